@@ -48,6 +48,7 @@ FIELD_NAMES = {
     "from_address": N_("Sender's address"),
     "server_address": N_("Server"),
     "smtp_port": N_("Port"),
+    "vouched": N_("The list is vouched for"),
     "min_second": N_("Shortest pause between two mails (seconds)"),
     "max_second": N_("Longest pause between two mails (seconds)"),
     "limits": N_("Limits"),

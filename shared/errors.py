@@ -268,6 +268,10 @@ class MailboxTrouble(ProductError):
     message = N_("The mailbox could not be read: {reason}")
 
 
+class MailboxAway(MailboxTrouble):
+    """For now: whoever keeps it broke off or cannot be reached, and is asked again soon."""
+
+
 class AccountChanged(ProductError):
     message = N_("Somebody has just changed the mail account. Please try again.")
 

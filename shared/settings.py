@@ -198,8 +198,8 @@ class Settings(BaseSettings):
     mailbox_interval: float = Field(
         300.0, ge=1, le=86400, description="must be a number of seconds from 1 to 86400"
     )
-    # By when most reports about a mail have come, and how long a look that does not come holds a
-    # sending: see `mail.accounts.looks`.
+    # By when most reports about a mail have come, and after how long without a look mails leave
+    # slowly: see `mail.accounts.speed`.
     reports_within: float = _seconds(120.0, most=86400)
     look_patience: float = _seconds(900.0, most=86400)
     metrics_token: SecretStr | None = None

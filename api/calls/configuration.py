@@ -34,7 +34,7 @@ _FLAGS = {
     **dict.fromkeys(("false", "0", "no", "off"), False),
 }
 _NO_NUMBER = N_("must be a number")
-_PACE = {"min_second", "max_second"}
+_PACE = {"min_second", "max_second", "vouched"}
 _POSITIONS = {
     "name": ("name_horizontal_pos", "name_vertical_pos"),
     "number": ("serial_number_horizontal_pos", "serial_number_vertical_pos"),
@@ -65,6 +65,9 @@ class OrgConfig(CallBody):
     skip_auth: Value = None
     min_second: Value = Field(None, description="Least seconds between two mails")
     max_second: Value = Field(None, description="Most seconds between two mails")
+    vouched: Value = Field(
+        None, description="The account's owner vouches for the list: no waiting for returned mail"
+    )
     names: Value = Field(
         None,
         description="Who says them: the people (`ask`), the list (`issue`), or the list unless "
@@ -164,6 +167,7 @@ def _account_settings(wanted: OrgConfig) -> dict[str, Any]:
         "skip_auth": _flag(wanted, "skip_auth"),
         "min_second": _number(wanted, "min_second"),
         "max_second": _number(wanted, "max_second"),
+        "vouched": _flag(wanted, "vouched"),
     }
     return {field: value for field, value in settings.items() if value is not None}
 

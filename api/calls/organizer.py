@@ -199,8 +199,8 @@ class MailingState(BaseModel):
     failures_total: int = Field(description="How many there are, listed or not")
     sending: str = Field(
         description="`running`, `rehearsal`, `stopped` by an organizer, `paused` by the server's "
-        "answer, `spent` (its budget), `looking` for returned mail before more leaves, "
-        "`needs_fixing` by a person, or `held` after a restore"
+        "answer, `spent` (its budget), `needs_fixing` by a person, or `held` after a restore. "
+        "A slow account is `running`; `looking` is said no longer"
     )
     paused: bool
     paused_until: datetime | None = Field(description="null while paused: a person has to act")

@@ -47,6 +47,7 @@ STORED = (
     "owner",
     "picture",
     "sending_account",
+    "speed_change",
     "status_list",
     "suppressed_address",
     "unread_value",

@@ -62,6 +62,9 @@ def status(event: WhichEvent = 0, as_json: AsJson = False) -> None:
     if reason := account.reason(sees_addresses=True):
         until = f"until {account.until:%Y-%m-%d %H:%M} UTC: " if account.until else ""
         lines.append(f"{until}{reason}")
+    if account.speed:
+        since = f" since {account.speed.since:%H:%M} UTC" if account.speed.since else ""
+        lines.append(f"{account.speed.told('en')}{since}: {account.speed.why('en')}")
     if late:
         lines.append(f"{late.count} refused for now for more than four hours: {late.said}")
     say(told, "\n".join(lines), as_json)

@@ -18,9 +18,10 @@ from shared.errors import PlaceholderUnknown
 from shared.events.installation import Installation
 from shared.findings import Finding, Level
 from shared.language import N_
-from shared.mail.accounts import looks
+from shared.mail.accounts import bucket
 from shared.mail.accounts.credentials import SIGN_IN_SECONDS, try_stored_account
 from shared.mail.accounts.forecast import forecast
+from shared.mail.accounts.limits import are_in_doubt
 from shared.mail.accounts.returned import UNWATCHED, learns_of_returned
 from shared.mail.accounts.suppressions import count_left_out
 from shared.mail.kinds.registry import texts
@@ -243,6 +244,7 @@ def check_departure(session: Session, event: Event) -> Iterator[Finding]:
         yield from _duration(session, event, waiting)
         if waiting > UNWATCHED and not learns_of_returned(event.live_account):
             yield Finding(Level.AMBER, N_("Returned mail"), _UNWATCHED, {"count": waiting})
+        yield from _speed(event.live_account)
     yield from _without_mail(session, event)
     if event.live_account and event.live_account.mailbox:
         yield from _returned_mail(session, event.live_account.mailbox)
@@ -259,6 +261,19 @@ def check_departure(session: Session, event: Event) -> Iterator[Finding]:
         # Nothing is lost by sending now: the mails are queued, and leave when a worker is back.
         words = N_("No worker is running: mails wait until one does. Start it with “certs up”.")
         yield Finding(Level.AMBER, N_("Worker"), words)
+
+
+def _speed(account: SendingAccount) -> Iterator[Finding]:
+    """What somebody has said, or has yet to say, about how fast mails leave."""
+    if account.vouched:
+        words = N_("The list is vouched for: mails do not wait for what comes back.")
+        yield Finding(Level.GREEN, N_("Speed"), words)
+    if are_in_doubt(account):
+        words = N_(
+            "The limits of this account were set or learned by an earlier version. Look at them "
+            "once under “Mail account”, “Pace and limits”, and press “Check and save”."
+        )
+        yield Finding(Level.AMBER, N_("Speed"), words)
 
 
 _UNWATCHED = N_(
@@ -290,15 +305,12 @@ def _without_mail(session: Session, event: Event) -> Iterator[Finding]:
 def _returned_mail(session: Session, mailbox: BounceMailbox) -> Iterator[Finding]:
     """Whether a sending is stopped when many of its mails come back."""
     if mailbox.trouble:
-        words = N_(
-            "Returned mail cannot be read, so a sending does not stop when many addresses turn out "
-            "to be wrong: {reason}"
-        )
+        words = N_("Returned mail cannot be read, so mails leave slowly: {reason}")
         yield Finding(Level.AMBER, N_("Returned mail"), words, {"reason": mailbox.trouble})
-    elif looks.is_neglected(mailbox, database_time(session)):
+    elif bucket.is_unread(mailbox, database_time(session)):
         words = N_(
-            "Returned mail was not looked at in time, so mails leave without it. Is a worker "
-            "running that can reach the mailbox?"
+            "Returned mail was not looked at in time, so mails leave slowly. Is a worker running "
+            "that can reach the mailbox?"
         )
         yield Finding(Level.AMBER, N_("Returned mail"), words)
 

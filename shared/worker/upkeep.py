@@ -141,7 +141,11 @@ class Upkeep(threading.Thread):
     def of_mailboxes(cls, installation: Installation, stop: threading.Event) -> "Upkeep":
         """One that only reads returned mail: mail servers may take their time."""
         every = min(_MAILBOXES_SECONDS, installation.settings.mailbox_interval)
-        return cls(installation, stop, {"mailboxes": lambda one: read_mailboxes(one, stop)}, every)
+        chores = {
+            "mailboxes": lambda one: read_mailboxes(one, stop),
+            "webhooks": lambda one: looking.judge_told(one.database),
+        }
+        return cls(installation, stop, chores, every)
 
     def run(self) -> None:
         while not self._stopped.wait(self._every):

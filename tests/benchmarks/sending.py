@@ -131,6 +131,7 @@ def _send(
                 session,
                 installation.seal,
                 event,
+                vouched=True,
                 username=SENDER,
                 password=password,
                 skip_auth=not password,

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import func, select
 
 from shared import events
-from shared.mail.accounts import looks
+from shared.mail.accounts import bucket, looks
 from shared.mail.accounts.health import AccountState, Standing, account_state
 from shared.mail.bounces.mailbox import MailboxChange, set_mailbox
 from shared.mail.queue import hold
@@ -161,10 +161,11 @@ def half_dead_list(folder: Path, database_url: str, mails: int) -> tuple[int, st
     stop = threading.Event()
     with SmtpSink() as sink, ImapServer() as mailbox, pytest.MonkeyPatch.context() as patch:
         trust(mailbox, folder, patch)
-        scene = Scene(folder, database_url, sink, mails, timeout=5)
+        scene = Scene(folder, database_url, sink, mails, timeout=5, account={"vouched": False})
         scene.settings.mailbox_interval = 5
         scene.settings.reports_within, scene.settings.look_patience = 2, 15
-        patch.setattr(looks, "settings", lambda: scene.settings)
+        for module in (bucket, looks):
+            patch.setattr(module, "settings", lambda: scene.settings)
         change = MailboxChange(
             "127.0.0.1", mailbox.port, Security.TLS, mailbox.user, mailbox.password
         )

@@ -77,7 +77,7 @@ class Scene:
         with self.database.writing() as session:
             event, _ = events.create_event(session, name="Fault", language="en")
             event.ask_when_unsure = ask_when_unsure
-            send_through(session, event, sink, **account or {})
+            send_through(session, event, sink, **{"vouched": True} | (account or {}))
             self.event_id = event.id
         self.addresses = invite(self.installation, self.event_id, mails)
 

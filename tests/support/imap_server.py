@@ -37,6 +37,8 @@ class ImapServer:
     sessions: int = 0
     # What is closed without an answer.
     broken: str = ""
+    # The UIDs at which it closes the connection in the middle of an answer.
+    undeliverable: set[int] = field(default_factory=set)
     # With which lie a command with this word is answered, and the greeting if there is none.
     lie: Lie | None = None
     lies_at: str = ""
@@ -182,6 +184,8 @@ class _Conversation:
         numbers, _, what = rest.partition(" ")
         limit = int((re.search(r"<0\.(\d+)>", what) or [0, "0"])[1])
         for place, uid in enumerate(map(int, numbers.split(",")), start=1):
+            if uid in self.server.undeliverable:
+                raise _Goodbye
             if uid in self.folder:
                 self.send_part(place, uid, what, limit)
         return "OK done"

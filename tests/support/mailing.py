@@ -17,11 +17,13 @@ from shared.storage.database import Database
 from shared.storage.models import (
     Attempt,
     BounceMailbox,
+    BounceReport,
     Event,
     Mail,
     MailState,
     Security,
     SendingAccount,
+    SpeedChange,
     Volunteer,
     Worker,
     now,
@@ -121,8 +123,10 @@ def set_clock_back(database: Database, by: timedelta) -> None:
 _DATED: dict[type[Base], tuple[str, ...]] = {
     Mail: ("due_at", "waits_since"),
     Attempt: ("at", "ended_at"),
-    SendingAccount: ("paused_until", "next_at", "bad_counted_from"),
-    BounceMailbox: ("next_look_at", "looked_at", "used_up_at"),
+    SendingAccount: ("paused_until", "next_at", "bad_counted_from", "filled_at", "learned_at"),
+    SpeedChange: ("at",),
+    BounceMailbox: ("next_look_at", "looked_at"),
+    BounceReport: ("found_at",),
 }
 
 

@@ -18,6 +18,7 @@ from shared.errors import SIGN_IN_NEEDED, AccountChanged, ProductError
 from shared.language import N_
 from shared.mail.accounts import sending_account
 from shared.mail.accounts.health import PASSWORD_NEEDED, waits_for
+from shared.mail.accounts.limits import are_in_doubt
 from shared.mail.accounts.sending_account import AccountChange, use_account_of
 from shared.mail.accounts.sharing import Choice, is_shared, other_accounts
 from shared.mail.transport.protocol import TransportKind
@@ -249,6 +250,8 @@ def _pace(start: SendingAccount, form: StoredForm) -> AccountChange:
             column.number_input(min_value=0.0, max_value=3600.0, step=0.5, **field(name))
             for column, name in zip(st.columns(2), ("min_second", "max_second"), strict=True)
         )
+        if are_in_doubt(start):
+            st.caption(t("Set by somebody, or learned by an earlier version: is this right?"))
         columns = (*st.columns(2), *st.columns(2))
         limits = {
             name: column.number_input(
@@ -256,7 +259,20 @@ def _pace(start: SendingAccount, form: StoredForm) -> AccountChange:
             )
             for column, name in zip(columns, Limits._fields, strict=True)
         }
-    return {"min_second": low, "max_second": high, "limits": Limits(**limits)}
+        is_vouched = st.checkbox(
+            t("I vouch for this list: do not wait for returned mail"),
+            key=form.of("vouched", start.vouched or False).name,
+            help=t(
+                "Without this, a new list begins slowly, until it is known that its mails do not "
+                "come back."
+            ),
+        )
+    return {
+        "min_second": low,
+        "max_second": high,
+        "limits": Limits(**limits),
+        "vouched": is_vouched,
+    }
 
 
 # Sending from an account that another event of the same reader already sends from

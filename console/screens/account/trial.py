@@ -54,7 +54,6 @@ HELD_WORDS = {
     Standing.SPENT: N_(
         "The account's limit is reached. The test mail leaves by itself at {until}."
     ),
-    Standing.LOOKING: N_("The test mail leaves by itself at {until} at the latest."),
     Standing.NEEDS_FIXING: N_("The account waits for you. Then press “Check and save”."),
 }
 _WAITS_WHILE_LIVE = N_("Sending waits for you. Then press “Go on” under “Send”.")

@@ -23,13 +23,14 @@ from shared.acts.held_back import (
 )
 from shared.language import N_
 from shared.mail.accounts import looks
+from shared.mail.accounts.bucket import Speed, needs_person
 from shared.mail.accounts.forecast import Forecast, forecast
 from shared.mail.accounts.health import AccountState, Standing, account_state
 from shared.mail.accounts.limits import limits_of
 from shared.mail.queue import enqueue, hold
 from shared.mail.queue.failed_mails import Delayed, delayed
 from shared.mail.transport.providers import Period
-from shared.storage.models import Event, MailState
+from shared.storage.models import BounceMailbox, Event, MailState, SendingAccount, now
 from shared.volunteers.people.progress import EventProgress, event_progress
 
 IS_DRAWN = SessionKey[bool]("send.is_drawn")
@@ -38,9 +39,6 @@ STATE_WORDS = {
     Standing.STOPPED: N_("Sending is stopped. Nothing is lost; press “Go on” when you are ready."),
     Standing.PAUSED: N_("The mail server asked us to wait. Sending goes on by itself at {until}."),
     Standing.SPENT: N_("The account's limit is reached. Sending goes on by itself at {until}."),
-    Standing.LOOKING: N_(
-        "Sending rests for a moment, and goes on by itself at {until} at the latest."
-    ),
     Standing.NEEDS_FIXING: N_("Sending waits for you."),
 }
 _SOMETHING_IS_WRONG = N_(
@@ -79,6 +77,7 @@ def watch(seen: tuple[bool, bool, int]) -> None:
         unseen, account = TakeBackCertificates().count(session, event), event.live_account
         # Whether those who went ahead may still come back.
         was_looked = None
+        mailbox = account.mailbox if account else None
         if account and progress.invitations_held:
             was_looked = looks.was_looked_since(session, account)
     if not progress.total:
@@ -86,6 +85,8 @@ def watch(seen: tuple[bool, bool, int]) -> None:
     with st.container(border=bool(progress.mails), key="send.progress"):
         follow("progress", event_progress, partial(_show_progress, event, expected), progress)
         _show_why_it_waits(event, state, refused, late)
+        if mailbox and needs_person(mailbox):
+            _show_unread(mailbox)
         for departure in departures:
             st.info(
                 tn(
@@ -102,13 +103,7 @@ def watch(seen: tuple[bool, bool, int]) -> None:
             take_back_unseen(unseen, event)
             release_held(progress, event)
         if account and state.left:
-            told = []
-            for period, left in state.left.items():
-                # A lowered limit may already be exceeded.
-                numbers = {"left": max(left, 0), "limit": limits_of(account)[period]}
-                digits = {name: format_decimal(n, locale=language()) for name, n in numbers.items()}
-                told.append(t(LEFT_WORDS[period], **digits))
-            st.caption("  \n".join(told))
+            _show_limits(event, account, state.left)
         if was_looked:
             st.caption(t("Returned mail was looked at since the last mail left."))
         elif was_looked is not None:
@@ -195,6 +190,8 @@ def _show_why_it_waits(
         )
         if state.answer:
             st.caption(t("The mail server said: {answer}", answer=plain(state.said)))
+    elif state.speed:
+        _show_speed(event, state.speed)
     if refused is None:
         return
     if late:
@@ -219,6 +216,36 @@ def _show_why_it_waits(
             icon=":material/hourglass_top:",
         )
     st.caption(t("The mail server said: {answer}", answer=plain((late or refused).said)))
+
+
+def _show_unread(mailbox: BounceMailbox) -> None:
+    """Why nobody can look into the mailbox for returned mail until a person mends it."""
+    words = N_("Returned mail cannot be read, so mails leave slowly: {reason}")
+    st.warning(t(words, reason=t(mailbox.trouble)), icon=":material/mark_email_unread:")
+
+
+def _show_limits(event: Event, account: SendingAccount, allowed: dict[Period, int]) -> None:
+    """What the account's limits still allow, and when it was learned of one."""
+    told, limits = [], limits_of(account, now())
+    for period, left in allowed.items():
+        # A lowered limit may already be exceeded.
+        numbers = {"left": max(left, 0), "limit": limits.get(period, left)}
+        digits = {name: format_decimal(n, locale=language()) for name, n in numbers.items()}
+        told.append(t(LEFT_WORDS[period], **digits))
+    if account.learned_at and account.learned_period in limits:
+        at = written_time(account.learned_at, event)
+        told.append(t("Learned on {time} from the mail server's answer.", time=at))
+    st.caption("  \n".join(told))
+
+
+def _show_speed(event: Event, speed: Speed) -> None:
+    """How fast mails leave, since when, and why."""
+    rate, why = speed.told(language()), plain(speed.why(language()))
+    if speed.since is None:
+        st.info(f"{rate}: {why}", icon=":material/speed:")
+        return
+    at = written_time(speed.since, event)
+    st.info(t("{rate} since {time}: {why}", rate=rate, time=at, why=why), icon=":material/speed:")
 
 
 # Stop, continue, cancel: what can be done while mails leave

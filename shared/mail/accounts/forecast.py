@@ -1,4 +1,4 @@
-"""When a sending will be done, judging by its account's delay and limits."""
+"""When a sending will be done, judging by its account's speed, delay and limits."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from shared.mail.accounts import bucket
 from shared.mail.accounts.health import Standing, account_state
 from shared.mail.accounts.limits import limits_of
+from shared.mail.accounts.speed import START, time_for
 from shared.mail.transport.providers import Period
 from shared.storage.database import database_time
 from shared.storage.models import Event
@@ -37,7 +39,9 @@ def forecast(session: Session, event: Event, to_go: int) -> Forecast:
     delay = timedelta(seconds=(account.min_second + account.max_second) / 2)
     start = state.until or now
     left = state.left if state.until is None else {}
-    duration = sending_time(to_go, delay, limits_of(account), left)
+    tokens, rate = bucket.tokens_left(session, account, now), bucket.speed_of(session, account)
+    in_bucket = time_for(to_go, tokens, max(rate.rate, START), bucket.way_of(account, now))
+    duration = max(in_bucket, sending_time(to_go, delay, limits_of(account, now), left))
     return Forecast(to_go, start + duration)
 
 

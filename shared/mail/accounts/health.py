@@ -1,4 +1,4 @@
-"""The health of a mail account: its pauses, what a person has to fix, and what it may do now."""
+"""The health of a mail account: what a person has to fix, and what it may do now."""
 
 import logging
 import random
@@ -10,12 +10,14 @@ from enum import StrEnum
 from itertools import islice, takewhile
 
 from sqlalchemy import Connection, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, object_session, selectinload
 
 from shared.errors import SIGN_IN_NEEDED
 from shared.language import N_, catalogue, translate
-from shared.mail.accounts import limits, looks
+from shared.mail.accounts import bucket, limits, looks, speed
+from shared.mail.accounts.bucket import Speed
 from shared.mail.accounts.sharing import attempts_since_looked, awaits_proof
+from shared.mail.accounts.speed import BAD_AMONG, BAD_SHARE, is_bad_stretch
 from shared.mail.transport.answers import codes_of, for_logs, without_addresses
 from shared.mail.transport.protocol import Outcome
 from shared.mail.transport.providers import Period
@@ -31,7 +33,6 @@ from shared.mail.transport.verdicts import (
 from shared.storage.database import database_time
 from shared.storage.models import (
     Attempt,
-    BounceMailbox,
     Event,
     Mail,
     Phase,
@@ -47,8 +48,6 @@ PASSWORD_NEEDED = N_(
     "sent nowhere else. Enter the password of this mail account."
 )
 
-# How long the next mail waits after the first, second … pausing answer in a row.
-PAUSES = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60)]
 # How many different mails a server refuses for now, or how many recipients in a row, in how many
 # domains, until all of them are taken for its own trouble.
 _ILL_MAILS, _ILL_RECIPIENTS, _ILL_DOMAINS = 3, 10, 3
@@ -56,9 +55,6 @@ _ILL_MAILS, _ILL_RECIPIENTS, _ILL_DOMAINS = 3, 10, 3
 _SILENT_MAILS = 3
 # The steps at which a server has nothing against a recipient.
 _NOT_ABOUT_A_RECIPIENT = (Phase.CONNECT, Phase.MAIL, Phase.DATA, Phase.CONTENT)
-BAD_IN_A_ROW = 5
-BAD_AMONG = 50
-BAD_SHARE = 0.1
 # Gmail and Yahoo refuse senders of whose mails 0.3 % are complained of.
 _FEWEST_COMPLAINTS, _COMPLAINT_SHARE = 3, 0.003
 # Of how many domains the servers have to blame how mails are sent: a single one may be mistaken.
@@ -75,10 +71,6 @@ _MANY_BAD = N_(
 _NO_MAIL_FOR_NOW = N_(
     "The mail server takes no mail from this account for now. Everything waits and is tried again "
     "by itself; if it lasts, ask whoever runs the server, and tell them the answer."
-)
-_LOOKS_FIRST = N_(
-    "Returned mail is looked at before more leaves: many servers report only minutes later that "
-    "nobody has an address."
 )
 _MANY_CAME_BACK = N_(
     "Many mails came back, because nobody has their addresses. Please look at the list: is it the "
@@ -116,8 +108,6 @@ class Standing(StrEnum):
     # Until a known time: by the server's answer, or by the account's own budget.
     PAUSED = "paused"
     SPENT = "spent"
-    # Until returned mail was looked at.
-    LOOKING = "looking"
     # By a person.
     NEEDS_FIXING = "needs_fixing"
     # Until a person has said what became of mails that waited when a copy was made (`queue.hold`).
@@ -129,7 +119,7 @@ class AccountState:
     """What a screen says about an event's sending.
 
     `until` is when a paused or spent account goes on by itself. `left` is what the set limits still
-    allow.
+    allow. `speed` is that of a running account whose bucket is empty.
     """
 
     standing: Standing
@@ -138,6 +128,7 @@ class AccountState:
     advice: str = ""
     left: dict[Period, int] = field(default_factory=dict)
     code: int | None = None
+    speed: Speed | None = None
 
     @property
     def said(self) -> str:
@@ -177,16 +168,16 @@ def lock_account(session: Session, account: SendingAccount, event: Event) -> boo
 
 def allowance(session: Session, account: SendingAccount, now: datetime, wanted: int) -> int:
     """How many mails may be claimed now, at most `wanted`."""
-    ahead = timedelta() if account.pauses_in_a_row else _AHEAD
-    if is_resting(account, now) or _is_later(account.next_at, now + ahead):
+    if is_resting(account, now) or _is_later(account.next_at, now + _AHEAD):
         return 0
+    bucket.heed(session, account, now)
     # After a pause, one mail tries whether the server accepts mails again. Until it has accepted
     # the password, it is not known whose budget counts.
     one_by_one = account.pauses_in_a_row or account.max_second > 0 or awaits_proof(account)
     if at_once := (1 if one_by_one else account.connections):
         wanted = min(wanted, at_once - limits.in_hand(session, account, now))
-    if (until_look := looks.may_leave(account.mailbox, now)) is not None:
-        wanted = min(wanted, until_look)
+    if not account.pauses_in_a_row:
+        wanted = min(wanted, int(bucket.tokens_left(session, account, now)))
     return max(0, min([wanted, *limits.budget_left(session, account, now).values()]))
 
 
@@ -195,13 +186,11 @@ def is_resting(account: SendingAccount, now: datetime) -> bool:
     return account.needs_fixing or _is_later(account.paused_until, now)
 
 
-def note_claimed(account: SendingAccount, count: int, now: datetime, lease: timedelta) -> None:
+def note_claimed(session: Session, account: SendingAccount, count: int, now: datetime) -> None:
     """After a claim, set when the next one may follow, for any event that uses this account."""
-    looks.note_claimed(account.mailbox, count, now)
-    if account.pauses_in_a_row:
-        # One mail tests whether the server accepts mails again; the others wait for its outcome.
-        account.next_at = now + lease
-    elif account.max_second > 0:
+    if bucket.take(session, account, count, now) < 1:
+        looks.expect(account.mailbox, now)
+    if account.max_second > 0:
         account.next_at = now + _delay(account)
 
 
@@ -287,7 +276,6 @@ def note_answer(session: Session, account: SendingAccount, outcome: Outcome) -> 
     now = database_time(session)
     is_silent = outcome.verdict is Verdict.UNSURE and outcome.text != CUT_HERE
     if is_silent and _is_silent_again_and_again(session, account):
-        account.bad_counted_from = now
         _stop(session, account, outcome.code, outcome.text, _SILENT)
     elif outcome.verdict is Verdict.PAUSE or is_silent:
         _pause(session, account, outcome, now)
@@ -299,48 +287,72 @@ def note_answer(session: Session, account: SendingAccount, outcome: Outcome) -> 
         and account.pauses_in_a_row
         and not _is_later(account.paused_until, now)
     ):
-        _recover(account)
+        _recover(account, account.pauses_in_a_row)
     if account.max_second > 0 and not _is_later(account.paused_until, now):
         # Counted from the end of this mail, which may have waited for a slot since its claim, and
         # whose outcome may have waited to be stored.
         ago = time.monotonic() - outcome.known_at if outcome.known_at else 0.0
         account.next_at = now - timedelta(seconds=ago) + _delay(account)
-    if outcome.verdict is Verdict.REJECTED and _too_many_bad(session, account):
-        account.bad_counted_from = now
+    if outcome.verdict is Verdict.REJECTED:
+        _note_refused_address(session, account, outcome, now)
+
+
+def _note_refused_address(
+    session: Session, account: SendingAccount, outcome: Outcome, now: datetime
+) -> None:
+    """Ask a person about many of those that the server refuses at once, or let mails leave slower,
+    counted since a person looked and since the rate changed."""
+    judged = select(Attempt.verdict == Verdict.REJECTED, Attempt.at).where(
+        attempts_since_looked(account),
+        Attempt.verdict.in_([Verdict.SENT, Verdict.REJECTED]),
+        # No server was asked about these addresses.
+        Attempt.answer != ONLY_ASCII,
+    )
+    last = session.execute(judged.order_by(Attempt.id.desc()).limit(speed.JUDGED)).all()
+    refused = [is_refused for is_refused, _ in last]
+    if is_bad_stretch(refused[:BAD_AMONG]):
         _stop(session, account, outcome.code, outcome.text, _MANY_BAD)
+        return
+    since = bucket.speed_of(session, account).judged_since
+    recent = [is_refused for is_refused, at in last if since is None or at > since]
+    bucket.heed(session, account, now, judged=len(recent), hard=sum(recent))
 
 
 def note_look(
     session: Session,
     account: SendingAccount,
-    mailbox: BounceMailbox,
     found: looks.Seen,
     began: datetime,
     faults: Sequence[Fault | None] = (),
 ) -> None:
-    """Let the account wait for a person, or go on, after a look at returned mail that began then.
+    """Let the account wait for a person, or leave faster or slower, after a look at returned mail
+    that began then; also without a mailbox, where its reports come another way.
 
-    `faults` are what was wrong with how the mails of `found` were sent. Call with both rows locked.
+    `faults` are what was wrong with how the mails of `found` were sent. Call with its row locked.
     """
     # As refusals at once are judged, each when it came: by every stretch of the last fifty.
-    starts = range(max(1, len(found.refused) - BAD_AMONG + 1))
+    now, refused = database_time(session), found.refused
+    starts = range(max(1, len(refused) - BAD_AMONG + 1))
     blamed = (_blamed_stretch(faults[at : at + BAD_AMONG]) for at in starts)
-    complaints, mails = looks.complaints(session, account)
-    code, said = None, ""
-    if any(_is_bad_stretch(found.refused[at : at + BAD_AMONG]) for at in starts):
-        sentence = _MANY_CAME_BACK
-        if mail := session.get(Mail, found.refused_mail):
-            code, said = mail.code, mail.answer
+    complaints, mails, complained_at = looks.complaints(session, account)
+    if any(is_bad_stretch(refused[at : at + BAD_AMONG]) for at in starts):
+        mail = session.get(Mail, found.refused_mail)
+        code, said = (mail.code, mail.answer) if mail else (None, "")
+        _stop(session, account, code, said, _MANY_CAME_BACK)
     elif complaints >= _FEWEST_COMPLAINTS and complaints > _COMPLAINT_SHARE * mails:
-        sentence = _MANY_COMPLAINED
+        _stop(session, account, None, "", _MANY_COMPLAINED)
     elif fault := next(filter(None, blamed), None):
-        code, said, sentence = fault.code, fault.answer, _BLAMED
+        _stop(session, account, fault.code, fault.answer, _BLAMED)
     else:
-        looks.note_clean(mailbox, found, began)
-        return
-    account.bad_counted_from = database_time(session)
-    _stop(session, account, code, said, sentence)
-    looks.start_over(mailbox)
+        since = bucket.speed_of(session, account).judged_since
+        settled = began - looks.reports_come_within()
+        judged, hard, clean = speed.looked_at(found.mails, settled, since)
+        is_news = complained_at and (since is None or complained_at > since)
+        counts = {"judged": judged, "hard": hard, "clean": clean}
+        bucket.heed(session, account, now, **counts, complained=complaints if is_news else 0)
+        if account.mailbox and found.mails and found.mails[0].at > settled:
+            soon = now + looks.reports_come_within() * 1.25
+            account.mailbox.next_look_at = min(account.mailbox.next_look_at, soon)
 
 
 def account_state(session: Session, event: Event, language: str | None = None) -> AccountState:
@@ -375,12 +387,11 @@ def state_of(session: Session, account: SendingAccount, language: str) -> Accoun
     if _is_later(account.paused_until, now):
         advice = advice or catalogue(language).gettext(_NO_MAIL_FOR_NOW)
         return AccountState(Standing.PAUSED, account.paused_until, words, advice, left, code)
-    if until := looks.waits_until(account.mailbox, now):
-        advice = catalogue(language).gettext(_LOOKS_FIRST)
-        return AccountState(Standing.LOOKING, until, "", advice, left)
     if any(count <= 0 for count in left.values()):
         return AccountState(Standing.SPENT, limits.refill_time(session, account, now), left=left)
-    return AccountState(Standing.RUNNING, left=left)
+    is_slow = not account.pauses_in_a_row and bucket.tokens_left(session, account, now) < 1
+    speed_now = bucket.speed_of(session, account) if is_slow else None
+    return AccountState(Standing.RUNNING, left=left, speed=speed_now)
 
 
 def clear_trouble(account: SendingAccount) -> None:
@@ -412,15 +423,20 @@ def waits_for(account: SendingAccount, sentence: str) -> bool:
     return bool(account.needs_fixing) and account.trouble_text == sentence
 
 
-def _recover(account: SendingAccount) -> None:
+def _recover(account: SendingAccount, tries: int = 1) -> None:
+    """The server takes mail again, after so many refusals, or a person says so."""
+    was_refused = account.pauses_in_a_row > 0
     account.pauses_in_a_row, account.paused_until, account.next_at = 0, None, None
     account.trouble_code, account.trouble_text = None, ""
+    if was_refused and (session := object_session(account)):
+        bucket.heed(session, account, database_time(session), accepted=tries)
 
 
 def _pause(session: Session, account: SendingAccount, outcome: Outcome, now: datetime) -> None:
     if _is_later(account.paused_until, now):
         return  # Mails in hand at the same time got the same answer, which makes one pause.
-    until = now + (outcome.wait or PAUSES[min(account.pauses_in_a_row, len(PAUSES) - 1)])
+    account.pauses_in_a_row += 1
+    until = now + (outcome.wait or speed.pause_after(account.pauses_in_a_row))
     if period := quota_period(outcome.text):
         until = max(until, limits.refilled_at(session, account, now, period))
         limits.learn_quota(session, account, now, period)
@@ -428,7 +444,8 @@ def _pause(session: Session, account: SendingAccount, outcome: Outcome, now: dat
         known = account.connections
         account.connections = max(1, known - 1) if known else _FEWER_CONNECTIONS
     account.paused_until, account.next_at = until, None
-    account.pauses_in_a_row += 1
+    is_silent = outcome.verdict is Verdict.UNSURE
+    bucket.heed(session, account, now, refused=account.pauses_in_a_row, silent=is_silent)
     _note_trouble(account, outcome.code, outcome.text)
     told = f"takes no mail until {until:%Y-%m-%d %H:%M:%S} UTC"
     _log(session, account, logging.WARNING, told)
@@ -437,9 +454,13 @@ def _pause(session: Session, account: SendingAccount, outcome: Outcome, now: dat
 def _stop(
     session: Session, account: SendingAccount, code: int | None, said: str, sentence: str = ""
 ) -> None:
-    """Ask a person because of what a server said, perhaps with one of `_OUR_SENTENCES`, and log it
-    once: mails in hand at the same time get the same answer."""
+    """Ask a person because of what a server said, and log it once: mails in hand at the same time
+    get the same answer. With one of `_OUR_SENTENCES`, it is counted anew from now on."""
     is_news = not account.needs_fixing
+    if sentence:
+        account.bad_counted_from = now = database_time(session)
+        bucket.heed(session, account, now, afresh=True)
+        account.tokens = None
     ask_a_person(account, sentence, code, said)
     if is_news:
         _log(session, account, logging.ERROR, "waits for a person")
@@ -457,27 +478,6 @@ def _note_trouble(account: SendingAccount, code: int | None, text: str) -> None:
     """Keep only the account's own address: trouble with an account concerns no recipient."""
     account.trouble_code = code
     account.trouble_text = without_addresses(text, [account.username])
-
-
-def _too_many_bad(session: Session, account: SendingAccount) -> bool:
-    """Five bad in a row, or five and over a tenth of the last 50, since a person looked."""
-    judged = select(Attempt.verdict).where(
-        attempts_since_looked(account),
-        Attempt.verdict.in_([Verdict.SENT, Verdict.REJECTED]),
-        # No server was asked about these addresses.
-        Attempt.answer != ONLY_ASCII,
-    )
-    last = session.scalars(judged.order_by(Attempt.id.desc()).limit(BAD_AMONG)).all()
-    return _is_bad_stretch([verdict is Verdict.REJECTED for verdict in last])
-
-
-def _is_bad_stretch(refused: Sequence[bool]) -> bool:
-    """`refused` says of at most fifty mails, the newest first, whether their address was."""
-    in_a_row = refused[:BAD_IN_A_ROW]
-    bad = sum(refused)
-    return (len(in_a_row) == BAD_IN_A_ROW and all(in_a_row)) or (
-        bad >= BAD_IN_A_ROW and bad > BAD_SHARE * len(refused)
-    )
 
 
 def _blamed_stretch(faults: Sequence[Fault | None]) -> Fault | None:

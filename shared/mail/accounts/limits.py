@@ -3,13 +3,14 @@
 They are counted from the attempts, so that workers on several machines count the same.
 """
 
+import math
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from shared.mail.accounts.sharing import attempts_of
-from shared.mail.transport.providers import Period
+from shared.mail.transport.providers import PROVIDERS, Period
 from shared.storage.models import Attempt, Mail, MailState, Phase, SendingAccount, Verdict
 
 # A quota is believed only if it was met after at least this many mails.
@@ -21,17 +22,37 @@ _BELIEVED = timedelta(days=7)
 _HOUR = timedelta(hours=1)
 
 
-def limits_of(account: SendingAccount) -> dict[Period, int]:
-    """How many mails may go in each period that has a limit."""
+def limits_of(account: SendingAccount, now: datetime) -> dict[Period, int]:
+    """How many mails may go in each period that has a limit: one that was set, or a lower one that
+    was learned."""
     limits = {period: getattr(account, f"per_{period}") for period in Period}
+    if account.learned_limit and account.learned_period and account.learned_at:
+        period = Period(account.learned_period)
+        learned = grown(account.learned_limit, period, account.learned_at, now)
+        limits[period] = min((one for one in (limits[period], learned) if one), default=None)
     return {period: limit for period, limit in limits.items() if limit is not None}
+
+
+def are_in_doubt(account: SendingAccount) -> bool:
+    """Whether an earlier version may have learned one of its limits, which is below that of its
+    provider, and nobody has looked at it since."""
+    mine = {period: getattr(account, f"per_{period}") for period in Period}
+    known = [one.limits for one in PROVIDERS if one.host == account.host]
+    is_usual = any(
+        all(
+            limit is None or limit >= (getattr(preset, f"per_{period}") or math.inf)
+            for period, limit in mine.items()
+        )
+        for preset in known
+    )
+    return account.limits_in_doubt and not is_usual
 
 
 def budget_left(session: Session, account: SendingAccount, now: datetime) -> dict[Period, int]:
     """What each limit that is set still allows, counted from the attempts."""
     return {
         period: limit - _attempts_since(session, account, now - period.length)
-        for period, limit in limits_of(account).items()
+        for period, limit in limits_of(account, now).items()
     }
 
 
@@ -44,7 +65,7 @@ def in_hand(session: Session, account: SendingAccount, now: datetime) -> int:
 def refill_time(session: Session, account: SendingAccount, now: datetime) -> datetime:
     """When every limit allows at least one mail again."""
     ends = [now]
-    for period, limit in limits_of(account).items():
+    for period, limit in limits_of(account, now).items():
         since = now - period.length
         excess = _attempts_since(session, account, since) - limit
         if excess >= 0:
@@ -81,9 +102,10 @@ def learn_quota(session: Session, account: SendingAccount, now: datetime, period
             Attempt.verdict == Verdict.SENT,
         )
     ).one()
-    known = limits_of(account).get(period)
+    known = limits_of(account, now).get(period)
     if sent >= _SMALLEST_QUOTAS[period] and (known is None or sent < known):
-        setattr(account, f"per_{period}", sent)
+        account.learned_period, account.learned_limit = period.value, sent
+        account.learned_at = now
 
 
 def _attempts_since(session: Session, account: SendingAccount, since: datetime) -> int:

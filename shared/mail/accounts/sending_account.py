@@ -17,7 +17,7 @@ from shared.destinations import PUBLIC, Reach
 from shared.errors import AccountChanged, ProductError, SettingRefused
 from shared.language import N_
 from shared.log import audit
-from shared.mail.accounts import signing_in
+from shared.mail.accounts import bucket, signing_in
 from shared.mail.accounts.credentials import enter_password, move_password, proof_of
 from shared.mail.accounts.health import (
     PASSWORD_NEEDED,
@@ -37,6 +37,7 @@ from shared.mail.kinds.registry import is_to_people
 from shared.mail.transport.providers import Limits
 from shared.mail.transport.smtp import SMTP_KIND
 from shared.mail.transport.transports import kind_of
+from shared.storage.database import database_time
 from shared.storage.models import (
     IMAP,
     NOT_SENT,
@@ -83,6 +84,8 @@ class AccountChange(TypedDict, total=False):
     min_second: float | None
     max_second: float | None
     limits: Limits | None
+    # Whether its owner vouches for the list: nothing waits for returned mail.
+    vouched: bool | None
     # What carries the messages, one of `mail.transport.transports`.
     transport: str | None
     # In place of a password.
@@ -141,6 +144,12 @@ def set_account(
     if not wanted.by_token:
         forget_sign_in(session, account)
     _use(session, event, account, wanted)
+    if given.get("limits"):
+        account.limits_in_doubt = False
+    if given.get("vouched") not in (None, account.vouched):
+        bucket.vouch(session, account, not account.vouched, database_time(session))
+        audit.record(session, Action.ACCOUNT_CHANGED, event.id, fields=["vouched"])
+        tell_others(session, account, event, ["vouched"])
     live = select(Event.id).where(Event.account_id == account.id, Event.live_at.is_not(None))
     is_live = session.scalar(live.limit(1)) is not None
     has_changed = _opened(account, event) != before or not is_live

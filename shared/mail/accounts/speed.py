@@ -22,7 +22,7 @@ _QUARTER = timedelta(minutes=15)
 BAD_IN_A_ROW, BAD_AMONG, BAD_SHARE = 5, 50, 0.1
 # What lowers the rate: more of the last mails came back than a well-kept list has, or somebody
 # complained (Google asks senders to stay below 0.1 %).
-_JUDGED, _FEWEST_HARD, _HARD_SHARE, _COMPLAINTS_IN_1000 = 200, 5, 0.03, 1
+JUDGED, _FEWEST_HARD, _HARD_SHARE, _COMPLAINTS_IN_1000 = 200, 5, 0.03, 1
 
 
 @dataclass(frozen=True)
@@ -56,9 +56,10 @@ class Cause(StrEnum):
     REFUSED = "refused"
     SILENT = "silent"
     ACCEPTED = "accepted"
-    STRANGERS = "strangers"
+    AFRESH = "afresh"
     UNREAD = "unread"
     VOUCHED = "vouched"
+    DOUBTED = "doubted"
     # By a migration, from what the version before knew.
     CARRIED = "carried"
 
@@ -92,8 +93,8 @@ class Evidence:
     complained: int = 0
     # How many were looked at that left since the last change.
     clean: int = 0
-    # Addresses that nobody has written to.
-    strangers: bool = False
+    # It begins anew: after a stop, or with people on the list whose addresses nobody knows yet.
+    afresh: bool = False
 
 
 @dataclass(frozen=True)
@@ -122,12 +123,12 @@ def _judge(rate: float, seen: Evidence, now: datetime) -> tuple[float, Cause, di
         # Whoever takes mail again after a minute was busy; after longer, it wants less.
         again = max(START, seen.earned / 2 ** (seen.accepted - 1))
         return min(way.most, again), Cause.ACCEPTED, {"tries": seen.accepted}
+    if seen.afresh:
+        return min(rate, START), Cause.AFRESH, {}
     if rate <= _TRYING:  # Only the server's next answer says more.
         return rate, Cause.REFUSED, {}
     if rate > way.most:
         return way.most, Cause.UNREAD, {}
-    if seen.strangers and way is not VOUCHED:
-        return min(rate, START), Cause.STRANGERS, {}
     if seen.hard >= _FEWEST_HARD and seen.hard > _HARD_SHARE * seen.judged:
         lower = max(min(rate, SLOWEST), rate / 2)
         return lower, Cause.CAME_BACK, {"bad": seen.hard, "of": seen.judged}
@@ -146,6 +147,15 @@ def pause_after(refusals: int) -> timedelta:
     return PAUSES[min(refusals, len(PAUSES)) - 1]
 
 
+def time_for(count: float, tokens: float, rate: float, way: Way) -> timedelta:
+    """How long that many mails take, if what comes back is clean."""
+    left, minutes = count - tokens, 0.0
+    while left > 0 and rate < way.most:
+        rate, minutes = min(way.most, max(2 * rate, _FIRST_EARNED)), minutes + 2
+        left -= 2 * way.capacity(rate)
+    return timedelta(minutes=minutes + max(0.0, left) / rate)
+
+
 def tokens_at(
     tokens: float | None, filled_at: datetime | None, rate: float, way: Way, now: datetime
 ) -> float:
@@ -158,7 +168,7 @@ def tokens_at(
 
 def tokens_after(change: Change, tokens: float, way: Way) -> float:
     """What a change leaves in the bucket: clean mails fill it, those that came back empty it."""
-    if change.cause in (Cause.CLEAN, Cause.VOUCHED):
+    if change.cause is Cause.CLEAN:
         return way.capacity(change.new)
     if change.cause in (Cause.CAME_BACK, Cause.COMPLAINED):
         return 0.0
@@ -184,7 +194,7 @@ def looked_at(
     """
     known = [one for one in mails if one.at <= settled]
     news = any(one.bad_at and (since is None or one.bad_at > since) for one in mails)
-    judged = known[:_JUDGED]
+    judged = known[:JUDGED]
     hard = sum(one.bad_at is not None for one in judged) if news else 0
     return len(judged), hard, sum(since is None or one.at > since for one in known)
 

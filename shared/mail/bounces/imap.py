@@ -1,6 +1,7 @@
 """A mailbox over IMAP (RFC 3501): read, and left unchanged unless a move was requested."""
 
 import imaplib
+import logging
 import re
 import socket
 import ssl
@@ -13,7 +14,13 @@ from imap_tools import BaseMailBox
 from imap_tools.errors import ImapToolsError
 
 from shared.destinations import ANYWHERE, Reach
-from shared.errors import DestinationRefused, MailboxTrouble, SignInBusy, SignInEnded
+from shared.errors import (
+    DestinationRefused,
+    MailboxAway,
+    MailboxTrouble,
+    SignInBusy,
+    SignInEnded,
+)
 from shared.events.installation import Installation
 from shared.language import N_
 from shared.mail.tokens.access import AccountToken
@@ -22,6 +29,8 @@ from shared.mail.transport.providers import EXCHANGE_ONLINE
 from shared.mail.transport.watchdog import hang_up
 from shared.storage.models import BounceMailbox, Security
 from shared.storage.sealing.passwords import open_mailbox_password
+
+log = logging.getLogger(__name__)
 
 NOT_REACHED = DestinationRefused.message
 NO_SERVER = N_(
@@ -40,6 +49,8 @@ _SECONDS = 30.0
 _HEADERS_AT_ONCE = 50
 # More than is requested at once: 25 mails of 256 KB. Each line takes memory besides its octets.
 _LONGEST_ANSWER, _A_LINE = 8 << 20, 100
+# After so many failed ones, a mail that the server does not deliver is passed over.
+_LOOKS_FOR_ONE = 3
 _UID = re.compile(rb"\bUID (\d+)")
 
 
@@ -104,19 +115,15 @@ class ImapInbox(Inbox):
         self.at_exchange = mailbox.host == EXCHANGE_ONLINE
         self._client: imaplib.IMAP4 | None = None
         self._box: _Box | None = None
+        self._is_cut = False
 
     def try_out(self) -> None:
         """Sign in and open the folder, as a look does."""
-        box = self._connected()
-        with _told(NO_FOLDER):
-            box.folder.set(self._mailbox.folder, readonly=True)
+        self._opened(readonly=True)
 
     def batches(self, mailbox: BounceMailbox, first: datetime) -> Iterator[Batch]:
         """See `Inbox`; mails are called by their UIDs."""
-        box = self._connected()
-        with _told(NO_FOLDER):
-            box.folder.set(mailbox.folder, readonly=not mailbox.move_to)
-            validity = int(box.client.response("UIDVALIDITY")[1][0] or 0)
+        box, validity = self._opened(readonly=not mailbox.move_to)
         is_known = mailbox.uid_validity == validity and mailbox.last_uid > 0
         after = mailbox.last_uid if is_known else 0
         # Asking for 99:* returns the last mail, whatever its UID.
@@ -135,9 +142,7 @@ class ImapInbox(Inbox):
 
     def source(self, message_id: str, since: datetime, most: int) -> bytes | None:
         """See `Inbox`; of several, the newest."""
-        box = self._connected()
-        with _told(NO_FOLDER):
-            box.folder.set(self._mailbox.folder, readonly=True)
+        box, _ = self._opened(readonly=True)
         with _told(BROKEN_OFF):
             found = box.uids(f'HEADER Message-ID "{message_id}"', charset=None)
         newest = sorted(map(int, found))[-1:]
@@ -158,10 +163,20 @@ class ImapInbox(Inbox):
             # After a broken connection, no logout is possible.
             with suppress(OSError):
                 self._box.client.shutdown()
+            self._box = None
 
     def cut(self) -> None:
         """See `Inbox`."""
+        self._is_cut = True
         hang_up(getattr(self._client, "sock", None))
+
+    def _opened(self, *, readonly: bool) -> tuple[_Box, int]:
+        """The mailbox with its folder open, and the UIDVALIDITY of that."""
+        self.close()
+        box = self._connected()
+        with _told(NO_FOLDER):
+            box.folder.set(self._mailbox.folder, readonly=readonly)
+            return box, int(box.client.response("UIDVALIDITY")[1][0] or 0)
 
     def _connected(self) -> _Box:
         mailbox, tls = self._mailbox, ssl.create_default_context()
@@ -203,12 +218,45 @@ class ImapInbox(Inbox):
             except imaplib.IMAP4.error:
                 # Tokens may expire early, so another one is tried, once.
                 box.xoauth2(user, token(shown), None)
-        except (SignInBusy, SignInEnded) as refusal:
+        except SignInBusy as refusal:
+            raise MailboxAway(reason=refusal.message) from None
+        except SignInEnded as refusal:
             raise MailboxTrouble(reason=refusal.message) from None
 
     def _fetch(self, uids: Sequence[int], part: str) -> dict[int, bytes]:
-        if not uids:
-            return {}
+        """What the server delivers. What fails twice is halved, down to one mail, which is passed
+        over if others are delivered: it must not keep them from being read."""
+        found: dict[int, bytes] = {}
+        refused: list[int] = []
+        parts, is_delivering = [uids] if uids else [], False
+        while parts:
+            some = parts.pop()
+            if (delivered := self._tried_twice(some, part)) is not None:
+                found, is_delivering = found | delivered, True
+            elif half := len(some) // 2:
+                parts += [some[half:], some[:half]]
+            else:
+                refused += some
+                # A mail that is alone has some looks to be delivered in.
+                is_passing = not parts and self._mailbox.failed_looks < _LOOKS_FOR_ONE
+                if not is_delivering and (len(refused) > 1 or is_passing):
+                    raise MailboxAway(reason=BROKEN_OFF)
+        for uid in refused:
+            told = "mailbox %d: the mail with UID %d is passed over: the server does not deliver it"
+            log.warning(told, self._mailbox.id, uid)
+        return found
+
+    def _tried_twice(self, uids: Sequence[int], part: str) -> dict[int, bytes] | None:
+        for _ in range(2):
+            try:
+                return self._fetched(uids, part)
+            except MailboxAway:
+                if self._is_cut:
+                    raise
+                self._opened(readonly=not self._mailbox.move_to)
+        return None
+
+    def _fetched(self, uids: Sequence[int], part: str) -> dict[int, bytes]:
         assert self._client is not None
         with _told(BROKEN_OFF):
             numbers = ",".join(map(str, uids))
@@ -237,6 +285,7 @@ def _told(text: str) -> Iterator[None]:
     except DestinationRefused:
         raise MailboxTrouble(reason=NOT_REACHED) from None
     except (OSError, imaplib.IMAP4.abort):
-        raise MailboxTrouble(reason=BROKEN_OFF if text != NO_SERVER else text) from None
+        raise MailboxAway(reason=BROKEN_OFF if text != NO_SERVER else text) from None
     except (ImapToolsError, imaplib.IMAP4.error, ValueError):
-        raise MailboxTrouble(reason=text) from None
+        is_passing = text in (NO_SERVER, BROKEN_OFF)
+        raise (MailboxAway if is_passing else MailboxTrouble)(reason=text) from None

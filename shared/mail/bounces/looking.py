@@ -10,7 +10,13 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from shared.errors import AccountChanged, MailboxTrouble, SettingRefused
+from shared.errors import (
+    AccountChanged,
+    MailboxAway,
+    MailboxTrouble,
+    ProductError,
+    SettingRefused,
+)
 from shared.events.installation import Installation
 from shared.mail.accounts import health, looks
 from shared.mail.accounts.credentials import opened_account
@@ -23,7 +29,7 @@ from shared.mail.transport.protocol import Inbox
 from shared.mail.transport.transports import kind_of
 from shared.mail.transport.watchdog import watchdog
 from shared.storage.database import Database, database_time
-from shared.storage.models import BounceMailbox, Mail, SendingAccount
+from shared.storage.models import BounceMailbox, BounceWebhook, Mail, SendingAccount
 
 log = logging.getLogger(__name__)
 
@@ -33,8 +39,11 @@ _FIRST_LOOK = timedelta(days=14)
 _MAILS_AT_ONCE = 25
 # For a whole look: a server that answers a byte at a time begins each wait anew.
 _LONGEST_LOOK_SECONDS = 600.0
-# After a failure the next look is later: servers lock accounts with too many failed sign-ins.
+# When somebody looks again after what a person has to mend: servers lock accounts with too many
+# failed sign-ins.
 AFTER_TROUBLE = timedelta(hours=1)
+# After the first, second … failure that passes: 1, 2, 4 … minutes, and at last this many.
+_LONGEST_PAUSE = 64
 # For each answer of a service that keeps an inbox.
 _SECONDS = 30.0
 
@@ -59,12 +68,12 @@ def claim_due(session: Session, every: timedelta) -> BounceMailbox | None:
 def look(installation: Installation, mailbox: BounceMailbox) -> int:
     """Read what is new in a mailbox; returns how many reports about our mails there were.
 
-    Failures are stored with the mailbox, for its screen, and delay the next look; what was found
-    before one counts.
+    Failures are stored with the mailbox, for its screen; what was found before one counts.
     """
     with installation.database.reading() as session:
         began = database_time(session)
-    trouble, found = "", 0
+    trouble: ProductError | None = None
+    found = 0
     with ReportReader() as reader:
         try:
             inbox = opened(installation, mailbox)
@@ -75,7 +84,7 @@ def look(installation: Installation, mailbox: BounceMailbox) -> int:
                     found += _settle(installation, mailbox, decisions.values(), read)
                     inbox.put_away([one for one, made in decisions.items() if made.mail_id])
         except (MailboxTrouble, SettingRefused) as fault:
-            trouble = str(fault.details["reason"])
+            trouble = fault
     if reader.unreadable:
         told = "mailbox %d: %d mails were passed over: no report takes as long to read"
         log.warning(told, mailbox.id, reader.unreadable)
@@ -121,28 +130,59 @@ def _settle(
     return found
 
 
-def note_look(database: Database, mailbox: BounceMailbox, trouble: str, began: datetime) -> None:
+def note_look(
+    database: Database, mailbox: BounceMailbox, trouble: ProductError | None, began: datetime
+) -> None:
     """Store how a look into `mailbox` ended that began then, and what it says about its account."""
-    with database.reading() as session:
-        sender = session.get(SendingAccount, mailbox.account_id)
-        seen = looks.seen(session, sender, began) if sender and not trouble else None
-        faults = faults_of_the_sender(session, seen.mails) if seen else []
+    said = str(trouble.details["reason"]) if trouble else ""
     with database.writing() as session:
-        # The account before its mailbox, as in a claim, so that the two never deadlock.
-        account = session.get(
-            SendingAccount, mailbox.account_id, with_for_update={"key_share": True}
-        )
         row = session.get(BounceMailbox, mailbox.id, with_for_update=True)
         if row is None or _entered(row) != _entered(mailbox):
             return  # What was entered in the meantime is still to be read.
         now = database_time(session)
-        row.looked_at, row.trouble = now, without_addresses(trouble, [row.username])
-        if trouble:
-            told = "mailbox %d of account %s: %s"
-            log.warning(told, row.id, row.account_id, for_logs(trouble))
-            row.next_look_at = max(row.next_look_at, now + AFTER_TROUBLE)
-        elif account and seen:
-            health.note_look(session, account, row, seen, began, faults)
+        row.trouble = without_addresses(said, [row.username])
+        if trouble is None:
+            row.looked_at, row.failed_looks = now, 0
+        elif isinstance(trouble, MailboxAway):
+            row.failed_looks += 1
+            minutes = min(2 ** (row.failed_looks - 1), _LONGEST_PAUSE)
+            row.next_look_at = now + timedelta(minutes=minutes)
+        else:
+            row.failed_looks, row.next_look_at = 0, now + AFTER_TROUBLE
+    if trouble:
+        log.warning("mailbox %d of account %d: %s", mailbox.id, mailbox.account_id, for_logs(said))
+    else:
+        judge_returned(database, mailbox.account_id, began)
+
+
+def judge_returned(database: Database, account_id: int, began: datetime) -> None:
+    """Let an account stop, or leave faster or slower, after what was known then of returned mail,
+    however it came. Call when its reports are stored."""
+    with database.reading() as session:
+        account = session.get(SendingAccount, account_id)
+        if account is None:
+            return
+        seen = looks.seen(session, account, began)
+        faults = faults_of_the_sender(session, seen.ids)
+    with database.writing() as session:
+        locked = session.get(SendingAccount, account_id, with_for_update={"key_share": True})
+        if locked is not None:
+            health.note_look(session, locked, seen, began, faults)
+
+
+def judge_told(database: Database) -> None:
+    """Judge accounts whose mails wait for news, and that have no mailbox: a webhook tells of what
+    comes back, and nothing of what does not."""
+    told = select(BounceWebhook.account_id).join(
+        SendingAccount, SendingAccount.id == BounceWebhook.account_id
+    )
+    looked_into = select(BounceMailbox.account_id)
+    waiting = [SendingAccount.tokens < 1, BounceWebhook.heard_at.is_not(None)]
+    with database.reading() as session:
+        now = database_time(session)
+        ids = session.scalars(told.where(*waiting, SendingAccount.id.not_in(looked_into))).all()
+    for account_id in ids:
+        judge_returned(database, account_id, now)
 
 
 def _entered(row: BounceMailbox) -> tuple[object, ...]:

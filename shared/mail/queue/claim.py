@@ -162,7 +162,7 @@ def _claim_through(
     if account and wanted:
         if account.next_at:
             not_before += (account.next_at - database_time(session)).total_seconds()
-        health.note_claimed(account, len(wanted), now, lease)
+        health.note_claimed(session, account, len(wanted), now)
     begun = attempts.begin(session, wanted, account, now)
     return [
         Claimed(

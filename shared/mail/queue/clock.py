@@ -60,7 +60,6 @@ def bring_back(database: Database, lease: timedelta, interval: timedelta) -> int
             _bring_accounts_back(session, now)
         for mailbox in session.scalars(select(BounceMailbox).order_by(BounceMailbox.id)):
             mailbox.next_look_at = min(mailbox.next_look_at, now + interval)
-            mailbox.used_up_at = mailbox.used_up_at and min(mailbox.used_up_at, now)
     write_in_turns(database, attempts, bring_attempts_back)
     return count
 
@@ -81,9 +80,9 @@ def _bring_accounts_back(session: Session, now: datetime) -> None:
         if ahead > UNNOTICED:
             account.next_at = account.next_at and account.next_at - ahead
             account.paused_until = account.paused_until and account.paused_until - ahead
-            account.bad_counted_from = account.bad_counted_from and min(
-                account.bad_counted_from, now
-            )
+            for name in ("bad_counted_from", "filled_at", "learned_at"):
+                at = getattr(account, name)
+                setattr(account, name, at and min(at, now))
 
 
 # A worker's heartbeat comes every few seconds.

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, bindparam, exists, false, or_, select, true, update
 from sqlalchemy.orm import Session
 
-from shared.mail.accounts import health, sharing
+from shared.mail.accounts import bucket, health, sharing
 from shared.mail.kinds.certificate import DrawnCertificate
 from shared.mail.kinds.registry import Kind, Kinds, kind_of, kinds, still_wanted
 from shared.mail.queue import attempts, transitions
@@ -59,6 +59,9 @@ _STOPS_BY_ONE_MAIL = 3
 # The phases in which a server answers a client that has signed in.
 _SIGNED_IN = (Phase.MAIL, Phase.RCPT, Phase.DATA, Phase.CONTENT)
 
+# The server has not taken the mail, and says nothing of its address.
+_NOT_LEFT = (Verdict.RETRY, Verdict.PAUSE, Verdict.NEEDS_OPERATOR)
+
 
 def begin_hand_overs(session: Session, tasks: list[Claimed], lease: timedelta) -> set[int]:
     """The last check before contents go out: which mails are still ours, and still wanted?
@@ -98,6 +101,8 @@ def give_back(session: Session, claimed: Claimed) -> bool:
         return False
     now = database_time(session)
     attempts.end_unasked(session, claimed, now)
+    if claimed.account_id is not None:
+        bucket.give_back(session, claimed.account_id)
     if mail.tries != claimed.try_number or mail.state is not MailState.SENDING:
         return False
     transitions.given_back(mail, now)
@@ -145,6 +150,9 @@ def _settle_unsent(session: Session, claimed: Claimed, outcome: Outcome, now: da
         outcome = health.weighed(session, account, claimed.mail_id, claimed.address, outcome)
     attempts.end(session, [(claimed, outcome)], now)
     if account:
+        if outcome.verdict in _NOT_LEFT:
+            bucket.give_back(session, account.id)
+            session.refresh(account)
         health.note_answer(session, account, outcome)
     if mail is None:
         return False

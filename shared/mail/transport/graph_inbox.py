@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import httpx2
 
-from shared.errors import MailboxTrouble, SignInBusy, SignInEnded
+from shared.errors import MailboxAway, MailboxTrouble, SignInBusy, SignInEnded
 from shared.language import N_
 from shared.mail.transport.graph_connection import Answer, GraphConnection
 from shared.mail.transport.protocol import REPORT_SIZE, Batch, Inbox
@@ -71,7 +71,7 @@ class GraphInbox(GraphConnection, Inbox):
                 following = str(page.get("@odata.nextLink", ""))
                 listed = list(map(_listed, page["value"]))
             except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-                raise MailboxTrouble(reason=BROKEN_OFF) from None
+                raise MailboxAway(reason=BROKEN_OFF) from None
             yield listed
             path = following
 
@@ -96,14 +96,17 @@ class GraphInbox(GraphConnection, Inbox):
     def _answer(self, path: str, most: int, *welcome: int) -> Answer:
         try:
             answer = self.get(path, most)
-        except (SignInEnded, SignInBusy) as trouble:
+        except SignInEnded as trouble:
             raise MailboxTrouble(reason=trouble.message) from None
+        except SignInBusy as trouble:
+            raise MailboxAway(reason=trouble.message) from None
         except (httpx2.HTTPError, OSError, ValueError):
-            raise MailboxTrouble(reason=BROKEN_OFF) from None
+            raise MailboxAway(reason=BROKEN_OFF) from None
         if answer.status not in welcome:
             closed = NOT_SHARED if self._is_shared else REFUSED
-            reasons = {401: REFUSED, 403: closed, 404: closed, 429: BUSY}
-            raise MailboxTrouble(reason=reasons.get(answer.status, BROKEN_OFF))
+            if reason := {401: REFUSED, 403: closed, 404: closed}.get(answer.status):
+                raise MailboxTrouble(reason=reason)
+            raise MailboxAway(reason=BUSY if answer.status == 429 else BROKEN_OFF)
         return answer
 
 

@@ -45,6 +45,7 @@ from shared.storage.models.sending_account import BounceWebhook as BounceWebhook
 from shared.storage.models.sending_account import MailAccessToken as MailAccessToken
 from shared.storage.models.sending_account import MailSignIn as MailSignIn
 from shared.storage.models.sending_account import SendingAccount as SendingAccount
+from shared.storage.models.sending_account import SpeedChange as SpeedChange
 from shared.storage.models.sending_account import SuppressedAddress as SuppressedAddress
 from shared.storage.models.states import NOT_SENT as NOT_SENT
 from shared.storage.models.states import Action as Action

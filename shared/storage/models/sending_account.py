@@ -2,8 +2,9 @@
 a provider, who gets no more mail from it, and the mailbox for what comes back."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, String, UniqueConstraint, false, true
+from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint, false, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shared.storage.models.base import Base, Numbered, now
@@ -61,6 +62,17 @@ class SendingAccount(Numbered):
     trouble_text: Mapped[str] = mapped_column(default="")
     # Addresses refused before this time were shown to a person and no longer count.
     bad_counted_from: Mapped[datetime | None]
+    # How many mails were left in its bucket, and when; None: it is full. See `accounts.speed`.
+    tokens: Mapped[float | None]
+    filled_at: Mapped[datetime | None]
+    # Its owner says that the list is good: nothing waits for returned mail.
+    vouched: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # What a provider's answers taught of its quota: in which period, how many, and when.
+    learned_period: Mapped[str | None] = mapped_column(String(32))
+    learned_limit: Mapped[int | None]
+    learned_at: Mapped[datetime | None]
+    # Its limits may have been learned by a version that did not say so: somebody is asked once.
+    limits_in_doubt: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     # Where returned mail is read.
     mailbox: Mapped["BounceMailbox | None"] = relationship(viewonly=True)
@@ -72,6 +84,23 @@ class SendingAccount(Numbered):
 partial_index(
     "ix_sending_account_proven", SendingAccount.proof, where=SendingAccount.signed_in, unique=True
 )
+
+
+class SpeedChange(Numbered):
+    """A change of an account's rate, in mails a minute; the newest one says what it is."""
+
+    __tablename__ = "speed_change"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("sending_account.id", ondelete="CASCADE"))
+    at: Mapped[datetime] = mapped_column(default=now)
+    old: Mapped[float]
+    new: Mapped[float]
+    # One of `shared.mail.accounts.speed.Cause`, with its numbers.
+    cause: Mapped[str] = mapped_column(String(32))
+    evidence: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
+Index("ix_speed_change_account", SpeedChange.account_id, SpeedChange.id)
 
 
 class MailSignIn(Numbered):
@@ -170,10 +199,10 @@ class BounceMailbox(Numbered):
     # When the next look is due; while a worker looks, when another worker may.
     next_look_at: Mapped[datetime] = mapped_column(default=now)
     looked_at: Mapped[datetime | None]
-    # Why the last look failed; empty if it did not.
+    # Why the last look failed, empty if it did not, and how many failed since one succeeded.
     trouble: Mapped[str] = mapped_column(default="")
-    # How many mails may leave the account between two looks, how many of them still may before the
-    # next one (None: any number, since it did not come in time), and when the last was claimed.
+    failed_looks: Mapped[int] = mapped_column(default=0, server_default="0")
+    # Only programs of the version before use these.
     batch: Mapped[int] = mapped_column(default=200, server_default="200")
     may_leave: Mapped[int | None] = mapped_column(default=200, server_default="200")
     used_up_at: Mapped[datetime | None]

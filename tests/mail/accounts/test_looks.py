@@ -1,15 +1,18 @@
-"""Returned mail stops a sending, and mails leave in batches with looks between them."""
+"""Returned mail stops a sending, or makes it slower or faster."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select, update
 
+from shared.errors import MailboxAway, MailboxTrouble, ProductError
 from shared.events.installation import Installation
-from shared.mail.accounts import health, looks
+from shared.mail.accounts import bucket, health, looks, sending_account, speed
 from shared.mail.accounts.health import Standing
 from shared.mail.bounces.looking import note_look
 from shared.mail.queue import hold
+from shared.mail.queue import settle as outcomes
 from shared.mail.queue.attempts import Claimed
 from shared.preflight.flight_check import check_departure
 from shared.settings import settings
@@ -21,6 +24,7 @@ from shared.storage.models import (
     Mail,
     MailState,
     Security,
+    SpeedChange,
     Verdict,
     Volunteer,
 )
@@ -28,8 +32,10 @@ from shared.volunteers.people import roster
 from tests.support.lists import read_call
 from tests.support.mailing import invite, pass_time
 from tests.support.sending_steps import (
+    GREYLISTED,
     NOBODY,
     SENT,
+    TOO_FAST,
     account_of,
     add_account,
     begin,
@@ -40,6 +46,11 @@ from tests.support.sending_steps import (
 )
 
 TWO_MINUTES = timedelta(minutes=2)
+
+
+def about(count: int) -> Any:
+    """The bucket goes on filling while a test runs."""
+    return pytest.approx(count, abs=max(3, count // 10))
 
 
 def read_returned_mail(database: Database, event_id: int, **changes: object) -> None:
@@ -87,7 +98,7 @@ def blame_the_sender(database: Database, mails: list[Claimed], domains: list[str
             mail.state, mail.returned_at = MailState.FAILED, database_time(session)
 
 
-def look(database: Database, trouble: str = "") -> None:
+def look(database: Database, trouble: ProductError | None = None) -> None:
     """A look that begins and ends now."""
     with database.reading() as session:
         mailbox, began = session.query(BounceMailbox).one(), database_time(session)
@@ -97,6 +108,15 @@ def look(database: Database, trouble: str = "") -> None:
 def mailbox_of(database: Database) -> BounceMailbox:
     with database.reading() as session:
         return session.query(BounceMailbox).one()
+
+
+def rate(database: Database, event_id: int) -> tuple[int, str]:
+    """How many mails a minute may leave, and why."""
+    with database.reading() as session:
+        account = session.get_one(Event, event_id).account
+        assert account is not None
+        now = bucket.speed_of(session, account)
+        return int(now.rate), now.why("en")
 
 
 def state(database: Database, event_id: int, language: str = "en") -> health.AccountState:
@@ -222,21 +242,46 @@ def test_of_a_list_of_strangers_two_hundred_leave_until_somebody_looked(
     database = installation.database
     read_returned_mail(database, event_id, next_look_at=later(database, 60))
     invite(installation, event_id, 900)
-    assert len(send(database)) == 200
+    assert len(send(database)) == about(200)
     told = state(database, event_id)
-    assert told.standing is Standing.LOOKING
-    assert told.until is not None
-    assert "Returned mail is looked at" in told.advice
+    assert (told.standing, told.until) == (Standing.RUNNING, None)
+    assert told.speed is not None
+    assert told.speed.told("en") == "13 a minute"
+    assert rate(database, event_id) == (
+        13,
+        "every list begins like this, until it is known what comes back",
+    )
     # The next look comes early; one that begins before the reports are there is not enough.
     assert mailbox_of(database).next_look_at < later(database, 3)
     look(database)
     assert send(database) == []
     pass_time(database, TWO_MINUTES)
     look(database)
-    assert len(send(database)) == 400
+    assert rate(database, event_id) == (100, "200 mails were looked at, and few came back")
+    assert len(send(database)) == about(200)
     pass_time(database, TWO_MINUTES)
     look(database)
-    assert len(send(database)) == 300
+    assert rate(database, event_id)[0] == 200
+    assert len(send(database)) == about(400)
+
+
+def test_of_mails_that_come_back_few_make_it_slower_once(
+    installation: Installation, event_id: int
+) -> None:
+    database = installation.database
+    read_returned_mail(database, event_id)
+    invite(installation, event_id, 900)
+    left = send(database)
+    come_back(database, left[::25])
+    pass_time(database, TWO_MINUTES)
+    look(database)
+    look(database)
+    assert rate(database, event_id) == (12, "8 of 200 mails came back")
+    with database.reading() as session:
+        assert session.query(SpeedChange).count() == 1
+    assert send(database) == []
+    pass_time(database, timedelta(minutes=1))
+    assert len(send(database)) == about(12)
 
 
 def later(database: Database, minutes: int) -> datetime:
@@ -266,33 +311,45 @@ def test_of_a_half_dead_list_few_leave_at_any_rate(
     assert count <= 260
 
 
-def test_it_goes_on_when_no_look_comes_or_the_mailbox_cannot_be_read(
+def amber(installation: Installation, event_id: int) -> list[str]:
+    with installation.database.reading() as session:
+        found = list(check_departure(session, session.get_one(Event, event_id)))
+    return [one.words for one in found if one.subject == "Returned mail"]
+
+
+def test_a_look_that_fails_or_does_not_come_lets_nothing_go(
     installation: Installation, event_id: int
 ) -> None:
     database = installation.database
-
-    def amber() -> list[str]:
-        with database.reading() as session:
-            event = session.get_one(Event, event_id)
-            found = list(check_departure(session, event))
-        return [one.words for one in found if one.subject == "Returned mail"]
-
     read_returned_mail(database, event_id)
     invite(installation, event_id, 900)
-    assert len(send(database)) == 200
-    assert amber() == []
-    pass_time(database, timedelta(minutes=14))
+    assert len(send(database)) == about(200)
+    look(database, MailboxAway(reason="It broke off."))
     assert claim(database) == []
+    assert "slowly" in amber(installation, event_id)[0]
     pass_time(database, timedelta(minutes=1))
-    assert len(send(database, 300)) == 300
-    assert "not looked at in time" in amber()[0]
+    look(database)
+    assert amber(installation, event_id) == []
+    # Where nobody looks, only time is evidence.
+    pass_time(database, timedelta(minutes=30))
+    assert len(send(database)) == about(200)
+    assert "not looked at in time" in amber(installation, event_id)[0]
+
+
+def test_what_a_person_has_to_mend_makes_it_slow_at_once(
+    installation: Installation, event_id: int
+) -> None:
+    database = installation.database
+    read_returned_mail(database, event_id)
+    invite(installation, event_id, 900)
+    send(database)
     pass_time(database, TWO_MINUTES)
     look(database)
-    assert amber() == []
-    assert mailbox_of(database).may_leave == 400
-    look(database, "It cannot be reached.")
-    assert "cannot be read" in amber()[0]
-    assert len(send(database)) == 400
+    assert rate(database, event_id)[0] == 100
+    look(database, MailboxTrouble(reason="It does not accept this password."))
+    assert len(send(database)) == about(200)
+    assert rate(database, event_id) == (13, "returned mail is not read")
+    assert send(database) == []
 
 
 def test_a_fault_of_the_senders_that_several_servers_name_stops_the_account_with_its_cure(
@@ -348,56 +405,125 @@ def test_both_times_are_settings(
     try:
         read_returned_mail(database, event_id)
         invite(installation, event_id, 900)
-        assert len(send(database)) == 200
-        pass_time(database, timedelta(seconds=15))
+        assert len(send(database)) == about(200)
+        pass_time(database, timedelta(seconds=25))
         look(database)
-        assert claim(database) == []
-        pass_time(database, timedelta(seconds=10))
-        look(database)
-        assert len(send(database)) == 400
-        pass_time(database, timedelta(seconds=50))
-        assert claim(database) == []
-        pass_time(database, timedelta(seconds=10))
-        assert len(send(database)) == 300
+        assert rate(database, event_id)[0] == 100
+        assert len(send(database)) == about(200)
+        pass_time(database, timedelta(seconds=100))
+        send(database)
+        assert rate(database, event_id) == (13, "returned mail is not read")
     finally:
         settings.cache_clear()
 
 
-def test_after_a_stop_and_for_a_new_list_it_begins_with_two_hundred_again(
+def test_after_a_stop_and_for_a_new_list_it_begins_anew(
     installation: Installation, event_id: int
 ) -> None:
     database = installation.database
     read_returned_mail(database, event_id)
-    invite(installation, event_id, 30)
-    for _ in range(6):
-        send(database, 4)
-        pass_time(database, TWO_MINUTES + TWO_MINUTES)
+    invite(installation, event_id, 900)
+    for earned in (100, 200):
+        send(database)
+        pass_time(database, TWO_MINUTES)
         look(database)
-    assert mailbox_of(database).batch == looks.LARGEST_BATCH
+        assert rate(database, event_id)[0] == earned
     with database.writing() as session:
         event = session.get_one(Event, event_id)
         roster.add_volunteers(session, event, read_call("new@example.org"))
-    mailbox = mailbox_of(database)
-    assert (mailbox.batch, mailbox.may_leave) == (200, 200)
-    pass_time(database, TWO_MINUTES)
-    left = send(database, 6)
-    come_back(database, left)
+    assert rate(database, event_id)[0] == 13
+    left = send(database)
+    assert len(left) == about(200)
+    come_back(database, left[-6:])
     look(database)
     assert account_of(database, event_id).needs_fixing
-    assert mailbox_of(database).batch == 200
+    assert rate(database, event_id)[0] == 13
 
 
-def test_where_no_mailbox_is_read_everything_leaves(
+def test_while_the_server_refuses_a_clean_look_is_no_reason_to_send(
+    installation: Installation, event_id: int
+) -> None:
+    database = installation.database
+    read_returned_mail(database, event_id)
+    invite(installation, event_id, 900)
+    left = send(database, 199)
+    (refused,) = claim(database, 1)
+    settle(database, refused, TOO_FAST)
+    assert rate(database, event_id) == (1, "the mail server takes no mail for now")
+    pass_time(database, TWO_MINUTES)
+    look(database)
+    assert rate(database, event_id)[0] == 1
+    (probe,) = claim(database)
+    settle(database, probe, SENT)
+    assert rate(database, event_id) == (13, "the mail server takes mail again")
+    assert len(left) == 199
+    # Now it counts.
+    pass_time(database, TWO_MINUTES)
+    look(database)
+    assert rate(database, event_id)[0] == 100
+
+
+def test_a_list_that_is_vouched_for_does_not_wait(
+    installation: Installation, event_id: int
+) -> None:
+    database = installation.database
+    read_returned_mail(database, event_id)
+    invite(installation, event_id, 900)
+    with database.writing() as session:
+        event = session.get_one(Event, event_id)
+        sending_account.set_account(session, installation.seal, event, vouched=True)
+    assert len(send(database)) == 900
+    assert rate(database, event_id) == (speed.VOUCHED_RATE, "the list is vouched for")
+    with database.writing() as session:
+        event = session.get_one(Event, event_id)
+        sending_account.set_account(session, installation.seal, event, vouched=False)
+    assert rate(database, event_id)[0] == 13
+
+
+def test_without_a_way_to_learn_of_it_five_hundred_leave_and_then_200_in_a_quarter(
     installation: Installation, event_id: int
 ) -> None:
     database = installation.database
     add_account(database, event_id)
-    invite(installation, event_id, 300)
-    assert len(send(database)) == 300
+    invite(installation, event_id, 800)
+    assert len(send(database)) == about(500)
+    pass_time(database, timedelta(minutes=15))
+    assert len(send(database)) == about(200)
     with database.reading() as session:
         account = session.get_one(Event, event_id).account
         assert account is not None
         assert looks.was_looked_since(session, account) is None
+
+
+def test_a_mail_that_has_not_left_is_put_back_into_the_bucket(
+    installation: Installation, event_id: int
+) -> None:
+    database = installation.database
+    read_returned_mail(database, event_id)
+    invite(installation, event_id, 300)
+    tried = claim(database, 50)
+    for one in tried[:25]:
+        settle(database, one, GREYLISTED)
+    with database.writing() as session:
+        for one in tried[25:]:
+            assert outcomes.give_back(session, one)
+    assert len(send(database)) == about(200)
+
+
+def test_what_nobody_proves_is_no_evidence(installation: Installation, event_id: int) -> None:
+    database = installation.database
+    read_returned_mail(database, event_id)
+    invite(installation, event_id, 30)
+    left = send(database, 20)
+    with database.writing() as session:
+        for one in left[-6:]:
+            told = {"key": f"forged {one.mail_id}", "verdict": "hard", "answer": "gone"}
+            report = BounceReport(mail_id=one.mail_id, address=one.address, **told)
+            report.is_open = True
+            session.add(report)
+    look(database)
+    assert not account_of(database, event_id).needs_fixing
+    assert len(send(database)) == 10
 
 
 def test_it_is_known_whether_somebody_looked_since_the_last_mail_left(

@@ -13,6 +13,7 @@ from shared.events.installation import Installation
 from shared.mail.bounces import imap, looking, report_reader
 from shared.mail.bounces.looking import claim_due, look
 from shared.mail.bounces.mailbox import MailboxChange, set_mailbox
+from shared.storage.database import database_time
 from shared.storage.models import BounceMailbox, Event, MailState, Problem, Security
 from tests.support.bounce_reports import Dsn
 from tests.support.imap_server import ImapServer, trust
@@ -45,6 +46,12 @@ def enter(installation: Installation, event_id: int, change: MailboxChange) -> B
 
 def look_again(installation: Installation) -> int:
     return look(installation, stored(installation))
+
+
+def minutes_to_next_look(installation: Installation) -> float:
+    with installation.database.reading() as session:
+        left = session.query(BounceMailbox).one().next_look_at - database_time(session)
+    return left.total_seconds() / 60
 
 
 def stored(installation: Installation) -> BounceMailbox:
@@ -131,9 +138,8 @@ def test_what_is_wrong_is_said_and_asked_again_only_an_hour_later(
     enter(installation, listed, change_for(server, **change))
     look_again(installation)
     mailbox = stored(installation)
-    assert mailbox.trouble == reason
-    assert mailbox.looked_at is not None
-    assert mailbox.next_look_at - mailbox.looked_at >= timedelta(minutes=59)
+    assert (mailbox.trouble, mailbox.looked_at) == (reason, None)
+    assert minutes_to_next_look(installation) >= 59
 
 
 def test_what_is_entered_during_a_look_is_read_at_once_though_the_look_fails(
@@ -184,6 +190,64 @@ def test_a_connection_that_breaks_loses_nothing(
     server.broken = ""
     assert look_again(installation) == 1
     assert stored(installation).trouble == ""
+
+
+def test_a_look_that_breaks_off_is_made_again_after_1_2_and_4_minutes(
+    installation: Installation, listed: int, server: ImapServer
+):
+    ana, _ = invited(installation, listed)
+    server.put(UNKNOWN(original_of(ana)))
+    enter(installation, listed, change_for(server))
+    server.broken = "LOGIN"
+    for minutes in (1, 2, 4):
+        assert look_again(installation) == 0
+        assert minutes - 1 < minutes_to_next_look(installation) <= minutes
+    server.broken = ""
+    assert look_again(installation) == 1
+    mailbox = stored(installation)
+    assert (mailbox.trouble, mailbox.failed_looks) == ("", 0)
+
+
+def test_a_mail_that_the_server_does_not_deliver_is_passed_over_and_named(
+    installation: Installation, listed: int, server: ImapServer, caplog: pytest.LogCaptureFixture
+):
+    ana, bo = invited(installation, listed)
+    server.put(UNKNOWN(original_of(ana)), *[b"Subject: lunch\r\n\r\n"] * 60)
+    server.put(UNKNOWN(original_of(bo)))
+    server.undeliverable = {7}
+    enter(installation, listed, change_for(server))
+    assert look_again(installation) == 2
+    assert (stored(installation).trouble, stored(installation).last_uid) == ("", 62)
+    assert [line for line in caplog.messages if "UID 7 is passed over" in line]
+
+
+def test_a_mail_that_is_alone_has_some_looks_to_be_delivered_in(
+    installation: Installation, listed: int, server: ImapServer
+):
+    ana, _ = invited(installation, listed)
+    server.put(UNKNOWN(original_of(ana)))
+    server.undeliverable = {1}
+    enter(installation, listed, change_for(server))
+    for _ in range(3):
+        look_again(installation)
+        assert (stored(installation).trouble, stored(installation).last_uid) == (imap.BROKEN_OFF, 0)
+    look_again(installation)
+    assert (stored(installation).trouble, stored(installation).last_uid) == ("", 1)
+
+
+def test_a_server_that_delivers_nothing_at_all_keeps_every_mail_unread(
+    installation: Installation, listed: int, server: ImapServer
+):
+    ana, _ = invited(installation, listed)
+    server.put(UNKNOWN(original_of(ana)), *[b"Subject: lunch\r\n\r\n"] * 60)
+    enter(installation, listed, change_for(server))
+    server.broken = "FETCH"
+    assert look_again(installation) == 0
+    assert stored(installation).last_uid == 0
+    # It is not asked again and again, either.
+    assert len(server.said("LOGIN")) < 25
+    server.broken = ""
+    assert look_again(installation) == 1
 
 
 def test_a_server_that_sends_more_than_it_was_asked_for_is_left(

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from shared.errors import NotAllowed
 from shared.events.installation import Installation
 from shared.mail.bounces.decision import Decision, decide
+from shared.mail.bounces.looking import judge_returned
 from shared.mail.bounces.report import Report
 from shared.mail.bounces.settling import settle_reports
 from shared.mail.bounces.webhooks.protocol import Told, Unproven
@@ -51,7 +52,12 @@ def receive(installation: Installation, webhook_id: int, secret: str, content: b
         log.warning("webhook %d: an event without proof was refused", row.id)
         _note(installation, row, [], trouble=refusal.message)
         raise
-    return _note(installation, row, _decisions(installation, row, told))
+    found = _note(installation, row, _decisions(installation, row, told))
+    if found:
+        with installation.database.reading() as session:
+            now = database_time(session)
+        judge_returned(installation.database, row.account_id, now)
+    return found
 
 
 def _decisions(

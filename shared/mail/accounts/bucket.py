@@ -1,0 +1,159 @@
+"""The speed of an account as it is stored: the mails left in its bucket, and each change of its
+rate with its cause. Call what changes it with the account's row locked."""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from shared.language import N_, translate
+from shared.mail.accounts import speed
+from shared.mail.accounts.returned import learns_of_returned
+from shared.mail.accounts.speed import Cause, Evidence, Way
+from shared.settings import settings
+from shared.storage.models import BounceMailbox, SendingAccount, SpeedChange
+
+log = logging.getLogger(__name__)
+
+_CAUSES = {
+    Cause.CLEAN: N_("{of} mails were looked at, and few came back"),
+    Cause.TIME: N_("nothing went wrong for a quarter of an hour"),
+    Cause.CAME_BACK: N_("{bad} of {of} mails came back"),
+    Cause.COMPLAINED: N_("{bad} of the last thousand mails were complained of"),
+    Cause.REFUSED: N_("the mail server takes no mail for now"),
+    Cause.SILENT: N_("the mail server did not answer"),
+    Cause.ACCEPTED: N_("the mail server takes mail again"),
+    Cause.AFRESH: N_("it begins anew, with new people on the list or after a stop"),
+    Cause.UNREAD: N_("returned mail is not read"),
+    Cause.VOUCHED: N_("the list is vouched for"),
+    Cause.DOUBTED: N_("the list is no longer vouched for"),
+    Cause.CARRIED: N_("as the version before had it"),
+}
+_BEGINS = N_("every list begins like this, until it is known what comes back")
+
+
+@dataclass(frozen=True)
+class Speed:
+    """The rate of an account, in mails a minute, since when, and why; `judged_since` and `earned`
+    as in `Evidence`."""
+
+    rate: float
+    since: datetime | None
+    judged_since: datetime | None
+    earned: float
+    newest: SpeedChange | None
+
+    def why(self, language: str) -> str:
+        """The cause of the last change, with its numbers."""
+        if self.newest is None:
+            return translate(_BEGINS, language)
+        return translate(_CAUSES[Cause(self.newest.cause)], language, **self.newest.evidence)
+
+    def told(self, language: str) -> str:
+        """The rate in words."""
+        if self.rate < 1:
+            return translate(_SELDOM, language, count=round(1 / self.rate))
+        return translate(_A_MINUTE, language, count=int(self.rate))
+
+
+_A_MINUTE, _SELDOM = N_("{count} a minute"), N_("1 in {count} minutes")
+
+
+def way_of(account: SendingAccount, now: datetime) -> Way:
+    """How the account learns what came back."""
+    if account.vouched:
+        return speed.VOUCHED
+    if not learns_of_returned(account):
+        return speed.UNWATCHED
+    is_late = account.mailbox is not None and is_unread(account.mailbox, now)
+    return speed.UNREAD if is_late else speed.WATCHED
+
+
+def needs_person(mailbox: BounceMailbox) -> bool:
+    """Whether the last look failed for a reason that does not pass: a sign-in, a folder."""
+    return bool(mailbox.trouble) and not mailbox.failed_looks
+
+
+def is_unread(mailbox: BounceMailbox, now: datetime) -> bool:
+    """Whether nobody can look into the mailbox until a person mends it, or could for long."""
+    if needs_person(mailbox):
+        return True
+    failing = timedelta(minutes=2**mailbox.failed_looks - 1)
+    return now - mailbox.next_look_at + failing >= timedelta(seconds=settings().look_patience)
+
+
+def speed_of(session: Session, account: SendingAccount) -> Speed:
+    """What the account's newest rows say of its rate."""
+    of_account = select(SpeedChange).where(SpeedChange.account_id == account.id)
+    in_order = of_account.order_by(SpeedChange.id.desc()).limit(1)
+    newest = session.scalar(in_order)
+    earned = judged = newest
+    if newest and newest.cause in speed.OF_THE_SERVER:
+        judged = session.scalar(in_order.where(SpeedChange.cause.not_in(speed.OF_THE_SERVER)))
+        if newest.cause in speed.REFUSALS:
+            earned = session.scalar(in_order.where(SpeedChange.cause.not_in(speed.REFUSALS)))
+    begins = speed.VOUCHED_RATE if account.vouched else speed.START
+    return Speed(
+        rate=newest.new if newest else begins,
+        since=newest.at if newest else None,
+        judged_since=judged.at if judged else None,
+        earned=earned.new if earned else begins,
+        newest=newest,
+    )
+
+
+def tokens_left(session: Session, account: SendingAccount, now: datetime) -> float:
+    """How many mails the account's speed lets leave now."""
+    rate = speed_of(session, account).rate
+    return speed.tokens_at(account.tokens, account.filled_at, rate, way_of(account, now), now)
+
+
+def take(session: Session, account: SendingAccount, count: int, now: datetime) -> float:
+    """Take that many mails out of its bucket; returns how many are left."""
+    account.tokens, account.filled_at = tokens_left(session, account, now) - count, now
+    return account.tokens
+
+
+def give_back(session: Session, account_id: int) -> None:
+    """A mail that was taken out has not left. Takes the row's lock."""
+    back = update(SendingAccount).where(SendingAccount.id == account_id)
+    more = back.values(tokens=SendingAccount.tokens + 1)
+    session.execute(more.execution_options(synchronize_session=False))
+
+
+def vouch(session: Session, account: SendingAccount, vouched: bool, now: datetime) -> None:
+    """Its owner vouches for the list from now on, or does so no longer."""
+    before = speed_of(session, account).rate
+    account.vouched, account.tokens = vouched, None
+    new = (speed.VOUCHED_RATE, Cause.VOUCHED) if vouched else (speed.START, Cause.DOUBTED)
+    _store(session, account, speed.Change(now, before, *new, {}))
+
+
+def heed(session: Session, account: SendingAccount, now: datetime, **known: Any) -> None:
+    """Change the rate of an account if that follows from what is `known`, as in `Evidence`."""
+    way, is_now = way_of(account, now), speed_of(session, account)
+    seen = Evidence(way, is_now.judged_since, is_now.earned, **known)
+    change = speed.next_rate(is_now.rate, seen, now)
+    if change is None:
+        return
+    left = speed.tokens_at(account.tokens, account.filled_at, is_now.rate, way, now)
+    account.tokens, account.filled_at = speed.tokens_after(change, left, way), now
+    _store(session, account, change)
+
+
+def _store(session: Session, account: SendingAccount, change: speed.Change) -> None:
+    row = SpeedChange(
+        account_id=account.id,
+        at=change.at,
+        old=change.old,
+        new=change.new,
+        cause=change.cause.value,
+        evidence=dict(change.evidence),
+    )
+    session.add(row)
+    session.flush()
+    new = speed_of(session, account)
+    log.info("account %d: mails leave at %s: %s", account.id, new.told("en"), new.why("en"))
