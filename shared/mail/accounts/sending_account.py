@@ -144,12 +144,7 @@ def set_account(
     if not wanted.by_token:
         forget_sign_in(session, account)
     _use(session, event, account, wanted)
-    if given.get("limits"):
-        account.limits_in_doubt = False
-    if given.get("vouched") not in (None, account.vouched):
-        bucket.vouch(session, account, not account.vouched, database_time(session))
-        audit.record(session, Action.ACCOUNT_CHANGED, event.id, fields=["vouched"])
-        tell_others(session, account, event, ["vouched"])
+    _answer(session, event, account, given)
     live = select(Event.id).where(Event.account_id == account.id, Event.live_at.is_not(None))
     is_live = session.scalar(live.limit(1)) is not None
     has_changed = _opened(account, event) != before or not is_live
@@ -296,6 +291,16 @@ def _sign_in_at_provider(
 def _wait_for_password(account: SendingAccount) -> None:
     if not account.skip_auth:
         ask_a_person(account, PASSWORD_NEEDED)
+
+
+def _answer(session: Session, event: Event, account: SendingAccount, given: AccountChange) -> None:
+    """What was asked: whether the limits are right, and whether the owner vouches for the list."""
+    if given.get("limits"):
+        account.limits_in_doubt = False
+    if given.get("vouched") not in (None, account.vouched):
+        bucket.vouch(session, account, not account.vouched, database_time(session))
+        audit.record(session, Action.ACCOUNT_CHANGED, event.id, fields=["vouched"])
+        tell_others(session, account, event, ["vouched"])
 
 
 def _opened(account: SendingAccount, event: Event) -> tuple[object, ...]:
