@@ -16,6 +16,7 @@ from shared.errors import ProductError
 from shared.language import preferred_language
 from shared.log.actor import network_of
 from shared.mail.bounces import imap, report_reader
+from shared.mail.bounces.webhooks.services import SERVICES
 from shared.mail.transport import graph
 from shared.mail.transport.answers import without_addresses
 from shared.mail.transport.graph_connection import Answer
@@ -103,6 +104,7 @@ READERS = {
         "shared/certificates/credentials/publishing.py",
         "shared/cli/demo.py",  # asks the services that it started
         "shared/worker/owner_notices.py",  # reads nothing of the answer but its status
+        "shared/mail/bounces/webhooks/sns.py",
         "shared/mail/tokens/judged_transport.py",
         "shared/mail/tokens/provider.py",
         "shared/preflight/checks.py",
@@ -178,6 +180,16 @@ def _text(read: Callable[[str], object]) -> Callable[[bytes], object]:
     return lambda content: read(content.decode("utf-8", "ignore"))
 
 
+def _relay_event(text: str) -> None:
+    bounce = {"RecordType": "Bounce", "Type": "HardBounce", "Email": text, "Details": text}
+    events = [{"event": "hard_bounce", "email": one, "reason": one} for one in text.split("@", 100)]
+    for name, said in (("postmark", bounce), ("brevo", events)):
+        for told in SERVICES[name].read(said, ""):
+            (one,) = told.report.recipients
+            assert one.addresses is not None
+            one.verdict()
+
+
 PARSERS: dict[str, Callable[[bytes], object]] = {
     "a pasted list": _text(read_list),
     "a list as a file": lambda content: list_files.read_file(content, "list.csv"),
@@ -196,6 +208,7 @@ PARSERS: dict[str, Callable[[bytes], object]] = {
         graph.judged(Answer(500, content, content[:1000].decode("utf-8", "ignore"))),
         graph.judged(Answer(400, json.dumps({"error": {"code": str(content)}}).encode())),
     ],
+    "an event of a relay": _text(_relay_event),
     "an answer that repeats addresses": _text(without_addresses),
     "UIDs of IMAP": lambda content: list(imap._by_uid([(content, b""), content])),
     "the segments of a JPEG": lambda content: segments.scans(b"\xff\xd8" + content),

@@ -11,7 +11,15 @@ from shared.mail.queue.hold import HELD, is_any_held
 from shared.preflight.flight_check import LITTLE_SPACE
 from shared.settings import Settings
 from shared.storage.database import database_time
-from shared.storage.models import ALIVE, BounceMailbox, Event, Mail, Sending, SendingAccount
+from shared.storage.models import (
+    ALIVE,
+    BounceMailbox,
+    BounceWebhook,
+    Event,
+    Mail,
+    Sending,
+    SendingAccount,
+)
 from shared.storage.models.message import OPEN
 from shared.storage.traits import literal_sql
 
@@ -46,6 +54,11 @@ def troubles(session: Session, settings: Settings) -> dict[str, str]:
     for mailbox in session.scalars(unread.order_by(BounceMailbox.id)):
         details = {"address": mailbox.username, "words": mailbox.trouble}
         note(f"mailbox {mailbox.id}", _MAILBOX, **details)
+    refused = select(BounceWebhook, SendingAccount.username).join(SendingAccount)
+    refused = refused.where(BounceWebhook.trouble != "").order_by(BounceWebhook.id)
+    for webhook, username in session.execute(refused):
+        words = translate(webhook.trouble, settings.default_language)
+        note(f"webhook {webhook.id}", _MAILBOX, address=username, words=words)
     free = shutil.disk_usage(settings.data_dir).free
     if free < LITTLE_SPACE:
         note("disk", _DISK, megabytes=free // 2**20)

@@ -25,6 +25,7 @@ from shared.errors import LayoutRefused, NameProblem, SettingRefused
 from shared.log import actor as visitors
 from shared.mail.bounces import report_reader
 from shared.mail.bounces.recipient import Action, ReportedRecipient
+from shared.mail.bounces.webhooks.services import SERVICES
 from shared.mail.kinds import registry, texts
 from shared.mail.tokens import provider
 from shared.mail.transport import graph, smtp, verdicts
@@ -172,6 +173,19 @@ def _returned(content: bytes) -> None:
         for one in report.recipients:
             one.verdict()
             assert_storable([one.text, one.addresses, report.ids, report.opt_out_keys])
+
+
+def _relay_event(content: bytes) -> None:
+    try:
+        said = json.loads(content)
+    except (ValueError, RecursionError):
+        return
+    for service in (SERVICES["postmark"], SERVICES["brevo"]):
+        with suppress(ValueError):
+            for told in service.read(said, ""):
+                (one,) = told.report.recipients
+                one.verdict()
+                assert_storable([one.text, one.addresses, told.report.ids, told.report.key])
 
 
 def _reason(text: str) -> None:
@@ -326,6 +340,13 @@ PARSERS = {
     "a reason of a report": of_text(
         _reason, "ana@example.org", "550", "5.1.1", " ", "user unknown", "mailbox full", *"<>x.…",
         "=40", "%40", "+40",
+    ),
+    "an event of a relay": Parser(
+        _relay_event, (*_JSON, b'{"RecordType":"Bounce","Type":"HardBounce","Email":', b',"ID":',
+                       b',"Details":', b'{"event":"hard_bounce","email":', b',"reason":', b"NaN",
+                       b"1e999", b'"550 5.1.1 no such user"', b"}",
+                       b'"1-0123456789abcdef@example.org"'),
+        found=(b"[" * 5000, b"1" * 5000, b'{"event":"spam","email":"\\ud800\\u0000"}'),
     ),
     "an answer of SMTP": Parser(
         _smtp_answer, (b"550", b"-", b" ", b"\r\n", b"5.7.1", b"\xff", b"\0", b"daily", b"quota",

@@ -5,7 +5,7 @@ import json
 import re
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from shared.errors import NotAllowed, ProductError, SettingRefused
@@ -14,6 +14,8 @@ from shared.mail.bounces.recipient import Action, ReportedRecipient
 from shared.mail.bounces.report import Report, own_ids, without_type
 from shared.mail.transport.phrases import status_in
 
+# Longer than any address or answer that is looked up or shown.
+_LONGEST = 2000
 _KEY = re.compile(r"[!-~]{8,200}")
 
 # The statuses that count where a relay says no more than that there is no such mailbox, that it
@@ -86,8 +88,9 @@ def event(
     It is about the mail whose id it contains anywhere.
     """
     ids = own_ids(list(_texts(said)))
+    address, answer = recipient.address[:_LONGEST], recipient.diagnostic[:_LONGEST]
     return Report(
-        recipients=(recipient,),
+        recipients=(replace(recipient, address=address, diagnostic=answer),),
         ids=ids,
         opt_out_keys=(),
         at=None,

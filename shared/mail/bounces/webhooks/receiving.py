@@ -6,6 +6,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from itertools import islice
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -27,6 +28,8 @@ log = logging.getLogger(__name__)
 
 # When a webhook was heard is stored this often: relays tell of every mail that they carry.
 _STORED_EVERY = timedelta(minutes=1)
+# In one body.
+MOST_EVENTS = 1000
 
 
 def receive(installation: Installation, webhook_id: int, secret: str, content: bytes) -> int:
@@ -45,13 +48,15 @@ def receive(installation: Installation, webhook_id: int, secret: str, content: b
     if row.sealed_key is not None:
         entered = installation.seal.open_bound(row.sealed_key, webhook_binding_of(row.service))
     try:
-        told = list(service.read(json.loads(content), entered))
+        told = list(islice(service.read(json.loads(content), entered), MOST_EVENTS + 1))
     except RecursionError:
         raise ValueError("nested deeper than any event") from None
     except Unproven as refusal:
         log.warning("webhook %d: an event without proof was refused", row.id)
         _note(installation, row, [], trouble=refusal.message)
         raise
+    if len(told) > MOST_EVENTS:
+        raise ValueError("more events than a service sends at once")
     found = _note(installation, row, _decisions(installation, row, told))
     if found:
         with installation.database.reading() as session:
