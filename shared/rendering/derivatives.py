@@ -67,5 +67,5 @@ def contact_sheet(design: CompiledDesign, shown: Sequence[tuple[Facts, str]]) ->
         if fitted:
             setting = fitting.place(fitted, style, WIDTH, CAPTION, "left", "middle")
             below = (corner[0], corner[1] + preview.height)
-            fitting.draw_text(setting, style, "#333333", sheet, below)
+            fitting.draw_text(setting, "#333333", sheet, below)
     return encoded(sheet, "JPEG", quality=85)

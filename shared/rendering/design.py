@@ -37,7 +37,7 @@ from shared.rendering.text import fitting
 from shared.rendering.text.faces import chain, chain_behind, faces_by_file, own_face
 from shared.rendering.text.fitting import Style
 from shared.rendering.text.runs import is_torn
-from shared.rendering.text.typesetting import NEW, UNSQUEEZED, Typesetting, setting_from_json
+from shared.rendering.text.typesetting import NEW, Typesetting, setting_from_json
 
 # What templates say that do not say what they say.
 _ALT = N_("Certificate")
@@ -241,7 +241,11 @@ class CompiledDesign:
         box, own = self._boxes[field.id], self._own_faces[field.id]
         key = (field.id, language)
         if key not in self._styles:
-            faces = chain_behind(own, language) if own else chain(field.face, language)
+            faces = (
+                chain_behind(own, language, field.features)
+                if own
+                else chain(field.face, language, field.weight, field.features)
+            )
             spacings = (field.line_spacing, field.letter_spacing)
             self._styles[key] = Style(
                 faces, field.weight, *spacings, is_paragraph=field.is_paragraph
@@ -252,9 +256,13 @@ class CompiledDesign:
             return Resolved(field, box, style, content=content, image=image)
         if typesetting.fields is not None:
             document = typesetting.fields.get(field.id)
-            setting = setting_from_json(document, faces_by_file(own)) if document else None
-            squeezed = typesetting.rules < UNSQUEEZED
-            return Resolved(field, box, style, setting=setting, is_squeezed=squeezed)
+            rules = typesetting.rules
+            setting = (
+                setting_from_json(document, faces_by_file(own), rules, field.weight)
+                if document
+                else None
+            )
+            return Resolved(field, box, style, setting=setting, rules=rules)
         empty = Resolved(field, box, style)
         if not content:
             return empty

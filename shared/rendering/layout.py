@@ -8,9 +8,10 @@ from pydantic import SerializeAsAny, ValidationError, field_validator, model_val
 
 from shared.errors import LayoutRefused
 from shared.rendering import placeholders
-from shared.rendering.fields.field import FACE_NAMES, KINDS, Box, FaceName, Field, Frozen
+from shared.rendering.fields.field import KINDS, Box, Field, Frozen
 from shared.rendering.fields.qr import readable_box
 from shared.rendering.fields.settings import LONGEST_TEXT
+from shared.rendering.text.faces import FACE_NAMES, FaceName
 
 __all__ = ["FACE_NAMES", "Box", "FaceName", "Field", "Layout", "standard_layout"]
 

@@ -67,6 +67,15 @@ def names(installation: Installation, event_id: int) -> list[str]:
         return sorted(session.scalars(found))
 
 
+def test_what_was_set_since_marks_are_narrow_is_never_called_torn(
+    installation: Installation, torn: int
+) -> None:
+    with installation.database.writing() as session:
+        for one in session.scalars(select(Certificate)):
+            one.typesetting = {**(one.typesetting or {}), "rules": 3}
+    assert names(installation, torn) == []
+
+
 def test_only_people_whose_name_is_torn_are_found_and_after_issuing_it_anew_nobody(
     installation: Installation, torn: int
 ) -> None:

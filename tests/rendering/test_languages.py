@@ -59,7 +59,7 @@ def test_what_is_no_language_says_none():
 @pytest.mark.parametrize("face", FACE_NAMES)
 def test_ideographs_have_the_forms_of_japan_only_where_somebody_says_so(face):
     usual, japanese = design_in("", face), design_in("ja", face)
-    its_own = SANS if face == "hei" else SERIF
+    its_own = SANS if face in ("hei", "modern") else SERIF
     assert faces_of(japanese, Facts(JAPANESE)) == {its_own}
     assert faces_of(usual, Facts(JAPANESE)).isdisjoint({SERIF, SANS})
     for one, other in zip(

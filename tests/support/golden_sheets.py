@@ -1,16 +1,17 @@
-"""Sheets with a name of every script, to look at and to compare with: one per face, one with the
-scripts that fewer people write, and one with the languages that have forms of their own.
+"""Sheets with a name of every script, to look at and to compare with: one per Chinese face, two
+with the faces that lead with Latin, one with the scripts that fewer people write, and one with the
+languages that have forms of their own.
 
 `python -m tests.support.golden_sheets` draws them anew: look at each before committing.
 """
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from PIL import Image
 
-from shared.rendering.layout import FACE_NAMES
 from shared.rendering.text import fitting
-from shared.rendering.text.faces import chain
+from shared.rendering.text.faces import CHINESE_FACES, FACE_NAMES, chain
 from shared.rendering.text.fitting import draw_text
 from tests.support.further_names import FURTHER_NAMES
 from tests.support.rendering_names import NAMES
@@ -36,7 +37,7 @@ def _in_language(language: str, name: str) -> Names:
     """Beside each other in the usual forms and in those of the language, in each face."""
     return [
         (f"{forms or 'usual'}, {language}, {face}", name, fitting.Style(chain(face, forms)))
-        for face in FACE_NAMES
+        for face in CHINESE_FACES
         for forms in ("", language)
     ]
 
@@ -45,8 +46,40 @@ def _set_in(face: str, names: dict[str, str]) -> Names:
     return [(script, name, fitting.Style(chain(face))) for script, name in names.items()]
 
 
+# What faces that lead with Latin set in other ways than those that lead with Chinese.
+LATIN = {
+    "Latin": "Alexandra Łukasz-Müller",
+    "apostrophe": "“Kim” O’Brien 2026",
+    "long": "Maximilian Alexandropoulos-Fernández de la Cruz",
+    "Han": "欧阳娜娜",
+    **{
+        one: NAMES[one]
+        for one in (
+            "Vietnamese", "Cyrillic", "Greek", "Latin, stacked marks", "Japanese", "Arabic",
+            "Hebrew", "Devanagari", "Thai", "Burmese", "Georgian", "mixed",
+        )
+    },
+    "Korean": "김민준 똠얌 Kim",
+    "mixed, Han": "王小明 (Kevin O’Brien)",
+}  # fmt: skip
+
+
+_HEAVY = ("Latin", "apostrophe", "Vietnamese", "Cyrillic", "Greek", "Korean", "mixed, Han", "Han")
+
+
+def _with_latin_first(names: Iterable[str], weight: int, *features: str) -> Names:
+    return [
+        (f"{face}, {one}", LATIN[one], fitting.Style(chain(face, "", weight, features), weight))
+        for face in FACE_NAMES
+        if face not in CHINESE_FACES
+        for one in names
+    ]
+
+
 SHEETS: dict[str, Names] = {
-    **{face: _set_in(face, NAMES | MARKED) for face in FACE_NAMES},
+    **{face: _set_in(face, NAMES | MARKED) for face in CHINESE_FACES},
+    "latin": _with_latin_first(LATIN, 400),
+    "latin-bold": _with_latin_first(_HEAVY, 700, "onum", "smcp"),
     "further": _set_in("kai", FURTHER_NAMES),
     "languages": [*_in_language("ja", JAPANESE), *_in_language("ur", URDU)],
 }
@@ -65,7 +98,7 @@ def sheet(names: Names) -> Image.Image:
         fitted = fitting.fit(name, style, WIDTH, HEIGHT, 40, 12)
         assert fitted is not None
         setting = fitting.place(fitted, style, WIDTH, HEIGHT, "center", "middle")
-        draw_text(setting, style, "#222222", picture, cell(index)[:2])
+        draw_text(setting, "#222222", picture, cell(index)[:2])
     return picture
 
 

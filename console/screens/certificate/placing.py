@@ -41,6 +41,7 @@ from shared.rendering.gallery.layouts import LOGO, SIGNED, cells_of, with_cell
 from shared.rendering.gallery.record import CELLS, NAME, Cell
 from shared.rendering.layout import Field, Layout
 from shared.rendering.placeholders import EVENT, KNOWN, ORGANIZATION
+from shared.rendering.text.faces import CHINESE_FACES
 from shared.rendering.uploads.accepted import accept_inset
 from shared.storage.models import Design
 from shared.volunteers.lists.list_columns import known_column
@@ -56,7 +57,17 @@ _INSET = SessionKey[Any]("certificate.inset")
 _NAMES = {LOGO: N_("Logo"), SIGNED: N_("Your signature")}
 # What a press makes larger.
 LARGER = 1.12
-FACES = {"kai": N_("Kai (brush)"), "song": N_("Song (serif)"), "hei": N_("Hei (sans serif)")}
+FACES = {
+    "kai": N_("Brush"),
+    "song": N_("Book (Song)"),
+    "hei": N_("Modern (Hei)"),
+    "book": N_("Book"),
+    "modern": N_("Modern"),
+    "display": N_("Display"),
+    "capitals": N_("Capitals"),
+    "script": N_("Script"),
+    "copperplate": N_("Copperplate"),
+}
 _CELL = SessionKey[Any]("certificate.cell")
 _EMPTY: Filling = ("text", "")
 # What is known of the event when a certificate is made.
@@ -207,8 +218,10 @@ def _show_setting(field: Field, setting: Setting, families: dict[str, str]) -> N
         case Typeface():
             with reading() as (_, event):
                 # The brush is a Chinese hand: where the certificate is not, it comes last.
-                faces = FACES if event.language == "zh" else dict(reversed(FACES.items()))
-            names = {face: t(words) for face, words in faces.items()} | families
+                latin = [face for face in FACES if face not in CHINESE_FACES]
+                is_chinese = event.language == "zh"
+            faces = [*CHINESE_FACES, *latin] if is_chinese else [*latin, *reversed(CHINESE_FACES)]
+            names = {face: t(FACES[face]) for face in faces} | families
             # Font names are long, so they wrap to a second line.
             st.pills(
                 options=list(names), format_func=lambda face: names[face], required=True,

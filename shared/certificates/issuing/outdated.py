@@ -15,7 +15,7 @@ from shared.certificates.issuing.columns import written_values
 from shared.events.groups import chooser, design_of
 from shared.rendering.languages import language_spoken
 from shared.rendering.names import alike
-from shared.rendering.text.typesetting import NEWEST
+from shared.rendering.text.typesetting import UNSQUEEZED
 from shared.storage.many_values import among
 from shared.storage.models import Certificate, Design, Event, Volunteer
 from shared.storage.models.certificate import STANDING
@@ -114,5 +114,5 @@ def with_torn_name(event: Event, among: chosen.People = None) -> Select[int]:
         for setting in settings
         for face, marks in _WIDE_MARKS.items()
     ]
-    is_set_long_ago = Certificate.typesetting["rules"].as_integer() < NEWEST
+    is_set_long_ago = Certificate.typesetting["rules"].as_integer() < UNSQUEEZED
     return chosen.holders(event, among, literal_sql(STANDING), is_set_long_ago, or_(*torn))

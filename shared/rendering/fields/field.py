@@ -20,13 +20,14 @@ from shared.rendering.facts import Facts, value_of
 from shared.rendering.fields.settings import BOX, LONGEST_TEXT, Adding, Settings
 from shared.rendering.languages import NameLanguage
 from shared.rendering.text import fitting
+from shared.rendering.text.faces import FACE_NAMES
 from shared.rendering.text.measuring import MARGIN
-from shared.rendering.text.typesetting import Typesetting
+from shared.rendering.text.typesetting import NEWEST, Typesetting
 
-FaceName = Literal["kai", "song", "hei"]
-FACE_NAMES: tuple[FaceName, ...] = ("kai", "song", "hei")
 # One of ours, or the SHA-256 of an organizer's own font file.
-_FACE = r"^(kai|song|hei|[0-9a-f]{64})$"
+_FACE = rf"^({'|'.join(FACE_NAMES)}|[0-9a-f]{{64}})$"
+# OpenType features: small capitals, old-style figures, and letters with swashes.
+Feature = Literal["onum", "smcp", "swsh"]
 # A box may exceed the image by this much: sums of fractions sent by a browser are not exact.
 ROUNDING = 1e-6
 
@@ -63,7 +64,8 @@ class Field(Frozen):
     is in em, `line_spacing` is the distance of two baselines in em. `before` and `after` are texts
     around a value, drawn only with it. `language` is the one that the text is in, where its letters
     have forms of that language's own. What `content` means depends on the kind. `face` is one of
-    FACE_NAMES, or the SHA-256 of an organizer's own font file.
+    FACE_NAMES, or the SHA-256 of an organizer's own font file; `features` are asked of it where it
+    has them.
     """
 
     id: str = Limits(min_length=1, max_length=64)
@@ -83,6 +85,7 @@ class Field(Frozen):
     # Omitted when empty, so earlier layouts keep their JSON, and thus their fingerprint.
     before: str = Limits(default="", max_length=100, exclude_if=lambda words: not words)
     after: str = Limits(default="", max_length=100, exclude_if=lambda words: not words)
+    features: tuple[Feature, ...] = Limits(default=(), exclude_if=lambda asked: not asked)
     language: NameLanguage = Limits(default="", exclude_if=lambda language: not language)
     shown: bool = True
 
@@ -295,8 +298,7 @@ class Resolved:
     """A field with all decisions made; pictures and pages draw the same from it.
 
     A text has a `setting`; what any other field says is its `content`, `image` a picture's pixels.
-    `language`: see `Field.language_told`.
-    `is_squeezed`: issued when PDFs still squeezed punctuation of Chinese.
+    `language`: see `Field.language_told`. `rules` are those by which a text was set.
     """
 
     field: Field
@@ -307,7 +309,7 @@ class Resolved:
     content: str = ""
     language: str = ""
     image: Image.Image | None = None
-    is_squeezed: bool = False
+    rules: int = NEWEST
 
     @property
     def is_visible(self) -> bool:
@@ -326,7 +328,7 @@ class Resolved:
         box = self.box
         if self.setting is None or self.field.rotation:
             return (Area(box.left, box.top, box.right, box.bottom),)
-        inks = self.setting.inks(self.style.stroke)
+        inks = self.setting.inks()
         return tuple(ink.shifted(box.left, box.top).grown(MARGIN) for ink in inks)
 
     @property

@@ -36,7 +36,7 @@ from shared.rendering.text.faces import language_of_forms, language_written
 from shared.rendering.text.fitting import draw_text
 from shared.rendering.text.measuring import advance_of
 from shared.rendering.text.runs import Run
-from shared.rendering.text.typesetting import Typesetting
+from shared.rendering.text.typesetting import KERNED, UNSQUEEZED, Typesetting
 
 _LANGUAGES = {"": N_("Automatic"), "ja": N_("Japanese"), "ur": N_("Urdu")}
 _SIDES = {"left": N_("Left"), "center": N_("Centre"), "right": N_("Right")}
@@ -101,15 +101,15 @@ class Written(Field):
         return self.in_words(facts)
 
     def paint(self, resolved: Resolved, image: Image.Image, top: int = 0) -> None:
-        setting, style, box = resolved.setting, resolved.style, resolved.box
+        setting, box = resolved.setting, resolved.box
         if setting is None:
             return
         if self.rotation == 0:
-            draw_text(setting, style, self.color, image, (box.left, box.top - top))
+            draw_text(setting, self.color, image, (box.left, box.top - top))
             return
         # Transparent pixels of the text's own colour: edges then blend without a dark seam.
         tile = Image.new("RGBA", resolved.upright_size, self.color + "00")
-        draw_text(setting, style, self.color, tile, (0, 0))
+        draw_text(setting, self.color, tile, (0, 0))
         resolved.paste(self.turned(tile), image, top)
 
     def on_page(self, resolved: Resolved, page: Page) -> dict[str, Any]:
@@ -122,7 +122,6 @@ class Written(Field):
                 zip(line.runs, line.starts, strict=True), key=lambda pair: pair[0].place
             )
         ]
-        stroke = 2 * resolved.style.stroke * setting.size * point
         return {
             "draw": "text",
             "title": self.is_title,
@@ -130,16 +129,16 @@ class Written(Field):
             "color": self.color,
             "runs": [
                 {
-                    "parts": _parts(run.text.strip(), resolved.is_squeezed),
+                    "parts": _parts(run.text.strip(), is_squeezed=resolved.rules < UNSQUEEZED),
                     "font": run.face.family,
                     "weight": run.face.weight,
                     "rtl": run.right_to_left,
                     "tracking": run.spacing,
                     "forms": language_of_forms(run.face, run.text),
                     "language": language_written(run.text, resolved.language),
-                    "proportional": run.face.proportional,
-                    "stroke": 0 if run.face.is_emoji else stroke,
-                    "x": (x + (start + _left_blank(run)) * setting.size) * point,
+                    "features": [*run.face.features, *["pwid"] * run.face.proportional],
+                    "stroke": 2 * run.stroke * setting.size * point,
+                    "x": (x + (start + _left_blank(run, resolved.rules)) * setting.size) * point,
                     "y": y * point,
                 }
                 for run, start, (x, y) in runs
@@ -304,7 +303,7 @@ def _one_line(content: str, typesetting: Typesetting) -> str:
     return clean_name(joined, LONGEST_TEXT) if joined else ""
 
 
-def _parts(text: str, is_squeezed: bool) -> list[str]:
+def _parts(text: str, *, is_squeezed: bool) -> list[str]:
     """The text of a run; in parts where Typst would squeeze punctuation that our picture does not.
 
     Between them is an empty box, behind which it squeezes nothing; the first part is empty, too.
@@ -314,10 +313,12 @@ def _parts(text: str, is_squeezed: bool) -> list[str]:
     return ["", *_BETWEEN_PUNCTUATION.split(text)]
 
 
-def _left_blank(run: Run) -> float:
+def _left_blank(run: Run, rules: int) -> float:
     """The width in em of spaces at the left of a run, which Typst would drop."""
     kept = run.text.rstrip() if run.right_to_left else run.text.lstrip()
     if kept == run.text:
         return 0.0
+    if rules >= KERNED:
+        return advance_of(run) - advance_of(replace(run, text=kept))
     blanks = run.text[len(kept) :] if run.right_to_left else run.text[: -len(kept)]
     return advance_of(replace(run, text=blanks)) + run.spacing

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from threading import Lock
-from typing import Any, Self
+from typing import Any, Literal, Self, get_args
 
 import regex
 import uharfbuzz
@@ -16,37 +16,67 @@ from PIL import Image
 
 FONTS = Path(__file__).parents[3] / "fonts"
 
+# The names by which layouts know the faces that lead with Chinese, and those that lead with Latin.
+ChineseFace = Literal["kai", "song", "hei"]
+LatinFace = Literal["book", "modern", "display", "capitals", "script", "copperplate"]
+FaceName = ChineseFace | LatinFace
+CHINESE_FACES: tuple[ChineseFace, ...] = get_args(ChineseFace)
+FACE_NAMES: tuple[FaceName, ...] = (*CHINESE_FACES, *get_args(LatinFace))
+
+# Of scripts with a formal hand and a plain one, that beside a serif and that beside a sans.
+_Pair = tuple[str, str]
+ARABIC_FACES: _Pair = ("NotoNaskhArabic-Regular.ttf", "NotoSansArabic-Regular.ttf")
+KOREAN_FACES: _Pair = ("NanumMyeongjo-Regular.ttf", "NanumGothic-Regular.ttf")
+# Tried first for a text that is said to be in that language. There is no free brush face with
+# Japanese forms.
+FACES_OF_LANGUAGES: dict[str, _Pair] = {
+    "ja": ("JapaneseNamesSerif-Regular.otf", "JapaneseNamesSans-Regular.otf"),
+    "ur": ("NotoNastaliqUrdu-Regular.ttf", "NotoNastaliqUrdu-Regular.ttf"),
+}
+_SANS = frozenset({"hei", "modern"})
+
+# Other letters of Europe, and other scripts, behind a face that leads with Latin.
+_BEHIND_SERIF = ("NotoSerif-Regular.ttf", KOREAN_FACES[0], "NotoSerifSC-Regular.otf")
+_BEHIND_SANS = ("NotoSans-Regular.ttf", KOREAN_FACES[1], "NotoSansSC-Regular.otf")
 # The faces tried first for Chinese, Latin, Cyrillic and Greek. If the first lacks a letter, the
 # whole field goes to the next face that has all of them, so WenKai, which has the most characters,
-# stands in every chain.
+# stands in every chain. Layouts that exist are set by these chains: another order, or another face
+# before the last ones, is another name.
 LEADING_FACES: dict[str, tuple[str, ...]] = {
     "kai": ("LXGWWenKai-Regular.ttf", "NotoSans-Regular.ttf"),
     "song": ("NotoSerifSC-Regular.otf", "NotoSerif-Regular.ttf", "LXGWWenKai-Regular.ttf"),
     "hei": ("NotoSansSC-Regular.otf", "NotoSans-Regular.ttf", "LXGWWenKai-Regular.ttf"),
-}
+    "book": ("EBGaramond-Regular.ttf", *_BEHIND_SERIF, "LXGWWenKai-Regular.ttf"),
+    "modern": ("Inter-Regular.ttf", *_BEHIND_SANS, "LXGWWenKai-Regular.ttf"),
+    "display": (
+        "PlayfairDisplay-Regular.ttf", "EBGaramond-Regular.ttf", *_BEHIND_SERIF,
+        "LXGWWenKai-Regular.ttf",
+    ),
+    "capitals": (
+        "Cinzel-Regular.ttf", "PlayfairDisplay-Regular.ttf", "EBGaramond-Regular.ttf",
+        *_BEHIND_SERIF, "LXGWWenKai-Regular.ttf",
+    ),
+    # Beside a hand, a brush.
+    "script": (
+        "GreatVibes-Regular.ttf", "EBGaramond-Regular.ttf", KOREAN_FACES[0],
+        "LXGWWenKai-Regular.ttf",
+    ),
+    "copperplate": (
+        "PinyonScript-Regular.ttf", "GreatVibes-Regular.ttf", "EBGaramond-Regular.ttf",
+        KOREAN_FACES[0], "LXGWWenKai-Regular.ttf",
+    ),
+}  # fmt: skip
 # The face of each family that is made for Latin, Greek and Cyrillic: in the Chinese faces, letters
 # are fewer, and some marks between them a full em wide.
 LATIN_FACES: dict[str, str] = {
+    **{name: LEADING_FACES[name][0] for name in get_args(LatinFace)},
     "kai": "LXGWWenKai-Regular.ttf",
     "song": "NotoSerif-Regular.ttf",
     "hei": "NotoSans-Regular.ttf",
 }
-# Naskh is the formal hand for certificates; next to a sans serif face, the plain one looks right.
-ARABIC_FACES: dict[str, str] = {
-    "kai": "NotoNaskhArabic-Regular.ttf",
-    "song": "NotoNaskhArabic-Regular.ttf",
-    "hei": "NotoSansArabic-Regular.ttf",
-}
-# Tried first for a text that is said to be in that language. There is no free brush face with
-# Japanese forms.
-FACES_OF_LANGUAGES: dict[str, dict[str, str]] = {
-    "ja": {
-        "kai": "JapaneseNamesSerif-Regular.otf",
-        "song": "JapaneseNamesSerif-Regular.otf",
-        "hei": "JapaneseNamesSans-Regular.otf",
-    },
-    "ur": dict.fromkeys(("kai", "song", "hei"), "NotoNastaliqUrdu-Regular.ttf"),
-}
+# What a field asks for by its face: where Cinzel lacks a letter, the small letters of the next face
+# are small capitals as well.
+_FEATURES: dict[str, tuple[str, ...]] = {"capitals": ("smcp",)}
 
 
 # Compared by identity: one certificate looks up chains of them hundreds of times.
@@ -54,15 +84,19 @@ FACES_OF_LANGUAGES: dict[str, dict[str, str]] = {
 class Face:
     """One font file, with one object for each file; `forms` is the language in whose forms it
     draws, whatever the text. `proportional`: marks that are a full em wide are drawn as wide as
-    they are (OpenType feature "pwid"). `weight` is the one by which its family knows it."""
+    they are (OpenType feature "pwid"). `weight` is the one by which its family knows it, `features`
+    are further OpenType features with which it is drawn. `is_joined`: the letters of a hand hang
+    together, whatever their script."""
 
     file: str
     family: str
     is_emoji: bool = False
     weight: int = 400
+    is_joined: bool = False
     folder: Path = FONTS
     forms: str | None = None
     proportional: bool = False
+    features: tuple[str, ...] = ()
 
     @property
     def path(self) -> Path:
@@ -99,21 +133,23 @@ class Face:
 
 class Chain(tuple[Face, ...]):
     """Faces to try, best first; `latin` is the one for Latin, Greek and Cyrillic, if another is
-    preferred for them. There are many, so frequent answers are cached."""
+    preferred for them. `keeps_latin`: they stand in it beside other scripts, too. There are many,
+    so frequent answers are cached."""
 
     latin: Face | None = None
+    keeps_latin: bool = False
 
     @classmethod
-    def of(cls, faces: Iterable[Face], latin: Face) -> Self:
+    def of(cls, faces: Iterable[Face], latin: Face, *, keeps_latin: bool = False) -> Self:
         chain = cls(faces)
-        chain.latin = latin
+        chain.latin, chain.keeps_latin = latin, keeps_latin
         return chain
 
     @cached_property
     def latin_first(self) -> "Chain":
         """The faces to try for text in Latin, Greek or Cyrillic letters. An organizer's own face
         stays the first."""
-        if self.latin is None or self[0].folder != FONTS:
+        if self.latin is None or self.latin is self[0] or self[0].folder != FONTS:
             return self
         others = (face for face in self if face is not self.latin)
         return Chain.of((self.latin, *others), self.latin)
@@ -134,25 +170,51 @@ def manifest() -> tuple[dict[str, Any], ...]:
 def _all_faces() -> dict[str, Face]:
     return {
         entry["file"]: Face(
-            entry["file"], entry["family"], entry["role"] == "emoji", entry.get("weight", 400)
+            entry["file"],
+            entry["family"],
+            entry["role"] == "emoji",
+            entry.get("weight", 400),
+            entry.get("joined", False),
         )
         for entry in manifest()
     }
 
 
 @cache
-def chain(name: str, language: str = "") -> Chain:
+def _asked_for(file: str, weight: int, features: tuple[str, ...]) -> Face:
+    """The face in that file, or a heavier one of its family that is not heavier than `weight`, with
+    those of the OpenType `features` that it has."""
+    face = _all_faces()[file]
+    family = [
+        entry for entry in manifest()
+        if entry["file"] == file or (entry["role"], entry["family"]) == ("heavier", face.family)
+    ]  # fmt: skip
+    light = [one for one in family if one["file"] == file or one["weight"] <= weight]
+    found = max(light, key=lambda entry: entry.get("weight", 400))
+    able = tuple(one for one in features if one in found.get("features", ()))
+    return with_features(_all_faces()[found["file"]], able)
+
+
+@cache
+def chain(
+    name: str, language: str = "", weight: int = 400, features: tuple[str, ...] = ()
+) -> Chain:
     """The faces to try for a field set in `name` (one of FACE_NAMES), best first; `language` is
-    what its text is said to be in, if that has faces of its own."""
-    first = [FACES_OF_LANGUAGES[language][name]] if language else []
-    scripts, further, emoji = (
+    what its text is said to be in, if that has faces of its own. Where a face has that `weight` and
+    those OpenType `features`, they are its own."""
+    is_sans, is_latin = name in _SANS, name not in CHINESE_FACES
+    first = [FACES_OF_LANGUAGES[language][is_sans]] if language else []
+    serif, scripts, further, emoji = (
         [entry["file"] for entry in manifest() if entry["role"] == role]
-        for role in ("script", "further", "emoji")
+        for role in ("serif", "script", "further", "emoji")
     )
-    usual = [*LEADING_FACES[name], ARABIC_FACES[name], *scripts, *LEADING_FACES["hei"]]
+    formal = serif if is_latin and not is_sans else []
+    usual = [*LEADING_FACES[name], ARABIC_FACES[is_sans], *formal, *scripts, *LEADING_FACES["hei"]]
     # After all the faces that existed before, so that older texts keep theirs.
-    files = dict.fromkeys([*first, *usual, *further, *emoji])
-    return Chain.of((_all_faces()[file] for file in files), _all_faces()[LATIN_FACES[name]])
+    files = dict.fromkeys([*first, *usual, *further, KOREAN_FACES[is_sans], *emoji])
+    asked = tuple(sorted({*features, *_FEATURES.get(name, ())}))
+    latin, *faces = (_asked_for(file, weight, asked) for file in (LATIN_FACES[name], *files))
+    return Chain.of(faces, latin, keeps_latin=is_latin)
 
 
 # An organizer's own face is followed by the faces of this one, which covers the most characters.
@@ -184,11 +246,18 @@ def with_proportional_marks(face: Face) -> Face:
     return replace(face, proportional=True)
 
 
+@lru_cache(maxsize=1024)
+def with_features(face: Face, features: tuple[str, ...]) -> Face:
+    """The face drawn with these OpenType features."""
+    return face if features == face.features else replace(face, features=features)
+
+
 @lru_cache(maxsize=64)
-def chain_behind(own: Face, language: str = "") -> Chain:
+def chain_behind(own: Face, language: str = "", features: tuple[str, ...] = ()) -> Chain:
     """The faces to try for a field set in an organizer's own face."""
     behind = chain(BEHIND_OWN, language)
-    return Chain.of((in_forms(own, language), *behind), _all_faces()[LATIN_FACES[BEHIND_OWN]])
+    first = with_features(in_forms(own, language), tuple(sorted(features)))
+    return Chain.of((first, *behind), _all_faces()[LATIN_FACES[BEHIND_OWN]])
 
 
 @lru_cache(maxsize=64)

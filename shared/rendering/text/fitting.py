@@ -68,11 +68,11 @@ class Setting:
     origins: tuple[tuple[float, float], ...]
     ink: Area
 
-    def inks(self, stroke: float) -> Iterator[Area]:
-        """The ink of each glyph, whose outline was grown by `stroke`."""
+    def inks(self) -> Iterator[Area]:
+        """The ink of each glyph."""
         for line, (x, y) in zip(self.lines, self.origins, strict=True):
             for run, start in zip(line.runs, line.starts, strict=True):
-                yield from inks_of_run(run, self.size, stroke, (x + start * self.size, y))
+                yield from inks_of_run(run, self.size, (x + start * self.size, y))
 
 
 def _partings(parts: Faces, places: list[int], style: Style) -> list[tuple[Line, Line]]:
@@ -235,7 +235,7 @@ def place(
 
 
 def draw_text(
-    setting: Setting, style: Style, color: str, picture: Image.Image, corner: tuple[float, float]
+    setting: Setting, color: str, picture: Image.Image, corner: tuple[float, float]
 ) -> None:
     """Draw the setting onto `picture` (RGB, RGBX or RGBA) with the box's corner at `corner`."""
     for line, (x, y) in zip(setting.lines, setting.origins, strict=True):
@@ -251,7 +251,7 @@ def draw_text(
                 else:
                     picture.paste(tile, (left, top), tile)
             else:
-                _draw_glyphs(picture, run, setting.size, (pen, baseline), color, style.stroke)
+                _draw_glyphs(picture, run, setting.size, (pen, baseline), color)
 
 
 def _draw_glyphs(
@@ -260,9 +260,8 @@ def _draw_glyphs(
     size: float,
     pen: tuple[float, float],
     color: str,
-    stroke: float,
 ) -> None:
-    canvas = ImageDraw.Draw(picture)
+    canvas, stroke = ImageDraw.Draw(picture), run.stroke
     for glyph in shape(run.face, run.text, run.right_to_left, run.spacing).glyphs:
         character, x, y = glyph.character, pen[0] + glyph.x * size, pen[1] - glyph.y * size
         if picture.mode == "RGBA":

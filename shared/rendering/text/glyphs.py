@@ -19,7 +19,7 @@ from typing import NamedTuple
 import uharfbuzz
 from PIL import ImageFont
 
-from shared.rendering.text.faces import Face, language_of_forms
+from shared.rendering.text.faces import Face, language_of_forms, with_features
 
 # Font files on this machine's disk
 
@@ -157,7 +157,8 @@ def shape(face: Face, text: str, right_to_left: bool, spacing: float = 0.0) -> S
     # Spaced letters form no ligatures (CSS Text 3, 8.2).
     ligatures = {} if not spacing else {"liga": False, "clig": False}
     widths = {"pwid": True} if face.proportional else {}
-    uharfbuzz.shape(face.shaper, buffer, {"locl": bool(language), **ligatures, **widths})
+    asked = dict.fromkeys(face.features, True)
+    uharfbuzz.shape(face.shaper, buffer, {"locl": bool(language), **ligatures, **widths, **asked})
     em, pen, glyphs, before = face.shaper.face.upem, 0.0, [], None
     for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
         if before is not None and info.cluster != before:
@@ -168,6 +169,17 @@ def shape(face: Face, text: str, right_to_left: bool, spacing: float = 0.0) -> S
         pen += position.x_advance
     unknown = [info.cluster for info in buffer.glyph_infos if info.codepoint == 0]
     return Shaped(tuple(glyphs), pen / em, tuple(dict.fromkeys(unknown)))
+
+
+# Small letters as small capitals.
+SMALL = "smcp"
+
+
+@lru_cache(maxsize=4096)
+def has_small_capital(face: Face, letter: str) -> bool:
+    """Whether the feature changes how the face draws a small letter."""
+    plain = with_features(face, ())
+    return shape(with_features(face, (SMALL,)), letter, False) != shape(plain, letter, False)
 
 
 def opened(face: Face, size: float) -> ImageFont.FreeTypeFont:

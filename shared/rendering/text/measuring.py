@@ -30,9 +30,7 @@ def around(inks: Iterable[Area]) -> Area:
     return Area(min(lefts), min(tops), max(rights), max(bottoms))
 
 
-def inks_of_run(
-    run: Run, size: float, stroke: float, pen: tuple[float, float] = (0.0, 0.0)
-) -> Iterator[Area]:
+def inks_of_run(run: Run, size: float, pen: tuple[float, float] = (0.0, 0.0)) -> Iterator[Area]:
     """The ink of each glyph of a run at `size` pixels per em, whose pen starts at `pen`; of emoji,
     the ink as a whole."""
     if run.face.is_emoji:
@@ -40,7 +38,7 @@ def inks_of_run(
         yield Area(0.0, -ASCENT * size, width, DESCENT * size).shifted(*pen)
         return
     for glyph in shape(run.face, run.text, run.right_to_left, run.spacing).glyphs:
-        left, top, right, bottom = glyph_ink(run.face, glyph.character, size, stroke * size)
+        left, top, right, bottom = glyph_ink(run.face, glyph.character, size, run.stroke * size)
         x, y = glyph.x * size + pen[0], pen[1] - glyph.y * size
         yield Area(left + x, top + y, right + x, bottom + y)
 
@@ -56,9 +54,6 @@ def advance_of(run: Run) -> float:
 MEASURE = 1000
 # Sizes step by this many pixels, so that similar names share opened fonts.
 STEP = 0.25
-# A heavier weight is drawn by growing the outline: 700 adds this share of an em on each side.
-BOLD = 0.014
-
 
 # Width and height in pixels.
 Box = tuple[float, float]
@@ -75,24 +70,17 @@ class Style:
     letter_spacing: float = 0.0
     is_paragraph: bool = False
 
-    @property
-    def stroke(self) -> float:
-        """What the weight adds to the outline on each side, in em."""
-        return max(0, self.weight - 400) / 300 * BOLD
-
 
 @dataclass(frozen=True)
 class Line:
-    """A line's runs in the order of the page; `starts`, `advance` and `stroke`, by which outlines
-    are grown, in em from the pen's start on the baseline. `missing` are the clusters that no face
-    has."""
+    """A line's runs in the order of the page; `starts` and `advance` in em from the pen's start on
+    the baseline. `missing` are the clusters that no face has."""
 
     text: str
     runs: tuple[Run, ...]
     missing: tuple[str, ...] = ()
     starts: tuple[float, ...] = ()
     advance: float = 0.0
-    stroke: float = 0.0
 
     @cached_property
     def ink(self) -> Area:
@@ -103,7 +91,7 @@ class Line:
         """In pixels at `size`. Hinting moves marks by up to 2 pixels, so it is not just the ink in
         em times the size."""
         return around(
-            around(inks_of_run(run, size, self.stroke)).shifted(start * size, 0.0)
+            around(inks_of_run(run, size)).shifted(start * size, 0.0)
             for run, start in zip(self.runs, self.starts, strict=True)
         )
 
@@ -115,7 +103,7 @@ def measure(text: str, style: Style) -> Line:
 
 @lru_cache(maxsize=4096)
 def measured(parts: Faces, style: Style) -> Line:
-    runs, missing = runs_of(parts, style.chain, style.letter_spacing)
+    runs, missing = runs_of(parts, style.chain, style.letter_spacing, style.weight)
     # The clusters that shaping turns into a box, although the face has their characters.
     without_glyph = (
         clusters(run.text[place:])[0]
@@ -123,15 +111,15 @@ def measured(parts: Faces, style: Style) -> Line:
         if not run.face.is_emoji
         for place in shape(run.face, run.text, run.right_to_left, run.spacing).unknown
     )
-    return line_of(text_of(parts), runs, missing or tuple(without_glyph), style)
+    return line_of(text_of(parts), runs, missing or tuple(without_glyph))
 
 
-def line_of(text: str, runs: tuple[Run, ...], missing: tuple[str, ...], style: Style) -> Line:
+def line_of(text: str, runs: tuple[Run, ...], missing: tuple[str, ...]) -> Line:
     """The runs side by side."""
     if not runs:
         return Line(text, runs, missing)
     *starts, end = itertools.accumulate((advance_of(run) + run.gap for run in runs), initial=0.0)
-    return Line(text, runs, missing, tuple(starts), end - runs[-1].gap, style.stroke)
+    return Line(text, runs, missing, tuple(starts), end - runs[-1].gap)
 
 
 def pitch_of(inks: Sequence[Area], line_spacing: float, least: float) -> float:

@@ -12,8 +12,8 @@ import regex
 from bidi import algorithm as bidi
 
 from shared.rendering.names import COMPATIBILITY, composed
-from shared.rendering.text.faces import Chain, Face, with_proportional_marks
-from shared.rendering.text.glyphs import shape
+from shared.rendering.text.faces import Chain, Face, with_features, with_proportional_marks
+from shared.rendering.text.glyphs import SMALL, has_small_capital, shape
 
 # Which way each character runs: the bidirectional algorithm (UAX #9) for one line of text
 
@@ -195,10 +195,21 @@ JOINED = regex.compile(
 )
 
 
+# A heavier weight than a face has is drawn by growing the outline: 700 in place of 400 adds this
+# share of an em on each side.
+BOLD = 0.014
+
+
+def stroke_of(face: Face, weight: int) -> float:
+    """What `weight` adds to the outline of the face on each side, in em."""
+    return 0.0 if face.is_emoji else max(0, weight - face.weight) / 300 * BOLD
+
+
 @dataclass(frozen=True)
 class Run:
     """Text of one face and one direction; `spacing` is added between its letters and `gap` after
-    it, in em, and `place` is its position in the text as it is read."""
+    it, in em, and `place` is its position in the text as it is read. Its outline is grown by
+    `stroke`, in em."""
 
     text: str
     face: Face
@@ -206,6 +217,7 @@ class Run:
     gap: float = 0.0
     place: int = 0
     spacing: float = 0.0
+    stroke: float = 0.0
 
 
 def clusters(text: str) -> list[str]:
@@ -256,16 +268,50 @@ def faces_of(text: str, chain: Chain) -> Faces:
     letters = [part for part in parts if not _EMOJI.search(part)]
     whole = _first(_without_emoji("".join(letters), chain), "".join(letters))
     order = [whole] if whole else _few_faces(letters, chain)
+    latin = _latin_beside_others(letters, chain)
+    if latin:
+        others = [letter for letter in letters if not latin.covers(_visible(letter))]
+        order = _few_faces(others, chain)
     found: list[tuple[str, Face | None]] = []
     place, before = 0, None
     for part in parts:
-        face = _face_for(part, chain, order, before)
+        is_of_latin = latin and latin.covers(_visible(part)) and not _EMOJI.search(part)
+        if is_of_latin and (place in narrow or not _MARK.fullmatch(part)):
+            face = latin
+        else:
+            face = _face_for(part, chain, order, before)
         before = face if face and not face.is_emoji else before
         if face and place in narrow:
             face = face_of_proportional(part, face, chain)
         found.append((part, face))
         place += len(part)
-    return tuple(found)
+    return _all_or_no_small_capitals(found)
+
+
+def _all_or_no_small_capitals(parts: Sequence[tuple[str, Face | None]]) -> Faces:
+    """Without small capitals in faces that lack one for a letter of the name: NGUYễN."""
+    small = {
+        (face, letter) for part, face in parts if face and SMALL in face.features for letter in part
+    }
+    lacking = {
+        face for face, letter in small if letter.islower() and not has_small_capital(face, letter)
+    }
+
+    def able(face: Face) -> Face:
+        rest = tuple(one for one in face.features if one != SMALL)
+        return with_features(face, rest) if face in lacking else face
+
+    return tuple((part, face and able(face)) for part, face in parts)
+
+
+def _latin_beside_others(letters: Sequence[str], chain: Chain) -> Face | None:
+    """The face for the Latin, Greek and Cyrillic letters of a mixed name, and for digits and marks
+    in it that are no wider, where the chain keeps them in one of their own."""
+    its_own = "".join(letter for letter in letters if _LATIN.match(letter))
+    if not (chain.keeps_latin and its_own):
+        return None
+    latin = _first(_without_emoji(its_own, chain), its_own)
+    return None if latin is None or latin.covers(_visible("".join(letters))) else latin
 
 
 def _few_faces(letters: Sequence[str], chain: Chain) -> list[Face]:
@@ -316,7 +362,7 @@ def reordered(runs: list[tuple[Run, int]]) -> tuple[Run, ...]:
 
 
 def runs_of(
-    parts: Faces, chain: Chain, letter_spacing: float = 0.0
+    parts: Faces, chain: Chain, letter_spacing: float = 0.0, weight: int = 400
 ) -> tuple[tuple[Run, ...], tuple[str, ...]]:
     """The runs of a line in the order of the page, and the clusters that no face has.
 
@@ -325,9 +371,10 @@ def runs_of(
     levels = bidi_levels("".join(cluster for cluster, _ in parts))
     placed, place = [], 0
     for cluster, face in parts:
-        level = levels[place]
-        spacing = 0.0 if letter_spacing and JOINED.match(cluster) else letter_spacing
-        run = Run(cluster, face or chain[0], bool(level % 2), spacing, place, spacing)
+        level, face = levels[place], face or chain[0]
+        is_joined = face.is_joined or (letter_spacing and JOINED.match(cluster))
+        spacing, stroke = 0.0 if is_joined else letter_spacing, stroke_of(face, weight)
+        run = Run(cluster, face, bool(level % 2), spacing, place, spacing, stroke)
         placed.append((run, level))
         place += len(cluster)
 

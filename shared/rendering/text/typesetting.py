@@ -11,15 +11,19 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from shared.rendering.area import Area
-from shared.rendering.text.faces import Face, in_forms, with_proportional_marks
+from shared.rendering.text.faces import Face, in_forms, with_features, with_proportional_marks
 from shared.rendering.text.fitting import Line, Setting
-from shared.rendering.text.runs import Run
+from shared.rendering.text.runs import Run, stroke_of
 
 # The version of the rules in `fitting`. Those before are gone: whatever was issued by them has its
 # typesetting in full.
-NEWEST = 3
-# From this version on, punctuation of Chinese is as wide in PDFs as in pictures.
+NEWEST = 4
+# From this version on, marks between Latin letters are as wide as they are, and punctuation of
+# Chinese is as wide in PDFs as in pictures.
 UNSQUEEZED = 3
+# From this version on, each run says by how much its outline is grown, and blanks before it are as
+# wide in PDFs as in pictures, where a face kerns them.
+KERNED = 4
 
 
 @dataclass(frozen=True)
@@ -33,7 +37,7 @@ class Typesetting:
     @property
     def is_issued(self) -> bool:
         """Whether it belongs to something that was already issued, and checked then."""
-        return self.fields is not None or self.rules != NEWEST
+        return self.fields is not None or self.rules < UNSQUEEZED
 
     @classmethod
     def from_json(cls, document: Mapping[str, Any]) -> Self:
@@ -63,6 +67,8 @@ def setting_to_json(setting: Setting) -> dict[str, Any]:
             "rtl": run.right_to_left,
             "place": run.place,
             "spacing": run.spacing,
+            "features": list(run.face.features),
+            "stroke": run.stroke,
         }
         return found | {name: value for name, value in further.items() if value}
 
@@ -77,25 +83,32 @@ def setting_to_json(setting: Setting) -> dict[str, Any]:
     return {"size": setting.size, "ink": list(setting.ink), "lines": lines}
 
 
-def setting_from_json(document: Mapping[str, Any], by_file: Mapping[str, Face]) -> Setting:
-    """The setting that `setting_to_json` made, with the faces that it names."""
+def setting_from_json(
+    document: Mapping[str, Any], by_file: Mapping[str, Face], rules: int, weight: int
+) -> Setting:
+    """The setting that `setting_to_json` made by those `rules`, with the faces that it names, of a
+    field of that `weight`."""
 
     def face(run: Mapping[str, Any]) -> Face:
         usual = in_forms(by_file[run["face"]], run.get("forms", ""))
+        usual = with_features(usual, tuple(run.get("features", ())))
         return with_proportional_marks(usual) if run.get("proportional") else usual
+
+    def restored_run(stored: Mapping[str, Any]) -> Run:
+        its_own = face(stored)
+        grown = stored.get("stroke", 0.0) if rules >= KERNED else stroke_of(its_own, weight)
+        return Run(
+            stored["text"],
+            its_own,
+            stored.get("rtl", False),
+            place=stored.get("place", 0),
+            spacing=stored.get("spacing", 0.0),
+            stroke=grown,
+        )
 
     def restored_line(stored: list[dict[str, Any]]) -> Line:
         """A line with what drawing needs; its widths were only needed to place it."""
-        runs = tuple(
-            Run(
-                run["text"],
-                face(run),
-                run.get("rtl", False),
-                place=run.get("place", 0),
-                spacing=run.get("spacing", 0.0),
-            )
-            for run in stored
-        )
+        runs = tuple(map(restored_run, stored))
         read = "".join(run.text for run in sorted(runs, key=lambda run: run.place))
         return Line(read, runs, starts=tuple(run["start"] for run in stored))
 

@@ -130,7 +130,7 @@ def ink_of_lines(name, style, width, height):
             setting.ink,
         )
         rgb = picture.convert("RGB")
-        draw_text(alone, style, "#000000", rgb, (0, 0))
+        draw_text(alone, "#000000", rgb, (0, 0))
         rows.append(numpy.flatnonzero((numpy.asarray(rgb.convert("L")) < 250).any(axis=1)))
     return rows
 

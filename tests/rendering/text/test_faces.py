@@ -65,7 +65,7 @@ def printed(press, resolved):
 def test_a_page_has_the_ink_of_the_picture_in_every_face(press, entry):
     resolved = written(faces_by_file(None)[entry["file"]])
     picture = Image.new("RGB", (WIDTH, HEIGHT), "white")
-    draw_text(resolved.setting, resolved.style, "#222222", picture, (0, 0))
+    draw_text(resolved.setting, "#222222", picture, (0, 0))
     drawn, page = (255 - numpy.asarray(picture).astype(int)), 255 - printed(press, resolved)
     assert drawn.sum() > 100_000
     assert page.sum() == pytest.approx(drawn.sum(), rel=0.12)

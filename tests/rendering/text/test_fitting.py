@@ -29,7 +29,7 @@ def drawn(name, style, width, height, largest, smallest, align="center", vertica
         return None, None
     setting = fitting.place(fitted, style, width, height, align, vertical)
     picture = Image.new("RGB", (3 * width, 3 * height), "white")
-    draw_text(setting, style, "#000000", picture, (width, height))
+    draw_text(setting, "#000000", picture, (width, height))
     return numpy.asarray(picture.convert("L")), setting
 
 
@@ -121,7 +121,7 @@ def test_emoji_are_coloured(heart):
     setting = fitting.place(
         fitting.fit(heart, KAI, 400, 120, 80, 10), KAI, 400, 120, "center", "middle"
     )
-    draw_text(setting, KAI, "#000000", picture, (0, 0))
+    draw_text(setting, "#000000", picture, (0, 0))
     red = numpy.asarray(picture)[60, 200]
     assert red[0] > 150 > red[1]
     assert pixels is not None

@@ -24,7 +24,7 @@ def test_text_is_what_pillow_draws(mode, weight, corner, box, size):
     plain = plain.convert(mode)
     # Drawn first, and put in place again.
     for ours in (plain.copy(), plain.copy()):
-        draw_text(setting, style, "#223344", ours, corner)
+        draw_text(setting, "#223344", ours, corner)
     canvas = ImageDraw.Draw(plain)
     for line, (x, y) in zip(setting.lines, setting.origins, strict=True):
         for run, start in zip(line.runs, line.starts, strict=True):
@@ -33,6 +33,6 @@ def test_text_is_what_pillow_draws(mode, weight, corner, box, size):
                 pen = (left, corner[1] + y - glyph.y * setting.size)
                 canvas.text(
                     pen, glyph.character, "#223344", opened(run.face, setting.size), "ls",
-                    stroke_width=style.stroke * setting.size,
+                    stroke_width=run.stroke * setting.size,
                 )  # fmt: skip
     assert ours.tobytes() == plain.tobytes()

@@ -194,7 +194,7 @@ def test_ink_never_leaves_the_box_and_no_text_is_lost(text, style, width, height
         return
     setting = fitting.place(fitted, style, width, height, align, "middle")
     picture = Image.new("RGB", (3 * width, 3 * height), "white")
-    draw_text(setting, style, "#000000", picture, (width, height))
+    draw_text(setting, "#000000", picture, (width, height))
     pixels = numpy.asarray(picture.convert("L")).copy()
     pixels[height : 2 * height, width : 2 * width] = 255
     assert int((pixels < 250).sum()) == 0
