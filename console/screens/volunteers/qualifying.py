@@ -43,7 +43,6 @@ _JOIN_NAMES = {Join.ALL: N_("all conditions"), Join.ANY: N_("any condition")}
 _FEW_PEOPLE = 20_000
 # Of how many people values are offered.
 _SAMPLES = 50
-_FIELD = SessionKey[Any]("volunteers.qualifying.field")
 
 
 @dataclass
@@ -62,21 +61,15 @@ class _Draft:
         del self.rows[row]
 
 
-_DRAFT = SessionKey[_Draft]("volunteers.qualifying.draft")
-_COUNTED = SessionKey[tuple[Rule, Effect]]("volunteers.qualifying.counted")
+_DRAFT = SessionKey[_Draft]("volunteers.qualifying")
+_FIELD = SessionKey[Any](f"{_DRAFT.name}.field")
+_COUNTED = SessionKey[tuple[Rule, Effect]](f"{_DRAFT.name}.counted")
 
 
 def close() -> None:
-    """The window is no longer open."""
-    with reading() as (_, event):
-        _forget(event.id)
-
-
-def _forget(event_id: int) -> None:
-    _DRAFT.of(event_id).take()
-    for name in [one for one in st.session_state if str(one).startswith(f"{_FIELD.name}.")]:
+    """The window is no longer open: what was not saved is forgotten."""
+    for name in [one for one in st.session_state if str(one).startswith(f"{_DRAFT.name}.")]:
         del st.session_state[name]
-    _COUNTED.of(event_id).take()
 
 
 def show() -> None:
@@ -223,7 +216,7 @@ def _offer_to_save(event_id: int, draft: _Draft, wanted: Rule | None) -> None:
 
 def _save(event_id: int, draft: _Draft, wanted: Rule | None) -> None:
     def done() -> None:
-        _forget(event_id)
+        close()
         go_through(installation().database, event_id, WAITED_SECONDS)
 
     with changing(Permission.CHANGE_TEXTS, t("Saved."), done) as (session, event):

@@ -101,6 +101,7 @@ class Volunteer(Numbered):
 
 _REHEARSAL, _ADDRESS = {Ended.BEGIN_FOR_REAL}, {Ended.NEW_ADDRESS}
 _NO_MAIL = "no-mail", N_("No mail")
+_UNQUALIFIED = "unqualified", N_("Does not qualify")
 FACTS = (
     Fact(Volunteer.asked_at, ended_by=_REHEARSAL),
     Fact(
@@ -157,7 +158,7 @@ FACTS = (
             )
         },
         told_as={"unqualified_at": "does_not_qualify_since"},
-        hides={Hides.ASKED, Hides.ISSUED}, filter=("unqualified", N_("Does not qualify")),
+        hides={Hides.ASKED, Hides.ISSUED}, filter=_UNQUALIFIED,
     ),
     Fact(
         Volunteer.qualified_by_hand_at,
@@ -230,7 +231,7 @@ HELD_FOR_NAME = and_(
 # Their address is known only as a hash: see `privacy.retention`.
 ADDRESS_FORGOTTEN = Volunteer.address_forgotten_at.is_not(None)
 HAS_PROBLEM = Volunteer.problem.is_not(None)
-UNQUALIFIED = Volunteer.unqualified_at.is_not(None)
+UNQUALIFIED = FILTERED[_UNQUALIFIED]
 OPTED_OUT = Volunteer.reminders_ended_at.is_not(None)
 SUPPRESSED = Volunteer.suppressed_at.is_not(None)
 NO_MAIL = FILTERED[_NO_MAIL]
