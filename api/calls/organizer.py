@@ -32,6 +32,8 @@ from shared.acts.send import Sent, send
 from shared.acts.update_list import update_list
 from shared.acts.waiting import count_waiting
 from shared.certificates.designs.changes import TemplateChange, change_design
+from shared.certificates.issuing import chosen
+from shared.certificates.issuing.outdated import with_outdated
 from shared.errors import PictureRefused, SettingRefused
 from shared.events import event_for_change
 from shared.findings import Finding
@@ -169,6 +171,9 @@ class Mailing(CallBody):
 
     action: str = Field("", description="`send`, `query` or `check`")
     event: WhichEvent = None
+    again: bool = Field(
+        False, description="With `send`: certificates older than the list are issued anew, too"
+    )
 
 
 class FailedMail(BaseModel):
@@ -183,6 +188,12 @@ class MailingState(BaseModel):
     queued: int | None = Field(None, description="Invitations that this `send` has queued")
     issued: int | None = Field(
         None, description="Certificates that this `send` has made of the names on the list"
+    )
+    issued_anew: int | None = Field(
+        None, description="Certificates that this `send` has issued anew: with `again` alone"
+    )
+    outdated: int = Field(
+        0, description="Valid certificates that are older than what the list says"
     )
     to_issue: int = Field(
         0, description="People whose certificate the next `send` makes of the name on the list"
@@ -400,6 +411,7 @@ def email(
     `send` queues nobody, and answers code 4, while the certificate cannot be drawn or a mail names
     an unknown placeholder. Without a certificate or a list it answers code 0; `check` says more.
     When only this computer can open the links, it is code 0, too: `message` and `findings` say so.
+    With `again`, certificates that are older than the list (`outdated`) are issued anew and mailed.
     """
     needed = _ACTIONS.get(body.action, Permission.SEE_COUNTS)
     caller = caller_of(installation, body.token, body.event, needed, network=network)
@@ -411,7 +423,7 @@ def email(
         found += preflight(installation, event_id)
     elif body.action == "send":
         refuse_unready(installation, event_id, language)
-        sent = send(installation, event_id, by=caller.actor)
+        sent = send(installation, event_id, again=body.again, by=caller.actor)
     with installation.database.reading() as session:
         event = session.get_one(Event, event_id)
         if sent and (doubt := check_links_of_live(installation.settings, event)):
@@ -442,6 +454,8 @@ def _state(
     return MailingState(
         queued=sent.invited if sent else None,
         issued=sent.issued if sent else None,
+        issued_anew=sent.issued_anew if sent else None,
+        outdated=chosen.count(session, with_outdated(event)),
         to_issue=waiting.to_issue,
         held=waiting.held,
         unqualified=count_unqualified(session, event),

@@ -15,7 +15,7 @@ from shared.acts import Turn
 from shared.acts.chosen_people import ActOnHolders
 from shared.acts.issue import IssuingAct
 from shared.certificates.issuing import chosen, pipeline
-from shared.certificates.issuing.outdated import with_torn_name
+from shared.certificates.issuing.outdated import with_outdated, with_torn_name
 from shared.certificates.issuing.pipeline import (
     Wanted,
     current_certificate,
@@ -37,7 +37,6 @@ from shared.storage.models import (
     Action,
     Certificate,
     Event,
-    ListChange,
     Mail,
     NameFrom,
     Status,
@@ -47,7 +46,6 @@ from shared.storage.models.certificate import STANDING
 from shared.storage.models.volunteer import ERASED, REACHABLE
 from shared.storage.traits import holds, literal_sql
 from shared.volunteers.people.grouping import qualifies
-from shared.volunteers.people.list_changes import with_overtaken_certificate
 
 _NOTHING_TO_ISSUE = N_("Nothing on this certificate would change, so it was not issued anew.")
 
@@ -59,12 +57,15 @@ class Due(StrEnum):
 
     ANOTHER_DESIGN = "another_design"
     TORN_NAME = "torn_name"
+    # The list says otherwise since.
+    OUTDATED = "outdated"
 
 
 _HOLDERS = {
     None: chosen.with_certificate,
     Due.ANOTHER_DESIGN: chosen.in_another_design,
     Due.TORN_NAME: with_torn_name,
+    Due.OUTDATED: with_outdated,
 }
 
 
@@ -73,21 +74,17 @@ class IssueAnew(ActOnHolders, IssuingAct):
     """Issue the certificates of these people anew, in the event's newest design.
 
     `only`: those that are due for that reason; so after an interruption, the same act does the
-    rest, and nobody gets two. Those since the list with `overtaken_by` as its id would be others:
-    they get the names that the list has now, as far as people did not enter theirs. People whose
-    name cannot be drawn keep what they have, with a problem. Raises NoDesign.
+    rest, and nobody gets two. Those that are outdated get the names that the list has now, as far
+    as people did not enter theirs. People whose name cannot be drawn keep what they have, with a
+    problem. Raises NoDesign.
     """
 
     mailed: bool
     only: Due | None = None
-    overtaken_by: int | None = None
 
     action = Action.CERTIFICATES_ISSUED_ANEW
 
     def holders(self, event: Event, people: chosen.People) -> Select[int]:
-        if self.overtaken_by is not None:
-            found = with_overtaken_certificate(self.overtaken_by)
-            return chosen.of_these(found, ListChange.volunteer_id, people)
         return _HOLDERS[self.only](event, people)
 
     def wanted(
@@ -99,12 +96,12 @@ class IssueAnew(ActOnHolders, IssuingAct):
         )
         for current in session.scalars(standing):
             person = persons[current.volunteer_id]
-            name = current.name if self.overtaken_by is None else person.name
+            name = person.name if self.only is Due.OUTDATED else current.name
             day, whose = event.certificate_date or current.date, _whose_name(person, name, current)
             yield Wanted(person, name, day, current, whose)
 
     def keep(self, turn: Turn, issued: Mapping[Certificate, Wanted]) -> None:
-        if self.overtaken_by is None:
+        if self.only is not Due.OUTDATED:
             _note_names(issued)
         _keep(turn.session, issued, mailed=self.mailed)
 

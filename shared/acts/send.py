@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from shared.acts import Context
 from shared.acts.invite import FIRST_FEW, Invite
 from shared.acts.issue import IssueFromList, issue_first
+from shared.acts.issue_anew import Due, IssueAnew
 from shared.acts.run import run
 from shared.acts.waiting import Waiting, count_held, count_waiting
 from shared.certificates.designs.fit_sheet import fit_sheet
@@ -22,6 +23,7 @@ from shared.storage.database import database_time
 from shared.storage.models import JUDGED, Event, Naming
 from shared.storage.traits import holds
 from shared.storage.turns import Progress, unseen
+from shared.volunteers.people.listing import ALL
 
 NOT_JUDGED = N_(
     "Who gets a certificate has changed, and the list is being gone through. Nothing is sent until "
@@ -36,6 +38,8 @@ class Sent:
     issued: int
     invited: int
     held: int
+    # Certificates older than the list that were issued anew; None: nobody asked for that.
+    issued_anew: int | None = None
 
 
 def expect(session: Session, event: Event) -> Waiting:
@@ -61,6 +65,7 @@ def send(
     send_at: datetime | None = None,
     first_few: bool = False,
     seen: int | None = None,
+    again: bool = False,
     by: Actor | None = None,
     progress: Progress = unseen,
 ) -> Sent:
@@ -69,14 +74,18 @@ def send(
     `send_at`: no invitation leaves earlier. `first_few`: five certificates, if any were to be
     expected, and no invitation even if none can be issued; otherwise five invitations, and the
     others are held until released; `Event.first_few` says who got theirs. `seen`: how many sendings
-    (`Event.sendings`) the event had when a person decided. Called twice, it queues nobody twice;
-    after an interruption, the next call does the rest. Raises EventUnknown and NoDesign, and
+    (`Event.sendings`) the event had when a person decided. `again`: certificates that are older
+    than the list are issued anew and mailed. Called twice, it queues nobody twice; after an
+    interruption, the next call does the rest. Raises EventUnknown and NoDesign, and
     ProductError if there are more sendings by now.
     """
     database = installation.database
     context = Context(installation.seal, installation.settings)
     at_once = _begin(installation, event_id, seen)
-    issued, invited, are_expected = 0, 0, False
+    issued, invited, are_expected, anew = 0, 0, False, None
+    if again:
+        outdated = IssueAnew(ALL, mailed=True, only=Due.OUTDATED)
+        anew = run(database, outdated, event_id, context, by=by).done
     if at_once and first_few:
         with database.reading() as session:
             are_expected = expect(session, session.get_one(Event, event_id)).to_issue > 0
@@ -94,7 +103,7 @@ def send(
         ).done  # fmt: skip
     with database.reading() as session:
         held = count_held(session, session.get_one(Event, event_id))
-    return Sent(issued, invited, held)
+    return Sent(issued, invited, held, anew)
 
 
 def _begin(installation: Installation, event_id: int, seen: int | None) -> bool:

@@ -15,6 +15,7 @@ from shared.acts import ConcludedAct, Tally, Turn
 from shared.acts.forget_column import anybody_with
 from shared.acts.remove import take_off
 from shared.acts.update_list import try_names_again
+from shared.certificates.issuing.outdated import Listed, note_outdated
 from shared.storage.many_values import among
 from shared.storage.models import (
     Action,
@@ -99,6 +100,11 @@ class UndoList(ConcludedAct):
         write_values(session, turn.seal, event, restored)
         renamed = [one for one, values in restored.items() if values.name is not None]
         try_names_again(session, event, renamed)
+        listed = {
+            one.id: Listed(one.listed_name, one.columns, values.columns)
+            for one, values in restored.items()
+        }
+        note_outdated(session, event, listed)
         return collected
 
 

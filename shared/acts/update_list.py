@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from shared.acts import Turn
 from shared.acts.add_list import AddList, Brought, Lines, bring
 from shared.certificates.designs.fit_sheet import look_again_at_all
-from shared.certificates.issuing.outdated import Listed, overtaken
+from shared.certificates.issuing.outdated import Listed, note_outdated
 from shared.events import alive
 from shared.log.actor import Actor
 from shared.mail.queue import transitions
@@ -107,8 +107,8 @@ class UpdateList(AddList):
         people = list(before)
         renamed = [one for one in people if by_id[one.id].difference.name is not None]
         try_names_again(session, event, renamed)
-        changes = overtaken(session, event, {one.id: Listed.after(by_id[one.id]) for one in people})
-        list_changes.note_updated(session, turn.seal, self.list_id, before, changes)
+        note_outdated(session, event, {one.id: Listed.after(by_id[one.id]) for one in people})
+        list_changes.note_updated(session, turn.seal, self.list_id, before)
         replaced = [
             one.id
             for one, was in before.items()

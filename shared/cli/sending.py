@@ -1,6 +1,12 @@
 """`certs send` and `certs status`: sends an event's mails, and says how far it is."""
 
+from typing import Annotated
+
+import typer
+
 from shared.acts.waiting import count_waiting
+from shared.certificates.issuing.chosen import count
+from shared.certificates.issuing.outdated import with_outdated
 from shared.cli.process import AsJson, WhichEvent, prepare, say
 from shared.events.installation import chosen_event, open_installation
 from shared.log.actor import AT_THE_MACHINE
@@ -9,7 +15,13 @@ from shared.mail.queue.hold import sending_state
 from shared.volunteers.people.progress import STATUS_NAMES, event_progress
 
 
-def send(event: WhichEvent = 0, as_json: AsJson = False) -> None:
+def send(
+    event: WhichEvent = 0,
+    again: Annotated[
+        bool, typer.Option(help="Issue certificates anew that are older than the list.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
     """Queue what each person on the list is due. A second call queues nobody twice.
 
     Example: `certs send --event 2`
@@ -21,12 +33,15 @@ def send(event: WhichEvent = 0, as_json: AsJson = False) -> None:
     with installation.database.reading() as session:
         event_id = chosen_event(session, event).id
     refuse_unready(installation, event_id, "en")
-    sent = send_to_all(installation, event_id, by=AT_THE_MACHINE)
+    sent = send_to_all(installation, event_id, again=again, by=AT_THE_MACHINE)
     said = (
         f"{sent.issued} certificates and {sent.invited} invitations queued; "
         f"{sent.held} people held, because their names cannot be drawn"
     )
-    say(vars(sent), said, as_json)
+    if again:
+        said += f"; {sent.issued_anew} issued anew"
+    told = {name: count for name, count in vars(sent).items() if count is not None}
+    say(told, said, as_json)
 
 
 def status(event: WhichEvent = 0, as_json: AsJson = False) -> None:
@@ -39,6 +54,7 @@ def status(event: WhichEvent = 0, as_json: AsJson = False) -> None:
         chosen = chosen_event(session, event)
         now, waiting = event_progress(session, chosen), count_waiting(session, chosen)
         account, late = sending_state(session, chosen, "en"), delayed(session, chosen)
+        outdated = count(session, with_outdated(chosen))
     told = {
         "event": chosen.id,
         "total": now.total,
@@ -46,6 +62,7 @@ def status(event: WhichEvent = 0, as_json: AsJson = False) -> None:
         "invitations_to_go": now.invitations_to_go,
         "certificates_to_go": now.certificates_to_go,
         "failures": now.not_arrived,
+        "outdated": outdated,
         "to_send": waiting.total,
         "held": waiting.held,
         "sending": account.standing.value,

@@ -3,15 +3,15 @@
 from sqlalchemy import select
 
 from shared.acts.issue import IssueFromList
-from shared.acts.issue_anew import IssueAnew
+from shared.acts.issue_anew import Due, IssueAnew
 from shared.acts.run import apply, run
 from shared.acts.undo_list import UndoList, count_undoable
 from shared.certificates.issuing import chosen
-from shared.certificates.issuing.outdated import Listed, overtaken
+from shared.certificates.issuing.outdated import Listed, overtaken, with_outdated
 from shared.events.installation import Installation
 from shared.storage.models import Event, Volunteer
 from shared.volunteers.people.comparison import compare, count_missing
-from shared.volunteers.people.list_changes import imports_of, with_overtaken_certificate
+from shared.volunteers.people.list_changes import imports_of
 from shared.volunteers.people.listing import ALL
 from tests.support.acted_event import Acted, check_promises, with_everybody
 from tests.support.acting import held
@@ -69,13 +69,16 @@ def test_what_is_counted_of_a_list_is_done_and_undone(installation: Installation
     with acted.database.reading() as session:
         event = session.get_one(Event, acted.event_id)
         (kept, *_) = imports_of(session, event, most=1)
-        people = with_overtaken_certificate(kept.id)
+        people = with_outdated(event)
         assert chosen.count(session, people) == len(others) > 3
         counted = count_undoable(session, seal, event, kept.id)
     tally = run(acted.database, UndoList(kept.id), acted.event_id, held(installation))
     assert (tally.done, tally.refused) == (counted.removed + counted.restored, counted.staying)
     assert (counted.removed, counted.staying) == (1, 0)
     assert values(acted) == before
+    # Nor is any certificate older than the list any more.
+    with acted.database.reading() as session:
+        assert chosen.count(session, people) == 0
     check_promises(acted)
 
 
@@ -85,10 +88,10 @@ def test_the_certificates_that_are_counted_are_issued_anew_and_counted_no_more(
     acted = with_shown_hours(installation)
     acted.bring_again()
     with acted.database.reading() as session:
-        (kept, *_) = imports_of(session, session.get_one(Event, acted.event_id), most=1)
-        people = with_overtaken_certificate(kept.id)
+        event = session.get_one(Event, acted.event_id)
+        (kept, *_), people = imports_of(session, event, most=1), with_outdated(event)
         count = chosen.count(session, people)
-    act = IssueAnew(ALL, mailed=True, overtaken_by=kept.id)
+    act = IssueAnew(ALL, mailed=True, only=Due.OUTDATED)
     tally = run(acted.database, act, acted.event_id, held(installation))
     assert (tally.done, tally.refused) == (count, 0)
     assert acted.person("named").given_name == ""

@@ -54,7 +54,7 @@ ACTS: list[Act] = [
     MarkSuppressed(),
     Decide(Answer.THEY_LEFT, frozenset({"12-0123456789abcdef"})),
     IssueFromList(only_asked=True, most=5, are_first=True),
-    IssueAnew(FILTERED, True, Due.TORN_NAME, overtaken_by=4),
+    IssueAnew(FILTERED, True, Due.OUTDATED),
     Withdraw(ALL, "Was not there"),
     UndoWithdrawal(of(3)),
     Release(certificates=True),

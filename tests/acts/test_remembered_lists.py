@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select, update
 
 from shared.acts.add_list import add_list
+from shared.acts.change_value import change_value
 from shared.acts.forget import forget
 from shared.acts.forget_column import forget_column
 from shared.acts.rename import Rename
@@ -27,7 +28,7 @@ from shared.volunteers.lists.list_parser import RecipientList, with_addresses
 from shared.volunteers.lists.tidied_names import Untidy, with_tidied_names
 from shared.volunteers.people.comparison import Comparison, compare, count_missing
 from shared.volunteers.people.list_changes import imports_of
-from shared.volunteers.people.roster import change_address, change_value
+from shared.volunteers.people.roster import change_address
 from tests.support.acting import held
 from tests.support.list_columns import say
 from tests.support.lists import bring, bring_again, people_by_name, read_list

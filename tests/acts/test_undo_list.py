@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
+from shared.acts.change_value import change_value
 from shared.acts.forget_column import forget_column
 from shared.acts.pass_on import PassOn
 from shared.acts.run import apply, run
@@ -23,7 +24,6 @@ from shared.volunteers.lists.column_mapping import find_mapping
 from shared.volunteers.lists.list_parser import pasted_table
 from shared.volunteers.lists.remembered_mappings import recall, remember
 from shared.volunteers.people.list_changes import forget_old_imports, imports_of
-from shared.volunteers.people.roster import change_value
 from tests.support.acting import held, queue_invitations
 from tests.support.list_columns import say, sums
 from tests.support.lists import FIRST, TITLES, bring, bring_again, people_by_name, read_list

@@ -9,8 +9,8 @@ from playwright.sync_api import Locator, Page, expect
 from sqlalchemy import func, select, update
 
 from shared import events
+from shared.acts.change_value import change_value
 from shared.storage.models import ConsoleSession, Event, Sending, Volunteer, now
-from shared.volunteers.people.roster import change_value
 from tests.support import factories
 from tests.support.browser import DESKTOP, PageAt
 from tests.support.console_server import ServedConsole, console

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
+from shared.acts.change_value import change_value
 from shared.acts.issue_anew import issue_anew
 from shared.certificates.issuing import column_backlog, drawing, submission
 from shared.certificates.issuing.drawing import render_in_full
@@ -14,7 +15,6 @@ from shared.storage.models import Certificate, ColumnKind, Volunteer
 from shared.storage.sealing.secret_values import open_values
 from shared.storage.sealing.tokens import Seal
 from shared.volunteers.lists.masks import masked
-from shared.volunteers.people.roster import change_value
 from tests.support.console_screens import people
 from tests.support.dumped import dump
 from tests.support.factories import add, design, invite

@@ -4,13 +4,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import TextInput
 
+from shared.acts.change_value import change_value
 from shared.certificates.designs.designs import layout_of
 from shared.events.installation import Installation
 from shared.storage.database import Database
 from shared.storage.models import Action, Role, Volunteer
 from shared.storage.sealing.secret_values import open_values
 from shared.volunteers.lists.masks import masked
-from shared.volunteers.people.roster import change_value
 from tests.support.audited import acts
 from tests.support.colleagues import join
 from tests.support.console_screens import Open, people, press, read, table_of_people, undisturbed

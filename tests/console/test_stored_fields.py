@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 from console.session_key import SessionKey
 from console.widgets.stored_fields import StoredFields
 from shared import events
+from shared.acts.change_value import change_value
 from shared.certificates.designs.changes import LimitChange
 from shared.destinations import ANYWHERE
 from shared.errors import ProductError
@@ -37,7 +38,6 @@ from shared.storage.models import (
 )
 from shared.volunteers.lists.list_columns import ColumnChange, change_column
 from shared.volunteers.people import roster
-from shared.volunteers.people.roster import change_value
 from tests.support.console_screens import (
     Open,
     fill,

@@ -19,6 +19,7 @@ from shared.acts.undo_list import UndoList, count_undoable
 from shared.acts.update_list import UpdateList
 from shared.acts.waiting import count_undone_invitations
 from shared.certificates.issuing import chosen
+from shared.certificates.issuing.outdated import with_outdated
 from shared.events import event_for_change, groups
 from shared.events.installation import Installation, open_installation
 from shared.mail.accounts import suppressions
@@ -43,7 +44,6 @@ from shared.volunteers.people.comparison import compare, count_missing, missing_
 from shared.volunteers.people.list_changes import (
     begin_import,
     imports_of,
-    with_overtaken_certificate,
 )
 from shared.volunteers.people.listing import IN_NO_GROUP, Listing, Order, count_each
 from shared.volunteers.people.results import spans_of, sums_of
@@ -508,7 +508,7 @@ def test_a_short_list_is_compared_updated_and_undone_by_indexes(crowded):
         act = UpdateList(begin_import(session, event, "").id)
         assert apply(session, act, event.id, context=context).done == 10
         (kept,) = imports_of(session, event, most=1)
-        assert chosen.count(session, with_overtaken_certificate(kept.id)) == 0
+        assert chosen.count(session, with_outdated(event)) == 0
         assert count_undoable(session, crowded.seal, event, kept.id).restored == 10
         assert apply(session, UndoList(kept.id), event.id, context=context).done == 10
 

@@ -27,10 +27,11 @@ from console.widgets.display import show_numbers
 from console.widgets.table import with_further
 from shared.access.roles import Permission
 from shared.acts.add_list import add_list
-from shared.acts.issue_anew import IssueAnew
+from shared.acts.issue_anew import Due, IssueAnew
 from shared.acts.undo_list import Undone, count_undoable
 from shared.acts.update_list import update_list
 from shared.certificates.issuing import chosen
+from shared.certificates.issuing.outdated import with_outdated
 from shared.language import N_, translate
 from shared.log import audit
 from shared.log.actor import Actor
@@ -48,7 +49,7 @@ from shared.volunteers.lists.masks import masked
 from shared.volunteers.lists.remembered_mappings import remember
 from shared.volunteers.lists.returned_lines import returned_lines
 from shared.volunteers.people.comparison import Comparison, compare
-from shared.volunteers.people.list_changes import imports_of, with_overtaken_certificate
+from shared.volunteers.people.list_changes import imports_of
 from shared.volunteers.people.listing import ALL, Listing
 from shared.volunteers.tables import csv_of, workbook
 
@@ -293,12 +294,13 @@ def show_brought() -> None:
     """The newest one in sight, others behind it."""
     with reading() as (session, event):
         kept = imports_of(session, event, _MOST_BROUGHT)
-        count = chosen.count(session, with_overtaken_certificate(kept[0].id)) if kept else 0
-    for one in kept[:1]:
+        count = chosen.count(session, with_outdated(event))
+    if kept or count:
         with st.container(border=True):
-            _show_brought(event, one)
+            for one in kept[:1]:
+                _show_brought(event, one)
             if count:
-                _offer_issuing(event, one, count)
+                _offer_issuing(event, count)
     if kept[1:]:
         with st.expander(t("Earlier lists"), icon=":material/history:"):
             for one in kept[1:]:
@@ -362,8 +364,8 @@ def _staying(count: int) -> Sequence[str]:
     ]
 
 
-def _offer_issuing(event: Event, one: ListImport, count: int) -> None:
-    """Certificates that would be others since this list."""
+def _offer_issuing(event: Event, count: int) -> None:
+    """Certificates that are older than the list."""
     st.info(
         tn(
             "{count} person has a certificate that would be another one now.",
@@ -377,10 +379,7 @@ def _offer_issuing(event: Event, one: ListImport, count: int) -> None:
     with st.container(horizontal=True):
         mailed = tn("Issue {count} anew and mail it", "Issue {count} anew and mail them", count)
         alone = t("Issue {count} anew without a mail", count=count)
-        mails = st.button(mailed, key=f"volunteers.issue.{one.id}.mailed", icon=":material/mail:")
-        if (
-            st.button(alone, key=f"volunteers.issue.{one.id}.alone", icon=":material/draw:")
-            or mails
-        ):
-            act = partial(IssueAnew, ALL, mails, overtaken_by=one.id)
+        mails = st.button(mailed, key="volunteers.issue.mailed", icon=":material/mail:")
+        if st.button(alone, key="volunteers.issue.alone", icon=":material/draw:") or mails:
+            act = partial(IssueAnew, ALL, mails, only=Due.OUTDATED)
             act_on_people(act, event.id, Permission.SEND, t("Issuing"), told_of_issued)

@@ -27,6 +27,7 @@ from console.text import plain, sentences, t, tn
 from console.widgets.confirming import is_confirmed
 from console.widgets.stored_fields import StoredFields, StoredForm
 from shared.access.roles import Permission
+from shared.acts.change_value import change_value
 from shared.acts.forget_column import count_values, forget_column
 from shared.addresses import readable_address
 from shared.certificates.issuing import column_backlog
@@ -43,7 +44,6 @@ from shared.volunteers.lists.list_columns import (
 )
 from shared.volunteers.lists.list_parser import LONGEST_COLUMN
 from shared.volunteers.people import roster
-from shared.volunteers.people.roster import change_value
 
 _FIELD = SessionKey[Any]("volunteers.kind_of")
 _SAMPLES = 3

@@ -16,6 +16,7 @@ from console.session_key import AddressKey, SessionKey
 from console.text import language, t, tn, written_time
 from console.widgets.table import table_page
 from shared.access.roles import Permission
+from shared.acts.change_value import change_value
 from shared.acts.rename import Rename
 from shared.acts.run import apply_to
 from shared.addresses import readable_address
@@ -50,7 +51,6 @@ from shared.volunteers.people.progress import (
     why_left_out,
 )
 from shared.volunteers.people.qualification import reason
-from shared.volunteers.people.roster import change_value
 
 PERSON = SessionKey[int | None]("volunteers.person")
 # Whose row the focus returns to.

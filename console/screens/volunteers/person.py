@@ -16,6 +16,7 @@ from console.text import in_words, language, plain, t, tn, written_time
 from console.widgets.display import show_certificate
 from console.widgets.stored_fields import StoredFields, StoredForm, show_overtaken
 from shared.access.roles import Permission
+from shared.acts.change_value import change_value
 from shared.acts.issue_anew import issue_anew, next_look
 from shared.acts.pass_on import PassOn
 from shared.acts.remove import loss_of, remove
@@ -52,7 +53,6 @@ from shared.volunteers.people import roster
 from shared.volunteers.people.listing import Selection
 from shared.volunteers.people.progress import history, why_left_out
 from shared.volunteers.people.qualification import reason
-from shared.volunteers.people.roster import change_value
 
 _ADDRESS = SessionKey[str]("volunteers.address")
 _DESPITE = SessionKey[str]("volunteers.despite")

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shared.certificates.designs.designs import layout_of
+from shared.certificates.issuing.outdated import Listed, note_outdated
 from shared.errors import EventUnknown, SettingRefused
 from shared.events import event_for_change
 from shared.rendering.text.typesetting import masked_setting
@@ -82,7 +83,7 @@ def _do_turn(
     if event_id is None:
         return False
     try:
-        event_for_change(session, event_id)
+        event = event_for_change(session, event_id)
     except EventUnknown:
         return False  # It was deleted, and will be removed.
     column = session.get_one(ListColumn, column_id, populate_existing=True)
@@ -102,6 +103,8 @@ def _do_turn(
         count_values(session, column, [(one.id, one.columns) for one in people])
     column.backlog = after
     session.flush()
+    listed = {one.id: Listed(one.listed_name, one.columns, [column.title]) for one in people}
+    note_outdated(session, event, listed)
     return True
 
 

@@ -2,11 +2,11 @@
 earlier rules tore their name apart."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Self
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, or_, select, update
 from sqlalchemy.orm import Session, joinedload, load_only
 
 from shared.certificates.designs.designs import all_designs, layout_of
@@ -16,9 +16,10 @@ from shared.events.groups import chooser, design_of
 from shared.rendering.languages import language_spoken
 from shared.rendering.names import alike
 from shared.rendering.text.typesetting import UNSQUEEZED
+from shared.storage.database import database_time
 from shared.storage.many_values import among
 from shared.storage.models import Certificate, Design, Event, Volunteer
-from shared.storage.models.certificate import STANDING
+from shared.storage.models.certificate import OUTDATED, STANDING
 from shared.storage.traits import literal_sql
 from shared.volunteers.people.comparison import Changed
 
@@ -90,6 +91,33 @@ def overtaken(session: Session, event: Event, people: Mapping[int, Listed]) -> d
         for one in session.scalars(theirs.options(_LOOKED_AT, owners))
         if is_overtaken(one, people[one.volunteer_id])
     }
+
+
+def note_outdated(session: Session, event: Event, people: Mapping[int, Listed]) -> None:
+    """Keep which of these people's certificates are older than the list since this change; call it
+    with the people locked.
+
+    It is kept as long as anything is still otherwise, as far as that can be told: a secret that was
+    changed back is not compared.
+    """
+    others = overtaken(session, event, people)
+    known = select(Certificate.volunteer_id).where(
+        among(Certificate.volunteer_id, list(people)), literal_sql(OUTDATED)
+    )
+    before = {id: people[id] for id in session.scalars(known) if id not in others}
+    whole = {id: replace(one, changed=event.list_columns) for id, one in before.items()}
+    still = overtaken(session, event, whole) if whole else {}
+    now = database_time(session)
+    for whose, since in ((others.keys(), now), (before.keys() - still.keys(), None)):
+        theirs = among(Certificate.volunteer_id, list(whose)), literal_sql(STANDING)
+        noted = update(Certificate).where(*theirs).values(outdated_at=since)
+        if whose:
+            session.execute(noted.execution_options(synchronize_session=False))
+
+
+def with_outdated(event: Event, among: chosen.People = None) -> Select[int]:
+    """The ids of people whose valid certificate is older than what the list says."""
+    return chosen.holders(event, among, literal_sql(OUTDATED))
 
 
 # Names that earlier rules tore apart

@@ -68,6 +68,8 @@ class Certificate(Numbered):
     is_correction: Mapped[bool] = mapped_column(default=False, server_default=false())
     # An organizer issued it, replacing an earlier one or with the name on the list.
     by_organizer: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # Since when the list says otherwise than it does: see `issuing.outdated`.
+    outdated_at: Mapped[datetime | None]
     # The worker signs its credential as soon as there is an address for it.
     credential_due: Mapped[bool] = mapped_column(default=False, server_default=false())
     # Set while it is withdrawn: by an organizer, for a reason that its owner reads, or because its
@@ -135,6 +137,8 @@ def state_of(certificate: Certificate | Row[*tuple[Any, ...]]) -> State:
 CURRENT = Certificate.replaced_at.is_(None)
 # Valid: neither replaced nor withdrawn.
 STANDING = and_(CURRENT, Certificate.withdrawn_at.is_(None))
+# Valid, and older than what the list says.
+OUTDATED = and_(Certificate.outdated_at.is_not(None), STANDING)
 # Valid, and its owner has agreed that the event's page shows it.
 ON_THE_WALL = and_(Certificate.on_wall_at.is_not(None), STANDING)
 # Few among a million.
@@ -157,6 +161,11 @@ partial_index(
 )
 partial_index("ix_certificate_secrets", Certificate.id, where=Certificate.secrets.is_not(None))
 partial_index("ix_certificate_to_sign", Certificate.id, where=TO_SIGN)
+partial_index(
+    "ix_certificate_outdated",
+    *(_EVENT, _OWNER, Certificate.outdated_at, _REPLACED, Certificate.withdrawn_at),
+    where=OUTDATED,
+)
 partial_index(
     "ix_certificate_wall",
     *(_EVENT, Certificate.id, Certificate.on_wall_at, _REPLACED, Certificate.withdrawn_at),

@@ -115,5 +115,5 @@ class ListChange(Numbered):
     left_as: Mapped[str]
     # What stood there before, as JSON: see `sealing.secret_values`.
     sealed_before: Mapped[str | None]
-    # The certificate that would be another one since. No foreign key: it may be gone.
+    # Of version 0.2.0: the certificate that would be another one since (`Certificate.outdated_at`).
     certificate_id: Mapped[int | None]

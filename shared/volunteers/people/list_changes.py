@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, String, Table, cast, delete, func, literal, select, update
+from sqlalchemy import String, Table, cast, delete, func, literal, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -24,12 +24,10 @@ from shared.storage.models import (
     Status,
     Volunteer,
 )
-from shared.storage.models.certificate import STANDING
 from shared.storage.models.message import TRIED
 from shared.storage.models.volunteer import FACTS
 from shared.storage.sealing.secret_values import ListedValues, open_values, seal_before, seal_value
 from shared.storage.sealing.tokens import Seal
-from shared.storage.traits import literal_sql
 from shared.storage.turns import write_in_turns
 from shared.volunteers.lists.list_columns import count_in, count_out, secret_titles
 from shared.volunteers.lists.masks import is_masked, with_masks
@@ -222,24 +220,13 @@ def note_updated(
     seal: Seal,
     import_id: int,
     before: Mapping[Volunteer, ListedValues],
-    overtaken: Mapping[int, int],
 ) -> None:
-    """These people were changed; this is what stood there before.
-
-    `overtaken`: the certificates that would be others now, by the ids of their people.
-    """
-    ids = [one.id for one in before]
-    # What an earlier list made different about a certificate was found anew.
-    earlier = update(ListChange).where(among(ListChange.volunteer_id, ids))
-    session.execute(
-        earlier.values(certificate_id=None).execution_options(synchronize_session=False)
-    )
+    """These people were changed; this is what stood there before."""
     noted = [
         {
             "volunteer_id": one.id,
             "left_as": left_as(seal, one),
             "sealed_before": seal_before(seal, one.id, values),
-            "certificate_id": overtaken.get(one.id),
         }
         for one, values in before.items()
     ]
@@ -269,16 +256,6 @@ def imports_of(session: Session, event: Event, most: int) -> Sequence[ListImport
         ListImport.added + ListImport.updated > 0,
     )
     return session.scalars(recent.order_by(ListImport.id.desc()).limit(most)).all()
-
-
-def with_overtaken_certificate(import_id: int) -> Select[int]:
-    """The ids of people whose valid certificate would be another one since this list."""
-    return (
-        select(ListChange.volunteer_id)
-        .join(Certificate, Certificate.id == ListChange.certificate_id)
-        .where(ListChange.import_id == import_id, literal_sql(STANDING))
-        .order_by(ListChange.volunteer_id)
-    )
 
 
 def written_to_since(session: Session, at: datetime, people: Collection[int]) -> set[int]:

@@ -8,7 +8,7 @@ from sqlalchemy import Table, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from shared.addresses import deliverable_address
-from shared.errors import NameProblem, ProductError, SettingRefused
+from shared.errors import ProductError, SettingRefused
 from shared.events import event_for_change, numbered
 from shared.events.erased_addresses import erased_among, forgotten_among, forgotten_person
 from shared.language import N_
@@ -18,28 +18,23 @@ from shared.mail.accounts.suppressions import mark_listed
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.queue import transitions
 from shared.mail.queue.failed_mails import retry_failed, send_unsure_again
-from shared.rendering.names import clean_cell
 from shared.storage.database import database_time
 from shared.storage.facts import Ended, without
 from shared.storage.many_values import add_rows, among
 from shared.storage.models import Action, Event, Mail, MailState, Status, Volunteer
 from shared.storage.models.volunteer import ERASED, FACTS, HAS_SUBMITTED, REACHABLE
-from shared.storage.sealing.secret_values import open_values, openable_values
 from shared.storage.sealing.tokens import Seal
 from shared.storage.traits import holds
 from shared.volunteers.lists.list_columns import (
     READ_KINDS,
     columns_of_kind,
     count_in,
-    count_out,
-    known_column,
     note_columns,
-    secret_titles,
 )
-from shared.volunteers.lists.list_parser import LONGEST_COLUMN, Recipient, RecipientList, Refusal
+from shared.volunteers.lists.list_parser import Recipient, RecipientList, Refusal
 from shared.volunteers.people.grouping import drop_out, drops_out, following
-from shared.volunteers.people.list_changes import seal_rows, seal_secrets
-from shared.volunteers.people.stood import NOTHING, Stood, hashed_for
+from shared.volunteers.people.list_changes import seal_rows
+from shared.volunteers.people.stood import NOTHING, Stood
 
 # How many addresses or numbers one statement looks for.
 _BATCH_SIZE = 1_000
@@ -209,64 +204,25 @@ def change_address(session: Session, seal: Seal, volunteer: Volunteer, address: 
         send_unsure_again(session, mail)
 
 
-def change_value(
-    session: Session, seal: Seal, volunteer: Volunteer, title: str, value: str
-) -> None:
-    """Write another value into a further column; issued certificates stay unchanged, even if the
-    person's group changes or they qualify no longer.
-
-    Raises ProductError, SettingRefused for what is too long, and EventUnknown.
-    """
-    event = event_for_change(session, volunteer.event_id)
-    _lock_with_mails(session, volunteer)
-    column = known_column(event, title)
-    try:
-        text = clean_cell(value)
-    except NameProblem:
-        words = N_("contains characters that cannot be printed")
-        raise SettingRefused(field=column.title, reason=words) from None
-    if len(text) > LONGEST_COLUMN:
-        raise SettingRefused(field=column.title, reason=N_("is longer than 500 characters"))
-    count_out(session, event, [volunteer])
-    secret = secret_titles(event)
-    before = volunteer.columns | open_values(
-        seal, event.id, openable_values(seal, volunteer.secrets or {}, event.id)
-    )
-    stood = Stood.of(volunteer).revalued(
-        title, before.get(title, ""), text, hashed_for(session, seal, volunteer),
-        is_secret=title in secret,
-    )  # fmt: skip
-    volunteer.stood = stood.as_row()["stood"]
-    shown, sealed = seal_secrets(seal, event.id, {title: text}, secret)
-    others = {known: one for known, one in (volunteer.secrets or {}).items() if known != title}
-    volunteer.secrets = (others | sealed) or None
-    volunteer.columns = volunteer.columns | shown
-    _follow(session, event, volunteer)
-    action, fields = Action.VOLUNTEER_CHANGED, ["columns"]
-    audit.record(session, action, event.id, volunteer_id=volunteer.id, fields=fields)
-    session.flush()
-    count_in(session, event, [(volunteer.id, volunteer.columns)])
-
-
 def qualify_by_hand(session: Session, volunteer: Volunteer, *, is_qualified: bool) -> None:
     """Decide that a person gets a certificate whatever the list says, or leave it to the event's
     rule again. Raises EventUnknown."""
     event = event_for_change(session, volunteer.event_id)
-    _lock_with_mails(session, volunteer)
+    lock_with_mails(session, volunteer)
     volunteer.qualified_by_hand_at = database_time(session) if is_qualified else None
-    _follow(session, event, volunteer)
+    follow(session, event, volunteer)
     action, fields = Action.VOLUNTEER_CHANGED, ["qualified_by_hand"]
     audit.record(session, action, event.id, volunteer_id=volunteer.id, fields=fields)
 
 
-def _lock_with_mails(session: Session, volunteer: Volunteer) -> None:
+def lock_with_mails(session: Session, volunteer: Volunteer) -> None:
     """As an outcome is settled, so that the two never deadlock."""
     mails = select(Mail.id).where(Mail.volunteer_id == volunteer.id).order_by(Mail.id)
     session.execute(mails.with_for_update())
     session.refresh(volunteer, with_for_update=True)
 
 
-def _follow(session: Session, event: Event, volunteer: Volunteer) -> None:
+def follow(session: Session, event: Event, volunteer: Volunteer) -> None:
     """Store what follows from a person's columns, whose row is locked."""
     follows = following(session, event)(volunteer.columns, volunteer)
     if drops_out(volunteer, follows):

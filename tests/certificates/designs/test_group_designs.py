@@ -7,6 +7,7 @@ from PIL import Image
 from sqlalchemy import func, select
 
 from shared import events
+from shared.acts.change_value import change_value
 from shared.certificates.designs import changes, designs
 from shared.certificates.designs.changes import LimitChange, end_own_design
 from shared.certificates.designs.event_copy import copy_event
@@ -19,7 +20,6 @@ from shared.rendering.design import render_preview
 from shared.rendering.layout import Layout
 from shared.storage.models import Certificate, Design, Event, Group, Volunteer
 from shared.volunteers.people.grouping import go_through
-from shared.volunteers.people.roster import change_value
 from tests.support import designing
 from tests.support.acting import issue_in_turns, reissue_in_turns
 from tests.support.designing import begin_own_design, change

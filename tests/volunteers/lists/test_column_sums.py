@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from shared.acts.change_value import change_value
 from shared.acts.remove import remove
 from shared.certificates.designs.event_copy import copy_event
 from shared.certificates.issuing import column_backlog
@@ -18,7 +19,6 @@ from shared.volunteers.lists.list_columns import (
     change_column,
     unread_values,
 )
-from shared.volunteers.people.roster import change_value
 from tests.support.console_screens import people
 from tests.support.factories import add
 from tests.support.list_columns import column, known, say, sums

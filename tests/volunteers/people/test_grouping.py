@@ -4,13 +4,13 @@ import pytest
 from sqlalchemy import insert, update
 
 from shared import events
+from shared.acts.change_value import change_value
 from shared.certificates.issuing import chosen
 from shared.events.groups import group_of
 from shared.storage.models import Event, Status, Volunteer
 from shared.volunteers.people import grouping
 from shared.volunteers.people.grouping import Value, go_through
 from shared.volunteers.people.listing import IN_NO_GROUP, Listing
-from shared.volunteers.people.roster import change_value
 from shared.worker.upkeep import find_groups
 from tests.support.factories import SEAL, add, design
 from tests.support.grouped import ROLES, add_group, grouped_event, groups_of, remove_group

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import pytest
 from sqlalchemy import select, update
 
+from shared.acts.change_value import change_value
 from shared.acts.forget_column import forget_column
 from shared.acts.remind import USUAL, Remind, Rules
 from shared.acts.run import apply_to, run
@@ -209,7 +210,7 @@ def test_a_list_and_a_correction_by_hand_drop_people_out_at_once(
         empty_erases=True,
     )
     with database.writing() as session:
-        roster.change_value(session, installation.seal, person(session, "bo"), "role", "")
+        change_value(session, installation.seal, person(session, "bo"), "role", "")
     assert unqualified(database) == ["ana", "bo"]
     states = {name: state for name, _, state in mails(database)}
     assert [name for name, state in states.items() if state is MailState.QUEUED] == ["cy", "di"]
