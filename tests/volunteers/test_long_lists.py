@@ -516,6 +516,24 @@ def test_a_short_list_is_compared_updated_and_undone_by_indexes(crowded):
     assert found == []
 
 
+def test_who_had_an_address_before_it_was_corrected_is_found_by_its_own_index(crowded):
+    pasted = read_call("email\n" + "\n".join(f"was{place}@example.org" for place in range(10)))
+
+    def look(session, event) -> None:
+        some = select(Volunteer.id).where(Volunteer.event_id == event.id).limit(10)
+        for place, id in enumerate(session.scalars(some).all()):
+            session.get_one(Volunteer, id).stood_key = f"was{place}@example.org"
+        session.flush()
+        assert len(compare(session, crowded.seal, event, pasted).unchanged) == 10
+        assert len(roster.check_list(session, event, pasted, crowded.seal).already_there) == 10
+
+    found = plans(crowded.database, lambda: undone(crowded, look))
+    asking = [plan for plan in found if "stood_key IN" in plan or "stood_key = ANY" in plan]
+    assert len(asking) == 2
+    assert all("ix_volunteer_stood" in plan for plan in asking)
+    assert full_scans(crowded.database, lambda: undone(crowded, look)) == []
+
+
 def test_who_is_no_longer_on_a_list_is_counted_and_paged_without_a_look_at_everybody(crowded):
     with crowded.database.reading() as session:
         first = session.scalars(select(Volunteer.email).where(Volunteer.event_id == 2).limit(1))
