@@ -383,7 +383,9 @@ def update_org_config(
     """Change what is given and leave the rest; either all of it is stored or nothing.
 
     A password that a mail server was shown is not kept for another server, port, encryption or
-    user name: unless it is given in the same call, `message` asks for it, with code 0.
+    user name: unless it is given in the same call, `message` asks for it, with code 0. Once its
+    server has accepted it, returned mail is read in the mailbox of the same user at its provider,
+    where that is one that this program knows.
     """
     caller = caller_of(installation, body.token, body.event, *_CONFIGURATION, network=network)
     said = [finding.said(language) for finding in body.unknown()]

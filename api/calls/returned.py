@@ -1,6 +1,8 @@
 """The address at which a relay tells of returned mail."""
 
-from fastapi import APIRouter, Request
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
 from fastapi.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
@@ -16,7 +18,10 @@ router = APIRouter(include_in_schema=False)
 
 @router.post(PATH)
 async def told(
-    request: Request, installation: InstallationOf, webhook: int = 0, key: str = ""
+    request: Request,
+    installation: InstallationOf,
+    webhook: Annotated[int, Query(ge=0, lt=2**31)] = 0,
+    key: str = "",
 ) -> Envelope[None]:
     """Take an event. The secret is in the query, which no log has."""
     content = await request.body()

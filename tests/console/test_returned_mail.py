@@ -10,6 +10,11 @@ from shared.mail.bounces.webhooks.entering import address_of
 from shared.storage.models import BounceMailbox, BounceWebhook, Security
 from tests.support.console_screens import Open, fill, give_account, press
 from tests.support.imap_server import ImapServer, trust
+from tests.support.own_provider import PASSWORD, imap
+from tests.support.smtp_sink import SmtpSink
+from tests.support.trusted_sink import sink
+
+__all__ = ["imap", "sink"]
 
 
 def test_a_mailbox_is_entered_read_and_forgotten(
@@ -38,6 +43,32 @@ def test_a_mailbox_is_entered_read_and_forgotten(
     press(screen, "Read this mailbox no more")
     with installation.database.reading() as session:
         assert session.query(BounceMailbox).count() == 0
+
+
+def test_check_and_save_reads_the_own_mailbox_and_says_so(
+    open_screen: Open,
+    installation: Installation,
+    event_id: int,
+    sink: SmtpSink,
+    imap: ImapServer,
+):
+    def check_and_save() -> str:
+        screen = open_screen("account", event_id)
+        fill(screen, "Mail address or user name", "thanks@example.org")
+        screen.run()
+        for label, value in (("Server", sink.host), ("Port", sink.port), ("Password", PASSWORD)):
+            fill(screen, label, value)
+        screen = press(screen, "Check and save")
+        return " ".join(one.value for one in (*screen.success, *screen.warning, *screen.info))
+
+    imap.password = "another"
+    said = check_and_save()
+    assert "Live: mails to people leave" in said
+    assert "Returned mail is not read" in said
+    imap.password = PASSWORD
+    assert "Returned mail is read from now on" in check_and_save()
+    press(open_screen("account", event_id), "Read this mailbox no more")
+    assert "Bounced mail is not checked yet." in check_and_save()
 
 
 def test_without_an_account_nothing_can_come_back(

@@ -42,7 +42,12 @@ def test_an_event_is_taken_at_the_address_with_its_secret_alone(
     mail = Relayed(dict(marks(row, ana.message_id)), ana.address)
     content = json.dumps(RELAYS["postmark"](mail, "dead", UNKNOWN))
     # Some say that it is text, or nothing.
-    for wrong in (address[:-1], "/returned", "/returned?webhook=x&key=y"):
+    for wrong in (
+        address[:-1],
+        "/returned",
+        "/returned?webhook=x&key=y",
+        f"/returned?webhook={9**20}",
+    ):
         answer = api.post(wrong, content=content)
         assert answer.status_code in (401, 422)
         assert answer.json()["code"] == answer.status_code

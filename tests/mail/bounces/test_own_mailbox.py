@@ -1,7 +1,5 @@
 """Returned mail is read by default, where an account has its mailbox at a provider that we know."""
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,31 +15,20 @@ from shared.mail.bounces.looking import look
 from shared.mail.bounces.mailbox import forget_mailbox
 from shared.mail.bounces.own_mailbox import read_due, read_own_mailbox
 from shared.mail.transport import providers
-from shared.mail.transport.providers import Provider
 from shared.storage.models import BounceMailbox, Event
 from tests.support.imap_server import ImapServer
 from tests.support.lying_server import IMAP_LIES
 from tests.support.mailing import invite, wait_until, working
-from tests.support.smtp_sink import SmtpSink, answering, trust_in
+from tests.support.own_provider import PASSWORD, imap
+from tests.support.smtp_sink import SmtpSink, answering
 from tests.support.trusted_sink import sink
 
-__all__ = ["sink"]
-
-
-@pytest.fixture
-def imap(sink: SmtpSink, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ImapServer]:
-    """A mailbox that the password for sending opens, at a provider of the table."""
-    with ImapServer(password="s3cret") as server:
-        with trust_in(sink, tmp_path).open("ab") as authorities:
-            authorities.write(server.certificate)
-        known = Provider("Test", (), sink.host, imap="127.0.0.1", imap_port=server.port)
-        monkeypatch.setattr(providers, "PROVIDERS", (*providers.PROVIDERS, known))
-        yield server
+__all__ = ["imap", "sink"]
 
 
 def enter(installation: Installation, event_id: int, sink: SmtpSink, **more: Any) -> None:
     values = {
-        "username": "thanks@example.org", "password": "s3cret", "server_address": sink.host,
+        "username": "thanks@example.org", "password": PASSWORD, "server_address": sink.host,
         "smtp_port": sink.port, "reach": ANYWHERE,
     }  # fmt: skip
     with installation.database.writing() as session:
@@ -71,7 +58,7 @@ def test_an_account_that_is_accepted_is_read_with_its_own_password(
     row = mailbox(installation)
     assert row is not None
     assert (row.host, row.port, row.username) == ("127.0.0.1", imap.port, imap.user)
-    assert "s3cret" not in (row.sealed_password or "")
+    assert PASSWORD not in (row.sealed_password or "")
     look(installation, row)
     looked = mailbox(installation)
     assert looked is not None

@@ -13,6 +13,8 @@ from shared.errors import NotAllowed, SettingRefused
 from shared.events import create_event
 from shared.events.installation import Installation
 from shared.mail.accounts.returned import learns_of_returned
+from shared.mail.accounts.sending_account import set_account
+from shared.mail.accounts.sharing import note_sign_in
 from shared.mail.bounces.webhooks import entering
 from shared.mail.bounces.webhooks.protocol import Unproven
 from shared.mail.bounces.webhooks.receiving import receive
@@ -33,7 +35,7 @@ from tests.support import amazon
 from tests.support.mailing import invite, send_through, wait_until, working
 from tests.support.relay_events import ENTERED, FULL, RELAYS, UNKNOWN, Relayed, ses_id, signed
 from tests.support.reported import invited
-from tests.support.sending_steps import add_account, mail_of, volunteer_of
+from tests.support.sending_steps import account_of, add_account, mail_of, volunteer_of
 from tests.support.smtp_sink import SmtpSink
 
 
@@ -257,6 +259,27 @@ def test_the_id_in_the_answer_of_ses_names_the_mail_where_an_event_has_no_header
         assert tell(installation, webhook, RELAYS["ses"](mails[0], "dead", UNKNOWN)) == 1
     assert volunteer_of(installation.database, ana).problem is Problem.CAME_BACK
     assert volunteer_of(installation.database, bo).problem is None
+
+
+def test_accounts_that_turn_out_to_be_the_same_share_the_webhook(
+    installation: Installation, listed: int
+) -> None:
+    given = {"username": "thanks@example.org", "password": "s3cret"}
+    with installation.database.writing() as session:
+        other = create_event(session, name="Clean Beach")[0]
+        for event in (other, session.get_one(Event, listed)):
+            set_account(session, installation.seal, event, **given)
+        other_id = other.id
+    webhook = enter(installation, listed, "postmark")
+    address = address_of(installation, webhook)
+    for event_id in (other_id, listed):
+        with installation.database.writing() as session:
+            note_sign_in(session, account_of(installation.database, event_id))
+    assert account_of(installation.database, listed).id != webhook.account_id
+    with installation.database.reading() as session:
+        row = session.query(BounceWebhook).one()
+    assert row.account_id == account_of(installation.database, other_id).id
+    assert address_of(installation, row) == address
 
 
 def test_another_service_gets_another_address_and_its_own_proof(

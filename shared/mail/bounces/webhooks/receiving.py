@@ -11,8 +11,9 @@ from itertools import islice
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from shared.errors import NotAllowed
+from shared.errors import NotAllowed, SettingRefused
 from shared.events.installation import Installation
+from shared.language import N_
 from shared.mail.bounces.decision import Decision, decide
 from shared.mail.bounces.looking import judge_returned
 from shared.mail.bounces.report import Report
@@ -44,11 +45,9 @@ def receive(installation: Installation, webhook_id: int, secret: str, content: b
     service = SERVICES.get(row.service) if row else None
     if not (row and service and hmac.compare_digest(token_hash(secret), row.secret_hash)):
         raise NotAllowed
-    entered = ""
-    if row.sealed_key is not None:
-        entered = installation.seal.open_bound(row.sealed_key, webhook_binding_of(row.service))
     try:
-        told = list(islice(service.read(json.loads(content), entered), MOST_EVENTS + 1))
+        said, entered = json.loads(content), _entered(installation, row)
+        told = list(islice(service.read(said, entered), MOST_EVENTS + 1))
     except RecursionError:
         raise ValueError("nested deeper than any event") from None
     except Unproven as refusal:
@@ -63,6 +62,21 @@ def receive(installation: Installation, webhook_id: int, secret: str, content: b
             now = database_time(session)
         judge_returned(installation.database, row.account_id, now)
     return found
+
+
+def _entered(installation: Installation, row: BounceWebhook) -> str:
+    """What events are proven by, as an organizer entered it. Raises Unproven."""
+    if row.sealed_key is None:
+        return ""
+    try:
+        return installation.seal.open_bound(row.sealed_key, webhook_binding_of(row.service))
+    except SettingRefused:
+        raise Unproven(_SEALED_BY_ANOTHER_KEY) from None
+
+
+_SEALED_BY_ANOTHER_KEY = N_(
+    "No key in SECRET_KEYS opens what proves the events of this webhook. Enter it again."
+)
 
 
 def _decisions(
