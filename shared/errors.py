@@ -283,6 +283,16 @@ class NotAllowed(ProductError):
     message = N_("This token does not give access. Check that it was copied whole.")
 
 
+class MailsHeld(ProductError):
+    """Nothing of the event leaves before a person has said what became of its mails."""
+
+    message = N_(
+        "This database is older than what was sent, or was moved, and {count} mails of this event "
+        "wait until you say what became of them: under “Send”, or by `certs event release "
+        "{event_id}` with --left, --again or --log."
+    )
+
+
 class OrganizationRefused(NotAllowed):
     """Why an organization's sign-in fails."""
 

@@ -41,7 +41,7 @@ from shared.language import N_, Language, translate
 from shared.mail.accounts.health import Standing
 from shared.mail.kinds.registry import kind_of
 from shared.mail.queue.failed_mails import delayed
-from shared.mail.queue.hold import sending_state
+from shared.mail.queue.hold import count_held, sending_state
 from shared.preflight.checks import check_links_of_live, preflight, refuse_unready
 from shared.rendering.design import forget_designs_on
 from shared.rendering.raster.print_size import print_size
@@ -198,7 +198,11 @@ class MailingState(BaseModel):
     to_issue: int = Field(
         0, description="People whose certificate the next `send` makes of the name on the list"
     )
-    held: int = Field(0, description="People whose name on the list cannot be drawn")
+    held: int = Field(
+        0,
+        description="People whose name on the list cannot be drawn, and mails that wait since a "
+        "restore until somebody says what became of them",
+    )
     unqualified: int = Field(
         0, description="People who get no certificate by what the list says of them"
     )
@@ -459,7 +463,7 @@ def _state(
         issued_anew=sent.issued_anew if sent else None,
         outdated=chosen.count(session, with_outdated(event)),
         to_issue=waiting.to_issue,
-        held=waiting.held,
+        held=waiting.held + count_held(session, event.id),
         unqualified=count_unqualified(session, event),
         total=now.total,
         status={str(int(status)): count for status, count in now.by_status.items()},

@@ -1,27 +1,25 @@
 """What a person says about mails that wait since the database was restored: see `queue.hold`."""
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Self
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from shared.acts import ConcludedAct, Context, Tally, Turn
 from shared.acts.run import run
+from shared.acts.what_left import what_left
 from shared.events.installation import Installation
 from shared.log.actor import Actor
 from shared.mail.queue import transitions
 from shared.mail.queue.claim import message_ids, sender_of
 from shared.mail.queue.failed_mails import mark_unsure_as_sent
-from shared.mail.queue.hold import waits
+from shared.mail.queue.hold import is_held, waits
 from shared.storage.database import database_time
 from shared.storage.models import Action, Event, Mail, MailState
 from shared.storage.turns import Progress, unseen
-
-# What identifies a mail in a Message-ID; mail servers' logs may change the case of the domain.
-_IN_A_LOG = re.compile(r"(?<![0-9])([0-9]{1,18}-[0-9a-f]{16})@")
 
 
 class Answer(StrEnum):
@@ -32,22 +30,34 @@ class Answer(StrEnum):
     ASK_FOR_EACH = "ask_for_each"
 
 
+@dataclass
+class Decided(Tally):
+    """About how many mails was decided (`done`), of which `left` had left."""
+
+    left: int = 0
+
+    def __iadd__(self, turn: Self) -> Self:
+        self.left += turn.left
+        return super().__iadd__(turn)
+
+
 @dataclass(frozen=True)
 class Decide(ConcludedAct):
     answer: Answer
-    # In Message-IDs; None: all left.
+    # What their Message-IDs begin with, and addresses; None: all left.
     known_to_have_left: frozenset[str] | None = None
 
+    tally = Decided
     action = Action.HOLD_ENDED
     logged_wishes = ("answer",)
     unit = Mail
 
     def which(self, session: Session, event: Event) -> Sequence[ColumnElement[bool]]:
-        """Mails that had not left when the copy was made."""
-        return waits()
+        """Mails that had not left when the copy was made, as long as nobody has decided."""
+        return [*waits(), Mail.event_id.in_(select(Event.id).where(is_held()))]
 
-    def store(self, turn: Turn, ids: Sequence[int]) -> int:
-        session = turn.session
+    def store(self, turn: Turn, ids: Sequence[int]) -> Decided:
+        session, left = turn.session, 0
         mails = select(Mail).where(Mail.id.in_(ids), *waits())
         locked = session.scalars(mails.order_by(Mail.id).with_for_update(of=Mail)).all()
         for mail in locked:
@@ -56,13 +66,14 @@ class Decide(ConcludedAct):
             elif self.answer is Answer.THEY_LEFT and self._left(turn, mail):
                 transitions.asked_since_the_restore(mail)
                 session.flush()
+                left += 1
                 mark_unsure_as_sent(session, mail)
             else:
                 transitions.outcome_unknown(mail)
                 if mail.state is MailState.SENDING:
                     # The worker that had it in hand knew another database.
                     transitions.given_back(mail, database_time(session))
-        return len(locked)
+        return Decided(done=len(locked), left=left)
 
     def conclude(self, session: Session, event: Event, collected: Tally) -> None:
         event.hold_ended_at = database_time(session)
@@ -75,26 +86,38 @@ class Decide(ConcludedAct):
             sender = sender_of(turn.event, turn.event.live_account)
             ids = message_ids(turn.session, turn.seal)
             of_mail = ids.of(mail, sender.rpartition("@")[2])
-        return of_mail.strip("<").partition("@")[0] in self.known_to_have_left
+        named = {of_mail.strip("<").partition("@")[0], mail.address.lower()}
+        if mail.volunteer:
+            # It gets its address at the claim.
+            named.add(mail.volunteer.email_key)
+        return not named.isdisjoint(self.known_to_have_left)
 
 
 def decide(
     installation: Installation,
     event_id: int,
     answer: Answer,
-    log_of_what_left: str = "",
+    log_of_what_left: str | Iterable[str] = "",
     *,
     by: Actor | None = None,
     progress: Progress = unseen,
-) -> int:
-    """End the hold of the event as a person says; returns how many mails that concerned.
+) -> Decided:
+    """End the hold of the event as a person says; the same once more concerns no mail.
 
-    `log_of_what_left` is text in which the Message-IDs of the mails stand that left (a mail
-    server's log, the sources of a sent folder): only these count as sent, and the others go out.
-    Without it, THEY_LEFT means all. Each mail that goes out is marked as a possible duplicate.
-    Raises EventUnknown, and SettingRefused when no key opens the Message-IDs' own.
+    `log_of_what_left` is text, or its lines, in which the Message-IDs of the mails stand that left
+    (a mail server's log, the sources of a sent folder), or whose addresses a server delivered to:
+    only these count as sent, and the others go out. Without it, or with an empty text, THEY_LEFT
+    means all. Each mail that goes out is marked as a possible duplicate. Raises EventUnknown, and
+    SettingRefused when no key opens the Message-IDs' own.
     """
-    named = frozenset(_IN_A_LOG.findall(log_of_what_left))
-    act = Decide(answer, named if log_of_what_left.strip() else None)
+    lines: Iterable[str] | None = log_of_what_left
+    if isinstance(log_of_what_left, str):
+        lines = log_of_what_left.splitlines() if log_of_what_left.strip() else None
+    with installation.database.reading() as session:
+        oldest = select(func.min(Mail.created_at)).where(*waits(), Mail.event_id == event_id)
+        since = session.scalar(oldest)
+    act = Decide(answer, None if lines is None else what_left(lines, since))
     context = Context(installation.seal)
-    return run(installation.database, act, event_id, context, by=by, progress=progress).done
+    tally = run(installation.database, act, event_id, context, by=by, progress=progress)
+    assert isinstance(tally, Decided)
+    return tally

@@ -2,7 +2,9 @@
 scripts."""
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -245,6 +247,53 @@ def resume(event: EventId, as_json: AsJson = False) -> None:
     from shared.mail.queue import hold
 
     _switch(event, hold.resume, as_json)
+
+
+@app.command()
+def release(
+    event: EventId,
+    left: Annotated[bool, typer.Option("--left", help="All had left: none goes out.")] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="All go out, marked as possibly twice.")
+    ] = False,
+    log: Annotated[
+        list[Path] | None,
+        a_file(
+            "Those left whose Message-ID stands in this log of a mail server (Postfix or another), "
+            "or whose address it delivered to; the others go out. Can be given several times."
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say what became of mails that are held since a restore, so that sending goes on.
+
+    The same once more changes nothing.
+
+    Example: `certs event release 2 --log /var/log/mail.log --json`
+    """
+    from shared.acts.decide import Answer, decide
+    from shared.mail.queue.hold import count_held, sending_state
+
+    if sum([left, again, bool(log)]) != 1:
+        end("say what became of them: --left, --again, or --log FILE", 2)
+    installation = open_installation(prepare())
+    answer = Answer.SEND_AGAIN if again else Answer.THEY_LEFT
+    with ExitStack() as files:
+        opened = [files.enter_context(one.open(errors="replace")) for one in log or ()]
+        lines = chain.from_iterable(opened) if log else ""
+        decided = decide(installation, event, answer, lines, by=AT_THE_MACHINE)
+    with installation.database.reading() as session:
+        chosen = chosen_event(session, event)
+        state, held = sending_state(session, chosen, "en"), count_held(session, event)
+    told = {
+        "event": event,
+        "left": decided.left,
+        "again": decided.done - decided.left,
+        "held": held,
+        "sending": state.standing.value,
+    }
+    said = f"{decided.left} had left, {decided.done - decided.left} go out; {state.standing}"
+    say(told, said, as_json)
 
 
 def _switch(event: int, control: Callable[[Event], None], as_json: bool) -> None:

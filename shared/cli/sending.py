@@ -11,7 +11,7 @@ from shared.cli.process import AsJson, WhichEvent, prepare, say
 from shared.events.installation import chosen_event, open_installation
 from shared.log.actor import AT_THE_MACHINE
 from shared.mail.queue.failed_mails import delayed
-from shared.mail.queue.hold import sending_state
+from shared.mail.queue.hold import count_held, sending_state
 from shared.volunteers.people.progress import STATUS_NAMES, event_progress
 
 
@@ -55,6 +55,7 @@ def status(event: WhichEvent = 0, as_json: AsJson = False) -> None:
         now, waiting = event_progress(session, chosen), count_waiting(session, chosen)
         account, late = sending_state(session, chosen, "en"), delayed(session, chosen)
         outdated = count(session, with_outdated(chosen))
+        held = waiting.held + count_held(session, chosen.id)
     told = {
         "event": chosen.id,
         "total": now.total,
@@ -64,7 +65,7 @@ def status(event: WhichEvent = 0, as_json: AsJson = False) -> None:
         "failures": now.not_arrived,
         "outdated": outdated,
         "to_send": waiting.total,
-        "held": waiting.held,
+        "held": held,
         "sending": account.standing.value,
         "paused_until": account.until and account.until.isoformat(),
         "paused_reason": account.reason(sees_addresses=True),
@@ -74,7 +75,7 @@ def status(event: WhichEvent = 0, as_json: AsJson = False) -> None:
     lines = [
         *(f"{count:>9,}  {int(one)} {STATUS_NAMES[one]}" for one, count in now.by_status.items()),
         f"{now.certificates_to_go} certificates and {now.invitations_to_go} invitations",
-        f"to go, {now.not_arrived} not arrived, {waiting.held} held; {account.standing}",
+        f"to go, {now.not_arrived} not arrived, {held} held; {account.standing}",
     ]
     if reason := account.reason(sees_addresses=True):
         until = f"until {account.until:%Y-%m-%d %H:%M} UTC: " if account.until else ""

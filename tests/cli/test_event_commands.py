@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from typer.main import get_command
 
 from shared.cli.commands import COMMANDS, GROUPS, app
 from shared.events.installation import open_installation
+from shared.mail.queue import hold
+from shared.mail.queue.claim import message_ids
 from shared.settings import Settings
 from shared.storage.models import Mail, MailState, Sending
 from tests.conftest import OWNER_TOKEN
@@ -55,6 +57,60 @@ def test_events_are_listed_stopped_and_resumed(environment: dict[str, str], invi
     assert f"{invited}\tBeach Day\n" in shown
     acts = [one["action"] for one in told(environment, "audit", *event)]
     assert acts[:2] == ["resumed", "stopped"]
+
+
+@pytest.fixture
+def held(environment: dict[str, str], invited: int, tmp_path: Path) -> tuple[int, list[str]]:
+    """An event of which two mails are held since a restore, and their Message-IDs."""
+    settings = Settings(_env_file=None, data_dir=tmp_path / "data", admin_token=OWNER_TOKEN)
+    installation = open_installation(settings)
+    with installation.database.writing() as session:
+        session.execute(update(Mail).values(state=MailState.QUEUED))
+        ids = message_ids(session, installation.seal)
+        mails = session.scalars(select(Mail).order_by(Mail.id)).all()
+        named = [ids.of(mail, "example.org") for mail in mails]
+        hold.hold(session)
+    installation.database.close()
+    return invited, named
+
+
+def test_mails_that_are_held_since_a_restore_are_released_by_a_log(
+    environment: dict[str, str], held: tuple[int, list[str]], tmp_path: Path
+):
+    event, (first, _) = str(held[0]), held[1]
+    (before,) = told(environment, "status", "--event", event)
+    assert (before["sending"], before["held"]) == ("held", 2)
+    refused = certs(environment, "event", "resume", event)
+    assert refused.returncode == 1
+    assert f"certs event release {event}" in refused.stderr
+    log = tmp_path / "mail.log"
+    log.write_text(f"Dec  1 10:00:00 mx postfix/cleanup[7]: 4A1B2C: message-id={first}\n")
+    command = ("event", "release", event, "--log", str(log))
+    (said,) = told(environment, *command)
+    assert (said["left"], said["again"], said["held"]) == (1, 1, 0)
+    assert said["sending"] != "held"
+    (once_more,) = told(environment, *command)
+    assert (once_more["left"], once_more["again"], once_more["held"]) == (0, 0, 0)
+    (after,) = told(environment, "status", "--event", event)
+    assert (after["status"]["1"], after["held"]) == (1, 0)
+    assert told(environment, "event", "resume", event)[0]["sending"] == Sending.RUNNING.value
+
+
+@pytest.mark.parametrize(("how", "left", "again"), [("--left", 2, 0), ("--again", 0, 2)])
+def test_mails_that_are_held_since_a_restore_are_released_by_a_word(
+    environment: dict[str, str], held: tuple[int, list[str]], how: str, left: int, again: int
+):
+    event = str(held[0])
+    (said,) = told(environment, "event", "release", event, how)
+    assert (said["left"], said["again"], said["held"]) == (left, again, 0)
+
+
+@pytest.mark.parametrize("how", [(), ("--left", "--again")])
+def test_a_release_says_exactly_one_thing(
+    environment: dict[str, str], held: tuple[int, list[str]], how: tuple[str, ...]
+):
+    refused = certs(environment, "event", "release", str(held[0]), *how)
+    assert (refused.returncode, "--left, --again, or --log" in refused.stderr) == (2, True)
 
 
 def test_what_failed_is_queued_again_and_the_silent_are_reminded(

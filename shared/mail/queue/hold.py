@@ -8,6 +8,7 @@ mails left then, go out again, or are asked about one by one.
 from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.orm import Session, object_session
 
+from shared.errors import MailsHeld
 from shared.language import N_, translate
 from shared.log import audit
 from shared.mail.accounts.health import AccountState, Standing, account_state, clear_trouble
@@ -32,11 +33,13 @@ def pause(event: Event) -> None:
 def resume(event: Event) -> None:
     """Continue after the organizer's own stop, or else after the server's, for the whole account.
 
-    Ending the organizer's own stop does not end a pause requested by the server.
+    Ending the organizer's own stop does not end a pause requested by the server. Raises MailsHeld.
     """
+    session, account = object_session(event), event.live_account
+    if session and (held := count_held(session, event.id)):
+        raise MailsHeld(count=held, event_id=event.id)
     was_stopped = event.sending is Sending.STOPPED
     event.sending = Sending.RUNNING
-    session, account = object_session(event), event.live_account
     if session is None:
         return
     audit.record(session, Action.RESUMED, event.id)

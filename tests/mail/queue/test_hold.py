@@ -6,12 +6,22 @@ import pytest
 from sqlalchemy import select
 
 from shared.acts.decide import Answer, decide
+from shared.errors import MailsHeld
 from shared.events import create_event
 from shared.events.installation import Installation
 from shared.mail.queue import hold
 from shared.mail.queue.claim import message_ids
 from shared.storage.database import Database
-from shared.storage.models import Action, AuditEntry, Mail, MailState, Problem, Status, Volunteer
+from shared.storage.models import (
+    Action,
+    AuditEntry,
+    Event,
+    Mail,
+    MailState,
+    Problem,
+    Status,
+    Volunteer,
+)
 from shared.storage.sealing.key_rotation import count_lost, rotate_keys
 from shared.storage.sealing.tokens import Seal
 from tests.support.mailing import invite
@@ -99,7 +109,7 @@ def test_no_mail_leaves_while_it_is_held_and_later_events_send(
 def test_mails_that_left_count_as_sent(installation: Installation, event_id: int):
     invite(installation, event_id, 3)
     hold_all(installation.database)
-    assert decide(installation, event_id, Answer.THEY_LEFT) == 3
+    assert decide(installation, event_id, Answer.THEY_LEFT).done == 3
     assert {one.state for one in mails(installation.database)} == {MailState.SENT}
     assert statuses(installation.database) == [Status.INVITED] * 3
     assert claim(installation.database) == []
@@ -173,3 +183,35 @@ def test_a_second_restore_asks_again(installation: Installation, event_id: int):
     decide(installation, event_id, Answer.SEND_AGAIN)
     hold_all(installation.database)
     assert claim(installation.database) == []
+
+
+def test_an_event_whose_mails_are_held_does_not_go_on_by_a_press(
+    installation: Installation, event_id: int
+):
+    invite(installation, event_id, 2)
+    hold_all(installation.database)
+    with (
+        installation.database.writing() as session,
+        pytest.raises(MailsHeld, match="2 mails of this event wait"),
+    ):
+        hold.resume(session.get_one(Event, event_id))
+    decide(installation, event_id, Answer.SEND_AGAIN)
+    with installation.database.writing() as session:
+        hold.resume(session.get_one(Event, event_id))
+    assert len(claim(installation.database)) == 2
+
+
+def test_an_address_that_a_server_delivered_to_names_its_mail(
+    installation: Installation, event_id: int
+):
+    invite(installation, event_id, 3)
+    hold_all(installation.database)
+    log = [
+        "a line of something else",
+        "2999-01-01T10:00:00+00:00 mx postfix/smtp[7]: 4A1B2C: to=<v1@example.org>, "
+        "relay=mx[192.0.2.9]:25, delay=1, status=sent (250 2.0.0 ok)",
+    ]
+    decided = decide(installation, event_id, Answer.THEY_LEFT, log)
+    assert (decided.done, decided.left) == (3, 1)
+    states = [one.state for one in mails(installation.database)]
+    assert states == [MailState.QUEUED, MailState.SENT, MailState.QUEUED]
