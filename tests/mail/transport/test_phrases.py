@@ -97,6 +97,18 @@ def test_a_full_mailbox_flags_nobody_in_any_language(language: str, said: str) -
     assert verdict(said, "5.1.1") is BounceVerdict.SOFT
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "550 This message contains invalid headers",
+        "550 Contact us: your mail is invalid",
+        "554 Rejected for volume; mailbox of the volunteers",
+    ],
+)
+def test_a_word_of_one_language_is_not_found_in_one_of_another(said: str) -> None:
+    assert meaning(said) in (None, Meaning.OTHER, Meaning.SENDING)
+
+
 def test_a_network_address_is_no_status() -> None:
     assert phrases.status_in("host 195.5.1.1 said no") == ""
     assert phrases.status_in("5.1.1.7 5.2.1") == "5.2.1"
