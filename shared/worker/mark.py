@@ -98,6 +98,7 @@ class Mark:
         self._file, self._worker = folder / "sent.json", worker[:8]
         # What the last comparison found; where the folder cannot be written, all that is known.
         self._known: Sent | None = None
+        self._told = ""
 
     def compare(self, database: Database) -> None:
         """Hold all mails if the database is another one, or knows less than the mark; renew it.
@@ -161,10 +162,15 @@ class Mark:
         try:
             yield
         except OSError as fault:
-            # Mails go on: after a restart, less of a restore would be noticed.
-            log.warning("%s cannot be written: %s", self._file, fault)
+            # Mails go on: after a restart, less of a restore would be noticed. Told once, and not
+            # for every mail.
+            if str(fault) != self._told:
+                log.warning("%s cannot be written: %s", self._file, fault)
+            self._told = str(fault)
 
     def _read(self) -> Sent | None:
-        with suppress(OSError, ValueError):
-            return _SENT.validate_json(self._file.read_bytes())
+        with suppress(OSError, ValueError), self._file.open("rb") as opened:
+            if fcntl:
+                fcntl.flock(opened, fcntl.LOCK_SH)
+            return _SENT.validate_json(opened.read())
         return None
