@@ -123,7 +123,7 @@ def _put_back(url: str, copy: Copy, *, is_overwritten: bool) -> None:
         rows, sequences = copy
         with _postgresql(parsed) as session:
             session.execute("SET session_replication_role = replica")
-            session.execute("TRUNCATE " + ", ".join(f'"{name}"' for name in rows))
+            session.execute("TRUNCATE " + ", ".join(f'"{name}"' for name in rows) + " CASCADE")
             for name, said in rows.items():
                 with session.cursor().copy(f'COPY "{name}" FROM STDIN') as copied:
                     copied.write(said)
