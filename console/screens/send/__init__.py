@@ -235,8 +235,9 @@ def ask_what_left(event: Event, waiting: int) -> None:
             t("Which of them left, if you can tell"),
             help=t(
                 "Paste the log of the mail server, or the sources of the mails in the sent folder. "
-                "Only mails whose Message-ID stands there count as sent; the others leave. Leave "
-                "it empty if all of them left."
+                "Only mails whose Message-ID stands there count as sent, or where it names none, "
+                "mails to addresses that the server delivered to; the others leave. Leave it empty "
+                "if all of them left."
             ),
             key=f"send.held_log.{event.id}",
         )
