@@ -29,7 +29,7 @@ def test_a_mail_that_the_server_refused_after_its_headers_has_not() -> None:
     assert what_left([*lines, again]) == {OURS}
 
 
-@pytest.mark.parametrize("at", [AT, ISO])
+@pytest.mark.parametrize("at", [AT, ISO], ids=["traditional", "RFC 5424"])
 def test_an_address_counts_where_the_log_names_no_message_id(at: str) -> None:
     sent = f"{at}/smtp[8]: 5B: to=<Ana@example.net>, relay=mx[192.0.2.9]:25, status=sent (250 ok)"
     sent = sent.replace("5B", "5B2C3D4E")

@@ -34,7 +34,6 @@ from shared.storage.database import database_time
 from shared.storage.models import (
     Attempt,
     Event,
-    Mail,
     Phase,
     Sending,
     SendingAccount,
@@ -336,8 +335,7 @@ def note_look(
     blamed = (_blamed_stretch(faults[at : at + BAD_AMONG]) for at in starts)
     complaints, mails, complained_at = looks.complaints(session, account)
     if any(is_bad_stretch(refused[at : at + BAD_AMONG]) for at in starts):
-        mail = session.get(Mail, found.refused_mail)
-        code, said = (mail.code, mail.answer) if mail else (None, "")
+        code, said = looks.said_of(session, found.refused_mail)
         _stop(session, account, code, said, _MANY_CAME_BACK)
     elif complaints >= _FEWEST_COMPLAINTS and complaints > _COMPLAINT_SHARE * mails:
         _stop(session, account, None, "", _MANY_COMPLAINED)

@@ -20,6 +20,7 @@ from shared.storage.models import (
     BounceMailbox,
     BounceReport,
     Event,
+    Mail,
     SendingAccount,
     Verdict,
 )
@@ -98,6 +99,18 @@ def seen(session: Session, account: SendingAccount, began: datetime) -> Seen:
         mails=[Left(at, bad_at) for _, at, bad_at in rows],
         refused_mail=next((mail for mail, _, bad_at in rows if bad_at), None),
     )
+
+
+def said_of(session: Session, mail_id: int | None) -> tuple[int | None, str]:
+    """The code and the words with which a mail's address was refused: those of the report, since it
+    may have been sent again by now."""
+    reports = select(BounceReport.code, BounceReport.answer).where(
+        BounceReport.mail_id == mail_id, BounceReport.verdict == _HARD, BounceReport.counts
+    )
+    if report := session.execute(reports.order_by(BounceReport.id.desc()).limit(1)).first():
+        return report.code, report.answer
+    mail = session.get(Mail, mail_id)
+    return (mail.code, mail.answer) if mail else (None, "")
 
 
 def complaints(session: Session, account: SendingAccount) -> tuple[int, int, datetime | None]:

@@ -133,6 +133,10 @@ def test_five_that_came_back_one_after_the_other_stop_the_sending_with_the_serve
     left = send(database, 20)
     come_back(database, left[-5:])
     assert not account_of(database, event_id).needs_fixing
+    with database.writing() as session:
+        # Somebody has sent the newest again meanwhile, and a server took it.
+        again = session.get_one(Mail, left[-1].mail_id)
+        again.state, again.code, again.answer = MailState.SENT, 250, "2.0.0 ok"
     look(database)
     told = state(database, event_id)
     assert told.standing is Standing.NEEDS_FIXING
