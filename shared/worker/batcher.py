@@ -132,10 +132,11 @@ class Batcher:
             settle.settle(session, settled)
             session.flush()
             allowed = settle.begin_hand_overs(session, outgoing, self._lease_of_content)
-        if self._mark and allowed:
-            self._mark.note_stored(max(allowed), ended=False)
-        elif self._mark and settled:
-            self._mark.note_stored(settled[0][0].attempt_id, ended=True)
+        # What went to a rehearsal is forgotten with it, and nobody could get it twice.
+        begun = [one for one in outgoing if one.attempt_id in allowed and one.account]
+        ended = [one for one, _ in settled if one.account]
+        if self._mark and (begun or ended):
+            self._mark.note_stored((begun or ended)[-1].attempt_id, ended=not begun)
         for entry in entries:
             entry.written.set_result(entry.claimed.attempt_id in allowed)
 

@@ -125,6 +125,22 @@ def test_a_copy_from_before_a_mail_left_is_noticed_however_soon_it_is_put_back(
     restored.close()
 
 
+def test_a_copy_whose_last_number_is_ahead_of_its_rows_is_noticed(
+    installation: Installation, event_id: int, tmp_path: Path
+):
+    database, mark = installation.database, Mark(tmp_path, "worker")
+    invite(installation, event_id, 1)
+    mark.compare(database)
+    (one,) = claim(database, 1)
+    mark.note_claimed(one.attempt_id)
+    stored(mark, database, one)
+    # As in a dump of PostgreSQL, which reads numbers later than rows.
+    with database.writing() as session:
+        session.execute(text("DELETE FROM attempt"))
+    Mark(tmp_path, "next").compare(database)
+    assert is_held(database)
+
+
 def test_what_several_workers_note_at_once_is_all_there(
     installation: Installation, event_id: int, tmp_path: Path
 ):
