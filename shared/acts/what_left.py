@@ -1,9 +1,11 @@
 """What a mail server's log, or the sources in a sent folder, say of which mails left."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import TextIO
 
 # What identifies a mail of ours in a Message-ID; logs may change the case of the domain.
 _OUR_ID = re.compile(r"(?<![0-9])([0-9]{1,18}-[0-9a-f]{16})@")
@@ -49,6 +51,11 @@ def what_left(lines: Iterable[str], since: datetime | None = None) -> frozenset[
         ):
             found.add(sent[1].lower())
     return frozenset(found)
+
+
+def lines_of(log: TextIO) -> Iterator[str]:
+    """The lines of a log, of which a long one comes in pieces: it may be all of a large file."""
+    return iter(partial(log.readline, _LONGEST_LINE), "")
 
 
 def _is_later(written: str, since: datetime | None) -> bool:

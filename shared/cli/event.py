@@ -272,6 +272,7 @@ def release(
     Example: `certs event release 2 --log /var/log/mail.log --json`
     """
     from shared.acts.decide import Answer, decide
+    from shared.acts.what_left import lines_of
     from shared.mail.queue.hold import count_held, sending_state
 
     if sum([left, again, bool(log)]) != 1:
@@ -280,7 +281,7 @@ def release(
     answer = Answer.SEND_AGAIN if again else Answer.THEY_LEFT
     with ExitStack() as files:
         opened = [files.enter_context(one.open(errors="replace")) for one in log or ()]
-        lines = chain.from_iterable(opened) if log else ""
+        lines = chain.from_iterable(map(lines_of, opened)) if log else ""
         decided = decide(installation, event, answer, lines, by=AT_THE_MACHINE)
     with installation.database.reading() as session:
         chosen = chosen_event(session, event)

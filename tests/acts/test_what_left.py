@@ -1,10 +1,11 @@
 """What a mail server's log says of which mails left."""
 
 from datetime import UTC, datetime, timedelta
+from io import StringIO
 
 import pytest
 
-from shared.acts.what_left import what_left
+from shared.acts.what_left import lines_of, what_left
 from tests.support.hostile import processor_seconds
 
 NOW = datetime.now(UTC)
@@ -49,6 +50,11 @@ def test_another_servers_log_and_the_sources_of_a_sent_folder_are_read_too() -> 
     exim = f"2026-12-01 10:00:00 1abc-DEF-00 <= t@example.org H=mx id={OURS}@example.org"
     assert what_left([exim]) == {OURS}
     assert what_left(["Subject: x", f"Message-ID: <{OURS}@example.org>"]) == {OURS}
+
+
+def test_a_file_without_a_line_feed_is_read_in_pieces() -> None:
+    pieces = list(lines_of(StringIO("x" * 1_000_000)))
+    assert (max(map(len, pieces)), sum(map(len, pieces))) == (4000, 1_000_000)
 
 
 def test_a_long_line_takes_no_time() -> None:
