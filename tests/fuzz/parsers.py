@@ -42,6 +42,7 @@ from shared.volunteers.lists import (
     list_files,
     list_line,
     list_parser,
+    qualifying,
     tidied_names,
     titles,
 )
@@ -126,6 +127,13 @@ def _cell(text: str) -> None:
     for kind in ColumnKind:
         for spoken in ("en", "zh"):
             column_values.with_unit(kind, text, "hours", spoken)
+    for kind, operators in qualifying.OPERATORS.items():
+        wanted = "2026-11-24" if kind is ColumnKind.DATE else "6"
+        for one in operators:
+            rule = qualifying.Rule((qualifying.Condition("", one, (wanted,)),))
+            judge = qualifying.Judge(rule, {"": (kind, "hours")})
+            for missed in judge.shortfalls({"": text}):
+                assert missed.said("zh")
 
 
 # Names, addresses, headers
