@@ -19,7 +19,7 @@ from shared.acts.run import run
 from shared.acts.send import send
 from shared.certificates.issuing.column_backlog import catch_up_all
 from shared.errors import ProductError
-from shared.events import create_event, groups
+from shared.events import create_event, event_for_change, groups
 from shared.events.installation import Installation
 from shared.mail.accounts.sending_account import leave_account
 from shared.mail.kinds.certificate import CERTIFICATE
@@ -30,8 +30,12 @@ from shared.privacy.deletion import remove_deleted
 from shared.privacy.erasure import erase
 from shared.storage import turns
 from shared.storage.models import ColumnKind, Event, Mail, MailState, Problem, Volunteer, now
+from shared.storage.models.volunteer import MAY_BE_NOTIFIED, MAY_GET_LINK
+from shared.storage.traits import holds
 from shared.volunteers.lists.list_columns import ColumnChange, change_column
-from shared.volunteers.people import roster
+from shared.volunteers.lists.qualifying import Condition, Operator, Rule
+from shared.volunteers.people import grouping, roster
+from shared.volunteers.people.qualification import set_rule
 from tests.support import factories
 from tests.support.acted_event import (
     ACTS,
@@ -158,6 +162,22 @@ class Machine(RuleBasedStateMachine):
         if ends:
             catch_up_all(self.acted.database, self.acted.installation.seal)
 
+    @rule(hours=st.sampled_from(["8", "9", None]), ends=st.booleans())
+    def say_who_qualifies(self, hours: str | None, ends: bool) -> None:
+        """By a column that whoever is not brought again has not; or everybody does."""
+        asked = hours and Rule((Condition("hours", Operator.EQUALS, (hours,)),))
+        with suppress(ProductError), self.acted.database.writing() as session:
+            set_rule(session, event_for_change(session, self.acted.event_id), asked or None)
+        if ends:
+            grouping.go_through(self.acted.database, self.acted.event_id)
+
+    @rule(name=everybody, is_qualified=st.booleans())
+    def qualify_by_hand(self, name: str, is_qualified: bool) -> None:
+        with self.acted.database.writing() as session:
+            person = session.get(Volunteer, self.acted.ids[name])
+            if person is not None and person.erased_at is None:
+                roster.qualify_by_hand(session, person, is_qualified=is_qualified)
+
     @rule()
     def change_the_design(self) -> None:
         picture = factories.small_picture(next(self.colours))
@@ -236,6 +256,10 @@ class Machine(RuleBasedStateMachine):
     @rule(said=st.sampled_from([SENT, SENT, NOBODY, LOST]), most=st.integers(1, 20))
     def hand_over(self, said, most: int) -> None:
         for claimed in claim(self.acted.database, most):
+            # Who does not qualify, and has nothing, is asked for nothing.
+            person = claimed.volunteer
+            if claimed.kind.may_opt_out and claimed.kind.is_asking and person:
+                assert holds(MAY_GET_LINK, person) or not holds(MAY_BE_NOTIFIED, person)
             if begin(self.acted.database, claimed):
                 settle(self.acted.database, claimed, said)
 
