@@ -110,9 +110,12 @@ def difference(
     found.is_emptier = bool(emptier)
     if empty_erases:
         wanted |= dict.fromkeys(emptier, "")
+    corrected = stood.corrected if stood is not NOTHING else ()
     for title, value in wanted.items():
-        is_there = title is None and value and not _is_another(value, *names)
-        if is_corrected := title in stood.corrected and not is_there:
+        # Only what was tidied may be there already.
+        is_tidied = title is None and value and one.before is not None
+        is_there = is_tidied and not _is_another(value, *names)
+        if is_corrected := not is_there and title in corrected:
             found.met[title] = value
         if is_there or (is_corrected and keeps_corrected):
             found.kept[title] = value if title else one.as_listed.name
@@ -150,7 +153,9 @@ def _emptier(known: Known, one: Recipient, said: Said) -> list[str | None]:
 
 def _is_another(said: str, *stored: str) -> bool:
     # Nearly always the very same.
-    return bool(said) and said not in stored and as_compared(said) not in map(as_compared, stored)
+    if not said or said in stored:
+        return False
+    return as_compared(said) not in map(as_compared, filter(None, stored))
 
 
 @dataclass(slots=True)
