@@ -9,6 +9,7 @@ from shared.privacy.erasure import key_of
 from shared.storage.database import database_time
 from shared.storage.models import Mail, MailState, Volunteer
 from shared.volunteers.people.progress import history
+from shared.volunteers.people.roster import change_address
 from tests.support.api_server import Invited, ana, api, default_event, server_url
 from tests.support.one_database import database_url
 
@@ -31,11 +32,18 @@ def test_everything_is_shown_and_downloaded(
     api: httpx.Client, ana: Invited, installation: Installation
 ):
     store_name(installation, ana.token, "Ana Lima")
+    with installation.database.writing() as session:
+        person = session.scalars(
+            select(Volunteer).where(Volunteer.email == "ana@example.org")
+        ).one()
+        change_address(session, installation.seal, person, "ana.lima@example.org")
     own = api.get("/certificate", params={"token": ana.token, "lang": "en"}).text
     assert f"my-data?token={ana.token}" in own
     page = api.get("/my-data", params={"token": ana.token, "lang": "en"}).text
     assert "Ana Lima" in page
     assert "is responsible for what is kept of you" in page
+    before = page.partition("On the list before it was corrected</dt>")[2]
+    assert before.startswith("<dd><bdi>ana@example.org</bdi></dd>")
     assert "负责" in api.get("/my-data", params={"token": ana.token, "lang": "zh"}).text
     file = api.get("/my-data.json", params={"token": ana.token})
     assert "attachment" in file.headers["content-disposition"]
