@@ -36,7 +36,8 @@ FACES_OF_LANGUAGES: dict[str, _Pair] = {
 _SANS = frozenset({"hei", "modern"})
 
 # Other letters of Europe, and other scripts, behind a face that leads with Latin.
-_BEHIND_SERIF = ("NotoSerif-Regular.ttf", KOREAN_FACES[0], "NotoSerifSC-Regular.otf")
+_SONG = "NotoSerifSC-Regular.otf"
+_BEHIND_SERIF = ("NotoSerif-Regular.ttf", KOREAN_FACES[0], _SONG)
 _BEHIND_SANS = ("NotoSans-Regular.ttf", KOREAN_FACES[1], "NotoSansSC-Regular.otf")
 # The faces tried first for Chinese, Latin, Cyrillic and Greek. If the first lacks a letter, the
 # whole field goes to the next face that has all of them, so WenKai, which has the most characters,
@@ -74,6 +75,8 @@ LATIN_FACES: dict[str, str] = {
     "song": "NotoSerif-Regular.ttf",
     "hei": "NotoSans-Regular.ttf",
 }
+# A real bold of Song with the characters of titles, tried before it where the weight is no less.
+_SONG_TITLES, _BOLD = "SongTitles-Bold.otf", 700
 # What a field asks for by its face: where Cinzel lacks a letter, the small letters of the next face
 # are small capitals as well.
 _FEATURES: dict[str, tuple[str, ...]] = {"capitals": ("smcp",)}
@@ -209,7 +212,10 @@ def chain(
         for role in ("serif", "script", "further", "emoji")
     )
     formal = serif if is_latin and not is_sans else []
-    usual = [*LEADING_FACES[name], ARABIC_FACES[is_sans], *formal, *scripts, *LEADING_FACES["hei"]]
+    leading = list(LEADING_FACES[name])
+    if is_latin and weight >= _BOLD and _SONG in leading:
+        leading.insert(leading.index(_SONG), _SONG_TITLES)
+    usual = [*leading, ARABIC_FACES[is_sans], *formal, *scripts, *LEADING_FACES["hei"]]
     # After all the faces that existed before, so that older texts keep theirs.
     files = dict.fromkeys([*first, *usual, *further, KOREAN_FACES[is_sans], *emoji])
     asked = tuple(sorted({*features, *_FEATURES.get(name, ())}))

@@ -307,8 +307,10 @@ def _all_or_no_small_capitals(parts: Sequence[tuple[str, Face | None]]) -> Faces
 def _latin_beside_others(letters: Sequence[str], chain: Chain) -> Face | None:
     """The face for the Latin, Greek and Cyrillic letters of a mixed name, and for digits and marks
     in it that are no wider, where the chain keeps them in one of their own."""
+    if not chain.keeps_latin:
+        return None
     its_own = "".join(letter for letter in letters if _LATIN.match(letter))
-    if not (chain.keeps_latin and its_own):
+    if not its_own:
         return None
     latin = _first(_without_emoji(its_own, chain), its_own)
     return None if latin is None or latin.covers(_visible("".join(letters))) else latin

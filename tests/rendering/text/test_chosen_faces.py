@@ -144,6 +144,16 @@ def test_a_face_has_its_own_bold_and_grows_the_outline_by_the_rest():
     assert heaviness("script", 300)["GreatVibes-Regular.ttf"] == 0
 
 
+def test_a_chinese_title_has_a_real_bold_beside_a_serif():
+    [run] = fitting.measure("荣誉证书 2026 感謝狀", style("book", 700)).runs
+    assert (run.face.file, run.stroke) == ("SongTitles-Bold.otf", 0)
+    # A title with a character that is in none is grown as a whole, and so is whatever is lighter.
+    for title, weight in (("证书堃", 700), ("证书", 600)):
+        [run] = fitting.measure(title, style("display", weight)).runs
+        assert run.face.file == "NotoSerifSC-Regular.otf"
+        assert run.stroke > 0
+
+
 def test_small_capitals_stand_for_all_letters_of_a_name_or_for_none():
     def features(name, face, *asked):
         return {run.face.features for run in fitting.measure(name, style(face, 400, *asked)).runs}
@@ -189,7 +199,9 @@ def test_latin_letters_keep_their_face_beside_other_scripts(face):
 def test_what_is_set_in_a_face_of_before_is_set_in_the_files_of_before(face):
     """So that certificate 301 looks like 1 to 300."""
     new = {entry["file"] for entry in manifest() if entry["role"] in ("heavier", "serif")}
-    new |= {*LATIN_FACES.values(), *KOREAN_FACES} - {LATIN_FACES[one] for one in CHINESE_FACES}
+    new |= {"SongTitles-Bold.otf", *LATIN_FACES.values(), *KOREAN_FACES} - {
+        LATIN_FACES[one] for one in CHINESE_FACES
+    }
     for name, weight in itertools.product(EVERY, (400, 700)):
         assert new.isdisjoint(files(name, style(face, weight))), name
     [brush] = (one for one in chain(face) if one.file == LEADING_FACES["kai"][0])
