@@ -287,7 +287,7 @@ class MailsHeld(ProductError):
     """Nothing of the event leaves before a person has said what became of its mails."""
 
     message = N_(
-        "This database is older than what was sent, or was moved, and {count} mails of this event "
+        "This database is older than what was sent, or was moved. Mails of this event ({count}) "
         "wait until you say what became of them: under “Send”, or by `certs event release "
         "{event_id}` with --left, --again or --log."
     )
