@@ -1,5 +1,6 @@
-"""The password of a mail account: sealed for one server, and shown to no other; the account as
-given to a transport with its credentials; and its server, asked with them as for a mail.
+"""The password of a mail account: sealed for one server, and shown to no other but the provider's
+own IMAP server (`mail.bounces.own_mailbox`); the account as given to a transport with its
+credentials; and its server, asked with them as for a mail.
 
 Two independent locks: the first remembers that a server was shown a password, which from then on
 does not move with the account (`move_password`). The second is the seal: a password sealed for one
