@@ -424,6 +424,8 @@ def email(
     event_id, access = caller.event_id, caller.access
     if body.action not in _ACTIONS:
         raise SettingRefused(N_("action: must be send, query or check"))
+    if body.again and body.action != "send":
+        raise SettingRefused(N_("again: is for send alone"))
     found, sent, message = body.unknown(), None, "success"
     if body.action == "check":
         found += preflight(installation, event_id)

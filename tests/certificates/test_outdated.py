@@ -99,6 +99,7 @@ def test_programs_ask_how_many_there_are_and_have_them_issued_anew(
     bring_again(installation, default_event.id, LIST.replace("Ana,8", "Ana Lima,7"))
     scans = full_scans(installation.database, lambda: outdated(installation, default_event.id))
     assert scans == []
+    assert owners(api, "email", action="query", again=True)["code"] == 4
     told = owners(api, "email", action="query")["data"]
     assert (told["outdated"], told["issued_anew"]) == (1, None)
     told = owners(api, "email", action="send")["data"]
