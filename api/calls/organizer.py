@@ -33,7 +33,6 @@ from shared.acts.update_list import update_list
 from shared.acts.waiting import count_waiting
 from shared.certificates.designs.changes import TemplateChange, change_design
 from shared.certificates.issuing import chosen
-from shared.certificates.issuing.outdated import with_outdated
 from shared.errors import PictureRefused, SettingRefused
 from shared.events import event_for_change
 from shared.findings import Finding
@@ -463,7 +462,7 @@ def _state(
         queued=sent.invited if sent else None,
         issued=sent.issued if sent else None,
         issued_anew=sent.issued_anew if sent else None,
-        outdated=chosen.count(session, with_outdated(event)),
+        outdated=chosen.count(session, chosen.with_outdated(event)),
         to_issue=waiting.to_issue,
         held=waiting.held + count_held(session, event.id),
         unqualified=count_unqualified(session, event),

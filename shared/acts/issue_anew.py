@@ -15,7 +15,7 @@ from shared.acts import Turn
 from shared.acts.chosen_people import ActOnHolders
 from shared.acts.issue import IssuingAct
 from shared.certificates.issuing import chosen, pipeline
-from shared.certificates.issuing.outdated import with_outdated, with_torn_name
+from shared.certificates.issuing.outdated import with_torn_name
 from shared.certificates.issuing.pipeline import (
     Wanted,
     current_certificate,
@@ -65,7 +65,7 @@ _HOLDERS = {
     None: chosen.with_certificate,
     Due.ANOTHER_DESIGN: chosen.in_another_design,
     Due.TORN_NAME: with_torn_name,
-    Due.OUTDATED: with_outdated,
+    Due.OUTDATED: chosen.with_outdated,
 }
 
 

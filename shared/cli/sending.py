@@ -5,8 +5,7 @@ from typing import Annotated
 import typer
 
 from shared.acts.waiting import count_waiting
-from shared.certificates.issuing.chosen import count
-from shared.certificates.issuing.outdated import with_outdated
+from shared.certificates.issuing.chosen import count, with_outdated
 from shared.cli.process import AsJson, WhichEvent, prepare, say
 from shared.events.installation import chosen_event, open_installation
 from shared.log.actor import AT_THE_MACHINE

@@ -7,7 +7,7 @@ from shared.acts.issue_anew import Due, IssueAnew
 from shared.acts.run import apply, run
 from shared.acts.undo_list import UndoList, count_undoable
 from shared.certificates.issuing import chosen
-from shared.certificates.issuing.outdated import Listed, overtaken, with_outdated
+from shared.certificates.issuing.outdated import Listed, overtaken
 from shared.events.installation import Installation
 from shared.storage.models import Event, Volunteer
 from shared.volunteers.people.comparison import compare, count_missing
@@ -69,7 +69,7 @@ def test_what_is_counted_of_a_list_is_done_and_undone(installation: Installation
     with acted.database.reading() as session:
         event = session.get_one(Event, acted.event_id)
         (kept, *_) = imports_of(session, event, most=1)
-        people = with_outdated(event)
+        people = chosen.with_outdated(event)
         assert chosen.count(session, people) == len(others) > 3
         counted = count_undoable(session, seal, event, kept.id)
     tally = run(acted.database, UndoList(kept.id), acted.event_id, held(installation))
@@ -89,7 +89,7 @@ def test_the_certificates_that_are_counted_are_issued_anew_and_counted_no_more(
     acted.bring_again()
     with acted.database.reading() as session:
         event = session.get_one(Event, acted.event_id)
-        (kept, *_), people = imports_of(session, event, most=1), with_outdated(event)
+        (kept, *_), people = imports_of(session, event, most=1), chosen.with_outdated(event)
         count = chosen.count(session, people)
     act = IssueAnew(ALL, mailed=True, only=Due.OUTDATED)
     tally = run(acted.database, act, acted.event_id, held(installation))

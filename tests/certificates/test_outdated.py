@@ -9,7 +9,6 @@ from shared.acts.issue import IssueFromList
 from shared.acts.run import run
 from shared.acts.undo_list import UndoList
 from shared.certificates.issuing import chosen
-from shared.certificates.issuing.outdated import with_outdated
 from shared.events.installation import Installation
 from shared.storage.models import Certificate, ColumnKind, Event, Mail, Volunteer
 from shared.volunteers.people.list_changes import imports_of
@@ -36,7 +35,7 @@ def issued(installation: Installation, event_id: int, text: str = LIST) -> None:
 
 def outdated(installation: Installation, event_id: int) -> int:
     with installation.database.reading() as session:
-        return chosen.count(session, with_outdated(session.get_one(Event, event_id)))
+        return chosen.count(session, chosen.with_outdated(session.get_one(Event, event_id)))
 
 
 def correct(installation: Installation, event_id: int, title: str, value: str) -> None:

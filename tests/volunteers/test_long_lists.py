@@ -19,7 +19,6 @@ from shared.acts.undo_list import UndoList, count_undoable
 from shared.acts.update_list import UpdateList
 from shared.acts.waiting import count_undone_invitations
 from shared.certificates.issuing import chosen
-from shared.certificates.issuing.outdated import with_outdated
 from shared.events import event_for_change, groups
 from shared.events.installation import Installation, open_installation
 from shared.mail.accounts import suppressions
@@ -508,7 +507,7 @@ def test_a_short_list_is_compared_updated_and_undone_by_indexes(crowded):
         act = UpdateList(begin_import(session, event, "").id)
         assert apply(session, act, event.id, context=context).done == 10
         (kept,) = imports_of(session, event, most=1)
-        assert chosen.count(session, with_outdated(event)) == 0
+        assert chosen.count(session, chosen.with_outdated(event)) == 0
         assert count_undoable(session, crowded.seal, event, kept.id).restored == 10
         assert apply(session, UndoList(kept.id), event.id, context=context).done == 10
 

@@ -31,7 +31,6 @@ from shared.acts.issue_anew import Due, IssueAnew
 from shared.acts.undo_list import Undone, count_undoable
 from shared.acts.update_list import update_list
 from shared.certificates.issuing import chosen
-from shared.certificates.issuing.outdated import with_outdated
 from shared.language import N_, translate
 from shared.log import audit
 from shared.log.actor import Actor
@@ -294,7 +293,7 @@ def show_brought() -> None:
     """The newest one in sight, others behind it."""
     with reading() as (session, event):
         kept = imports_of(session, event, _MOST_BROUGHT)
-        count = chosen.count(session, with_outdated(event))
+        count = chosen.count(session, chosen.with_outdated(event))
     if kept or count:
         with st.container(border=True):
             for one in kept[:1]:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from shared.events.groups import newest_design
 from shared.storage.models import Certificate, Event, Volunteer
-from shared.storage.models.certificate import CURRENT, STANDING, WITHDRAWN
+from shared.storage.models.certificate import CURRENT, OUTDATED, STANDING, WITHDRAWN
 from shared.storage.traits import literal_sql
 
 Rows = TypeVar("Rows", bound=Select[*tuple[Any, ...]])
@@ -29,6 +29,11 @@ def in_another_design(event: Event, among: People = None) -> Select[int]:
         its_owner = select(newest_design(event)).where(Volunteer.id == Certificate.volunteer_id)
         newest = its_owner.correlate(Certificate).scalar_subquery()
     return holders(event, among, literal_sql(STANDING), Certificate.design_id != newest)
+
+
+def with_outdated(event: Event, among: People = None) -> Select[int]:
+    """The ids of people whose valid certificate is older than what the list says."""
+    return holders(event, among, literal_sql(OUTDATED))
 
 
 def with_withdrawn(event: Event, among: People = None) -> Select[int]:

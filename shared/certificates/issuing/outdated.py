@@ -115,11 +115,6 @@ def note_outdated(session: Session, event: Event, people: Mapping[int, Listed]) 
             session.execute(noted.execution_options(synchronize_session=False))
 
 
-def with_outdated(event: Event, among: chosen.People = None) -> Select[int]:
-    """The ids of people whose valid certificate is older than what the list says."""
-    return chosen.holders(event, among, literal_sql(OUTDATED))
-
-
 # Names that earlier rules tore apart
 
 # Letters beside which a mark is narrow, and those beside which it is not.
