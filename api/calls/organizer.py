@@ -41,6 +41,7 @@ from shared.mail.accounts.health import Standing
 from shared.mail.kinds.registry import kind_of
 from shared.mail.queue.failed_mails import delayed
 from shared.mail.queue.hold import count_held, sending_state
+from shared.mail.queue.reasons import of_event
 from shared.preflight.checks import check_links_of_live, preflight, refuse_unready
 from shared.rendering.design import forget_designs_on
 from shared.rendering.raster.print_size import print_size
@@ -219,6 +220,7 @@ class MailingState(BaseModel):
     paused: bool
     paused_until: datetime | None = Field(description="null while paused: a person has to act")
     paused_reason: str
+    why: str = Field("", description="Why the next mail does not leave now; empty if it may")
     delayed: int = Field(
         0, description="Mails first tried more than four hours ago, and tried again by themselves"
     )
@@ -457,7 +459,7 @@ def _state(
     ]
     now = progress.event_progress(session, event)
     account, late = sending_state(session, event), delayed(session, event)
-    waiting = count_waiting(session, event)
+    waiting, why = count_waiting(session, event), of_event(session, event, event.language)
     return MailingState(
         queued=sent.invited if sent else None,
         issued=sent.issued if sent else None,
@@ -476,6 +478,7 @@ def _state(
         paused=account.standing not in (Standing.RUNNING, Standing.REHEARSAL),
         paused_until=account.until,
         paused_reason=account.reason(sees_addresses=sees_addresses),
+        why=why.words if why else "",
         delayed=late.count if late else 0,
         delayed_reason=late.reason(sees_addresses=sees_addresses) if late else "",
         rehearsal=event.live_account is None,

@@ -9,6 +9,8 @@ from shared.certificates.issuing.chosen import count, with_outdated
 from shared.cli.process import AsJson, WhichEvent, prepare, say
 from shared.events.installation import chosen_event, open_installation
 from shared.log.actor import AT_THE_MACHINE
+from shared.mail.accounts.health import Standing
+from shared.mail.queue import reasons
 from shared.mail.queue.failed_mails import delayed
 from shared.mail.queue.hold import count_held, sending_state
 from shared.volunteers.people.progress import STATUS_NAMES, event_progress
@@ -55,6 +57,7 @@ def status(event: WhichEvent = 0, as_json: AsJson = False) -> None:
         account, late = sending_state(session, chosen, "en"), delayed(session, chosen)
         outdated = count(session, with_outdated(chosen))
         held = waiting.held + count_held(session, chosen.id)
+        why = reasons.of_event(session, chosen, "en")
     told = {
         "event": chosen.id,
         "total": now.total,
@@ -68,6 +71,7 @@ def status(event: WhichEvent = 0, as_json: AsJson = False) -> None:
         "sending": account.standing.value,
         "paused_until": account.until and account.until.isoformat(),
         "paused_reason": account.reason(sees_addresses=True),
+        "why": why.words if why else "",
         "delayed": late.count if late else 0,
         "delayed_reason": late.said if late else "",
     }
@@ -79,9 +83,8 @@ def status(event: WhichEvent = 0, as_json: AsJson = False) -> None:
     if reason := account.reason(sees_addresses=True):
         until = f"until {account.until:%Y-%m-%d %H:%M} UTC: " if account.until else ""
         lines.append(f"{until}{reason}")
-    if account.speed:
-        since = f" since {account.speed.since:%H:%M} UTC" if account.speed.since else ""
-        lines.append(f"{account.speed.told('en')}{since}: {account.speed.why('en')}")
+    if why and account.standing is Standing.RUNNING:
+        lines.append(f"the next mail: {why.words} {why.cure}".rstrip())
     if late:
         lines.append(f"{late.count} refused for now for more than four hours: {late.said}")
     say(told, "\n".join(lines), as_json)

@@ -50,7 +50,9 @@ def troubles(session: Session, settings: Settings) -> dict[str, str]:
     for account in session.scalars(stopped.order_by(SendingAccount.id)):
         words = account.trouble_text or account.trouble_code or "–"
         note(f"account {account.id}", _ACCOUNT, address=account.username, words=words)
-    unread = select(BounceMailbox).where(BounceMailbox.trouble != "")
+    # What passes by itself is worth telling when it does not.
+    lasts = BounceMailbox.failed_looks.not_between(1, 4)
+    unread = select(BounceMailbox).where(BounceMailbox.trouble != "", lasts)
     for mailbox in session.scalars(unread.order_by(BounceMailbox.id)):
         details = {"address": mailbox.username, "words": mailbox.trouble}
         note(f"mailbox {mailbox.id}", _MAILBOX, **details)
@@ -79,6 +81,10 @@ def oldest_due(session: Session) -> datetime | None:
         .scalar_subquery()
         for urgent in (True, False)
     )
-    is_running = and_(ALIVE, Event.sending == Sending.RUNNING)
+    # A slow account lets them leave, one after the other.
+    recently = SendingAccount.filled_at > now - STANDS
+    slow = select(SendingAccount.id).where(SendingAccount.tokens < 1, recently)
+    is_slow = and_(Event.account_id.is_not(None), Event.account_id.in_(slow))
+    is_running = and_(ALIVE, Event.sending == Sending.RUNNING, ~is_slow)
     found = session.execute(select(*oldest).where(is_running))
     return min((due for row in found for due in row if due), default=None)

@@ -191,7 +191,7 @@ def test_a_quota_hurts_nobody_and_is_met_once(installation: Installation, event_
             time.sleep(0.5)
     assert len(sink.received) == 30
     assert sink.mails_begun == 31
-    assert account(installation, event_id).per_day == 30
+    assert account(installation, event_id).learned_limit == 30
     assert count_mails(installation, MailState.FAILED) == 0
     assert count_mails(installation, MailState.QUEUED) == 30
 

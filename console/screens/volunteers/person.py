@@ -34,7 +34,7 @@ from shared.events import groups
 from shared.events.groups import group_of, with_id
 from shared.log import audit
 from shared.mail.kinds.certificate import file_name
-from shared.mail.queue import enqueue
+from shared.mail.queue import enqueue, reasons
 from shared.privacy.erasure import erase
 from shared.rendering.design import Format
 from shared.rendering.names import MOST_CODE_POINTS
@@ -94,6 +94,7 @@ def _show_history(person_id: int) -> None:
     with reading() as (session, event):
         person = roster.with_id(session, event, person_id)
         entries, corrections = history(session, person), count_corrections(session, person)
+        waits = reasons.of_person(session, person.id, language())
         columns, secret = veiled(event, person.columns), secret_titles(event)
     left, right = st.columns([3, 2], gap="large")
     with left:
@@ -119,6 +120,10 @@ def _show_history(person_id: int) -> None:
         for entry in entries:
             when = written_time(entry.at, event)
             st.markdown(f"`{when}` {plain(t(entry.what, **entry.details))}")
+        for one in waits:
+            until = t("until {time}", time=written_time(one.until, event)) if one.until else ""
+            sentence = " ".join(filter(None, [one.words, until and f"({until})", one.cure]))
+            st.info(plain(sentence), icon=":material/schedule:")
         if corrections:
             st.caption(
                 t(

@@ -118,11 +118,11 @@ def _judge(rate: float, seen: Evidence, now: datetime) -> tuple[float, Cause, di
     way = seen.way
     if seen.refused:
         cause = Cause.SILENT if seen.silent else Cause.REFUSED
-        return 60 / pause_after(seen.refused).total_seconds(), cause, {"tries": seen.refused}
+        return 60 / pause_after(seen.refused).total_seconds(), cause, {"refused": seen.refused}
     if seen.accepted:
         # Whoever takes mail again after a minute was busy; after longer, it wants less.
         again = max(START, seen.earned / 2 ** (seen.accepted - 1))
-        return min(way.most, again), Cause.ACCEPTED, {"tries": seen.accepted}
+        return min(way.most, again), Cause.ACCEPTED, {"refused": seen.accepted}
     if seen.afresh:
         return min(rate, START), Cause.AFRESH, {}
     if rate <= _TRYING:  # Only the server's next answer says more.

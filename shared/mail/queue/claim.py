@@ -31,17 +31,14 @@ from sqlalchemy.orm import Session, joinedload
 
 from shared.mail.accounts import health
 from shared.mail.kinds.registry import Kinds, is_known, kind_of, kinds, still_wanted
-from shared.mail.queue import attempts, transitions
+from shared.mail.queue import attempts, reasons, transitions
 from shared.mail.queue.attempts import Claimed
-from shared.mail.queue.hold import is_held
+from shared.mail.queue.reasons import none_of
 from shared.storage.database import database_time
 from shared.storage.models import (
-    ALIVE,
-    JUDGED,
     Event,
     Mail,
     MailState,
-    Sending,
     SendingAccount,
     Verdict,
 )
@@ -264,8 +261,7 @@ def _ways_out(event: Event) -> list[tuple[SendingAccount | None, _Statements]]:
     The statements take "event", "now" and "count". Only test mails leave through an account that
     is not live yet.
     """
-    may_leave = not event.suppressions_due and holds(JUDGED, event)
-    runs = event.sending is Sending.RUNNING and may_leave
+    runs = not any(holds(one.holds, event) for one in reasons.OF_PEOPLES_MAIL)
     own, to_people, all_of_them = _due_in_turn(kinds())
     if event.account is None or event.live_at:
         return [(event.account, all_of_them if runs else own)]
@@ -285,13 +281,12 @@ def _has_due_mail() -> ColumnElement[bool]:
         .is_not(None)
         for which in (Mail.urgent == true(), Mail.urgent == false(), Mail.volunteer_id.is_(None))
     ]
-    runs = Event.sending == Sending.RUNNING
-    may_leave = and_(runs, Event.suppressions_due.is_(False), JUDGED)
-    is_due = or_(and_(may_leave, or_(*due[:2])), due[2])
-    return and_(ALIVE, ~is_held(), is_due)
+    is_due = or_(and_(*none_of(reasons.OF_PEOPLES_MAIL), or_(*due[:2])), due[2])
+    return and_(*none_of(reasons.OF_EVENTS), is_due)
 
 
 def _is_due() -> ColumnElement[bool]:
+    """As none of `reasons.OF_MAILS` says, in the words of the index."""
     return and_(literal_sql(OPEN), Mail.due_at <= bindparam("now"))
 
 
@@ -309,11 +304,7 @@ def _due_mails(known: Kinds, which: ColumnElement[bool]) -> Select[Mail, bool]:
 
 
 _IS_OF_OTHERS = func.coalesce(Event.account_id, _NO_ACCOUNT - 1) != bindparam("besides")
-_RESTS = or_(
-    SendingAccount.needs_fixing,
-    SendingAccount.paused_until > bindparam("now"),
-    SendingAccount.next_at > bindparam("now"),
-)
+_RESTS = or_(*(one.holds for one in reasons.OF_ACCOUNTS))
 _EVENTS_WITH_DUE_MAIL = (
     select(Event).where(_has_due_mail(), _IS_OF_OTHERS).options(joinedload(Event.account))
 )

@@ -4,7 +4,7 @@ Nothing else writes these columns. Whether something happened is decided elsewhe
 an organizer's commands, a volunteer's page), where the row is locked, too.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -35,19 +35,57 @@ from shared.storage.traits import literal_sql
 _NO_PROBLEM: dict[str, Any] = {"problem": None, "problem_text": ""}
 _MAIL_PROBLEMS = (Problem.REFUSED_ADDRESS, Problem.MAIL_FAILED, Problem.UNKNOWN_OUTCOME)
 
+# Which state may follow which. A statement that changes many mails says itself in which state they
+# are.
+EDGES: Mapping[MailState, Sequence[MailState]] = {
+    MailState.HELD: (MailState.QUEUED, MailState.UNSURE, MailState.CANCELLED),
+    MailState.QUEUED: (
+        *(MailState.HELD, MailState.QUEUED, MailState.SENDING),
+        *(MailState.FAILED, MailState.UNSURE, MailState.CANCELLED),
+    ),
+    MailState.SENDING: (
+        *(MailState.QUEUED, MailState.SENDING, MailState.SENT),
+        *(MailState.FAILED, MailState.UNSURE, MailState.CANCELLED),
+    ),
+    MailState.SENT: (MailState.FAILED,),
+    MailState.FAILED: (MailState.QUEUED, MailState.CANCELLED),
+    MailState.UNSURE: (
+        *(MailState.QUEUED, MailState.SENT, MailState.FAILED, MailState.UNSURE),
+        MailState.CANCELLED,
+    ),
+    MailState.CANCELLED: (
+        *(MailState.HELD, MailState.QUEUED, MailState.FAILED),
+        MailState.CANCELLED,
+    ),
+}
+
+
+def states_table() -> str:
+    """The edges as docs/architecture.md shows them."""
+    rows = [f"| {state} | {', '.join(after)} |" for state, after in EDGES.items()]
+    return "\n".join(["| from | to |", "| --- | --- |", *rows])
+
+
+def _to(mail: Mail, state: MailState) -> None:
+    if state not in EDGES[mail.state]:
+        raise ValueError(f"mail {mail.id}: {state} cannot follow {mail.state}")
+    mail.state = state
+
+
 # In a worker's hands.
 
 
 def claimed(mail: Mail, message_id: str, lease_end: datetime) -> None:
     """A worker took the mail; it is due again when the lease ends."""
-    mail.state, mail.due_at, mail.tries = MailState.SENDING, lease_end, mail.tries + 1
+    _to(mail, MailState.SENDING)
+    mail.due_at, mail.tries = lease_end, mail.tries + 1
     mail.address = mail.volunteer.email if mail.volunteer else mail.address
     mail.message_id = message_id
 
 
 def overtaken(mail: Mail) -> None:
     """Time has overtaken the mail: nobody wants it any more."""
-    mail.state = MailState.CANCELLED
+    _to(mail, MailState.CANCELLED)
 
 
 def left_alone(session: Session, until: datetime, *which: ColumnElement[bool]) -> None:
@@ -82,7 +120,8 @@ def renewing_lease(*still: ColumnElement[bool]) -> PreparedChange:
 
 def given_back(mail: Mail, now: datetime) -> None:
     """The worker did not hand the mail over after all."""
-    mail.state, mail.due_at = MailState.QUEUED, now
+    _to(mail, MailState.QUEUED)
+    mail.due_at = now
 
 
 # The outcome of a try.
@@ -143,17 +182,19 @@ def answered(mail: Mail, outcome: Outcome) -> None:
 
 def refused_for_a_while(mail: Mail, again_at: datetime, since: datetime) -> None:
     """The mail is tried again at this time; it was first tried in vain at `since`."""
-    mail.state, mail.due_at, mail.waits_since = MailState.QUEUED, again_at, since
+    _to(mail, MailState.QUEUED)
+    mail.due_at, mail.waits_since = again_at, since
 
 
 def stopped_with_account(mail: Mail, now: datetime) -> None:
     """The mail is not to blame: it stays due, and its account says when it may leave."""
-    mail.state, mail.due_at = MailState.QUEUED, now
+    _to(mail, MailState.QUEUED)
+    mail.due_at = now
 
 
 def refused_for_good(mail: Mail, problem: Problem) -> None:
     """The mail is given up, and the volunteer's row says why in the server's words."""
-    mail.state = MailState.FAILED
+    _to(mail, MailState.FAILED)
     _flag(mail, problem)
 
 
@@ -176,7 +217,8 @@ def outcome_unknown(mail: Mail) -> None:
 
 def left_to_a_person(mail: Mail) -> None:
     """The mail may have arrived, and the organizer decides whether it is sent again."""
-    mail.state, mail.unseen_since = MailState.UNSURE, None
+    _to(mail, MailState.UNSURE)
+    mail.unseen_since = None
     _flag(mail, Problem.UNKNOWN_OUTCOME)
 
 
@@ -198,7 +240,8 @@ def came_back(mail: Mail, code: int, answer: str, at: datetime, problem: Problem
 
     With a `problem`, its address is to blame, and the volunteer's row says so, too.
     """
-    mail.state, mail.returned_at, mail.unseen_since = MailState.FAILED, at, None
+    _to(mail, MailState.FAILED)
+    mail.returned_at, mail.unseen_since = at, None
     mail.code, mail.answer = code, answer
     if problem:
         _flag(mail, problem)
@@ -260,7 +303,8 @@ def released(session: Session, *which: ColumnElement[bool]) -> int:
 
 def brought_forward(mail: Mail, now: datetime) -> None:
     """A mail that waits is wanted at once, before the others."""
-    mail.state, mail.due_at, mail.urgent = MailState.QUEUED, now, True
+    _to(mail, MailState.QUEUED)
+    mail.due_at, mail.urgent = now, True
 
 
 def retried(
@@ -276,6 +320,7 @@ def retried(
 
 def sent_again(mail: Mail, now: datetime) -> None:
     """An unsure mail is sent once more; it may arrive twice, with the same Message-ID."""
+    _to(mail, MailState.QUEUED)
     for field, value in _afresh(now).items():
         setattr(mail, field, value)
     mail.maybe_duplicate = True
@@ -284,7 +329,8 @@ def sent_again(mail: Mail, now: datetime) -> None:
 
 def seen_to_have_arrived(mail: Mail, now: datetime) -> None:
     """A person knows that an unsure mail arrived."""
-    mail.state, mail.sent_at = MailState.SENT, now
+    _to(mail, MailState.SENT)
+    mail.sent_at = now
     _outcome_is_known(mail)
 
 
@@ -309,7 +355,8 @@ def name_submitted(volunteer: Volunteer) -> None:
 
 def same_name_submitted(mail: Mail, volunteer: Volunteer, now: datetime) -> None:
     """The certificate's mail that failed is tried again."""
-    mail.state, mail.due_at, mail.waits_since = MailState.QUEUED, now, None
+    _to(mail, MailState.QUEUED)
+    mail.due_at, mail.waits_since = now, None
     volunteer.problem, volunteer.problem_text = None, ""
 
 
@@ -358,7 +405,7 @@ def person_erased(volunteer: Volunteer, mails: Iterable[Mail]) -> None:
     for mail in mails:
         mail.tries += 1
         if mail.state is not MailState.SENT:
-            mail.state = MailState.CANCELLED
+            _to(mail, MailState.CANCELLED)
     volunteer.problem, volunteer.problem_text = None, ""
 
 

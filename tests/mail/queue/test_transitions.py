@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from shared.mail.queue import transitions
+from shared.storage.models import Mail, MailState
+
 ROOT = Path(__file__).parents[3]
 TRANSITIONS = "shared/mail/queue/transitions.py"
 # A message that enters the queue has its first state there, which changes nobody's.
@@ -142,3 +145,12 @@ def test_the_transitions_are_written_where_they_are_looked_for():
 )
 def test_to_look_is_no_change(code: str):
     assert changes(code) == []
+
+
+def test_the_states_of_a_mail_and_what_follows_them_are_one_table() -> None:
+    assert set(transitions.EDGES) == set(MailState)
+    assert transitions.states_table() in (ROOT / "docs/architecture.md").read_text("utf-8")
+    mail = Mail(state=MailState.SENT)
+    with pytest.raises(ValueError, match="cannot follow"):
+        transitions.overtaken(mail)
+    assert mail.state is MailState.SENT

@@ -1,0 +1,201 @@
+"""Why a mail does not leave: one ordered list, which a claim asks as a whole, and screens, commands
+and calls one by one.
+
+A mail is claimed when no reason holds. What is counted under the account's lock (its limits, its
+speed, how many are on their way) is asked last.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    SQLColumnExpression,
+    and_,
+    bindparam,
+    null,
+    select,
+)
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from shared.language import N_, translate
+from shared.mail.accounts import bucket, health, limits
+from shared.mail.kinds.registry import kinds
+from shared.mail.queue.hold import HELD, is_held
+from shared.storage.database import database_time
+from shared.storage.models import (
+    ALIVE,
+    Event,
+    Mail,
+    MailState,
+    Sending,
+    SendingAccount,
+)
+from shared.storage.models.message import OPEN
+from shared.storage.traits import literal_sql
+
+_NOW: BindParameter[datetime] = bindparam("now")
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One of them: `holds` takes "now". `words` say what is so, `cure` what a person can do;
+    `until` is when it ends by itself, if that is known."""
+
+    name: str
+    holds: ColumnElement[bool]
+    words: str
+    cure: str = ""
+    until: InstrumentedAttribute[Any] | None = None
+
+
+def none_of(reasons: Iterable[Reason]) -> list[ColumnElement[bool]]:
+    """That none of them holds."""
+    return [~one.holds for one in reasons]
+
+
+# About an event: nothing of it leaves.
+OF_EVENTS = (
+    Reason("deleted", ~ALIVE, N_("The event was deleted.")),
+    Reason(
+        "held",
+        is_held(),
+        HELD,
+        N_("Say under “Send” what became of these mails."),
+    ),
+)
+# About an event, but not its own test mails.
+OF_PEOPLES_MAIL = (
+    Reason(
+        "stopped",
+        Event.sending != Sending.RUNNING,
+        N_("Sending is stopped."),
+        N_("Press “Go on” under “Send”."),
+    ),
+    Reason(
+        "comparing",
+        Event.suppressions_due.is_(True),
+        N_("The list is being compared with the addresses that get no more mail."),
+    ),
+    Reason(
+        "judging",
+        and_(Event.grouped_until.is_not(None), Event.qualifying.is_not(None)),
+        N_("It is being found out who on the list gets a certificate."),
+    ),
+)
+# About a mail alone.
+OF_MAILS = (
+    Reason(
+        "behind_the_first",
+        Mail.state == MailState.HELD,
+        N_("It waits until you have looked at the first ones."),
+        N_("Send the others under “Send”."),
+    ),
+    Reason("over", ~OPEN, N_("It does not wait.")),
+    Reason(
+        "unknown",
+        Mail.kind.not_in([kind.name for kind in kinds()]),
+        N_("Only a newer version of this program knows this kind of message."),
+        N_("Start that version."),
+    ),
+    Reason(
+        "in_hand",
+        and_(Mail.state == MailState.SENDING, Mail.due_at > _NOW),
+        N_("It is being sent."),
+        until=Mail.due_at,
+    ),
+    Reason(
+        "tried_again",
+        and_(Mail.waits_since.is_not(None), Mail.due_at > _NOW),
+        N_("A mail server refused it for now. It is tried again by itself."),
+        until=Mail.due_at,
+    ),
+    Reason("later", Mail.due_at > _NOW, N_("It leaves at its time."), until=Mail.due_at),
+)
+# About the account that a mail leaves through.
+OF_ACCOUNTS = (
+    Reason(
+        "needs_fixing",
+        SendingAccount.needs_fixing.is_(True),
+        N_("The mail account waits for you."),
+        N_("See under “Send” what is wrong, mend it, and press “Go on”."),
+    ),
+    Reason(
+        "paused",
+        SendingAccount.paused_until > _NOW,
+        N_("The mail server takes no mail for now."),
+        until=SendingAccount.paused_until,
+    ),
+    Reason(
+        "between_two",
+        SendingAccount.next_at > _NOW,
+        N_("The account pauses between two mails."),
+        until=SendingAccount.next_at,
+    ),
+)
+
+
+_WAITS = Mail.state.in_([MailState.HELD, MailState.QUEUED, MailState.SENDING])
+
+
+@dataclass(frozen=True)
+class Why:
+    """The first reason for which a mail does not leave, in somebody's language."""
+
+    name: str
+    words: str
+    cure: str = ""
+    until: datetime | None = None
+
+
+def why(session: Session, mail: Mail, language: str) -> Why | None:
+    """Why this mail does not leave now; None if a worker may take it."""
+    now, is_to_people = database_time(session), mail.volunteer_id is not None
+    account = mail.event.live_account if is_to_people else mail.event.account
+    asked = (*OF_EVENTS, *(OF_PEOPLES_MAIL if is_to_people else ()), *OF_MAILS)
+    asked += OF_ACCOUNTS if account else ()
+    columns = [column for one in asked for column in (one.holds, _until(one))]
+    rows = select(*columns).select_from(Mail).join(Event).outerjoin(Event.account)
+    found = session.execute(rows.where(Mail.id == mail.id), {"now": now}).one()
+    for place, one in enumerate(asked):
+        if found[2 * place]:
+            cure = translate(one.cure, language) if one.cure else ""
+            return Why(one.name, translate(one.words, language), cure, found[2 * place + 1])
+    return _counted(session, account, now, language) if account else None
+
+
+def of_person(session: Session, volunteer_id: int, language: str) -> list[Why]:
+    """Why mails to a person that wait do not leave now, the oldest first."""
+    theirs = select(Mail).where(Mail.volunteer_id == volunteer_id, _WAITS).order_by(Mail.id)
+    found = (why(session, mail, language) for mail in session.scalars(theirs))
+    return [one for one in found if one]
+
+
+def of_event(session: Session, event: Event, language: str) -> Why | None:
+    """Why the next mail of an event to people does not leave now; None also if none waits."""
+    waiting = select(Mail).where(Mail.event_id == event.id, literal_sql(OPEN))
+    to_people = waiting.where(Mail.volunteer_id.is_not(None)).order_by(Mail.due_at, Mail.id)
+    for urgent in (True, False):
+        if mail := session.scalar(to_people.where(Mail.urgent.is_(urgent)).limit(1)):
+            return why(session, mail, language)
+    return None
+
+
+def _until(reason: Reason) -> SQLColumnExpression[Any]:
+    return null() if reason.until is None else reason.until
+
+
+def _counted(session: Session, account: SendingAccount, now: datetime, language: str) -> Why | None:
+    """What is counted under the account's lock when a claim asks for it."""
+    if any(left <= 0 for left in limits.budget_left(session, account, now).values()):
+        words = translate(N_("The account's limit is reached."), language)
+        return Why("spent", words, until=limits.refill_time(session, account, now))
+    if not account.pauses_in_a_row and bucket.tokens_left(session, account, now) < 1:
+        speed = bucket.speed_of(session, account)
+        return Why("slow", f"{speed.told(language)}: {speed.why(language)}")
+    if health.allowance(session, account, now, 1) < 1:
+        return Why("at_once", translate(N_("Others of this account are on their way."), language))
+    return None
