@@ -183,7 +183,8 @@ def _all_faces() -> dict[str, Face]:
     }
 
 
-@cache
+# Bounded, because layouts may ask for any weight.
+@lru_cache(maxsize=4096)
 def _asked_for(file: str, weight: int, features: tuple[str, ...]) -> Face:
     """The face in that file, or a heavier one of its family that is not heavier than `weight`, with
     those of the OpenType `features` that it has."""
@@ -198,7 +199,7 @@ def _asked_for(file: str, weight: int, features: tuple[str, ...]) -> Face:
     return with_features(_all_faces()[found["file"]], able)
 
 
-@cache
+@lru_cache(maxsize=256)
 def chain(
     name: str, language: str = "", weight: int = 400, features: tuple[str, ...] = ()
 ) -> Chain:
