@@ -70,7 +70,7 @@ def test_it_says_that_the_mails_wait_for_a_decision_after_a_restore(
         assert (one["sending"], one["paused_until"]) == ("held", None)
         assert one["paused_reason"].startswith("This database is older than what was sent")
     assert asked["paused"]
-    assert "0 held; held\nThis database is older" in certs(environment, "status").stdout
+    assert "2 held; held\nThis database is older" in certs(environment, "status").stdout
 
 
 def test_to_ask_for_a_state_loads_nothing_that_draws_sends_or_asks_another_database():

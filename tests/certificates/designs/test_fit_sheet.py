@@ -22,7 +22,10 @@ from tests.support.query_plans import plans
 LONG = "Maximiliana Konstantina von Hohenberg"
 HUGE = "Wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww"
 NONE = "𒀀𒀁"
-_BY_NAME = "reopened_at=? AND erased_at=? AND address_forgotten_at=? AND unqualified_at=? AND listed_name=?"
+_BY_NAME = (
+    "reopened_at=? AND erased_at=? AND address_forgotten_at=? AND unqualified_at=? "
+    "AND listed_name=?"
+)
 COUNT = ("SELECT count(*) AS count_1, volunteer.listed_name", str(literal_sql(TO_ISSUE)))
 PEOPLE = [NONE, LONG, "Ana Silva", HUGE, LONG, "Bo Li"]
 
