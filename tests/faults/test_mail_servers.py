@@ -17,11 +17,12 @@ def test_a_server_with_every_fault_gets_each_mail_in_the_end(
     assert_nothing_is_lost_or_invented(audit)
 
 
-def test_a_daily_quota_is_met_with_one_refusal(database_url: str, tmp_path: Path) -> None:
+def test_a_daily_quota_is_met_with_one_refusal_a_day(database_url: str, tmp_path: Path) -> None:
     audit, refused = experiments.daily_quota(tmp_path, database_url, mails=70, quota=30)
     assert_nothing_is_lost_or_invented(audit)
     assert (audit.sent, audit.failed, audit.duplicates) == (70, 0, 0)
-    assert refused == 1
+    # Each day more is tried, since the quota may have grown; on the third, no mail is left.
+    assert refused == 2
 
 
 def test_two_workers_send_each_mail_once(database_url: str, tmp_path: Path) -> None:
