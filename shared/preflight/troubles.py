@@ -51,7 +51,7 @@ def troubles(session: Session, settings: Settings) -> dict[str, str]:
         words = account.trouble_text or account.trouble_code or "–"
         note(f"account {account.id}", _ACCOUNT, address=account.username, words=words)
     # What passes by itself is worth telling when it does not.
-    lasts = BounceMailbox.failed_looks.not_between(1, 4)
+    lasts = ~BounceMailbox.failed_looks.between(1, 4)
     unread = select(BounceMailbox).where(BounceMailbox.trouble != "", lasts)
     for mailbox in session.scalars(unread.order_by(BounceMailbox.id)):
         details = {"address": mailbox.username, "words": mailbox.trouble}
