@@ -48,7 +48,7 @@ OF_A_MAIL: dict[str, tuple[Any, ...]] = {
     "volunteer_id": (None, 1),
 }
 OF_A_CERTIFICATE: dict[str, tuple[Any, ...]] = {
-    **dict.fromkeys(("replaced_at", "withdrawn_at", "on_wall_at"), SOME_TIME),
+    **dict.fromkeys(("replaced_at", "withdrawn_at", "on_wall_at", "outdated_at"), SOME_TIME),
     "credential_due": (False, True),
 }
 
