@@ -18,6 +18,7 @@ from shared.storage.models import (
     Certificate,
     Event,
     Mail,
+    MailState,
     Status,
     Volunteer,
     now,
@@ -43,6 +44,8 @@ def take_in_hand(acted: Acted, name: str) -> None:
     with acted.database.writing() as session:
         theirs = select(Mail).where(Mail.volunteer_id == acted.ids[name]).order_by(Mail.id.desc())
         mail = session.scalars(theirs.limit(1)).one()
+        # No worker claims one that is held.
+        mail.state = MailState.QUEUED
         transitions.claimed(mail, "of-a-test", now() + timedelta(minutes=5))
 
 
