@@ -11,12 +11,15 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, text
 
+from shared import events
 from shared.acts.decide import Answer, decide
+from shared.acts.remove import remove
 from shared.events.installation import Installation, open_installation
 from shared.mail.queue import hold, transitions
 from shared.mail.queue.attempts import Claimed
+from shared.privacy.deletion import delete_event, remove_deleted
 from shared.storage.database import Database
-from shared.storage.models import Mail
+from shared.storage.models import Attempt, Event, Mail, Volunteer
 from shared.worker.mark import Mark
 from tests.support.mailing import invite, statuses, use_sink, wait_until, working
 from tests.support.sending_steps import SENT, begin, claim, settle, submit
@@ -139,6 +142,32 @@ def test_a_copy_whose_last_number_is_ahead_of_its_rows_is_noticed(
         session.execute(text("DELETE FROM attempt"))
     Mark(tmp_path, "next").compare(database)
     assert is_held(database)
+
+
+@pytest.mark.parametrize("gone", ["the event", "the person"])
+def test_what_is_removed_with_its_event_or_person_holds_nobody_elses_mails(
+    installation: Installation, event_id: int, tmp_path: Path, gone: str
+):
+    database, mark = installation.database, Mark(tmp_path, "worker")
+    with database.writing() as session:
+        other = events.create_event(session, name="Walk", language="en")[0].id
+    invite(installation, other, 1)
+    mark.compare(database)
+    (one,) = claim(database, 1)
+    mark.note_claimed(one.attempt_id)
+    stored(mark, database, one)
+    stored(mark, database, one, ended=True)
+    with database.writing() as session:
+        if gone == "the event":
+            delete_event(session, session.get_one(Event, other, with_for_update=True), "Walk")
+        else:
+            remove(session, session.scalars(select(Volunteer)).one(), with_all=True)
+    remove_deleted(database)
+    with database.reading() as session:
+        assert session.scalars(select(Attempt)).all() == []
+    invite(installation, event_id, 1)
+    Mark(tmp_path, "next").compare(database)
+    assert not is_held(database)
 
 
 def test_what_several_workers_note_at_once_is_all_there(

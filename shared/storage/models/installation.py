@@ -27,6 +27,8 @@ class Owner(Numbered):
     # Of what times nothing is known since a backup was restored: each from when it was made until
     # it was restored, as `2026-11-29 04:30:00` in UTC.
     unknown_times: Mapped[list[list[str]] | None] = mapped_column(JSON(none_as_null=True))
+    # The last attempt that was removed with its event or its person; 0: none was.
+    removed_attempt: Mapped[int] = mapped_column(default=0, server_default="0")
     # Names of the troubles that the owner has been told of, until they are over.
     told_of: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
 
