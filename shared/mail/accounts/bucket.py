@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from shared.language import N_, translate
@@ -18,6 +18,8 @@ from shared.storage.models import BounceMailbox, SendingAccount, SpeedChange
 
 log = logging.getLogger(__name__)
 
+# How long a change of speed is told.
+_KEPT = timedelta(days=90)
 _CAUSES = {
     Cause.CLEAN: N_("{of} mails were looked at, and few came back"),
     Cause.TIME: N_("nothing went wrong for a quarter of an hour"),
@@ -155,5 +157,16 @@ def _store(session: Session, account: SendingAccount, change: speed.Change) -> N
     )
     session.add(row)
     session.flush()
+    _forget_old(session, account, change.at)
     new = speed_of(session, account)
     log.info("account %d: mails leave at %s: %s", account.id, new.told("en"), new.why("en"))
+
+
+def _forget_old(session: Session, account: SendingAccount, now: datetime) -> None:
+    """A server that refuses for months has each refusal, and its end, stored. What `speed_of` asks
+    for stays."""
+    of_account = SpeedChange.account_id == account.id
+    of_list = of_account, SpeedChange.cause.not_in(speed.OF_THE_SERVER)
+    last_judged = select(func.max(SpeedChange.id)).where(*of_list).scalar_subquery()
+    is_old = SpeedChange.at < now - _KEPT, SpeedChange.id < last_judged
+    session.execute(delete(SpeedChange).where(of_account, *is_old))

@@ -288,6 +288,27 @@ def test_of_mails_that_come_back_few_make_it_slower_once(
     assert len(send(database)) == about(12)
 
 
+def test_changes_of_long_ago_are_forgotten_but_for_what_the_speed_follows_from(
+    installation: Installation, event_id: int
+) -> None:
+    database = installation.database
+    add_account(database, event_id)
+    causes = ("clean", "refused", "accepted", "came_back", "refused", "accepted", "refused")
+    with database.writing() as session:
+        account, now = session.get_one(Event, event_id).account, database_time(session)
+        assert account is not None
+        for cause in causes:
+            row = {"at": now - timedelta(days=200), "old": 1, "new": 60, "cause": cause}
+            session.add(SpeedChange(account_id=account.id, **row))
+            session.flush()
+        before = bucket.speed_of(session, account)
+        bucket.heed(session, account, now, refused=4)
+        after = bucket.speed_of(session, account)
+        assert (after.earned, after.judged_since) == (before.earned, before.judged_since)
+        kept = session.scalars(select(SpeedChange.cause).order_by(SpeedChange.id)).all()
+    assert kept == [*causes[3:], "refused"]
+
+
 def later(database: Database, minutes: int) -> datetime:
     with database.reading() as session:
         return database_time(session) + timedelta(minutes=minutes)
