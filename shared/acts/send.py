@@ -26,8 +26,8 @@ from shared.storage.turns import Progress, unseen
 from shared.volunteers.people.listing import ALL
 
 NOT_JUDGED = N_(
-    "Who gets a certificate has changed, and the list is being gone through. Nothing is sent until "
-    "that is done: try again in a moment."
+    "The conditions for a certificate have changed, and the list is being checked. Nothing is sent "
+    "until that is done: try again in a moment."
 )
 
 

@@ -143,7 +143,7 @@ def test_who_signs_in_is_asked_for_what_graph_needs_and_its_inbox_is_read(
     screen = open_registered("account", event_id)
     assert "Signed in as" in texts(screen)
     assert "The first look follows" in texts(screen)
-    press(screen, "Read this mailbox no more")
+    press(screen, "Stop reading this mailbox")
     assert mailboxes(registered) == []
     press(screen, "Read the inbox of this account")
     assert mailboxes(registered) == ["graph"]

@@ -39,8 +39,8 @@ def test_a_mailbox_is_entered_read_and_forgotten(
         assert (mailbox.port, mailbox.security) == (server.port, Security.TLS)
         look(installation, mailbox)
     screen = open_screen("account", event_id)
-    assert any("Read for the last time at" in one.value for one in screen.success)
-    press(screen, "Read this mailbox no more")
+    assert any("Last read at" in one.value for one in screen.success)
+    press(screen, "Stop reading this mailbox")
     with installation.database.reading() as session:
         assert session.query(BounceMailbox).count() == 0
 
@@ -67,7 +67,7 @@ def test_check_and_save_reads_the_own_mailbox_and_says_so(
     assert "Returned mail is not read" in said
     imap.password = PASSWORD
     assert "Returned mail is read from now on" in check_and_save()
-    press(open_screen("account", event_id), "Read this mailbox no more")
+    press(open_screen("account", event_id), "Stop reading this mailbox")
     assert "Bounced mail is not checked yet." in check_and_save()
 
 

@@ -28,12 +28,12 @@ _WHY = N_(
     "an address of your own."
 )
 _NOT_PUBLIC = N_(
-    "No service can call this address, since it leads to this computer. Let whoever runs this "
-    "installation set PUBLIC_URL."
+    "No service can call this address, since it leads to this computer. Ask the person who runs "
+    "this installation to set PUBLIC_URL."
 )
 _NO_ADDRESS = N_(
-    "The key that made this address is no longer here, so it cannot be shown. It goes on working; "
-    "for another one, press “Renew the address”."
+    "The key that made this address is no longer here, so it cannot be shown. It still works. To "
+    "get a new one, press “Renew the address”."
 )
 
 
@@ -50,7 +50,7 @@ def say_how_it_works(event: Event, webhook: BounceWebhook) -> None:
         st.error(plain(t(webhook.trouble)))
     elif webhook.heard_at:
         when = written_time(webhook.heard_at, event)
-        st.success(t("{service} called for the last time at {time}.", service=title, time=when))
+        st.success(t("{service} last called at {time}.", service=title, time=when))
     else:
         words = N_("{service} has not called yet. Paste the address below there, and send a test.")
         st.info(t(words, service=title))

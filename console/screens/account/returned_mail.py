@@ -87,7 +87,7 @@ def _say_how_it_is_read(event: Event, mailbox: BounceMailbox | None) -> None:
         st.error(t(mailbox.trouble))
     elif mailbox.looked_at:
         when = written_time(mailbox.looked_at, event)
-        st.success(t("Read for the last time at {time}.", time=when))
+        st.success(t("Last read at {time}.", time=when))
     else:
         st.info(t("The first look follows within a minute, as soon as a worker runs."))
 
@@ -146,6 +146,6 @@ def _form(event: Event, mailbox: BounceMailbox | None) -> None:
 
 
 def _forgetting() -> None:
-    if st.button(t("Read this mailbox no more")):
+    if st.button(t("Stop reading this mailbox")):
         with changing(Permission.CHANGE_ACCOUNT, t("Saved.")) as (session, event):
             forget_mailbox(session, event)

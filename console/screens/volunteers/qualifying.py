@@ -133,7 +133,7 @@ def _show_progress(event_id: int) -> None:
     with reading() as (_, event):
         if not holds(JUDGED, event):
             st.info(
-                t("The list is being gone through. Nothing is sent until that is done."),
+                t("The list is being checked. Nothing is sent until that is done."),
                 icon=":material/hourglass_top:",
             )
 

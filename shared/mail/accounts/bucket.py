@@ -21,20 +21,20 @@ log = logging.getLogger(__name__)
 # How long a change of speed is told.
 _KEPT = timedelta(days=90)
 _CAUSES = {
-    Cause.CLEAN: N_("{of} mails were looked at, and few came back"),
+    Cause.CLEAN: N_("{of} mails were checked, and few came back"),
     Cause.TIME: N_("nothing went wrong for a quarter of an hour"),
     Cause.CAME_BACK: N_("{bad} of {of} mails came back"),
     Cause.COMPLAINED: N_("{bad} of the last thousand mails were complained of"),
     Cause.REFUSED: N_("the mail server takes no mail for now"),
     Cause.SILENT: N_("the mail server did not answer"),
     Cause.ACCEPTED: N_("the mail server takes mail again"),
-    Cause.AFRESH: N_("it begins anew, with new people on the list or after a stop"),
+    Cause.AFRESH: N_("sending restarts slowly with new people on the list, or after a stop"),
     Cause.UNREAD: N_("returned mail is not read"),
     Cause.VOUCHED: N_("the list is vouched for"),
     Cause.DOUBTED: N_("the list is no longer vouched for"),
-    Cause.CARRIED: N_("as the version before had it"),
+    Cause.CARRIED: N_("taken over from the earlier version"),
 }
-_BEGINS = N_("every list begins like this, until it is known what comes back")
+_BEGINS = N_("every list starts like this until we know what comes back")
 
 
 @dataclass(frozen=True)

@@ -83,7 +83,7 @@ OF_PEOPLES_MAIL = (
     Reason(
         "judging",
         and_(Event.grouped_until.is_not(None), Event.qualifying.is_not(None)),
-        N_("It is being found out who on the list gets a certificate."),
+        N_("The list is being checked for who gets a certificate."),
     ),
 )
 # About a mail alone.
@@ -91,10 +91,10 @@ OF_MAILS = (
     Reason(
         "behind_the_first",
         Mail.state == MailState.HELD,
-        N_("It waits until you have looked at the first ones."),
+        N_("It waits until you have checked the first mails."),
         N_("Send the others under “Send”."),
     ),
-    Reason("over", ~OPEN, N_("It does not wait.")),
+    Reason("over", ~OPEN, N_("It is not waiting to be sent.")),
     Reason(
         "unknown",
         Mail.kind.not_in([kind.name for kind in kinds()]),
@@ -113,15 +113,15 @@ OF_MAILS = (
         N_("A mail server refused it for now. It is tried again by itself."),
         until=Mail.due_at,
     ),
-    Reason("later", Mail.due_at > _NOW, N_("It leaves at its time."), until=Mail.due_at),
+    Reason("later", Mail.due_at > _NOW, N_("It is sent later, as planned."), until=Mail.due_at),
 )
 # About the account that a mail leaves through.
 OF_ACCOUNTS = (
     Reason(
         "needs_fixing",
         SendingAccount.needs_fixing.is_(True),
-        N_("The mail account waits for you."),
-        N_("See under “Send” what is wrong, mend it, and press “Go on”."),
+        N_("The mail account needs your attention."),
+        N_("Open “Send” to see what is wrong, fix it, and press “Go on”."),
     ),
     Reason(
         "paused",
@@ -197,5 +197,6 @@ def _counted(session: Session, account: SendingAccount, now: datetime, language:
         speed = bucket.speed_of(session, account)
         return Why("slow", f"{speed.told(language)}: {speed.why(language)}")
     if health.allowance(session, account, now, 1) < 1:
-        return Why("at_once", translate(N_("Others of this account are on their way."), language))
+        words = translate(N_("Other mails of this account are being sent."), language)
+        return Why("at_once", words)
     return None

@@ -123,7 +123,7 @@ def _checked(event: Event, condition: Condition) -> Condition:
         reason = N_("holds something else, which is compared in another way")
         raise SettingRefused(field=title, reason=reason)
     if any(one.title == title and one.backlog for one in event.known_columns):
-        reason = N_("is being gone through: try again in a moment")
+        reason = N_("is being checked: try again in a moment")
         raise SettingRefused(field=title, reason=reason)
     if not operator.compares:
         return Condition(title, operator)

@@ -253,7 +253,7 @@ def test_of_a_list_of_strangers_two_hundred_leave_until_somebody_looked(
     assert told.speed.told("en") == "13 a minute"
     assert rate(database, event_id) == (
         13,
-        "every list begins like this, until it is known what comes back",
+        "every list starts like this until we know what comes back",
     )
     # The next look comes early; one that begins before the reports are there is not enough.
     assert mailbox_of(database).next_look_at < later(database, 3)
@@ -261,7 +261,7 @@ def test_of_a_list_of_strangers_two_hundred_leave_until_somebody_looked(
     assert send(database) == []
     pass_time(database, TWO_MINUTES)
     look(database)
-    assert rate(database, event_id) == (100, "200 mails were looked at, and few came back")
+    assert rate(database, event_id) == (100, "200 mails were checked, and few came back")
     assert len(send(database)) == about(200)
     pass_time(database, TWO_MINUTES)
     look(database)

@@ -145,7 +145,7 @@ def test_nothing_is_sent_until_the_list_is_gone_through(
     monkeypatch.setattr(grouping, "_ROWS_OF_A_TURN", 2)
     decide(database, listed, rule(), judge=False)
     assert said(database, listed)[0][0] is Level.RED
-    with pytest.raises(ProductError, match="gone through"):
+    with pytest.raises(ProductError, match="is being checked"):
         send(installation, listed)
     assert not grouping.go_through(database, listed, seconds=0)
     assert claim(database) == []
