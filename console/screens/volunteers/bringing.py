@@ -367,8 +367,8 @@ def _offer_issuing(event: Event, count: int) -> None:
     """Certificates that are older than the list."""
     st.info(
         tn(
-            "{count} person has a certificate that would be another one now.",
-            "{count} people have a certificate that would be another one now.",
+            "{count} certificate no longer matches the list.",
+            "{count} certificates no longer match the list.",
             count,
         ),
         icon=":material/workspace_premium:",
