@@ -45,6 +45,11 @@ class SessionKey(Generic[Value]):
         """The value, or `default`; removes the value."""
         return st.session_state.pop(self.name, default)
 
+    def forget_below(self) -> None:
+        """Remove the values of all places that this one's `of` names."""
+        for name in [one for one in st.session_state if str(one).startswith(f"{self.name}.")]:
+            del st.session_state[name]
+
     def is_set(self) -> bool:
         return self.name in st.session_state
 

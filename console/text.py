@@ -44,6 +44,7 @@ FIELD_NAMES = {
     "time_zone": N_("Time zone"),
     "number_pattern": N_("Pattern of the numbers"),
     "username": N_("User name"),
+    "conditions": N_("Conditions for a certificate"),
     "webhook_key": N_("Key or topic of the webhook"),
     "from_address": N_("Sender's address"),
     "server_address": N_("Server"),

@@ -68,8 +68,7 @@ _COUNTED = SessionKey[tuple[Rule, Effect]](f"{_DRAFT.name}.counted")
 
 def close() -> None:
     """The window is no longer open: what was not saved is forgotten."""
-    for name in [one for one in st.session_state if str(one).startswith(f"{_DRAFT.name}.")]:
-        del st.session_state[name]
+    _DRAFT.forget_below()
 
 
 def show() -> None:
@@ -149,9 +148,9 @@ def _show_condition(
 ) -> Condition:
     """The fields of one condition, filled at first with what is stored."""
     about, how, what = st.columns([4, 3, 4], vertical_alignment="bottom")
-    titles, column = list(kinds), key.of("column")
+    column = key.of("column")
     # Numbers first: what most certificates depend on.
-    titles.sort(key=lambda one: kinds[one] is not ColumnKind.NUMBER)
+    titles = sorted(kinds, key=lambda one: kinds[one] is not ColumnKind.NUMBER)
     if before and before.column not in titles:
         titles.append(before.column)
     column.keep(before.column if before else titles[0])
