@@ -15,7 +15,6 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
-    exists,
     literal,
     null,
     or_,
@@ -35,8 +34,8 @@ from shared.storage.traits import literal_sql
 _NO_PROBLEM: dict[str, Any] = {"problem": None, "problem_text": ""}
 _MAIL_PROBLEMS = (Problem.REFUSED_ADDRESS, Problem.MAIL_FAILED, Problem.UNKNOWN_OUTCOME)
 
-# Which state may follow which. A statement that changes many mails says itself in which state they
-# are.
+# Which state may follow which: `_to` asks it of one mail, and the statements of `_into` change none
+# for which it says no.
 EDGES: Mapping[MailState, Sequence[MailState]] = {
     MailState.HELD: (MailState.QUEUED, MailState.UNSURE, MailState.CANCELLED),
     MailState.QUEUED: (
@@ -44,7 +43,7 @@ EDGES: Mapping[MailState, Sequence[MailState]] = {
         *(MailState.FAILED, MailState.UNSURE, MailState.CANCELLED),
     ),
     MailState.SENDING: (
-        *(MailState.QUEUED, MailState.SENDING, MailState.SENT),
+        *(MailState.HELD, MailState.QUEUED, MailState.SENDING, MailState.SENT),
         *(MailState.FAILED, MailState.UNSURE, MailState.CANCELLED),
     ),
     MailState.SENT: (MailState.FAILED,),
@@ -72,6 +71,16 @@ def _to(mail: Mail, state: MailState) -> None:
     mail.state = state
 
 
+def may_become(state: MailState) -> ColumnElement[bool]:
+    """Whether a mail is in a state that this one may follow."""
+    # Not IN: the values of a statement that runs for many mails cannot contain a list.
+    return or_(*(Mail.state == before for before, after in EDGES.items() if state in after))
+
+
+def _into(state: MailState, *which: ColumnElement[bool]) -> Update:
+    return update(Mail).where(*which, may_become(state)).values(state=state)
+
+
 # In a worker's hands.
 
 
@@ -90,7 +99,7 @@ def overtaken(mail: Mail) -> None:
 
 def left_alone(session: Session, until: datetime, *which: ColumnElement[bool]) -> None:
     """Mails of kinds that this program does not know are put off until then."""
-    _change(session, Mail, which, due_at=until)
+    _change(session, update(Mail).where(*which).values(due_at=until))
 
 
 def clock_set_back(
@@ -100,7 +109,8 @@ def clock_set_back(
     `lease` is over; returns how many."""
     due_at = case((Mail.state == MailState.SENDING, now + lease), else_=now)
     waits_since = case((Mail.waits_since > now, now), else_=Mail.waits_since)
-    return _change(session, Mail, which, due_at=due_at, waits_since=waits_since)
+    changed = update(Mail).where(*which).values(due_at=due_at, waits_since=waits_since)
+    return _change(session, changed)
 
 
 def renewing_lease(*still: ColumnElement[bool]) -> PreparedChange:
@@ -129,14 +139,12 @@ def given_back(mail: Mail, now: datetime) -> None:
 
 def is_open() -> ColumnElement[bool]:
     """Whether an outcome may still change the mail: an unsure one can turn out to be sent."""
-    # Not IN: the values of a statement that runs for many mails cannot contain a list.
-    return or_(Mail.state == MailState.SENDING, Mail.state == MailState.UNSURE)
+    return may_become(MailState.SENT)
 
 
+_ITS_TRY = Mail.id == bindparam("mail"), Mail.tries == bindparam("try")
 _ACCEPTED = PreparedChange(
-    update(Mail)
-    .where(Mail.id == bindparam("mail"), Mail.tries == bindparam("try"), is_open())
-    .values(state=MailState.SENT, verdict=Verdict.SENT),
+    _into(MailState.SENT, *_ITS_TRY).values(verdict=Verdict.SENT),
     *("sent_at", "code", "answer"),
 )
 
@@ -156,17 +164,13 @@ def reaching(
     """A statement for the volunteers whose mails were accepted.
 
     Those who meet `condition` get `status`, if there is one; where `clears` is true, earlier
-    problems with mails end. It takes "volunteer", "mail" and "try".
+    problems with mails end. It takes "mail" and "try".
     """
     had_problem = and_(or_(*(Volunteer.problem == problem for problem in _MAIL_PROBLEMS)), clears)
-    was_sent = exists().where(
-        Mail.id == bindparam("mail"),
-        Mail.tries == bindparam("try"),
-        Mail.state == MailState.SENT,
-    )
+    whose = select(Mail.volunteer_id).where(*_ITS_TRY, Mail.state == MailState.SENT)
     return PreparedChange(
         update(Volunteer)
-        .where(Volunteer.id == bindparam("volunteer"), or_(condition, had_problem), was_sent)
+        .where(Volunteer.id == whose.scalar_subquery(), or_(condition, had_problem))
         .values(
             status=case((condition, literal(status, StatusNumber())), else_=Volunteer.status),
             problem=case((had_problem, null()), else_=Volunteer.problem),
@@ -263,42 +267,43 @@ def taken_back(session: Session, *which: ColumnElement[bool]) -> int:
         .order_by(Mail.id)
         .with_for_update()
     )
-    return _change(session, Mail, [*which, waits_to_leave()], state=MailState.CANCELLED)
+    return _change(session, _into(MailState.CANCELLED, *which, waits_to_leave()))
 
 
 def held(session: Session, *which: ColumnElement[bool]) -> int:
     """Mails that wait do so until they are released; returns how many."""
-    return _change(session, Mail, which, state=MailState.HELD)
+    return _change(session, _into(MailState.HELD, *which))
 
 
 def certificates_taken_back(session: Session, *whose: ColumnElement[bool]) -> None:
     """Nothing of a certificate has reached these people, who are as before it was issued."""
-    _change(session, Volunteer, whose, status=Status.NEW, given_name="", **_NO_PROBLEM)
+    as_before = {"status": Status.NEW, "given_name": "", **_NO_PROBLEM}
+    _change(session, update(Volunteer).where(*whose).values(as_before))
 
 
 def certificate_mails_cancelled(session: Session, *which: ColumnElement[bool]) -> None:
     """The mails of certificates that were taken back stay unsent."""
-    of_certificates = [*which, Mail.certificate_id.is_not(None)]
-    _change(session, Mail, of_certificates, state=MailState.CANCELLED, unseen_since=None)
+    cancelled = _into(MailState.CANCELLED, *which, Mail.certificate_id.is_not(None))
+    _change(session, cancelled.values(unseen_since=None))
 
 
 def may_have_been_seen(session: Session, *which: ColumnElement[bool]) -> None:
     """Of these mails' people, a link or a file may leave, or has left, by another way."""
-    _change(session, Mail, [*which, Mail.unseen_since.is_not(None)], unseen_since=None)
+    unseen = update(Mail).where(*which, Mail.unseen_since.is_not(None))
+    _change(session, unseen.values(unseen_since=None))
 
 
 def queued_again(
     session: Session, state: MailState, at: datetime, *which: ColumnElement[bool]
 ) -> int:
     """Mails that were taken back are queued or held again, due at this time; returns how many."""
-    cancelled = [*which, Mail.state == MailState.CANCELLED]
-    return _change(session, Mail, cancelled, state=state, due_at=at, waits_since=None)
+    again = _into(state, *which, Mail.state == MailState.CANCELLED)
+    return _change(session, again.values(due_at=at, waits_since=None))
 
 
 def released(session: Session, *which: ColumnElement[bool]) -> int:
     """Mails that were held behind the first few may leave; returns how many."""
-    held = update(Mail).where(*which, Mail.state == MailState.HELD)
-    return _count(session, held.values(state=MailState.QUEUED))
+    return _count(session, _into(MailState.QUEUED, *which, Mail.state == MailState.HELD))
 
 
 def brought_forward(mail: Mail, now: datetime) -> None:
@@ -315,7 +320,7 @@ def retried(
 ) -> int:
     """Queue failed mails again and clear these volunteers' problems; returns how many mails."""
     session.execute(update(Volunteer).where(*flagged).values(_NO_PROBLEM))
-    return _count(session, update(Mail).where(*failed).values(**_afresh(now)))
+    return _count(session, _into(MailState.QUEUED, *failed).values(**_afresh(now)))
 
 
 def sent_again(mail: Mail, now: datetime) -> None:
@@ -342,7 +347,8 @@ def name_not_drawn(session: Session, volunteer_id: int, problem: Problem, reason
 
 def names_to_try_again(session: Session, *which: ColumnElement[bool]) -> None:
     """With another design or another name, nobody is held for the old one any longer."""
-    _change(session, Volunteer, [*which, literal_sql(HELD_FOR_NAME)], **_NO_PROBLEM)
+    held = update(Volunteer).where(*which, literal_sql(HELD_FOR_NAME))
+    _change(session, held.values(_NO_PROBLEM))
 
 
 # What a volunteer does.
@@ -363,15 +369,14 @@ def same_name_submitted(mail: Mail, volunteer: Volunteer, now: datetime) -> None
 def certificate_replaced(session: Session, *its_mails: ColumnElement[bool]) -> None:
     """The mail of an older certificate stays unsent, if it has not left."""
     unsent = Mail.state.in_([MailState.HELD, MailState.QUEUED, MailState.FAILED, MailState.UNSURE])
-    session.execute(update(Mail).where(*its_mails, unsent).values(state=MailState.CANCELLED))
+    session.execute(_into(MailState.CANCELLED, *its_mails, unsent))
 
 
 def reopened(session: Session, volunteer: Volunteer, *its_mails: ColumnElement[bool]) -> None:
     """Certificates that have not left stay here, and their problems are over."""
     # Mails before their person, as when an outcome is settled, so that the two never deadlock.
     taken_back(session, *its_mails)
-    failed = update(Mail).where(*its_mails, Mail.state == MailState.FAILED)
-    session.execute(failed.values(state=MailState.CANCELLED))
+    session.execute(_into(MailState.CANCELLED, *its_mails, Mail.state == MailState.FAILED))
     # People with a problem are not reminded.
     volunteer.problem, volunteer.problem_text = None, ""
 
@@ -380,21 +385,21 @@ def certificates_withdrawn(session: Session, *their_mails: ColumnElement[bool]) 
     """Mails with a certificate that no longer counts stay unsent; what happens to one that may have
     arrived is still for a person to decide."""
     unsent = Mail.state.in_([MailState.HELD, MailState.QUEUED, MailState.FAILED])
-    _change(session, Mail, [*their_mails, unsent], state=MailState.CANCELLED)
+    _change(session, _into(MailState.CANCELLED, *their_mails, unsent))
 
 
 def withdrawals_undone(session: Session, now: datetime, *their_mails: ColumnElement[bool]) -> int:
     """The certificates count again, and the mails that stayed unsent leave; returns how many. What
     to do about mails that came back is again for a person to decide."""
-    returned = [*their_mails, Mail.state == MailState.CANCELLED, Mail.returned_at.is_not(None)]
-    _change(session, Mail, returned, state=MailState.FAILED)
+    cancelled = Mail.state == MailState.CANCELLED, Mail.returned_at.is_not(None)
+    _change(session, _into(MailState.FAILED, *their_mails, *cancelled))
     # Not those never sent: one that came back and was queued again has its first time there.
     return queued_again(session, MailState.QUEUED, now, *their_mails, Mail.returned_at.is_(None))
 
 
 def rehearsal_forgotten(session: Session, people: Sequence[int]) -> None:
     """Clear what is wrong with these volunteers, whose mails are deleted."""
-    _change(session, Volunteer, [Volunteer.id.in_(people)], **_NO_PROBLEM)
+    _change(session, update(Volunteer).where(Volunteer.id.in_(people)).values(_NO_PROBLEM))
 
 
 def person_erased(volunteer: Volunteer, mails: Iterable[Mail]) -> None:
@@ -427,7 +432,6 @@ def _outcome_is_known(mail: Mail) -> None:
 def _afresh(now: datetime) -> dict[str, Any]:
     # The tries go on counting: they fence off a worker that comes late with an old outcome.
     return {
-        "state": MailState.QUEUED,
         "due_at": now,
         "waits_since": None,
         "verdict": Verdict.NONE,
@@ -437,15 +441,9 @@ def _afresh(now: datetime) -> dict[str, Any]:
     }
 
 
-def _change(
-    session: Session,
-    table: type[Mail | Volunteer],
-    which: Iterable[ColumnElement[bool]],
-    **values: Any,
-) -> int:
-    """Change these rows, of which the session has read none; returns how many."""
-    changed = update(table).where(*which).values(values)
-    return _count(session, changed.execution_options(synchronize_session=False))
+def _change(session: Session, statement: Update) -> int:
+    """Change rows of which the session has read none; returns how many."""
+    return _count(session, statement.execution_options(synchronize_session=False))
 
 
 def _count(session: Session, statement: Update) -> int:

@@ -1,13 +1,17 @@
 """States change in one place: nobody else in the program writes these columns."""
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
+from shared.events.installation import Installation
 from shared.mail.queue import transitions
 from shared.storage.models import Mail, MailState
+from tests.support.mailing import invite
 
 ROOT = Path(__file__).parents[3]
 TRANSITIONS = "shared/mail/queue/transitions.py"
@@ -32,31 +36,32 @@ COLUMNS = {
 }
 
 
-def changes(code: str) -> list[str]:
+def changes(code: str, columns: set[str] = COLUMNS) -> list[str]:
     """What in this code changes one of the columns, by its line."""
-    found = {line: what for node in ast.walk(ast.parse(code)) for line, what in _changes(node)}
-    return [f"{line}: {what}" for line, what in sorted(found.items())]
+    nodes = ast.walk(ast.parse(code))
+    found = {change for node in nodes for change in _changes(node, columns)}
+    return [f"{line}: {what}" for line, what in sorted(found)]
 
 
-def _changes(node: ast.AST) -> Iterator[tuple[int, str]]:
+def _changes(node: ast.AST, columns: set[str]) -> Iterator[tuple[int, str]]:
     if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store | ast.Del):
-        if node.attr in COLUMNS:
+        if node.attr in columns:
             yield node.lineno, f".{node.attr} is assigned"
     elif isinstance(node, ast.Dict):
         # Whatever it is handed to afterwards.
         keys = {key.value for key in node.keys if isinstance(key, ast.Constant)}
-        if hidden := COLUMNS & keys:
+        if hidden := columns & keys:
             yield node.lineno, f"values of {', '.join(sorted(hidden))}"
     elif isinstance(node, ast.Call):
-        yield from _calls(node)
+        yield from _calls(node, columns)
 
 
-def _calls(call: ast.Call) -> Iterator[tuple[int, str]]:
+def _calls(call: ast.Call, columns: set[str]) -> Iterator[tuple[int, str]]:
     called = _name(call)
     named = {str(word.arg) for word in call.keywords}
-    if called == "values" and (hidden := COLUMNS & named):
+    if called == "values" and (hidden := columns & named):
         yield call.lineno, f"values of {', '.join(sorted(hidden))}"
-    if called == "setattr" and _names_a_column(call):
+    if called == "setattr" and _names_a_column(call, columns):
         yield call.lineno, "setattr"
     if called in ("update", "bulk_update_mappings") and _is_of(call, "Mail"):
         yield call.lineno, "update(Mail)"
@@ -68,9 +73,9 @@ def _name(call: ast.Call) -> str:
     return call.func.id if isinstance(call.func, ast.Name) else ""
 
 
-def _names_a_column(call: ast.Call) -> bool:
+def _names_a_column(call: ast.Call, columns: set[str]) -> bool:
     name = call.args[1] if len(call.args) > 1 else None
-    return isinstance(name, ast.Constant) and name.value in COLUMNS
+    return isinstance(name, ast.Constant) and name.value in columns
 
 
 def _is_of(call: ast.Call, model: str) -> bool:
@@ -154,3 +159,34 @@ def test_the_states_of_a_mail_and_what_follows_them_are_one_table() -> None:
     with pytest.raises(ValueError, match="cannot follow"):
         transitions.overtaken(mail)
     assert mail.state is MailState.SENT
+
+
+def test_whatever_writes_a_state_asks_the_table() -> None:
+    code = ast.parse((ROOT / TRANSITIONS).read_text()).body
+    # At the top of the file, too: statements that are prepared.
+    writers = {
+        getattr(node, "name", "")
+        for node in code
+        for written in changes(ast.unparse(node), {"state"})
+        if not written.endswith("update(Mail)")
+    }
+    assert writers == {"_to", "_into"}
+
+
+def test_no_statement_writes_an_edge_that_is_not_in_the_table(
+    installation: Installation, event_id: int
+) -> None:
+    invite(installation, event_id, len(MailState))
+    with installation.database.writing() as session:
+        for mail, state in zip(session.scalars(select(Mail)), MailState, strict=True):
+            mail.state = state
+        session.flush()
+        for state in MailState:
+            allowed = select(Mail.state).where(transitions.may_become(state))
+            before = {one for one, after in transitions.EDGES.items() if state in after}
+            assert set(session.scalars(allowed)) == before
+        assert transitions.held(session, Mail.event_id == event_id) == 3
+        session.expire_all()
+        states = Counter(session.scalars(select(Mail.state)))
+    others = MailState.SENT, MailState.FAILED, MailState.UNSURE
+    assert states == {MailState.HELD: 4} | dict.fromkeys(others, 1)
