@@ -1,5 +1,6 @@
 """PDFs as organizers upload them, and as nobody should."""
 
+import hashlib
 import io
 from collections.abc import Callable
 from functools import cache
@@ -8,7 +9,11 @@ import pikepdf
 import typst
 from pikepdf import Array, Dictionary, Name, String
 
+from shared.rendering.design import CompiledDesign, compile_design
+from shared.rendering.layout import standard_layout
 from shared.rendering.text.faces import FONTS
+from shared.rendering.uploads.page_reader import LonePage
+from tests.support.factories import small_picture
 
 A4 = (841.89, 595.28)
 # The frame's colour; the square in the corner at the lower right is red.
@@ -38,6 +43,13 @@ def made(size: tuple[float, float] = A4, pages: int = 1) -> bytes:
     )
     pdf: bytes = typst.compile(source.encode(), format="pdf", font_paths=fonts)
     return pdf
+
+
+def design_on(upload: bytes) -> CompiledDesign:
+    """A design whose PDFs carry the first page of an upload."""
+    page = LonePage(upload).printed()
+    design = compile_design(small_picture(), standard_layout())
+    return design.printed(None, hashlib.sha256(page).hexdigest(), lambda: page)
 
 
 def changed(*changes: Change, pdf: bytes | None = None) -> bytes:

@@ -30,6 +30,7 @@ from shared.language import N_, translate
 from shared.rendering.facts import Facts, name_of
 from shared.rendering.fields import qr
 from shared.rendering.fields.field import Page, Resolved
+from shared.rendering.pdf import prepress
 from shared.rendering.raster import encoded
 from shared.rendering.text.faces import FONTS, own_face
 from shared.rendering.text.glyphs import with_family
@@ -70,7 +71,7 @@ _INSTANCE = re.compile(rb"(?<=InstanceID>)[^<]+")
 
 
 def _underlaid(printed: bytes, underlay: bytes) -> bytes:
-    """The printed pages with another one under each, stretched over it, in the file once:
+    """The printed pages with another one under each, stretched over its sheet, in the file once:
     `underlay` is a PDF of one page without tags, upright, from (0, 0) (see `page_reader`).
 
     Screen readers skip it (an artifact: ISO 14289-1, 7.1), as they do pictures of templates. The
@@ -82,10 +83,10 @@ def _underlaid(printed: bytes, underlay: bytes) -> bytes:
             under = pdf.copy_foreign(form)
         # The operators that draw it over the whole page.
         _, _, width, height = (float(side) for side in under.BBox.as_list())
-        whole = pikepdf.Rectangle(pdf.pages[0].mediabox)
-        scale = whole.width / width, whole.height / height
+        sheet = pikepdf.Rectangle(pdf.pages[0].trimbox)
+        place = sheet.width / width, sheet.height / height, float(sheet.llx), float(sheet.lly)
         drawing = pdf.make_stream(
-            b"/Artifact BMC q %.6f 0 0 %.6f 0 0 cm /Underlay Do Q EMC" % scale
+            b"/Artifact BMC q %.6f 0 0 %.6f %g %g cm /Underlay Do Q EMC" % place
         )
         for page in pdf.pages:
             page.add_resource(under, Name.XObject, Name.Underlay)
@@ -151,6 +152,7 @@ class Backdrop:
     """`picture` is JPEG or PNG, `vector` the same as SVG, or as PDF (see `_underlaid`)."""
 
     def __init__(self, picture: bytes, vector: bytes | None = None) -> None:
+        self.picture = picture
         self._underlay = vector if vector is not None and vector.startswith(b"%PDF") else None
         printed = picture if vector is None or self._underlay else vector
         self._stand_in = StandIn(printed) if printed.startswith(b"\xff\xd8") else None
@@ -278,7 +280,8 @@ class PdfPress:
     def printed_together(
         self, pages: Iterable[Sequence[Resolved]], title: str, language: str, dpi: float
     ) -> bytes:
-        """Many certificates, a page each, in one document that satisfies PDF/UA-1.
+        """Many certificates, a page each, in one document that satisfies PDF/UA-1, with what a
+        print shop needs (see `prepress`): black is printed with black ink alone.
 
         What they share is in it once. Raises RuntimeError as `printed` does.
         """
@@ -288,6 +291,7 @@ class PdfPress:
             # A printer is told nothing of the template.
             "alt": "",
             "language": language,
+            "bleed": prepress.BLEED,
             **self._page_of(point, for_archives=False),
             "pages": [self._fields(fields, point, language) for fields in pages],
         }
@@ -299,7 +303,8 @@ class PdfPress:
                 self._folder / SOURCE_OF_MANY, root=self._folder, font_paths=self._fonts
             )
             pdf = _compiled(compiler, Path(file.name).name, ["ua-1"])
-        return self._backdrop.put_under(pdf, for_archives=False)
+        pages_on_sheets = self._backdrop.put_under(pdf, for_archives=False)
+        return prepress.for_print_shop(pages_on_sheets, self._backdrop.picture)
 
     def _page_of(self, point: float, for_archives: bool) -> dict[str, Any]:
         """The page's size in points, and the file that it is printed on, if there is one."""

@@ -68,7 +68,10 @@ def test_a_pdf_carries_the_page_and_no_pixels(database, drawn, standard):
 def test_many_for_the_printer_carry_it_too(database, drawn):
     design, _ = compiled(database, drawn)
     pages = pymupdf.open(stream=print_together(design, [FACTS, FACTS]))
-    assert [(page.get_images(), len(page.get_drawings())) for page in pages] == [([], 1), ([], 1)]
+    # Beside it there is what a print shop needs around the sheet: a ground and eight lines.
+    for page in pages:
+        assert [one[7] for one in page.get_images()] == ["Ground"]
+        assert len(page.get_drawings()) == 1 + 8
 
 
 def test_the_picture_is_the_same_and_what_was_made_before_keeps_its_bytes(database, drawn):

@@ -1,7 +1,6 @@
 """PDF certificates on a page of somebody else's PDF: it stays as it is, and the tags stay ours."""
 
 import datetime
-import hashlib
 import io
 import re
 from dataclasses import replace
@@ -12,26 +11,16 @@ import pymupdf
 import pytest
 
 from shared.rendering.design import (
-    CompiledDesign,
-    compile_design,
     print_together,
     render_certificate,
 )
 from shared.rendering.facts import Facts
-from shared.rendering.layout import standard_layout
 from shared.rendering.uploads.page_reader import LonePage
 from tests.support import pdf_pages
 from tests.support.carried import attached, claims
-from tests.support.factories import small_picture
-from tests.support.pdf_pages import changed, cropped, made, turned
+from tests.support.pdf_pages import changed, cropped, design_on, made, turned
 
 FACTS = Facts("José", "No. 7", language="en")
-
-
-def design_on(upload: bytes) -> CompiledDesign:
-    page = LonePage(upload).printed()
-    design = compile_design(small_picture(), standard_layout())
-    return design.printed(None, hashlib.sha256(page).hexdigest(), lambda: page)
 
 
 def certificate(upload: bytes, facts: Facts = FACTS) -> bytes:
