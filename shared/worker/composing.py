@@ -3,7 +3,8 @@
 import time
 from collections.abc import Callable, Mapping
 
-from sqlalchemy import select
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
 from shared.access import colleagues
 from shared.addresses import address_on_the_wire
@@ -21,11 +22,18 @@ from shared.mail.kinds.mime import list_headers
 from shared.mail.kinds.registry import kind_of
 from shared.mail.kinds.renewal import CertificatePage
 from shared.mail.kinds.trial import TEST, Sample
-from shared.mail.queue import claim, settle
+from shared.mail.queue import attempts, claim
 from shared.mail.queue.attempts import Claimed
 from shared.mail.queue.opt_outs import opt_out_key
 from shared.privacy import erasure
-from shared.storage.models import Certificate, ColleagueInvitation, Event, Mail, Volunteer
+from shared.storage.models import (
+    Certificate,
+    ColleagueInvitation,
+    Event,
+    Mail,
+    Status,
+    Volunteer,
+)
 from shared.storage.models.certificate import CURRENT
 
 
@@ -46,10 +54,10 @@ def compose(installation: Installation, task: Claimed) -> bytes:
 
 
 def _sample(installation: Installation, task: Claimed) -> Sample:
-    shown = kind_of(task.wording_of or TEST.name)
+    shown = kind_of(task.mail.wording_of or TEST.name)
     with installation.database.reading() as session:
         event = session.get_one(Event, task.event.id)
-        group = groups.with_id(event, task.group_id)
+        group = groups.with_id(event, task.mail.group_id)
         material = samples.sample_for(
             session, installation.settings, installation.seal, event, shown, group
         )
@@ -57,20 +65,21 @@ def _sample(installation: Installation, task: Claimed) -> Sample:
 
 
 def _personal_link(installation: Installation, task: Claimed) -> PersonalLink:
-    assert task.volunteer is not None
-    assert task.volunteer.token is not None
-    token = installation.seal.open_token(task.volunteer.token)
+    volunteer = task.mail.volunteer
+    assert volunteer is not None
+    assert volunteer.token is not None
+    token = installation.seal.open_token(volunteer.token)
     page = links.volunteer_link(installation.settings, task.event, token)
     group = None
     if task.event.groups_version:
         with installation.database.reading() as session:
-            group = groups.group_of(session.get_one(Volunteer, task.volunteer.id))
+            group = groups.group_of(session.get_one(Volunteer, volunteer.id))
     ways = _ways_to_opt_out(installation, task)
-    return PersonalLink(task.event, task.volunteer, page, *ways, group)
+    return PersonalLink(task.event, volunteer, page, *ways, group)
 
 
 def _certificate_page(installation: Installation, task: Claimed) -> CertificatePage:
-    volunteer = task.volunteer
+    volunteer = task.mail.volunteer
     assert volunteer is not None
     of_holder = select(Certificate.public_id).where(Certificate.volunteer_id == volunteer.id)
     with installation.database.reading() as session:
@@ -81,9 +90,10 @@ def _certificate_page(installation: Installation, task: Claimed) -> CertificateP
 
 def _ways_to_opt_out(installation: Installation, task: Claimed) -> tuple[Mapping[str, str], str]:
     """By the headers, and by the link in the text; who was never invited has no key for it."""
-    if not task.volunteer or task.volunteer.token is None:
+    volunteer = task.mail.volunteer
+    if not volunteer or volunteer.token is None:
         return {}, ""
-    key = opt_out_key(task.volunteer.id, installation.seal.open_token(task.volunteer.token))
+    key = opt_out_key(volunteer.id, installation.seal.open_token(volunteer.token))
     # Where returned mail is read; loaded when the mail was claimed.
     mailbox = task.account.mailbox if task.account else None
     name = mailbox.username if mailbox and not mailbox.trouble else ""
@@ -93,20 +103,20 @@ def _ways_to_opt_out(installation: Installation, task: Claimed) -> tuple[Mapping
 
 
 def _erasure_link(installation: Installation, task: Claimed) -> ErasureLink:
-    assert task.volunteer is not None
+    assert task.mail.volunteer is not None
     with installation.database.reading() as session:
         key = erasure.key_of(installation.seal, session.get_one(Mail, task.mail_id))
     page = links.erasure_link(installation.settings, key)
-    return ErasureLink(task.event, task.volunteer, page)
+    return ErasureLink(task.event, task.mail.volunteer, page)
 
 
 def _drawn_certificate(installation: Installation, task: Claimed) -> DrawnCertificate:
-    assert task.certificate is not None
-    settings = installation.settings
-    addresses = links_of(settings, task.certificate.public_id)
-    carried = stored.served(installation, task.certificate.id)
+    brought, settings = task.mail.certificate, installation.settings
+    assert brought is not None
+    addresses = links_of(settings, brought.public_id)
+    carried = stored.served(installation, brought.id)
     with installation.database.reading() as session:
-        certificate = session.get_one(Certificate, task.certificate.id)
+        certificate = session.get_one(Certificate, brought.id)
         group = groups.with_id(certificate.event, certificate.group_id)
         voids_another = drawing.voids_another(session, certificate)
         start = time.monotonic()
@@ -114,8 +124,17 @@ def _drawn_certificate(installation: Installation, task: Claimed) -> DrawnCertif
         duration = time.monotonic() - start
     # Before the mail leaves: the image exists from now on.
     with installation.database.writing() as session:
-        settle.note_picture_made(session, task, duration)
-    return DrawnCertificate(task.event, task.certificate, addresses, files, voids_another, group)
+        note_picture_made(session, task, duration)
+    return DrawnCertificate(task.event, brought, addresses, files, voids_another, group)
+
+
+def note_picture_made(session: Session, task: Claimed, seconds: float) -> None:
+    """Note that a claimed mail's certificate is drawn, and how many seconds that took."""
+    whose = Certificate.id == task.mail.certificate_id, CURRENT
+    theirs = Volunteer.id == select(Certificate.volunteer_id).where(*whose).scalar_subquery()
+    made = update(Volunteer).where(theirs, Volunteer.status == Status.SUBMITTED)
+    session.execute(made.values(status=Status.PICTURE_MADE))
+    attempts.note_drawing(session, task, seconds)
 
 
 def _colleague_link(installation: Installation, task: Claimed) -> ColleagueLink:

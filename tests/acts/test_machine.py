@@ -257,7 +257,7 @@ class Machine(RuleBasedStateMachine):
     def hand_over(self, said, most: int) -> None:
         for claimed in claim(self.acted.database, most):
             # Who does not qualify, and has nothing, is asked for nothing.
-            person = claimed.volunteer
+            person = claimed.mail.volunteer
             if claimed.kind.may_opt_out and claimed.kind.is_asking and person:
                 assert holds(MAY_GET_LINK, person) or not holds(MAY_BE_NOTIFIED, person)
             if begin(self.acted.database, claimed):

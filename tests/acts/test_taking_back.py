@@ -252,7 +252,9 @@ def test_who_entered_the_name_has_seen_the_certificate_and_goes_on_seeing_it(
 
 
 def test_what_a_worker_has_in_hand_is_taken_back_unless_it_has_begun_to_leave(acted: Acted):
-    claimed = {one.volunteer.id: one for one in claim(acted.database, 2) if one.volunteer}
+    claimed = {
+        one.mail.volunteer_id: one for one in claim(acted.database, 2) if one.mail.volunteer_id
+    }
     first, second = claimed.values()
     assert begin(acted.database, first)
     assert take_back(acted) == TakenBack(certificates=2, held=0)

@@ -63,7 +63,7 @@ def mails_with_certificates(database: Database) -> list[MailState]:
 
 def come_back(database: Database) -> None:
     """A server took the certificate's mail, and nobody has its address."""
-    (claimed,) = [one for one in claim(database) if one.certificate]
+    (claimed,) = [one for one in claim(database) if one.mail.certificate]
     assert begin(database, claimed)
     assert settle(database, claimed, SENT)
     with database.writing() as session:

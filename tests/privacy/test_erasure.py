@@ -83,7 +83,7 @@ def zera(installation: Installation, event_id: int) -> Volunteer:
         roster.change_address(session, installation.seal, changed, ADDRESS)
     _submit(installation, person, NAME)
     _rehearse(installation, event_id)
-    (mail,) = [one for one in claim(database) if one.certificate]
+    (mail,) = [one for one in claim(database) if one.mail.certificate]
     settle(database, mail, SENT)
     with database.writing() as session:
         enqueue.queue_test_mail(session, session.get_one(Event, event_id), INVITATION, ADDRESS)

@@ -143,10 +143,10 @@ class Acted:
         taken."""
         named = {id: name for name, id in self.ids.items()}
         for claimed in claim(self.database):
-            if claimed.volunteer is None or claimed.event.id != self.event_id:
+            if claimed.mail.volunteer is None or claimed.event.id != self.event_id:
                 continue
             if begin(self.database, claimed):
-                said = (outcomes or {}).get(named.get(claimed.volunteer.id, ""), SENT)
+                said = (outcomes or {}).get(named.get(claimed.mail.volunteer.id, ""), SENT)
                 settle(self.database, claimed, said)
 
     def person(self, name: str) -> Volunteer:

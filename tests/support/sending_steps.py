@@ -90,9 +90,9 @@ def mail_of(database: Database, claimed: Claimed) -> Mail:
 
 
 def volunteer_of(database: Database, claimed: Claimed) -> Volunteer:
-    assert claimed.volunteer is not None
+    assert claimed.mail.volunteer is not None
     with database.reading() as session:
-        return session.get_one(Volunteer, claimed.volunteer.id)
+        return session.get_one(Volunteer, claimed.mail.volunteer.id)
 
 
 def account_of(database: Database, event_id: int) -> SendingAccount:

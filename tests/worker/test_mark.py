@@ -335,4 +335,4 @@ def test_an_event_whose_waiting_mails_are_wanted_no_more_sends_again(
     submit(installation, event_id)
     mark.compare(database)
     assert not is_held(database)
-    assert [one.certificate is not None for one in claim(database)] == [True]
+    assert [one.mail.certificate is not None for one in claim(database)] == [True]

@@ -8,9 +8,9 @@ from the worker.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, and_, select, true
+from sqlalchemy import ColumnElement, and_, exists, false, select, true
 
 from shared.language import N_
 from shared.storage.models import Mail, Status, Volunteer
@@ -64,6 +64,9 @@ class MessageKind:
     # server accepts it.
     status_queued: Status = Status.NEW
     status_accepted: Status | None = None
+    # Whether what it brought still counts, as a condition on the row in `Mail`; None: it always
+    # does. Only then they reach that status.
+    still_counts: ColumnElement[bool] | None = None
     # It is for the organizer's own eyes, and about no volunteer.
     for_organizer: bool = False
     # It asks for the name: people who got one recently are not reminded.
@@ -104,6 +107,16 @@ class MessageKind:
     def may_be_taken_back(self) -> bool:
         """Whether an organizer may cancel it."""
         return not self.is_promised and not self.for_organizer
+
+    def steps_up(self, mail: Any) -> ColumnElement[bool]:
+        """Whether a volunteer's status grows when a server accepts the message with the id
+        `mail`."""
+        if self.status_accepted is None:
+            return false()
+        steps = [Volunteer.status >= self.status_queued, Volunteer.status < self.status_accepted]
+        if self.still_counts is not None:
+            steps.append(exists().where(Mail.id == mail, self.still_counts))
+        return and_(*steps)
 
     @property
     def takers(self) -> ColumnElement[bool]:

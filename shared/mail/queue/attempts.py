@@ -17,14 +17,12 @@ from shared.mail.transport.protocol import Outcome
 from shared.mail.transport.verdicts import judge
 from shared.storage.models import (
     Attempt,
-    Certificate,
     Event,
     Mail,
     MailState,
     Phase,
     SendingAccount,
     Verdict,
-    Volunteer,
 )
 from shared.storage.prepared import PreparedChange
 
@@ -39,13 +37,10 @@ class Claimed:
     kind: Kind
     address: str
     message_id: str
-    # For a test mail: the kind of message that it shows, and the group (None: everybody).
-    wording_of: str
-    group_id: int | None
     event: Event
     account: SendingAccount | None
-    volunteer: Volunteer | None
-    certificate: Certificate | None
+    # What it is about is for its kind; the queue does not look.
+    mail: Mail
     # Before the claim: what an account's answer changes from then on, it may not have seen
     # (monotonic, like the next).
     claimed_at: float
@@ -58,15 +53,9 @@ class Claimed:
         return self.account.id if self.account else None
 
     @property
-    def names(self) -> dict[str, int | None]:
-        """What names this try, and what it is about, in statements."""
-        return {
-            "mail": self.mail_id,
-            "try": self.try_number,
-            "attempt": self.attempt_id,
-            "volunteer": self.volunteer.id if self.volunteer else None,
-            "certificate": self.certificate.id if self.certificate else None,
-        }
+    def names(self) -> dict[str, int]:
+        """What names this try in statements."""
+        return {"mail": self.mail_id, "try": self.try_number, "attempt": self.attempt_id}
 
     @property
     def is_proof(self) -> bool:

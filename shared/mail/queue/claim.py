@@ -169,12 +169,9 @@ def _claim_through(
             kind=kind_of(mail.kind),
             address=mail.address,
             message_id=mail.message_id,
-            wording_of=mail.wording_of,
-            group_id=mail.group_id,
             event=event,
             account=account,
-            volunteer=mail.volunteer,
-            certificate=mail.certificate,
+            mail=mail,
             claimed_at=claimed_at,
             not_before=not_before,
         )

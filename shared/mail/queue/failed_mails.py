@@ -19,7 +19,6 @@ from sqlalchemy.orm import Session, aliased
 from shared.mail.kinds import goes_to
 from shared.mail.kinds.registry import is_same_family, kind_of
 from shared.mail.queue import transitions
-from shared.mail.queue.settle import steps_up
 from shared.mail.transport.answers import codes_of
 from shared.storage.database import database_time
 from shared.storage.models import Event, Mail, MailState, Problem, Volunteer
@@ -102,7 +101,7 @@ def mark_unsure_as_sent(session: Session, mail: Mail) -> None:
     # By a condition: the person may submit at the same time, and a status never falls.
     session.execute(
         update(Volunteer)
-        .where(Volunteer.id == mail.volunteer_id, steps_up(kind, mail.certificate_id))
+        .where(Volunteer.id == mail.volunteer_id, kind.steps_up(mail.id))
         .values(status=kind.status_accepted)
     )
 

@@ -6,13 +6,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, false, or_, select, true, update
+from sqlalchemy import bindparam, exists, or_, select, true
 from sqlalchemy.orm import Session
 
 from shared.mail.accounts import bucket, health, sharing
-from shared.mail.kinds.certificate import DrawnCertificate
 from shared.mail.kinds.registry import Kind, Kinds, kind_of, kinds, still_wanted
 from shared.mail.queue import attempts, transitions
 from shared.mail.queue.attempts import Claimed
@@ -23,7 +21,6 @@ from shared.storage.database import database_time
 from shared.storage.models import (
     ALIVE,
     Attempt,
-    Certificate,
     Event,
     Mail,
     MailState,
@@ -31,11 +28,9 @@ from shared.storage.models import (
     Problem,
     Sending,
     SendingAccount,
-    Status,
     Verdict,
     Volunteer,
 )
-from shared.storage.models.certificate import CURRENT
 from shared.storage.models.message import NOT_ARRIVED
 from shared.storage.prepared import PreparedChange
 from shared.storage.traits import literal_sql
@@ -274,40 +269,9 @@ def _step_up(session: Session, accepted: Iterable[Claimed]) -> None:
     """Raise the volunteers' status to what these messages bring, each kind with one statement."""
     accepted = list(accepted)
     for kind, statement in _reached(kinds()).items():
-        reached = [one.names for one in accepted if one.kind is kind and one.volunteer]
+        reached = [one.names for one in accepted if one.kind is kind]
         if reached:
             statement.run(session.connection(), reached)
-
-
-def note_picture_made(session: Session, claimed: Claimed, seconds: float) -> None:
-    """Note that a claimed mail's certificate is drawn, and how many seconds that took."""
-    assert claimed.volunteer is not None
-    assert claimed.certificate is not None
-    session.execute(
-        update(Volunteer)
-        .where(
-            Volunteer.id == claimed.volunteer.id,
-            Volunteer.status == Status.SUBMITTED,
-            _is_current(claimed.certificate.id),
-        )
-        .values(status=Status.PICTURE_MADE)
-    )
-    attempts.note_drawing(session, claimed, seconds)
-
-
-def _is_current(certificate_id: Any) -> ColumnElement[bool]:
-    """Whether no later certificate has replaced the one with this id."""
-    return exists().where(Certificate.id == certificate_id, CURRENT)
-
-
-def steps_up(kind: Kind, certificate_id: Any) -> ColumnElement[bool]:
-    """Whether a volunteer's status grows when a server accepts their message of this kind."""
-    if kind.status_accepted is None:
-        return false()
-    steps = [Volunteer.status >= kind.status_queued, Volunteer.status < kind.status_accepted]
-    if kind.needs is DrawnCertificate:
-        steps.append(_is_current(certificate_id))
-    return and_(*steps)
 
 
 @cache
@@ -323,7 +287,7 @@ def _reached(known: Kinds) -> dict[Kind, PreparedChange]:
     return {
         kind: reaching(
             kind.status_accepted,
-            steps_up(kind, bindparam("certificate")),
+            kind.steps_up(bindparam("mail")),
             clears=true() if kind.is_promised else unspoiled,
         )
         for kind in known

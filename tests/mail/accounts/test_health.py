@@ -376,7 +376,7 @@ def test_a_mail_that_was_refused_with_all_others_is_not_given_up_for_it(
             enqueue.queue_test_mail(
                 session, session.get_one(Event, event_id), INVITATION, "me@example.org"
             )
-        (own,) = (one for one in claim(database) if one.volunteer is None)
+        (own,) = (one for one in claim(database) if one.mail.volunteer is None)
         settle(database, own, SENT)
         pass_time(database, timedelta(hours=4))
     with database.reading() as session:

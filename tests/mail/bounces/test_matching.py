@@ -149,9 +149,10 @@ def test_a_stranger_who_knows_an_address_proves_nothing(installation: Installati
 
 
 def key_of(installation: Installation, task: Claimed) -> str:
-    assert task.volunteer is not None
-    assert task.volunteer.token is not None
-    return opt_out_key(task.volunteer.id, installation.seal.open_token(task.volunteer.token))
+    volunteer = task.mail.volunteer
+    assert volunteer is not None
+    assert volunteer.token is not None
+    return opt_out_key(volunteer.id, installation.seal.open_token(volunteer.token))
 
 
 def with_header(content: bytes, header: str) -> bytes:

@@ -174,7 +174,7 @@ def test_mails_that_are_queued_after_the_restore_are_no_question(
     hold_all(installation.database)
     submit(installation, event_id)
     decide(installation, event_id, answer)
-    assert [one.certificate is not None for one in claim(installation.database)] == [True]
+    assert [one.mail.certificate is not None for one in claim(installation.database)] == [True]
 
 
 def test_a_second_restore_asks_again(installation: Installation, event_id: int):

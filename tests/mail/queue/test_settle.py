@@ -12,6 +12,7 @@ from shared.mail.queue import enqueue
 from shared.mail.queue import settle as outcomes
 from shared.mail.queue.failed_mails import Delayed, delayed
 from shared.storage.models import Event, Mail, MailState, Problem, Status, Volunteer, now
+from shared.worker.composing import note_picture_made
 from tests.support.mailing import invite, pass_time
 from tests.support.sending_steps import (
     GREYLISTED,
@@ -42,8 +43,8 @@ def test_sent_means_invited_and_never_a_step_back(
     assert volunteer_of(database, second).status is Status.NEW
 
     with database.writing() as session:
-        assert second.volunteer is not None
-        session.get_one(Volunteer, second.volunteer.id).status = Status.MAILED
+        assert second.mail.volunteer is not None
+        session.get_one(Volunteer, second.mail.volunteer.id).status = Status.MAILED
     settle(database, second, SENT)
     assert volunteer_of(database, second).status is Status.MAILED
 
@@ -218,5 +219,5 @@ def test_the_picture_of_a_replaced_certificate_says_nothing_of_the_current_one(
     (new,) = (c for c in claim(database) if c.kind is CERTIFICATE)
     for certificate, status in ((old, Status.SUBMITTED), (new, Status.PICTURE_MADE)):
         with database.writing() as session:
-            outcomes.note_picture_made(session, certificate, 0.1)
+            note_picture_made(session, certificate, 0.1)
         assert volunteer_of(database, certificate).status is status

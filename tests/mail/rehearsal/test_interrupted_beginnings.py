@@ -216,7 +216,7 @@ def test_who_was_invited_for_real_after_a_killed_forgetting_keeps_that_link(
     before = links(database)
     assert begin_for_real(database, rehearsed) == remaining
     after = links(database)
-    assert set(after) == queued | {first.volunteer.id}
+    assert set(after) == queued | {first.mail.volunteer.id}
     assert after == {person: before[person] for person in after}
     assert queue(installation, rehearsed) == remaining
     assert len(set(links(database).values()) - {None}) == MANY

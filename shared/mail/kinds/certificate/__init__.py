@@ -13,7 +13,7 @@ from shared.language import N_
 from shared.mail.kinds import EVERYWHERE, Addressing, MessageKind, goes_to, mime, texts
 from shared.settings import Settings
 from shared.storage.models import SMALL_MAIL, Certificate, Event, Group, Mail, Status
-from shared.storage.models.certificate import STANDING
+from shared.storage.models.certificate import CURRENT, STANDING
 from shared.storage.models.volunteer import HAS_SUBMITTED
 from shared.storage.traits import literal_sql
 
@@ -98,7 +98,8 @@ def file_name(name: str) -> str:
     return " ".join(safe.split())[:_LONGEST_FILE_NAME].strip() or "certificate"
 
 
-_IS_VOID = exists().where(Certificate.id == Mail.certificate_id, ~literal_sql(STANDING))
+_BROUGHT = exists().where(Certificate.id == Mail.certificate_id)
+_IS_VOID = _BROUGHT.where(~literal_sql(STANDING))
 CERTIFICATE = MessageKind(
     name="certificate",
     folder=Path(__file__).parent,
@@ -111,6 +112,7 @@ CERTIFICATE = MessageKind(
     button=N_("Download my certificate"),
     status_queued=Status.SUBMITTED,
     status_accepted=Status.MAILED,
+    still_counts=_BROUGHT.where(CURRENT),
     is_promised=True,
     to_go=N_("Certificates to go"),
     sample=N_("Text of the certificate mail"),
