@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import regex
-from babel import negotiate_locale
+from babel import default_locale, negotiate_locale
 from babel.numbers import format_decimal
 
 Language = Literal["en", "zh"]
@@ -90,3 +90,8 @@ def preferred_language(accepted: str | None, otherwise: str) -> Language:
     # A weight of 0 means "not this one".
     wanted = [tag for weight, _, tag in sorted(weighted) if tag and weight < 0]
     return language_for(negotiate_locale(wanted, list(LANGUAGES)), otherwise)
+
+
+def language_of_system() -> Language:
+    """The language in which this machine speaks to whoever calls a command (LC_ALL, LANG …)."""
+    return preferred_language(default_locale("LC_MESSAGES"), "en")

@@ -5,7 +5,7 @@ import hashlib
 import json
 import multiprocessing
 import os
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
@@ -25,7 +25,7 @@ from shared.errors import (
     PlaceholderEmpty,
     SettingRefused,
 )
-from shared.language import N_, Language
+from shared.language import N_, Language, language_of_system
 from shared.rendering import placeholders
 from shared.rendering.derivatives import contact_sheet
 from shared.rendering.design import CompiledDesign, Format, compile_design, render_certificate
@@ -36,6 +36,7 @@ from shared.rendering.names import composed, listed_name
 from shared.rendering.pdf import Standard
 from shared.rendering.placed import Placed, check
 from shared.rendering.raster.print_size import Paper, dpi_on
+from shared.rendering.text.faces import language_of_letters
 from shared.rendering.text.own_fonts import accept_font, cache_font
 from shared.rendering.uploads.accepted import OWN_SIZE, Template, accept_inset, accept_upload
 from shared.volunteers.lists.list_files import read_file
@@ -144,14 +145,15 @@ class Order:
     `event` and `organization` are for lines without one; `processes` defaults to one per core.
     `report` gets a JSON line for each line of the list: size in pixels, lines, missing glyphs and
     values. With `resume`, existing files stay as they are. Of the columns titled `secrets`, only a
-    mask appears, in every file. PDFs are as large as the template says, or as `paper`.
+    mask appears, in every file. PDFs are as large as the template says, or as `paper`. `language`:
+    if it is not that of the list (see `_read_rows`).
     """
 
     out: Path
     formats: tuple[Format, ...]
     standard: Standard | None = None
     credentials: Path | None = None
-    language: Language = "zh"
+    language: Language | None = None
     date: datetime.date | None = None
     event: str = ""
     organization: str = ""
@@ -171,9 +173,7 @@ def render_list(
     PictureRefused, FontRefused, LayoutRefused, ListUnreadable or SettingRefused before anything is
     written, and OSError before anything is drawn.
     """
-    said = Facts("", date=order.date, language=order.language, event=order.event)
-    said = replace(said, organization=order.organization)
-    rows = _read_rows(sources.names, said, order.secrets)
+    rows = _read_rows(sources.names, order)
     if order.credentials:
         rows = _with_credentials(rows, order.credentials)
     parts = _parts(sources, order, rows)
@@ -249,9 +249,10 @@ def _lacking(layout: Layout, facts: Facts, known: Collection[str]) -> tuple[str,
 # The list
 
 
-def _read_rows(names: Path, said: Facts, secrets: Sequence[str]) -> list[Row]:
-    """The non-empty lines of a CSV, TXT or XLSX file. What the list does not say of the language,
-    date, event and organization, `said` says; the columns titled `secrets` are masked.
+def _read_rows(names: Path, order: Order) -> list[Row]:
+    """The non-empty lines of a CSV, TXT or XLSX file. What the list does not say of date, event and
+    organization, the order says; its secret columns are masked. The language is that of a line, of
+    the order, of the list's titles, or else of this machine.
 
     Raises ListUnreadable for a file without names, or if it is unclear which column has them, and
     SettingRefused if the list does not have a secret column.
@@ -260,9 +261,18 @@ def _read_rows(names: Path, said: Facts, secrets: Sequence[str]) -> list[Row]:
     kinds = {title: kind for kind, titles in _FACT_TITLES.items() for title in titles}
     first = [kinds.get(cell.strip().lower(), cell.strip()) for cell in (table[0] if table else [])]
     titles = dict(enumerate(first)) if "name" in first else {}
+    secrets = order.secrets
     if set(secrets) - set(titles.values()) or not _FACT_TITLES.keys().isdisjoint(secrets):
         raise SettingRefused(field="--secret", reason=N_("is no column of the list"))
     start = 1 if titles else 0
+    is_chinese = titles and language_of_letters(" ".join(table[0])) == "zh"
+    said = Facts(
+        "",
+        date=order.date,
+        language=order.language or ("zh" if is_chinese else language_of_system()),
+        event=order.event,
+        organization=order.organization,
+    )
     titles = titles or _names_alone(table)
     rows, seen = [], dict[str, int]()
     for line, cells in enumerate(table[start:], start + 1):

@@ -61,7 +61,13 @@ def render(
         str,
         typer.Option(help="The date of lines without one, and what {date} stands for: 2026-11-24."),
     ] = "",
-    language: Annotated[Language, typer.Option(help="How dates are written.")] = "zh",
+    language: Annotated[
+        Language | None,
+        typer.Option(
+            help="How dates are written where the layout's words do not tell it; otherwise as the "
+            "list's titles are, or as this machine speaks."
+        ),
+    ] = None,
     secret: Annotated[
         list[str] | None,
         typer.Option(help="A column that is masked on the certificates, once for each."),

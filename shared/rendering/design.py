@@ -34,8 +34,15 @@ from shared.rendering.raster.strips import (
     changed_rows,
 )
 from shared.rendering.text import fitting
-from shared.rendering.text.faces import chain, chain_behind, faces_by_file, own_face
+from shared.rendering.text.faces import (
+    chain,
+    chain_behind,
+    faces_by_file,
+    language_of_letters,
+    own_face,
+)
 from shared.rendering.text.fitting import Style
+from shared.rendering.text.rules import OF_LANGUAGE
 from shared.rendering.text.runs import is_torn
 from shared.rendering.text.typesetting import NEW, Typesetting, setting_from_json
 
@@ -90,6 +97,9 @@ class CompiledDesign:
         self._styles: dict[tuple[str, str], Style] = {}
         self._boxes = {field.id: self._pixels(field) for field in self.shown}
         self._fixed_typesetting = typesetting
+        self._typesetting_of_new = typesetting.of_new
+        # The language of its words, "" for that of each certificate.
+        self._language = layout.language
         self._common = common
         # The fields that are the same on all certificates.
         self._same: dict[str, Resolved] = {}
@@ -230,7 +240,12 @@ class CompiledDesign:
         Raises NameDoesNotFit or NoGlyph, exactly when `render_certificate` does.
         """
         changing = (self.resolve_facts(field, facts) for field in self.shown if not field.is_fixed)
-        return _as_set(changing, facts.typesetting)
+        return _as_set(changing, self._typesetting(facts))
+
+    def _typesetting(self, facts: Facts) -> Typesetting:
+        """How the texts of the certificate are set; if they are not yet, as all of the design."""
+        is_issued = facts.typesetting.is_issued
+        return facts.typesetting if is_issued else self._typesetting_of_new
 
     def resolve(
         self, field: Field, content: str, typesetting: Typesetting, language: str = ""
@@ -283,8 +298,8 @@ class CompiledDesign:
         facts. Raises NameProblem if that cannot be drawn."""
         if same := self._same.get(field.id):
             return same
-        typesetting = self._fixed_typesetting if field.is_fixed else facts.typesetting
-        content = field.content_of(facts, typesetting)
+        typesetting = self._fixed_typesetting if field.is_fixed else self._typesetting(facts)
+        content = field.content_of(self._told_in_its_words(field, facts, typesetting), typesetting)
         if owner := self._owner_of(field):
             is_said = owner.shown and self.resolve_facts(owner, facts).is_visible
             content = content if is_said else ""
@@ -292,6 +307,14 @@ class CompiledDesign:
         resolved = self.resolve(field, content, typesetting, language)
         told = field.language_told(facts)
         return replace(resolved, language=told) if told else resolved
+
+    def _told_in_its_words(self, field: Field, facts: Facts, typesetting: Typesetting) -> Facts:
+        """The facts in the language of the field's own words, or else of the layout's."""
+        if typesetting.rules < OF_LANGUAGE:
+            return facts
+        language = field.language or language_of_letters(field.words) or self._language
+        is_another = language and language != facts.language
+        return replace(facts, language=language) if is_another else facts
 
     def resolve_shown(self, facts: Facts) -> list[Resolved]:
         """All fields that are drawn on the certificate with these facts, in the order of reading.
@@ -539,7 +562,7 @@ def key_of(
 ) -> str:
     """Identifies a design by the hashes of its content; `brought` are those of pictures and
     fonts."""
-    fixed = json.dumps(typesetting.to_json()) if layout.has_texts else ""
+    fixed = json.dumps(typesetting.to_json()) if layout.has_texts else typesetting.rules
     said = _said_by_all(layout, common)
     return _hashed(template_sha256, layout.to_json(), *sorted(set(brought)), quality, fixed, *said)
 

@@ -11,7 +11,7 @@ from shared.rendering import placeholders
 from shared.rendering.fields.field import KINDS, Box, Field, Frozen
 from shared.rendering.fields.qr import readable_box
 from shared.rendering.fields.settings import LONGEST_TEXT
-from shared.rendering.text.faces import FACE_NAMES, FaceName
+from shared.rendering.text.faces import FACE_NAMES, FaceName, language_of_letters
 
 __all__ = ["FACE_NAMES", "Box", "FaceName", "Field", "Layout", "standard_layout"]
 
@@ -67,6 +67,11 @@ class Layout(Frozen):
     def has_title(self) -> bool:
         """Whether a field says what the certificate is called, so that the template need not."""
         return any(field.is_title and field.shown for field in self.fields)
+
+    @property
+    def language(self) -> str:
+        """The language (ISO 639) that the letters of its words tell, or ""."""
+        return language_of_letters(" ".join(field.words for field in self.fields if field.shown))
 
     def with_alt(self, alt: str) -> Self:
         """Raises LayoutRefused."""

@@ -39,7 +39,7 @@ def test_every_script_of_a_plain_list_gets_its_certificate_in_every_format(place
 
 def test_a_file_is_the_certificate_that_the_product_would_mail(place):
     names = write_list(place, [["Name", "Number"], ["José 吉田", "No. 7"]])
-    summary = run(place, names, ("jpg",), date=datetime.date(2026, 11, 24))
+    summary = run(place, names, ("jpg",), date=datetime.date(2026, 11, 24), language="zh")
     layout = Layout.from_json((place / "layout.json").read_text())
     design = compile_design((place / "template.png").read_bytes(), layout)
     facts = Facts("José 吉田", "No. 7", datetime.date(2026, 11, 24))
@@ -171,6 +171,24 @@ def test_the_language_changes_what_is_drawn_and_not_what_is_said(place, language
     dates = {"zh": "2026年11月24日", "en": "November 24, 2026"}
     assert dates[language] in str(drawn["fields"])
     assert refused["problem"].startswith("The name contains an invisible character.")
+
+
+@pytest.mark.parametrize(
+    ("titles", "system", "written"),
+    [
+        (["姓名", "日期"], "en_GB.UTF-8", "2026年11月24日"),
+        (["name", "date"], "zh_CN.UTF-8", "2026年11月24日"),
+        (["name", "date"], "de_DE.UTF-8", "November 24, 2026"),
+        (["name", "date"], "C", "November 24, 2026"),
+    ],
+)
+def test_a_list_is_drawn_in_the_language_of_its_titles_or_of_the_system(
+    place, monkeypatch, titles, system, written
+):
+    monkeypatch.delenv("LANGUAGE", raising=False)
+    monkeypatch.setenv("LC_ALL", system)
+    run(place, write_list(place, [titles, ["Ana", "2026-11-24"]]))
+    assert written in str(reported(place)[0]["fields"])
 
 
 def test_names_that_no_file_system_takes_get_harmless_files(place):

@@ -18,7 +18,7 @@ def test_dates_as_spreadsheets_write_them_are_dates(place):
     written = ["2026-11-24", "2026/11/24", "2026.11.24", "2026年11月24日", "46350"]
     written += ["2026/11/24 0:00:00", "2026-11-24T00:00:00"]
     names = write_list(place, [["name", "date"], *(["Ana", text] for text in written)])
-    run(place, names)
+    run(place, names, language="zh")
     dates = [
         field["lines"] for line in reported(place) for field in line["fields"]
         if field["id"] == "date"
@@ -31,7 +31,7 @@ def test_the_column_language_decides_how_a_persons_date_is_written(place):
     names = write_list(
         place, [["name", "Language", "date"], *([*row, "2026-11-24"] for row in rows)]
     )
-    run(place, names)
+    run(place, names, language="zh")
     dates = [
         field["lines"][0] for line in reported(place) for field in line["fields"]
         if field["id"] == "date"

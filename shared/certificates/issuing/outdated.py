@@ -15,7 +15,7 @@ from shared.certificates.issuing.columns import written_values
 from shared.events.groups import chooser, design_of
 from shared.rendering.languages import language_spoken
 from shared.rendering.names import alike
-from shared.rendering.text.typesetting import UNSQUEEZED
+from shared.rendering.text.rules import UNSQUEEZED
 from shared.storage.database import database_time
 from shared.storage.many_values import among
 from shared.storage.models import Certificate, Design, Event, Volunteer

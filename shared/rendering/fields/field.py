@@ -22,7 +22,8 @@ from shared.rendering.languages import NameLanguage
 from shared.rendering.text import fitting
 from shared.rendering.text.faces import FACE_NAMES
 from shared.rendering.text.measuring import MARGIN
-from shared.rendering.text.typesetting import NEWEST, Typesetting
+from shared.rendering.text.rules import NEWEST
+from shared.rendering.text.typesetting import Typesetting
 
 # One of ours, or the SHA-256 of an organizer's own font file.
 _FACE = rf"^({'|'.join(FACE_NAMES)}|[0-9a-f]{{64}})$"
@@ -174,6 +175,11 @@ class Field(Frozen):
     def placeholders(self) -> frozenset[str]:
         """The placeholders in its content, without their braces."""
         return frozenset()
+
+    @property
+    def words(self) -> str:
+        """What the layout itself says in it, on all certificates."""
+        return f"{self.before} {self.after}".strip()
 
     @property
     def columns(self) -> frozenset[str]:

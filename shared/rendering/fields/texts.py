@@ -35,8 +35,9 @@ from shared.rendering.names import clean_lines, clean_name
 from shared.rendering.text.faces import language_of_forms, language_written
 from shared.rendering.text.fitting import draw_text
 from shared.rendering.text.measuring import advance_of
+from shared.rendering.text.rules import KERNED, UNSQUEEZED
 from shared.rendering.text.runs import Run
-from shared.rendering.text.typesetting import KERNED, UNSQUEEZED, Typesetting
+from shared.rendering.text.typesetting import Typesetting
 
 _LANGUAGES = {"": N_("Automatic"), "ja": N_("Japanese"), "ur": N_("Urdu")}
 _SIDES = {"left": N_("Left"), "center": N_("Centre"), "right": N_("Right")}
@@ -263,6 +264,11 @@ class Text(Written):
     @property
     def placeholders(self) -> frozenset[str]:
         return placeholders.placeholders_in(self.content)
+
+    @property
+    def words(self) -> str:
+        # A digit is a word of every language.
+        return placeholders.filled(self.content, lambda _: "0")
 
     @property
     def columns(self) -> frozenset[str]:

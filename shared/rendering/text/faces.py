@@ -10,6 +10,7 @@ from typing import Any, Literal, Self, get_args
 
 import regex
 import uharfbuzz
+from babel import localedata
 from babel.core import get_global
 from cachetools import LRUCache, cached
 from PIL import Image
@@ -302,6 +303,37 @@ def language_written(text: str, told: str) -> str | None:
         return told
     found = likely.get(f"und_{buffer.script}") if buffer.script != "Latn" else None
     return found.partition("_")[0] if found else None
+
+
+# Letters of languages that share their script with others, which come first in CLDR or have months
+# of other names; and which letters tell Russian.
+_TELLING = {
+    "ja": _KANA,
+    "be": regex.compile(r"[ўЎ]"),
+    "uk": regex.compile(r"[іїєґІЇЄҐ]"),
+    "mk": regex.compile(r"[ѓќѕЃЌЅ]"),
+    "sr": regex.compile(r"[јљњћђџЈЉЊЋЂЏ]"),
+    "ru": regex.compile(r"[ыэёЫЭЁ]|[ьЬ](?![оО])"),
+    "ur": regex.compile(r"[ٹڈڑںے]"),
+    "fa": regex.compile(r"[پچژگ]"),
+}
+_LETTER, _LATIN = regex.compile(r"\p{L}"), regex.compile(r"\p{Latin}")
+_CYRILLIC = regex.compile(r"\p{Cyrillic}")
+
+
+@lru_cache(maxsize=1024)
+def language_of_letters(text: str) -> str:
+    """The language (ISO 639) that most letters of a text tell; "" if they could be of several, as
+    Latin ones always are."""
+    letters = _LETTER.findall(text)
+    others = "".join(letter for letter in letters if not _LATIN.match(letter))
+    if 2 * len(others) <= len(letters):
+        return ""
+    telling = (language for language, its_own in _TELLING.items() if its_own.search(others))
+    found = next(telling, None)
+    if found is None and not _CYRILLIC.search(others):
+        found = language_written(others, "")
+    return found if found and localedata.exists(found) else ""
 
 
 def verify_fonts() -> None:

@@ -13,17 +13,8 @@ from typing import Any, Self
 from shared.rendering.area import Area
 from shared.rendering.text.faces import Face, in_forms, with_features, with_proportional_marks
 from shared.rendering.text.fitting import Line, Setting
+from shared.rendering.text.rules import KERNED, NEWEST, UNSQUEEZED
 from shared.rendering.text.runs import Run, stroke_of
-
-# The version of the rules in `fitting`. Those before are gone: whatever was issued by them has its
-# typesetting in full.
-NEWEST = 4
-# From this version on, marks between Latin letters are as wide as they are, and punctuation of
-# Chinese is as wide in PDFs as in pictures.
-UNSQUEEZED = 3
-# From this version on, each run says by how much its outline is grown, and blanks before it are as
-# wide in PDFs as in pictures, where a face kerns them.
-KERNED = 4
 
 
 @dataclass(frozen=True)
@@ -38,6 +29,12 @@ class Typesetting:
     def is_issued(self) -> bool:
         """Whether it belongs to something that was already issued, and checked then."""
         return self.fields is not None or self.rules < UNSQUEEZED
+
+    @property
+    def of_new(self) -> "Typesetting":
+        """That of the new certificates of a design whose fixed texts have this one: set by the same
+        rules, or by the oldest that there still are."""
+        return Typesetting(max(self.rules, UNSQUEEZED))
 
     @classmethod
     def from_json(cls, document: Mapping[str, Any]) -> Self:
