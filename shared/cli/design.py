@@ -19,9 +19,8 @@ from shared.certificates.designs.gallery import (
 from shared.cli.process import WhichEvent, a_file, prepare
 from shared.events import event_for_change
 from shared.events.installation import chosen_event, open_installation
-from shared.language import LANGUAGES
 from shared.log.actor import AT_THE_MACHINE
-from shared.rendering.gallery.catalogue import STYLES, Choice, Filling
+from shared.rendering.gallery.catalogue import SHEET_LANGUAGES, STYLES, Choice, Filling
 from shared.rendering.gallery.record import CELLS, NAME
 from shared.rendering.uploads.accepted import accept_inset
 
@@ -37,7 +36,7 @@ def show_gallery() -> None:
     Example: `certs design gallery`
     """
     for style in STYLES:
-        typer.echo(f"{style.name:10} {style.looks}")
+        typer.echo(f"{style.name:12} {style.looks}")
     typer.echo(f"cells of a record: {', '.join(c.name for c in CELLS if c.name != NAME)}")
 
 
@@ -45,13 +44,19 @@ def show_gallery() -> None:
 def use(
     design: Annotated[str, typer.Argument(help="One that `certs design gallery` lists.")],
     event: WhichEvent = 0,
-    language: Annotated[str, typer.Option(help="zh or en; without it the event's.")] = "",
+    language: Annotated[
+        str, typer.Option(help=f"{', '.join(SHEET_LANGUAGES)}; without it the event's.")
+    ] = "",
     portrait: Annotated[bool, typer.Option("--portrait", help="An upright sheet.")] = False,
     title: Annotated[str | None, typer.Option(help="The title at the top.")] = None,
     colour: Annotated[
         list[str] | None, typer.Option(help="#rrggbb: the main colour, then the second.")
     ] = None,
     logo: Annotated[Path | None, a_file("PNG or JPEG.")] = None,
+    signer: Annotated[
+        list[str] | None,
+        typer.Option(help="Who signs, at most two: “Maria Fernández, Chair”."),
+    ] = None,
     cell: Annotated[
         list[str] | None, typer.Option(help="A cell of a record: NAME=words or NAME=@Column.")
     ] = None,
@@ -62,8 +67,8 @@ def use(
 
     Example: `certs design use waves --event 2`
     """
-    if language and language not in LANGUAGES:
-        raise typer.BadParameter(f"certificates are written in {' or '.join(LANGUAGES)}")
+    if language and language not in SHEET_LANGUAGES:
+        raise typer.BadParameter(f"designs speak {', '.join(SHEET_LANGUAGES)}")
     known, given = {style.name: style for style in STYLES}, colour or []
     if design not in known:
         raise typer.BadParameter(f"there is no design “{design}”, but {', '.join(known)}")
@@ -72,13 +77,17 @@ def use(
             raise typer.BadParameter(f"“{one}” is no colour like #1f4e79")
     if len(given) > 2:
         raise typer.BadParameter("a design has two colours")
+    if len(signer or []) > 2:
+        raise typer.BadParameter("at most two sign")
     # Empty for the design's own.
     main, accent = (*given, "", "")[:2]
     mark = accepted_logo(accept_inset(logo.read_bytes())) if logo else None
     installation = open_installation(prepare())
     with installation.database.reading() as session:
         chosen = chosen_event(session, event)
-    taste = Taste(language or chosen.language, portrait, main, accent, mark)
+    parts = [one.partition(",") for one in signer or []]
+    signers = tuple((name.strip(), office.strip()) for name, _, office in parts)
+    taste = Taste(language or chosen.language, portrait, main, accent, mark, signers)
     first = choice_for(known[design], taste, chosen.list_columns)
     choice = replace(
         first,

@@ -1,5 +1,6 @@
 """Our own designs for an event: what it wishes of them, its texts, and how one becomes its own."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -11,15 +12,22 @@ from shared.certificates.designs.designs import store_picture
 from shared.events.links import sample_link
 from shared.language import translate
 from shared.rendering.gallery import record
-from shared.rendering.gallery.catalogue import Choice, Filling, Logo, Style, style_named
+from shared.rendering.gallery.catalogue import (
+    Choice,
+    Filling,
+    Logo,
+    Signer,
+    Style,
+    style_named,
+)
 from shared.rendering.gallery.drawing import draw_template
 from shared.rendering.gallery.layouts import (
     LOGO,
-    TITLE,
     cells_of,
     layout_of,
     with_what_was_written,
 )
+from shared.rendering.gallery.plans import FACTS
 from shared.rendering.layout import Layout
 from shared.rendering.placeholders import EVENT, ORGANIZATION
 from shared.rendering.uploads.accepted import Template
@@ -33,13 +41,14 @@ _SAMPLE = "classic"
 @dataclass(frozen=True)
 class Taste:
     """What is wished of any of our designs: the language of its texts, the format, colours ("": the
-    design's own), and the organization's logo."""
+    design's own), the organization's logo, and who signs, if that is not the organization."""
 
     language: str
     is_upright: bool = False
     main: str = ""
     accent: str = ""
     logo: Logo | None = None
+    signers: tuple[Signer, ...] = ()
 
 
 def choice_for(
@@ -48,13 +57,13 @@ def choice_for(
     """The design, which names the event and the organization, whatever they are called when a
     certificate is made; `columns` are the titles of the list, `before` is another of our designs,
     whose cells stay filled."""
-    title = style.title if style.is_record else TITLE
-    cells: dict[str, Filling] = {}
+    title = style.title if style.is_record else style.words.title
+    # What is known: a column with that title, otherwise the event's own value.
+    known = record.columns_for(columns).items()
+    found: dict[str, Filling] = {name: ("column", title) for name, title in known}
+    cells = {name: found[name] for name in FACTS if name in found} if style.plan else {}
     if style.is_record:
-        # What is known: a column with that title, otherwise the event's own value.
-        found = record.columns_for(columns)
-        cells = {"project": ("text", EVENT), "issuer": ("text", ORGANIZATION)}
-        cells |= {name: ("column", title) for name, title in found.items()}
+        cells = {"project": ("text", EVENT), "issuer": ("text", ORGANIZATION), **found}
         cells = dict(cells_of(before) if before else ()) or cells
     return Choice(
         style=style,
@@ -65,6 +74,7 @@ def choice_for(
         main=taste.main,
         accent=taste.accent,
         logo=taste.logo,
+        signers=taste.signers,
     )
 
 
@@ -86,7 +96,8 @@ def template_change(
     return TemplateChange(
         draw_template(choice),
         layout=layout_for(choice, sample_link(settings), before),
-        gallery={
+        gallery=({"signers": json.dumps(choice.signers)} if choice.signers else {})
+        | {
             "style": choice.style.name,
             "language": choice.language,
             "format": _UPRIGHT if choice.is_upright else _FLAT,
@@ -126,4 +137,5 @@ def taste_of(session: Session, design: Design) -> Taste:
     logos = [one.content for one in stored_layout(design).fields if one.id == LOGO]
     logo = accepted_logo(session.get_one(Picture, logos[0])) if logos else None
     upright = made["format"] == _UPRIGHT
-    return Taste(made["language"], upright, made["main"], made["accent"], logo)
+    signers = tuple((name, office) for name, office in json.loads(made.get("signers", "[]")))
+    return Taste(made["language"], upright, made["main"], made["accent"], logo, signers)

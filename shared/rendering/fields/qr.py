@@ -8,7 +8,8 @@ from typing import Any, ClassVar, Literal
 
 import numpy
 import zxingcpp
-from PIL import Image
+from PIL import Image, ImageOps
+from pydantic import Field as Limits
 
 from shared.language import N_, translate
 from shared.rendering.facts import Facts
@@ -69,6 +70,15 @@ def vector(link: str) -> tuple[int, str]:
     return _symbol(link)[0], str(svg)
 
 
+# What the library draws under the modules, and their colour.
+_GROUND = re.compile(r"<rect[^>]*#FFFFFF[^>]*/>")
+
+
+def inked(svg: str, color: str) -> str:
+    """The code in another colour, on nothing."""
+    return _GROUND.sub("", svg).replace("#000000", color)
+
+
 def readable_box(link: str, width: int, height: int) -> Box:
     """A box for a QR code of readable size at its usual place, on whole pixels."""
     side = readable_side(link, width, height)
@@ -90,9 +100,14 @@ def readable_side(link: str, width: int, height: int) -> int:
 
 
 class QrCode(Field):
-    """The address that verifies the certificate."""
+    """The address that verifies the certificate, in black on white. With a `ground`, it is in
+    `color` on that one; if it is empty, on the template, which has to be plain and pale there."""
 
     kind: Literal["qr"] = "qr"
+    # Omitted when absent, so earlier layouts keep their JSON.
+    ground: str | None = Limits(
+        default=None, pattern=r"^(#[0-9a-fA-F]{6})?$", exclude_if=lambda ground: ground is None
+    )
 
     label: ClassVar[str] = N_("QR code")
     usual: ClassVar[Mapping[str, Any]] = {
@@ -104,9 +119,17 @@ class QrCode(Field):
         return facts.link
 
     def paint(self, resolved: Resolved, image: Image.Image, top: int = 0) -> None:
-        if resolved.content:
-            box = resolved.box
-            resolved.paste(picture(resolved.content, box.width, box.height), image, top)
+        if not resolved.content:
+            return
+        tile = picture(resolved.content, resolved.box.width, resolved.box.height)
+        if self.ground is not None:
+            modules = ImageOps.invert(tile)
+            tile = Image.new("RGBA", tile.size, self.color)
+            tile.putalpha(modules)
+            if self.ground:
+                under = Image.new("RGBA", tile.size, self.ground)
+                tile = Image.alpha_composite(under, tile)
+        resolved.paste(tile, image, top)
 
     def on_page(self, resolved: Resolved, page: Page) -> dict[str, Any]:
         modules, svg = vector(resolved.content)
@@ -114,7 +137,8 @@ class QrCode(Field):
         symbol = side * (modules - 2 * QUIET_ZONE) / modules
         return {
             "draw": "code",
-            "svg": svg,
+            "svg": svg if self.ground is None else inked(svg, self.color),
+            "fill": "#ffffff" if self.ground is None else self.ground,
             "ground": [side, side],
             "symbol": [symbol, symbol],
             "link": resolved.content if _WEB.match(resolved.content) else None,

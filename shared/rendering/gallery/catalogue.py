@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from shared.errors import SettingRefused
-from shared.language import N_
+from shared.language import LANGUAGES, N_
 from shared.rendering.layout import FaceName
 from shared.rendering.placeholders import EVENT, ORGANIZATION
 
@@ -28,12 +28,10 @@ def contrast(one: str, other: str) -> float:
 
 
 def readable(colour: str, paper: str) -> str:
-    """The colour itself, or darkened just enough for text on this paper."""
-    for tenths in range(10, -1, -1):
-        darker = "#" + "".join(f"{round(part * tenths / 10):02x}" for part in _parts(colour))
-        if contrast(darker, paper) >= READABLE:
-            return darker
-    return "#000000"
+    """The colour itself, or just dark enough (on dark paper, pale enough) for text on it."""
+    pole = max(("#000000", "#ffffff"), key=lambda one: contrast(one, paper))
+    shades = (mixed(colour, pole, tenths / 10) for tenths in range(10, -1, -1))
+    return next((one for one in shades if contrast(one, paper) >= READABLE), pole)
 
 
 def mixed(colour: str, paper: str, part: float) -> str:
@@ -58,6 +56,17 @@ def _luminance(colour: str) -> float:
 # Designs
 
 
+@dataclass(frozen=True)
+class Words:
+    """What a design says by itself, in English, to be translated; `thanks_alone` where the event
+    has no name."""
+
+    title: str = N_("Certificate of Appreciation")
+    lead: str = N_("This certificate is presented to")
+    thanks: str = N_("for volunteering at {event}, with thanks for the time and care given.")
+    thanks_alone: str = N_("with thanks for the time and care given as a volunteer.")
+
+
 # From the left edge to the right one, as shares of the sheet's width.
 Span = tuple[float, float]
 # Top, height, and the largest letters, as shares of the sheet's height.
@@ -72,7 +81,8 @@ class Style:
 
     Texts are centred, or flush left in a column, which may differ on a portrait sheet, and for the
     title on a landscape one. Colours are "#rrggbb"; `paper` is behind all texts. `face` is that of
-    its title; the brush is for Chinese only.
+    its title; the brush is for Chinese only. `plan` is one of `plans.PLANS`, where it has one of
+    its own, with the name in `name_face`; `ink` is the colour of its texts.
     """
 
     name: str
@@ -82,10 +92,18 @@ class Style:
     accent: str
     paper: str
     face: FaceName = "song"
+    plan: str = ""
+    name_face: FaceName = "script"
+    ink: str = "#222222"
+    words: Words = Words()
     column: Span | None = None
     upright_column: Span | None = None
     title_column: Span | None = None
     is_record: bool = False
+
+    @property
+    def is_dark(self) -> bool:
+        return contrast(self.paper, "#ffffff") > contrast(self.paper, "#000000")
 
 
 STYLES = (
@@ -134,6 +152,58 @@ STYLES = (
         N_("A form with a table: who did what, for how long; and a place for the seal"),
         "#1f3a5f", "#b22222", "#ffffff", is_record=True,
     ),
+    Style(
+        "diploma", N_("Diploma"),
+        N_("An engraved border and ground, a written name, and a seal of its own on each sheet"),
+        "#1c3f66", "#a8853a", "#fdfbf4", "capitals", "formal", "script", "#23292f",
+    ),
+    Style(
+        "modern", N_("Modern"), N_("A field of colour at the side, and the name in large letters"),
+        "#0f4c3f", "#e0a63c", "#ffffff", "modern", "panel", "modern", "#16201d",
+    ),
+    Style(
+        "cream", N_("Cream and gold"), N_("A frame of gold on cream, and a copperplate name"),
+        "#80591a", "#c79a45", "#fbf3e2", "display", "letter", "copperplate", "#2f2619",
+        words=Words(
+            N_("Thank You"), N_("from all of us to"),
+            N_("whose time and kindness carried {event}."),
+            N_("whose time and kindness carried us."),
+        ),
+    ),
+    Style(
+        "night", N_("Night"), N_("Gold lines and a large name on a dark sheet"),
+        "#d9b96a", "#b3924a", "#11161f", "capitals", "hero", "display", "#f3ecdc",
+        words=Words(
+            N_("With Gratitude"), N_("presented to"),
+            N_("who gave time and care to {event}, and made it possible."),
+            N_("who gave time and care, and made it possible."),
+        ),
+    ),
+    Style(
+        "letterpress", N_("Letterpress"), N_("Two inks, heavy and fine rules, and large type"),
+        "#9c2a1f", "#1d1b19", "#faf6ee", "display", "letter", "display", "#1d1b19",
+    ),
+    Style(
+        "morning", N_("Morning"), N_("Hills in the light of the morning across the sheet"),
+        "#14506b", "#e39a4c", "#fffefb", "modern", "band", "display", "#1d2b33",
+        words=Words(
+            N_("Thank You"), N_("from all of us to"),
+            N_("for your help at {event}. You left it better than it was."),
+            N_("for your help. You left things better than they were."),
+        ),
+    ),
+    Style(
+        "axis", N_("Plain"), N_("Nothing but type on good paper"),
+        "#7a2e22", "#7a2e22", "#fffdf8", "book", "axis", "book", "#1f1c19",
+    ),
+    Style(
+        "award", N_("Red award"), N_("A red border and a red seal, as on awards in China"),
+        "#b3221c", "#c9a14a", "#fffaf0", "song", "state", "kai", "#26201c",
+        words=Words(
+            N_("Award"), N_("is honoured with this award"),
+            N_("for outstanding service at {event}."), N_("for outstanding service."),
+        ),
+    ),
 )  # fmt: skip
 
 
@@ -147,11 +217,20 @@ class Logo:
     content: bytes = field(repr=False)
 
 
+# The languages that designs speak, besides those of the product.
+SHEET_LANGUAGES = (*LANGUAGES, "ar", "ja")
+# Who signs: a name, and an office.
+Signer = tuple[str, str]
+_HAN = ("zh", "ja")
+_RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
+
+
 @dataclass(frozen=True)
 class Choice:
     """A design with its parameters. Texts may have placeholders, as `event` and `organization` do
     unless others are wanted on paper. If empty, `main` and `accent` are the design's own; `cells`
-    fills those of a record, by name. Raises SettingRefused for what is no colour."""
+    fills those of a record, by name, and the facts of other designs. The organization signs unless
+    `signers`, at most two, do. Raises SettingRefused for what is no colour."""
 
     style: Style
     language: str
@@ -163,6 +242,7 @@ class Choice:
     accent: str = ""
     logo: Logo | None = None
     cells: tuple[tuple[str, Filling], ...] = ()
+    signers: tuple[Signer, ...] = ()
 
     def __post_init__(self) -> None:
         refuse_other(*self.colours)
@@ -172,6 +252,16 @@ class Choice:
         """The face of the title."""
         is_brush = self.style.face == "kai" and not self.language.startswith("zh")
         return "song" if is_brush else self.style.face
+
+    @property
+    def is_han(self) -> bool:
+        """Whether its texts are in Chinese or Japanese."""
+        return self.language.startswith(_HAN)
+
+    @property
+    def is_mirrored(self) -> bool:
+        """Whether its texts run from right to left."""
+        return self.language.startswith(_RIGHT_TO_LEFT)
 
     @property
     def colours(self) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from cachetools import LRUCache, cached
 
 from shared.language import N_, translate
 from shared.rendering.gallery import record
-from shared.rendering.gallery.catalogue import Choice
+from shared.rendering.gallery.catalogue import Choice, Logo
 from shared.rendering.gallery.layouts import INK, LONG, plan_of
 from shared.rendering.pdf import built_in_fonts
 from shared.rendering.uploads.accepted import Template, own_template
@@ -22,6 +22,8 @@ SEAL = N_("Seal")
 # ISO 216, A4, in millimetres.
 _LONG_MM, _SHORT_MM = 297.0, 210.0
 _SOURCES = Path(__file__).parent
+# Of a logo, a sheet knows only that there is one: it has no emblem then.
+_SOME_LOGO = Logo("", 1, 1, b"")
 
 
 # Whoever chooses looks at some of them again; one has half a megabyte, or more with a logo.
@@ -33,7 +35,7 @@ def draw_template(choice: Choice) -> Template:
 
 def sketch(choice: Choice, long_side: int) -> bytes:
     """The sheet as a PNG whose longer side has this many pixels; the last ones are cached."""
-    return _sketch(replace(choice, logo=None), long_side)
+    return _sketch(replace(choice, logo=choice.logo and _SOME_LOGO), long_side)
 
 
 @cached(LRUCache(8_000_000, len), lock=Lock())
@@ -45,12 +47,14 @@ def _drawn(choice: Choice, format: Literal["png", "svg"], long_side: int) -> byt
     main, accent = choice.colours
     width, height = (_SHORT_MM, _LONG_MM) if choice.is_upright else (_LONG_MM, _SHORT_MM)
     data: dict[str, Any] = {"width": width, "height": height, "paper": choice.style.paper}
-    data |= {"main": main, "accent": accent, "rules": list(map(asdict, plan_of(choice).lines))}
+    plan = plan_of(choice)
+    data |= {"main": main, "accent": accent, "rules": list(map(asdict, plan.lines))}
+    data |= {"mirrored": plan.align == "right", "emblem": choice.logo is None}
     data |= _form(choice) if choice.style.is_record else {}
     with tempfile.TemporaryDirectory(prefix="design-") as place:
         # Typst reads from one folder only.
         folder = Path(place)
-        for source in ("sheet", choice.style.name):
+        for source in ("sheet", "engraving", choice.style.name):
             shutil.copy(_SOURCES / f"{source}.typ", folder)
         drawn = typst.compile(
             folder / f"{choice.style.name}.typ",

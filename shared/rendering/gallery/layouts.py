@@ -1,24 +1,26 @@
 """The fields of a design: where it leaves room for each, and what is written there, to be adjusted
 by hand afterwards."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import astuple
 from typing import Any
 
-from shared.language import LANGUAGES, N_, translate
+from shared.language import N_, translate
 from shared.rendering.fields.picture import Picture
 from shared.rendering.fields.qr import readable_side
 from shared.rendering.gallery import record
 from shared.rendering.gallery.catalogue import (
+    SHEET_LANGUAGES,
     STYLES,
     Choice,
     Filling,
     Logo,
     Row,
     Span,
+    Words,
     mixed,
     readable,
 )
+from shared.rendering.gallery.plans import FACT, PLANS, Line, Plan, facts_of
 from shared.rendering.gallery.record import CELL, NAME
 from shared.rendering.layout import Box, FaceName, Field, Layout
 from shared.rendering.placeholders import EVENT, ORGANIZATION
@@ -49,35 +51,12 @@ _UPRIGHT: dict[str, Row] = {
 _RULES_FLAT, _RULES_UPRIGHT = (0.545, 0.816), (0.481, 0.827)
 
 
-@dataclass(frozen=True)
-class Line:
-    left: float
-    top: float
-    width: float
-
-
-@dataclass(frozen=True)
-class Plan:
-    """`boxes` and `sizes` by field; `lines` are part of the sheet, while `rules` belong to fields
-    and are drawn with what these say; `code` is a point on a QR code's lower edge, with the share
-    of its width to the left of the point; `align` is that of all fields but the `others`."""
-
-    boxes: Mapping[str, Box]
-    sizes: Mapping[str, float]
-    code: tuple[float, float, float]
-    align: Align = "center"
-    others: Mapping[str, Align] = field(default_factory=dict)
-    lines: tuple[Line, ...] = ()
-    rules: Mapping[str, Line] = field(default_factory=dict)
-
-    def align_of(self, name: str) -> Align:
-        return self.others.get(name, self.align)
-
-
 def plan_of(choice: Choice) -> Plan:
     style = choice.style
     if style.is_record:
         return _record_plan(choice.is_upright)
+    if style.plan:
+        return PLANS[style.plan](choice)
     column = style.upright_column if choice.is_upright else style.column
     spans = _flush(column) if column else _centred(choice.is_upright)
     if style.title_column and not choice.is_upright:
@@ -158,10 +137,7 @@ def _line(span: Span, top: float) -> Line:
 
 # Fields
 
-TITLE = N_("Certificate of Appreciation")
-LEAD = N_("This certificate is presented to")
-THANKS = N_("for volunteering at {event}, with thanks for the time and care given.")
-THANKS_ALONE = N_("with thanks for the time and care given as a volunteer.")
+TITLE = Words.title
 STATEMENT = N_("This is to certify the following volunteer service.")
 NUMBERED = N_("No. ")
 INK = "#222222"
@@ -173,7 +149,12 @@ LOGO = "logo"
 SIGNED, SIGNER = "signed", "signature"
 # Of the sheet's height, where there is no line; and how much of it may stand below its line.
 _SIGNED_HEIGHT, _BELOW_LINE = 0.11, 0.15
-_TEXTS = frozenset(("title", "lead", "thanks", "signature", "statement"))
+_TEXTS = frozenset(
+    (
+        *("title", "lead", "thanks", "statement", "organization"),
+        *("signature", "office", "signature-2", "office-2"),
+    )
+)
 # The lines of a sheet, 0.6 points, in its pixels.
 _THICKNESS = 2.5
 
@@ -190,14 +171,14 @@ def layout_of(choice: Choice, link: str) -> Layout:
     # On whole pixels: between them, rounding would take one off the box, and so off each module.
     left, top = round(x * width - share * side), round(bottom * height) - side
     box = Box(left=left / width, top=top / height, width=side / width, height=side / height)
-    code = Field(id="qr", kind="qr", box=box)
+    code = Field(id="qr", kind="qr", box=box, **plan.code_look)
     return Layout(fields=(*_fields(choice, plan), *_logo(choice, plan), code))
 
 
 def is_of_a_design(field: Field) -> bool:
     """Whether the field is one of the texts and lines that a design brings along, or its logo."""
-    is_text = field.id in _TEXTS or field.id.startswith(CELL)
-    return is_text or field.kind == "rule" or field.id == LOGO
+    is_text = field.id in _TEXTS or field.id.startswith((CELL, FACT))
+    return is_text or field.kind in ("rule", "rosette") or field.id == LOGO
 
 
 def without_texts(layout: Layout) -> Layout:
@@ -212,9 +193,9 @@ def with_what_was_written(layout: Layout, before: Layout) -> Layout:
     known = {field.id: field for field in before.fields}
     # What a design says by itself, in any language.
     about = {"event": EVENT, "organization": ORGANIZATION}
-    titles = (style.title for style in STYLES if style.is_record)
-    texts = (TITLE, *titles, LEAD, THANKS, THANKS_ALONE, STATEMENT)
-    usual = {translate(text, language, **about) for text in texts for language in LANGUAGES}
+    said = [(*astuple(style.words), style.is_record and style.title) for style in STYLES]
+    texts = {text for one in said for text in one if text} | {STATEMENT}
+    usual = {translate(text, language, **about) for text in texts for language in SHEET_LANGUAGES}
     is_alike = _is_record(layout) == _is_record(before)
     fields = []
     for one in layout.fields:
@@ -304,26 +285,31 @@ def _logo(choice: Choice, plan: Plan) -> list[Field]:
 
 def _fields(choice: Choice, plan: Plan) -> list[Field]:
     """The name first, since people place it first."""
-    language, colour = choice.language, choice.colours[0]
-    is_record, is_chinese = choice.style.is_record, language.startswith("zh")
-    thanks = THANKS if choice.event.strip() else THANKS_ALONE
+    language, style, colour = choice.language, choice.style, choice.colours[0]
+    words, is_record = style.words, style.is_record
+    thanks = words.thanks if choice.event.strip() else words.thanks_alone
     # The brush for Chinese; Latin letters look better in the face of the title.
-    face_of_name: FaceName = "kai" if is_chinese else choice.face
+    face_of_name: FaceName = "kai" if language.startswith("zh") else choice.face
     title: dict[str, Any] = {
         "title": True,
-        "color": readable(colour, choice.style.paper),
+        "color": readable(colour, style.paper),
         "face": choice.face,
         "weight": 600,
         "line_spacing": 1.2 if is_record else 1.1,
     }
+    signer, other = (*choice.signers, ("", ""), ("", ""))[:2]
     texts: list[tuple[str, str, dict[str, Any]]] = [
         ("title", choice.title, title),
-        ("lead", translate(LEAD, language), {}),
+        ("lead", translate(words.lead, language), {}),
         ("thanks", translate(thanks, language, event=choice.event), {"least": 0.4}),
-        ("signature", choice.organization, {}),
+        ("organization", choice.organization if choice.signers else "", {}),
+        ("signature", signer[0] or choice.organization, {}),
+        ("office", signer[1], {}),
+        ("signature-2", other[0], {}),
+        ("office-2", other[1], {}),
         ("statement", translate(STATEMENT, language), {}),
     ]
-    before = translate(NUMBERED, language) if is_record else ""
+    before = translate(NUMBERED, language) if is_record or style.plan else ""
     fields = [
         _written(plan, NAME, "name", 0.45 if is_record else 0.35, face=face_of_name),
         _written(plan, "date", "date"),
@@ -338,7 +324,14 @@ def _fields(choice: Choice, plan: Plan) -> list[Field]:
             for name, (kind, content) in choice.cells
             if is_record and content.strip()
         ),
+        *(
+            _written(plan, f"{FACT}{name}", "column", 0.45, content=title, **around)
+            for name, title, around in facts_of(choice)
+        ),
     ]
+    if "rosette" in plan.boxes:
+        box, color = plan.boxes["rosette"], choice.colours[1]
+        fields.append(Field(id="rosette", kind="rosette", box=box, color=color))
     said = {one.id for one in fields}
     # As the sheet's own lines look.
     height, pale = _THICKNESS / size_of(choice)[1], mixed(colour, choice.style.paper, 0.7)
@@ -354,4 +347,4 @@ def _written(plan: Plan, name: str, kind: str, least: float = 0.45, **more: Any)
     size = plan.sizes[name]
     look = {"size": size, "minimum_size": size * least, "face": "song", "color": INK}
     place = {"id": name, "kind": kind, "box": plan.boxes[name], "align": plan.align_of(name)}
-    return Field.model_validate(place | look | more)
+    return Field.model_validate({**place, **look, **more, **plan.looks.get(name, {})})

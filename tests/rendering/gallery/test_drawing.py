@@ -38,7 +38,7 @@ def test_every_text_stands_on_plain_paper_and_can_be_read(choice: Choice):
     assert picture.shape[:2] == ((900, 636) if choice.is_upright else (636, 900))
     for field in layout_of(choice, LINK).fields:
         under = {f"#{one:06x}" for one in colours(part_of(picture, field.box))}
-        if field.kind == "name":
+        if field.kind == "name" and not choice.style.plan:
             assert under == {choice.style.paper}
         if field.is_text:
             assert {one for one in under if contrast(one, field.color) < READABLE} == set(), (

@@ -1,0 +1,102 @@
+"""A rosette of fine lines, as engravers draw them, unlike that of any other certificate."""
+
+import hashlib
+import math
+from functools import lru_cache
+from typing import Any, ClassVar, Literal
+
+from PIL import Image, ImageDraw
+
+from shared.language import N_
+from shared.rendering.facts import Facts
+from shared.rendering.fields.field import Field, Page, Resolved
+from shared.rendering.fields.settings import BOX, COLOUR, Settings
+from shared.rendering.text.typesetting import Typesetting
+
+# The rosette reaches this far from its middle, which is the point (0, 0).
+_REACH = 500
+# Of its lines, in the same unit.
+_STROKE = 3.4
+# It is drawn this many times as large, so that its lines are smooth.
+_FINER = 3
+
+Curve = list[tuple[float, float]]
+
+
+@lru_cache(maxsize=256)
+def curves(seed: str) -> tuple[Curve, ...]:
+    """The closed lines of version 1, from the outside in, decided by the digest of `seed`.
+
+    Three rings of strands, each a circle with waves, turned against each other (a guilloche).
+    """
+    digest = hashlib.sha256(seed.encode()).digest()
+    first, second = 11 + digest[0] % 8, 7 + digest[1] % 7
+    slant = 0.5 + digest[2] / 512
+    rings = (
+        # Waves, strands, middle radius, height of the waves.
+        (first, 10, 0.82, 0.13 + digest[3] / 5000),
+        (second, 8, 0.55, 0.17 + digest[4] / 4000),
+        (5 + digest[5] % 5, 6, 0.27, 0.09 + digest[6] / 6000),
+    )
+    found = []
+    for waves, strands, middle, height in rings:
+        steps = waves * 14
+        for strand in range(strands):
+            phase = 2 * math.pi * strand / strands
+            curve = []
+            for step in range(steps):
+                turn = 2 * math.pi * step / steps
+                swell = math.cos(waves * turn + phase) + slant / 3 * math.cos(
+                    2 * waves * turn - phase
+                )
+                reach = _REACH * (middle + height * swell / (1 + slant / 3))
+                curve.append((reach * math.cos(turn), reach * math.sin(turn)))
+            found.append(curve)
+    return tuple(found)
+
+
+class Rosette(Field):
+    """An ornament drawn from the public id of the certificate. It proves nothing.
+
+    `generator` is the version of what draws it."""
+
+    kind: Literal["rosette"] = "rosette"
+    generator: Literal[1] = 1
+
+    label: ClassVar[str] = N_("Rosette")
+    settings: ClassVar[Settings] = (*BOX, COLOUR)
+    may_cover: ClassVar[bool] = True
+
+    def content_of(self, facts: Facts, typesetting: Typesetting) -> str:
+        """The public id, as the link ends with it."""
+        return facts.link.rpartition("/")[2] or facts.number or facts.name
+
+    def sample(self, facts: Facts) -> str:
+        return "❋"
+
+    def paint(self, resolved: Resolved, image: Image.Image, top: int = 0) -> None:
+        if not resolved.content:
+            return
+        side = min(resolved.box.width, resolved.box.height)
+        drawn = Image.new("L", (side * _FINER, side * _FINER))
+        canvas, scale = ImageDraw.Draw(drawn), side * _FINER / (2 * _REACH)
+        middle, width = side * _FINER / 2, max(1, round(_STROKE * scale))
+        for curve in curves(resolved.content):
+            points = [(round(middle + x * scale), round(middle + y * scale)) for x, y in curve]
+            canvas.line([*points, points[0]], 255, width)
+        tile = Image.new("RGBA", (side, side), self.color)
+        tile.putalpha(drawn.resize((side, side), Image.Resampling.BOX))
+        resolved.paste(tile, image, top)
+
+    def on_page(self, resolved: Resolved, page: Page) -> dict[str, Any]:
+        side = min(resolved.box.width, resolved.box.height) * page.point
+        paths = "".join(
+            f"M{'L'.join(f'{x:.1f} {y:.1f}' for x, y in curve)}Z"
+            for curve in curves(resolved.content)
+        )
+        view = f"{-_REACH} {-_REACH} {2 * _REACH} {2 * _REACH}"
+        svg = (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view}"><path d="{paths}" '
+            f'fill="none" stroke="{self.color}" stroke-width="{_STROKE}"/></svg>'
+        )
+        return {"draw": "ornament", "svg": svg, "side": side}

@@ -1,0 +1,448 @@
+"""Plans: where each text of a design stands and how it is set, in millimetres and points, on both
+formats of a sheet, and mirrored for languages that run from right to left."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from shared.language import N_, translate
+from shared.rendering.gallery.catalogue import Choice, mixed, readable
+from shared.rendering.layout import Box
+from shared.rendering.text.fitting import Align
+from shared.rendering.text.measuring import ASCENT
+
+# ISO 216, A4.
+LONG_MM, SHORT_MM = 297.0, 210.0
+_POINT = 25.4 / 72
+# A line of text has a box this many times as high as its letters.
+_LINE = 1.5
+
+
+@dataclass(frozen=True)
+class Line:
+    left: float
+    top: float
+    width: float
+
+
+@dataclass(frozen=True)
+class Plan:
+    """`boxes` and `sizes` by field, and `looks` are further attributes of fields; `lines` are part
+    of the sheet, while `rules` belong to fields and are drawn with what these say; `code` is a
+    point on a QR code's lower edge, with the share of its width to the left of the point, and
+    `code_look` further attributes of it; `align` is that of all fields but the `others`."""
+
+    boxes: Mapping[str, Box]
+    sizes: Mapping[str, float]
+    code: tuple[float, float, float]
+    align: Align = "center"
+    others: Mapping[str, Align] = field(default_factory=dict)
+    lines: tuple[Line, ...] = ()
+    rules: Mapping[str, Line] = field(default_factory=dict)
+    looks: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    code_look: Mapping[str, Any] = field(default_factory=dict)
+
+    def align_of(self, name: str) -> Align:
+        return self.others.get(name, self.align)
+
+
+# The ids of who signs, and of their offices.
+SIGNERS = (("signature", "office"), ("signature-2", "office-2"))
+# Attributes of a field.
+Look = dict[str, Any]
+# How the ids of fields begin that say what a person did, and what the list may know of it.
+FACT = "fact-"
+FACTS = ("hours", "content", "period")
+HOURS = N_("{hours} hours")
+
+
+def facts_of(choice: Choice) -> list[tuple[str, str, dict[str, str]]]:
+    """What the list knows of what somebody did: the fact, the column, and the words around it."""
+    known = {name: title for name, (kind, title) in choice.cells if kind == "column"}
+    before, _, after = translate(HOURS, choice.language, hours="|").partition("|")
+    around = {"hours": {"before": before, "after": after}}
+    return [
+        (name, known[name], around.get(name, {}))
+        for name in FACTS
+        if name in known and not choice.style.is_record
+    ]
+
+
+class Draft:
+    """A sheet on which a plan is drawn up. Lengths are in millimetres from the upper left corner,
+    sizes of letters in points; `main`, `accent`, `ink` and `pale` are its colours for text."""
+
+    def __init__(self, choice: Choice, align: Align = "center") -> None:
+        style, (main, accent) = choice.style, choice.colours
+        self.choice, self.align = choice, align
+        self.width, self.height = (SHORT_MM, LONG_MM) if choice.is_upright else (LONG_MM, SHORT_MM)
+        self.main, self.accent = (readable(one, style.paper) for one in (main, accent))
+        self.ink, self.pale = style.ink, readable(mixed(style.ink, style.paper, 0.7), style.paper)
+        self._boxes: dict[str, Box] = {}
+        self._sizes: dict[str, float] = {}
+        self._looks: dict[str, dict[str, Any]] = {}
+        self._rules: dict[str, Line] = {}
+        self._code: tuple[float, float, float] = (0, 0, 0)
+
+    def caps(self, tracking: float) -> dict[str, Any]:
+        """How capitals are set: Han stands twice as wide, and small letters are small capitals."""
+        wide = 1.8 if self.choice.is_han else 1.0
+        return {"letter_spacing": tracking * wide, "features": ("smcp",)}
+
+    def line(
+        self, name: str, span: tuple[float, float], baseline: float, points: float,
+        height: float = 0.0, **look: Any,
+    ) -> None:  # fmt: skip
+        """A text whose letters stand on `baseline`, in a box `height` high around them."""
+        size = points * _POINT
+        height = height or _LINE * size
+        top = baseline - ASCENT * size - (height - size) / 2
+        self.block(name, span, (top, top + height), points, vertical="middle", **look)
+
+    def block(
+        self, name: str, span: tuple[float, float], rows: tuple[float, float], points: float,
+        **look: Any,
+    ) -> None:  # fmt: skip
+        """A text from the top of its box down, unless `look` says otherwise."""
+        self._boxes[name] = self._box(span, rows)
+        self._sizes[name] = points * _POINT / self.height
+        align = look.setdefault("align", self.align)
+        look["align"] = self._mirrored(align)
+        self._looks[name] = {"vertical": "top", "color": self.ink} | look
+
+    def place(self, name: str, span: tuple[float, float], rows: tuple[float, float]) -> None:
+        """Something that is no text."""
+        self._boxes[name] = self._box(span, rows)
+
+    def facts(self, span: tuple[float, float], baseline: float, points: float, **look: Any) -> None:
+        """What somebody did, side by side."""
+        facts = facts_of(self.choice)
+        if self.choice.is_mirrored and self.align == "center":
+            facts.reverse()
+        width = (span[1] - span[0]) / max(len(facts), 1)
+        for place, (name, *_) in enumerate(facts):
+            left = span[0] + place * width
+            self.line(f"{FACT}{name}", (left + 1, left + width - 1), baseline, points, **look)
+
+    def signatures(
+        self, one: tuple[float, float], two: tuple[tuple[float, float], tuple[float, float]],
+        top: float, points: float, **look: Any,
+    ) -> None:  # fmt: skip
+        """A line to sign on, or two, with who signs and their office below."""
+        spans = two if len(self.choice.signers) == 2 else (one,)
+        for (name, office), span in zip(SIGNERS, spans, strict=False):
+            self.rule(name, span, top)
+            self.line(name, span, top + 1.7 * points * _POINT, points, **look)
+            down = top + 3.1 * points * _POINT
+            self.line(office, span, down, points * 0.82, **look | {"color": self.pale})
+
+    def rule(self, name: str, span: tuple[float, float], top: float) -> None:
+        """The line to sign on of that field."""
+        box = self._box(span, (top, top + 1))
+        self._rules[name] = Line(box.left, box.top, box.width)
+
+    def code(self, x: float, bottom: float, share: float) -> None:
+        """The QR code, with `share` of its width to the left of `x`."""
+        if self.choice.is_mirrored and self.align != "center":
+            x, share = self.width - x, 1 - share
+        self._code = (x / self.width, bottom / self.height, share)
+
+    def around(self, half: float) -> tuple[float, float]:
+        """From so far left of the middle to so far right of it."""
+        return self.width / 2 - half, self.width / 2 + half
+
+    def plan(self, ground: str = "") -> Plan:
+        """`ground` is under the code; if it is empty, the sheet is."""
+        return Plan(
+            boxes=self._boxes,
+            sizes=self._sizes,
+            code=self._code,
+            align=self._mirrored(self.align),
+            others={name: look["align"] for name, look in self._looks.items()},
+            rules=self._rules,
+            looks=self._looks,
+            code_look={
+                "ground": ground,
+                "color": self.choice.style.paper if ground == self.ink else self.ink,
+            },
+        )
+
+    def _legible_on(self, ground: str) -> str:
+        return self.choice.style.paper if ground == self.ink else self.ink
+
+    def _mirrored(self, align: Align) -> Align:
+        """Centred plans stay as they are."""
+        other: dict[Align, Align] = {"left": "right", "right": "left", "center": "center"}
+        is_other = self.choice.is_mirrored and self.align != "center"
+        return other[align] if is_other else align
+
+    def _box(self, span: tuple[float, float], rows: tuple[float, float]) -> Box:
+        (left, right), (top, bottom) = span, rows
+        if self.choice.is_mirrored and self.align != "center":
+            left, right = self.width - right, self.width - left
+        return Box(
+            left=left / self.width,
+            top=top / self.height,
+            width=(right - left) / self.width,
+            height=(bottom - top) / self.height,
+        )
+
+
+def _formal(choice: Choice) -> Plan:
+    """Centred: a written name between the code and the seal of the sheet."""
+    draft, wide = Draft(choice), not choice.is_upright
+    around, is_han = draft.around, choice.is_han
+    small: Look = {"face": "book", "color": draft.pale, "features": ("onum",)}
+
+    top, foot = (0.0, 181.0) if wide else (20.0, 263.0)
+    draft.place("logo", around(30), (top + 23, top + 43))
+    draft.line(
+        "title", around(110 if wide else 75), top + 61, 30 if wide else 23, face="capitals",
+        weight=600, letter_spacing=0.35 if is_han else 0.09, color=draft.main,
+    )  # fmt: skip
+    y = top + (75.5 if wide else 78)
+    draft.line("lead", around(85 if wide else 70), y, 13, **small | draft.caps(0.14))
+    y += 30 if wide else 40
+    draft.line(
+        "name", around(108 if wide else 76), y, 50 if is_han else 66 if wide else 56,
+        33 if wide else 46, face="kai" if is_han else "script", color=draft.main, line_spacing=1.0,
+    )  # fmt: skip
+    y += 14 if wide else 24
+    draft.block("thanks", around(68 if wide else 60), (y, y + (20 if wide else 26)), 16,
+                face="book", line_spacing=1.35)  # fmt: skip
+    y += 30 if wide else 42
+    draft.facts(around(80 if wide else 66), y, 12.5, **small)
+    draft.code(27 if wide else 22, foot, 0)
+    draft.line("number", (25, 59) if wide else (20, 54), foot + 4.3, 10, **small)
+    two = ((66, 138), (159, 231)) if wide else ((28, 92), (118, 182))
+    draft.signatures(around(35), two, foot - (12 if wide else 51), 13, face="book")
+    right, side = draft.width - (41 if wide else 37), 25.0
+    draft.place("rosette", (right - side / 2, right + side / 2), (foot - 27.3, foot - 2.3))
+    draft.line("date", (right - 17, right + 17), foot + 4.3, 10, **small)
+    return draft.plan()
+
+
+def _panel(choice: Choice) -> Plan:
+    """Flush beside a field of colour, with a name in very large letters."""
+    draft, wide = Draft(choice, "left"), not choice.is_upright
+    panel, left, right = (88, 106, 279) if wide else (56, 70, 196)
+    bold = 500 if choice.is_han else 700
+    top, foot = (0.0, 186.0) if wide else (6.0, 270.0)
+    draft.place("logo", (16 if wide else 12, panel - 12), (top + 20, top + 44))
+    plain: Look = {"face": "modern", "color": draft.pale}
+    middle = left + 0.62 * (right - left)
+    draft.line("title", (left, middle), top + 36, 12, 12, face="modern", weight=600,
+               color=draft.main, letter_spacing=0.3 if choice.is_han else 0.04)  # fmt: skip
+    draft.line("date", (middle + 4, right), top + 36, 11, align="right", **plain)
+    lead, first = (top + 60, top + 66) if wide else (92.0, 98.0)
+    rows = (first, first + (34 if choice.is_han else 56 if wide else 48))
+    draft.line("lead", (left, right), lead, 13, **plain)
+    draft.block("name", (left, right), rows, 74 if wide else 60, weight=bold, face="modern",
+                line_spacing=1.02)  # fmt: skip
+    y = rows[1] + 8
+    draft.block("thanks", (left, left + (150 if wide else 126)), (y, y + (19 if wide else 30)), 15,
+                face="modern", line_spacing=1.45)  # fmt: skip
+    draft.facts((left - 1, right), y + (28 if wide else 40), 12, face="modern", weight=600,
+                color=draft.main)  # fmt: skip
+    one, two = (left, left + 66), (left + 76, left + 142)
+    if not wide:
+        one, two = (left, left + 58), (left + 66, left + 124)
+    draft.signatures(one, (one, two), foot - 3, 12, face="modern")
+    draft.code(16 if wide else 12, foot, 0)
+    draft.line("number", (16 if wide else 12, panel - 4), foot + 6, 10, face="modern",
+               color=readable(choice.style.paper, choice.colours[0]))  # fmt: skip
+    return draft.plan(ground=choice.style.paper)
+
+
+def _letter(choice: Choice) -> Plan:
+    """Centred, the code between who signs and the date, or the other who signs."""
+    draft, wide = Draft(choice), not choice.is_upright
+    around, style, is_han = draft.around, choice.style, choice.is_han
+    small: Look = {"face": "book", "color": draft.pale, "features": ("onum",)}
+    is_hand = style.name_face == "copperplate"
+    draft.place("logo", around(26), (20, 38) if wide else (38, 58))
+    y = 61.0 if wide else 86.0
+    draft.line("title", around(112 if wide else 78), y, 42 if wide else 31, face=style.face,
+               weight=700, letter_spacing=0.2 if is_han else 0.0, color=draft.main)  # fmt: skip
+    y += 13 if wide else 15
+    draft.line("lead", around(85 if wide else 70), y, 13, **small | draft.caps(0.16))
+    y += 29 if wide else 42
+    points = 46 if is_han else (62 if wide else 54) if is_hand else (56 if wide else 44)
+    face = "kai" if is_han and is_hand else style.name_face
+    height = 46 if not wide else 31 if is_hand else 28
+    draft.line("name", around(105 if wide else 78), y, points, height, face=face,
+               weight=400 if is_hand or is_han else 700, line_spacing=1.05)  # fmt: skip
+    y += 13 if wide else 24
+    draft.block("thanks", around(66 if wide else 60), (y, y + (20 if wide else 27)), 16,
+                face="book", line_spacing=1.35)  # fmt: skip
+    y += 28 if wide else 41
+    draft.facts(around(76 if wide else 66), y, 12.5, **small)
+    left = (40, 116) if wide else (24, 84)
+    right = draft.width - left[1], draft.width - left[0]
+    top, foot = (169.0, 182.0) if wide else (246.0, 262.0)
+    draft.code(draft.width / 2, foot, 0.5)
+    draft.signatures(left, (left, right), top, 13, face="book")
+    draft.line("number", around(20), foot + 4.3, 10, **small)
+    if len(choice.signers) < 2:
+        draft.rule("date", right, top)
+        draft.line("date", right, top + 7.8, 13, face="book", features=("onum",))
+    else:
+        draft.line("date", around(30), foot + 9.7, 10, **small)
+    return draft.plan()
+
+
+def _hero(choice: Choice) -> Plan:
+    """Flush, with a large name, and an ornament on the other side."""
+    draft, wide = Draft(choice, "left"), not choice.is_upright
+    style, is_han = choice.style, choice.is_han
+    left, right = (26, 192) if wide else (22, 188)
+    text: Look = {"face": "modern" if style.face == "modern" else "book"}
+    small: Look = text | {"color": draft.pale}
+    draft.place("logo", (left, left + 50), (18, 36) if wide else (24, 44))
+    y = 47.0 if wide else 62.0
+    draft.line("title", (left, right - 4), y, 14, face=style.face, weight=600, color=draft.main,
+               letter_spacing=0.4 if is_han else 0.16)  # fmt: skip
+    y += 11 if wide else 14
+    draft.line("lead", (left, right - 20), y, 13, **small)
+    rows = (y + 4, y + (36 if is_han else 62 if wide else 56))
+    draft.block("name", (left, right), rows, 76 if wide else 64, face=style.name_face,
+                weight=500 if is_han else 700, line_spacing=1.06)  # fmt: skip
+    y = rows[1] + (10 if is_han else 4 if wide else 12)
+    draft.block("thanks", (left, left + 118), (y, y + (21 if wide else 30)), 16.5,
+                line_spacing=1.35, **text)  # fmt: skip
+    y += 28 if wide else 42
+    draft.facts((left - 1, left + 130), y, 13, color=draft.main, **text)
+    top, foot = (174.0, 185.0) if wide else (228.0, 268.0)
+    one, two = (left, left + 60), (left + 68, left + 128)
+    draft.signatures(one, (one, two), top, 13, **text)
+    draft.code(271 if wide else 188, foot, 1)
+    beside, side = ((168, 231), "right") if wide else ((left, left + 80), "left")
+    for name, up in (("date", 7.0), ("number", 1.0)):
+        draft.line(name, beside, foot - up, 10.5, align=side, **small)
+    return draft.plan(ground=style.ink if style.is_dark else "")
+
+
+def _band(choice: Choice) -> Plan:
+    """Flush below a picture that reaches across the sheet."""
+    draft, wide = Draft(choice, "left"), not choice.is_upright
+    style, is_han = choice.style, choice.is_han
+    left, right = (26, 271) if wide else (22, 188)
+    small: Look = {"face": "modern", "color": draft.pale}
+    band = 70.0 if wide else 112.0
+    draft.place("logo", (right - 30, right), (band + 10, band + 28))
+    y = band + (20 if wide else 24)
+    draft.line("title", (left, right - 40), y, 12, face="modern", weight=600, color=draft.main,
+               letter_spacing=0.4 if is_han else 0.14)  # fmt: skip
+    draft.line("lead", (left, right - 40), y + 8, 12, **small)
+    down = 31 if wide else 39
+    face = "modern" if is_han else style.name_face
+    draft.line("name", (left, right - (35 if wide else 0)), y + down, 54 if wide else 46,
+               27 if wide else 40, face=face, weight=500 if is_han else 700,
+               line_spacing=1.05)  # fmt: skip
+    y += 39 if wide else 57
+    draft.block("thanks", (left, left + (150 if wide else 140)), (y, y + (16 if wide else 26)),
+                15.5, face="book", line_spacing=1.35)  # fmt: skip
+    y += 24 if wide else 38
+    draft.facts((left - 1, left + 140), y, 12, color=draft.main, weight=600, face="modern")
+    top, foot = (177.0, 188.0) if wide else (241.0, 272.0)
+    one, two = (left, left + 58), (left + 66, left + 124)
+    draft.signatures(one, (one, two), top, 12, face="modern")
+    draft.code(right, foot, 1)
+    beside, side = ((165, 231), "right") if wide else ((left, left + 80), "left")
+    for name, up in (("date", 7.0), ("number", 1.0)):
+        draft.line(name, beside, foot - up, 10, align=side, **small)
+    return draft.plan()
+
+
+def _axis(choice: Choice) -> Plan:
+    """Two columns that meet at an axis to the left of the middle."""
+    draft, wide = Draft(choice, "left"), not choice.is_upright
+    axis, left, right = (100.0, 30.0, 262.0) if wide else (70.0, 18.0, 190.0)
+    beside, is_han = (left, axis - 10), choice.is_han
+    small: Look = {"face": "book", "color": draft.pale, "features": ("onum",)}
+    draft.place("logo", (axis, axis + 44), (22, 42) if wide else (30, 50))
+    y = 66.0 if wide else 88.0
+    draft.line("title", (axis, right), y, 19 if wide else 17, face="book", color=draft.main,
+               **draft.caps(0.12))  # fmt: skip
+    draft.line("date", beside, y, 12, align="right", **small)
+    draft.line("number", beside, y + 6.5, 12, align="right", **small)
+    y += 14 if wide else 18
+    draft.line("lead", (axis, right), y, 15, face="book", color=draft.pale)
+    y += 22 if wide else 26
+    draft.line("name", (axis, right), y, 42 if is_han else 50 if wide else 42, 26 if wide else 34,
+               face="book", line_spacing=1.05)  # fmt: skip
+    y += 11 if wide else 19
+    draft.block("thanks", (axis, axis + (128 if wide else 116)), (y, y + (22 if wide else 32)), 17,
+                face="book", features=("onum",), line_spacing=1.35)  # fmt: skip
+    y += 30 if wide else 46
+    draft.facts((axis - 1, axis + 130) if wide else (axis - 1, right), y, 13, face="book",
+                color=draft.main, features=("onum",))  # fmt: skip
+    top, foot = (172.0, 182.0) if wide else (244.0, 262.0)
+    one, two = (axis, axis + 62), (axis + 72, axis + 134)
+    if not wide:
+        one, two = (axis, axis + 56), (axis + 64, right)
+    draft.signatures(one, (one, two), top, 13, face="book")
+    draft.code(axis - 10, foot, 1)
+    return draft.plan()
+
+
+def _state(choice: Choice) -> Plan:
+    """As on awards in China: whom it honours at the left, and who honours, with a seal, at the
+    right."""
+    draft, wide = Draft(choice), not choice.is_upright
+    around, is_han = draft.around, choice.is_han
+    left, right = (44.0, 253.0) if wide else (34.0, 176.0)
+    text: Look = {"face": "song" if is_han else "book"}
+    draft.place("logo", around(26), (22, 36) if wide else (32, 50))
+    y = 63.0 if wide else 86.0
+    points = (54 if wide else 50) if is_han else 40 if wide else 31
+    draft.line("title", around(100 if wide else 68), y, points,
+               face=choice.style.face if is_han else "display", weight=700, color=draft.main,
+               letter_spacing=0.6 if is_han else 0.0)  # fmt: skip
+    y += 27 if wide else 36
+    if is_han:
+        # The name over a line of its own, and how it is addressed behind it.
+        draft.line("name", (left, left + 92), y, 34, 19, face="kai")
+        draft.line("lead", (left + 96, left + 136), y, 20, align="left", **text)
+        draft.rule("name", (left, left + 92), y + 3.4)
+    else:
+        draft.line("name", around(98 if wide else 70), y, 46, 27 if wide else 32, face="display",
+                   weight=700)  # fmt: skip
+        draft.line("lead", around(80 if wide else 68), y + (14 if wide else 20), 14,
+                   color=draft.pale, **text | draft.caps(0.12))  # fmt: skip
+    y += 9 if is_han else 18 if wide else 26
+    draft.block(
+        "thanks",
+        (left, right),
+        (y, y + (30 if wide else 44)),
+        20 if is_han else 17,
+        line_spacing=1.7 if is_han else 1.4,
+        align="left" if is_han else "center",
+        **text,
+    )
+    y += 36 if wide else 54
+    span = (left, left + 150) if wide else (left - 4, right - 44)
+    draft.facts(span, y, 12, color=draft.pale, **text)
+    # From below: the date, and who signs, with their offices before them.
+    foot, down = (182.0, 179.0) if wide else (266.0, 233.0)
+    seal = (right - 76, right)
+    draft.line("date", seal, down, 15, **text)
+    for place, (name, office) in enumerate(SIGNERS, start=1):
+        draft.line(name, seal, down - 9 * place, 15, **text)
+        draft.line(office, (seal[0] - 44, seal[0] - 2), down - 9 * place, 11, align="right",
+                   color=draft.pale, **text)  # fmt: skip
+    draft.code(left, foot, 0)
+    draft.line("number", (left + 38, left + 64), foot - 2.6, 10, color=draft.pale, align="left",
+               **text)  # fmt: skip
+    return draft.plan()
+
+
+PLANS: Mapping[str, Callable[[Choice], Plan]] = {
+    "formal": _formal,
+    "panel": _panel,
+    "letter": _letter,
+    "hero": _hero,
+    "band": _band,
+    "axis": _axis,
+    "state": _state,
+}
