@@ -4,7 +4,7 @@ import logging
 import random
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import islice, takewhile
@@ -24,7 +24,6 @@ from shared.mail.transport.providers import Period
 from shared.mail.transport.transports import explain_answer
 from shared.mail.transport.verdicts import (
     CUT_HERE,
-    ONLY_ASCII,
     counts_connections,
     is_about_one_mail,
     is_own,
@@ -33,6 +32,7 @@ from shared.mail.transport.verdicts import (
 from shared.storage.database import database_time
 from shared.storage.models import (
     Attempt,
+    BounceReport,
     Event,
     Phase,
     Sending,
@@ -54,8 +54,8 @@ _ILL_MAILS, _ILL_RECIPIENTS, _ILL_DOMAINS = 3, 10, 3
 _SILENT_MAILS = 3
 # The steps at which a server has nothing against a recipient.
 _NOT_ABOUT_A_RECIPIENT = (Phase.CONNECT, Phase.MAIL, Phase.DATA, Phase.CONTENT)
-# Gmail and Yahoo refuse senders of whose mails 0.3 % are complained of.
-_FEWEST_COMPLAINTS, _COMPLAINT_SHARE = 3, 0.003
+# Gmail and Yahoo refuse senders of whose last mails 0.3 % are complained of.
+_FEWEST_COMPLAINTS, _COMPLAINT_SHARE, _COMPLAINTS_AMONG = 3, 0.003, 1000
 # Of how many domains the servers have to blame how mails are sent: a single one may be mistaken.
 _BLAMING_DOMAINS = 3
 # How many connections to allow after the first answer that there are too many.
@@ -143,15 +143,6 @@ class AccountState:
         return f"{self.advice} ({said})" if self.advice and said else self.advice or said
 
 
-@dataclass(frozen=True)
-class Fault:
-    """What a server of `domain` said to be wrong with how a mail was sent."""
-
-    domain: str
-    code: int
-    answer: str
-
-
 def lock_account(session: Session, account: SendingAccount, event: Event) -> bool:
     """Keep others from counting this account's budget until the commit; False if somebody does.
 
@@ -205,55 +196,26 @@ def _delay(account: SendingAccount) -> timedelta:
     return timedelta(seconds=random.uniform(account.min_second, account.max_second))
 
 
-def weighed(
-    session: Session, account: SendingAccount, mail_id: int, address: str, outcome: Outcome
-) -> Outcome:
-    """`outcome` of a mail to `address` as its account hears it.
-
-    What a server refuses for now, to one mail after the other and without taking any between, is
-    its own trouble: a PAUSE that no mail is to blame for. Call with the account's row locked.
-    """
-    is_trouble = outcome.verdict is Verdict.RETRY and not is_about_one_mail(outcome.text)
-    if is_trouble and _is_ill(session, account, mail_id, address, outcome.phase):
-        return replace(outcome, verdict=Verdict.PAUSE)
-    return outcome
-
-
-def _is_ill(
-    session: Session, account: SendingAccount, mail_id: int, address: str, phase: Phase
-) -> bool:
-    since_accepted = _since_accepted(session, account, Verdict.RETRY, Verdict.PAUSE)
+def _refuses_everybody(session: Session, account: SendingAccount, phase: Phase) -> bool:
+    """Whether what a server refuses for now, at this step, is its own trouble: it takes none of
+    three mails, or none of ten recipients in a row, in three domains."""
+    last = _since_accepted(session, account, Verdict.RETRY, Verdict.PAUSE)
+    refused = [one for one in last if not is_about_one_mail(one.answer)]
     if phase in _NOT_ABOUT_A_RECIPIENT:
-        refused = {mail_id} | {
-            one.mail_id
-            for one in since_accepted
-            if one.phase in _NOT_ABOUT_A_RECIPIENT and not is_about_one_mail(one.answer)
-        }
+        mails = {one.mail_id for one in refused if one.phase in _NOT_ABOUT_A_RECIPIENT}
         # A mail that was to try whether a pause is over says that it is not.
-        return account.pauses_in_a_row > 0 or len(refused) >= _ILL_MAILS
-    if phase is not Phase.RCPT:
-        return False
-    in_a_row = takewhile(
-        lambda one: one.phase is Phase.RCPT and not is_about_one_mail(one.answer), since_accepted
-    )
-    recipients = [address, *(one.address for one in islice(in_a_row, _ILL_RECIPIENTS - 1))]
+        return account.pauses_in_a_row > 0 or len(mails) >= _ILL_MAILS
+    in_a_row = takewhile(lambda one: one.phase is Phase.RCPT, refused)
+    recipients = [one.address for one in islice(in_a_row, _ILL_RECIPIENTS)]
     domains = {one.rpartition("@")[2].lower() for one in recipients}
     return len(recipients) == _ILL_RECIPIENTS and len(domains) >= _ILL_DOMAINS
 
 
-def _is_silent_again_and_again(session: Session, account: SendingAccount) -> bool:
-    """Whether the outcomes of three different mails are unknown, and none was accepted between.
-
-    Mails on their way at the same moment count as one.
-    """
-    mails: set[int] = set()
-    last_end = None
-    for one in reversed(_since_accepted(session, account, Verdict.UNSURE)):
-        is_later = last_end is None or one.at >= last_end
-        if is_later and one.mail_id not in mails and one.answer != CUT_HERE:
-            mails.add(one.mail_id)
-            last_end = one.ended_at
-    return len(mails) >= _SILENT_MAILS
+def _is_silent(session: Session, account: SendingAccount) -> bool:
+    """Whether it takes one mail after the other without an answer, also after two pauses."""
+    last = _since_accepted(session, account, Verdict.UNSURE)
+    silent = {one.mail_id for one in last if one.answer != CUT_HERE}
+    return account.pauses_in_a_row >= _SILENT_MAILS - 1 and len(silent) >= _SILENT_MAILS
 
 
 def _since_accepted(session: Session, account: SendingAccount, *verdicts: Verdict) -> list[Attempt]:
@@ -267,18 +229,23 @@ def _since_accepted(session: Session, account: SendingAccount, *verdicts: Verdic
     return list(takewhile(lambda one: one.verdict is not Verdict.SENT, in_order))
 
 
-def note_answer(session: Session, account: SendingAccount, outcome: Outcome) -> None:
-    """Let the account rest, wait for a person, or recover, according to the answer.
+def note_answer(session: Session, account: SendingAccount, outcome: Outcome) -> Verdict:
+    """Let the account rest, wait for a person, or recover, according to the answer, which is stored
+    with the try; returns the verdict about the mail.
 
-    Call with the account's row locked.
+    No mail is to blame for what the server refuses everybody: that is a PAUSE. Call with the
+    account's row locked.
     """
-    now = database_time(session)
-    is_silent = outcome.verdict is Verdict.UNSURE and outcome.text != CUT_HERE
-    if is_silent and _is_silent_again_and_again(session, account):
+    now, verdict = database_time(session), outcome.verdict
+    is_silent = verdict is Verdict.UNSURE and outcome.text != CUT_HERE
+    is_trouble = verdict is Verdict.RETRY and not is_about_one_mail(outcome.text)
+    if is_trouble and _refuses_everybody(session, account, outcome.phase):
+        verdict = Verdict.PAUSE
+    if is_silent and _is_silent(session, account):
         _stop(session, account, outcome.code, outcome.text, _SILENT)
-    elif outcome.verdict is Verdict.PAUSE or is_silent:
+    elif verdict is Verdict.PAUSE or is_silent:
         _pause(session, account, outcome, now)
-    elif outcome.verdict is Verdict.NEEDS_OPERATOR:
+    elif verdict is Verdict.NEEDS_OPERATOR:
         _stop(session, account, outcome.code, outcome.text)
     elif (
         # During a pause, a mail that was already in hand before proves nothing.
@@ -292,65 +259,62 @@ def note_answer(session: Session, account: SendingAccount, outcome: Outcome) -> 
         # whose outcome may have waited to be stored.
         ago = time.monotonic() - outcome.known_at if outcome.known_at else 0.0
         account.next_at = now - timedelta(seconds=ago) + _delay(account)
-    if outcome.verdict is Verdict.REJECTED:
-        _note_refused_address(session, account, outcome, now)
-
-
-def _note_refused_address(
-    session: Session, account: SendingAccount, outcome: Outcome, now: datetime
-) -> None:
-    """Ask a person about many of those that the server refuses at once, or let mails leave slower,
-    counted since a person looked and since the rate changed."""
-    judged = select(Attempt.verdict == Verdict.REJECTED, Attempt.at).where(
-        attempts_since_looked(account),
-        Attempt.verdict.in_([Verdict.SENT, Verdict.REJECTED]),
-        # No server was asked about these addresses.
-        Attempt.answer != ONLY_ASCII,
-    )
-    last = session.execute(judged.order_by(Attempt.id.desc()).limit(speed.JUDGED)).all()
-    refused = [is_refused for is_refused, _ in last]
-    if is_bad_stretch(refused[:BAD_AMONG]):
-        _stop(session, account, outcome.code, outcome.text, _MANY_BAD)
-        return
-    since = bucket.speed_of(session, account).judged_since
-    recent = [is_refused for is_refused, at in last if since is None or at > since]
-    bucket.heed(session, account, now, judged=len(recent), hard=sum(recent))
+    if verdict is Verdict.REJECTED:
+        tried = looks.seen(session, account, now, speed.JUDGED)
+        if not _stops(session, account, tried, _MANY_BAD):
+            since = bucket.speed_of(session, account).judged_since
+            recent = [one for one in tried if since is None or one.at > since]
+            judged, hard, _ = speed.looked_at(recent, now, since)
+            bucket.heed(session, account, now, judged=judged, hard=hard)
+    return verdict
 
 
 def note_look(
-    session: Session,
-    account: SendingAccount,
-    found: looks.Seen,
-    began: datetime,
-    faults: Sequence[Fault | None] = (),
+    session: Session, account: SendingAccount, tried: Sequence[looks.Tried], began: datetime
 ) -> None:
     """Let the account wait for a person, or leave faster or slower, after a look at returned mail
     that began then; also without a mailbox, where its reports come another way.
 
-    `faults` are what was wrong with how the mails of `found` were sent. Call with its row locked.
+    Call with its row locked.
     """
+    if _stops(session, account, tried, _MANY_CAME_BACK):
+        return
+    now, settled = database_time(session), began - looks.reports_come_within()
+    since = bucket.speed_of(session, account).judged_since
+    judged, hard, clean = speed.looked_at(tried, settled, since)
+    counts = {"judged": judged, "hard": hard, "clean": clean}
+    complaints = _complaints(tried)
+    if any(since is None or one.found_at > since for one in complaints):
+        counts["complained"] = len(complaints)
+    bucket.heed(session, account, now, **counts)
+    if account.mailbox and tried and tried[0].at > settled:
+        soon = now + looks.reports_come_within() * 1.25
+        account.mailbox.next_look_at = min(account.mailbox.next_look_at, soon)
+
+
+def _stops(
+    session: Session, account: SendingAccount, tried: Sequence[looks.Tried], sentence: str
+) -> bool:
+    """Ask a person about a list of which many have no address, or complain, or about mails that
+    several servers blame for how they are sent; `sentence` is that about addresses."""
     # As refusals at once are judged, each when it came: by every stretch of the last fifty.
-    now, refused = database_time(session), found.refused
-    starts = range(max(1, len(refused) - BAD_AMONG + 1))
-    blamed = (_blamed_stretch(faults[at : at + BAD_AMONG]) for at in starts)
-    complaints, mails, complained_at = looks.complaints(session, account)
-    if any(is_bad_stretch(refused[at : at + BAD_AMONG]) for at in starts):
-        code, said = looks.said_of(session, found.refused_mail)
-        _stop(session, account, code, said, _MANY_CAME_BACK)
+    starts = range(max(1, len(tried) - BAD_AMONG + 1))
+    stretches = [tried[at : at + BAD_AMONG] for at in starts]
+    complaints, mails = len(_complaints(tried)), len(tried[:_COMPLAINTS_AMONG])
+    if any(is_bad_stretch([one.bad_at is not None for one in each]) for each in stretches):
+        refusal = next(one.refusal for one in tried if one.bad_at)
+        _stop(session, account, refusal.code, refusal.answer, sentence)
     elif complaints >= _FEWEST_COMPLAINTS and complaints > _COMPLAINT_SHARE * mails:
         _stop(session, account, None, "", _MANY_COMPLAINED)
-    elif fault := next(filter(None, blamed), None):
+    elif fault := next(filter(None, map(_blamed_by_many, stretches)), None):
         _stop(session, account, fault.code, fault.answer, _BLAMED)
     else:
-        since = bucket.speed_of(session, account).judged_since
-        settled = began - looks.reports_come_within()
-        judged, hard, clean = speed.looked_at(found.mails, settled, since)
-        is_news = complained_at and (since is None or complained_at > since)
-        counts = {"judged": judged, "hard": hard, "clean": clean}
-        bucket.heed(session, account, now, **counts, complained=complaints if is_news else 0)
-        if account.mailbox and found.mails and found.mails[0].at > settled:
-            soon = now + looks.reports_come_within() * 1.25
-            account.mailbox.next_look_at = min(account.mailbox.next_look_at, soon)
+        return False
+    return True
+
+
+def _complaints(tried: Sequence[looks.Tried]) -> list[BounceReport]:
+    return [one.complaint for one in tried[:_COMPLAINTS_AMONG] if one.complaint]
 
 
 def account_state(session: Session, event: Event, language: str | None = None) -> AccountState:
@@ -373,18 +337,18 @@ def state_of(session: Session, account: SendingAccount, language: str) -> Accoun
     left = limits.budget_left(session, account, now)
     words, code = account.trouble_text, account.trouble_code
     sentence, _, said = words.partition("\n")
-    if account.needs_fixing and sentence in _OUR_SENTENCES:
-        cure = explain_answer(code, said, account.host, language) or _THE_ANSWER_SAYS
-        details = {"cure": catalogue(language).gettext(cure)} if sentence == _BLAMED else {}
-        advice = translate(sentence, language, **details)
-        return AccountState(Standing.NEEDS_FIXING, None, said, advice, left, code)
-    advice = explain_answer(code, words, account.host, language)
-    words = "" if is_own(words) else words
+    is_ours = account.needs_fixing and sentence in _OUR_SENTENCES
+    advice = explain_answer(code, said if is_ours else words, account.host, language)
+    if is_ours:
+        cure = advice or catalogue(language).gettext(_THE_ANSWER_SAYS)
+        advice = translate(sentence, language, cure=cure)
+    else:
+        said = "" if is_own(words) else words
     if account.needs_fixing:
-        return AccountState(Standing.NEEDS_FIXING, None, words, advice, left, code)
+        return AccountState(Standing.NEEDS_FIXING, None, said, advice, left, code)
     if _is_later(account.paused_until, now):
         advice = advice or catalogue(language).gettext(_NO_MAIL_FOR_NOW)
-        return AccountState(Standing.PAUSED, account.paused_until, words, advice, left, code)
+        return AccountState(Standing.PAUSED, account.paused_until, said, advice, left, code)
     if any(count <= 0 for count in left.values()):
         return AccountState(Standing.SPENT, limits.refill_time(session, account, now), left=left)
     is_slow = not account.pauses_in_a_row and bucket.tokens_left(session, account, now) < 1
@@ -478,11 +442,13 @@ def _note_trouble(account: SendingAccount, code: int | None, text: str) -> None:
     account.trouble_text = without_addresses(text, [account.username])
 
 
-def _blamed_stretch(faults: Sequence[Fault | None]) -> Fault | None:
-    """The newest fault of at most fifty mails, if several servers name one and not by the way."""
-    named = [one for one in faults if one]
-    is_told_by_many = len({one.domain for one in named}) >= _BLAMING_DOMAINS
-    return named[0] if is_told_by_many and len(named) > BAD_SHARE * len(faults) else None
+def _blamed_by_many(stretch: Sequence[looks.Tried]) -> BounceReport | None:
+    """The newest report that blames how at most fifty mails are sent, if several servers do, and
+    not by the way."""
+    reports = [one.blamed for one in stretch if one.blamed]
+    domains = {one.address.rpartition("@")[2] for one in reports}
+    is_told_by_many = len(domains) >= _BLAMING_DOMAINS and len(reports) > BAD_SHARE * len(stretch)
+    return reports[0] if is_told_by_many else None
 
 
 def _is_later(at: datetime | None, now: datetime) -> bool:

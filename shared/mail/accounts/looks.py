@@ -6,48 +6,43 @@ Many servers accept every address and report only later, in a mail, that nobody 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import case, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shared.mail.accounts import bucket
 from shared.mail.accounts.sharing import attempts_of, attempts_since_looked
 from shared.mail.accounts.speed import Left
+from shared.mail.transport.phrases import Meaning, meaning
 from shared.mail.transport.verdicts import ONLY_ASCII
 from shared.settings import settings
 from shared.storage.database import database_time
+from shared.storage.many_values import among
 from shared.storage.models import (
     Attempt,
     BounceMailbox,
     BounceReport,
     Event,
-    Mail,
     SendingAccount,
     Verdict,
 )
 
 # How many mails are judged: what leaves between two looks, and what a stretch within it began with.
 _MOST_JUDGED = 3250
-# Of `mail.bounces.recipient.BounceVerdict`: nobody has the address.
-_HARD = "hard"
-# And: it arrived, and its reader complained of it.
-_COMPLAINED = "complained"
-# Large providers judge senders by how many of their last readers complained.
-COMPLAINTS_AMONG = 1000
+# Of `mail.bounces.recipient.BounceVerdict`: nobody has the address; it did not arrive this time; it
+# arrived, and its reader complained of it.
+_HARD, _SOFT, _COMPLAINED = "hard", "soft", "complained"
+# It did not arrive, because of how it was sent.
+_BLAMED = "blamed"
 
 
-@dataclass(frozen=True)
-class Seen:
-    """What is known when a look has ended, about mails that left before it began: their ids, the
-    newest first, and of each when it left and since when it is known that nobody has its address;
-    `refused_mail` is the newest of those."""
+@dataclass(frozen=True, kw_only=True)
+class Tried(Left):
+    """A mail that a server took or refused, with what says so if nobody has its address, and the
+    newest reports that blame how it was sent, or that its reader complained."""
 
-    ids: list[int]
-    mails: list[Left]
-    refused_mail: int | None
-
-    @property
-    def refused(self) -> list[bool]:
-        return [one.bad_at is not None for one in self.mails]
+    refusal: Attempt | BounceReport
+    blamed: BounceReport | None
+    complaint: BounceReport | None
 
 
 def reports_come_within() -> timedelta:
@@ -68,69 +63,41 @@ def expect_strangers(session: Session, event: Event) -> None:
         bucket.heed(session, account, database_time(session), afresh=True)
 
 
-def seen(session: Session, account: SendingAccount, began: datetime) -> Seen:
-    """What a look that began then has shown; call when its reports are stored."""
-    reported_at = (
-        select(func.max(BounceReport.found_at))
-        .where(
-            BounceReport.mail_id == Attempt.mail_id,
-            BounceReport.verdict == _HARD,
-            BounceReport.counts,
-            BounceReport.address == Attempt.address,
-        )
-        .scalar_subquery()
+def seen(
+    session: Session, account: SendingAccount, before: datetime, most: int = _MOST_JUDGED
+) -> list[Tried]:
+    """What is known of the account's last mails since a person looked, the newest first, of those
+    that left before then; call when the reports about them are stored."""
+    judged = select(Attempt).where(
+        attempts_since_looked(account),
+        Attempt.verdict.in_([Verdict.SENT, Verdict.REJECTED]),
+        # No server was asked about these addresses.
+        Attempt.answer != ONLY_ASCII,
+        Attempt.at < before,
     )
-    refused_at = case((Attempt.verdict == Verdict.REJECTED, Attempt.ended_at), else_=reported_at)
-    judged = (
-        select(Attempt.mail_id, Attempt.at, refused_at)
-        .where(
-            attempts_since_looked(account),
-            Attempt.verdict.in_([Verdict.SENT, Verdict.REJECTED]),
-            # No server was asked about these addresses.
-            Attempt.answer != ONLY_ASCII,
-            Attempt.at < began,
-        )
-        .order_by(Attempt.at.desc())
-        .limit(_MOST_JUDGED)
-    )
-    rows = session.execute(judged).all()
-    return Seen(
-        ids=[mail for mail, _, _ in rows],
-        mails=[Left(at, bad_at) for _, at, bad_at in rows],
-        refused_mail=next((mail for mail, _, bad_at in rows if bad_at), None),
-    )
+    tries = session.scalars(judged.order_by(Attempt.at.desc()).limit(most)).all()
+    about_them = among(BounceReport.mail_id, [one.mail_id for one in tries])
+    told = select(BounceReport).where(about_them, BounceReport.counts).order_by(BounceReport.id)
+    newest: dict[tuple[object, ...], BounceReport] = {}
+    for report in session.scalars(told):
+        said = _BLAMED if _blames_the_sender(report) else report.verdict
+        newest[report.mail_id, said] = newest[report.mail_id, said, report.address] = report
+    found = []
+    for one in tries:
+        hard = newest.get((one.mail_id, _HARD, one.address))
+        reported_at = hard.found_at if hard else None
+        bad_at = one.ended_at if one.verdict is Verdict.REJECTED else reported_at
+        blamed, complaint = (newest.get((one.mail_id, said)) for said in (_BLAMED, _COMPLAINED))
+        known = Tried(one.at, bad_at, refusal=hard or one, blamed=blamed, complaint=complaint)
+        found.append(known)
+    return found
 
 
-def said_of(session: Session, mail_id: int | None) -> tuple[int | None, str]:
-    """The code and the words with which a mail's address was refused: those of the report, since it
-    may have been sent again by now."""
-    reports = select(BounceReport.code, BounceReport.answer).where(
-        BounceReport.mail_id == mail_id, BounceReport.verdict == _HARD, BounceReport.counts
-    )
-    if report := session.execute(reports.order_by(BounceReport.id.desc()).limit(1)).first():
-        return report.code, report.answer
-    mail = session.get(Mail, mail_id)
-    return (mail.code, mail.answer) if mail else (None, "")
-
-
-def complaints(session: Session, account: SendingAccount) -> tuple[int, int, datetime | None]:
-    """How many of the account's last thousand mails were complained of, how many those are, since a
-    person looked, and when the last complaint came."""
-    complained_at = (
-        select(func.max(BounceReport.found_at))
-        .where(
-            BounceReport.mail_id == Attempt.mail_id,
-            BounceReport.verdict == _COMPLAINED,
-            BounceReport.counts,
-        )
-        .scalar_subquery()
-    )
-    is_sent = Attempt.verdict == Verdict.SENT
-    sent = select(complained_at.label("at")).where(attempts_since_looked(account), is_sent)
-    last = sent.order_by(Attempt.at.desc()).limit(COMPLAINTS_AMONG).subquery()
-    counted = select(func.count(last.c.at), func.count(), func.max(last.c.at)).select_from(last)
-    of_them, total, newest = session.execute(counted).one()
-    return of_them, total, newest
+def _blames_the_sender(report: BounceReport) -> bool:
+    """Whether its words blame the sender (SPF, DKIM, DMARC, the address in From) or the network
+    that the mail came from (block lists, PTR)."""
+    is_soft = report.verdict == _SOFT
+    return is_soft and meaning(report.answer) in (Meaning.SENDER, Meaning.SENDING)
 
 
 def last_left(session: Session, account: SendingAccount) -> datetime | None:

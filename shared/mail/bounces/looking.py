@@ -23,7 +23,7 @@ from shared.mail.accounts.credentials import opened_account
 from shared.mail.bounces.decision import Decision, decide
 from shared.mail.bounces.imap import ImapInbox
 from shared.mail.bounces.report_reader import ReportReader
-from shared.mail.bounces.settling import faults_of_the_sender, settle_reports
+from shared.mail.bounces.settling import settle_reports
 from shared.mail.transport.answers import for_logs, without_addresses
 from shared.mail.transport.protocol import Inbox
 from shared.mail.transport.transports import kind_of
@@ -163,11 +163,10 @@ def judge_returned(database: Database, account_id: int, began: datetime) -> None
         if account is None:
             return
         seen = looks.seen(session, account, began)
-        faults = faults_of_the_sender(session, seen.ids)
     with database.writing() as session:
         locked = session.get(SendingAccount, account_id, with_for_update={"key_share": True})
         if locked is not None:
-            health.note_look(session, locked, seen, began, faults)
+            health.note_look(session, locked, seen, began)
 
 
 def judge_told(database: Database) -> None:

@@ -32,12 +32,6 @@ class BounceVerdict(StrEnum):
     IGNORED = "ignored"
 
 
-def blames_the_sender(text: str) -> bool:
-    """Whether the words of a report about a mail that failed blame the sender (SPF, DKIM, DMARC,
-    the address in From) or the network that it came from (block lists, PTR)."""
-    return meaning(text) in (Meaning.SENDER, Meaning.SENDING)
-
-
 _CODE = re.compile(r"(?<![\d.])([45]\d\d)(?![\d.]|-\d)")
 
 

@@ -2,7 +2,7 @@
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
 
@@ -11,14 +11,12 @@ from sqlalchemy.orm import Session, joinedload
 
 from shared.errors import InvitationUnknown
 from shared.mail.accounts import suppressions
-from shared.mail.accounts.health import Fault
 from shared.mail.bounces.decision import Decision
-from shared.mail.bounces.recipient import BounceVerdict, blames_the_sender
+from shared.mail.bounces.recipient import BounceVerdict
 from shared.mail.queue import transitions
 from shared.mail.queue.opt_outs import end_reminders
 from shared.mail.transport.answers import for_logs, without_addresses
 from shared.storage.database import database_time
-from shared.storage.many_values import among
 from shared.storage.models import BounceReport, Mail, MailState, Problem, Suppression
 from shared.storage.sealing.tokens import Seal
 
@@ -105,22 +103,6 @@ def _apply(gone: _Gone, mail: Mail, report: BounceReport, now: datetime) -> None
     transitions.came_back(mail, report.code, report.answer, now, problem)
     told = "mail %d of event %d came back: %s %s"
     log.warning(told, mail.id, mail.event_id, report.code, for_logs(report.answer))
-
-
-def faults_of_the_sender(session: Session, mails: Sequence[int]) -> list[Fault | None]:
-    """What of each of these mails was said to be wrong with how it was sent, where it came back."""
-    came_back = select(BounceReport).join(Mail, Mail.id == BounceReport.mail_id)
-    counted = [
-        BounceReport.counts,
-        Mail.returned_at.is_not(None),
-        BounceReport.verdict == BounceVerdict.SOFT.value,
-    ]
-    faults = {
-        report.mail_id: Fault(report.address.rpartition("@")[2], report.code, report.answer)
-        for report in session.scalars(came_back.where(among(Mail.id, mails), *counted))
-        if blames_the_sender(report.answer)
-    }
-    return [faults.get(mail) for mail in mails]
 
 
 def open_reports(event_id: int) -> Select[BounceReport]:

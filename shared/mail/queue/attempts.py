@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 from shared.mail.accounts import sharing
 from shared.mail.kinds.registry import Kind
 from shared.mail.transport.protocol import Outcome
-from shared.mail.transport.verdicts import judge
 from shared.storage.models import (
     Attempt,
     Event,
@@ -196,17 +195,12 @@ def count_since(session: Session, mail: Mail, since: datetime, *verdicts: Verdic
 
 def stops_account_alone(session: Session, mail: Mail, account: SendingAccount, times: int) -> bool:
     """Whether this mail stopped the account that often while others were accepted."""
-    stopping = select(Attempt).where(
+    stopping = select(Attempt.id).where(
         Attempt.mail_id == mail.id,
         Attempt.verdict.in_([Verdict.PAUSE, Verdict.NEEDS_OPERATOR]),
         Attempt.phase.in_([Phase.COMPOSE, Phase.RCPT, Phase.CONTENT]),
     )
-    # Where the server refused others as well, the mail is not to blame: see `health.weighed`.
-    stops = [
-        stop.id
-        for stop in session.scalars(stopping.order_by(Attempt.id))
-        if judge(stop.phase, stop.code, stop.answer) is not Verdict.RETRY
-    ]
+    stops = session.scalars(stopping.order_by(Attempt.id)).all()
     if len(stops) < times:
         return False
     taken = exists().where(

@@ -141,14 +141,12 @@ def _settle_unsent(session: Session, claimed: Claimed, outcome: Outcome, now: da
         .with_for_update()
     )
     account = _account_that_hears(session, claimed, outcome)
-    if account:
-        outcome = health.weighed(session, account, claimed.mail_id, claimed.address, outcome)
     attempts.end(session, [(claimed, outcome)], now)
     if account:
         if outcome.verdict in _NOT_LEFT:
             bucket.give_back(session, account.id)
             session.refresh(account)
-        health.note_answer(session, account, outcome)
+        outcome = replace(outcome, verdict=health.note_answer(session, account, outcome))
     if mail is None:
         return False
     transitions.answered(mail, outcome)
