@@ -41,8 +41,8 @@ _ROUTES: dict[Budget, tuple[str, ...]] = {
     ),
     budgets.SUBMITTING: ("/certificate", "/api/submitUserInfo", "/api/preview"),
     budgets.DRAWN: (
-        *("/certificates/{public_id}.{format}", "/my-certificate.pdf"),
-        *("/verify/{public_id}/card.jpg", "/verify/{public_id}/void.jpg"),
+        *("/certificates/{public_id}.{format}", "/certificates/{public_id}/picture"),
+        *("/my-certificate.pdf", "/verify/{public_id}/{picture}.jpg"),
         *("/achievements/{public_id}.jpg", "/sample/api/preview"),
         "/sample/certificates/{token}.{format}",
     ),

@@ -1,7 +1,7 @@
 """The files of a certificate: for anybody with its public id, and for its owner."""
 
 import hashlib
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import quote
 
 from fastapi import APIRouter, HTTPException, Query, Request, Response
@@ -15,6 +15,7 @@ from shared.certificates.credentials import stored
 from shared.certificates.designs import designs
 from shared.certificates.issuing import drawing, pipeline, samples, submission
 from shared.errors import CertificateNeverSent, InvitationUnknown
+from shared.events.installation import Installation
 from shared.rendering.design import Format
 
 MEDIA_TYPES = {"jpg": "image/jpeg", "png": "image/png", "pdf": "application/pdf"}
@@ -46,6 +47,24 @@ def certificate_file(
     ] = False,
 ) -> Response:
     """The certificate, drawn anew: the same bytes every time, until its credential is replaced."""
+    return _file(request, installation, public_id, format, width, credential=credential)
+
+
+@router.get("/certificates/{public_id}/picture", include_in_schema=False)
+def picture(public_id: str, request: Request, installation: InstallationOf) -> Response:
+    """The picture to keep: PNG or JPEG, whichever is smaller, as large as it is printed."""
+    return _file(request, installation, public_id, "picture")
+
+
+def _file(
+    request: Request,
+    installation: Installation,
+    public_id: str,
+    format: Format | Literal["picture"],
+    width: int | None = None,
+    *,
+    credential: bool = False,
+) -> Response:
     with installation.database.reading() as session:
         try:
             certificate = samples.find_shown(session, installation.seal, public_id)
@@ -71,26 +90,28 @@ def certificate_file(
                 is_erased=certificate.is_erased,
             )
         # A sample has none, nor an id.
-        carries = format == "pdf" or (format == "png" and credential)
+        carries = format in ("pdf", "picture") or (format == "png" and credential)
         carried = carries and certificate.id and stored.served(installation, certificate.id)
         # The ETag covers everything that the file depends on, so that 304 needs no drawing.
         facts = drawing.facts_of(installation.settings, certificate, carried or None)
         source = repr((designs.fingerprint(certificate.design), facts, format, width))
         digest = hashlib.sha256(source.encode()).hexdigest()[:32]
-        name = quote(f"certificate-{certificate.number}.{format}", safe="")
         headers = {
             "ETag": f'"{digest}"',
             "Cache-Control": "private, max-age=300",
-            "Content-Disposition": f"inline; filename*=UTF-8''{name}",
             "X-Robots-Tag": "noindex",
         }
         if headers["ETag"] in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
-        wanted = width if width is not None and format == "jpg" else format
+        drawn = session, installation.settings, certificate
         with drawings.permit(certificate.event_id, f"certificate {certificate.public_id[:24]}"):
-            content = drawing.render(
-                session, installation.settings, certificate, wanted, carried or None
-            )
+            if format == "picture":
+                content, format = drawing.render_smaller(*drawn, carried or None)
+            else:
+                wanted = width if width is not None and format == "jpg" else format
+                content = drawing.render(*drawn, wanted, carried or None)
+    name = quote(f"certificate-{certificate.number}.{format}", safe="")
+    headers["Content-Disposition"] = f"inline; filename*=UTF-8''{name}"
     return Response(content, headers=headers, media_type=MEDIA_TYPES[format])
 
 

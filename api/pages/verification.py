@@ -6,6 +6,7 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, date, datetime
+from enum import StrEnum
 from itertools import repeat
 from zoneinfo import ZoneInfo
 
@@ -27,6 +28,7 @@ from api.dependencies import InstallationOf, is_within, site_at
 from api.errors import TooMany
 from api.fair_semaphore import FairSemaphore
 from api.pages import language_of_page, page
+from api.pages.linkedin import LinkedIn
 from shared import budgets, confined
 from shared.certificates.credentials import stored
 from shared.certificates.credentials.carried import Carried, FileReader
@@ -36,14 +38,16 @@ from shared.certificates.credentials.publishing import Own
 from shared.certificates.credentials.verifying import moment_of
 from shared.certificates.designs.designs import template_size
 from shared.certificates.issuing import drawing, samples
-from shared.certificates.issuing.columns import public_values
+from shared.certificates.issuing.columns import hours_of, public_values
+from shared.certificates.issuing.thanks import words_of
 from shared.errors import CertificateNeverSent, InvitationUnknown, ReadersBusy
 from shared.events.installation import Installation
 from shared.events.links import verification_link
-from shared.language import N_
-from shared.rendering.derivatives import LINK_CARD, link_card, void
+from shared.language import N_, Language, translate
+from shared.rendering.derivatives import LINK_CARD, Shape, shared_picture, void
 from shared.storage.models import Certificate, Owner
 from shared.storage.models.certificate import State, state_of
+from shared.volunteers.lists.column_values import written_number
 
 _ARRIVING_SECONDS, _PATIENCE_SECONDS = 60.0, 10.0
 _RATES = budgets.VERIFICATIONS, budgets.VERIFICATIONS_OF_SITE
@@ -218,6 +222,7 @@ def _verdict_page(public_id: str, request: Request, installation: Installation) 
         language = language_of_page(request, event.language)
         address = verification_link(installation.settings, public_id)
         signed = stored.told(session, installation.settings, certificate)
+        said = certificate.event_name, certificate.organization, certificate.date
         shown = page(
             request,
             "verify.html",
@@ -230,6 +235,9 @@ def _verdict_page(public_id: str, request: Request, installation: Installation) 
             checked_at=datetime.now(UTC).astimezone(zone),
             address=address,
             card_size=LINK_CARD,
+            hours=_hours(certificate, language),
+            words=words_of(installation.settings, certificate),
+            linkedin=LinkedIn.of(language, *said, certificate.number, address),
             signed=signed,
             is_assigned=is_assigned,
             name_from=NAME_FROM[certificate.name_from] if certificate.name_from else "",
@@ -257,19 +265,30 @@ def _day(at: datetime | None, zone: ZoneInfo) -> date | None:
     return at and at.astimezone(zone).date()
 
 
-@router.get("/verify/{public_id}/card.jpg", include_in_schema=False)
-def card(public_id: str, installation: InstallationOf) -> Response:
-    """The image shown beside a link to the page (Open Graph)."""
-    return _picture(installation, public_id, is_card=True)
+def _hours(certificate: Certificate, language: Language) -> str:
+    """For how long they helped, in words; empty if nothing public says so."""
+    hours = hours_of(certificate)
+    if hours is None or hours <= 0:
+        return ""
+    said = N_("{count} hour") if hours == 1 else N_("{count} hours")
+    # Never parted at the end of a line.
+    return translate(said, language, count=written_number(hours, language)).replace(" ", "\u00a0")
 
 
-@router.get("/verify/{public_id}/void.jpg", include_in_schema=False)
-def crossed_out(public_id: str, installation: InstallationOf) -> Response:
-    """A certificate that is no longer valid, drawn so that nobody takes it for a valid one."""
-    return _picture(installation, public_id, is_card=False)
+class Picture(StrEnum):
+    """What is shown of a certificate elsewhere, and one that is no longer valid, drawn so that
+    nobody takes it for a valid one."""
+
+    SQUARE = Shape.SQUARE
+    UPRIGHT = Shape.UPRIGHT
+    # Shown beside a link to the page (Open Graph).
+    CARD = Shape.WIDE
+    VOID = "void"
 
 
-def _picture(installation: Installation, public_id: str, *, is_card: bool) -> Response:
+@router.get("/verify/{public_id}/{picture}.jpg", include_in_schema=False)
+def shown_elsewhere(public_id: str, picture: Picture, installation: InstallationOf) -> Response:
+    """One of the pictures of a certificate."""
     with installation.database.reading() as session:
         try:
             certificate = samples.find_shown(session, installation.seal, public_id)
@@ -279,12 +298,16 @@ def _picture(installation: Installation, public_id: str, *, is_card: bool) -> Re
         if certificate.is_erased:
             raise HTTPException(410)
         with drawings.permit(certificate.event_id, f"certificate {certificate.public_id[:24]}"):
-            if not (is_card or certificate.is_void):
+            if picture is Picture.VOID and not certificate.is_void:
                 raise HTTPException(404)
             if certificate.is_corrected:
-                picture = drawing.render_nameless(session, certificate, _WIDTH)
+                drawn = drawing.render_nameless(session, certificate, _WIDTH)
             else:
-                picture = drawing.render(session, installation.settings, certificate, _WIDTH)
-            picture = void(picture) if certificate.is_void else picture
-            content = link_card(picture) if is_card else picture
+                drawn = drawing.render(session, installation.settings, certificate, _WIDTH)
+            content = void(drawn) if certificate.is_void else drawn
+            if picture is not Picture.VOID:
+                # What counts no more is told by its crossed out picture alone.
+                said = "" if certificate.is_void else certificate.name
+                shape = Shape(picture)
+                content = shared_picture(content, shape, said, certificate.event_name)
     return Response(content, headers=_PICTURE_HEADERS, media_type="image/jpeg")

@@ -4,7 +4,6 @@ from base64 import b64encode
 from functools import partial
 from hashlib import sha256
 from typing import Annotated, Any
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -13,6 +12,7 @@ from api.calls.volunteer import preview_picture, store_name, user_info
 from api.dependencies import InstallationOf, installation_of
 from api.errors import PageRoute, unknown_link
 from api.pages import language_of_page, page
+from api.pages.linkedin import LinkedIn
 from api.visiting import answered_in_time, patient_visit, visit
 from shared.certificates.issuing import visits
 from shared.certificates.issuing.visits import Delivery, Visit
@@ -29,13 +29,12 @@ from shared.errors import (
 )
 from shared.events.installation import Installation
 from shared.events.links import verification_link
-from shared.language import N_, translate
+from shared.language import Language
 from shared.rendering.names import new_name
 from shared.settings import Settings
 from shared.volunteers.lists.tidied_names import offered
 
 _PREVIEW_WIDTH = 1000
-_LINKEDIN = "https://www.linkedin.com/profile/add"
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 
@@ -151,28 +150,16 @@ def volunteers_page(
         page_id=seen.page_id,
         is_on_wall=seen.is_on_wall,
         withdrawal_reason=seen.withdrawal_reason,
-        linkedin=(profile := _profile(installation.settings, seen, language)),
-        # Where somebody signed in to LinkedIn adds the certificate to their profile.
-        linkedin_link=f"{_LINKEDIN}?{urlencode({'startTask': 'CERTIFICATION_NAME', **profile})}",
+        linkedin=_profile(installation.settings, seen, language),
         picture=f"data:image/jpeg;base64,{b64encode(picture).decode()}" if picture else "",
         size=seen.picture_size,
         state=state,
     )
 
 
-def _profile(settings: Settings, seen: Visit, language: str) -> dict[str, str]:
-    """What LinkedIn is told: the fields of a licence or certification in a profile, by its own
-    names for them. Empty while nothing is issued.
-
-    Its form is filled in automatically in some browsers only, so they are shown for copying, too.
-    """
+def _profile(settings: Settings, seen: Visit, language: Language) -> LinkedIn | None:
+    """What LinkedIn is told; None while nothing is issued."""
     if seen.issued_id is None or seen.issued_on is None:
-        return {}
-    return {
-        "name": translate(N_("Volunteer, {event}"), language, event=seen.issued_event),
-        "organizationName": seen.issued_organization or seen.issued_event,
-        "issueYear": str(seen.issued_on.year),
-        "issueMonth": str(seen.issued_on.month),
-        "certId": seen.number,
-        "certUrl": verification_link(settings, seen.issued_id),
-    }
+        return None
+    said = seen.issued_event, seen.issued_organization, seen.issued_on, seen.number
+    return LinkedIn.of(language, *said, verification_link(settings, seen.issued_id))

@@ -1,10 +1,12 @@
-"""Pictures made of certificates: small beside a link, crossed out once replaced, and many on one
-sheet to check them."""
+"""Pictures made of certificates: to be shown in chats and beside links, crossed out once replaced,
+and many on one sheet to check them."""
 
 import io
 from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
 
-from PIL import Image, ImageDraw, ImageOps
+from PIL import Image, ImageDraw, ImageFilter, ImageOps
 
 from shared.rendering.design import CompiledDesign, render_preview
 from shared.rendering.facts import Facts
@@ -12,29 +14,97 @@ from shared.rendering.raster import encoded
 from shared.rendering.text import fitting
 from shared.rendering.text.faces import chain
 
-# What Facebook, LinkedIn and WhatsApp show beside a link, and the most that WhatsApp loads.
-LINK_CARD = (1200, 630)
+# What WhatsApp loads at most.
 MOST_BYTES = 250_000
 _MARGIN = 24
-_PAPER = (0xF5, 0xEF, 0xE3)
+_PAPER, _INK, _SOFT_INK = (0xF5, 0xEF, 0xE3), "#2c2520", "#6a5d51"
 _RED = (0x8C, 0x2F, 0x25)
 _QUALITIES = (90, 80, 65, 45, 25, 10)
 # Of the sheet.
 COLUMNS, WIDTH, GAP, CAPTION = 4, 460, 16, 30
 
+Box = tuple[int, int, int, int]
 
-def link_card(certificate: bytes) -> bytes:
-    """The picture of a certificate (PNG or JPEG) on paper, as JPEG of 1200 x 630 pixels
-    and less than 250 kB."""
-    card = Image.new("RGB", LINK_CARD, _PAPER)
-    room = (LINK_CARD[0] - 2 * _MARGIN, LINK_CARD[1] - 2 * _MARGIN)
-    image = ImageOps.contain(_opened(certificate), room, Image.Resampling.LANCZOS)
-    card.paste(image, ((card.width - image.width) // 2, (card.height - image.height) // 2))
+
+@dataclass(frozen=True)
+class _Plan:
+    """Where on a picture the certificate goes, and beside it the words; left, top, width, height in
+    pixels. The name is as large as can be read on a picture of 120 pixels."""
+
+    size: tuple[int, int]
+    sheet: Box
+    name: Box
+    event: Box
+    align: fitting.Align
+
+
+class Shape(StrEnum):
+    """What is shown of a certificate elsewhere: in chats, in stories, and beside a link."""
+
+    SQUARE = "square"
+    UPRIGHT = "upright"
+    # What Facebook, LinkedIn and WhatsApp show beside a link.
+    WIDE = "card"
+
+
+_PLANS = {
+    Shape.SQUARE: _Plan(
+        (1080, 1080), (72, 64, 936, 660), (60, 760, 960, 170), (60, 950, 960, 80), "center"
+    ),
+    Shape.UPRIGHT: _Plan(
+        (1080, 1920), (72, 330, 936, 740), (60, 1120, 960, 260), (60, 1390, 960, 110), "center"
+    ),
+    Shape.WIDE: _Plan(
+        (1200, 630), (548, 214, 604, 376), (48, 36, 1104, 160), (48, 214, 450, 376), "left"
+    ),
+}
+LINK_CARD = _PLANS[Shape.WIDE].size
+
+
+def shared_picture(certificate: bytes, shape: Shape, name: str = "", event: str = "") -> bytes:
+    """The picture of a certificate (PNG or JPEG) on paper, with whose it is and what for in large
+    letters beside it, as JPEG of less than 250 kB; without a `name`, the certificate alone."""
+    plan = _PLANS[shape]
+    picture = Image.new("RGB", plan.size, _PAPER)
+    words = [
+        (plan.name, _set(name, plan.name, plan.align, 150, 700), _INK),
+        (plan.event, _set(event, plan.event, plan.align, 44, 400), _SOFT_INK),
+    ]
+    is_said = words[0][1] is not None
+    alone = (_MARGIN, _MARGIN, plan.size[0] - 2 * _MARGIN, plan.size[1] - 2 * _MARGIN)
+    _lay(picture, _opened(certificate), plan.sheet if is_said else alone)
+    for box, setting, ink in words if is_said else ():
+        if setting:
+            fitting.draw_text(setting, ink, picture, box[:2])
     for quality in _QUALITIES:
-        file = encoded(card, "JPEG", quality=quality, optimize=True)
+        file = encoded(picture, "JPEG", quality=quality, optimize=True)
         if len(file) < MOST_BYTES:
             break
     return file
+
+
+def _lay(paper: Image.Image, certificate: Image.Image, box: Box) -> None:
+    """Put the certificate into the middle of the box, as large as it fits, with its shadow."""
+    left, top, width, height = box
+    sheet = ImageOps.contain(certificate, (width, height), Image.Resampling.LANCZOS)
+    corner = left + (width - sheet.width) // 2, top + (height - sheet.height) // 2
+    shadow = Image.new("L", paper.size, 0)
+    right, bottom = corner[0] + sheet.width, corner[1] + sheet.height
+    ImageDraw.Draw(shadow).rectangle((corner[0], corner[1] + 6, right, bottom + 6), fill=70)
+    paper.paste(_INK, mask=shadow.filter(ImageFilter.GaussianBlur(12)))
+    paper.paste(sheet, corner)
+
+
+def _set(
+    text: str, box: Box, align: fitting.Align, largest: int, weight: int
+) -> fitting.Setting | None:
+    """How the text stands in the box; None if it cannot."""
+    style = fitting.Style(chain("display", "", weight), weight)
+    if not text or fitting.measure(text, style).missing:
+        return None
+    if (fitted := fitting.fit(text, style, box[2], box[3], largest, 12)) is None:
+        return None
+    return fitting.place(fitted, style, box[2], box[3], align, "middle")
 
 
 def void(certificate: bytes) -> bytes:

@@ -54,7 +54,7 @@ def test_the_certificate_leads_the_page_and_all_files_are_at_hand(
     tops = [page.locator(part).bounding_box()["y"]  # type: ignore[index]
             for part in (".sharing", ".downloads", ".steps")]  # fmt: skip
     assert tops == sorted(tops)
-    for kind, start in (("JPEG", b"\xff\xd8"), ("PNG", b"\x89PNG"), ("PDF", b"%PDF")):
+    for kind, start in (("Download picture", b"\x89PNG"), ("Download PDF", b"%PDF")):
         with page.expect_download() as download:
             page.get_by_role("link", name=kind).click()
         assert download.value.path().read_bytes().startswith(start)
@@ -149,7 +149,7 @@ def test_it_is_added_to_linkedin_and_the_fields_are_there_to_copy(
     # The address of this page, which carries the token, is told to nobody.
     assert link.get_attribute("rel") == "noopener noreferrer"
     page.get_by_text("LinkedIn left fields empty?").click()
-    fields = page.locator(".fields dd").all_inner_texts()
+    fields = page.locator(".fields dd bdi").all_inner_texts()
     month = f"{mailed.date:%Y-%m}"
     assert fields == ["Volunteer, Harbour Run", "Harbour Friends", month, mailed.number,
                       verification(installation, mailed)]  # fmt: skip

@@ -3,7 +3,7 @@
 // It runs on iOS 14 and Chrome 80, which WeChat brings: nothing younger stands here.
 
 import { NoAnswer, envelopeOf, reach } from "./reach.js";
-import { offerSharing } from "./share.js";
+import { offerKeeping } from "./share.js";
 
 const PAUSE_WHILE_TYPING = 150;
 const PAUSE_WHILE_COMPOSING = 2000;
@@ -324,7 +324,7 @@ function begin() {
   for (const part of document.querySelectorAll(".scripted")) part.hidden = false;
   const form = document.querySelector(".name-form");
   if (form) beginForm(form);
-  offerSharing();
+  offerKeeping();
   follow(FIRST_LOOK);
 }
 

@@ -1,21 +1,48 @@
-// Showing the certificate to others: the picture where the phone can share files, else its link.
+// Showing the certificate to others and keeping it: its picture where the phone can share files, else
+// its link; copying, and printing.
 
-export function offerSharing() {
-  const button = document.querySelector(".share");
+export function offerKeeping() {
+  offerSharing(document.querySelector(".share"));
+  for (const details of document.querySelectorAll(".shapes")) {
+    // Fetched when they are seen, before one is tapped.
+    details.addEventListener("toggle", () => offerShapes(details), { once: true });
+  }
+  for (const button of document.querySelectorAll(".copy")) offerCopy(button);
+  for (const button of document.querySelectorAll(".print")) {
+    button.hidden = false;
+    button.addEventListener("click", () => print());
+  }
+}
+
+function offerSharing(button) {
   if (!button) return;
+  const shown = document.querySelector(".certificate img").src;
+  whenTapped(button, shown, (picture) => (picture ? share(button, picture) : copyLink(button)));
+}
+
+function offerShapes(details) {
+  const button = document.querySelector(".share");
+  // Elsewhere they are downloaded.
+  if (!navigator.canShare || !button) return;
+  for (const link of details.querySelectorAll(".shape")) {
+    whenTapped(link, link.href, (picture) => picture && share(button, picture));
+  }
+}
+
+// Fetched before the tap: a phone lets a page share only while it answers to a finger.
+function whenTapped(part, address, act) {
   let picture = null;
-  // Fetched before the tap: a phone lets a page share only while it answers to a finger.
-  if (navigator.canShare) fetchPicture(button).then((file) => (picture = file));
-  button.addEventListener("click", (event) => {
-    event.preventDefault();
-    share(button, picture);
+  if (navigator.canShare) fetchPicture(address).then((file) => (picture = file));
+  part.addEventListener("click", (event) => {
+    if (picture || part.matches(".share")) event.preventDefault();
+    act(picture);
   });
 }
 
-// The one that the page shows, which the browser has already; nothing where it cannot be shared.
-async function fetchPicture(button) {
+// Which the browser has already; nothing where it cannot be shared.
+async function fetchPicture(address) {
   try {
-    const answer = await fetch(document.querySelector("#certificate img").src);
+    const answer = await fetch(address);
     if (!answer.ok) return null;
     const file = new File([await answer.blob()], "certificate.jpg", { type: "image/jpeg" });
     return navigator.canShare({ files: [file] }) ? file : null;
@@ -25,7 +52,6 @@ async function fetchPicture(button) {
 }
 
 async function share(button, picture) {
-  if (!picture) return copyLink(button);
   const { title } = button.dataset;
   try {
     await navigator.share({ files: [picture], title, text: `${title} ${button.href}` });
@@ -33,6 +59,16 @@ async function share(button, picture) {
     // Whoever closed the phone's list has changed their mind.
     if (failure.name !== "AbortError") await copyLink(button);
   }
+}
+
+function offerCopy(button) {
+  const words = button.textContent;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    if (!(await isCopied(button.previousElementSibling.textContent))) return;
+    button.textContent = button.dataset.copied;
+    setTimeout(() => (button.textContent = words), 2000);
+  });
 }
 
 async function copyLink(button) {

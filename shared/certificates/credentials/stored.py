@@ -25,7 +25,12 @@ from sqlalchemy.orm import Session, joinedload
 from shared.certificates.credentials import document, issuers, proofs, renewal, status_lists
 from shared.certificates.credentials.document import Statement, StatusEntry, did_at, is_resolvable
 from shared.certificates.issuing import states
-from shared.certificates.issuing.columns import public_columns, public_values, value_of
+from shared.certificates.issuing.columns import (
+    is_hours,
+    public_columns,
+    public_values,
+    value_of,
+)
 from shared.events import hold_events
 from shared.events.installation import Installation
 from shared.events.links import verification_link
@@ -44,7 +49,6 @@ from shared.storage.models import (
 from shared.storage.models.certificate import TO_SIGN
 from shared.storage.sealing.tokens import new_public_id
 from shared.storage.traits import holds, literal_sql
-from shared.volunteers.lists.column_values import HOURS
 
 # Signed between two turns: a third of a second, of which writers wait for a hundredth.
 _AT_ONCE = 100
@@ -178,7 +182,8 @@ def told(session: Session, settings: Settings, certificate: Certificate) -> Told
         return None
     signed = json.loads(zlib.decompress(newest.document))
     by = signed["issuer"]
-    return Told(document.Issuer(by["id"], by["name"], by["url"]), signed["description"])
+    logo = by.get("image", {}).get("id", "")
+    return Told(document.Issuer(by["id"], by["name"], by["url"], logo), signed["description"])
 
 
 def remove(session: Session, which: Select[int]) -> None:
@@ -392,14 +397,13 @@ def _keep(session: Session, draft: _Draft, content: bytes, at: datetime) -> int:
 
 def _achievement_of(certificate: Certificate) -> document.Achievement:
     event = certificate.event
-    is_hours = {
-        one.title: (value_of(certificate, one) or {}).get("unit", "").casefold() in HOURS
-        for one in public_columns(certificate)
+    counting = {
+        one.title: is_hours(value_of(certificate, one) or {}) for one in public_columns(certificate)
     }
     return document.Achievement(
         certificate.event_name or event.name,
         certificate.organization,
-        tuple(is_hours.items()),
+        tuple(counting.items()),
         language_for(certificate.language, event.language),
         certificate.design_id,
     )

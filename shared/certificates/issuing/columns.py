@@ -5,13 +5,14 @@ else is told by what they mean (`Certificate.values`), in the language of whoeve
 """
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from shared.rendering.languages import columns_about_language, language_spoken
 from shared.storage.models import Certificate, ColumnKind, Event, ListColumn, Volunteer
-from shared.volunteers.lists.column_values import Value, exact, told, with_unit, written
+from shared.volunteers.lists.column_values import HOURS, Value, exact, told, with_unit, written
 from shared.volunteers.lists.list_columns import columns_of_kind, sample_columns, veiled
 from shared.volunteers.people.listing import first_columns
 
@@ -74,6 +75,18 @@ def public_values(certificate: Certificate, language: str) -> list[tuple[str, st
         for one in public_columns(certificate)
         for value in [value_of(certificate, one)]
     ]
+
+
+def hours_of(certificate: Certificate) -> Decimal | None:
+    """How long its owner helped, as everybody may know; None: nothing says so."""
+    said = [value_of(certificate, one) or {} for one in public_columns(certificate)]
+    hours = [Decimal(one["number"]) for one in said if is_hours(one)]
+    return sum(hours, Decimal()) if hours else None
+
+
+def is_hours(value: Mapping[str, str]) -> bool:
+    """Whether the value of a column is a number of hours."""
+    return value.get("unit", "").strip().casefold() in HOURS
 
 
 def value_of(certificate: Certificate, column: ListColumn) -> Value | None:

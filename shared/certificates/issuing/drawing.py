@@ -92,6 +92,21 @@ def render(
     return _rendered(session, certificate.design, facts, wanted)
 
 
+def render_smaller(
+    session: Session, settings: Settings, certificate: Certificate, credential: bytes | None = None
+) -> tuple[bytes, Format]:
+    """The certificate as PNG, which carries its credential if it is given, or as JPEG, whichever is
+    smaller, and which of them it is; with the resolution at which it is printed.
+
+    Raises NameProblem when it cannot be drawn.
+    """
+    facts = facts_of(settings, certificate, credential)
+    design = designs.compiled(session, certificate.design, facts)
+    strips, dpi = drawn(design, facts), design.print_dpi
+    png, jpeg = design.png.spliced(strips, dpi, facts.credential), design.jpeg.spliced(strips, dpi)
+    return (png, "png") if len(png) <= len(jpeg) else (jpeg, "jpg")
+
+
 def _rendered(session: Session, design: Design, facts: Facts, wanted: Format | int) -> bytes:
     compiled = designs.compiled(session, design, facts, wanted)
     if isinstance(wanted, int):

@@ -31,7 +31,6 @@ _SHARED = Path(__file__).parent
 # What stands in the HTML part instead of addresses, besides the kind's button.
 _WORDS = {
     "pdf": N_("Download the PDF"),
-    "verification": N_("Page of the certificate"),
     "page": N_("Send me my personal link"),
     "reminders": N_("Unsubscribe"),
 }
@@ -219,6 +218,8 @@ def _words_of_links(kind: Kind, values: Mapping[str, str], language: Language) -
     shown = {name: catalogue(language).gettext(text) for name, text in words.items()}
     shown["website"] = urlsplit(values["website"]).netloc
     links = ("https://", "http://")
+    # A plain address, for those who want to pass it on or whose program shows no button.
+    shown["verification"] = re.sub("^https?://", "", values.get("verification", ""))
     return {name: text for name, text in shown.items() if values.get(name, "").startswith(links)}
 
 

@@ -17,7 +17,7 @@ from shared.acts.held_back import take_back_certificates
 from shared.events import EventChange, event_for_change, update_event
 from shared.events.installation import Installation
 from shared.events.naming import set_naming
-from shared.rendering.derivatives import MOST_BYTES, link_card
+from shared.rendering.derivatives import MOST_BYTES, Shape, shared_picture
 from shared.storage.models import Certificate, Event
 from tests.support.acting import issue_in_turns
 from tests.support.api_server import Invited, ana, api, default_event, png, server_url
@@ -75,9 +75,9 @@ def test_the_page_claims_who_gave_the_name_who_thanks_and_when_it_was_looked_up(
 ) -> None:
     page = page_at(PHONE, timezone_id="America/Lima")
     page.goto(f"{server_url}/verify/{issued.public_id}")
-    facts = dict(
-        zip(page.locator("dt").all_inner_texts(), page.locator("dd").all_inner_texts(), strict=True)
-    )
+    page.locator(".band summary").click()
+    titles, values = (page.locator(f".band {part}").all_inner_texts() for part in ("dt", "dd"))
+    facts = dict(zip(titles, values, strict=True))
     assert facts["Name"] == "Ana Lima\nThe name was given by the recipient."
     assert next(iter(facts)) == "Organization, as stated by the organizer"
     assert facts["Organization, as stated by the organizer"] == "Harbour Friends"
@@ -110,8 +110,8 @@ def test_a_link_to_the_page_is_shown_with_words_and_a_picture(
     page = api.get(f"/verify/{issued.public_id}", params={"lang": "en"}).text
     metas = _Metas(page).found
     address = f"{installation.settings.public_url}/verify/{issued.public_id}"
-    assert "<title>A certificate for Ana Lima · Harbour Run</title>" in page
-    assert metas["og:title"] == "A certificate for Ana Lima · Harbour Run"
+    assert "<title>Ana Lima helped at Harbour Run</title>" in page
+    assert metas["og:title"] == "Ana Lima helped at Harbour Run"
     assert metas["og:description"].startswith("With thanks from Harbour Friends. Number ")
     assert metas["og:url"] == address
     assert metas["og:image"] == f"{address}/card.jpg"
@@ -128,9 +128,9 @@ def test_the_picture_beside_a_link_is_small_whatever_is_on_it() -> None:
     buffer = io.BytesIO()
     Image.fromarray(noise).save(buffer, "JPEG", quality=95)
     for certificate in (buffer.getvalue(), png(200, 100)):
-        card = link_card(certificate)
-        assert len(card) < MOST_BYTES
-        assert Image.open(io.BytesIO(card)).size == (1200, 630)
+        for shape in Shape:
+            shown = shared_picture(certificate, shape, "Ana Lima", "Harbour Run")
+            assert len(shown) < MOST_BYTES
 
 
 def test_a_replaced_certificate_is_stamped_with_the_day_of_the_events_own_zone(
@@ -232,7 +232,7 @@ def test_nothing_moves_when_the_picture_arrives(
 
     page.route("**/verify/*", turn)
     page.goto(f"{server_url}/verify/{issued.public_id}", wait_until="domcontentloaded")
-    page.locator(".holder").wait_for()
+    page.locator(".band").wait_for()
     page.wait_for_function(STYLED)
     before = _places(page)
     while not held:
@@ -253,7 +253,7 @@ def test_a_renamed_event_leaves_the_pages_of_its_certificates_as_they_were(
         update_event(event, EventChange(name="Night Run"))
         event.organization, event.website = "Others", "https://others.example"
     page = api.get(f"/verify/{issued.public_id}", params={"lang": "en"}).text
-    assert "A certificate for Ana Lima · Harbour Run" in page
+    assert "Ana Lima helped at Harbour Run" in page
     assert "With thanks from Harbour Friends." in page
     for now in ("Night Run", "Others", "others.example"):
         assert now not in page

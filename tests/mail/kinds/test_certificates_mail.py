@@ -14,7 +14,15 @@ from shared.certificates.issuing.drawing import read_rehearsed
 from shared.events.installation import Installation
 from shared.mail import rehearsal
 from shared.mail.kinds.invitation import INVITATION
-from shared.storage.models import Event, Mail, MailState, RehearsalMail, Status, Volunteer
+from shared.storage.models import (
+    Certificate,
+    Event,
+    Mail,
+    MailState,
+    RehearsalMail,
+    Status,
+    Volunteer,
+)
 from shared.volunteers.people import roster
 from tests.support.factories import add, design, invite
 from tests.support.mailing import send_through, statuses, wait_until, working
@@ -71,14 +79,17 @@ def test_the_small_picture_is_the_certificate_that_is_attached(
     assert len(encoded) < 60_000
 
 
-def test_its_links_lead_to_a_file_to_keep_a_file_to_print_and_to_whoever_verifies(
+def test_its_button_and_a_plain_link_lead_to_the_page_of_the_certificate_without_a_token(
     installation: Installation, token: str
 ) -> None:
     mail = rehearsal.parse(installation.seal, submit_and_wait(installation, token, "Ana"))
-    kinds = re.findall(
-        r"http://127.0.0.1:8000/(certificates|verify)/\w\S+?(\.jpg|\.pdf)?\s", mail.text
-    )
-    assert {("certificates", ".jpg"), ("certificates", ".pdf"), ("verify", "")} <= set(kinds)
+    with installation.database.reading() as session:
+        page = f"127.0.0.1:8000/verify/{session.scalars(select(Certificate.public_id)).one()}"
+    links = re.findall(r'<a href="([^"]+)"[^>]*>([^<]+)</a>', mail.html)
+    assert {address for address, _ in links} == {f"http://{page}"}
+    assert [words for _, words in links][:2] == ["Open my certificate", page]
+    assert set(re.findall(r"http://\S+", mail.text)) == {f"http://{page}"}
+    assert token not in mail.text + mail.html
 
 
 def test_a_correction_says_so_and_what_was_never_mailed_is_not_spoken_of(

@@ -24,11 +24,11 @@ _VOIDS_ANOTHER = N_(
 
 
 def links_of(settings: Settings, public_id: str) -> dict[str, str]:
-    """Where a certificate is downloaded and verified, by placeholder; all are public, since its
-    mail is passed on."""
+    """Where a certificate is shown, downloaded and verified, by placeholder; all are public, since
+    its mail is passed on."""
     verification = links.verification_link(settings, public_id)
     return {
-        "link": links.certificate_link(settings, public_id),
+        "link": verification,
         "pdf": links.certificate_link(settings, public_id, "pdf"),
         "verification": verification,
         # Where the holder asks for the personal link, which must not be passed on with the mail.
@@ -109,7 +109,7 @@ CERTIFICATE = MessageKind(
     placeholders=(*EVERYWHERE, "link", "pdf", "verification", "page"),
     needs=DrawnCertificate,
     is_still_wanted=and_(goes_to(HAS_SUBMITTED), ~_IS_VOID),
-    button=N_("Download my certificate"),
+    button=N_("Open my certificate"),
     status_queued=Status.SUBMITTED,
     status_accepted=Status.MAILED,
     still_counts=_BROUGHT.where(CURRENT),

@@ -24,7 +24,7 @@ RENEWAL = MessageKind(
     needs=CertificatePage,
     # Of what was replaced or withdrawn in the meantime there is nothing to download.
     is_still_wanted=exists().where(Certificate.volunteer_id == Mail.volunteer_id, STANDING),
-    button=N_("Download my certificate"),
+    button=N_("Open my certificate"),
     may_opt_out=True,
     is_editable=False,
     to_go=N_("Requests to download again to go"),
