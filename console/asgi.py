@@ -2,6 +2,7 @@
 
 import logging
 import sys
+import threading
 import tomllib
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -33,6 +34,8 @@ from shared.budgets import Budget
 from shared.connections import BodyLimits, Connection, UnderPath, allow_many
 from shared.errors import ProductError
 from shared.events.installation import Installation, open_installation
+from shared.jobs.carrying import Carrier
+from shared.mail.queue.clock import running_workers
 from shared.settings import Settings
 from shared.storage.database import DATABASE_AWAY, is_disk_full, note_fault
 from shared.storage.schema import version_and_schema
@@ -107,7 +110,10 @@ def prepared(settings: Settings) -> st.App:
     streamlit.logger.setup_formatter = _let_everybodys_handler_write
     streamlit.logger.update_formatter()
     bootstrap.load_config_options(streamlit_options(settings))
-    console = create_console(open_installation(settings))
+    served = open_installation(settings)
+    console = create_console(served)
+    # Whatever many people wait for is done even where no worker runs.
+    Carrier(served, threading.Event(), lambda session: not running_workers(session)).start()
     _log.info("Console: %s", settings.console_url)
     return console
 

@@ -8,6 +8,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.scriptrunner_utils.script_run_context import ThreadState
 
+from console import jobs
 from console.navigation import is_open, link_to
 from console.session import EVENT_ID, reading
 from console.session_key import SessionKey
@@ -60,13 +61,15 @@ def show_long_work() -> None:
     """How far the sending of the event in hand is, and what else is being done to its people, on
     every screen and as long as it goes on; it may begin while the screen is open."""
     with reading() as (session, event):
-        is_going_on = is_sending(session, event) or bool(_going_on(event.id))
+        is_going_on = jobs.is_going_on(session, event) or bool(_going_on(event.id))
+        is_going_on = is_going_on or is_sending(session, event)
     with st.bottom:
         _PLACE.set(st.empty())
         st.fragment(_show_going_on, run_every=_EVERY if is_going_on else _MEANWHILE)()
 
 
 def _show_going_on() -> None:
+    jobs.show_job()
     with reading() as (session, event):
         shown = _going_on(event.id)
         if is_sending(session, event):

@@ -13,20 +13,15 @@ from streamlit.runtime.scriptrunner_utils.script_run_context import ThreadState
 from console import presses
 from console.foot import bar, clear_bar
 from console.session import (
-    actor,
     in_hand,
-    installation,
     reading,
     refuse,
     require,
-    say,
     stay_known,
 )
 from console.session_key import SessionKey
 from console.text import in_words
 from shared.access.roles import Permission
-from shared.acts import Act, Context, Tally
-from shared.acts.run import run
 from shared.errors import ProductError
 from shared.storage.models import Event
 
@@ -101,19 +96,3 @@ def long_work(needed: Permission, label: str) -> Iterator[Callable[[float], None
     if left:
         raise left
     st.rerun()
-
-
-def act_on_people(
-    act: Callable[[], Act],
-    event_id: int,
-    needed: Permission,
-    label: str,
-    said: Callable[[Tally], str],
-) -> None:
-    """Do an act to all whom it concerns, as long work, and tell the reader what is `said` of its
-    result. What refuses the act when it is made is shown in place, too."""
-    with long_work(needed, label) as progress:
-        served = installation()
-        context = Context(served.seal, served.settings)
-        tally = run(served.database, act(), event_id, context, by=actor(), progress=progress)
-        say(said(tally))

@@ -3,9 +3,8 @@
 import streamlit as st
 
 from console.session import actor, changing, reading
-from console.text import FIELD_NAMES, ROLE_NAMES, listed, plain, sentences, t, tn, written_time
+from console.text import FIELD_NAMES, ROLE_NAMES, listed, plain, t, written_time
 from shared.access.roles import Permission, Role
-from shared.acts import Tally
 from shared.language import N_
 from shared.log import audit_log
 from shared.mail.accounts.sharing import BY_ANOTHER_EVENT
@@ -74,6 +73,8 @@ ACTION_NAMES = {
     Action.REPORTS_JUDGED: N_("Decided about reports without proof"),
     Action.MAILS_HELD: N_("Mails stopped: the database is older than what was sent, or was moved"),
     Action.HOLD_ENDED: N_("Decided about mails that may have left before a restore"),
+    Action.JOB_STOPPED: N_("Stopped what was being done to many people"),
+    Action.JOB_CONFIRMED: N_("Let what is done to many people go on after a restore"),
     Action.GONE_LIVE: N_("Event went live"),
     Action.BEGUN_FOR_REAL: N_("Rehearsal forgotten"),
     Action.LINK_SEEN: N_("Personal link looked at"),
@@ -195,19 +196,3 @@ def show_notices() -> None:
         if st.button(t("I have seen this"), key=f"actions.seen.{event.id}"):
             with changing(Permission.SEE_LOG) as (session, locked):
                 audit_log.dismiss_notices(session, locked)
-
-
-# What is said in several screens of certificates that were issued anew
-
-
-def told_of_issued(tally: Tally) -> str:
-    told = [tn("{count} certificate was issued.", "{count} certificates were issued.", tally.done)]
-    if tally.refused:
-        told.append(
-            tn(
-                "{count} name does not fit the new design and is marked: the old one stays.",
-                "{count} names do not fit the new design and are marked: the old ones stay.",
-                tally.refused,
-            )
-        )
-    return sentences(*told)

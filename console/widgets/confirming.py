@@ -7,14 +7,13 @@ from typing import Any, Literal
 import streamlit as st
 
 from console import previews
-from console.long_work import act_on_people, long_work
-from console.session import actor, installation, reading, say
+from console.jobs import act_on_people
+from console.session import reading
 from console.session_key import SessionKey
-from console.text import sentences, t, tn
+from console.text import t, tn
 from shared.access.roles import Permission
-from shared.acts import Context, Tally
+from shared.acts import Tally
 from shared.acts.remove import Remove
-from shared.acts.run import run
 from shared.acts.undo_list import UndoList, Undone
 from shared.volunteers.people.listing import Selection
 
@@ -45,15 +44,11 @@ def ask_whether_undone(counted: SessionKey[Undone], kind: Literal["primary", "se
 def undo_list(
     event_id: int, import_id: int, further: Callable[[Tally], Sequence[str]] = lambda _: ()
 ) -> None:
-    """Undo that list, as long work, and tell the reader for how many, with `further` sentences."""
-    with long_work(Permission.CHANGE_LIST, t("The list is being undone …")) as progress:
-        served = installation()
-        act, context = UndoList(import_id), Context(served.seal)
-        tally = run(served.database, act, event_id, context, by=actor(), progress=progress)
-        # Previews shown here may contain what it said.
-        previews.forget_all()
-        done = tn("Undone for {count} person.", "Undone for {count} people.", tally.done)
-        say(sentences(done, *further(tally)))
+    """Undo that list, and tell the reader for how many, with `further` sentences."""
+    act = UndoList(import_id)
+    # Previews shown here may contain what it said.
+    then = previews.forget_all
+    act_on_people(lambda: act, event_id, Permission.CHANGE_LIST, then, further)
 
 
 # Taking several people off the list: how many have nothing yet, and their number typed
@@ -81,10 +76,5 @@ def offer_to_remove(
         is_sure = typed == str(count)
     label = tn("Yes, remove {count} person", "Yes, remove {count} people", count)
     if st.button(label, type="primary", disabled=not is_sure, key=key.of("do").name):
-
-        def said(tally: Tally) -> str:
-            then()
-            return tn("{count} person was removed.", "{count} people were removed.", tally.done)
-
-        act_on_people(lambda: act, event_id, Permission.CHANGE_LIST, t("Removing"), said)
+        act_on_people(lambda: act, event_id, Permission.CHANGE_LIST, then)
     return count

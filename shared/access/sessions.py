@@ -16,7 +16,7 @@ from shared.log import audit
 from shared.log.actor import Actor
 from shared.settings import Settings
 from shared.storage.database import Database
-from shared.storage.models import Action, ConsoleSession, now
+from shared.storage.models import Action, ConsoleSession, Job, now
 from shared.storage.sealing.tokens import LONGEST_TOKEN, new_token, token_hash
 
 SESSION_ENDED = N_("You are signed out: the session has ended. Sign in again.")
@@ -113,7 +113,7 @@ def begin(
     )
     session.add(row)
     session.flush()
-    who = SignedIn(row, _accesses(session, settings, row))
+    who = SignedIn(row, accesses(session, settings, row))
     _record(session, Action.SIGNED_IN, who, browser.network)
     return token
 
@@ -146,7 +146,7 @@ def signed_in(session: Session, settings: Settings, token: str | None) -> Signed
     row = session.scalar(select(ConsoleSession).where(*standing))
     if row is None:
         raise NotAllowed(SESSION_ENDED)
-    return SignedIn(row, _accesses(session, settings, row))
+    return SignedIn(row, accesses(session, settings, row))
 
 
 def note_look(database: Database, row: ConsoleSession) -> None:
@@ -161,7 +161,7 @@ def note_look(database: Database, row: ConsoleSession) -> None:
 
 def sessions_of(session: Session, row: ConsoleSession) -> Sequence[ConsoleSession]:
     """The valid sessions of the same person, newest first, at most `MOST_SHOWN`."""
-    standing = _same_person(row), ConsoleSession.expires_at > now()
+    standing = same_person(row), ConsoleSession.expires_at > now()
     newest = select(ConsoleSession).where(*standing).order_by(ConsoleSession.id.desc())
     return session.scalars(newest.limit(MOST_SHOWN)).all()
 
@@ -169,7 +169,7 @@ def sessions_of(session: Session, row: ConsoleSession) -> Sequence[ConsoleSessio
 def end(session: Session, mine: SignedIn, session_id: int | None = None) -> None:
     """End one session of the person whose session is given, or all of them, including that one;
     sessions of others are left alone."""
-    theirs = delete(ConsoleSession).where(_same_person(mine.row))
+    theirs = delete(ConsoleSession).where(same_person(mine.row))
     if session_id is not None:
         theirs = theirs.where(ConsoleSession.id == session_id)
     ended = len(session.scalars(theirs.returning(ConsoleSession.id)).all())
@@ -222,24 +222,26 @@ def person_of(row: ConsoleSession) -> tuple[str, ...]:
     return tuple(identity_of(row) or (row.secret_hash or "",))
 
 
-def identity_of(row: ConsoleSession) -> Identity | None:
-    """The identity with which the organization's sign-in began the session; None if a key or token
-    did."""
+def identity_of(row: ConsoleSession | Job) -> Identity | None:
+    """The identity with which the organization's sign-in began it; None if a key or token did."""
     if row.issuer is None or row.subject is None:
         return None
     return Identity(row.issuer, row.subject)
 
 
-def _accesses(session: Session, settings: Settings, row: ConsoleSession) -> tuple[Access, ...]:
+def accesses(session: Session, settings: Settings, row: ConsoleSession | Job) -> tuple[Access, ...]:
+    """What the person to whom the session or job belongs may open now. Raises NotAllowed."""
     if identity := identity_of(row):
         return accesses_of(session, settings, identity, row.name)
     return (access_by_hash(session, row.secret_hash or ""),)
 
 
-def _same_person(row: ConsoleSession) -> ColumnElement[bool]:
-    """Sessions begun with the same key or token, or by the same identity of the same
+def same_person(
+    row: ConsoleSession, model: type[ConsoleSession] | type[Job] = ConsoleSession
+) -> ColumnElement[bool]:
+    """The sessions, or jobs, of the same key or token, or of the same identity of the same
     organization."""
     if identity := identity_of(row):
         issuer, subject = identity
-        return and_(ConsoleSession.issuer == issuer, ConsoleSession.subject == subject)
-    return ConsoleSession.secret_hash == row.secret_hash
+        return and_(model.issuer == issuer, model.subject == subject)
+    return model.secret_hash == row.secret_hash

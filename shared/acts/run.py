@@ -14,6 +14,23 @@ from shared.storage.database import Database
 from shared.storage.models import Event, Volunteer
 from shared.storage.turns import Progress, in_turns, unseen
 
+# How often a turn is prepared anew after the event's design, groups or names have changed.
+_MOST_PREPARED = 5
+
+
+class Keeper:
+    """What is stored beside each turn of an act, in its transaction: nothing, as long as somebody
+    waits for the run itself. What it raises undoes the turn."""
+
+    def turn(self, session: Session, ids: Sequence[int], collected: Tally) -> None:
+        """It was done to these; `collected` includes them."""
+
+    def end(self, session: Session, collected: Tally) -> None:
+        """It was done to all."""
+
+
+_NOTHING = Keeper()
+
 
 def run(
     database: Database,
@@ -26,9 +43,8 @@ def run(
 ) -> Tally:
     """Do it to all whom it concerns, in turns, each of which is committed as a whole.
 
-    After an interruption, the same act again does the rest and nothing twice. What a turn prepared
-    is thrown away if the event's design, groups or names have changed by then: the same act again
-    makes it anew. Raises EventUnknown, and what the act raises.
+    After an interruption, the same act again does the rest and nothing twice. Raises EventUnknown,
+    and what the act raises.
     """
     with database.reading() as session:
         event = alive(session.get(Event, event_id))
@@ -36,9 +52,25 @@ def run(
     if act.action is not None:
         audit.begin(database, by, act.action, event_id, len(ids), fields=said_of(act))
     collected = act.tally(looked_at=len(ids))
+    carry_out(database, act, event_id, context, ids, collected, progress=progress)
+    return collected
 
-    def one_turn(part: Sequence[int]) -> None:
-        nonlocal collected
+
+def carry_out(
+    database: Database,
+    act: Act,
+    event_id: int,
+    context: Context,
+    ids: Sequence[int],
+    collected: Tally,
+    *,
+    keeper: Keeper = _NOTHING,
+    progress: Progress = unseen,
+) -> None:
+    """Do it to these in turns, and add to what was `collected`. What a turn prepared is made anew
+    if the event's design, groups or names have changed by then. Raises what `run` raises."""
+
+    def stored(part: Sequence[int]) -> bool:
         made = basis = None
         if isinstance(act, PreparedAct):
             with database.reading() as session:
@@ -47,14 +79,22 @@ def run(
                 basis = basis_of(event)
         with database.writing() as session:
             turn = begin_turn(session, act, event_id, context)
-            if basis is None or basis == basis_of(turn.event):
-                collected += _stored(replace(turn, made=made), part)
+            if basis not in (None, basis_of(turn.event)):
+                return False
+            # In place: the caller has it.
+            collected.__iadd__(_stored(replace(turn, made=made), part))
+            keeper.turn(session, part, collected)
+        return True
+
+    def one_turn(part: Sequence[int]) -> None:
+        any(stored(part) for _ in range(_MOST_PREPARED))
 
     in_turns(database, ids, one_turn, progress)
-    if isinstance(act, ConcludedAct):
+    if isinstance(act, ConcludedAct) or keeper is not _NOTHING:
         with database.writing() as session:
-            act.conclude(session, event_for_change(session, event_id), collected)
-    return collected
+            if isinstance(act, ConcludedAct):
+                act.conclude(session, event_for_change(session, event_id), collected)
+            keeper.end(session, collected)
 
 
 def apply(

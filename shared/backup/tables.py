@@ -39,6 +39,7 @@ STORED = (
     "issuer",
     "issuer_key",
     "issuer_logo",
+    "job",
     "list_change",
     "list_column",
     "list_import",

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from shared import features, liveness, logs
 from shared.events.installation import Installation
 from shared.garbage import keep_what_is_loaded
+from shared.jobs.carrying import Carrier
 from shared.mail.accounts import health
 from shared.mail.queue import claim, hold, settle
 from shared.mail.queue.attempts import Claimed
@@ -54,7 +55,11 @@ def run_worker(installation: Installation, stop: threading.Event) -> None:
             claim.set_aside(session, mails)
     server = RehearsalServer(installation.database, installation.seal)
     server.start()
-    chores = [Upkeep(installation, stop), Upkeep.of_mailboxes(installation, stop)]
+    chores = [
+        Upkeep(installation, stop),
+        Upkeep.of_mailboxes(installation, stop),
+        Carrier(installation, stop),
+    ]
     for chore in chores:
         chore.start()
     try:

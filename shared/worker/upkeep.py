@@ -19,6 +19,7 @@ from shared.certificates.issuing import column_backlog
 from shared.errors import ProductError
 from shared.events import event_for_change
 from shared.events.installation import Installation
+from shared.jobs import asking
 from shared.liveness import one_by_one
 from shared.mail.bounces import looking, own_mailbox
 from shared.privacy import retention
@@ -98,6 +99,7 @@ CHORES: Mapping[str, Callable[[Installation], object]] = {
     "forgotten addresses": lambda one: forget_everywhere(one.database, one.seal),
     "columns": lambda one: column_backlog.catch_up_all(one.database, one.seal),
     "log": lambda one: retention.cut_log(one.database, one.settings.audit_days),
+    "jobs": lambda one: asking.forget_old(one.database),
     "drafts": lambda one: drafts.sweep(one.database),
     "owner's notices": OwnerNotices(),
     "lists to undo": lambda one: list_changes.forget_old_imports(one.database),

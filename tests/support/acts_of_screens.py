@@ -12,7 +12,7 @@ CONSOLE = ROOT / "console"
 # What opens a transaction that writes, in `console` and in `Database`.
 OPENERS = {
     *("writing", "changing", "change_design", "store_change"),
-    *("long_work", "act_on_people"),
+    *("long_work", "act_on_people", "ask_for_job"),
 }
 _DESIGN = {Action.DESIGN_CHANGED, Action.FILE_UPLOADED}
 _SESSION = {Action.SIGNED_IN, Action.SIGNED_OUT}
@@ -23,6 +23,7 @@ ACTS: dict[str, set[Action]] = {
     "downloads _begun": {Action.EXPORTED},
     "group_choice show_groups": {Action.GROUP_ADDED},
     "group_choice _offer_to_remove": {Action.GROUP_REMOVED},
+    "jobs _show": {Action.JOB_CONFIRMED, Action.JOB_STOPPED},
     "mail_signin _finish": {Action.ACCOUNT_CHANGED, Action.MAIL_SIGNED_IN},
     "widgets/actions show_notices": {Action.NOTICES_READ},
     "screens/certificate/template show_size_limit": {

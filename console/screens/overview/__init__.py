@@ -9,6 +9,7 @@ import streamlit as st
 from sqlalchemy.orm import Session
 
 from console.design_changes import change_design
+from console.jobs import show_results
 from console.navigation import is_open, link_to
 from console.previews import event_picture
 from console.session import EVENT_ID, changing, installation, may, reading, signed_in
@@ -70,6 +71,7 @@ def show() -> None:
     st.caption(" · ".join([*about, names, t("Live") if event.live_at else t("Rehearsal")]))
     if is_first:
         explain_first_event()
+    show_results()
     st.fragment(_show_state, run_every=_EVERY if is_moving else None)()
     _show_sums(columns)
     if may(Permission.SEE_LOG):

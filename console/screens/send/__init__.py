@@ -5,7 +5,8 @@ from functools import partial
 import streamlit as st
 
 from console.foot import foot, foot_to_overview, onward
-from console.long_work import act_on_people, long_work
+from console.jobs import act_on_people
+from console.long_work import long_work
 from console.navigation import show_window
 from console.poster import offer_poster
 from console.screens.send import flight_check, looks, results
@@ -166,13 +167,7 @@ def show_further_messages() -> None:
                 if st.button(
                     label, icon=":material/send:", key=f"send.further.{kind.name}.{event_id}"
                 ):
-                    act_on_people(
-                        partial(QueueKind, kind.name),
-                        event_id,
-                        Permission.SEND,
-                        t("The messages are being queued …"),
-                        lambda _: t("The messages are on their way."),
-                    )
+                    act_on_people(partial(QueueKind, kind.name), event_id, Permission.SEND)
 
 
 # Reports of undelivered mail that anybody may have written: a person believes them, or not

@@ -4,7 +4,8 @@ from collections import Counter
 
 import streamlit as st
 
-from console.long_work import act_on_people, follow
+from console.jobs import act_on_people
+from console.long_work import follow
 from console.session import changing, installation, may, reading
 from console.session_key import SessionKey
 from console.text import language, plain, t, tn
@@ -82,13 +83,7 @@ def show_failures(progress: EventProgress) -> None:
 
 
 def _retry(event_id: int, act: Retry) -> None:
-    act_on_people(
-        lambda: act,
-        event_id,
-        Permission.SEND,
-        t("The mails are being queued …"),
-        lambda _: t("They are sent again."),
-    )
+    act_on_people(lambda: act, event_id, Permission.SEND)
 
 
 def _say_how_many(count: int) -> None:

@@ -10,7 +10,8 @@ import streamlit as st
 from babel.dates import format_time
 from babel.numbers import format_decimal
 
-from console.long_work import act_on_people, follow, long_work
+from console.jobs import act_on_people
+from console.long_work import follow, long_work
 from console.session import actor, changing, installation, reading, say
 from console.session_key import SessionKey
 from console.text import language, plain, sentences, t, tn, written_time
@@ -318,10 +319,4 @@ def release_held(progress: EventProgress, event: Event) -> None:
     if held and st.button(
         label, icon=":material/send:", key=f"send.release_certificates.{event.id}"
     ):
-        act_on_people(
-            partial(Release, certificates=True),
-            event.id,
-            Permission.SEND,
-            t("The certificates are being queued …"),
-            lambda _: t("The certificates are on their way."),
-        )
+        act_on_people(partial(Release, certificates=True), event.id, Permission.SEND)

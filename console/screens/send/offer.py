@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 from babel.dates import format_timedelta
 
-from console.long_work import act_on_people, long_work
+from console.jobs import act_on_people
+from console.long_work import long_work
 from console.navigation import is_open, link_to, page, show_window
 from console.screens.send import flight_check, looks
 from console.session import actor, installation, reading, refuse, require, say
@@ -160,13 +161,7 @@ def _after_first_few(event: Event, waiting: Waiting, held: int) -> list[Finding]
     if not waiting.total:
         # Mails that are held were confirmed before, and what they say was looked at.
         if _button(event, label):
-            said = tn(
-                "The other invitation is on its way.", "The other {count} are on their way.", held
-            )
-            act_on_people(
-                Release, event.id, Permission.SEND, t("The invitations are being queued …"),
-                lambda _: said,
-            )  # fmt: skip
+            act_on_people(Release, event.id, Permission.SEND)
         return []
     _show_whom(waiting)
     found = flight_check.findings()

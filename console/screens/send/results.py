@@ -9,7 +9,7 @@ from babel.numbers import format_decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from console.long_work import act_on_people
+from console.jobs import act_on_people
 from console.navigation import link_to
 from console.session import event_names, reading
 from console.session_key import SessionKey
@@ -150,13 +150,7 @@ def show_reminders() -> None:
 
 
 def _remind(rules: Rules, event_id: int, people: Selection = ALL) -> None:
-    act_on_people(
-        partial(Remind, people, rules),
-        event_id,
-        Permission.SEND,
-        t("The reminders are being queued …"),
-        lambda _: t("The reminders are on their way."),
-    )
+    act_on_people(partial(Remind, people, rules), event_id, Permission.SEND)
 
 
 def _table_of_silent(rules: Rules, count: int) -> list[Silent]:

@@ -7,7 +7,8 @@ import streamlit as st
 from babel.numbers import format_decimal
 
 from console.downloads import MEDIA_TYPES
-from console.long_work import act_on_people, long_work
+from console.jobs import act_on_people
+from console.long_work import long_work
 from console.navigation import leave_window
 from console.screens.volunteers import comparing, tidying
 from console.screens.volunteers.columns import Draft, read_as_said
@@ -21,7 +22,6 @@ from console.screens.volunteers.entering import (
 from console.session import actor, installation, may, reading, require, say, writing
 from console.session_key import SessionKey
 from console.text import language, listed, plain, sentences, t, tn, written_time
-from console.widgets.actions import told_of_issued
 from console.widgets.confirming import ask_whether_undone, undo_list
 from console.widgets.display import show_numbers
 from console.widgets.table import with_further
@@ -381,4 +381,4 @@ def _offer_issuing(event: Event, count: int) -> None:
         mails = st.button(mailed, key="volunteers.issue.mailed", icon=":material/mail:")
         if st.button(alone, key="volunteers.issue.alone", icon=":material/draw:") or mails:
             act = partial(IssueAnew, ALL, mails, only=Due.OUTDATED)
-            act_on_people(act, event.id, Permission.SEND, t("Issuing"), told_of_issued)
+            act_on_people(act, event.id, Permission.SEND)

@@ -9,17 +9,16 @@ from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from console.downloads import Order
-from console.long_work import act_on_people
+from console.jobs import act_on_people
 from console.navigation import go_to_window, leave_window, open_window, show_window
 from console.screens.volunteers.people import PERSON, selected, tick_nobody
 from console.session import installation, may, reading
 from console.session_key import SessionKey
 from console.text import in_words, t, tn
-from console.widgets.actions import told_of_issued
 from console.widgets.confirming import offer_to_remove
 from console.widgets.table import link_to_file, show_asked
 from shared.access.roles import Permission
-from shared.acts import Act, Tally
+from shared.acts import Act
 from shared.acts.issue_anew import Due, IssueAnew
 from shared.acts.remove import Remove
 from shared.acts.retry import Retry
@@ -132,10 +131,8 @@ class _OnMany:
     whom: Callable[[Event, People], Select[int]]
     nobody: str
     ask: Callable[[Selection], Callable[[], Act]]
-    # What its button, its bar, and its reader afterwards are told of so many.
+    # What its button says of so many.
     confirm: Callable[[int], str]
-    label: str
-    done: Callable[[Tally], str]
     # How many its button says, if not how many people.
     counted: Callable[[Session, Event, Selection], int] | None = None
 
@@ -160,7 +157,7 @@ class _OnMany:
         else:
             made = self.ask(whom)
             if st.button(self.confirm(count), type="primary", key=f"volunteers.many.{key}"):
-                act_on_people(made, event.id, self.needed, self.label, partial(_over, self.done))
+                act_on_people(made, event.id, self.needed, _close)
 
 
 class _Removal:
@@ -197,11 +194,10 @@ class _Removal:
             )
 
 
-def _over(done: Callable[[Tally], str], tally: Tally) -> str:
-    """What was done; closes the window, unless its reader has gone on meanwhile."""
+def _close() -> None:
+    """Close the window, unless its reader has gone on meanwhile."""
     if open_window().startswith("act."):
         leave_window()
-    return done(tally)
 
 
 def _acts() -> dict[str, "_OnMany | _Removal"]:
@@ -241,8 +237,6 @@ def _acts() -> dict[str, "_OnMany | _Removal"]:
         confirm=lambda count: tn(
             "Yes, issue {count} certificate anew", "Yes, issue {count} certificates anew", count
         ),
-        label=t("Issuing"),
-        done=told_of_issued,
     )
     acts: dict[str, _OnMany | _Removal] = {
         "retry": _OnMany(
@@ -255,8 +249,6 @@ def _acts() -> dict[str, "_OnMany | _Removal"]:
             confirm=lambda count: tn(
                 "Yes, send {count} mail again", "Yes, send {count} mails again", count
             ),
-            label=t("The mails are being queued …"),
-            done=lambda _: t("They are sent again."),
         ),
         "reissue": newest,
         "torn": replace(
@@ -275,12 +267,6 @@ def _acts() -> dict[str, "_OnMany | _Removal"]:
             confirm=lambda count: tn(
                 "Yes, withdraw {count} certificate", "Yes, withdraw {count} certificates", count
             ),
-            label=t("Withdrawing"),
-            done=lambda tally: tn(
-                "{count} certificate was withdrawn.",
-                "{count} certificates were withdrawn.",
-                tally.done,
-            ),
         ),
         "undo": _OnMany(
             title=t("Undo withdrawals"),
@@ -292,10 +278,6 @@ def _acts() -> dict[str, "_OnMany | _Removal"]:
                 "Yes, {count} certificate counts again",
                 "Yes, {count} certificates count again",
                 count,
-            ),
-            label=t("Undoing"),
-            done=lambda tally: tn(
-                "{count} certificate counts again.", "{count} certificates count again.", tally.done
             ),
         ),
         "remove": _Removal(),

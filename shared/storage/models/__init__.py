@@ -30,6 +30,7 @@ from shared.storage.models.event import Event as Event
 from shared.storage.models.installation import Owner as Owner
 from shared.storage.models.installation import SchemaFloor as SchemaFloor
 from shared.storage.models.installation import Worker as Worker
+from shared.storage.models.job import Job as Job
 from shared.storage.models.lists import Group as Group
 from shared.storage.models.lists import ListChange as ListChange
 from shared.storage.models.lists import ListColumn as ListColumn

@@ -168,6 +168,8 @@ class Action(StrEnum):
     RESUMED = "resumed"
     RELEASED = "released"
     MAILS_HELD = "mails_held"
+    JOB_STOPPED = "job_stopped"
+    JOB_CONFIRMED = "job_confirmed"
     HOLD_ENDED = "hold_ended"
     GONE_LIVE = "gone_live"
     BEGUN_FOR_REAL = "begun_for_real"

@@ -1,0 +1,147 @@
+"""Asking for a job, looking at how far it is, stopping it, and what became of it."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlalchemy import ColumnElement, delete, or_, select
+from sqlalchemy.orm import Session
+
+from shared.access.roles import Permission
+from shared.access.sessions import same_person
+from shared.acts import Act
+from shared.acts.data import to_data
+from shared.acts.run import said_of
+from shared.errors import ProductError
+from shared.events import event_for_change
+from shared.language import N_
+from shared.log import audit
+from shared.storage.database import Database, database_time
+from shared.storage.models import Action, ConsoleSession, Event, Job, Owner
+from shared.storage.models.job import GOING_ON
+
+# An act on no more people is done at once, while whoever asks for it waits.
+FEW = 500
+_KEPT_FOR = timedelta(days=30)
+_BUSY = N_(
+    "Something else is being done to many people of this event. Wait until it is over, or stop it "
+    "at the foot of the screen."
+)
+_HELD_AT = select(Owner.held_at).where(Owner.id == 1).scalar_subquery()
+
+
+def ask(
+    session: Session,
+    event: Event,
+    acts: Sequence[Act],
+    needed: Permission,
+    who: ConsoleSession,
+    network: str,
+) -> Job:
+    """A new job, for an event that is locked: these acts, one after the other, on no more people
+    than they concern now. It ends when `who` asked may no longer do what is `needed`.
+
+    Raises ProductError while another one of the event goes on.
+    """
+    if going_on(session, event.id):
+        raise ProductError(_BUSY)
+    at, confirmed = database_time(session), 0
+    for act in acts:
+        count = act.count(session, event)
+        confirmed += count
+        if act.action is not None and count:
+            audit.record(session, act.action, event.id, count=count, fields=said_of(act))
+    job = Job(
+        event_id=event.id, acts=[to_data(act) for act in acts], needed=needed, confirmed=confirmed,
+        secret_hash=who.secret_hash, issuer=who.issuer, subject=who.subject, name=who.name,
+        network=network, created_at=at, confirmed_at=at, lease_until=at,
+    )  # fmt: skip
+    session.add(job)
+    session.flush()
+    return job
+
+
+def going_on(session: Session, event_id: int) -> Job | None:
+    """The event's job, as long as it has not ended; it may be held."""
+    return session.scalar(select(Job).where(Job.event_id == event_id, GOING_ON))
+
+
+def is_held(session: Session, job: Job) -> bool:
+    """Whether it waits until somebody has said after a restore that it should go on."""
+    held_at = session.scalar(select(_HELD_AT))
+    return held_at is not None and job.confirmed_at < held_at
+
+
+def not_held() -> ColumnElement[bool]:
+    """The same, of a `Job` that may go on, as a condition."""
+    return or_(_HELD_AT.is_(None), Job.confirmed_at >= _HELD_AT)
+
+
+def stop(session: Session, event_id: int, job_id: int) -> None:
+    """Do no more of it from the next turn on; what was done stays."""
+    if job := _locked(session, event_id, job_id):
+        audit.record(session, Action.JOB_STOPPED, event_id)
+        job.is_stopped = True
+        # Whoever carries it out sees it in their next turn; a job that is held has nobody.
+        if job.claimed_by is None or is_held(session, job):
+            end(session, job)
+
+
+def confirm(session: Session, event_id: int, job_id: int) -> None:
+    """Let a job that is held after a restore go on."""
+    if job := _locked(session, event_id, job_id):
+        audit.record(session, Action.JOB_CONFIRMED, event_id)
+        job.confirmed_at = job.lease_until = database_time(session)
+
+
+def _locked(session: Session, event_id: int, job_id: int) -> Job | None:
+    event_for_change(session, event_id)
+    these = Job.id == job_id, Job.event_id == event_id, GOING_ON
+    return session.scalar(select(Job).where(*these).with_for_update())
+
+
+def end(session: Session, job: Job, refusal: ProductError | None = None) -> None:
+    """It is over. Its wishes go, since they may name people."""
+    job.ended_at, job.claimed_by = database_time(session), None
+    job.acts = [{"act": one["act"]} for one in job.acts]
+    if refusal:
+        job.refusal = {"message": refusal.message, "details": _as_json(refusal.details)}
+
+
+def refused(job: Job) -> ProductError | None:
+    """Why it ended early, if for a reason that can be told."""
+    if job.refusal is None:
+        return None
+    details = {
+        name: tuple(one) if isinstance(one, list) else one
+        for name, one in job.refusal["details"].items()
+    }
+    return ProductError(job.refusal["message"], **details)
+
+
+def _as_json(details: dict[str, object]) -> dict[str, object]:
+    is_plain = (str, int, float, tuple, type(None))
+    return {name: one if isinstance(one, is_plain) else str(one) for name, one in details.items()}
+
+
+def results(session: Session, event_id: int, who: ConsoleSession) -> Sequence[Job]:
+    """What ended of what this person asked for, the newest first, and they have not seen yet."""
+    theirs = Job.event_id == event_id, same_person(who, Job)
+    ended = select(Job).where(*theirs, Job.ended_at.is_not(None), Job.seen_at.is_(None))
+    return session.scalars(ended.order_by(Job.id.desc())).all()
+
+
+def note_seen(database: Database, event_id: int, who: ConsoleSession) -> None:
+    """This person has seen all the results of the event."""
+    with database.writing() as session:
+        for job in results(session, event_id, who):
+            job.seen_at = database_time(session)
+
+
+def forget_old(database: Database) -> None:
+    """Remove what ended long ago."""
+    with database.reading() as session:
+        is_over = Job.ended_at < database_time(session) - _KEPT_FOR
+        if session.scalar(select(Job.id).where(is_over).limit(1)) is None:
+            return
+    with database.writing() as session:
+        session.execute(delete(Job).where(is_over))
