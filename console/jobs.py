@@ -57,7 +57,29 @@ def told_of_issued(tally: Tally) -> str:
     return sentences(*told)
 
 
+def who_is_held(count: int) -> str:
+    """How many names could not be drawn."""
+    return tn(
+        "{count} person waits for another name: this one cannot be drawn.",
+        "{count} people wait for other names: these cannot be drawn.",
+        count,
+    )
+
+
+def _told_of_sent(tally: Tally) -> str:
+    one, many = "{count} certificate is on its way.", "{count} certificates are on their way."
+    held = [who_is_held(tally.refused)] if tally.refused else []
+    return sentences(tn(one, many, tally.done), *held)
+
+
 _WORDS = {
+    "IssueFromList": _Words(N_("The certificates are being queued …"), _told_of_sent),
+    "Invite": _Words(
+        N_("The invitations are being queued …"),
+        lambda tally: tn(
+            "{count} invitation is queued.", "{count} invitations are queued.", tally.done
+        ),
+    ),
     "Remove": _Words(
         N_("Removing"),
         lambda tally: tn("{count} person was removed.", "{count} people were removed.", tally.done),

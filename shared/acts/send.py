@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from shared.acts import Context
+from shared.acts import Act, Context
 from shared.acts.invite import FIRST_FEW, Invite
 from shared.acts.issue import IssueFromList, issue_first
 from shared.acts.issue_anew import Due, IssueAnew
@@ -81,42 +81,49 @@ def send(
     """
     database = installation.database
     context = Context(installation.seal, installation.settings)
-    at_once = _begin(installation, event_id, seen)
-    issued, invited, are_expected, anew = 0, 0, False, None
-    if again:
-        outdated = IssueAnew(ALL, mailed=True, only=Due.OUTDATED)
-        anew = run(database, outdated, event_id, context, by=by).done
-    if at_once and first_few:
-        with database.reading() as session:
-            are_expected = expect(session, session.get_one(Event, event_id)).to_issue > 0
-        issued = issue_first(installation, event_id, FIRST_FEW, by)
-    elif at_once:
-        act = IssueFromList()
-        issued = run(
-            database, act, event_id, context, by=by, progress=lambda share: progress(share / 2)
-        ).done
-    if not (first_few and (issued or are_expected)):
-        invitations = Invite(send_at, first_few)
-        invited = run(
-            database, invitations, event_id, context, by=by,
-            progress=lambda share: progress((1 + share) / 2 if at_once else share),
-        ).done  # fmt: skip
+    with database.writing() as session:
+        acts = begin_sending(
+            session, event_for_change(session, event_id),
+            send_at=send_at, first_few=first_few, seen=seen, again=again,
+        )  # fmt: skip
+    done, are_expected = dict[type[Act], int](), False
+    for number, act in enumerate(acts):
+        if first_few and isinstance(act, IssueFromList):
+            with database.reading() as session:
+                are_expected = expect(session, session.get_one(Event, event_id)).to_issue > 0
+            done[IssueFromList] = issue_first(installation, event_id, FIRST_FEW, by)
+        elif not (first_few and (done.get(IssueFromList) or are_expected)):
+            done[type(act)] = run(
+                database, act, event_id, context, by=by,
+                progress=lambda share, before=number: progress((before + share) / len(acts)),
+            ).done  # fmt: skip
     with database.reading() as session:
         held = count_held(session, session.get_one(Event, event_id))
-    return Sent(issued, invited, held, anew)
+    issued, invited = done.get(IssueFromList, 0), done.get(Invite, 0)
+    return Sent(issued, invited, held, done.get(IssueAnew))
 
 
-def _begin(installation: Installation, event_id: int, seen: int | None) -> bool:
-    """Whether names of the list are issued at once; if people check them first, until when."""
-    with installation.database.writing() as session:
-        event = event_for_change(session, event_id)
-        if seen not in (None, event.sendings):
-            words = N_("Something was sent meanwhile. Look at the new counts, then send.")
-            raise ProductError(words)
-        if not holds(JUDGED, event):
-            raise ProductError(NOT_JUDGED)
-        event.sendings, event.first_few = event.sendings + 1, []
-        at = database_time(session)
-        if asks_to_check(event, at):
-            event.issue_at = end_of_check(event)
-        return issues_at_once(event, at)
+def begin_sending(
+    session: Session,
+    event: Event,
+    *,
+    send_at: datetime | None = None,
+    first_few: bool = False,
+    seen: int | None = None,
+    again: bool = False,
+) -> list[Act]:
+    """What a sending does, for an event that is locked: the first five are no longer waited for,
+    and people who check their names have until the event's day. Asked and raising as `send`."""
+    if seen not in (None, event.sendings):
+        words = N_("Something was sent meanwhile. Look at the new counts, then send.")
+        raise ProductError(words)
+    if not holds(JUDGED, event):
+        raise ProductError(NOT_JUDGED)
+    event.sendings, event.first_few = event.sendings + 1, []
+    at = database_time(session)
+    if asks_to_check(event, at):
+        event.issue_at = end_of_check(event)
+    anew = [IssueAnew(ALL, mailed=True, only=Due.OUTDATED)] if again else []
+    # Names of the list are issued at once; if people check them first, then from the day on.
+    issued = [IssueFromList()] if issues_at_once(event, at) else []
+    return [*anew, *issued, Invite(send_at, first_few)]

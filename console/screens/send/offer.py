@@ -6,23 +6,34 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 from babel.dates import format_timedelta
+from sqlalchemy.orm import Session
 
-from console.jobs import act_on_people
-from console.long_work import long_work
+from console.jobs import act_on_people, ask_for_job, who_is_held
 from console.navigation import is_open, link_to, page, show_window
 from console.screens.send import flight_check, looks
-from console.session import actor, installation, reading, refuse, require, say
+from console.session import (
+    actor,
+    installation,
+    reading,
+    refuse,
+    refusing,
+    require,
+    say,
+    stay_known,
+)
 from console.session_key import SessionKey
 from console.text import language, listed, plain, sentences, t, tn, written_time
 from console.widgets.display import small_table
 from shared.access.roles import Permission
+from shared.acts import Act
 from shared.acts.held_back import Release
 from shared.acts.invite import FIRST_FEW
 from shared.acts.run import run
-from shared.acts.send import Sent, send
+from shared.acts.send import Sent, begin_sending, send
 from shared.acts.waiting import Waiting, count_undone_invitations
 from shared.events.naming import asks_to_check, issues_at_once
 from shared.findings import Finding, Level
+from shared.jobs.asking import FEW
 from shared.language import N_
 from shared.mail.accounts.forecast import forecast
 from shared.mail.accounts.suppressions import count_left_out
@@ -106,7 +117,7 @@ def _say_why_not(event: Event, waiting: Waiting, progress: EventProgress) -> Non
     if progress.invitations_to_go:
         return
     if waiting.held:
-        st.warning(_who_is_held(waiting.held))
+        st.warning(who_is_held(waiting.held))
         link_to("volunteers?window=names", t("To the names"))
     elif without:
         st.info(
@@ -267,21 +278,33 @@ def _promise(chosen: Waiting) -> str:
 def _send(event: Event, order: Order) -> None:
     chosen = order.chosen
     send_at = None if chosen.to_issue else _chosen_time(event)
-    said = t("The invitations are on their way.")
-    label = t("The invitations are being queued …")
-    if chosen.to_issue:
-        said = t("The certificates are on their way.")
-        label = t("The certificates are being queued …")
-    elif send_at:
-        said = t("The invitations leave at {time}.", time=written_time(send_at, event))
-    with long_work(Permission.SEND, label) as progress:
-        sent = send(
-            installation(), event.id, send_at=send_at, first_few=order.are_few, seen=order.sendings,
-            by=actor(), progress=progress,
-        )  # fmt: skip
-        if order.releases:
-            run(installation().database, Release(), event.id, by=actor(), progress=progress)
-        say(_fewer(sent) if sent.issued < chosen.to_issue else said)
+    with reading() as (session, current):
+        held = Release().count(session, current) if order.releases else 0
+
+    def acts(session: Session, event: Event) -> list[Act]:
+        begun = begin_sending(session, event, send_at=send_at, seen=order.sendings)
+        return [*begun, *([Release()] if order.releases else [])]
+
+    require(Permission.SEND)
+    stay_known()
+    with refusing():
+        if chosen.total + held > FEW:
+            ask_for_job(Permission.SEND, acts)
+        else:
+            served = installation()
+            sent = send(
+                served, event.id, send_at=send_at, first_few=order.are_few, seen=order.sendings,
+                by=actor(),
+            )  # fmt: skip
+            if order.releases:
+                run(served.database, Release(), event.id, by=actor())
+            said = t("The invitations are on their way.")
+            if chosen.to_issue:
+                said = t("The certificates are on their way.")
+            elif send_at:
+                said = t("The invitations leave at {time}.", time=written_time(send_at, event))
+            say(_fewer(sent) if sent.issued < chosen.to_issue else said)
+        st.rerun()
 
 
 def _fewer(sent: Sent) -> str:
@@ -300,16 +323,8 @@ def _fewer(sent: Sent) -> str:
     else:
         said = [t("No certificate could be made, so nothing was sent.")]
     if sent.held:
-        said.append(_who_is_held(sent.held))
+        said.append(who_is_held(sent.held))
     return sentences(*said)
-
-
-def _who_is_held(count: int) -> str:
-    return tn(
-        "{count} person waits for another name: this one cannot be drawn.",
-        "{count} people wait for other names: these cannot be drawn.",
-        count,
-    )
 
 
 def _ask_for_time(event: Event) -> None:
