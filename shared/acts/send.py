@@ -87,16 +87,13 @@ def send(
             send_at=send_at, first_few=first_few, seen=seen, again=again,
         )  # fmt: skip
     done, are_expected = dict[type[Act], int](), False
-    for number, act in enumerate(acts):
+    for act in acts:
         if first_few and isinstance(act, IssueFromList):
             with database.reading() as session:
                 are_expected = expect(session, session.get_one(Event, event_id)).to_issue > 0
             done[IssueFromList] = issue_first(installation, event_id, FIRST_FEW, by)
         elif not (first_few and (done.get(IssueFromList) or are_expected)):
-            done[type(act)] = run(
-                database, act, event_id, context, by=by,
-                progress=lambda share, before=number: progress((before + share) / len(acts)),
-            ).done  # fmt: skip
+            done[type(act)] = run(database, act, event_id, context, by=by, progress=progress).done
     with database.reading() as session:
         held = count_held(session, session.get_one(Event, event_id))
     issued, invited = done.get(IssueFromList, 0), done.get(Invite, 0)
