@@ -164,6 +164,10 @@ def with_constants(part: T) -> T:
         if not isinstance(element, BindParameter) or element.required or element.value is None:
             return None
         write = element.type.dialect_impl(_DIALECT).literal_processor(_DIALECT)
-        return literal_column(write(element.value), element.type) if write else None
+        if write is None:
+            return None
+        if element.expanding:
+            return literal_column(f"({', '.join(map(write, element.value))})")
+        return literal_column(write(element.value), element.type)
 
     return cast(T, replacement_traverse(part, {}, written_out))

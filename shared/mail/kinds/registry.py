@@ -51,10 +51,6 @@ def kind_of(name: str) -> Kind:
     return found
 
 
-def is_known(name: str) -> bool:
-    return name in _known
-
-
 def editable(event: Event) -> Kinds:
     """The kinds whose text the event's organizer may change."""
     return tuple(kind for kind in texts(event) if kind.is_editable)

@@ -63,6 +63,9 @@ class Claimed:
         return is_test and self.event.live_at is None
 
 
+# How often a mail may be lost during the hand-over before a person decides. Without a limit, a
+# defect in settling would send it again and again.
+_UNKNOWN_OUTCOMES = 3
 # The attempt's phase from when the server may have the mail.
 HANDED_OVER = Phase.CONTENT
 
@@ -170,12 +173,16 @@ def was_handed_over(session: Session, mail: Mail) -> bool:
     return session.scalar(newest.limit(1)) == HANDED_OVER
 
 
-def count_unknown_outcomes(session: Session, mail: Mail) -> int:
-    """How many tries began to hand the mail over and were never settled."""
-    unsettled = select(func.count()).where(
-        Attempt.mail_id == mail.id, Attempt.phase == HANDED_OVER, Attempt.ended_at.is_(None)
-    )
-    return session.scalars(unsettled).one()
+def is_undecided() -> ColumnElement[bool]:
+    """Whether a person decides about a mail with an unknown outcome before it is sent again."""
+    its_event = select(Event.ask_when_unsure).where(Event.id == Mail.event_id)
+    asked = its_event.correlate(Mail).scalar_subquery()
+    lost = Attempt.mail_id == Mail.id, Attempt.phase == HANDED_OVER, Attempt.ended_at.is_(None)
+    times = select(func.count()).where(*lost).correlate(Mail).scalar_subquery()
+    # A person who sends it again clears the verdict.
+    is_unsure = and_(Mail.state == MailState.QUEUED, Mail.verdict == Verdict.UNSURE)
+    is_lost = and_(has_begun_to_leave(), or_(asked, times >= _UNKNOWN_OUTCOMES))
+    return or_(and_(is_unsure, asked), is_lost)
 
 
 def newest_at(session: Session, mail: Mail) -> datetime:

@@ -30,7 +30,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session, joinedload
 
 from shared.mail.accounts import health
-from shared.mail.kinds.registry import Kinds, is_known, kind_of, kinds, still_wanted
+from shared.mail.kinds.registry import Kinds, kind_of, kinds
 from shared.mail.queue import attempts, reasons, transitions
 from shared.mail.queue.attempts import Claimed
 from shared.mail.queue.reasons import none_of
@@ -38,9 +38,7 @@ from shared.storage.database import database_time
 from shared.storage.models import (
     Event,
     Mail,
-    MailState,
     SendingAccount,
-    Verdict,
 )
 from shared.storage.models.message import OPEN
 from shared.storage.sealing.own_keys import MESSAGE_IDS, own_key
@@ -49,16 +47,13 @@ from shared.storage.traits import holds, literal_sql
 
 log = logging.getLogger(__name__)
 
-# How often a mail may be lost during the hand-over before a person decides. Without a limit, a
-# defect in settling would send it again and again.
-_UNKNOWN_OUTCOMES = 3
 _LOOK_AGAIN = timedelta(minutes=10)
 # Mails of an event in rehearsal go nowhere, so any domain that nobody owns will do (RFC 2606).
 REHEARSAL_SENDER = "certificates@example.org"
 # No account has this number.
 _NO_ACCOUNT = -1
-# The next due mails, each with whether it is still wanted.
-_Statements = Sequence[Select[Mail, bool]]
+# The next due mails, each with what happens to it in place of leaving.
+_Statements = Sequence[Select[Mail, bool, bool, bool, bool]]
 
 
 class MessageIds:
@@ -145,10 +140,9 @@ def _claim_through(
             rows = session.execute(due_mails, values).all()
             if not rows:
                 break
-            known = [(mail, is_wanted) for mail, is_wanted in rows if is_known(mail.kind)]
-            if len(known) < len(rows):
+            if any(is_unknown for _, _, is_unknown, *_ in rows):
                 _leave_unknown(session, event, now)
-            taken = [mail for mail, is_wanted in known if _may_be_taken(session, mail, is_wanted)]
+            taken = [row[0] for row in rows if _may_be_taken(*row)]
             domain = sender_of(event, account).rpartition("@")[2]
             for mail in taken:
                 message_id = mail.message_id or ids.of(mail, domain)
@@ -187,25 +181,20 @@ def sender_of(event: Event, account: SendingAccount | None) -> str:
 # What earlier attempts left: a worker that died, an unknown outcome, an unknown kind
 
 
-def _may_be_taken(session: Session, mail: Mail, is_wanted: bool) -> bool:
+def _may_be_taken(
+    mail: Mail, has_begun: bool, is_unknown: bool, is_unwanted: bool, is_undecided: bool
+) -> bool:
     """Drop mails that are no longer wanted, and those that a dead worker left with an unknown
     outcome."""
-    if not is_wanted:
+    if is_unwanted and not is_unknown:
         transitions.overtaken(mail)
-    elif mail.state is MailState.SENDING and attempts.was_handed_over(session, mail):
+    elif has_begun:
         transitions.outcome_unknown(mail)
-        if mail.event.ask_when_unsure or (
-            attempts.count_unknown_outcomes(session, mail) >= _UNKNOWN_OUTCOMES
-        ):
+        if is_undecided:
             transitions.worker_vanished(mail)
-    elif (
-        # Its last outcome is unknown; a person who sends it again clears that.
-        mail.state is MailState.QUEUED
-        and mail.verdict == Verdict.UNSURE
-        and mail.event.ask_when_unsure
-    ):
+    elif is_undecided:
         transitions.left_to_a_person(mail)
-    return holds(OPEN, mail)
+    return not is_unknown and holds(OPEN, mail)
 
 
 def set_aside(session: Session, mails: Collection[int]) -> None:
@@ -222,12 +211,8 @@ def _leave_unknown(session: Session, event: Event, now: datetime) -> None:
 
     They stay queued: the newer version that queued them sends them.
     """
-    unknown = [
-        Mail.event_id == event.id,
-        literal_sql(OPEN),
-        Mail.due_at <= now,
-        Mail.kind.not_in([kind.name for kind in kinds()]),
-    ]
+    is_unknown = reasons.when_read(kinds())[0].holds
+    unknown = [Mail.event_id == event.id, literal_sql(OPEN), Mail.due_at <= now, is_unknown]
     counted = select(Mail.kind, func.count()).where(*unknown).group_by(Mail.kind)
     for kind, count in session.execute(counted):
         log.error("event %d: %d messages of the unknown kind %r stay queued", event.id, count, kind)
@@ -283,14 +268,15 @@ def _has_due_mail() -> ColumnElement[bool]:
 
 
 def _is_due() -> ColumnElement[bool]:
-    """As none of `reasons.OF_MAILS` says, in the words of the index."""
-    return and_(literal_sql(OPEN), Mail.due_at <= bindparam("now"))
+    return and_(*none_of(reasons.OF_STATES), *none_of(reasons.OF_TIMES))
 
 
-def _due_mails(known: Kinds, which: ColumnElement[bool]) -> Select[Mail, bool]:
-    """The next due mails that no other worker is claiming, and whether they are still wanted."""
+def _due_mails(known: Kinds, which: ColumnElement[bool]) -> Select[Mail, bool, bool, bool, bool]:
+    """The next due mails that no other worker is claiming, whether each was being handed over, and
+    which of the reasons `when_read` holds."""
+    unknown, unwanted, undecided = (one.holds for one in reasons.when_read(known))
     return (
-        select(Mail, still_wanted(known))
+        select(Mail, attempts.has_begun_to_leave(), unknown, unwanted, undecided)
         .where(Mail.event_id == bindparam("event"), _is_due(), which)
         .order_by(Mail.due_at, Mail.id)
         .limit(bindparam("count"))

@@ -8,6 +8,7 @@ speed, how many are on their way) is asked last.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -23,7 +24,8 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from shared.language import N_, translate
 from shared.mail.accounts import bucket, health, limits
-from shared.mail.kinds.registry import kinds
+from shared.mail.kinds.registry import Kinds, kinds, still_wanted
+from shared.mail.queue import attempts
 from shared.mail.queue.hold import HELD, is_held
 from shared.storage.database import database_time
 from shared.storage.models import (
@@ -35,6 +37,7 @@ from shared.storage.models import (
     SendingAccount,
 )
 from shared.storage.models.message import OPEN
+from shared.storage.prepared import with_constants
 from shared.storage.traits import literal_sql
 
 _NOW: BindParameter[datetime] = bindparam("now")
@@ -53,8 +56,8 @@ class Reason:
 
 
 def none_of(reasons: Iterable[Reason]) -> list[ColumnElement[bool]]:
-    """That none of them holds."""
-    return [~one.holds for one in reasons]
+    """That none of them holds, in words that an index has."""
+    return [with_constants(~one.holds) for one in reasons]
 
 
 # About an event: nothing of it leaves.
@@ -86,8 +89,8 @@ OF_PEOPLES_MAIL = (
         N_("The list is being checked for who gets a certificate."),
     ),
 )
-# About a mail alone.
-OF_MAILS = (
+# About a mail alone: what has become of it.
+OF_STATES = (
     Reason(
         "behind_the_first",
         Mail.state == MailState.HELD,
@@ -96,17 +99,14 @@ OF_MAILS = (
     ),
     Reason("over", ~OPEN, N_("It is not waiting to be sent.")),
     Reason(
-        "unknown",
-        Mail.kind.not_in([kind.name for kind in kinds()]),
-        N_("Only a newer version of this program knows this kind of message."),
-        N_("Start that version."),
-    ),
-    Reason(
         "in_hand",
         and_(Mail.state == MailState.SENDING, Mail.due_at > _NOW),
         N_("It is being sent."),
         until=Mail.due_at,
     ),
+)
+# About a mail alone, too: what its time is.
+OF_TIMES = (
     Reason(
         "tried_again",
         and_(Mail.waits_since.is_not(None), Mail.due_at > _NOW),
@@ -115,6 +115,32 @@ OF_MAILS = (
     ),
     Reason("later", Mail.due_at > _NOW, N_("It is sent later, as planned."), until=Mail.due_at),
 )
+
+
+@cache
+def when_read(known: Kinds) -> tuple[Reason, Reason, Reason]:
+    """About a mail and its person: for these, something else happens to a mail that is due than
+    that it leaves, once a claim has read it."""
+    return (
+        Reason(
+            "unknown",
+            Mail.kind.not_in([kind.name for kind in known]),
+            N_("Only a newer version of this program knows this kind of message."),
+            N_("Start that version."),
+        ),
+        Reason(
+            "unwanted",
+            still_wanted(known).is_not(True),
+            N_("Nobody needs it any more. It is cancelled when its turn comes."),
+        ),
+        Reason(
+            "undecided",
+            attempts.is_undecided(),
+            N_("It may have arrived already. You are asked before it is sent again."),
+        ),
+    )
+
+
 # About the account that a mail leaves through.
 OF_ACCOUNTS = (
     Reason(
@@ -155,8 +181,8 @@ def why(session: Session, mail: Mail, language: str) -> Why | None:
     """Why this mail does not leave now; None if a worker may take it."""
     now, is_to_people = database_time(session), mail.volunteer_id is not None
     account = mail.event.live_account if is_to_people else mail.event.account
-    asked = (*OF_EVENTS, *(OF_PEOPLES_MAIL if is_to_people else ()), *OF_MAILS)
-    asked += OF_ACCOUNTS if account else ()
+    asked = (*OF_EVENTS, *(OF_PEOPLES_MAIL if is_to_people else ()), *OF_STATES)
+    asked += (*when_read(kinds()), *OF_TIMES, *(OF_ACCOUNTS if account else ()))
     columns = [column for one in asked for column in (one.holds, _until(one))]
     rows = select(*columns).select_from(Mail).join(Event).outerjoin(Event.account)
     found = session.execute(rows.where(Mail.id == mail.id), {"now": now}).one()

@@ -7,26 +7,25 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
 
-from sqlalchemy import bindparam, exists, or_, select, true
+from sqlalchemy import and_, bindparam, exists, or_, select, true
 from sqlalchemy.orm import Session
 
 from shared.mail.accounts import bucket, health, sharing
 from shared.mail.kinds.registry import Kind, Kinds, kind_of, kinds, still_wanted
-from shared.mail.queue import attempts, transitions
+from shared.mail.queue import attempts, reasons, transitions
 from shared.mail.queue.attempts import Claimed
+from shared.mail.queue.reasons import none_of
 from shared.mail.queue.transitions import is_open, reaching
 from shared.mail.transport.answers import for_logs, without_addresses
 from shared.mail.transport.protocol import Outcome
 from shared.storage.database import database_time
 from shared.storage.models import (
-    ALIVE,
     Attempt,
     Event,
     Mail,
     MailState,
     Phase,
     Problem,
-    Sending,
     SendingAccount,
     Verdict,
     Volunteer,
@@ -80,9 +79,10 @@ def begin_hand_overs(session: Session, tasks: list[Claimed], lease: timedelta) -
 
 @cache
 def _renewed_lease(known: Kinds) -> PreparedChange:
-    # A stop holds everything but the organizer's own test mails; a deletion holds those, too.
-    may_leave = or_(Event.sending == Sending.RUNNING, Mail.volunteer_id.is_(None))
-    in_time = Mail.event_id.in_(select(Event.id).where(ALIVE, may_leave))
+    is_own = Mail.volunteer_id.is_(None)
+    may_leave = or_(and_(*none_of(reasons.OF_PEOPLES_MAIL)), is_own)
+    none_holds = select(Event.id).where(*none_of(reasons.OF_EVENTS), may_leave)
+    in_time = Mail.event_id.in_(none_holds)
     return transitions.renewing_lease(in_time, still_wanted(known))
 
 

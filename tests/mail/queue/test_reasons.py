@@ -1,14 +1,30 @@
 """Why a mail does not leave: one list, and a claim that asks the same one."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import product
 
+import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from shared.events.installation import Installation
+from shared.mail.kinds.registry import kinds
 from shared.mail.queue import claim, reasons
 from shared.storage.database import database_time
-from shared.storage.models import Event, Mail, MailState, Owner, Sending
+from shared.storage.models import (
+    Attempt,
+    Event,
+    Mail,
+    MailState,
+    Owner,
+    Phase,
+    Sending,
+    Status,
+    Suppression,
+    Verdict,
+    Volunteer,
+    now,
+)
 from tests.support.mailing import invite
 from tests.support.sending_steps import IDS, LEASE, add_account
 
@@ -30,8 +46,8 @@ def test_a_mail_is_claimed_exactly_when_no_reason_holds(
         owner, account = session.get_one(Owner, 1), event.account
         assert account is not None
         for flags in product([False, True], repeat=8):
-            # One by one beside each state of the mail, all together beside one that is due.
-            mails = MAILS if sum(flags) < 2 else [(MailState.QUEUED, False)]
+            # None beside each state of the mail, all together beside one that is due.
+            mails = [(MailState.QUEUED, False)] if any(flags) else MAILS
             deleted, held, stopped, comparing, judging, broken, paused, between = flags
             event.deleted_at = now if deleted else None
             owner.held_at = now + HOUR if held else None
@@ -51,5 +67,66 @@ def test_a_mail_is_claimed_exactly_when_no_reason_holds(
                 claimed = claim.claim(session, 1, LEASE, IDS)
                 turn.rollback()
                 assert (found is None) == bool(claimed), (flags, state, is_later, found)
-    every = [*reasons.OF_EVENTS, *reasons.OF_PEOPLES_MAIL, *reasons.OF_MAILS, *reasons.OF_ACCOUNTS]
-    assert said == {None} | {one.name for one in every} - {"tried_again", "unknown"}
+    every = [*reasons.OF_EVENTS, *reasons.OF_PEOPLES_MAIL, *reasons.OF_STATES]
+    every += [*reasons.OF_TIMES, *reasons.OF_ACCOUNTS]
+    assert said == {None} | {one.name for one in every} - {"tried_again"}
+
+
+PEOPLE: dict[str, dict[str, object]] = {
+    "fine": {},
+    "opted out": {"reminders_ended_at": now()},
+    "suppressed": {"suppressed_at": now(), "suppressed": Suppression.COMPLAINED},
+    "unqualified": {"unqualified_at": now()},
+    "erased": {"erased_at": now()},
+    "has submitted": {"status": Status.SUBMITTED},
+}
+KINDS = ["invitation", "certificate", "link_request", "a kind of a later version"]
+# What a worker left before it died: nothing, or an outcome that nobody knows.
+LEFT = [(Phase.NONE, 0), (Phase.CONTENT, 1), (Phase.CONTENT, 3)]
+
+
+@pytest.mark.parametrize("asks", [False, True], ids=["sends again", "asks"])
+def test_a_claim_takes_of_all_kinds_to_all_people_exactly_those_without_a_reason(
+    installation: Installation, event_id: int, asks: bool
+) -> None:
+    database = installation.database
+    add_account(database, event_id)
+    with database.writing() as session:
+        at = database_time(session)
+        session.get_one(Event, event_id).ask_when_unsure = asks
+        _add_everything(session, event_id, at)
+        mails = session.scalars(select(Mail)).all()
+        told = {mail.id: reasons.why(session, mail, "en") for mail in mails}
+        taken = set()
+        while claimed := claim.claim(session, len(mails), LEASE, IDS):
+            taken |= {one.mail_id for one in claimed}
+        assert taken == {id for id, why in told.items() if why is None}
+    said = {why.name for why in told.values() if why}
+    known = {one.name for one in reasons.when_read(kinds())}
+    assert known <= said
+
+
+def _add_everything(session: Session, event_id: int, at: datetime) -> None:
+    """A mail of each kind to each sort of person in each state, due or later, tried or not."""
+    for number, (state, is_later, who) in enumerate(product(MailState, (False, True), PEOPLE)):
+        email = f"v{number}@example.org"
+        person = Volunteer(
+            event_id=event_id, email=email, email_key=email, number=str(number), **PEOPLE[who]
+        )
+        session.add(person)
+        session.flush()
+        due_at, waits_since = (at + HOUR, at) if is_later else (at - HOUR, None)
+        its = {"state": state, "due_at": due_at, "waits_since": waits_since}
+        its |= {"event_id": event_id, "volunteer_id": person.id}
+        session.add_all(Mail(kind=kind, **its) for kind in KINDS)
+        session.add(Mail(kind="invitation", version=2, despite="wished", **its))
+        if who == "fine":
+            unsure = Mail(kind="link_request", version=2, verdict=Verdict.UNSURE, **its)
+            session.add(unsure)
+            for phase, times in LEFT:
+                mail = Mail(kind="link_request", version=3 + times, tries=times or 1, **its)
+                session.add(mail)
+                session.flush()
+                its_try = {"mail_id": mail.id, "account": "", "phase": phase, "at": at - HOUR}
+                session.add_all(Attempt(try_number=n + 1, **its_try) for n in range(times))
+    session.flush()
