@@ -13,7 +13,7 @@ from console.navigation import is_open, link_to
 from console.session import EVENT_ID, reading
 from console.session_key import SessionKey
 from console.text import t, tn, written_time
-from shared.mail.accounts.forecast import forecast
+from shared.mail.accounts.forecast import last_leaves_at
 from shared.mail.queue.failed_mails import delayed
 from shared.volunteers.people.progress import event_progress, is_sending
 
@@ -75,10 +75,10 @@ def _show_going_on() -> None:
         if is_sending(session, event):
             progress = event_progress(session, event)
             to_go = sum(progress.all_to_go.values())
-            expected = forecast(session, event, to_go)
+            done_at = last_leaves_at(session, event, to_go)
             told = [tn("{count} mail to go", "{count} mails to go", to_go)]
-            if expected.done_at and not delayed(session, event, timedelta()):
-                at = written_time(expected.done_at, event)
+            if done_at and not delayed(session, event, timedelta()):
+                at = written_time(done_at, event)
                 told.append(t("the last one at about {time}", time=at))
             left, whole = progress.under_way
             shown.append((left / whole if whole else 0.0, " · ".join(told)))

@@ -20,7 +20,7 @@ from shared.findings import Finding, Level
 from shared.language import N_
 from shared.mail.accounts import bucket
 from shared.mail.accounts.credentials import SIGN_IN_SECONDS, try_stored_account
-from shared.mail.accounts.forecast import forecast
+from shared.mail.accounts.forecast import last_leaves_at
 from shared.mail.accounts.limits import are_in_doubt
 from shared.mail.accounts.returned import UNWATCHED, learns_of_returned
 from shared.mail.accounts.suppressions import count_left_out
@@ -283,10 +283,10 @@ _UNWATCHED = N_(
 
 
 def _duration(session: Session, event: Event, waiting: int) -> Iterator[Finding]:
-    expected = forecast(session, event, waiting)
-    if not waiting or expected.done_at is None:
+    done_at = last_leaves_at(session, event, waiting)
+    if not waiting or done_at is None:
         return
-    duration = expected.done_at - database_time(session)
+    duration = done_at - database_time(session)
     level = Level.AMBER if duration > timedelta(days=1) else Level.GREEN
     words = N_("With the limits of this account, it takes about {duration} (mails: {count}).")
     details = {"count": waiting, "duration": max(duration, timedelta(seconds=1))}

@@ -25,7 +25,7 @@ from shared.acts.held_back import (
 from shared.language import N_
 from shared.mail.accounts import looks
 from shared.mail.accounts.bucket import Speed, needs_person
-from shared.mail.accounts.forecast import Forecast, forecast
+from shared.mail.accounts.forecast import last_leaves_at
 from shared.mail.accounts.health import AccountState, Standing, account_state
 from shared.mail.accounts.limits import limits_of
 from shared.mail.queue import enqueue, hold
@@ -74,7 +74,8 @@ def watch(seen: tuple[bool, bool, int]) -> None:
         # Without those that wait for a person, for a chosen time, or for their next try.
         waiting = progress.count(MailState.HELD) + sum(one.count for one in departures)
         waiting += refused.count if refused else 0
-        expected = forecast(session, event, sum(progress.all_to_go.values()) - waiting)
+        to_go = sum(progress.all_to_go.values()) - waiting
+        done_at = last_leaves_at(session, event, to_go) if to_go > 0 else None
         unseen, account = TakeBackCertificates().count(session, event), event.live_account
         # Whether those who went ahead may still come back.
         was_looked = None
@@ -84,7 +85,7 @@ def watch(seen: tuple[bool, bool, int]) -> None:
     if not progress.total:
         return
     with st.container(border=bool(progress.mails), key="send.progress"):
-        follow("progress", event_progress, partial(_show_progress, event, expected), progress)
+        follow("progress", event_progress, partial(_show_progress, event, done_at), progress)
         _show_why_it_waits(event, state, refused, late)
         if mailbox and needs_person(mailbox):
             _show_unread(mailbox)
@@ -126,7 +127,7 @@ _LEFT_BY = SessionKey[list[tuple[float, int]]]("send.left_by")
 _PACE_SECONDS = 30.0
 
 
-def _show_progress(event: Event, expected: Forecast, progress: EventProgress) -> None:
+def _show_progress(event: Event, done_at: datetime | None, progress: EventProgress) -> None:
     """How many mails have left of how many, which, at what pace, when it ends, and what failed."""
     left, total = progress.under_way
     label = ""
@@ -135,9 +136,9 @@ def _show_progress(event: Event, expected: Forecast, progress: EventProgress) ->
         st.caption(t("While it runs"))
         label = t("{done} of {total}", done=f"{left:,}", total=f"{total:,}")
         told.append(_pace(event, left))
-        if expected.to_go > 0 and expected.done_at:
+        if done_at:
             zone = ZoneInfo(event.time_zone)
-            at = expected.done_at.astimezone(zone)
+            at = done_at.astimezone(zone)
             is_today = at.date() == datetime.now(zone).date()
             time = format_time(at, "short", locale=language())
             told.append(

@@ -35,7 +35,7 @@ from shared.events.naming import asks_to_check, issues_at_once
 from shared.findings import Finding, Level
 from shared.jobs.asking import FEW
 from shared.language import N_
-from shared.mail.accounts.forecast import forecast
+from shared.mail.accounts.forecast import last_leaves_at
 from shared.mail.accounts.suppressions import count_left_out
 from shared.storage.database import database_time
 from shared.storage.models import Event, Naming
@@ -394,11 +394,11 @@ def _headline(waiting: Waiting) -> str:
         parts.append(tn("{count} invitation", "{count} invitations", waiting.to_invite))
     what = listed(parts)
     with reading() as (session, current):
-        expected = forecast(session, current, waiting.total)
+        done_at = last_leaves_at(session, current, waiting.total)
         now = database_time(session)
-    if expected.done_at is None:
+    if done_at is None:
         return what
-    takes = max(expected.done_at - now, timedelta(seconds=1))
+    takes = max(done_at - now, timedelta(seconds=1))
     duration = format_timedelta(takes, locale=language(), threshold=1.2)
     return t("{what}, in about {duration}", what=what, duration=duration)
 
@@ -413,11 +413,11 @@ def _show_from_where(event: Event, waiting: Waiting) -> None:
         t("They are sent from {sender} through {server}.", sender=sender, server=account.host)
     )
     with reading() as (session, current):
-        expected = forecast(session, current, waiting.total)
-    if expected.done_at is None:
+        done_at = last_leaves_at(session, current, waiting.total)
+    if done_at is None:
         st.caption(t("They leave when you press “Go on”."))
     else:
-        last = written_time(expected.done_at, event)
+        last = written_time(done_at, event)
         st.caption(
             t("As far as the account allows, the last one leaves at about {time}.", time=last)
         )

@@ -1,7 +1,6 @@
 """When a sending will be done, judging by its account's speed, delay and limits."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -19,30 +18,20 @@ from shared.storage.models import Event
 _UNHINDERED = timedelta(seconds=0.1)
 
 
-@dataclass(frozen=True)
-class Forecast:
-    """`done_at` is None if a person must act."""
-
-    to_go: int
-    done_at: datetime | None
-
-
-def forecast(session: Session, event: Event, to_go: int) -> Forecast:
-    """How `to_go` mails of the event will leave from now on."""
+def last_leaves_at(session: Session, event: Event, to_go: int) -> datetime | None:
+    """When the last of `to_go` mails of the event will have left; None if a person must act."""
     now = database_time(session)
-    state = account_state(session, event)
+    state, account = account_state(session, event), event.live_account
     if state.standing in (Standing.STOPPED, Standing.NEEDS_FIXING):
-        return Forecast(to_go, None)
-    account = event.live_account
+        return None
     if account is None:
-        return Forecast(to_go, now + to_go * _UNHINDERED)
+        return now + to_go * _UNHINDERED
     delay = timedelta(seconds=(account.min_second + account.max_second) / 2)
-    start = state.until or now
     left = state.left if state.until is None else {}
     tokens, rate = bucket.tokens_left(session, account, now), bucket.speed_of(session, account)
     in_bucket = time_for(to_go, tokens, max(rate.rate, START), bucket.way_of(account, now))
     duration = max(in_bucket, sending_time(to_go, delay, limits_of(account, now), left))
-    return Forecast(to_go, start + duration)
+    return (state.until or now) + duration
 
 
 def sending_time(

@@ -3,11 +3,12 @@
 import logging
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import islice, takewhile
+from typing import TypeVar
 
 from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session, object_session, selectinload
@@ -41,6 +42,7 @@ from shared.storage.models import (
 )
 
 log = logging.getLogger(__name__)
+_Mail = TypeVar("_Mail")
 
 PASSWORD_NEEDED = N_(
     "The stored password was not taken over: it is for another server or user name, and is "
@@ -261,7 +263,7 @@ def note_answer(session: Session, account: SendingAccount, outcome: Outcome) -> 
         account.next_at = now - timedelta(seconds=ago) + _delay(account)
     if verdict is Verdict.REJECTED:
         tried = looks.seen(session, account, now, speed.JUDGED)
-        if not _stops(session, account, tried, _MANY_BAD):
+        if not _asks_about_addresses(session, account, tried, _MANY_BAD):
             since = bucket.speed_of(session, account).judged_since
             recent = [one for one in tried if since is None or one.at > since]
             judged, hard, _ = speed.looked_at(recent, now, since)
@@ -277,44 +279,41 @@ def note_look(
 
     Call with its row locked.
     """
-    if _stops(session, account, tried, _MANY_CAME_BACK):
+    complaints = [one.complaint for one in tried[:_COMPLAINTS_AMONG] if one.complaint]
+    most = _COMPLAINT_SHARE * len(tried[:_COMPLAINTS_AMONG])
+    if _asks_about_addresses(session, account, tried, _MANY_CAME_BACK):
         return
+    if len(complaints) >= _FEWEST_COMPLAINTS and len(complaints) > most:
+        return _stop(session, account, None, "", _MANY_COMPLAINED)
+    if fault := next(filter(None, map(_blamed_by_many, _stretches(tried))), None):
+        return _stop(session, account, fault.code, fault.answer, _BLAMED)
     now, settled = database_time(session), began - looks.reports_come_within()
     since = bucket.speed_of(session, account).judged_since
     judged, hard, clean = speed.looked_at(tried, settled, since)
     counts = {"judged": judged, "hard": hard, "clean": clean}
-    complaints = _complaints(tried)
     if any(since is None or one.found_at > since for one in complaints):
         counts["complained"] = len(complaints)
     bucket.heed(session, account, now, **counts)
-    if account.mailbox and tried and tried[0].at > settled:
-        soon = now + looks.reports_come_within() * 1.25
-        account.mailbox.next_look_at = min(account.mailbox.next_look_at, soon)
+    if tried and tried[0].at > settled:
+        looks.expect(account.mailbox, now + looks.reports_come_within() / 4)
 
 
-def _stops(
+def _asks_about_addresses(
     session: Session, account: SendingAccount, tried: Sequence[looks.Tried], sentence: str
 ) -> bool:
-    """Ask a person about a list of which many have no address, or complain, or about mails that
-    several servers blame for how they are sent; `sentence` is that about addresses."""
+    """Ask a person, with this sentence, about a list of which many addresses are nobody's."""
     # As refusals at once are judged, each when it came: by every stretch of the last fifty.
-    starts = range(max(1, len(tried) - BAD_AMONG + 1))
-    stretches = [tried[at : at + BAD_AMONG] for at in starts]
-    complaints, mails = len(_complaints(tried)), len(tried[:_COMPLAINTS_AMONG])
-    if any(is_bad_stretch([one.bad_at is not None for one in each]) for each in stretches):
-        refusal = next(one.refusal for one in tried if one.bad_at)
-        _stop(session, account, refusal.code, refusal.answer, sentence)
-    elif complaints >= _FEWEST_COMPLAINTS and complaints > _COMPLAINT_SHARE * mails:
-        _stop(session, account, None, "", _MANY_COMPLAINED)
-    elif fault := next(filter(None, map(_blamed_by_many, stretches)), None):
-        _stop(session, account, fault.code, fault.answer, _BLAMED)
-    else:
+    if not any(map(is_bad_stretch, _stretches([one.bad_at is not None for one in tried]))):
         return False
+    refusal = next(one.refusal for one in tried if one.bad_at)
+    _stop(session, account, refusal.code, refusal.answer, sentence)
     return True
 
 
-def _complaints(tried: Sequence[looks.Tried]) -> list[BounceReport]:
-    return [one.complaint for one in tried[:_COMPLAINTS_AMONG] if one.complaint]
+def _stretches(mails: Sequence[_Mail]) -> Iterator[Sequence[_Mail]]:
+    """Each fifty in a row of these, or all if there are fewer."""
+    starts = range(max(1, len(mails) - BAD_AMONG + 1))
+    return (mails[at : at + BAD_AMONG] for at in starts)
 
 
 def account_state(session: Session, event: Event, language: str | None = None) -> AccountState:

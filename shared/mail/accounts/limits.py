@@ -5,12 +5,13 @@ They are counted from the attempts, so that workers on several machines count th
 
 import math
 from datetime import datetime, timedelta
+from operator import ge
 
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from shared.mail.accounts.sharing import attempts_of
-from shared.mail.transport.providers import PROVIDERS, Period
+from shared.mail.transport.providers import PROVIDERS, Limits, Period
 from shared.storage.models import Attempt, Mail, MailState, Phase, SendingAccount, Verdict
 
 # A quota is believed only if it was met after at least this many mails.
@@ -36,16 +37,14 @@ def limits_of(account: SendingAccount, now: datetime) -> dict[Period, int]:
 def are_in_doubt(account: SendingAccount) -> bool:
     """Whether an earlier version may have learned one of its limits, which is below that of its
     provider, and nobody has looked at it since."""
-    mine = {period: getattr(account, f"per_{period}") for period in Period}
-    known = [one.limits for one in PROVIDERS if one.host == account.host]
-    is_usual = any(
-        all(
-            limit is None or limit >= (getattr(preset, f"per_{period}") or math.inf)
-            for period, limit in mine.items()
-        )
-        for preset in known
-    )
+    presets = [_most(one.limits) for one in PROVIDERS if one.host == account.host]
+    is_usual = any(all(map(ge, _most(account), preset)) for preset in presets)
     return account.limits_in_doubt and not is_usual
+
+
+def _most(limits: SendingAccount | Limits) -> list[float]:
+    """How many mails these limits let go in each period."""
+    return [getattr(limits, f"per_{period}") or math.inf for period in Period]
 
 
 def budget_left(session: Session, account: SendingAccount, now: datetime) -> dict[Period, int]:
@@ -64,26 +63,19 @@ def in_hand(session: Session, account: SendingAccount, now: datetime) -> int:
 
 def refill_time(session: Session, account: SendingAccount, now: datetime) -> datetime:
     """When every limit allows at least one mail again."""
-    ends = [now]
-    for period, limit in limits_of(account, now).items():
-        since = now - period.length
-        excess = _attempts_since(session, account, since) - limit
-        if excess >= 0:
-            counted = select(Attempt.at).where(*_counted_since(account, since))
-            leaving = session.scalar(counted.order_by(Attempt.at).offset(excess).limit(1))
-            ends.append((leaving or now) + period.length)
-    return max(ends)
+    left = budget_left(session, account, now).items()
+    ends = [refilled_at(session, account, now, one, -count) for one, count in left if count <= 0]
+    return max([now, *ends])
 
 
 def refilled_at(
-    session: Session, account: SendingAccount, now: datetime, period: Period
+    session: Session, account: SendingAccount, now: datetime, period: Period, beyond: int = 0
 ) -> datetime:
-    """When the oldest mail of the last minute, hour or 24 hours leaves the provider's count."""
-    length = period.length
-    oldest = session.scalar(
-        select(func.min(Attempt.at)).where(attempts_of(account), Attempt.at > now - length)
-    )
-    return (oldest or now) + length
+    """When the oldest mail of the last minute, hour or 24 hours leaves the provider's count, and as
+    many as are `beyond` its limit."""
+    counted = select(Attempt.at).where(*_counted_since(account, now - period.length))
+    oldest = session.scalar(counted.order_by(Attempt.at).offset(beyond).limit(1))
+    return (oldest or now) + period.length
 
 
 def grown(limit: int, period: Period, learned_at: datetime, now: datetime) -> int | None:
@@ -95,13 +87,9 @@ def grown(limit: int, period: Period, learned_at: datetime, now: datetime) -> in
 
 def learn_quota(session: Session, account: SendingAccount, now: datetime, period: Period) -> None:
     """Keep what the provider took in this period as the account's limit, if that is lower."""
-    sent = session.scalars(
-        select(func.count()).where(
-            attempts_of(account),
-            Attempt.at > now - period.length,
-            Attempt.verdict == Verdict.SENT,
-        )
-    ).one()
+    is_sent = Attempt.verdict == Verdict.SENT
+    counted = select(func.count()).where(*_counted_since(account, now - period.length), is_sent)
+    sent = session.scalars(counted).one()
     known = limits_of(account, now).get(period)
     if sent >= _SMALLEST_QUOTAS[period] and (known is None or sent < known):
         account.learned_period, account.learned_limit = period.value, sent

@@ -52,12 +52,13 @@ def bring_back(database: Database, lease: timedelta, interval: timedelta) -> int
         mails = session.scalars(put_off).all()
         early = Attempt.account.in_(names), Attempt.at > now + UNNOTICED
         attempts = session.scalars(select(Attempt.id).where(*early).order_by(Attempt.id)).all()
+        last = session.scalar(select(func.max(Attempt.at)).where(*early))
     count = write_in_turns(database, mails, bring_mails_back)
     with database.writing() as session:
         # Every worker comes here at its start, and must not wait for one that sleeps while it
         # holds an account.
-        if attempts:
-            _bring_accounts_back(session, now)
+        if last:
+            _bring_accounts_back(session, last - now, now)
         for mailbox in session.scalars(select(BounceMailbox).order_by(BounceMailbox.id)):
             mailbox.next_look_at = min(mailbox.next_look_at, now + interval)
     write_in_turns(database, attempts, bring_attempts_back)
@@ -72,17 +73,12 @@ def _is_put_off(now: datetime) -> ColumnElement[bool]:
     return and_(*by_index, or_(since_queued, tried))
 
 
-def _bring_accounts_back(session: Session, now: datetime) -> None:
+def _bring_accounts_back(session: Session, ahead: timedelta, now: datetime) -> None:
     in_order = select(SendingAccount).order_by(SendingAccount.id)
     for account in session.scalars(in_order.with_for_update(key_share=True)):
-        last = select(func.max(Attempt.at)).where(Attempt.account == account_name(account))
-        ahead = max((session.scalar(last) or now) - now, timedelta())
-        if ahead > UNNOTICED:
-            account.next_at = account.next_at and account.next_at - ahead
-            account.paused_until = account.paused_until and account.paused_until - ahead
-            for name in ("bad_counted_from", "filled_at", "learned_at"):
-                at = getattr(account, name)
-                setattr(account, name, at and min(at, now))
+        for name in ("next_at", "paused_until", "bad_counted_from", "filled_at", "learned_at"):
+            at = getattr(account, name)
+            setattr(account, name, at - ahead if at and at > now else at)
 
 
 # A worker's heartbeat comes every few seconds.

@@ -10,7 +10,7 @@ from shared import events
 from shared.acts.go_live import go_live
 from shared.events.installation import Installation
 from shared.mail.accounts import sending_account
-from shared.mail.accounts.forecast import forecast, sending_time
+from shared.mail.accounts.forecast import last_leaves_at, sending_time
 from shared.mail.transport.providers import Period
 
 MINUTE, DAY = Period.MINUTE, Period.DAY
@@ -46,7 +46,7 @@ def test_a_paused_event_has_no_end_in_sight(installation: Installation, event_id
             session, installation.seal, event, username="a@example.org", password="p"
         )
         go_live(session, event)
-        assert forecast(session, event, 10).done_at is not None
+        assert last_leaves_at(session, event, 10) is not None
         event.account.needs_fixing = True
         session.flush()
-        assert forecast(session, event, 10).done_at is None
+        assert last_leaves_at(session, event, 10) is None

@@ -10,7 +10,7 @@ from shared.errors import MailboxAway, MailboxTrouble, ProductError
 from shared.events.installation import Installation
 from shared.mail.accounts import bucket, health, looks, sending_account, speed
 from shared.mail.accounts.health import Standing
-from shared.mail.bounces.looking import note_look
+from shared.mail.bounces.looking import judge_told, note_look
 from shared.mail.queue import hold
 from shared.mail.queue import settle as outcomes
 from shared.mail.queue.attempts import Claimed
@@ -18,8 +18,10 @@ from shared.preflight.flight_check import check_departure
 from shared.settings import settings
 from shared.storage.database import Database, database_time
 from shared.storage.models import (
+    Attempt,
     BounceMailbox,
     BounceReport,
+    BounceWebhook,
     Event,
     Mail,
     MailState,
@@ -201,6 +203,28 @@ def test_three_complaints_among_few_mails_stop_the_account_until_somebody_looked
     assert len(send(database)) == 10
 
 
+def test_a_refusal_at_once_lets_three_complaints_count_as_those_of_all_mails(
+    installation: Installation, event_id: int
+) -> None:
+    database = installation.database
+    read_returned_mail(database, event_id)
+    change(database, event_id, lambda event: setattr(event.account, "vouched", True))
+    invite(installation, event_id, 1001)
+    *left, last = claim(database, 500) + claim(database, 501)
+    accepted = update(Attempt).where(Attempt.mail_id != last.mail_id)
+    with database.writing() as session:
+        now = database_time(session)
+        session.execute(accepted.values(verdict=Verdict.SENT, ended_at=now, answer="2.0.0 ok"))
+        complained = [one.mail_id for one in left[-3:]]
+        session.execute(accepted.where(Attempt.mail_id.in_(complained)).values(at=now))
+    complain(database, left[-3:])
+    assert begin(database, last)
+    settle(database, last, NOBODY)
+    pass_time(database, TWO_MINUTES)
+    look(database)
+    assert not account_of(database, event_id).needs_fixing
+
+
 def test_a_tenth_of_fifty_that_came_back_stop_it_wherever_they_are(
     installation: Installation, event_id: int
 ) -> None:
@@ -268,6 +292,47 @@ def test_of_a_list_of_strangers_two_hundred_leave_until_somebody_looked(
     look(database)
     assert rate(database, event_id)[0] == 200
     assert len(send(database)) == about(400)
+
+
+def tell_by_webhook(database: Database, event_id: int, *, heard: bool) -> None:
+    """The account's relay tells of returned mail from now on, or never has."""
+    add_account(database, event_id)
+    with database.writing() as session:
+        webhook = BounceWebhook(
+            account_id=session.get_one(Event, event_id).account_id, service="postmark",
+            nonce="n", secret_hash="h", heard_at=database_time(session) if heard else None,
+        )  # fmt: skip
+        session.add(webhook)
+
+
+def test_where_a_webhook_tells_its_silence_is_evidence_once_reports_would_be_there(
+    installation: Installation, event_id: int
+) -> None:
+    database = installation.database
+    tell_by_webhook(database, event_id, heard=True)
+    invite(installation, event_id, 900)
+    left = send(database)
+    assert len(left) == about(200)
+    judge_told(database)
+    assert send(database) == []
+    pass_time(database, TWO_MINUTES)
+    judge_told(database)
+    assert rate(database, event_id) == (100, f"{len(left)} mails were checked, and few came back")
+    come_back(database, send(database)[:9])
+    judge_told(database)
+    assert account_of(database, event_id).needs_fixing
+
+
+def test_the_silence_of_a_webhook_that_was_never_heard_says_nothing(
+    installation: Installation, event_id: int
+) -> None:
+    database = installation.database
+    tell_by_webhook(database, event_id, heard=False)
+    invite(installation, event_id, 900)
+    send(database)
+    pass_time(database, TWO_MINUTES)
+    judge_told(database)
+    assert rate(database, event_id)[0] == 13
 
 
 def test_of_mails_that_come_back_few_make_it_slower_once(
