@@ -38,6 +38,7 @@ from shared.rendering.gallery.catalogue import Choice
 from shared.rendering.gallery.drawing import sketch
 from shared.rendering.layout import Layout
 from shared.rendering.placed import check
+from shared.rendering.text.typesetting import Typesetting
 from shared.settings import Settings, settings
 from shared.storage.models import Certificate, Design, Event
 from shared.volunteers.people.listing import first_name
@@ -145,7 +146,8 @@ def _draw_of_gallery(choice: Choice, facts: Facts, before: Layout | None, width:
         update={"fields": tuple(one for one in layout.fields if one.id not in kept)}
     )
     sheet = sketch(choice, width * 2 if choice.is_upright else width * 3 // 2)
-    design = compile_design(sheet, bare, brought, common=facts.common)
+    anew = Typesetting(language=facts.language)
+    design = compile_design(sheet, bare, brought, typesetting=anew, common=facts.common)
     return _noted(render_preview, design, facts, width)
 
 

@@ -38,6 +38,7 @@ from shared.rendering.placed import Placed, check
 from shared.rendering.raster.print_size import Paper, dpi_on
 from shared.rendering.text.faces import language_of_letters
 from shared.rendering.text.own_fonts import accept_font, cache_font
+from shared.rendering.text.typesetting import Typesetting
 from shared.rendering.uploads.accepted import OWN_SIZE, Template, accept_inset, accept_upload
 from shared.volunteers.lists.list_files import read_file
 from shared.volunteers.lists.masks import masked
@@ -450,7 +451,12 @@ class _Parts:
     def compiled(self) -> CompiledDesign:
         template, vector = self.template, self.template.vector or b""
         design = compile_design(
-            template.content, self.layout, self.pictures, self.fonts, common=self.common
+            template.content,
+            self.layout,
+            self.pictures,
+            self.fonts,
+            typesetting=Typesetting(language=self.common.language),
+            common=self.common,
         )
         sha256 = hashlib.sha256(vector).hexdigest() if vector else None
         return design.printed(template.print_dpi, sha256, lambda: vector)

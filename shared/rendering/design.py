@@ -51,6 +51,8 @@ _ALT = N_("Certificate")
 # Of a PDF with many certificates.
 _TITLE_OF_MANY = N_("Certificates")
 Format = Literal["jpg", "png", "pdf"]
+# In em: two characters, as in Chinese (首行缩进).
+INDENT = 2.0
 COMPILED_DESIGNS_BYTES = 300_000_000
 # The assumed memory of a design without pictures and fixed texts.
 LEAST_MEMORY = 50_000
@@ -100,6 +102,7 @@ class CompiledDesign:
         self._typesetting_of_new = typesetting.of_new
         # The language of its words, "" for that of each certificate.
         self._language = layout.language
+        self._in_chinese = (self._language or typesetting.language or "zh") == "zh"
         self._common = common
         # The fields that are the same on all certificates.
         self._same: dict[str, Resolved] = {}
@@ -256,15 +259,20 @@ class CompiledDesign:
         box, own = self._boxes[field.id], self._own_faces[field.id]
         key = (field.id, language)
         if key not in self._styles:
+            rules = self._typesetting_of_new.rules
             faces = (
-                chain_behind(own, language, field.features)
+                chain_behind(own, language, field.features, rules)
                 if own
-                else chain(field.face, language, field.weight, field.features)
-            )
+                else chain(
+                    field.face, language, field.weight, field.features,
+                    in_chinese=self._in_chinese, rules=rules,
+                )
+            )  # fmt: skip
             spacings = (field.line_spacing, field.letter_spacing)
             self._styles[key] = Style(
-                faces, field.weight, *spacings, is_paragraph=field.is_paragraph
-            )
+                faces, field.weight, *spacings, field.is_paragraph,
+                INDENT if field.indent and field.align == "left" else 0.0,
+            )  # fmt: skip
         style = self._styles[key]
         if not field.is_text:
             image = self._pictures.get(field.own_picture or "")
@@ -562,9 +570,9 @@ def key_of(
 ) -> str:
     """Identifies a design by the hashes of its content; `brought` are those of pictures and
     fonts."""
-    fixed = json.dumps(typesetting.to_json()) if layout.has_texts else typesetting.rules
-    said = _said_by_all(layout, common)
-    return _hashed(template_sha256, layout.to_json(), *sorted(set(brought)), quality, fixed, *said)
+    fixed = typesetting if layout.has_texts else replace(typesetting, fields=None)
+    set_by, said = json.dumps(fixed.to_json()), _said_by_all(layout, common)
+    return _hashed(template_sha256, layout.to_json(), *sorted(set(brought)), quality, set_by, *said)
 
 
 def _said_by_all(layout: Layout, common: Facts) -> list[str]:

@@ -29,6 +29,7 @@ from shared.rendering.facts import Facts
 from shared.rendering.layout import Layout
 from shared.rendering.names import MOST_CODE_POINTS
 from shared.rendering.placed import QUALITIES, check, overlaps
+from shared.rendering.text.typesetting import Typesetting
 from shared.storage.models import Design, Event
 from shared.volunteers.people.listing import first_name, longest_names
 
@@ -226,8 +227,9 @@ def show_draft(
     try:
         with reading() as (session, _):
             draft = designs.compiled_draft(
-                session, design.template_sha256, layout, design.jpeg_quality, unstored=unstored
-            )
+                session, design.template_sha256, layout, design.jpeg_quality,
+                Typesetting(language=facts.language), unstored=unstored,
+            )  # fmt: skip
         show_certificate(preview_url(draft, facts, width), description)
     except ProductError as problem:
         st.error(in_words(problem))

@@ -410,7 +410,8 @@ def _weighed(session: Session, event: Event, draft: Draft, limit: int) -> tuple[
     # Most placements keep the quality of the design before; then this is what will be drawn with.
     before = (draft.group or event).design
     quality = before.jpeg_quality if before else BEST_QUALITY
-    design = compiled_draft(session, draft.artwork.template_sha256, draft.layout, quality)
+    anew = Typesetting(language=event.language)
+    design = compiled_draft(session, draft.artwork.template_sha256, draft.layout, quality, anew)
     sample = _sample(event)
     design.refuse_unfit(sample)
     return design.typesetting, best_quality(design, sample, limit_of_file(limit))

@@ -66,7 +66,7 @@ class Field(Frozen):
     around a value, drawn only with it. `language` is the one that the text is in, where its letters
     have forms of that language's own. What `content` means depends on the kind. `face` is one of
     FACE_NAMES, or the SHA-256 of an organizer's own font file; `features` are asked of it where it
-    has them.
+    has them. `indent`: the first line of each row of a paragraph on the left begins further in.
     """
 
     id: str = Limits(min_length=1, max_length=64)
@@ -87,6 +87,7 @@ class Field(Frozen):
     before: str = Limits(default="", max_length=100, exclude_if=lambda words: not words)
     after: str = Limits(default="", max_length=100, exclude_if=lambda words: not words)
     features: tuple[Feature, ...] = Limits(default=(), exclude_if=lambda asked: not asked)
+    indent: bool = Limits(default=False, exclude_if=lambda is_indented: not is_indented)
     language: NameLanguage = Limits(default="", exclude_if=lambda language: not language)
     shown: bool = True
 

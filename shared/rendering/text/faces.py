@@ -15,6 +15,8 @@ from babel.core import get_global
 from cachetools import LRUCache, cached
 from PIL import Image
 
+from shared.rendering.text.rules import NEWEST, OF_LANGUAGE
+
 FONTS = Path(__file__).parents[3] / "fonts"
 
 # The names by which layouts know the faces that lead with Chinese, and those that lead with Latin.
@@ -137,16 +139,23 @@ class Face:
 
 class Chain(tuple[Face, ...]):
     """Faces to try, best first; `latin` is the one for Latin, Greek and Cyrillic, if another is
-    preferred for them. `keeps_latin`: they stand in it beside other scripts, too. There are many,
-    so frequent answers are cached."""
+    preferred for them. `keeps_latin`: they stand in it beside other scripts, too, and so do digits.
+    `rules` are those by which a face is chosen. There are many, so frequent answers are cached."""
 
     latin: Face | None = None
     keeps_latin: bool = False
+    rules: int = NEWEST
+
+    # The same faces by other rules are another chain.
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
 
     @classmethod
-    def of(cls, faces: Iterable[Face], latin: Face, *, keeps_latin: bool = False) -> Self:
+    def of(
+        cls, faces: Iterable[Face], latin: Face, *, keeps_latin: bool = False, rules: int = NEWEST
+    ) -> Self:
         chain = cls(faces)
-        chain.latin, chain.keeps_latin = latin, keeps_latin
+        chain.latin, chain.keeps_latin, chain.rules = latin, keeps_latin, rules
         return chain
 
     @cached_property
@@ -156,7 +165,9 @@ class Chain(tuple[Face, ...]):
         if self.latin is None or self.latin is self[0] or self[0].folder != FONTS:
             return self
         others = (face for face in self if face is not self.latin)
-        return Chain.of((self.latin, *others), self.latin)
+        return Chain.of(
+            (self.latin, *others), self.latin, keeps_latin=self.keeps_latin, rules=self.rules
+        )
 
     @cached_property
     def letters(self) -> list[Face]:
@@ -202,11 +213,18 @@ def _asked_for(file: str, weight: int, features: tuple[str, ...]) -> Face:
 
 @lru_cache(maxsize=256)
 def chain(
-    name: str, language: str = "", weight: int = 400, features: tuple[str, ...] = ()
+    name: str,
+    language: str = "",
+    weight: int = 400,
+    features: tuple[str, ...] = (),
+    *,
+    in_chinese: bool = True,
+    rules: int = NEWEST,
 ) -> Chain:
     """The faces to try for a field set in `name` (one of FACE_NAMES), best first; `language` is
     what its text is said to be in, if that has faces of its own. Where a face has that `weight` and
-    those OpenType `features`, they are its own."""
+    those OpenType `features`, they are its own. `in_chinese`: the sheet is, and digits come from
+    the face for Chinese, if it leads."""
     is_sans, is_latin = name in _SANS, name not in CHINESE_FACES
     first = [FACES_OF_LANGUAGES[language][is_sans]] if language else []
     serif, scripts, further, emoji = (
@@ -222,7 +240,8 @@ def chain(
     files = dict.fromkeys([*first, *usual, *further, KOREAN_FACES[is_sans], *emoji])
     asked = tuple(sorted({*features, *_FEATURES.get(name, ())}))
     latin, *faces = (_asked_for(file, weight, asked) for file in (LATIN_FACES[name], *files))
-    return Chain.of(faces, latin, keeps_latin=is_latin)
+    keeps_latin = is_latin or (rules >= OF_LANGUAGE and not in_chinese)
+    return Chain.of(faces, latin, keeps_latin=keeps_latin, rules=rules)
 
 
 # An organizer's own face is followed by the faces of this one, which covers the most characters.
@@ -261,11 +280,13 @@ def with_features(face: Face, features: tuple[str, ...]) -> Face:
 
 
 @lru_cache(maxsize=64)
-def chain_behind(own: Face, language: str = "", features: tuple[str, ...] = ()) -> Chain:
+def chain_behind(
+    own: Face, language: str = "", features: tuple[str, ...] = (), rules: int = NEWEST
+) -> Chain:
     """The faces to try for a field set in an organizer's own face."""
-    behind = chain(BEHIND_OWN, language)
+    behind = chain(BEHIND_OWN, language, rules=rules)
     first = with_features(in_forms(own, language), tuple(sorted(features)))
-    return Chain.of((first, *behind), _all_faces()[LATIN_FACES[BEHIND_OWN]])
+    return Chain.of((first, *behind), _all_faces()[LATIN_FACES[BEHIND_OWN]], rules=rules)
 
 
 @lru_cache(maxsize=64)

@@ -77,7 +77,7 @@ class Setting:
 
 def _partings(parts: Faces, places: list[int], style: Style) -> list[tuple[Line, Line]]:
     """A name in two lines: as it reads best, and of the most even width."""
-    text = text_of(parts)
+    text, rules = text_of(parts), style.chain.rules
     # The best place is near the middle; a long text has too many to measure them all.
     central = sorted(places, key=lambda place: abs(2 * place - len(text)))[:MOST_PARTINGS]
     found = []
@@ -85,7 +85,9 @@ def _partings(parts: Faces, places: list[int], style: Style) -> list[tuple[Line,
         sides = [side for side in map(trimmed, cut(parts, [place])) if side]
         if len(sides) == 2:
             first, second = (measured(side, style) for side in sides)
-            found.append(((first, second), max(first.advance, second.advance), effort(text, place)))
+            found.append(
+                ((first, second), max(first.advance, second.advance), effort(text, place, rules))
+            )
     if not found:
         return []
     best, *_ = min(found, key=lambda one: one[1] * one[2])
@@ -117,7 +119,7 @@ def fit(
     """
     parts, box = faces_of(text, style.chain), (width, height)
     wanted, one = _Wanted(parts, style, box, largest, smallest), None
-    if not any(cluster == "\n" for cluster, _ in parts):
+    if not style.indent and not any(cluster == "\n" for cluster, _ in parts):
         line = (measured(parts, style),)
         size = settled_size(line, style, box, largest, smallest)
         one = None if size is None else Fit(line, size, shrunk=size < stepped(largest))
@@ -188,7 +190,7 @@ class _Wanted:
     def _in_parts(self) -> Fit | None:
         """A word that no line can hold, in two, with a hyphen where its script has one."""
         parts, style, text = self.parts, self.style, text_of(self.parts)
-        for first, second in _partings(parts, hard_breaks(text), style)[-1:]:
+        for first, second in _partings(parts, hard_breaks(text, style.chain.rules), style)[-1:]:
             if takes_hyphen(text, len(first.text)):
                 before = trimmed(cut(parts, [len(first.text)])[0])
                 first = measured((*before, ("-", before[-1][1])), style)

@@ -61,14 +61,15 @@ Box = tuple[float, float]
 
 @dataclass(frozen=True)
 class Style:
-    """How a field's text is set: the faces, spacings in em, and whether it is a paragraph, of as
-    many lines as fit, or a name."""
+    """How a field's text is set: the faces, spacings in em, whether it is a paragraph, of as many
+    lines as fit, or a name, and how far in, in em, the first line of each of its rows begins."""
 
     chain: Chain
     weight: int = 400
     line_spacing: float = 1.2
     letter_spacing: float = 0.0
     is_paragraph: bool = False
+    indent: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,13 @@ never makes a text smaller.
 import bisect
 import itertools
 import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import regex
-from icu4py.breakers import LineBreaker
+from icu4py.breakers import LineBreaker, WordBreaker
 
 from shared.rendering.text.measuring import (
     ASCENT,
@@ -30,6 +30,7 @@ from shared.rendering.text.measuring import (
     text_of,
     trimmed,
 )
+from shared.rendering.text.rules import NEWEST, OF_LANGUAGE
 from shared.rendering.text.runs import JOINED, Faces, clusters
 
 # Halvings of the difference between the narrowest and the widest lines; the tenth is too small to
@@ -37,13 +38,22 @@ from shared.rendering.text.runs import JOINED, Faces, clusters
 _HALVINGS = 10
 
 
+# How much wider than even lines may be that end between words; where a Chinese or Japanese line
+# ends otherwise than behind punctuation, how hard that is to read: between words, and inside one;
+# and how hard lines are to look at, by the square of the share that they are longer or shorter.
+_ALLOWANCE, _BETWEEN_WORDS, _IN_A_WORD, _UNEVEN = 1.15, 0.05, 1.0, 2.0
+# No line but a last one is shorter than this share of an even one.
+_SHORTEST = 0.7
+
+
 class Piece(NamedTuple):
     """Text between two places where a line may end: its width with and without the blank behind it,
-    and what the hyphen adds that a line ending there needs."""
+    what the hyphen adds that a line ending there needs, and how hard it is to read on then."""
 
     advance: float
     inked: float
     hyphen: float = 0.0
+    hard: float = 0.0
 
 
 # From the first piece of a line up to the first of the next one.
@@ -103,7 +113,31 @@ class Row:
                 best, high = lines, middle
             else:
                 low = middle
-        return best
+        is_even = len({piece.hard for piece in self.pieces[:-1]}) < 2
+        return best if is_even else self._between_words(min(width, _ALLOWANCE * high), high, best)
+
+    def _between_words(self, width: float, even: float, otherwise: list[Span]) -> list[Span]:
+        """As many lines as `otherwise` has, no wider than `width`, which end where it is easiest to
+        read on, and are about `even`."""
+        # By the first piece after each line: how hard the lines up to there are, and these lines.
+        best: dict[int, tuple[float, list[Span]]] = {0: (0.0, [])}
+        for _ in otherwise:
+            longer: dict[int, tuple[float, list[Span]]] = {}
+            for start, (hard, lines) in best.items():
+                begin = self._starts[start]
+                first = bisect.bisect_left(self._reach, _SHORTEST * even + begin, lo=start)
+                last = bisect.bisect_right(self._reach, width + begin, lo=start)
+                ends = {*range(first + 1, last + 1)}
+                if last == len(self.pieces):
+                    ends.add(last)
+                for end in ends:
+                    is_last = end == len(self.pieces)
+                    sum_ = hard + _UNEVEN * ((self._reach[end - 1] - begin) / even - 1) ** 2
+                    sum_ += 0.0 if is_last else self.pieces[end - 1].hard
+                    if end not in longer or sum_ < longer[end][0]:
+                        longer[end] = (sum_, [*lines, (start, end)])
+            best = longer
+        return best[len(self.pieces)][1] if len(self.pieces) in best else otherwise
 
 
 # Where a line may end: between words, as each script separates them, or else inside a word
@@ -113,9 +147,13 @@ _DOT = regex.compile(r"[·•]")
 # No line begins with these. Running text breaks between Hangul syllables, names do not.
 _NEVER = regex.compile(r"(?<=.)(?=[\-‐–—·・•])|(?<=\p{Hangul})(?=\p{Hangul})")
 _WORD_END = regex.compile(r"[\s\-‐–·・•]")
+# Punctuation that begins no line, or ends none (UAX #14: CL, CP, EX, OP).
+_KEPT_TOGETHER = regex.compile(r"(?=[\p{Pe}\p{Pf}。，、；：！？…,.;:!?])|(?<=[\p{Ps}\p{Pi}])")
 _OPENING, _CLOSING = regex.compile(r"\p{Ps}"), regex.compile(r"\p{Pe}")
 # Vowels of Thai and Lao that stand before the consonant that they belong to.
 _LEADING_VOWEL = regex.compile(r"[\u0E40-\u0E44\u0EC0-\u0EC4]")
+_EAST_ASIAN = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]")
+_KANA = regex.compile(r"[\p{Hiragana}\p{Katakana}]")
 # Scripts that hyphenate.
 _HYPHENATED = regex.compile(r"[\p{Latin}\p{Greek}\p{Cyrillic}\p{Armenian}\p{Georgian}\p{Cherokee}]")
 
@@ -135,11 +173,42 @@ def word_breaks(text: str) -> list[int]:
     return [place for place in soft_breaks(text) if text[place - 1] not in "-\u2010"]
 
 
-def hard_breaks(text: str) -> list[int]:
-    """Between any two characters, unless the script joins them."""
+_EAST_ASIAN_LETTER = r"[\p{Han}\p{Hiragana}\p{Katakana}ー]"
+_INSIDE = regex.compile(rf"(?<={_EAST_ASIAN_LETTER})(?={_EAST_ASIAN_LETTER})")
+# Behind a number, inside a date, and before what ends a word of which ICU's dictionary has but the
+# beginning: 39小时, 2026年12月, 第三届, 志愿者.
+_BOUND = regex.compile(
+    r"(?<=[\p{Nd}第〇一二三四五六七八九十百千万两])(?=\p{Han})|(?<=\p{Nd}[年月])(?=\p{Nd})"
+    r"|(?<=\p{Han})(?=[者们們様届])"
+)
+_BEHIND = regex.compile(r"(?<=[。，、；：！？”』」）》])")
+
+
+@lru_cache(maxsize=256)
+def hardness(text: str) -> Mapping[int, float]:
+    """How hard it is to read on after a line break in Chinese or Japanese, by its place: ICU's
+    dictionary tells the words. Nothing for other texts."""
+    if not _EAST_ASIAN.search(text):
+        return {}
+    is_japanese = _KANA.search(text)
+    words = LineBreaker(text, "ja-u-lw-phrase") if is_japanese else WordBreaker(text, "zh")
+    between = {*itertools.accumulate(map(len, words))}
+    inside = {found.start() for found in _INSIDE.finditer(text)} - between
+    inside |= {found.start() for found in _BOUND.finditer(text)}
+    behind = {found.start() for found in _BEHIND.finditer(text)}
+    return {
+        place: _IN_A_WORD if place in inside else _BETWEEN_WORDS
+        for place in soft_breaks(text) if place not in behind
+    }  # fmt: skip
+
+
+def hard_breaks(text: str, rules: int = NEWEST) -> list[int]:
+    """Between any two characters, unless the script joins them, or one belongs to the other."""
     if JOINED.search(text):
         return []
     ends = list(itertools.accumulate(len(cluster) for cluster in clusters(text)))[:-1]
+    if rules >= OF_LANGUAGE:
+        ends = [place for place in ends if not _KEPT_TOGETHER.match(text, place)]
     return [place for place in ends if not _LEADING_VOWEL.match(text[place - 1])]
 
 
@@ -148,9 +217,11 @@ def shows_its_words(text: str) -> bool:
     return bool(_WORD_END.search(text))
 
 
-def effort(text: str, place: int) -> float:
+def effort(text: str, place: int, rules: int = NEWEST) -> float:
     """How hard it is to read on after a line break there: 1 between words that the text itself
     separates."""
+    if rules >= OF_LANGUAGE and hardness(text).get(place) == _IN_A_WORD:
+        return 1.3
     opened = len(_OPENING.findall(text[:place])) - len(_CLOSING.findall(text[:place]))
     is_between_words = bool(_WORD_END.match(text[place - 1])) or not shows_its_words(text)
     return (1.0 if is_between_words else 1.15) * (1.3 if opened > 0 else 1.0)
@@ -203,7 +274,8 @@ class Rows:
             for piece in cut(row, places(text_of(row))):
                 is_wide = self._width(piece) > widest
                 # Its letters, unless they hang together.
-                pieces += cut(piece, hard_breaks(text_of(piece))) if is_wide else [piece]
+                inside = hard_breaks(text_of(piece), style.chain.rules) if is_wide else []
+                pieces += cut(piece, inside)
             self._rows.append(pieces)
         inks = [measured(trimmed(one), style) for row in self._rows for one in row]
         self._stands_out = max((max(0.0, -one.ink.left) for one in inks), default=0.0)
@@ -261,9 +333,17 @@ class Rows:
             self._width(_hyphen_after(piece)) if takes_hyphen(before + after, len(before)) else 0.0
             for piece, (before, after) in zip(row, itertools.pairwise([*texts, ""]), strict=True)
         ]
+        by_place = hardness("".join(texts)) if self._style.chain.rules >= OF_LANGUAGE else {}
+        ends = itertools.accumulate(map(len, texts))
+        indents = itertools.chain([self._style.indent], itertools.repeat(0.0))
         return [
-            Piece(self._width(piece), self._width(trimmed(piece)), hyphen)
-            for piece, hyphen in zip(row, hyphens, strict=True)
+            Piece(
+                indent + self._width(piece),
+                indent + self._width(trimmed(piece)),
+                hyphen,
+                by_place.get(end, 0.0),
+            )
+            for piece, hyphen, end, indent in zip(row, hyphens, ends, indents, strict=False)
         ]
 
     def _width(self, parts: Faces) -> float:
@@ -276,7 +356,11 @@ class Rows:
         rest = text_of(row[end]) if end < len(row) else ""
         if text and takes_hyphen(text + rest, len(text)):
             parts = (*parts, *_hyphen_after(parts))
-        return measured(parts, self._style)
+        measures, indent = measured(parts, self._style), self._style.indent
+        if start or not indent or not parts:
+            return measures
+        starts = tuple(indent + one for one in measures.starts)
+        return replace(measures, starts=starts, advance=indent + measures.advance)
 
 
 def _hyphen_after(parts: Faces) -> Faces:

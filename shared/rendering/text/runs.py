@@ -14,6 +14,7 @@ from bidi import algorithm as bidi
 from shared.rendering.names import COMPATIBILITY, composed
 from shared.rendering.text.faces import Chain, Face, with_features, with_proportional_marks
 from shared.rendering.text.glyphs import SMALL, has_small_capital, shape
+from shared.rendering.text.rules import NEWEST, OF_LANGUAGE
 
 # Which way each character runs: the bidirectional algorithm (UAX #9) for one line of text
 
@@ -102,15 +103,18 @@ _WIDE = 0.8
 _IDEOGRAPH = ord("一")
 
 
-def proportional_places(text: str) -> frozenset[int]:
+def proportional_places(text: str, rules: int = NEWEST) -> frozenset[int]:
     """Where in the text marks stand that are as wide as they are: unless the nearest letter on
-    either side is Han or kana. A pair of quotes is judged as one."""
+    either side is Han or kana. A pair of quotes is judged as one; an apostrophe between letters is
+    wide only among Han or kana: 小明’s."""
     marks = [mark.start() for mark in _MARK.finditer(text)]
     if not marks:
         return frozenset()
     full = set()
     for place in marks:
         nearest = (_LETTER_BEFORE.search(text, 0, place), _LETTER.search(text, place + 1))
+        if rules >= OF_LANGUAGE and _is_mixed_apostrophe(text, place):
+            continue
         if any(one and _OF_FULL_WIDTH.match(one.group()) for one in nearest):
             full.add(place)
     opened: list[int] = []
@@ -125,6 +129,13 @@ def proportional_places(text: str) -> frozenset[int]:
                 pair = {opened.pop(), place}
                 full |= pair if full & pair else set()
     return frozenset(marks) - full
+
+
+def _is_mixed_apostrophe(text: str, place: int) -> bool:
+    """Whether it stands between letters of which one at least is neither Han nor kana."""
+    around = text[max(place - 1, 0) : place], text[place + 1 : place + 2]
+    is_inside = text[place] == "’" and all(map(_LETTER.match, around))
+    return is_inside and not all(map(_OF_FULL_WIDTH.match, around))
 
 
 def _with_plain_hyphens(text: str, proportional: frozenset[int]) -> str:
@@ -144,7 +155,7 @@ def is_torn(runs: Iterable[tuple[str, Face]], chain: Chain) -> bool:
     for part, face in runs:
         text += part
         faces += [face] * len(part)
-    for place in proportional_places(text):
+    for place in proportional_places(text, chain.rules):
         mark, face = text[place], faces[place]
         is_wide = _is_wide(mark, face)
         if is_wide and (mark == _HYPHEN or face_of_proportional(mark, face, chain) is not face):
@@ -186,6 +197,9 @@ _LATIN = regex.compile(r"[\p{Latin}\p{Greek}\p{Cyrillic}]")
 _EAST_ASIAN = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]")
 # One style of digits in a name, whatever letters precede them.
 _DIGIT = regex.compile(r"[0-9]")
+_LATIN_OR_DIGIT = regex.compile(rf"{_LATIN.pattern}|{_DIGIT.pattern}")
+# Small pictures beside a name (a heart, a star), for which it does not change its face.
+_PICTURE = regex.compile(r"[\u25A0-\u27BF\u2B00-\u2BFF]")
 _COMMON = regex.compile(r"[\p{Script=Common}\p{Script=Inherited}]+")
 # Scripts whose letters hang together: spacing or parting them would break the word.
 JOINED = regex.compile(
@@ -261,11 +275,12 @@ def faces_of(text: str, chain: Chain) -> Faces:
         return found.group() if is_drawn else unicodedata.normalize("NFC", found.group())
 
     text = COMPATIBILITY.sub(usual_unless_drawn, composed(text))
-    if _LATIN.search(text) and not _EAST_ASIAN.search(text):
-        chain = chain.latin_first
-    narrow = proportional_places(text)
+    chain = _leading(text, chain)
+    narrow = proportional_places(text, chain.rules)
     parts = clusters(_with_plain_hyphens(text, narrow))
     letters = [part for part in parts if not _EMOJI.search(part)]
+    if chain.rules >= OF_LANGUAGE:
+        letters = [letter for letter in letters if not _PICTURE.match(letter)]
     whole = _first(_without_emoji("".join(letters), chain), "".join(letters))
     order = [whole] if whole else _few_faces(letters, chain)
     latin = _latin_beside_others(letters, chain)
@@ -286,6 +301,15 @@ def faces_of(text: str, chain: Chain) -> Faces:
         found.append((part, face))
         place += len(part)
     return _all_or_no_small_capitals(found)
+
+
+def _leading(text: str, chain: Chain) -> Chain:
+    """The chain with the face first that letters and digits of the text ask for."""
+    if _EAST_ASIAN.search(text):
+        return chain
+    if chain.rules >= OF_LANGUAGE and _DIGIT.search(text):
+        return chain.latin_first if chain.keeps_latin else chain
+    return chain.latin_first if _LATIN.search(text) else chain
 
 
 def _all_or_no_small_capitals(parts: Sequence[tuple[str, Face | None]]) -> Faces:
@@ -309,10 +333,11 @@ def _latin_beside_others(letters: Sequence[str], chain: Chain) -> Face | None:
     in it that are no wider, where the chain keeps them in one of their own."""
     if not chain.keeps_latin:
         return None
-    its_own = "".join(letter for letter in letters if _LATIN.match(letter))
+    is_its_own = _LATIN_OR_DIGIT if chain.rules >= OF_LANGUAGE else _LATIN
+    its_own = "".join(letter for letter in letters if is_its_own.match(letter))
     if not its_own:
         return None
-    latin = _first(_without_emoji(its_own, chain), its_own)
+    latin = _first(_without_emoji(its_own, chain.latin_first), its_own)
     return None if latin is None or latin.covers(_visible("".join(letters))) else latin
 
 

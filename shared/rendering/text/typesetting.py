@@ -20,10 +20,11 @@ from shared.rendering.text.runs import Run, stroke_of
 @dataclass(frozen=True)
 class Typesetting:
     """The version of the rules, and the settings of the fields that were set by them, by field id.
-    Without `fields`, nothing is stored yet."""
+    Without `fields`, nothing is stored yet. `language`: of a design's texts, that of its event."""
 
     rules: int = NEWEST
     fields: Mapping[str, Any] | None = None
+    language: str = ""
 
     @property
     def is_issued(self) -> bool:
@@ -39,14 +40,16 @@ class Typesetting:
     @classmethod
     def from_json(cls, document: Mapping[str, Any]) -> Self:
         """The typesetting stored in a row."""
-        return cls(document["rules"], document["fields"])
+        return cls(document["rules"], document["fields"], document.get("language", ""))
 
     def with_settings(self, settings: Mapping[str, Setting]) -> "Typesetting":
         """These rules with the settings, by field id, that resulted from them."""
-        return Typesetting(self.rules, {id: setting_to_json(one) for id, one in settings.items()})
+        fields = {id: setting_to_json(one) for id, one in settings.items()}
+        return Typesetting(self.rules, fields, self.language)
 
     def to_json(self) -> dict[str, Any]:
-        return {"rules": self.rules, "fields": self.fields}
+        language = {"language": self.language} if self.language else {}
+        return {"rules": self.rules, "fields": self.fields, **language}
 
 
 NEW = Typesetting()

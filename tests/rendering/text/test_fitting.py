@@ -103,10 +103,17 @@ def test_any_mixture_of_scripts_stays_inside_its_box(words, width, height):
 
 def test_one_face_draws_the_whole_line_if_it_can():
     chinese, latin, _ = LEADING_FACES["song"]
-    faces = {"2026年11月24日": chinese, "José 张伟": chinese, "00017": chinese, "No. 00017": latin}
+    faces = {
+        "2026年11月24日": chinese,
+        "José 张伟": chinese,
+        "00017": chinese,
+        "No. 00017": chinese,
+    }
     for content, face in faces.items():
         runs = fitting.measure(content, fitting.Style(chain("song"))).runs
         assert {run.face.file for run in runs} == {face}
+    [run] = fitting.measure("José", fitting.Style(chain("song"))).runs
+    assert run.face.file == latin
 
 
 def test_a_rare_character_takes_the_whole_name_to_the_face_that_has_it():

@@ -20,8 +20,9 @@ from shared.rendering.layout import (
 )
 from shared.rendering.placed import PARTED, USUAL_FORM, check
 from shared.rendering.text import fitting
-from shared.rendering.text.faces import CHINESE_FACES, chain
+from shared.rendering.text.faces import CHINESE_FACES, LATIN_FACES, LEADING_FACES, chain
 from shared.rendering.text.glyphs import shape
+from shared.rendering.text.runs import proportional_places
 from tests.support.rendering_names import NAMES
 
 KAI = fitting.Style(chain("kai"))
@@ -125,12 +126,50 @@ def test_a_mixed_name_has_one_face_for_all_its_ideographs():
     assert faces == {"LXGWWenKai-Regular.ttf"}
 
 
+def faces_of_digits(text, faces):
+    runs = fitting.measure(text, fitting.Style(faces)).runs
+    return {run.face.file for run in runs if any(letter.isdigit() for letter in run.text)}
+
+
+ARABIC = "1 ديسمبر 2026"
+WITH_DIGITS = [
+    "王 12 محمد 34 ข 56 ᏣᎳᎩ 78", "2026-000017", "HR-7", "2026年12月1日", "December 1, 2026",
+    ARABIC, "1 ธันวาคม ค.ศ. 2026", "12 ♥",
+]  # fmt: skip
+
+
 @pytest.mark.parametrize("face", FACE_NAMES)
-def test_digits_have_one_face_in_a_mixed_name(face):
-    runs = fitting.measure("王 12 محمد 34 ข 56 ᏣᎳᎩ 78", fitting.Style(chain(face))).runs
-    digits = {run.face.file for run in runs if any(letter.isdigit() for letter in run.text)}
-    first = next(one for one in chain(face) if one.covers([ord("王")]))
-    assert digits == {first.file}
+def test_digits_have_one_face_whatever_is_said_with_them(face):
+    for in_chinese in (True, False):
+        faces = chain(face, in_chinese=in_chinese)
+        is_of_chinese = in_chinese and face in CHINESE_FACES
+        file = LEADING_FACES[face][0] if is_of_chinese else LATIN_FACES[face]
+        for text in WITH_DIGITS:
+            # An Arabic text on a Chinese sheet is set in one face, as names are.
+            if not (is_of_chinese and text == ARABIC):
+                assert faces_of_digits(text, faces) == {file}
+
+
+@pytest.mark.parametrize("face", FACE_NAMES)
+def test_a_heart_beside_a_name_leaves_the_name_its_face(face):
+    faces = chain(face)
+    [plain] = fitting.measure("Ana Souza", fitting.Style(faces)).runs
+    for beside in ("Ana Souza ♥", "★ Ana Souza", "Ana Souza♡"):
+        runs = fitting.measure(beside, fitting.Style(faces)).runs
+        assert fitting.measure(beside, fitting.Style(faces)).missing == ()
+        assert plain.face in {run.face for run in runs if "Ana" in run.text}
+
+
+@pytest.mark.parametrize("face", FACE_NAMES)
+def test_an_apostrophe_between_han_and_latin_is_as_wide_as_it_is(face):
+    for name in ("小明’s", "Ana’小明", "佐藤’s"):
+        style = fitting.Style(chain(face))
+        bare = fitting.measure(name.replace("’", ""), style).advance
+        assert fitting.measure(name, style).advance - bare < 0.5
+    # Among Chinese letters and as a quotation mark it keeps its em in a face for Chinese.
+    for kept in ("王’明", "‘王明’s"):
+        assert proportional_places(kept) == frozenset()
+    assert proportional_places("小明’s", 3) == frozenset()
 
 
 # Characters
