@@ -24,6 +24,10 @@ def page(name: str) -> Page:
     return _PAGES.get({})[name.partition("?")[0]]
 
 
+# The window with the tightest names of the list.
+NAMES = "volunteers?window=names"
+
+
 def is_open(name: str) -> bool:
     """Whether the signed-in person may see this screen, which is not offered to others."""
     return page(name).visibility == "visible"

@@ -12,7 +12,7 @@ from shared.acts.issue import IssueFromList, issue_first
 from shared.acts.issue_anew import Due, IssueAnew
 from shared.acts.run import run
 from shared.acts.waiting import Waiting, count_held, count_waiting
-from shared.certificates.designs.fit_sheet import fit_sheet
+from shared.certificates.designs.fit_sheet import FitSheet, fit_sheet
 from shared.errors import ProductError
 from shared.events import event_for_change
 from shared.events.installation import Installation
@@ -42,15 +42,15 @@ class Sent:
     issued_anew: int | None = None
 
 
-def expect(session: Session, event: Event) -> Waiting:
+def expect(session: Session, event: Event, sheet: FitSheet | None = None) -> Waiting:
     """`count_waiting`, in which who will be held is not counted among who gets a certificate.
 
-    That is known of names that were examined: see `fit_sheet`.
+    That is known of names that were examined: see `fit_sheet`, whose `sheet` the caller may have.
     """
     waiting = count_waiting(session, event)
     if event.naming is Naming.ASK:
         return waiting
-    to_be_held = fit_sheet(session, event).to_be_held
+    to_be_held = (sheet or fit_sheet(session, event)).to_be_held
     return replace(
         waiting,
         to_issue=max(waiting.to_issue - to_be_held, 0),

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from shared.acts.send import NOT_JUDGED, expect
 from shared.acts.waiting import who_waits
+from shared.certificates.designs.fit_sheet import fit_sheet
 from shared.dates import UNCHOSEN_UTC
 from shared.destinations import Reach
 from shared.errors import PlaceholderUnknown
@@ -190,9 +191,10 @@ def _one_slip(one: str, other: str) -> bool:
 
 def check_names(session: Session, event: Event) -> Iterator[Finding]:
     """What a sending does with the names on the list: who gets a certificate at once, who is asked,
-    until when names are checked, and who is or will be held, as far as their names were
-    examined."""
-    waiting = expect(session, event)
+    until when names are checked, who is or will be held, and whose name is printed small, as far as
+    their names were examined."""
+    sheet = fit_sheet(session, event)
+    waiting = expect(session, event, sheet)
     subject, details = N_("Names"), dict(vars(waiting))
     if event.naming is Naming.ISSUE and waiting.total:
         yield Finding(Level.GREEN, subject, _ISSUED, details)
@@ -204,8 +206,13 @@ def check_names(session: Session, event: Event) -> Iterator[Finding]:
             yield Finding(Level.GREEN, subject, _CHECKED, details)
     if waiting.held:
         yield Finding(Level.AMBER, subject, _HELD, details)
+    if sheet.small:
+        yield Finding(Level.AMBER, subject, SMALL_NAMES, {"small": sheet.small})
 
 
+SMALL_NAMES = N_(
+    "Names that are printed small, because they are long: {small}. Volunteers, Names shows them."
+)
 _ISSUED = N_(
     "By the names on the list: certificates that are made and mailed now: {to_issue}; people who "
     "are asked for their name: {to_invite}."

@@ -48,6 +48,18 @@ def test_who_is_held_and_who_will_be_are_counted_together(installation, event_id
     assert "cannot be drawn: 3" in said(installation, event_id)[-1][1]
 
 
+@pytest.mark.parametrize("naming", ["ask", "issue"])
+def test_small_names_are_told_before_a_sending_and_after(installation, event_id, naming):
+    name = "Maximiliana Konstantina Wilhelmina von Hohenberg und zu Schwarzenfels"
+    listed_event(installation.database, event_id, naming, f"email,name\nv@example.org,{name}")
+    look_through(installation.database, event_id, 5)
+    for _ in range(2):
+        level, words = said(installation, event_id)[-1]
+        assert level is Level.AMBER
+        assert "printed small, because they are long: 1" in words
+        send(installation, event_id)
+
+
 def test_names_that_nobody_has_checked_in_time_take_a_persons_word(installation, event_id):
     listed_event(installation.database, event_id, "check")
     assert [level for level, _ in said(installation, event_id)] == [Level.GREEN]

@@ -10,17 +10,19 @@ from console import group_choice
 from console.design_changes import change_design
 from console.foot import foot, onward
 from console.group_choice import chosen
+from console.navigation import NAMES, link_to
 from console.screens.certificate import gallery, placement, placing, preview, saving, template
 from console.screens.certificate.placing import FIELD
 from console.screens.certificate.preview import show_preview
-from console.session import changing, in_hand, reading, writing
+from console.session import changing, in_hand, installation, may, reading, writing
 from console.session_key import SessionKey
-from console.text import plain, t
+from console.text import plain, t, tn
 from console.widgets.upload import as_button, show_upload
 from shared.access.roles import Permission
 from shared.certificates.designs import designs
 from shared.certificates.designs.changes import OwnDesign, end_own_design
 from shared.certificates.designs.designs import own_fonts, store_picture, template_size
+from shared.certificates.designs.fit_sheet import LOOK_SECONDS, fit_sheet, look_through
 from shared.certificates.designs.gallery import accepted_logo
 from shared.certificates.issuing.columns import sample_values
 from shared.rendering.facts import Facts
@@ -79,6 +81,8 @@ def show() -> None:
     with right:
         template.say_what_was_found(wishes.design, picture)
         _place()
+        if may(Permission.CHANGE_LIST):
+            _tell_small_names()
     with st.expander(t("In print"), icon=":material/print:"):
         template.describe(wishes.design, picture)
     with st.expander(t("Own typeface"), icon=":material/font_download:"):
@@ -87,6 +91,20 @@ def show() -> None:
         template.show_size_limit()
     offer_everybodys()
     group_choice.offer_first()
+
+
+def _tell_small_names() -> None:
+    """Say how many people's names are printed small, and where they are shown."""
+    with reading() as (_, event):
+        event_id = event.id
+    look_through(installation().database, event_id, LOOK_SECONDS)
+    with reading() as (session, event):
+        small = fit_sheet(session, event).small
+    if small:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            told = tn("{count} name is printed small.", "{count} names are printed small.", small)
+            st.markdown(f":orange-badge[{told}]", width="content")
+            link_to(NAMES, t("Show them"), ":material/id_card:")
 
 
 @st.fragment

@@ -9,6 +9,7 @@ import streamlit as st
 from sqlalchemy.orm import Session
 
 from console.design_changes import change_design
+from console.navigation import NAMES, link_to
 from console.session import installation, may, reading
 from console.text import language, plain, sentences, t, tn
 from console.widgets.display import MARKS, show_finding
@@ -16,6 +17,7 @@ from shared.access.roles import Permission
 from shared.acts.waiting import count_waiting
 from shared.certificates.designs import designs
 from shared.certificates.designs.changes import NamesOfToday, TextsSetAnew
+from shared.certificates.designs.fit_sheet import LOOK_SECONDS, look_through
 from shared.events.installation import Installation
 from shared.findings import Finding, Level, gravest
 from shared.language import N_
@@ -29,6 +31,7 @@ from shared.preflight.certificate_check import (
 )
 from shared.preflight.checks import ONLY_THIS_COMPUTER, Outside, check_outside
 from shared.preflight.flight_check import (
+    SMALL_NAMES,
     check_departure,
     check_disk,
     check_list,
@@ -47,6 +50,9 @@ _LEVELS = list(Level)
 def findings() -> list[Finding]:
     """The findings now; only slow ones may be some minutes old."""
     served = installation()
+    with reading() as (_, event):
+        event_id = event.id
+    look_through(served.database, event_id, LOOK_SECONDS)
     with reading() as (session, event):
         design = designs.fingerprint(event.design) if event.design else ""
         date = str(event.certificate_date or "")
@@ -115,6 +121,8 @@ def show(found: list[Finding]) -> None:
         # What one press repairs.
         doubts = at_level(Level.AMBER, found) if may(Permission.CHANGE_DESIGN) else []
         words = {one.words for one in doubts}
+        if any(one.words == SMALL_NAMES for one in found) and may(Permission.CHANGE_LIST):
+            link_to(NAMES, t("Show them"), ":material/id_card:")
         if TORN in words and st.button(
             t("Set the certificate's texts anew"), icon=":material/format_quote:"
         ):

@@ -127,6 +127,9 @@ def _show(event_id: int, design: CompiledDesign, one: TightName, facts: Facts) -
         st.html(f'<img src="{address}" alt="{said}" style="width: 100%">')
     # Groups may have the same name on certificates of their own.
     which = f"{event_id}.{one.group}.{one.name}" if one.group else f"{event_id}.{one.name}"
+    if not one.to_correct:
+        st.caption(t("Already on a certificate: open the person to correct it."))
+        return
     with st.popover(t("Correct"), icon=":material/edit:", key=f"volunteers.names.correct.{which}"):
         name = st.text_input(
             t("Full name"),

@@ -1,9 +1,9 @@
-"""The tightest names of a list as they look on the certificate, before anything is sent.
+"""The tightest names of a list as they look on the certificate, before anything is sent and after.
 
 The list is searched in turns, continuing where it stopped, and the most crowded names are kept,
-each on the design of its person's group: a short list at once, the rest of a long one by the
-worker. Only these few are fitted (`make bench`: tightest names). Another design, or a change of
-groups, starts over.
+each on the certificate that its person has, or on the design of their group: a short list at once,
+the rest of a long one by the worker. Only these few are fitted (`make bench`: tightest names).
+Another design, or a change of groups, starts over.
 """
 
 import heapq
@@ -26,8 +26,17 @@ from shared.rendering.languages import columns_about_language, language_said
 from shared.rendering.placed import PARTED as parted
 from shared.rendering.placed import Crowding, check
 from shared.storage.database import Database
-from shared.storage.models import CrowdedName, Design, Event, FitProgress, Status, Volunteer
-from shared.storage.models.volunteer import HAS_SUBMITTED, HELD_FOR_NAME, TO_ISSUE
+from shared.storage.models import (
+    Certificate,
+    CrowdedName,
+    Design,
+    Event,
+    FitProgress,
+    Status,
+    Volunteer,
+)
+from shared.storage.models.certificate import STANDING
+from shared.storage.models.volunteer import HELD_FOR_NAME, TO_ISSUE
 from shared.storage.traits import literal_sql
 from shared.volunteers.people import grouping
 
@@ -76,7 +85,7 @@ class Fit:
 class TightName:
     name: str
     fit: Fit
-    # How many without a certificate have this name on this design, and one of them.
+    # How many have this name on this design, as far as they are known, and one of them.
     people: int
     volunteer_id: int
     design_id: int
@@ -84,6 +93,8 @@ class TightName:
     columns: Mapping[str, str]
     # The group whose design it is; empty: everybody's.
     group: str = ""
+    # How many of them have no certificate yet, so that the list can be corrected.
+    to_correct: int = 0
 
 
 @dataclass(frozen=True)
@@ -96,6 +107,8 @@ class FitSheet:
     undrawable: int
     # Those of them for whom that will be noted when certificates are issued.
     to_be_held: int = 0
+    # How many people's names are known to be printed small.
+    small: int = 0
 
 
 def look_through(database: Database, event_id: int, seconds: float) -> bool:
@@ -120,7 +133,8 @@ def fit_sheet(session: Session, event: Event) -> FitSheet:
     progress = session.get(FitProgress, event.id)
     if event.design is None or progress is None or not _is_of(progress, event):
         return FitSheet([], False, 0)
-    crowded = _each_once(_most_crowded_rows(session, event))
+    rows_kept, has_certificate = _most_crowded(session, event)
+    crowded = _each_once(rows_kept)
     # What their rows of the list say about the language of their names.
     rows = select(Volunteer.id, Volunteer.columns).where(Volunteer.id.in_(list(crowded.values())))
     said = {id: columns_about_language(columns) for id, columns in session.execute(rows)}
@@ -136,18 +150,23 @@ def fit_sheet(session: Session, event: Event) -> FitSheet:
     worst = sorted((one for one in crowded if fits[one].reasons), key=lambda one: fits[one].share)
     to_issue = _count_people(session, event, worst, _TO_ISSUE_BY_NAME)
     people = to_issue + _count_people(session, event, worst, [literal_sql(HELD_FOR_NAME)])
+    have = Counter((name, on) for id, name, on in rows_kept if id in has_certificate)
     named = {group.design_id: group.name for group in event.groups}
     names = [
-        TightName(name, fits[name, on], people[name, on], id, on, said[id], named.get(on, ""))
+        TightName(
+            name, fits[name, on], people[name, on] + have[name, on], id, on, said[id],
+            named.get(on, ""), people[name, on],
+        )
         for (name, on), id in ((one, crowded[one]) for one in worst)
-        if people[name, on]
-    ]
+        if people[name, on] + have[name, on]
+    ]  # fmt: skip
     not_drawn = [one for one in names if one.fit.problem]
     return FitSheet(
         names[:SHOWN],
         progress.is_whole,
         sum(one.people for one in not_drawn),
         sum(to_issue[one.name, one.design_id] for one in not_drawn),
+        sum(one.people for one in names if SMALL in one.fit.reasons),
     )
 
 
@@ -189,7 +208,7 @@ def _one_turn(database: Database, event_id: int, crowding: dict[int, Crowding]) 
         is_begun = progress is not None and _is_of(progress, event)
         last = progress.volunteer_id if progress and is_begun else 0
         next_rows = (
-            select(Volunteer.id, Volunteer.listed_name, Volunteer.group_id)
+            select(Volunteer.id, Volunteer.name, Volunteer.group_id)
             .where(Volunteer.event_id == event_id, Volunteer.id > last)
             .order_by(Volunteer.id)
             .limit(_ROWS_OF_A_TURN)
@@ -197,7 +216,7 @@ def _one_turn(database: Database, event_id: int, crowding: dict[int, Crowding]) 
         rows = _on_designs(event, session.execute(next_rows))
         if not rows and progress and is_begun and progress.is_whole:
             return True
-        known = _most_crowded_rows(session, event) if is_begun else []
+        known = _most_crowded(session, event)[0] if is_begun else []
         # The most crowded of these, by their ids.
         ids = _each_once(rows, known)
         for design_id in {design_id for _, design_id in ids} - crowding.keys():
@@ -280,14 +299,18 @@ def _store(session: Session, turn: _Turn, measured: dict[int, float], is_whole: 
             session.execute(delete(CrowdedName).where(*others))
 
 
-def _most_crowded_rows(session: Session, event: Event) -> Rows:
-    of_event = [CrowdedName.event_id == event.id, ~HAS_SUBMITTED]
-    rows = select(Volunteer.id, Volunteer.listed_name, Volunteer.group_id).join(
+def _most_crowded(session: Session, event: Event) -> tuple[Rows, frozenset[int]]:
+    """The most crowded names, and who of these people has a certificate: theirs is on it."""
+    rows = select(Volunteer.id, Volunteer.name, Volunteer.group_id).join(
         CrowdedName, CrowdedName.volunteer_id == Volunteer.id
     )
-    rows = rows.where(*of_event, Volunteer.listed_name != "")
+    rows = rows.where(CrowdedName.event_id == event.id, Volunteer.name != "")
     rows = rows.order_by(CrowdedName.crowding.desc(), CrowdedName.volunteer_id)
-    return _on_designs(event, session.execute(rows))
+    found = _on_designs(event, session.execute(rows))
+    issued = select(Certificate.volunteer_id, Certificate.name, Certificate.design_id)
+    issued = issued.where(Certificate.volunteer_id.in_([id for id, *_ in found]), STANDING)
+    on_paper = {id: (id, name, design_id) for id, name, design_id in session.execute(issued)}
+    return [on_paper.get(one[0], one) for one in found], frozenset(on_paper)
 
 
 # Cached per design that is ready to draw, and as long as it is.

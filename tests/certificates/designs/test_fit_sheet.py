@@ -92,12 +92,30 @@ def test_a_corrected_name_leaves_the_sheet_and_is_sent(installation, event_with_
     assert send(installation, event_with_names) == Sent(4, 0, 2)
     assert run(database, Rename(NONE, " Enki "), event_with_names).done == 1
     sheet = seen(database, event_with_names)
-    assert names_of(sheet) == [(HUGE, 1)]
+    assert names_of(sheet) == [(HUGE, 1), (LONG, 1)]
+    assert [one.to_correct for one in sheet.names] == [1, 0]
     assert send(installation, event_with_names) == Sent(1, 0, 1)
     with database.reading() as session:
         changed = select(AuditEntry).where(AuditEntry.action == Action.VOLUNTEER_CHANGED)
         entry = session.scalars(changed).one()
     assert (entry.fields, entry.count) == (["listed_name"], 1)
+
+
+def test_who_has_a_certificate_is_told_of_by_what_is_on_it(installation, event_with_names):
+    database = installation.database
+    before = seen(database, event_with_names)
+    small = sum(one.people for one in before.names if sheets.SMALL in one.fit.reasons)
+    assert before.small == small == 2
+    send(installation, event_with_names)
+    with database.writing() as session:
+        # Whatever the list says later.
+        for one in session.scalars(select(Volunteer).where(Volunteer.listed_name == LONG)):
+            one.listed_name = "Maxi"
+    after = seen(database, event_with_names)
+    assert (after.small, dict(names_of(after))[LONG]) == (1, 1)
+    # On a new design, the certificates that were issued stay as they are.
+    place(database, event_with_names, 0.8)
+    assert dict(names_of(seen(database, event_with_names))).get("Maxi") is None
 
 
 def test_all_who_have_a_name_are_corrected_together(database, event_with_names):
