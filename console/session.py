@@ -142,7 +142,8 @@ def network() -> str:
 
 @dataclass(frozen=True)
 class Reader:
-    """Who is offered a file that is made later, when Streamlit tells nobody's cookies."""
+    """Who is offered a file that is made later, or left a field, when Streamlit tells nobody's
+    cookies."""
 
     sign_in: str
     network: str
@@ -156,6 +157,21 @@ class Reader:
             opened = found.require(event_id, needed)
             event_opened_by(session, opened, event_id)
         return opened.actor(self.network)
+
+    @contextmanager
+    def writing(self, event_id: int, needed: Permission) -> Iterator[tuple[Session, Event]]:
+        """As `session.writing`, without a look at Streamlit's state. Raises NotAllowed, too."""
+        with installation().database.writing(by=self.actor(event_id, needed)) as session:
+            self._access(session, event_id).require(needed)
+            yield session, events.event_for_change(session, event_id)
+
+    def reach(self, session: Session, event_id: int) -> Reach:
+        """Which networks the person may make the program connect to."""
+        return reach_of(installation().settings, self._access(session, event_id))
+
+    def _access(self, session: Session, event_id: int) -> Access:
+        found = sessions.signed_in(session, installation().settings, self.sign_in)
+        return found.to(event_id)
 
 
 def reader() -> Reader:

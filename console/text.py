@@ -132,9 +132,9 @@ def sentences(*parts: str) -> str:
     return ("" if language() == "zh" else " ").join(parts)
 
 
-def written_time(at: datetime, event: Event) -> str:
+def written_time(at: datetime, event: Event, how: str = "%Y-%m-%d %H:%M") -> str:
     """A time in the event's time zone."""
-    return f"{at.astimezone(ZoneInfo(event.time_zone)):%Y-%m-%d %H:%M}"
+    return f"{at.astimezone(ZoneInfo(event.time_zone)):{how}}"
 
 
 def plain(text: str) -> str:

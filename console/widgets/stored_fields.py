@@ -18,6 +18,9 @@ Value = TypeVar("Value")
 # So many seconds after a widget got another value, a browser has drawn it. Nobody has chosen the
 # older one again by then.
 _DRAWN_WITHIN = 1.0
+SAVED_BY_ANOTHER = N_(
+    "Somebody else has just saved this. Look at what is there now, then save again."
+)
 
 
 @dataclass(frozen=True)
@@ -120,12 +123,7 @@ class StoredFields:
         were shown. Raises ProductError."""
         for name, one in self._drawn.items():
             if stored(name) not in (one.stored, self._content(name)):
-                raise ProductError(
-                    N_(
-                        "Somebody else has just saved this. Look at what is there now, then save "
-                        "again."
-                    )
-                )
+                raise ProductError(SAVED_BY_ANOTHER)
 
     def give_up(self) -> None:
         """Continue with what others stored."""
@@ -199,9 +197,18 @@ class StoredForm(StoredFields):
 def show_overtaken(fields: StoredFields) -> None:
     """Show what is saved and what was typed, side by side, with the two ways on; nothing if others
     stored nothing. Call after the fields, and outside of their form."""
-    overtaken = fields.overtaken()
-    if not overtaken:
-        return
+    if overtaken := fields.overtaken():
+        show_both(fields.place, overtaken, give_up=fields.give_up, insist=fields.insist)
+
+
+def show_both(
+    place: SessionKey[Any],
+    overtaken: Iterable[tuple[str, str, str]],
+    *,
+    give_up: Callable[[], None],
+    insist: Callable[[], None],
+) -> None:
+    """What each field is called, what is saved in it and what was typed, with the two ways on."""
     with st.container(border=True):
         st.warning(
             t(
@@ -218,10 +225,10 @@ def show_overtaken(fields: StoredFields) -> None:
                 column.code(text, language=None, wrap_lines=True)
         with st.container(horizontal=True):
             st.button(
-                t("Go on with what is saved"), key=fields.place.of("give_up").name,
-                icon=":material/check:", on_click=fields.give_up,
+                t("Go on with what is saved"), key=place.of("give_up").name,
+                icon=":material/check:", on_click=give_up,
             )  # fmt: skip
             st.button(
-                t("Put mine in its place"), key=fields.place.of("insist").name,
-                icon=":material/swap_horiz:", on_click=fields.insist,
+                t("Put mine in its place"), key=place.of("insist").name,
+                icon=":material/swap_horiz:", on_click=insist,
             )  # fmt: skip

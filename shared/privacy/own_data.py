@@ -65,14 +65,14 @@ class Statement:
 
 @dataclass(frozen=True, kw_only=True)
 class StatementChange:
-    """All that an organizer enters; an empty value stands for our text.
+    """What an organizer enters; None leaves a value as it is, an empty one stands for our text.
 
     `texts`: by language; one of them serves readers of both.
     """
 
-    responsible: str
-    contact: str
-    texts: Mapping[str, str]
+    responsible: str | None = None
+    contact: str | None = None
+    texts: Mapping[str, str] | None = None
 
 
 def statement_of(event: Event, language: str) -> Statement:
@@ -97,11 +97,17 @@ def _responsible(event: Event) -> str:
 
 def update_statement(session: Session, event: Event, change: StatementChange) -> None:
     """Call with the event locked. Raises SettingRefused, with nothing changed."""
-    responsible = one_line("responsible_organization", change.responsible)
-    contact = one_line("privacy_contact", change.contact)
-    given = {language: _checked(change.texts.get(language, "")) for language in LANGUAGES}
-    event.responsible_organization, event.privacy_contact = responsible, contact
-    event.privacy_texts = {language: text for language, text in given.items() if text}
+    checked: dict[str, object] = {}
+    if change.responsible is not None:
+        given = one_line("responsible_organization", change.responsible)
+        checked["responsible_organization"] = given
+    if change.contact is not None:
+        checked["privacy_contact"] = one_line("privacy_contact", change.contact)
+    if change.texts is not None:
+        texts = {language: _checked(change.texts.get(language, "")) for language in LANGUAGES}
+        checked["privacy_texts"] = {language: text for language, text in texts.items() if text}
+    for field, value in checked.items():
+        setattr(event, field, value)
     audit.record_change(session, Action.PRIVACY_CHANGED, event.id, event)
 
 

@@ -72,80 +72,37 @@ def stored(console: ServedConsole, event_id: int) -> Event:
         return event
 
 
-def form(page: Page, field: str) -> Locator:
-    return page.get_by_test_id("stForm").filter(has=page.get_by_label(field, exact=True))
+def write(page: Page, console: ServedConsole, event_id: int, text: str) -> None:
+    """The privacy text, in its form."""
+    go(page, console, "organization", "Organization and privacy", event_id)
+    page.get_by_role("textbox", name="Privacy text in English").fill(text)
+
+
+def text_in(console: ServedConsole, event_id: int) -> str | None:
+    return stored(console, event_id).privacy_texts.get("en")
 
 
 def test_who_opens_another_screen_has_saved(desktop: Page, console: ServedConsole, event_id: int):
-    go(desktop, console, "settings", "Settings", event_id)
-    desktop.get_by_label("Name", exact=True).fill("Dune Walk")
+    write(desktop, console, event_id, "We keep little.")
     with somebody_writes(console):
-        press(desktop, "Save")
+        press(desktop, "Use these texts")
         leave(desktop)
     is_elsewhere(desktop)
-    assert stored(console, event_id).name == "Dune Walk"
+    assert text_in(console, event_id) == "We keep little."
     expect(desktop.get_by_text("Saved.")).to_be_visible()
 
 
 def test_who_leaves_the_console_has_saved_and_is_told_so_when_back(
     desktop: Page, console: ServedConsole, event_id: int
 ):
-    go(desktop, console, "settings", "Settings", event_id)
-    desktop.get_by_label("Name", exact=True).fill("Dune Walk")
+    write(desktop, console, event_id, "We keep little.")
     with somebody_writes(console):
-        press(desktop, "Save")
+        press(desktop, "Use these texts")
         desktop.goto("about:blank")
         desktop.wait_for_timeout(300)
-    wait_until(lambda: stored(console, event_id).name == "Dune Walk")
+    wait_until(lambda: text_in(console, event_id) == "We keep little.")
     go(desktop, console, "sessions", "My sign-ins")
     expect(desktop.get_by_text("Saved.")).to_be_visible()
-
-
-def test_of_two_presses_in_a_row_both_are_done(
-    desktop: Page, console: ServedConsole, event_id: int
-):
-    go(desktop, console, "organization", "Organization and privacy", event_id)
-    desktop.get_by_label("Name of the organization").fill("Harbour Club")
-    desktop.get_by_label("Responsible organization").fill("Harbour Foundation")
-    with somebody_writes(console):
-        for field in ("Name of the organization", "Responsible organization"):
-            at_once(desktop, form(desktop, field).get_by_role("button", name="Save"))
-    wait_until(lambda: stored(console, event_id).responsible_organization == "Harbour Foundation")
-    assert stored(console, event_id).organization == "Harbour Club"
-
-
-def test_what_is_typed_stays_when_another_form_is_saved(
-    desktop: Page, console: ServedConsole, event_id: int
-):
-    go(desktop, console, "organization", "Organization and privacy", event_id)
-    desktop.get_by_label("Responsible organization").fill("Harbour Foundation")
-    text = desktop.get_by_role("textbox", name="Privacy text in English")
-    text.fill("We keep little.")
-    desktop.get_by_label("Name of the organization").fill("Harbour Club")
-    form(desktop, "Name of the organization").get_by_role("button", name="Save").click()
-    expect(desktop.get_by_text("Saved.")).to_be_visible()
-    expect(desktop.get_by_label("Responsible organization")).to_have_value("Harbour Foundation")
-    expect(desktop.get_by_role("textbox", name="Privacy text in English")).to_have_value(
-        "We keep little."
-    )
-
-
-def test_what_is_typed_stays_when_a_colleague_stores_another_and_a_form_beside_it_is_saved(
-    desktop: Page, console: ServedConsole, event_id: int
-):
-    go(desktop, console, "organization", "Organization and privacy", event_id)
-    desktop.get_by_label("Responsible organization").fill("Harbour Foundation")
-    desktop.get_by_label("Name of the organization").fill("Harbour Club")
-    with console.installation.database.writing() as session:
-        session.get_one(Event, event_id).responsible_organization = "Harbour Society"
-    form(desktop, "Name of the organization").get_by_role("button", name="Save").click()
-    expect(desktop.get_by_text("Saved.")).to_be_visible()
-    expect(desktop.locator("[data-test-script-state=notRunning]")).to_be_attached()
-    expect(desktop.get_by_label("Responsible organization")).to_have_value("Harbour Foundation")
-    form(desktop, "Responsible organization").get_by_role("button", name="Save").click()
-    expect(desktop.get_by_text("Harbour Society")).to_be_visible()
-    desktop.get_by_role("button", name="Put mine in its place").click()
-    wait_until(lambda: stored(console, event_id).responsible_organization == "Harbour Foundation")
 
 
 def test_a_typed_value_stays_in_sight_when_a_colleague_corrects_it_first(
@@ -182,13 +139,12 @@ def test_who_leaves_at_once_has_stopped_the_sending(
 
 
 def test_who_left_is_told_what_was_refused(desktop: Page, console: ServedConsole, event_id: int):
-    go(desktop, console, "settings", "Settings", event_id)
-    desktop.get_by_label("Name", exact=True).fill("")
+    write(desktop, console, event_id, "\u202eWe keep little.")
     with somebody_writes(console):
-        press(desktop, "Save")
+        press(desktop, "Use these texts")
         leave(desktop)
     is_elsewhere(desktop)
-    expect(desktop.get_by_text("Name: must not be empty")).to_be_visible()
+    expect(desktop.get_by_text("contains characters that cannot be printed")).to_be_visible()
 
 
 def test_a_double_click_makes_one_event(desktop: Page, console: ServedConsole):
@@ -253,27 +209,23 @@ def test_who_leaves_after_an_upload_has_the_certificate(
 def test_of_two_people_who_save_the_second_sees_what_the_first_stored(
     desktop: Page, console: ServedConsole, event_id: int
 ):
-    go(desktop, console, "settings", "Settings", event_id)
+    write(desktop, console, event_id, "We keep little.")
     with console.installation.database.writing() as session:
-        theirs = events.EventChange(name="Night Walk", number_pattern="N-####")
-        events.update_event(session.get_one(Event, event_id), theirs)
-    desktop.get_by_label("Name", exact=True).fill("Dune Walk")
-    desktop.get_by_role("button", name="Save", exact=True).click()
-    expect(desktop.get_by_test_id("stCode").first).to_have_text("Night Walk")
-    assert stored(console, event_id).name == "Night Walk"
+        session.get_one(Event, event_id).privacy_texts = {"en": "We keep all."}
+    press(desktop, "Use these texts")
+    expect(desktop.get_by_test_id("stCode").first).to_have_text("We keep all.")
+    assert text_in(console, event_id) == "We keep all."
     desktop.get_by_role("button", name="Put mine in its place").click()
     expect(desktop.get_by_text("Saved.")).to_be_visible()
-    event = stored(console, event_id)
-    assert (event.name, event.number_pattern) == ("Dune Walk", "N-####")
+    assert text_in(console, event_id) == "We keep little."
 
 
 def test_who_saves_twice_in_a_row_has_saved_the_second(
     desktop: Page, console: ServedConsole, event_id: int
 ):
-    go(desktop, console, "organization", "Organization and privacy", event_id)
-    mine = form(desktop, "Name of the organization")
+    write(desktop, console, event_id, "We keep little.")
     with somebody_writes(console):
-        for name in ("Harbour Club", "Harbour Society"):
-            mine.get_by_label("Name of the organization").fill(name)
-            at_once(desktop, mine.get_by_role("button", name="Save"))
-    wait_until(lambda: stored(console, event_id).organization == "Harbour Society")
+        press(desktop, "Use these texts")
+        desktop.get_by_role("textbox", name="Privacy text in English").fill("We keep less.")
+        press(desktop, "Use these texts")
+    wait_until(lambda: text_in(console, event_id) == "We keep less.")

@@ -30,6 +30,7 @@ from tests.support.console_screens import (
     fail_every_mail,
     fill,
     give_account,
+    leave,
     press,
     undisturbed,
 )
@@ -151,6 +152,16 @@ def pressing(*labels: str, **fields: object) -> Do:
     return do
 
 
+def leaving(**fields: object) -> Do:
+    """Fill in fields that store themselves, and go on from them."""
+
+    def do(screen: AppTest) -> None:
+        for name, value in fields.items():
+            screen = leave(screen, name.replace("_", " "), value)
+
+    return do
+
+
 def of_first_person(do: Do) -> Do:
     def chosen(screen: AppTest) -> None:
         screen.session_state["volunteers.person"] = 1
@@ -184,11 +195,11 @@ def looking(_: AppTest) -> None:
 
 
 SCENES: dict[str, tuple[str, Prepare, Do, Action]] = {
-    "settings": ("settings", nothing, pressing("Save", Name="Night Run"), Action.SETTINGS_CHANGED),
+    "settings": ("settings", nothing, leaving(Name="Night Run"), Action.SETTINGS_CHANGED),
     "organization": (
         "organization",
         nothing,
-        pressing("Save", Name_of_the_organization="Harbour Club"),
+        leaving(Name_of_the_organization="Harbour Club"),
         Action.ORGANIZATION_CHANGED,
     ),
     "text": (

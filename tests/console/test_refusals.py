@@ -7,7 +7,7 @@ import pytest
 
 import shared
 from console.text import FIELD_NAMES
-from tests.support.console_screens import Open, fill, press
+from tests.support.console_screens import Open, leave, refusals_at_fields
 
 NAMED = re.compile(r"""(?:field=|one_line\(|_address\(|refuse_written\()"([a-z_]+)\"""")
 SOURCES = [path.read_text(encoding="utf-8") for path in Path(shared.__path__[0]).rglob("*.py")]
@@ -20,15 +20,15 @@ def test_each_field_that_can_be_refused_has_a_name(field: str):
 
 
 @pytest.mark.parametrize(
-    ("language", "label", "save", "said"),
+    ("language", "label", "said"),
     [
-        ("en", "Address to write to", "Save", "Address to write to: There is no “@”"),
-        ("zh", "联系邮箱", "保存", "联系邮箱"),
+        ("en", "Address to write to", "Address to write to: There is no “@”"),
+        ("zh", "联系邮箱", "联系邮箱"),
     ],
 )
 def test_so_does_that_of_the_address_to_write_to(
-    open_screen: Open, listed: int, language: str, label: str, save: str, said: str
+    open_screen: Open, listed: int, language: str, label: str, said: str
 ):
     screen = open_screen("organization", listed, language=language)
-    fill(screen, label, "harbour")
-    assert press(screen, save).error[0].value.startswith(said)
+    (refusal,) = refusals_at_fields(leave(screen, label, "harbour"))
+    assert said in refusal

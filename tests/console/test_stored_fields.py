@@ -42,6 +42,7 @@ from tests.support.console_screens import (
     Open,
     fill,
     give_account,
+    leave,
     people,
     press,
     read,
@@ -289,14 +290,11 @@ def test_who_goes_on_with_what_a_colleague_stored_sees_it(
 
 
 def both_saved(screen: AppTest, installation: Installation, event_id: int, what: str) -> AppTest:
-    """The screen after somebody typed, a colleague stored something else, and they pressed."""
+    """The screen after somebody typed, a colleague stored something else, and they went on."""
     _, label, column, mine, theirs = TYPED[what]
-    fill(screen, label, mine)
     with colleague(installation, event_id) as (_, event):
         setattr(event, column, theirs)
-    forms = {one.label: one.form_id for one in screen.text_input}
-    save = next(one for one in screen.button if one.form_id == forms[label])
-    return undisturbed(save.click().run())
+    return leave(screen, label, mine)
 
 
 def told_of_both(screen: AppTest) -> list[str]:

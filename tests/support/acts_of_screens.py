@@ -56,7 +56,6 @@ ACTS: dict[str, set[Action]] = {
     "screens/issuers/__init__ _storing": {Action.ISSUER_CHANGED, Action.ISSUER_KEY_CHANGED},
     "screens/mailbox/__init__ _show_mailbox": {Action.MAILBOX_SEEN},
     "screens/volunteers/names show_saying": {Action.SETTINGS_CHANGED},
-    "screens/organization/__init__ _organization": {Action.ORGANIZATION_CHANGED},
     "screens/account/trial show_check": {Action.GONE_LIVE, Action.TAKEN_BACK},
     "screens/account/__init__ _offer_accounts": {Action.ACCOUNT_CHANGED, Action.GONE_LIVE},
     "screens/account/__init__ _account_form": {Action.ACCOUNT_CHANGED},
@@ -70,7 +69,7 @@ ACTS: dict[str, set[Action]] = {
     "screens/account/ways show": {Action.MAIL_SIGNED_OUT},
     "screens/account/trial show_trial_mail": {Action.TEST_MAIL_SENT},
     "screens/settings/__init__ show_retention": {Action.RETENTION_CHANGED},
-    "screens/settings/__init__ show_settings": {Action.SETTINGS_CHANGED},
+    "screens/settings/__init__ _show_days": {Action.SETTINGS_CHANGED},
     "screens/overview/__init__ offer_going_on": {Action.RESUMED},
     "screens/overview/__init__ _ways_back": {Action.DESIGN_CHANGED, Action.RESUMED},
     "screens/people/__init__ offer_new_token": {Action.TOKEN_RENEWED},
@@ -142,6 +141,9 @@ ACTS: dict[str, set[Action]] = {
     "signin/routes _confirm": set(),
     "signin/session let_in": _SESSION,
     "signin/session let_out": _SESSION,
+    "widgets/saving_fields _keep": {
+        *(Action.ORGANIZATION_CHANGED, Action.PRIVACY_CHANGED, Action.SETTINGS_CHANGED),
+    },
     "widgets/confirming offer_to_remove": {Action.VOLUNTEER_REMOVED},
     "widgets/confirming undo_list": {Action.LIST_UNDONE},
     # Of use to its person alone, and gone after an hour.

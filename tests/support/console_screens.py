@@ -113,6 +113,17 @@ def fill(screen: AppTest, label: str, value: object) -> None:
     next(widget for widget in widgets if widget.label == label).set_value(value)
 
 
+def leave(screen: AppTest, label: str, value: object) -> AppTest:
+    """Fill a field that stores itself, and go on from it."""
+    fill(screen, label, value)
+    return undisturbed(screen.run())
+
+
+def refusals_at_fields(screen: AppTest) -> list[str]:
+    """What stands beside fields that did not store what was typed."""
+    return [one.value for one in screen.markdown if one.value.startswith(":red[:material/error:")]
+
+
 def table_of_people(screen: AppTest) -> list[dict[str, str]]:
     """What stands in the rows of the table of people, by the heads."""
     (table,) = screen.get("bidi_component")

@@ -3,11 +3,13 @@
 from functools import partial
 
 import streamlit as st
+from sqlalchemy.orm import Session
 
 from console.foot import foot_to_overview
-from console.session import changing, reach, reading
+from console.session import Reader, changing, reader, reading
 from console.session_key import SessionKey
 from console.text import t
+from console.widgets.saving_fields import SavingFields
 from console.widgets.stored_fields import StoredForm, show_overtaken
 from shared import events
 from shared.access.roles import Permission
@@ -16,83 +18,81 @@ from shared.privacy.own_data import LONGEST_TEXT, StatementChange, default_text,
 from shared.storage.models import Event
 
 _FIELD = SessionKey[str]("organization.field")
-_PRIVACY_FIELD = SessionKey[str]("organization.privacy")
+_TEXTS = SessionKey[str]("organization.texts")
 
 
 def show() -> None:
     st.title(t("Organization and privacy"))
     with reading() as (_, event):
         pass
+    fields = SavingFields(_FIELD, event, getattr, partial(_store, reader()))
     left, right = st.columns(2, gap="large")
     with left:
-        _organization(event)
+        _show_organization(fields)
     with right:
-        _show_privacy(event)
+        _show_privacy(event, fields)
     foot_to_overview(t("What was issued stays as it is."))
 
 
-def _organization(event: Event) -> None:
+def _show_organization(fields: SavingFields) -> None:
     st.header(t("Organization"))
-    form = StoredForm(_FIELD.of(event.id), partial(getattr, event))
-    with st.form("organization"):
-        name = st.text_input(
-            max_chars=200, **form.field("organization", t("Name of the organization"))
-        )
-        website = st.text_input(
-            type="url",
-            placeholder="https://example.org",
-            **form.field("website", t("Website")),
-        )
-        contact = st.text_input(
-            **form.field("contact_address", t("Address to write to")),
-            help=t(
-                "Volunteers see it on their page, and answers to mails go there. "
-                "Empty: answers go to the mail account."
-            ),
-        )
-        # Apart from the website: a home page entered here breaks every link.
-        own_page = t("Your own page for volunteers (for programmers)")
-        with st.expander(own_page, icon=":material/code:"):
-            st.caption(t("Leave empty unless you have built a page on this program's API."))
-            frontend = st.text_input(**form.field("frontend_url", t("Page that the links lead to")))
-        is_pressed = st.form_submit_button(t("Save"), type="primary", key=form.save.name)
-        if form.are_to_be_stored(is_pressed):
-            with changing(Permission.CHANGE_TEXTS, t("Saved."), form.settle) as (session, locked):
-                form.check(partial(getattr, locked))
-                # People type `example.org`; another scheme is left for the check to refuse.
-                host = website.strip().partition("/")[0]
-                events.update_organization(
-                    locked,
-                    name=name,
-                    website=f"https://{website.strip()}" if host and ":" not in host else website,
-                    contact_address=contact,
-                    frontend_url=frontend,
-                    reach=reach(session),
-                )
-    show_overtaken(form)
+    fields.show(st.text_input, "organization", t("Name of the organization"), max_chars=200)
+    fields.show(
+        st.text_input, "website", t("Website"), type="url", placeholder="https://example.org"
+    )
+    fields.show(
+        st.text_input, "contact_address", t("Address to write to"),
+        help=t(
+            "Volunteers see it on their page, and answers to mails go there. "
+            "Empty: answers go to the mail account."
+        ),
+    )  # fmt: skip
+    # Apart from the website: a home page entered here breaks every link.
+    own_page = t("Your own page for volunteers (for programmers)")
+    with st.expander(own_page, icon=":material/code:"):
+        st.caption(t("Leave empty unless you have built a page on this program's API."))
+        fields.show(st.text_input, "frontend_url", t("Page that the links lead to"))
+
+
+def _store(who: Reader, session: Session, event: Event, name: str, value: str) -> None:
+    match name:
+        case "organization":
+            events.update_organization(event, name=value)
+        case "website":
+            # People type `example.org`; another scheme is left for the check to refuse.
+            host = value.strip().partition("/")[0]
+            page = f"https://{value.strip()}" if host and ":" not in host else value
+            events.update_organization(event, website=page)
+        case "contact_address":
+            events.update_organization(event, contact_address=value)
+        case "frontend_url":
+            reach = who.reach(session, event.id)
+            events.update_organization(event, frontend_url=value, reach=reach)
+        case "responsible_organization":
+            update_statement(session, event, StatementChange(responsible=value))
+        case "privacy_contact":
+            update_statement(session, event, StatementChange(contact=value))
 
 
 # What people are told about their data: who is responsible, whom to ask, a text
 
 
-def _show_privacy(event: Event) -> None:
+def _show_privacy(event: Event, fields: SavingFields) -> None:
     st.header(t("Privacy"))
     st.caption(
         t("Everybody finds it on their page, beside what is held about them and how it is erased.")
     )
-    form = StoredForm(_PRIVACY_FIELD.of(event.id), partial(_stored, event))
+    fields.show(
+        st.text_input, "responsible_organization", t("Responsible organization"), max_chars=200,
+        placeholder=event.organization or event.name,
+    )  # fmt: skip
+    fields.show(
+        st.text_input, "privacy_contact", t("Whom to ask about privacy"), max_chars=200,
+        placeholder=event.contact_address,
+        help=t("An address, or a name with a telephone number."),
+    )  # fmt: skip
+    form = StoredForm(_TEXTS.of(event.id), partial(_text, event))
     with st.form("privacy"):
-        responsible = st.text_input(
-            max_chars=200,
-            placeholder=event.organization or event.name,
-            **form.field("responsible_organization", t("Responsible organization")),
-        )
-        contact = st.text_input(
-            max_chars=200,
-            placeholder=event.contact_address,
-            **form.field("privacy_contact", t("Whom to ask about privacy")),
-            help=t("An address, or a name with a telephone number."),
-        )
         labels = {"en": t("Privacy text in English"), "zh": t("Privacy text in Chinese")}
         texts: dict[str, str] = {
             language: st.text_area(
@@ -106,14 +106,14 @@ def _show_privacy(event: Event) -> None:
             )
             for language in LANGUAGES
         }
-        is_pressed = st.form_submit_button(t("Save"), type="primary", key=form.save.name)
+        is_pressed = st.form_submit_button(t("Use these texts"), type="primary", key=form.save.name)
         if form.are_to_be_stored(is_pressed):
-            change = StatementChange(responsible=responsible, contact=contact, texts=texts)
             with changing(Permission.CHANGE_TEXTS, t("Saved."), form.settle) as (session, locked):
-                form.check(partial(_stored, locked))
-                update_statement(session, locked, change)
+                form.check(partial(_text, locked))
+                update_statement(session, locked, StatementChange(texts=texts))
     show_overtaken(form)
 
 
-def _stored(event: Event, name: str) -> object:
-    return event.privacy_texts.get(name, "") if name in LANGUAGES else getattr(event, name)
+def _text(event: Event, language: str) -> str:
+    text: str = event.privacy_texts.get(language, "")
+    return text

@@ -5,11 +5,13 @@ from functools import partial
 from typing import Any
 
 import streamlit as st
+from sqlalchemy.orm import Session
 
 from console.foot import foot_to_overview
 from console.session import changing, installation, may, reading
 from console.session_key import SessionKey
 from console.text import plain, t, time_zones, tn, written_time
+from console.widgets.saving_fields import SavingFields
 from console.widgets.stored_fields import StoredFields, StoredForm, show_overtaken
 from shared import events
 from shared.access.roles import Permission
@@ -20,6 +22,7 @@ from shared.privacy import retention
 from shared.storage.models import Event
 
 _SETTING = SessionKey[Any]("settings.setting")
+_DAYS = SessionKey[Any]("settings.days")
 _FIELD = SessionKey[Any]("settings.retention")
 
 
@@ -52,21 +55,45 @@ def show() -> None:
 
 def show_settings(event: Event) -> None:
     st.header(t("Event"))
-    form = StoredForm(_SETTING.of(event.id), partial(getattr, event))
-    with st.form("event_settings"):
-        languages: list[str] = list(LANGUAGES)
-        zone = form.of("time_zone", event.time_zone)
-        zones = time_zones(zone.get(event.time_zone))
-        language = t("Language of mails and certificates")
-        values: dict[str, Any] = {
-            "name": st.text_input(max_chars=200, **form.field("name", t("Name"))),
-            "language": st.selectbox(
-                options=languages,
-                format_func=LANGUAGE_NAMES.__getitem__,
-                **form.field("language", language, LANGUAGE_NAMES.__getitem__),
-            ),
-            "time_zone": st.selectbox(options=zones, **form.field("time_zone", t("Time zone"))),
-        }
+    fields = SavingFields(_SETTING, event, getattr, _store)
+    fields.show(st.text_input, "name", t("Name"), max_chars=200)
+    fields.show(
+        st.selectbox, "language", t("Language of mails and certificates"), options=[*LANGUAGES],
+        shown=LANGUAGE_NAMES.__getitem__, format_func=LANGUAGE_NAMES.__getitem__,
+    )  # fmt: skip
+    zones = time_zones(event.time_zone)
+    fields.show(st.selectbox, "time_zone", t("Time zone"), options=zones)
+    fields.show(
+        st.date_input, "certificate_date", t("Date on the certificates"), shown=_in_digits,
+        value=None, format="YYYY-MM-DD",
+        help=t("Empty: the day on which each certificate is made."),
+    )  # fmt: skip
+    fields.show(
+        st.text_input, "number_pattern", t("Pattern of the numbers"), max_chars=40,
+        help=t("Each # is a digit of the running number."),
+    )  # fmt: skip
+    fields.show(
+        st.checkbox, "corrections_allowed",
+        t("Volunteers may correct their name after the certificate was mailed"),
+        shown=lambda one: t("Yes") if one else t("No"),
+    )  # fmt: skip
+    fields.show(
+        st.radio, "ask_when_unsure", t("When it is unknown whether a mail arrived"),
+        shown=_what_follows, options=[False, True], format_func=_what_follows,
+    )  # fmt: skip
+    _show_days(event)
+
+
+def _store(_: Session, event: Event, name: str, value: Any) -> None:
+    change: dict[str, Any] = {name: value}
+    is_any_date = name == "certificate_date" and value is None
+    events.update_event(event, events.EventChange(any_date=is_any_date, **change))
+
+
+def _show_days(event: Event) -> None:
+    """The first and the last day, which are judged together."""
+    form = StoredForm(_DAYS.of(event.id), partial(getattr, event))
+    with st.form("event_days"):
         labels = {"starts_on": t("First day of the event"), "ends_on": t("Last day of the event")}
         first, last = (
             column.date_input(
@@ -77,39 +104,11 @@ def show_settings(event: Event) -> None:
             )
             for column, (name, label) in zip(st.columns(2), labels.items(), strict=True)
         )
-        fixed_date = st.date_input(
-            value=None,
-            format="YYYY-MM-DD",
-            **form.field("certificate_date", t("Date on the certificates"), _in_digits),
-            help=t("Empty: the day on which each certificate is made."),
-        )
-        correcting = t("Volunteers may correct their name after the certificate was mailed")
-        unsure = t("When it is unknown whether a mail arrived")
-        values |= {
-            "certificate_date": fixed_date,
-            "any_date": fixed_date is None,
-            "number_pattern": st.text_input(
-                max_chars=40,
-                **form.field("number_pattern", t("Pattern of the numbers")),
-                help=t("Each # is a digit of the running number."),
-            ),
-            "corrections_allowed": st.checkbox(
-                **form.field(
-                    "corrections_allowed", correcting, lambda one: t("Yes") if one else t("No")
-                )
-            ),
-            "ask_when_unsure": st.radio(
-                options=[False, True],
-                format_func=_what_follows,
-                **form.field("ask_when_unsure", unsure, _what_follows),
-            ),
-        }
-        is_pressed = st.form_submit_button(t("Save"), type="primary", key=form.save.name)
+        is_pressed = st.form_submit_button(t("Save the days"), key=form.save.name)
         if form.are_to_be_stored(is_pressed):
             with changing(Permission.CHANGE_TEXTS, t("Saved."), form.settle) as (_, locked):
                 form.check(partial(getattr, locked))
                 events.set_days(locked, first, last)
-                events.update_event(locked, events.EventChange(**values))
     show_overtaken(form)
 
 
