@@ -170,8 +170,12 @@ class SavingFields:
         if unsaved and unsaved.shown == stored:
             st.markdown(f":red[:material/error: {in_words(unsaved.refusal)}]")
         elif saved and (saved.name, saved.stored) == (name, stored):
-            st.caption(t("Saved {time}", time=written_time(saved.at, self._event, "%H:%M")))
+            said = t("Saved {time}", time=written_time(saved.at, self._event, "%H:%M"))
+            st.caption(said, width="content")
             st.button(
                 t("Undo"), key=self._place.of("undo").name, type="tertiary",
                 on_click=self._keep, args=(name, stored, saved.before),
             )  # fmt: skip
+        else:
+            # Streamlit draws no empty container.
+            st.caption("\u00a0", width="content")
