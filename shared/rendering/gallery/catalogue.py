@@ -204,6 +204,48 @@ STYLES = (
             N_("for outstanding service at {event}."), N_("for outstanding service."),
         ),
     ),
+    Style(
+        "finish", N_("Finish line"), N_("The bend of a running track, and the name in bold"),
+        "#c8391e", "#16324f", "#ffffff", "modern", "hero", "modern", "#141a20",
+        words=Words(
+            N_("Thank You"), N_("for going the distance"),
+            N_("who kept everybody going at {event}."), N_("who kept everybody going."),
+        ),
+    ),
+    Style(
+        "lifebuoy", N_("Lifebuoy"), N_("A lifebuoy, and swell at the foot: for those who rescue"),
+        "#b8231a", "#1c3d5c", "#ffffff", "modern", "hero", "display", "#18222c",
+        words=Words(
+            N_("In Recognition"), N_("presented to"),
+            N_("who was there when help was needed, at {event}."),
+            N_("who was there when help was needed."),
+        ),
+    ),
+    Style(
+        "festival", N_("Festival"), N_("Flags, balloons and confetti, for children and parties"),
+        "#1f5fae", "#f0a92e", "#fffdf6", "modern", "letter", "modern", "#22303c",
+        words=Words(
+            N_("Thank You"), N_("from all of us to"),
+            N_("who made {event} a day to remember."), N_("who made it a day to remember."),
+        ),
+    ),
+    Style(
+        "meetup", N_("Meetup"),
+        N_("A field of dots at the side, for those who meet about software"),
+        "#3a2fa8", "#38d6ae", "#ffffff", "modern", "panel", "modern", "#17162b",
+    ),
+    Style(
+        "chapel", N_("Rose window"), N_("A rose window, and tracery along the border"),
+        "#5a2448", "#b48a3c", "#fdfaf3", "capitals", "formal", "copperplate", "#2a2029",
+        words=Words(
+            N_("Certificate of Appreciation"), N_("with heartfelt thanks to"),
+            N_("for faithful service at {event}."), N_("for faithful service."),
+        ),
+    ),
+    Style(
+        "academy", N_("Academy"), N_("A shield with an open book, and corners that are cut"),
+        "#1b3a5c", "#b4893a", "#fefcf6", "display", "letter", "script", "#1d252e",
+    ),
 )  # fmt: skip
 
 

@@ -191,7 +191,7 @@ class Draft:
 def _formal(choice: Choice) -> Plan:
     """Centred: a written name between the code and the seal of the sheet."""
     draft, wide = Draft(choice), not choice.is_upright
-    around, is_han = draft.around, choice.is_han
+    around, is_han, style = draft.around, choice.is_han, choice.style
     small: Look = {"face": "book", "color": draft.pale, "features": ("onum",)}
 
     top, foot = (0.0, 181.0) if wide else (20.0, 263.0)
@@ -205,12 +205,13 @@ def _formal(choice: Choice) -> Plan:
     y += 30 if wide else 40
     draft.line(
         "name", around(108 if wide else 76), y, 50 if is_han else 66 if wide else 56,
-        33 if wide else 46, face="kai" if is_han else "script", color=draft.main, line_spacing=1.0,
+        33 if wide else 46, face="kai" if is_han else style.name_face, color=draft.main,
+        line_spacing=1.0,
     )  # fmt: skip
     y += 14 if wide else 24
     draft.block("thanks", around(68 if wide else 60), (y, y + (20 if wide else 26)), 16,
                 face="book", line_spacing=1.35)  # fmt: skip
-    y += 30 if wide else 42
+    y += 30 if wide else 38
     draft.facts(around(80 if wide else 66), y, 12.5, **small)
     draft.code(27 if wide else 22, foot, 0)
     draft.line("number", (25, 59) if wide else (20, 54), foot + 4.3, 10, **small)
@@ -258,8 +259,9 @@ def _letter(choice: Choice) -> Plan:
     """Centred, the code between who signs and the date, or the other who signs."""
     draft, wide = Draft(choice), not choice.is_upright
     around, style, is_han = draft.around, choice.style, choice.is_han
-    small: Look = {"face": "book", "color": draft.pale, "features": ("onum",)}
-    is_hand = style.name_face == "copperplate"
+    text: Look = {"face": "modern" if style.face == "modern" else "book", "features": ("onum",)}
+    small = text | {"color": draft.pale}
+    is_hand = style.name_face in ("script", "copperplate")
     draft.place("logo", around(26), (20, 38) if wide else (38, 58))
     y = 61.0 if wide else 86.0
     draft.line("title", around(112 if wide else 78), y, 42 if wide else 31, face=style.face,
@@ -274,18 +276,18 @@ def _letter(choice: Choice) -> Plan:
                weight=400 if is_hand or is_han else 700, line_spacing=1.05)  # fmt: skip
     y += 13 if wide else 24
     draft.block("thanks", around(66 if wide else 60), (y, y + (20 if wide else 27)), 16,
-                face="book", line_spacing=1.35)  # fmt: skip
+                **text, line_spacing=1.35)  # fmt: skip
     y += 28 if wide else 41
     draft.facts(around(76 if wide else 66), y, 12.5, **small)
     left = (40, 116) if wide else (24, 84)
     right = draft.width - left[1], draft.width - left[0]
     top, foot = (169.0, 182.0) if wide else (246.0, 262.0)
     draft.code(draft.width / 2, foot, 0.5)
-    draft.signatures(left, (left, right), top, 13, face="book")
+    draft.signatures(left, (left, right), top, 13, **text)
     draft.line("number", around(20), foot + 4.3, 10, **small)
     if len(choice.signers) < 2:
         draft.rule("date", right, top)
-        draft.line("date", right, top + 7.8, 13, face="book", features=("onum",))
+        draft.line("date", right, top + 7.8, 13, **text)
     else:
         draft.line("date", around(30), foot + 9.7, 10, **small)
     return draft.plan()
