@@ -246,6 +246,11 @@ STYLES = (
         "academy", N_("Academy"), N_("A shield with an open book, and corners that are cut"),
         "#1b3a5c", "#b4893a", "#fefcf6", "display", "letter", "script", "#1d252e",
     ),
+    Style(
+        "ledger", N_("Volunteer service record"),
+        N_("A register with fine rules: who did what, for how long; and a place for the seal"),
+        "#7a1f26", "#b3221c", "#ffffff", is_record=True,
+    ),
 )  # fmt: skip
 
 
