@@ -16,7 +16,12 @@ from shared.rendering.gallery.layouts import layout_of
 
 LINK = "https://certificates.example.org/v/Zk3nJw0qT5d7Vb1xUe9aHg"
 WORDS = {
-    "en": ("Certificate of Appreciation", "Spring Run 2026", "Harbour Friends", "Ana Souza"),
+    "en": (
+        "Certificate of Appreciation",
+        "Spring Run 2026",
+        "Harbour Friends",
+        "Ana Souza",
+    ),
     "zh": ("志愿服务证书", "2026 城市马拉松", "港湾之友", "欧阳娜娜"),
 }
 # As long as they are in life.
@@ -40,8 +45,8 @@ CELLS = {
 def _choice(style: Style, language: str, *, is_upright: bool) -> Choice:
     title, event, organization, _ = WORDS[language]
     cells = tuple((name, ("text", words)) for name, words in CELLS[language].items())
-    if style.is_record:
-        title = translate(style.title, language)
+    if style.is_record or style.plan:
+        title = translate(style.title if style.is_record else style.words.title, language)
     return Choice(style, language, title, event, organization, is_upright=is_upright, cells=cells)
 
 

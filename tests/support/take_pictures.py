@@ -1,12 +1,14 @@
 """`make pictures`: takes the documents' pictures of the running product, in both languages."""
 
 import io
+import itertools
 import os
 import re
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -22,8 +24,15 @@ from shared.certificates.designs.gallery import sample_change
 from shared.cli.demo import NAMES
 from shared.events.installation import Installation, open_installation
 from shared.events.naming import set_naming
-from shared.language import Language
+from shared.language import Language, translate
 from shared.rendering.design import render_preview
+from shared.rendering.facts import Facts
+from shared.rendering.gallery.catalogue import (
+    SHEET_LANGUAGES,
+    STYLES,
+    Choice,
+    style_named,
+)
 from shared.settings import Settings
 from shared.storage.models import Event, Naming, Status, Volunteer
 from shared.volunteers.people import roster
@@ -31,7 +40,7 @@ from tests.support.acting import queue_invitations
 from tests.support.browser import CHROMIUM, PHONE, QUIET
 from tests.support.console_server import free_port
 from tests.support.designing import change
-from tests.support.gallery_choices import CHOICES, facts, small
+from tests.support.gallery_choices import CHOICES, LINK, facts, small
 from tests.support.lists import read_call
 
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
@@ -40,6 +49,20 @@ DESKTOP = (1360, 850)
 EVENTS = {"en": "Harbour Run 2026", "zh": "滨江志愿者 2026"}
 ORGANIZATIONS = {"en": "Harbour Friends", "zh": "滨江志愿者协会"}
 STORY_NAMES = {"en": "Ana María Núñez", "zh": "欧阳娜娜"}
+# A language, and in it (or in English, if none of ours) a name, an event and an organization.
+PEOPLE = (
+    ("en", "Alexandra O’Brien", "Harbour Clean-up 2026", "Friends of the Harbour"),
+    ("zh", "欧阳娜娜", "2026 城市马拉松", "滨江志愿者协会"),
+    ("ar", "محمد عبد الرحمن", "حملة تنظيف الميناء", "أصدقاء الميناء"),
+    ("ja", "佐藤 純子", "みなと清掃の日", "みなと友の会"),
+    ("ko", "김민준", "Harbour Clean-up 2026", "Friends of the Harbour"),
+    ("ru", "Ольга Кузнецова", "Harbour Clean-up 2026", "Friends of the Harbour"),
+    ("hi", "अनीता शर्मा", "Harbour Clean-up 2026", "Friends of the Harbour"),
+    ("vi", "Nguyễn Thị Ánh Tuyết", "Harbour Clean-up 2026", "Friends of the Harbour"),
+)
+_GAP, _GROUND = 16, "#e9e4da"
+# The designs that came after the first ten.
+_NEW = {style.name for style in STYLES if style.plan or style.name == "ledger"}
 # Everybody but these has submitted when the pictures are taken.
 SILENT = 9
 SCREENS = {
@@ -57,6 +80,8 @@ def main() -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
     for language in ("en", "zh"):
         _draw_gallery(language)
+    _draw_designs()
+    _draw_people()
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(
             _env_file=None,
@@ -84,16 +109,56 @@ def main() -> None:
 def _draw_gallery(language: Language) -> None:
     """All designs on one picture, five in a row."""
     pictures = [
-        Image.open(io.BytesIO(render_preview(small(choice, 1400), facts(choice), 360)))
+        _drawn(choice, facts(choice), 360)
         for choice in CHOICES
         if choice.language == language and not choice.is_upright
     ]
-    (width, height), gap = pictures[0].size, 16
-    sheet = Image.new("RGB", (5 * (width + gap) + gap, 2 * (height + gap) + gap), "#e9e4da")
+    _put_together(pictures, 5, f"gallery{_suffix(language)}")
+
+
+def _draw_designs() -> None:
+    """Each design that has a plan of its own, across and upright, side by side."""
+    pictures = []
+    for across, upright in itertools.pairwise(CHOICES):
+        is_pair = across.style == upright.style and upright.is_upright
+        if is_pair and across.language == "en" and across.style.name in _NEW:
+            both = (
+                _drawn(across, facts(across), 480),
+                _drawn(upright, facts(upright), 240),
+            )
+            side_by_side = Image.new("RGB", (480 + _GAP + 240, both[0].height), _GROUND)
+            side_by_side.paste(both[0], (0, 0))
+            side_by_side.paste(both[1], (480 + _GAP, 0))
+            pictures.append(side_by_side)
+    _put_together(pictures, 3, "designs")
+
+
+def _draw_people() -> None:
+    """The same eight people, a row each, on five designs; in their language if designs speak it."""
+    pictures = []
+    for language, name, event, organization in PEOPLE:
+        spoken = language if language in SHEET_LANGUAGES else "en"
+        for style in map(style_named, ("diploma", "modern", "cream", "night", "morning")):
+            title = translate(style.words.title, spoken)
+            choice = Choice(style, spoken, title, event, organization)
+            said = Facts(name, "R-0042", date(2026, 5, 3), link=LINK, language=spoken)
+            pictures.append(_drawn(choice, said, 360))
+    _put_together(pictures, 5, "people")
+
+
+def _drawn(choice: Choice, said: Facts, width: int) -> Image.Image:
+    return Image.open(io.BytesIO(render_preview(small(choice, 1400), said, width)))
+
+
+def _put_together(pictures: Sequence[Image.Image], columns: int, name: str) -> None:
+    """Store pictures of one size as one."""
+    (width, height), rows = pictures[0].size, -(-len(pictures) // columns)
+    size = (columns * (width + _GAP) + _GAP, rows * (height + _GAP) + _GAP)
+    sheet = Image.new("RGB", size, _GROUND)
     for number, picture in enumerate(pictures):
-        row, column = divmod(number, 5)
-        sheet.paste(picture, (gap + column * (width + gap), gap + row * (height + gap)))
-    sheet.save(PICTURES / f"gallery{_suffix(language)}.jpg", quality=85, optimize=True)
+        row, column = divmod(number, columns)
+        sheet.paste(picture, (_GAP + column * (width + _GAP), _GAP + row * (height + _GAP)))
+    sheet.save(PICTURES / f"{name}.jpg", quality=84, optimize=True)
 
 
 def _suffix(language: Language) -> str:
@@ -176,7 +241,11 @@ def _bring_list(page: Page) -> None:
 
 
 def _take_volunteer(
-    browser: Browser, installation: Installation, event: int, language: Language, suffix: str
+    browser: Browser,
+    installation: Installation,
+    event: int,
+    language: Language,
+    suffix: str,
 ) -> None:
     link = _link(installation, event, Status.INVITED)
     for name, size in (("volunteer", DESKTOP), ("volunteer-phone", PHONE)):

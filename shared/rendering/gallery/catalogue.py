@@ -108,51 +108,6 @@ class Style:
 
 STYLES = (
     Style(
-        "guilloche", N_("Guilloche"),
-        N_("A frame of interlaced waves as on banknotes, with rosettes in the corners"),
-        "#1f4e79", "#b08d3c", "#fdfcf7",
-    ),
-    Style(
-        "classic", N_("Classic"), N_("A double frame with a meander in each corner"),
-        "#8c1d18", "#b8903f", "#fffdf5", face="kai",
-    ),
-    Style(
-        "ribbon", N_("Ribbon"), N_("A hanging ribbon with a medal at the left"),
-        "#7a1f2b", "#c9a24a", "#fffdf8", column=(0.21, 0.92), upright_column=(0.27, 0.91),
-    ),
-    Style(
-        "slanted", N_("Slanted"), N_("A slanted field with fine lines at the edge"),
-        "#0f5c4c", "#e0a526", "#ffffff", face="hei", column=(0.08, 0.7), upright_column=(0.1, 0.9),
-        title_column=(0.08, 0.745),
-    ),
-    Style(
-        "minimal", N_("Minimal"), N_("A bar at the left edge and one hairline on plain paper"),
-        "#243b53", "#d64545", "#ffffff", face="hei",
-        column=(0.09, 0.92), upright_column=(0.12, 0.9),
-    ),
-    Style(
-        "geometric", N_("Geometric"), N_("A mosaic of triangles at the right edge"),
-        "#4338ca", "#f59e0b", "#ffffff", face="hei",
-        column=(0.08, 0.74), upright_column=(0.09, 0.77),
-    ),
-    Style(
-        "botanical", N_("Botanical"), N_("Branches with leaves and blossoms in two corners"),
-        "#3c6e47", "#d88c7a", "#fffefa", face="kai",
-    ),
-    Style(
-        "waves", N_("Waves"), N_("Waves along the lower and the upper edge"),
-        "#0b5394", "#4fb3bf", "#ffffff",
-    ),
-    Style(
-        "mountains", N_("Mountains"), N_("Mountains in the mist at both sides, and the sun"),
-        "#37565b", "#d1603d", "#fdfbf5", face="kai",
-    ),
-    Style(
-        "record", N_("Record of volunteer service"),
-        N_("A form with a table: who did what, for how long; and a place for the seal"),
-        "#1f3a5f", "#b22222", "#ffffff", is_record=True,
-    ),
-    Style(
         "diploma", N_("Diploma"),
         N_("An engraved border and ground, a written name, and a seal of its own on each sheet"),
         "#1c3f66", "#a8853a", "#fdfbf4", "capitals", "formal", "script", "#23292f",
@@ -250,6 +205,52 @@ STYLES = (
         "ledger", N_("Volunteer service record"),
         N_("A register with fine rules: who did what, for how long; and a place for the seal"),
         "#7a1f26", "#b3221c", "#ffffff", is_record=True,
+    ),
+    # The first ten, which share a skeleton.
+    Style(
+        "guilloche", N_("Guilloche"),
+        N_("A frame of interlaced waves as on banknotes, with rosettes in the corners"),
+        "#1f4e79", "#b08d3c", "#fdfcf7",
+    ),
+    Style(
+        "classic", N_("Classic"), N_("A double frame with a meander in each corner"),
+        "#8c1d18", "#b8903f", "#fffdf5", face="kai",
+    ),
+    Style(
+        "ribbon", N_("Ribbon"), N_("A hanging ribbon with a medal at the left"),
+        "#7a1f2b", "#c9a24a", "#fffdf8", column=(0.21, 0.92), upright_column=(0.27, 0.91),
+    ),
+    Style(
+        "slanted", N_("Slanted"), N_("A slanted field with fine lines at the edge"),
+        "#0f5c4c", "#e0a526", "#ffffff", face="hei", column=(0.08, 0.7), upright_column=(0.1, 0.9),
+        title_column=(0.08, 0.745),
+    ),
+    Style(
+        "minimal", N_("Minimal"), N_("A bar at the left edge and one hairline on plain paper"),
+        "#243b53", "#d64545", "#ffffff", face="hei",
+        column=(0.09, 0.92), upright_column=(0.12, 0.9),
+    ),
+    Style(
+        "geometric", N_("Geometric"), N_("A mosaic of triangles at the right edge"),
+        "#4338ca", "#f59e0b", "#ffffff", face="hei",
+        column=(0.08, 0.74), upright_column=(0.09, 0.77),
+    ),
+    Style(
+        "botanical", N_("Botanical"), N_("Branches with leaves and blossoms in two corners"),
+        "#3c6e47", "#d88c7a", "#fffefa", face="kai",
+    ),
+    Style(
+        "waves", N_("Waves"), N_("Waves along the lower and the upper edge"),
+        "#0b5394", "#4fb3bf", "#ffffff",
+    ),
+    Style(
+        "mountains", N_("Mountains"), N_("Mountains in the mist at both sides, and the sun"),
+        "#37565b", "#d1603d", "#fdfbf5", face="kai",
+    ),
+    Style(
+        "record", N_("Record of volunteer service"),
+        N_("A form with a table: who did what, for how long; and a place for the seal"),
+        "#1f3a5f", "#b22222", "#ffffff", is_record=True,
     ),
 )  # fmt: skip
 

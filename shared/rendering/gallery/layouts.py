@@ -191,17 +191,13 @@ def with_what_was_written(layout: Layout, before: Layout) -> Layout:
     """The layout of one of our designs, saying what was written on another, `before`, and with what
     had been added there. Texts that nobody had changed are those of `layout`."""
     known = {field.id: field for field in before.fields}
-    # What a design says by itself, in any language.
-    about = {"event": EVENT, "organization": ORGANIZATION}
-    said = [(*astuple(style.words), style.is_record and style.title) for style in STYLES]
-    texts = {text for one in said for text in one if text} | {STATEMENT}
-    usual = {translate(text, language, **about) for text in texts for language in SHEET_LANGUAGES}
+    usual = _usual_texts(before)
     is_alike = _is_record(layout) == _is_record(before)
     fields = []
     for one in layout.fields:
         if old := known.get(one.id):
             kept = {name: getattr(old, name) for name in ("shown", "before", "after", "language")}
-            if one.id in _TEXTS and old.content not in usual | {ORGANIZATION}:
+            if one.id in _TEXTS and old.content not in usual:
                 kept["content"] = old.content
             fields.append(one.model_copy(update=kept))
         elif one.id not in _TEXTS or not is_alike:
@@ -210,6 +206,22 @@ def with_what_was_written(layout: Layout, before: Layout) -> Layout:
     owned = [one for one in fields if one.belongs_to is None or one.belongs_to in ids]
     added = [one for one in before.fields if one.adding and not is_of_a_design(one)]
     return Layout(fields=(*owned, *(_over_its_line(one, layout, before) for one in added)))
+
+
+def _usual_texts(layout: Layout) -> set[str]:
+    """What the texts of the layout say if nobody has changed them, in any language. Of a design
+    with words of its own, if they say more than one thing that it says: who has typed “Thank You”
+    on another one means it."""
+    about = {"event": EVENT, "organization": ORGANIZATION}
+    titles = [(style.title, STATEMENT) for style in STYLES if style.is_record]
+    found = {ORGANIZATION}
+    contents = {one.content for one in layout.fields if one.id in _TEXTS}
+    for words in {*(astuple(style.words) for style in STYLES), *titles}:
+        for language in SHEET_LANGUAGES:
+            said = {translate(text, language, **about) for text in words}
+            if words == astuple(Words()) or len(said & contents) > 1:
+                found |= said
+    return found
 
 
 def with_signature(layout: Layout, picture: Logo, ratio: float) -> Layout:

@@ -146,3 +146,17 @@ def test_who_signs_and_what_is_known_goes_along_to_the_next_design():
     ids = {one.id for one in after.fields}
     assert ids == {one.id for one in plain.fields}
     assert after.field("lead").content == plain.field("lead").content
+
+
+def test_what_a_design_says_by_itself_does_not_go_along_but_the_same_words_typed_elsewhere_do():
+    cream, plain = (
+        layout_of(choice_of(style, "en", is_upright=False, signing=0), LINK)
+        for style in ("cream", "axis")
+    )
+    assert with_what_was_written(plain, cream).field("title").content == (
+        "Certificate of Appreciation"
+    )
+    title = plain.field("title").model_copy(update={"content": "Thank You"})
+    fields = tuple(title if one.id == "title" else one for one in plain.fields)
+    typed = plain.model_copy(update={"fields": fields})
+    assert with_what_was_written(plain, typed).field("title").content == "Thank You"
