@@ -81,6 +81,15 @@ def test_ten_designs_show_the_event_and_the_first_volunteer_and_a_click_chooses_
     assert screen.session_state["certificate.sample_name"] == "Ana Souza"
 
 
+def test_a_design_has_a_title_of_its_own_unless_another_was_typed(
+    open_screen: Open, database: Database, event_id: int
+):
+    screen = click(open_screen("certificate", event_id), "cream")
+    assert chosen(database, event_id).field("title").content == "Thank You"
+    click(screen, "diploma")
+    assert chosen(database, event_id).field("title").content == "Certificate of Appreciation"
+
+
 def test_another_click_keeps_what_was_written_and_the_way_back(
     open_screen: Open, database: Database, event_id: int
 ):

@@ -241,12 +241,14 @@ def _choice(wishes: Gallery, style: Style, taste: Taste) -> Choice:
     if wishes.before or style.is_record:
         return choice
     key = _CONTROL.of(event.id)
-    title = key.of("title", choice.language).get(choice.title)
+    # Some designs have titles of their own.
+    usual = translate(TITLE, taste.language)
+    title = key.of("title", choice.language).get(usual)
     name = key.of("event").get(event.name)
     organization = key.of("organization").get(event.organization)
     return replace(
         choice,
-        title=title,
+        title=choice.title if title == usual else title,
         event=choice.event if name == event.name else escaped(name),
         organization=(
             choice.organization if organization == event.organization else escaped(organization)
