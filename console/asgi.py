@@ -49,7 +49,7 @@ _ROUTES: dict[Budget, tuple[str, ...]] = {
     budgets.TABS: ("/_stcore/stream",),
     budgets.TYPING: (kept_typing.ADDRESS,),
     budgets.UPLOADING: ("/_stcore/upload_file/{session_id}/{file_id}",),
-    budgets.PREVIEWING: ("/preview/{key}.jpg", previews.EVENT_PICTURE),
+    budgets.PREVIEWING: ("/preview/{file}", previews.EVENT_PICTURE),
     budgets.DOWNLOADING: ("/downloads/{key}/{file}",),
     budgets.SIGNING_IN: ("/signin",),
     budgets.JOINING: ("/join/{token}", "/signin/organization/join"),
@@ -79,7 +79,7 @@ def create_console(installation: Installation) -> st.App:
         routes=[
             *sign_in_routes(installation),
             *MailSignInRoutes(installation).routes(),
-            Route("/preview/{key}.jpg", previews.serve_preview),
+            Route("/preview/{file}", previews.serve_preview),
             Route(previews.EVENT_PICTURE, partial(previews.serve_event_picture, installation)),
             download_route(installation),
             Route(

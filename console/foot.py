@@ -43,11 +43,12 @@ def foot(said: str = "", *, missing: str = "") -> DeltaGenerator:
         )
 
 
-def onward(screen: str, label: str) -> None:
+def onward(screen: str, label: str, *, is_next: bool = True) -> None:
     """The link to the screen, or to a window of it, where it goes on; it looks like the button to
-    press next. Call it within `foot`. Nothing for readers who may not see that screen."""
+    press next if it `is_next`. Call it within `foot`. Nothing for readers who may not see that
+    screen."""
     if is_open(screen):
-        with st.container(key="foot.onward", width="content"):
+        with st.container(key=f"foot.{'onward' if is_next else 'later'}", width="content"):
             link_to(screen, label)
 
 

@@ -32,11 +32,17 @@ from shared.certificates.issuing.samples import sample_facts
 from shared.errors import NameProblem, ProductError
 from shared.events.installation import Installation
 from shared.language import N_, translate
-from shared.rendering.design import CompiledDesign, compile_design, drawn, render_preview
-from shared.rendering.facts import NOTHING, Facts
+from shared.rendering.design import (
+    CompiledDesign,
+    compile_design,
+    drawn,
+    render_field,
+    render_preview,
+)
+from shared.rendering.facts import Facts
 from shared.rendering.gallery.catalogue import Choice
 from shared.rendering.gallery.drawing import sketch
-from shared.rendering.layout import Layout
+from shared.rendering.layout import Field, Layout
 from shared.rendering.placed import check
 from shared.rendering.text.typesetting import Typesetting
 from shared.settings import Settings, settings
@@ -46,6 +52,8 @@ from shared.volunteers.people.listing import first_name
 CACHED_SECONDS = 600.0
 # Of a preview, in pixels.
 WIDTH = 1000
+# Of the sheet that is edited, which is as large as the window allows.
+SHEET_WIDTH = 1400
 EVENT_PICTURE = "/picture/{event:int}/{version}.jpg"
 _WIDTH_OF_EVENT = 560
 _SAMPLE_NAME = N_("Alex Chen")
@@ -53,6 +61,7 @@ _SAMPLE_NAME = N_("Alex Chen")
 _CACHING = {"Cache-Control": "private, max-age=86400"}
 # Of one that is not drawn yet.
 _EXPECTED_OCTETS = 200_000
+_MEDIA_TYPES = {"jpg": "image/jpeg", "png": "image/png"}
 Result = TypeVar("Result")
 
 
@@ -121,10 +130,26 @@ def preview_and_size(design: CompiledDesign, facts: Facts) -> tuple[str, Future[
     return _address(key), found.size
 
 
-def template_url(design: CompiledDesign) -> str:
-    """Where the browser finds the parts common to all certificates: the same address as long as
-    none of them changes."""
-    return _url(design.fixed_sha256, design, NOTHING, WIDTH)
+def sheet_url(design: CompiledDesign) -> str:
+    """Where the browser finds the template without any field."""
+    made_of = f"{design.template.sha256} {SHEET_WIDTH}"
+    return _ask(made_of, _painters, _draw_sheet, design)
+
+
+def _draw_sheet(design: CompiledDesign) -> bytes:
+    return design.template.preview(SHEET_WIDTH).jpeg(())
+
+
+def field_url(design: CompiledDesign, field: Field, facts: Facts) -> str:
+    """Where the browser finds a field of the certificate as a transparent picture of its box, to
+    be laid on the sheet of `sheet_url`: the same address wherever it stands; "" if nothing is
+    drawn. Raises NameProblem if it cannot be drawn.
+    """
+    resolved = design.resolve_facts(field, facts)
+    if not resolved.is_visible:
+        return ""
+    made_of = f"{design.look_of(resolved)} {SHEET_WIDTH}"
+    return _ask(made_of, _painters, _noted, render_field, design, resolved, SHEET_WIDTH, kind="png")
 
 
 def gallery_url(choice: Choice, facts: Facts, before: Layout | None, width: int) -> str:
@@ -166,15 +191,16 @@ def cached(key: str) -> bytes | None:
 
 async def serve_preview(request: Request) -> Response:
     """A preview that a screen requested, by the hash of its content."""
-    picture = drawing(request.path_params["key"])
-    if picture is None:
+    key, _, kind = request.path_params["file"].partition(".")
+    picture = drawing(key)
+    if picture is None or kind not in _MEDIA_TYPES:
         return Response(status_code=404)
     try:
         # Shielded: who leaves before it is drawn cancels it for nobody else.
         content = await asyncio.shield(asyncio.wrap_future(picture))
     except ProductError:
         return Response(status_code=404)
-    return Response(content, media_type="image/jpeg")
+    return Response(content, media_type=_MEDIA_TYPES[kind])
 
 
 def forget_all() -> None:
@@ -209,14 +235,18 @@ def _url(made_of: str, design: CompiledDesign, facts: Facts, width: int) -> str:
 
 
 def _ask(
-    made_of: str, painters: ThreadPoolExecutor, draw: Callable[..., bytes], *given: Any
+    made_of: str,
+    painters: ThreadPoolExecutor,
+    draw: Callable[..., bytes],
+    *given: Any,
+    kind: str = "jpg",
 ) -> str:
     """The address of what is drawn, unless it is there."""
     key = _key(made_of)
     with _lock:
         if _good(key) is None:
             _cache(key, _Preview(painters.submit(draw, *given)))
-    return _address(key)
+    return _address(key, kind)
 
 
 def _draw(design: CompiledDesign, facts: Facts, picture: Future[bytes], size: Future[int]) -> None:
@@ -235,8 +265,8 @@ def _key(made_of: str) -> str:
     return hashlib.sha256(made_of.encode()).hexdigest()
 
 
-def _address(key: str) -> str:
-    return f"{settings().console_path}/preview/{key}.jpg"
+def _address(key: str, kind: str = "jpg") -> str:
+    return f"{settings().console_path}/preview/{key}.{kind}"
 
 
 def _good(key: str) -> _Preview | None:

@@ -35,14 +35,16 @@ class Wall {
 
   show(data) {
     this.root.setAttribute("aria-label", data.label);
+    this.root.classList.toggle("strip", data.isStrip);
     this.unfit = data.unfit;
     for (const design of data.designs) this.showDesign(design, data.ratio);
     if (!this.timer) this.mark(data.chosen);
     const chosen = this.buttons.get(data.chosen);
-    // On a phone the row is longer than the screen.
+    // The strip is longer than the screen, and so is the row of a phone.
     if (chosen && this.seen !== data.chosen) {
       this.seen = data.chosen;
       this.root.scrollLeft = chosen.offsetLeft - this.root.offsetLeft - 40;
+      this.root.scrollTop = chosen.offsetTop - this.root.offsetTop - 40;
     }
   }
 

@@ -23,6 +23,8 @@ from shared.rendering.fields.field import PixelBox, Resolved
 from shared.rendering.layout import Field, Layout
 from shared.rendering.names import readable
 from shared.rendering.pdf import Backdrop, PdfPress, Standard
+from shared.rendering.raster import encoded
+from shared.rendering.raster.cut_out import transparent
 from shared.rendering.raster.decoded_template import DecodedTemplate, Preview, decoded_template
 from shared.rendering.raster.print_size import usual_dpi
 from shared.rendering.raster.strips import (
@@ -146,18 +148,13 @@ class CompiledDesign:
         own += sum(press.memory for press in presses if press)
         return LEAST_MEMORY + own
 
-    @property
-    def fixed_sha256(self) -> str:
-        """Identifies what all certificates have in common: designs that differ in other fields
-        share it."""
-        fixed = [
-            field.model_dump_json()
-            for field in self.shown
-            if field.is_fixed or field.is_said_by_all(self._common)
-        ]
-        set_by = json.dumps(self._fixed_typesetting.to_json()) if fixed else ""
-        said = _said_by_all(self.layout, self._common)
-        return _hashed(self.template.sha256, *fixed, set_by, *said)
+    def look_of(self, resolved: Resolved) -> str:
+        """Identifies the picture of a field, wherever it stands."""
+        field, box = resolved.field, resolved.box
+        own = field.model_dump_json(exclude={"box"})
+        set_as = json.dumps(_as_set([resolved], NEW).to_json())
+        size = (box.width, box.height, self.width)
+        return _hashed(own, *size, resolved.content, set_as)
 
     @property
     def jpeg(self) -> EncodedJpeg:
@@ -535,6 +532,19 @@ def render_preview(design: CompiledDesign, facts: Facts, width: int = 1000) -> b
     Raises NameDoesNotFit or NoGlyph.
     """
     return design.preview(width).jpeg(drawn(design, facts))
+
+
+def render_field(design: CompiledDesign, resolved: Resolved, width: int = 1000) -> bytes:
+    """One field of the certificate alone, as a transparent PNG of its box, scaled like a preview of
+    that width."""
+    box = resolved.box
+    at_corner = replace(resolved, box=PixelBox(0, 0, box.width, box.height))
+    picture = transparent(
+        lambda image: resolved.field.paint(at_corner, image),
+        (box.width, box.height),
+        min(1.0, width / design.width),
+    )
+    return encoded(picture, "PNG", compress_level=1)
 
 
 def render_with_preview(design: CompiledDesign, facts: Facts, width: int) -> tuple[bytes, bytes]:

@@ -24,7 +24,7 @@ from tests.support.factories import set_picture
 STEPS = 25
 # The first ones find nothing ready.
 NOT_COUNTED = 5
-SLIDER = "certificate.control.name.left"
+SLIDER = "Letter size (%)"
 # As the hand needs it until it moves again.
 PAUSE = 0.3
 # The moments at which the browser has sent something, on the clock of its own measurements.
@@ -67,7 +67,7 @@ def _steps_of_service(address: str) -> list[float]:
         tab.open()
         seen: set[str] = set()
         for step in range(STEPS):
-            taken.append(_step_of_service(tab, 16.0 + step / 10, seen))
+            taken.append(_step_of_service(tab, 6.0 + step / 10, seen))
             time.sleep(PAUSE)
     return taken[NOT_COUNTED:]
 
@@ -75,8 +75,8 @@ def _steps_of_service(address: str) -> list[float]:
 def _step_of_service(tab: Tab, value: float, seen: set[str]) -> float:
     """Milliseconds for a step, after which all pictures are `seen`."""
     start, taken = time.perf_counter(), 0.0
-    for address in tab.moved(SLIDER, value):
-        # The last address is that of the certificate; the one before lies under it.
+    for address in tab.changed("name", size=value):
+        # That of the field; the others stay.
         if address not in seen:
             seen.add(address)
             tab.picture(address)
@@ -108,14 +108,15 @@ def _open(page: Page, console: ServedConsole, address: str) -> None:
     page.get_by_role("button").click()
     page.get_by_label("Token").wait_for(state="hidden")
     page.goto(address)
-    page.locator(".placer .exact").wait_for()
-    page.locator("[data-testid=stSlider] input").first.focus()
+    page.locator(".box[data-id=name]").click()
+    page.get_by_role("button", name="More settings").click()
+    page.get_by_role("slider", name=SLIDER).focus()
     page.wait_for_timeout(2000)
 
 
 def _step_in_chromium(page: Page) -> float:
     """Milliseconds for a step to the right."""
-    picture = page.locator(".placer .exact")
+    picture = page.locator(".pictures [data-id=name]")
     old = picture.evaluate("picture => picture.src")
     page.evaluate("() => { window.sent = []; performance.clearResourceTimings(); }")
     page.keyboard.press("ArrowRight")

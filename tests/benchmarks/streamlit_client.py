@@ -1,6 +1,8 @@
 """What a browser says to the console, without a browser: Streamlit's messages on a WebSocket."""
 
+import json
 import re
+import time
 from collections.abc import Iterator
 from types import TracebackType
 from typing import Self
@@ -13,7 +15,7 @@ from websockets.sync.client import connect
 
 from tests.conftest import OWNER_TOKEN
 
-_PREVIEW = re.compile(rb"/preview/[0-9a-f]{64}\.jpg")
+_PREVIEW = re.compile(rb"/preview/[0-9a-f]{64}\.(?:jpg|png)")
 _ANSWER_SECONDS = 30
 
 
@@ -35,7 +37,8 @@ class Tab:
             max_size=None,
         )
         self._fragment = ""
-        self._sliders: list[str] = []
+        # The certificate's editor, and which layout it shows.
+        self._editor = self._revision = ""
 
     def __enter__(self) -> Self:
         return self
@@ -48,11 +51,15 @@ class Tab:
         self._http.close()
 
     def open(self) -> None:
-        """Run the screen from its beginning to its end, and learn which sliders it has."""
-        for answer in map(ForwardMsg.FromString, self._run()):
-            if answer.delta.new_element.HasField("slider"):
-                self._sliders.append(answer.delta.new_element.slider.id)
-                self._fragment = answer.delta.fragment_id
+        """Run the screen from its beginning to its end, and learn where its editor is."""
+        for raw in self._run():
+            self._note(ForwardMsg.FromString(raw))
+
+    def _note(self, answer: ForwardMsg) -> None:
+        component = answer.delta.new_element.bidi_component
+        if '"revision"' in component.json:
+            self._editor, self._fragment = component.id, answer.delta.fragment_id
+            self._revision = json.loads(component.json)["revision"]
 
     def run(self) -> tuple[str, list[str]]:
         """Run the screen; all that it says as one text, and the addresses of its pictures."""
@@ -67,16 +74,18 @@ class Tab:
         self._socket.send(message.SerializeToString())
         yield from self._answers()
 
-    def moved(self, key: str, value: float) -> Iterator[str]:
-        """Let the slider of this key go at `value`; the addresses of pictures, as they come."""
+    def changed(self, field: str, **settings: float) -> Iterator[str]:
+        """Change a field of the certificate; the addresses of pictures, as they come."""
         message = BackMsg()
         message.rerun_script.query_string = self._query
         message.rerun_script.fragment_id = self._fragment
         state = message.rerun_script.widget_states.widgets.add()
-        state.id = next(id for id in self._sliders if id.endswith(f"-{key}"))
-        state.double_array_value.data.append(value)
+        state.id = f"$$STREAMLIT_INTERNAL_KEY_{self._editor}__events"
+        change = {"field": field, "set": settings, "revision": self._revision, "at": time.time()}
+        state.json_trigger_value = json.dumps([{"event": "changed", "value": change}])
         self._socket.send(message.SerializeToString())
         for raw in self._answers():
+            self._note(ForwardMsg.FromString(raw))
             yield from (found.decode() for found in _PREVIEW.findall(raw))
 
     def picture(self, address: str) -> bytes:

@@ -1,19 +1,22 @@
 """The certificate's screen in a real browser: two tabs, undo, guides, and what is said."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from api.app import new_server
+from console.screens.certificate import placement
 from shared.certificates.designs import designs
 from shared.events import create_event
 from shared.rendering.layout import Layout
 from shared.storage.models import Event
 from tests.support import factories
-from tests.support.browser import DESKTOP, PageAt
+from tests.support.browser import DESKTOP, PHONE, PageAt
 from tests.support.console_server import ServedConsole, console
+from tests.support.designing import set_layout
 from tests.support.mailing import wait_until
 from tests.support.organizers_steps import sign_in
 
@@ -39,7 +42,7 @@ def tab(page_at: PageAt, console: ServedConsole, event: int) -> Page:
 
 def opened(page: Page, console: ServedConsole, event: int) -> Page:
     page.goto(f"{console.url}/certificate?event={event}")
-    expect(page.locator(".placer .exact")).to_have_js_property("complete", True, timeout=30_000)
+    expect(page.locator(".editor .template")).to_have_js_property("complete", True, timeout=30_000)
     settled(page)
     return page
 
@@ -66,19 +69,10 @@ def move_up(page: Page, field: str) -> None:
     page.keyboard.press("Shift+ArrowUp")
 
 
-def choose(page: Page, field: str) -> None:
-    """The screen is drawn anew for it, with what is saved then: who moves a field later than that
-    has seen what others saved before."""
-    page.locator(f".box[data-id={field}]").focus()
-    expect(page.locator(f".st-key-certificate-control-{field}-shown")).to_be_visible(timeout=30_000)
-    settled(page)
-
-
 @pytest.fixture
 def two_tabs(tab: Page, console: ServedConsole, event: int) -> tuple[Page, Page]:
     """The second moves the date, without showing yet that the first has moved the name."""
     second = opened(tab.context.new_page(), console, event)
-    choose(second, "date")
     before = layout(console, event).field("name").box.top
     move_up(tab, "name")
     wait_until(lambda: layout(console, event).field("name").box.top < before)
@@ -110,7 +104,6 @@ def test_a_second_tab_is_told_and_puts_its_own_in_place(
 ):
     saved = layout(console, event)
     first, second = two_tabs
-    choose(first, "number")
     second.get_by_role("button", name="Put mine in its place").click()
     shown(second, "Saved as version 3")
     after = layout(console, event)
@@ -126,7 +119,7 @@ def test_a_dragged_box_springs_to_the_middle_where_a_line_shows_it(
     tab: Page, console: ServedConsole, event: int
 ):
     frame, start = (
-        tab.locator(where).bounding_box() for where in (".placer", ".box[data-id=date]")
+        tab.locator(where).bounding_box() for where in (".editor .sheet", ".box[data-id=date]")
     )
     assert frame is not None
     assert start is not None
@@ -140,6 +133,140 @@ def test_a_dragged_box_springs_to_the_middle_where_a_line_shows_it(
     shown(tab, "Saved as version 2")
     box = layout(console, event).field("date").box
     assert box.left + box.width / 2 == pytest.approx(0.5, abs=2e-4)
+
+
+def picture_of(page: Page, field: str) -> str:
+    """The address of the picture of a field."""
+    return page.locator(f".pictures [data-id={field}]").get_attribute("src") or ""
+
+
+def test_at_the_chosen_field_a_bar_changes_it_and_each_step_is_undone(
+    tab: Page, console: ServedConsole, event: int
+):
+    before = layout(console, event).field("name")
+    expect(tab.get_by_role("toolbar")).to_be_hidden()
+    tab.locator(".box[data-id=name]").click()
+    bar = tab.get_by_role("toolbar", name="Full name")
+    bar.get_by_label("Typeface").select_option("Script")
+    wait_until(lambda: layout(console, event).field("name").face == "script")
+    bar.get_by_role("button", name="Left").click()
+    wait_until(lambda: layout(console, event).field("name").align == "left")
+    expect(bar.get_by_role("button", name="Left")).to_have_attribute("aria-pressed", "true")
+    bar.get_by_role("button", name="Larger").click()
+    wait_until(lambda: layout(console, event).field("name").size > before.size)
+    settled(tab)
+    tab.locator(".box[data-id=name]").focus()
+    tab.keyboard.press("Control+z")
+    wait_until(lambda: layout(console, event).field("name").size == before.size)
+    settled(tab)
+    tab.keyboard.press("Control+Shift+z")
+    wait_until(lambda: layout(console, event).field("name").size > before.size)
+
+
+def test_a_text_is_typed_in_place_and_drawn_before_it_is_stored(
+    tab: Page, console: ServedConsole, event: int
+):
+    with console.installation.database.writing() as session:
+        found = session.get_one(Event, event)
+        stored = placement.with_added(designs.layout_of(found.design), "text", "From {event}")
+        set_layout(session, found, stored)
+    opened(tab, console, event)
+    expect(tab.get_by_role("button", name="“From Beach Day”", exact=True)).to_be_visible()
+    date, old = picture_of(tab, "date"), picture_of(tab, "text-1")
+    sent = counting_messages(tab)
+    tab.locator(".box[data-id=text-1]").dblclick()
+    typed = tab.get_by_role("toolbar").get_by_role("textbox", name="Text")
+    expect(typed).to_have_value("From {event}")
+    typed.press_sequentially("With many thanks for the whole day", delay=40)
+    drawn = tab.locator(f".pictures [data-id=text-1]:not([src='{old}'])")
+    expect(drawn).to_have_js_property("complete", True)
+    assert layout(console, event).field("text-1").content == "From {event}"
+    # However fast one types, it is asked for at most four times a second.
+    asked = sent()
+    assert min(later - earlier for earlier, later in pairwise(asked)) > 200
+    typed.press("Enter")
+    wait_until(lambda: "With many thanks" in layout(console, event).field("text-1").content)
+    assert picture_of(tab, "date") == date
+    # What is given up is gone.
+    tab.keyboard.press("Enter")
+    tab.get_by_role("toolbar").get_by_role("textbox", name="Text").fill("Nothing")
+    tab.keyboard.press("Escape")
+    expect(tab.get_by_role("button", name="“With many thanks for…”", exact=True)).to_be_visible()
+    assert "Nothing" not in layout(console, event).field("text-1").content
+
+
+def counting_messages(page: Page) -> Callable[[], list[float]]:
+    """When the page has sent something on its websocket, from now on."""
+    page.evaluate("""() => {
+        window.sent = [];
+        const send = WebSocket.prototype.send;
+        WebSocket.prototype.send = function (message) {
+            window.sent.push(performance.now());
+            return send.call(this, message);
+        };
+    }""")
+    return lambda: page.evaluate("() => window.sent")
+
+
+def test_the_rest_of_its_settings_is_beside_the_sheet_and_under_nothing(
+    tab: Page, console: ServedConsole, event: int
+):
+    tab.locator(".box[data-id=name]").click()
+    tab.get_by_role("button", name="More settings").click()
+    panel, sheet, foot = (
+        tab.locator(one).bounding_box()
+        for one in (".editor .side", ".editor .sheet", "[data-testid=stBottom]")
+    )
+    assert panel["x"] >= sheet["x"] + sheet["width"]
+    assert panel["y"] + panel["height"] <= foot["y"]
+    size = tab.get_by_role("spinbutton", name="Smallest size (%)")
+    expect(size).to_have_value("3")
+    size.fill("2.5")
+    size.press("Enter")
+    wait_until(lambda: layout(console, event).field("name").minimum_size == 0.025)
+
+
+def test_a_field_is_shown_and_hidden_from_the_list(tab: Page, console: ServedConsole, event: int):
+    tab.get_by_role("button", name="Show: QR code").click()
+    wait_until(lambda: has(console, event, "qr") and layout(console, event).field("qr").shown)
+    expect(tab.locator(".box[data-id=qr]")).to_be_visible()
+    tab.get_by_role("button", name="Hide: QR code").click()
+    wait_until(lambda: not layout(console, event).field("qr").shown)
+
+
+def has(console: ServedConsole, event: int, field: str) -> bool:
+    return field in {one.id for one in layout(console, event).fields}
+
+
+def test_a_finger_chooses_first_and_drags_then(page_at: PageAt, console: ServedConsole, event: int):
+    page = page_at(PHONE, "en", has_touch=True)
+    sign_in(page, console)
+    opened(page, console, event)
+    box, before = page.locator(".box[data-id=name]"), layout(console, event).field("name").box
+    box.scroll_into_view_if_needed()
+    drag_by_finger(page, "name", 60)
+    assert layout(console, event).field("name").box == before
+    box.tap()
+    expect(page.get_by_role("toolbar", name="Full name")).to_be_visible()
+    drag_by_finger(page, "name", 60)
+    wait_until(lambda: layout(console, event).field("name").box.top > before.top)
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
+
+
+def drag_by_finger(page: Page, field: str, down: float) -> None:
+    start = page.locator(f".box[data-id={field}]").bounding_box()
+    assert start is not None
+    x, y = start["x"] + start["width"] / 2, start["y"] + start["height"] / 2
+    touch = page.context.new_cdp_session(page)
+
+    def send(kind: str, *points: tuple[float, float]) -> None:
+        at = [{"x": x, "y": y} for x, y in points]
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": at})
+
+    send("touchStart", (x, y))
+    for step in range(1, 7):
+        send("touchMove", (x, y + down * step / 6))
+    send("touchEnd")
 
 
 def test_the_certificate_is_looked_at_large_and_without_frames(tab: Page):

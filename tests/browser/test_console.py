@@ -77,8 +77,8 @@ def name_box(console: ServedConsole) -> Box:
 
 def drag(page: Page, what: Locator, right: float, down: float) -> None:
     """Move a box by parts of the certificate's width and height, as a hand does."""
-    expect(page.locator(".placer .exact")).to_have_js_property("complete", True)
-    frame = page.locator(".placer").bounding_box()
+    expect(page.locator(".editor .template")).to_have_js_property("complete", True)
+    frame = page.locator(".editor .sheet").bounding_box()
     start = what.bounding_box()
     assert frame is not None
     assert start is not None
@@ -140,8 +140,8 @@ def test_a_box_is_moved_by_keyboard_alone(desktop: Page, console: ServedConsole)
     # What was stored is shown before a hand has found the next thing to press.
     desktop.wait_for_timeout(2000)
     assert name_box(console).top == moved
-    desktop.get_by_text("Exactly", exact=True).click()
-    # The slider follows the hand, and the date's slider has left the page.
+    desktop.get_by_role("button", name="More settings").click()
+    # The slider follows the hand, and there is none of the date's.
     sliders = desktop.get_by_role("slider", name="From the top (%)")
     from_the_top = f"{round(100 * name_box(console).top, 1):g}"
     eventually(lambda: sliders.evaluate_all("all => all.map(each => each.value)") == [from_the_top])

@@ -39,7 +39,7 @@ def stands(page: Page, design: str) -> None:
     """The design is chosen, and its sheet is there."""
     chosen = page.get_by_role("radio", name=design, exact=True)
     expect(chosen).to_have_attribute("aria-checked", "true")
-    expect(page.locator(".placer .exact")).to_have_js_property("complete", True, timeout=30_000)
+    expect(page.locator(".editor .template")).to_have_js_property("complete", True, timeout=30_000)
 
 
 def title_colour(console: ServedConsole, event_id: int) -> str:
@@ -53,7 +53,7 @@ def test_a_click_chooses_a_design_and_arrows_the_next(page_at: PageAt, console: 
     event_id = opened(page, console)
     page.get_by_role("radio", name="Waves", exact=True).click()
     stands(page, "Waves")
-    wall, sheet = (page.locator(one).bounding_box() for one in (".wall", ".placer"))
+    wall, sheet = (page.locator(one).bounding_box() for one in (".wall", ".editor .sheet"))
     assert sheet["x"] > wall["x"] + wall["width"]
     assert title_colour(console, event_id) == "#0b5394"
     expect(page.get_by_text("Saved: Waves")).to_be_visible()
@@ -75,7 +75,7 @@ def test_a_design_is_chosen_on_a_phone(page_at: PageAt, console: ServedConsole):
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
     page.get_by_role("radio", name="Botanical", exact=True).click()
     stands(page, "Botanical")
-    wall, sheet = (page.locator(one).bounding_box() for one in (".wall", ".placer"))
+    wall, sheet = (page.locator(one).bounding_box() for one in (".wall", ".editor .sheet"))
     assert sheet["y"] > wall["y"]
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
 
@@ -86,7 +86,7 @@ def test_a_file_dropped_anywhere_on_the_screen_becomes_the_certificate(
     page = page_at(DESKTOP, "en")
     event_id = opened(page, console)
     drop(page, "h1", "own.png", factories.small_picture())
-    expect(page.locator(".placer .exact")).to_have_js_property("complete", True, timeout=30_000)
+    expect(page.locator(".editor .template")).to_have_js_property("complete", True, timeout=30_000)
     with console.installation.database.reading() as session:
         design = session.get_one(Event, event_id).design
         assert design.gallery is None

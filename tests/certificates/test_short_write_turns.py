@@ -22,6 +22,7 @@ from tests.support.api_server import Invited, ana, api, default_event, server_ur
 from tests.support.calls import call, owners
 from tests.support.console_screens import Open, people, press, undisturbed
 from tests.support.designing import change
+from tests.support.editing import change_a_layout
 from tests.support.uploads import saved
 from tests.support.write_turns import Watch, watched
 
@@ -80,17 +81,18 @@ def test_positions_of_the_old_api_are_drawn_before_the_event_is_locked(
     assert_drawn_while_nothing_was_locked(watch)
 
 
-def test_a_slider_step_is_drawn_before_the_event_is_locked(
+def test_a_changed_layout_is_drawn_before_the_event_is_locked(
     open_screen: Open, database: Database, event_id: int, watch: Watch
 ) -> None:
     factories.design(database, event_id, new_picture())
     screen = open_screen("certificate", event_id)
     watch.forget()
-    undisturbed(screen.slider(key="certificate.control.name.top").set_value(31.0).run())
+    change_a_layout(screen)
+    undisturbed(screen.run())
     with database.reading() as session:
         stored = session.get_one(Event, event_id).design
         assert stored is not None
-        assert designs.layout_of(stored).field("name").box.top == 0.31
+        assert designs.layout_of(stored).alt == "Thank you"
     assert_drawn_while_nothing_was_locked(watch)
 
 

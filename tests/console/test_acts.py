@@ -34,6 +34,7 @@ from tests.support.console_screens import (
     press,
     undisturbed,
 )
+from tests.support.editing import change_a_layout
 from tests.support.one_database import database_url
 from tests.support.sending_steps import SENT, claim, settle
 
@@ -180,8 +181,9 @@ def inviting(screen: AppTest) -> None:
     press(press(screen, "Send 2 invitations"), "Yes, send their personal links to 2 people")
 
 
-def sliding(screen: AppTest) -> None:
-    undisturbed(screen.slider(key="certificate.control.name.left").set_value(5.0).run())
+def placing(screen: AppTest) -> None:
+    change_a_layout(screen)
+    undisturbed(screen.run())
 
 
 def uploading(screen: AppTest) -> None:
@@ -208,7 +210,7 @@ SCENES: dict[str, tuple[str, Prepare, Do, Action]] = {
         pressing("Save this text", Subject="Your name, please"),
         Action.TEXTS_CHANGED,
     ),
-    "placement": ("certificate", nothing, sliding, Action.DESIGN_CHANGED),
+    "placement": ("certificate", nothing, placing, Action.DESIGN_CHANGED),
     "seal": ("certificate", nothing, uploading, Action.FILE_UPLOADED),
     "list": ("volunteers", nothing, adding, Action.LIST_ADDED),
     "invitations": ("send", nothing, inviting, Action.QUEUED),

@@ -2,7 +2,6 @@
 
 import hashlib
 import io
-import json
 
 import pytest
 from PIL import Image
@@ -22,15 +21,9 @@ from tests.support import factories, pdf_pages
 from tests.support.confined_work import file_is_read
 from tests.support.console_screens import Open, fill, press, read, undisturbed
 from tests.support.designing import change
+from tests.support.editing import edit, edited, editor, names, settings
 from tests.support.organizers_fonts import block_font
 from tests.support.signatures import jpeg, photo
-
-
-def test_the_sample_certificate_is_one_press_away(
-    open_screen: Open, database: Database, event_id: int
-):
-    press(open_screen("certificate", event_id), "Start with the sample certificate")
-    assert read(database, event_id).design is not None
 
 
 def test_an_uploaded_picture_becomes_the_template_once(
@@ -107,76 +100,70 @@ def test_a_picture_that_cannot_be_used_is_refused_with_what_to_do(
     assert read(database, event_id).design is None
 
 
-def test_a_slider_saves_itself(open_screen: Open, database: Database, event_id: int):
-    factories.design(database, event_id)
-    screen = open_screen("certificate", event_id)
-    undisturbed(screen.slider(key="certificate.control.name.left").set_value(5.0).run())
-    design = read(database, event_id).design
-    assert design is not None
-    assert designs.layout_of(design).field("name").box.left == 0.05
-
-
-def test_larger_and_smaller_save_themselves_and_are_undone(
+def test_a_field_keeps_its_picture_wherever_it_stands_and_others_keep_theirs(
     open_screen: Open, database: Database, event_id: int
 ):
     factories.design(database, event_id)
     screen = open_screen("certificate", event_id)
-    before = stored_layout(database, event_id)
-    screen = press(screen, "Larger")
-    larger = stored_layout(database, event_id).field("name")
-    assert larger.size == pytest.approx(1.12 * before.field("name").size)
-    screen = press(screen, "Smaller")
-    screen = press(screen, "Smaller")
-    assert stored_layout(database, event_id).field("name").size < before.field("name").size
-    for _ in range(3):
-        screen = press(screen, "Undo")
-    assert stored_layout(database, event_id).field("name") == before.field("name")
+    before = pictures(screen)
+    box = {"left": 0.1, "top": 0.1, "width": 0.7, "height": 0.16}
+    screen = edited(screen, database, event_id, "name", box=box)
+    moved = pictures(screen)
+    assert moved == before
+    screen = edited(screen, database, event_id, "name", set={"color": "#aa0000"})
+    coloured = pictures(screen)
+    assert {id for id, address in coloured.items() if address != before[id]} == {"name"}
+    for address in coloured.values():
+        key = address.removeprefix("/preview/").partition(".")[0]
+        assert (previews.cached(key) or b"").startswith((b"\xff\xd8", b"\x89PNG"))
 
 
-def test_numbers_are_folded_away_from_what_everybody_changes(
+def pictures(screen: AppTest) -> dict[str, str]:
+    """The addresses of the sheet and of the fields that are shown."""
+    given = editor(screen)
+    shown = {one["id"]: one["picture"] for one in given["fields"] if one["shown"]}
+    return {"sheet": given["template"]} | shown
+
+
+def test_while_a_text_is_typed_only_its_picture_is_drawn_and_nothing_is_stored(
     open_screen: Open, database: Database, event_id: int
 ):
     factories.design(database, event_id)
     screen = open_screen("certificate", event_id)
-    [exactly] = [one for one in screen.expander if one.label == "Exactly"]
-    folded = {one.label for one in exactly.slider}
-    assert folded == {one.label for one in screen.slider}
-    assert "Letter size (%)" in folded
-    assert {one.label for one in exactly.segmented_control} == {"Names are written in"}
-    assert "Typeface" in [one.label for one in screen.pills]
+    fill(screen, "Text that stands on every certificate", "Thank you")
+    screen = press(undisturbed(screen.run()), "Add this text")
+    before, version = pictures(screen), read(database, event_id).design.version
+    for typed, problem in ("With thanks", False), ("a very long text " * 30, True):
+        draft = {"field": "text-1", "attribute": "content", "value": typed}
+        screen.session_state["certificate.draft"] = draft
+        screen = undisturbed(screen.run())
+        after = pictures(screen)
+        assert {id for id, address in after.items() if address != before[id]} == {"text-1"}
+        told = next(one for one in editor(screen)["fields"] if one["id"] == "text-1")
+        assert ("does not fit" in told["problem"]) == problem
+    assert read(database, event_id).design.version == version
 
 
-def test_while_a_text_moves_what_lies_under_it_keeps_its_address(
+def test_what_is_on_the_sheet_is_listed_in_words(
     open_screen: Open, database: Database, event_id: int
 ):
     factories.design(database, event_id)
     screen = open_screen("certificate", event_id)
-    before = pictures_of_placer(screen)
-    screen = undisturbed(screen.slider(key="certificate.control.name.left").set_value(5.0).run())
-    after = pictures_of_placer(screen)
-    assert after["template"] == before["template"]
-    assert after["picture"] != before["picture"]
-    for address in (*before.values(), *after.values()):
-        key = address.removeprefix("/preview/").removesuffix(".jpg")
-        assert (previews.cached(key) or b"").startswith(b"\xff\xd8")
+    fill(screen, "Text that stands on every certificate", "From {event}")
+    screen = press(undisturbed(screen.run()), "Add this text")
+    event = read(database, event_id).name
+    assert f"“From {event}"[:15] in names(screen)[-1]
 
 
-def pictures_of_placer(screen: AppTest) -> dict[str, str]:
-    shown = [json.loads(one.proto.json) for one in screen.get("bidi_component")]
-    [sheet] = [one for one in shown if "template" in one]
-    return {name: sheet[name] for name in ("template", "picture")}
-
-
-def test_the_qr_code_is_switched_on(open_screen: Open, database: Database, event_id: int):
+def test_numbers_are_one_step_further_than_what_everybody_changes(
+    open_screen: Open, database: Database, event_id: int
+):
     factories.design(database, event_id)
-    screen = open_screen("certificate", event_id)
-    screen.session_state["certificate.field"] = "qr"
-    undisturbed(
-        undisturbed(screen.run()).toggle(key="certificate.control.qr.shown").set_value(True).run()
-    )
-    design = read(database, event_id).design
-    assert design is not None
-    assert designs.layout_of(design).field("qr").shown
+    offered = settings(open_screen("certificate", event_id), "name")
+    assert {name for name, one in offered.items() if one["kind"] == "share"} < {
+        name for name, one in offered.items() if one["isExact"]
+    }
+    assert not any(offered[name]["isExact"] for name in ("face", "align", "color"))
 
 
 def test_a_text_and_a_column_are_added(open_screen: Open, database: Database, event_id: int):
@@ -201,9 +188,8 @@ def test_signatures_and_seals_are_added_and_placed(
     for colour in ("red", "blue"):
         place_for_pictures(screen).set_value(("seal.png", factories.seal(colour), "image/png"))
         screen = undisturbed(screen.run())
-    undisturbed(screen.slider(key="certificate.control.picture-2.left").set_value(10.0).run())
-    names = next(c for c in screen.segmented_control if c.label == "What to place").options
-    assert names[-2:] == ["Picture 1", "Picture 2"]
+    screen = edited(screen, database, event_id, "picture-2", set={"left": 10.0})
+    assert names(screen)[-2:] == ["Picture 1", "Picture 2"]
     design = read(database, event_id).design
     assert design is not None
     layout = designs.layout_of(design)
@@ -251,8 +237,7 @@ def test_a_photographed_signature_is_seen_on_the_sheet_before_it_is_kept(
     assert signed.kind == "picture"
     drawn = Image.open(io.BytesIO(kept.content))
     assert drawn.getchannel("A").getextrema() == (0, 255)
-    names = next(c for c in screen.segmented_control if c.label == "What to place").options
-    assert "Your signature" in names
+    assert "Your signature" in names(screen)
     press(screen, "Undo")
     assert "signed" not in {one.id for one in stored_layout(database, event_id).fields}
 
@@ -309,7 +294,8 @@ def test_an_own_typeface_is_uploaded_and_chosen(
     screen.file_uploader(key="certificate.font").set_value(("f.ttf", font, "font/ttf"))
     screen = undisturbed(undisturbed(screen.run()).run())
     sha256 = hashlib.sha256(font).hexdigest()
-    undisturbed(screen.pills(key="certificate.control.name.face").set_value(sha256).run())
+    assert settings(screen, "name")["face"]["options"][sha256] == "Harbour Blocks"
+    edited(screen, database, event_id, "name", set={"face": sha256})
     design = read(database, event_id).design
     assert design is not None
     assert designs.layout_of(design).field("name").face == sha256
@@ -320,15 +306,15 @@ def test_it_is_said_which_language_names_are_written_in(
 ):
     factories.design(database, event_id)
     screen = open_screen("certificate", event_id)
-    control = screen.segmented_control(key="certificate.control.name.language")
-    assert (control.label, control.value) == ("Names are written in", "")
-    screen = undisturbed(control.set_value("ja").run())
+    control = settings(screen, "name")["language"]
+    assert (control["label"], control["value"]) == ("Names are written in", "")
+    screen = edited(screen, database, event_id, "name", set={"language": "ja"})
+    assert settings(screen, "name")["language"]["value"] == "ja"
     design = read(database, event_id).design
     assert design is not None
     assert designs.layout_of(design).field("name").language == "ja"
     # A number and a date are written in figures.
-    screen.segmented_control(key="certificate.field").set_value("number").run()
-    assert "certificate.control.number.language" not in [c.key for c in screen.segmented_control]
+    assert "language" not in settings(screen, "number")
 
 
 def test_a_font_that_cannot_be_used_is_refused_with_what_to_do(
@@ -365,8 +351,7 @@ def test_an_english_event_begins_with_a_latin_name_and_face(
     factories.design(database, event_id)
     screen = open_screen("certificate", event_id)
     assert screen.session_state["certificate.sample_name"] == "Maria Fernández"
-    faces = next(one for one in screen.button_group if one.label == "Typeface")
-    offered = [one.content for one in faces.proto.options]
+    offered = list(settings(screen, "name")["face"]["options"].values())
     assert (offered[0], offered[-1], len(offered)) == ("Book", "Brush", len(FACE_NAMES))
 
 
@@ -375,33 +360,12 @@ def test_a_name_that_does_not_fit_is_said_with_what_an_organizer_can_do(
 ):
     factories.design(database, event_id)
     screen = open_screen("certificate", event_id)
-    undisturbed(screen.slider(key="certificate.control.name.width").set_value(4.0).run())
+    edit(database, event_id, "name", set={"width": 4.0})
     screen.session_state["certificate.sample_name"] = SAMPLE_NAMES[2]
     refusals = undisturbed(screen.run()).error
     [told] = [error.value for error in refusals]
     assert told.startswith("“Dr. Maximiliana")
     assert told.endswith("Make the box larger, or the smallest size smaller.")
-
-
-@pytest.mark.parametrize("forged", ["no colour", "#GGGGGG", "#abc", "#aabbcc\n"])
-def test_what_is_no_colour_is_not_stored(
-    open_screen: Open, database: Database, event_id: int, forged: str
-):
-    factories.design(database, event_id)
-    screen = open_screen("certificate", event_id)
-    screen.color_picker[0].set_value(forged)
-    undisturbed(screen.run())
-    stored = read(database, event_id).design
-    assert stored
-    assert stored.version == 1
-
-
-def test_a_number_is_typed_beside_its_slider(open_screen: Open, database: Database, event_id: int):
-    factories.design(database, event_id)
-    screen = open_screen("certificate", event_id)
-    undisturbed(screen.number_input(key="certificate.control.name.left.typed").set_value(7.5).run())
-    assert stored_layout(database, event_id).field("name").box.left == 0.075
-    assert screen.slider(key="certificate.control.name.left").value == 7.5
 
 
 def test_a_fixed_text_is_edited_and_undone_and_done_again(
@@ -411,9 +375,7 @@ def test_a_fixed_text_is_edited_and_undone_and_done_again(
     screen = open_screen("certificate", event_id)
     fill(screen, "Text that stands on every certificate", "Thank you")
     screen = press(undisturbed(screen.run()), "Add this text")
-    undisturbed(
-        screen.text_area(key="certificate.control.text-1.content").set_value("With thanks").run()
-    )
+    screen = edited(screen, database, event_id, "text-1", set={"content": "With thanks"})
     assert stored_layout(database, event_id).field("text-1").content == "With thanks"
     screen = press(screen, "Undo")
     assert stored_layout(database, event_id).field("text-1").content == "Thank you"
@@ -442,23 +404,9 @@ def test_words_for_the_picture_are_asked_for_until_a_text_is_the_title(
     screen = press(undisturbed(screen.run()), "Add this text")
     # What was said before is kept while other things change.
     assert stored_layout(database, event_id).alt == "Thanks from {organization}"
-    fill(screen, "This is the title, for screen readers", True)
-    screen = undisturbed(screen.run())
+    screen = edited(screen, database, event_id, "text-1", set={"title": True})
     assert stored_layout(database, event_id).has_title
     assert label not in [one.label for one in screen.text_input]
-
-
-def test_a_number_takes_words_before_it(open_screen: Open, database: Database, event_id: int):
-    factories.design(database, event_id)
-    screen = open_screen("certificate", event_id)
-    screen.session_state["certificate.field"] = "number"
-    undisturbed(
-        undisturbed(screen.run())
-        .text_input(key="certificate.control.number.before")
-        .set_value("No. ")
-        .run()
-    )
-    assert stored_layout(database, event_id).field("number").before == "No. "
 
 
 def stored_layout(database: Database, event_id: int) -> Layout:

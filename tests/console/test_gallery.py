@@ -20,6 +20,7 @@ from shared.storage.database import Database
 from shared.storage.models import Picture
 from tests.support import factories
 from tests.support.console_screens import Open, fill, press, read, undisturbed
+from tests.support.editing import edited, names
 from tests.support.one_database import database_url
 
 __all__ = ["database_url"]
@@ -94,10 +95,7 @@ def test_another_click_keeps_what_was_written_and_the_way_back(
     open_screen: Open, database: Database, event_id: int
 ):
     screen = click(open_screen("certificate", event_id), "waves")
-    screen.session_state["certificate.field"] = "title"
-    screen = undisturbed(screen.run())
-    written = screen.text_area(key="certificate.control.title.content")
-    screen = undisturbed(written.set_value("Thank You").run())
+    screen = edited(screen, database, event_id, "title", set={"content": "Thank You"})
     before = chosen(database, event_id)
     screen = click(screen, "ribbon")
     after = chosen(database, event_id)
@@ -253,8 +251,7 @@ def test_a_logo_is_put_on_all_designs_and_what_is_none_is_refused(
     # It goes with who chooses another design, and can be placed like anything else.
     screen = click(open_screen("certificate", event_id), "ribbon")
     assert chosen(database, event_id).field("logo").content == logo.content
-    names = next(c for c in screen.segmented_control if c.label == "What to place").options
-    assert "Logo" in names
+    assert "Logo" in names(screen)
     press(screen, "Remove the logo")
     assert "logo" not in {one.id for one in chosen(database, event_id).fields}
 
@@ -300,7 +297,7 @@ def test_a_picture_in_place_of_a_design_takes_its_texts_off_and_both_are_brought
     left = {field.id for field in designs.layout_of(replaced).fields if field.shown}
     assert left == {"name", "date", "number", "qr"}
     # After something was moved, that is undone first.
-    screen = undisturbed(screen.slider(key="certificate.control.name.left").set_value(5.0).run())
+    screen = edited(screen, database, event_id, "name", set={"left": 5.0})
     screen = press(screen, "Undo")
     assert read(database, event_id).design.layout == replaced.layout
     press(screen, "Undo")

@@ -11,6 +11,7 @@ from shared.storage.models import Event, Group, Mail
 from tests.support.acting import issue_in_turns
 from tests.support.colleagues import join
 from tests.support.console_screens import Open, fill, people, press, table_of_people, undisturbed
+from tests.support.editing import change_a_layout
 from tests.support.factories import add, design
 from tests.support.grouped import (
     ROLES,
@@ -81,7 +82,7 @@ def test_a_group_gets_a_certificate_of_its_own_and_gives_it_back(
     assert "gets the certificate that everybody gets" in screen.info[0].value
     screen = press(screen, "Give this group a certificate of its own")
     own = stored(installation, grouped, "speaker").design_id
-    screen.slider[0].set_value(1.0)
+    change_a_layout(screen)
     screen = undisturbed(screen.run())
     moved = stored(installation, grouped, "speaker").design_id
     with installation.database.reading() as session:
@@ -101,7 +102,7 @@ def test_what_is_moved_for_a_group_that_was_removed_moves_nothing_for_everybody(
     with installation.database.writing() as session:
         event = session.get_one(Event, grouped)
         groups.remove_group(session, event, groups.find_group(event, "speaker"))
-    screen.slider[0].set_value(1.0)
+    change_a_layout(screen)
     screen.run()
     assert [one.message for one in screen.exception] == ["The event has no such group."]
     with installation.database.reading() as session:

@@ -15,6 +15,7 @@ from tests.support.console_screens import (
     let_a_worker_live,
     undisturbed,
 )
+from tests.support.editing import change_a_layout
 from tests.support.factories import invite
 from tests.support.statements import statements_of
 
@@ -42,13 +43,14 @@ def test_a_screen_looks_its_event_up_once(
     assert len([one for one in run if WHOLE_EVENT.match(one)]) == 1
 
 
-def test_a_slider_that_was_moved_looks_its_event_up_as_often_as_it_has_to(
+def test_a_layout_that_was_changed_looks_its_event_up_as_often_as_it_has_to(
     installation: Installation, open_screen: Open, event_id: int
 ):
     factories.design(installation.database, event_id)
     screen = open_screen("certificate", event_id)
+    change_a_layout(screen)
     with statements_of(installation.database) as run:
-        undisturbed(screen.slider(key="certificate.control.name.left").set_value(20.0).run())
+        undisturbed(screen.run())
     # As it was shown; if it may be changed; locked; and as it is shown then.
     assert len([one for one in run if WHOLE_EVENT.match(one)]) == 4
     # Typefaces of its own are offered in two places; a layout without one has none to check.

@@ -21,8 +21,9 @@ from shared.rendering.text.typesetting import Typesetting
 from shared.storage.database import Database
 from shared.storage.models import Event
 from tests.support import factories
-from tests.support.console_screens import Open, press, read, undisturbed
+from tests.support.console_screens import Open, press, read
 from tests.support.drawn_designs import box, template
+from tests.support.editing import edit, edited, names, settings
 
 # ISO/IEC 15417: blank space of ten modules at both sides.
 QUIET = 10
@@ -143,16 +144,13 @@ def test_an_organizer_adds_and_sets_it_with_controls_made_from_its_settings(
     factories.design(database, event_id, factories.sample_picture())
     factories.add(database, event_id, "email,name,Badge\nana@example.org,Ana Lima,V-20261124")
     screen = press(open_screen("certificate", event_id), "Add these bars")
-    [kinds] = [one for one in screen.segmented_control if one.label == "Kind of bars"]
-    assert kinds.options == ["Code 128", "Code 39"]
-    screen = undisturbed(kinds.set_value("Code39").run())
-    for side, percent in ("left", 20.0), ("top", 5.0), ("width", 70.0), ("height", 15.0):
-        control = screen.slider(key=f"certificate.control.barcode-1.{side}")
-        screen = undisturbed(control.set_value(percent).run())
+    offered = settings(screen, "barcode-1")
+    assert offered["bars"]["options"] == {"Code128": "Code 128", "Code39": "Code 39"}
     # Bars have no letters.
-    assert not [one for one in screen.pills if one.label == "Typeface"]
-    choices = next(one for one in screen.segmented_control if one.label == "What to place").options
-    assert "Barcode 1" in choices
+    assert "face" not in offered
+    place = {"left": 20.0, "top": 5.0, "width": 70.0, "height": 15.0}
+    screen = edited(screen, database, event_id, "barcode-1", set={"bars": "Code39", **place})
+    assert "Barcode 1" in names(screen)
     with database.reading() as session:
         stored = session.get_one(Event, event_id).design
         assert stored is not None
@@ -162,7 +160,7 @@ def test_an_organizer_adds_and_sets_it_with_controls_made_from_its_settings(
     assert field.box == box(0.2, 0.05, 0.7, 0.15)
     with Image.open(io.BytesIO(render_certificate(design, FACTS, "jpg"))) as drawn:
         assert bars_in(drawn) == [("V-20261124", "Code39")]
-    screen = press(screen, "Remove from the certificate")
+    edit(database, event_id, "barcode-1", remove=True)
     now = read(database, event_id).design
     assert now is not None
     assert "barcode-1" not in {one.id for one in designs.layout_of(now).fields}

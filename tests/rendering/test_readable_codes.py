@@ -9,6 +9,7 @@ import zxingcpp
 from PIL import Image, ImageFilter
 from sqlalchemy import select
 
+from console.screens.certificate.gallery import WANTED
 from shared.certificates.designs import designs
 from shared.rendering.design import compile_design, render_certificate
 from shared.rendering.facts import Facts
@@ -20,7 +21,7 @@ from shared.rendering.layout import first_layout, standard_layout
 from shared.storage.database import Database
 from shared.storage.models import Event
 from tests.support import factories
-from tests.support.console_screens import Open, press, read
+from tests.support.console_screens import Open, read, undisturbed
 from tests.support.gallery_choices import CHOICES, name_of
 from tests.support.thorough import one_in
 
@@ -118,7 +119,9 @@ def test_the_code_is_a_tenth_of_the_sheet_when_it_is_drawn(size: tuple[int, int]
 def test_a_certificate_that_is_begun_in_the_console_has_the_code(
     open_screen: Open, database: Database, event_id: int
 ):
-    press(open_screen("certificate", event_id), "Start with the sample certificate")
+    screen = open_screen("certificate", event_id)
+    screen.session_state[WANTED.name] = "classic"
+    undisturbed(screen.run())
     design = read(database, event_id).design
     assert design is not None
     assert designs.layout_of(design).field("qr").shown

@@ -97,7 +97,7 @@ def choose_design(page: Page) -> None:
 
 
 def _go_on_to_the_list(page: Page) -> None:
-    page.locator(".placer .exact").wait_for()
+    page.locator(".editor .template").wait_for()
     page.get_by_role("link", name="Next: volunteers").click()
 
 

@@ -12,7 +12,7 @@ from console.foot import foot, onward
 from console.group_choice import chosen
 from console.navigation import NAMES, link_to
 from console.screens.certificate import gallery, placement, placing, preview, saving, template
-from console.screens.certificate.placing import FIELD
+from console.screens.certificate.editing import FIELD
 from console.screens.certificate.preview import show_preview
 from console.session import changing, in_hand, installation, may, reading, writing
 from console.session_key import SessionKey
@@ -54,9 +54,12 @@ def show() -> None:
     is_made = wishes.design is not None
     with foot(
         t("Everything is saved.") if is_made else "",
-        missing="" if is_made else t("Click a design, or bring your own."),
+        missing="" if is_made else t("Pick a design, or bring your own file."),
     ):
-        onward("volunteers" if is_listed else "volunteers?window=list", t("Next: volunteers"))
+        onward(
+            "volunteers" if is_listed else "volunteers?window=list", t("Next: volunteers"),
+            is_next=is_made,
+        )  # fmt: skip
     head = st.container(horizontal=True, vertical_alignment="center", key="certificate.head")
     # Asked and said under the buttons that lead to it.
     told_in = st.container()
@@ -69,12 +72,12 @@ def show() -> None:
             gallery.show_logo(wishes, told_in)
     with told_in:
         gallery.carry_out(wishes)
-    left, right = st.columns([5, 7], gap="medium")
-    with left:
+    # The wall keeps its place, and whoever is there by keyboard stays, when it becomes a strip.
+    left, right = st.columns([1, 8], gap="small")
+    wall = "strip" if is_made else "wall"
+    with left, st.container(key=f"certificate.{wall}"):
         gallery.show_wall(wishes)
     if wishes.design is None:
-        with right:
-            template.offer_sample()
         return
     with reading() as (session, _):
         picture = session.get_one(Picture, wishes.design.template_sha256)
@@ -127,10 +130,10 @@ def _place() -> None:
     facts = preview.facts_shown(event, name, columns)
     if show_on_sheet(place, design, history.layout, facts):
         return
-    placing.choose_field(history.layout)
-    notes = show_preview(facts)
-    with st.container(horizontal=True, vertical_alignment="center"):
+    notes = show_preview(facts, families)
+    with st.container(horizontal=True, vertical_alignment="center", key="certificate.tools"):
         saving.show_steps(place, design, before.version if before else None)
+        placing.show_additions(history.layout, columns)
         if st.button(t("Full size"), key="certificate.full_size", icon=":material/open_in_full:"):
             window = st.dialog(t("The certificate as it comes out"), width="large")
             window(preview.show_full_size)(facts)
@@ -142,8 +145,8 @@ def _place() -> None:
         _offer_signing(place, t("Sign: a photo of your signature"))
     saving.say_saved()
     preview.choose_name(names)
-    with st.container(border=True):
-        placing.show_controls(history.layout, columns, families)
+    if not history.layout.has_title:
+        placing.show_alt(history.layout)
     placing.show_cells(design, history.layout, list(columns))
     for note in notes:
         st.caption(note)

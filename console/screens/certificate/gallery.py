@@ -128,7 +128,6 @@ def show_wall(wishes: Gallery) -> None:
     """Show the designs as a group of radio buttons with pictures; what stands where one could not
     be drawn is `unfit`."""
     facts = preview.facts_shown(wishes.event, wishes.name, wishes.columns)
-    st.caption(t("All with your event's name and the first volunteer of your list. Click one."))
     shown = {
         "designs": [
             {
@@ -144,6 +143,8 @@ def show_wall(wishes: Gallery) -> None:
         "chosen": wishes.style.name if wishes.style else None,
         "ratio": SHORT / LONG if wishes.taste.is_upright else LONG / SHORT,
         "label": t("Design"),
+        # Beside the sheet it is a strip.
+        "isStrip": wishes.design is not None,
         "unfit": t("Its texts do not fit."),
     }
     show_component("wall", shown, chosen=WANTED.set)
@@ -304,7 +305,7 @@ def show_logo(wishes: Gallery, told_in: DeltaGenerator) -> None:
         _LOGO.of(*wishes.place, COUNT.of(*wishes.place).get(0)),
         partial(make_ours, wishes),
         ["png", "jpg", "jpeg", "heic", "heif"],
-        drawn_in=as_button(_BUTTON, t("Make it ours: drop your logo")),
+        drawn_in=as_button(_BUTTON, t("Your logo")),
         told_in=told_in,
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from shared.rendering.fields.field import KINDS
+from shared.rendering.fields.settings import Beside, Setting, Share
 from shared.rendering.layout import Box, Field, Layout, with_rules_moved
 
 SMALLEST_SIDE = 0.02
@@ -30,19 +31,58 @@ def changed(layout: Layout, field_id: str, **values: Any) -> Layout:
     return Layout.from_json({"alt": layout.alt, "fields": fields})
 
 
+def edited(layout: Layout, said: Mapping[str, Any]) -> Layout:
+    """The layout with what the editor says about one field: that it has another `box`, is `scale`
+    times as large, has other settings (`set`), or that it is to be removed (`remove`).
+
+    What is gone meanwhile stays so. Raises LayoutRefused.
+    """
+    field = next((one for one in layout.fields if one.id == said["field"]), None)
+    match said:
+        case _ if field is None:
+            return layout
+        case {"box": box}:
+            return changed(layout, field.id, box=inside(box))
+        case {"scale": factor}:
+            return scaled(layout, field.id, float(factor))
+        case {"set": given}:
+            return changed(layout, field.id, **values_of(field, given))
+        case {"remove": True} if field.adding:
+            return without(layout, field.id)
+    return layout
+
+
+def values_of(field: Field, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The field's attributes for what was `given` to its controls: shares come in percent."""
+    values: dict[str, Any] = {}
+    if "shown" in given and field.may_be_hidden:
+        values["shown"] = given["shown"]
+    for setting in settings_of(field):
+        if setting.attribute not in given:
+            continue
+        value = given[setting.attribute]
+        if isinstance(setting, Share):
+            value = min(max(float(value), setting.least), setting.most) / 100
+            if setting.is_of_box:
+                box = values.get("box", field.box.model_dump())
+                values["box"] = inside({**box, setting.attribute: value})
+                continue
+        values[setting.attribute] = value
+    return values
+
+
+def settings_of(field: Field) -> list[Setting]:
+    """The settings of its kind, one after the other."""
+    return [
+        one
+        for setting in field.settings
+        for one in (setting.settings if isinstance(setting, Beside) else (setting,))
+    ]
+
+
 def placed(layout: Layout) -> list[Field]:
     """The fields that are placed by hand: a rule goes with its field."""
     return [field for field in layout.fields if field.belongs_to is None]
-
-
-def moved(layout: Layout, boxes: Mapping[str, Sides]) -> Layout:
-    """The layout with every field named in `boxes` at its new place; boxes are pushed back into the
-    image."""
-    result = layout
-    for field in layout.fields:
-        if field.id in boxes:
-            result = changed(result, field.id, box=inside(boxes[field.id]))
-    return result
 
 
 def scaled(layout: Layout, field_id: str, factor: float) -> Layout:

@@ -3,17 +3,15 @@
 import time
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 import streamlit as st
 from sqlalchemy.orm import Session
 
-from console.component import show_component
 from console.group_choice import chosen_id, shown_design
-from console.previews import preview_and_size, preview_url, template_url
-from console.screens.certificate import placement, placing, saving
-from console.screens.certificate.placing import FIELD, field_name
+from console.previews import preview_and_size, preview_url
+from console.screens.certificate import editing, saving
 from console.session import installation, reading
 from console.session_key import SessionKey
 from console.text import in_words, plain, t
@@ -24,7 +22,6 @@ from shared.errors import FontRefused, NameDoesNotFit, NameProblem, ProductError
 from shared.events.links import sample_page_link
 from shared.language import N_
 from shared.preflight.checks import is_ours
-from shared.rendering.design import CompiledDesign
 from shared.rendering.facts import Facts
 from shared.rendering.layout import Layout
 from shared.rendering.names import MOST_CODE_POINTS
@@ -44,18 +41,6 @@ SAMPLE_NAMES = (
     "Dr. Maximiliana Konstantina von Hohenberg-Schwarzenfels und Lichtenstein",
     "محمد عبد الرحمن",
 )
-# What the component says, on screen and to screen readers.
-PLACER_WORDS = {
-    "title": N_("Placing on the certificate"),
-    "picture": N_("Preview of the certificate"),
-    "help": N_(
-        "Drag the box, or its corners to resize it. By keyboard: arrows move, Alt and arrows "
-        "resize, Shift makes larger steps."
-    ),
-    # Filled in by the browser, so the braces stay until then.
-    "position": N_("{{left}} from the left, {{top}} from the top, {{width}} wide, {{height}} high"),
-}
-
 _SIZE = N_("Certificates will be JPEGs of about {size} (quality {quality}).")
 _TOO_LARGE = N_(
     "Certificates will be JPEGs of about {size}, even at the lowest quality. Upload a picture with "
@@ -98,9 +83,10 @@ def choose_name(names: list[str]) -> None:
         st.text_input(t("Name to try"), max_chars=MOST_CODE_POINTS, key=_TYPED.name)
 
 
-def show_preview(facts: Facts) -> list[str]:
-    """Show the certificate as it comes out, with its boxes; what does not fit is reported, and what
-    else is to be said about it returned."""
+def show_preview(facts: Facts, families: dict[str, str]) -> list[str]:
+    """Show the certificate as it comes out, to be edited; what does not fit is reported, and what
+    else is to be said about it returned. `families` are the organizer's own typefaces by SHA-256.
+    """
     notes: list[str] = []
     with reading() as (session, event):
         shown = shown_design(event)
@@ -108,15 +94,21 @@ def show_preview(facts: Facts) -> list[str]:
         try:
             design = designs.compiled(session, shown, facts)
         except FontRefused as problem:
-            # Another typeface can be chosen beside it.
             st.error(in_words(problem), icon=":material/format_overline:")
+            # Another typeface can be chosen on the sheet.
+            kept = designs.layout_of(shown)
+            kept = kept.model_copy(
+                update={"fields": tuple(one for one in kept.fields if not one.own_font)}
+            )
+            draft = designs.compiled_draft(session, shown.template_sha256, kept)
+            editing.show_editor(draft, facts, shown, families)
             return notes
     if refusal := saving.REFUSAL.take():
         st.error(refusal, icon=":material/block:")
-    without_texts = template_url(design)
+    editing.show_editor(design, facts, shown, families)
     try:
         placed = check(design, facts)
-        picture, size = preview_and_size(design, facts)
+        size = preview_and_size(design, facts)[1]
     except NameProblem as problem:
         # Volunteers are asked for a shorter form; whoever places the name can make room for it.
         no_room = N_(
@@ -127,9 +119,7 @@ def show_preview(facts: Facts) -> list[str]:
         is_too_long = isinstance(problem, NameDoesNotFit)
         said = t(no_room, text=text) if is_too_long else in_words(problem)
         st.error(said, icon=":material/format_overline:")
-        placed, picture, size = (), without_texts, None
-    with st.container(key="certificate.sheet"):
-        show_boxes(design, facts, without_texts, picture, shown.version)
+        placed, size = (), None
     # Say what a small preview does not show: the size of the name, its lines.
     on_it = next((one for one in placed if one.id == "name"), None)
     if on_it is not None:
@@ -143,7 +133,7 @@ def show_preview(facts: Facts) -> list[str]:
         if on_it.warning:
             st.warning(t(on_it.warning))
     for one, other in overlaps(design, facts):
-        names = [placing.field_name(design.layout.field(id)) for id in (one, other)]
+        names = [editing.field_name(design.layout.field(id), facts) for id in (one, other)]
         st.warning(
             t("These overlap: {one} and {other}.", one=plain(names[0]), other=plain(names[1])),
             icon=":material/layers:",
@@ -166,52 +156,6 @@ def _show_size(size: int, quality: int, event: Event) -> list[str]:
 def file_size(size: int) -> str:
     """Octets as people read them."""
     return f"{size / 1e6:.2g} MB" if size >= 1_000_000 else f"{size / 1e3:.0f} KB"
-
-
-# The certificate with its boxes: what the placer component is given, and what it returns
-
-
-def show_boxes(
-    design: CompiledDesign, facts: Facts, template: str, picture: str, version: int
-) -> None:
-    """The certificate with a box for each shown field, to be dragged and resized.
-
-    The browser draws a box while it moves, by its `text`; on release the boxes are sent, and the
-    exact `picture`, drawn by the same function as the certificate, replaces the drawing. Geometry
-    is in fractions of the sheet, whose `ratio` of width to height is known before its pictures.
-    """
-    boxes = [
-        {
-            "id": field.id,
-            "label": field_name(field),
-            **field.box.model_dump(),
-            "text": field.sample(facts),
-            **field.model_dump(include={"color", "face", "align", "size"}),
-        }
-        for field in placement.placed(design.layout)
-        if field.shown
-    ]
-
-    def take_drop(dropped: Mapping[str, Any]) -> None:
-        # Sent again, because the hand is quicker than the answer to its first touch.
-        FIELD.set(dropped["moved"])
-        seen = int(dropped["revision"].partition("-")[0])
-        saving.save(
-            lambda layout: placement.moved(layout, dropped["boxes"]), t("a box was moved"), seen
-        )
-
-    sheet = {
-        "ratio": design.width / design.height,
-        "template": template,
-        "picture": picture,
-        "boxes": boxes,
-        "selected": FIELD.get("name"),
-        "words": {name: t(text) for name, text in PLACER_WORDS.items()},
-        # By another one after every drop, stored or refused, the browser can tell the answer from
-        # an echo of its own.
-        "revision": f"{version}-{saving.REFUSALS.get(0)}",
-    }
-    show_component("placer", sheet, dropped=take_drop, selected=FIELD.set)
 
 
 def show_draft(

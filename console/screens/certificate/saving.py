@@ -21,9 +21,9 @@ from shared.storage.models import Design, Event
 # An event, and the group of the certificate; None: everybody's.
 Place = tuple[int, int | None]
 REFUSAL = SessionKey[str]("certificate.refusal")
-# How often something was refused.
-REFUSALS = SessionKey[int]("certificate.refusals")
 _SAVED = SessionKey[str]("certificate.saved")
+# Whether a step was just taken.
+_STEPPED = SessionKey[bool]("certificate.stepped")
 # What would have been saved, and the message to show then.
 _WAITING = SessionKey[tuple[Layout, str]]("certificate.waiting")
 
@@ -43,6 +43,8 @@ class History:
     own: set[int] = field(default_factory=set)
     undone: list[int] = field(default_factory=list)
     reached: int = 0
+    # What each step is called, which version it brings back, and what is undone then.
+    steps: dict[str, tuple[str, int | None, list[int]]] = field(default_factory=dict)
 
     def shows(self, version: int, layout: Layout) -> None:
         """Note that the stored placement is shown."""
@@ -102,8 +104,6 @@ def save(change: Callable[[Layout], Layout], what: str, seen: int | None = None)
         _WAITING.of(*place).set((layout, what))
     except LayoutRefused as refusal:
         REFUSAL.set(in_words(refusal))
-        # This tells the component that its boxes have to go back.
-        REFUSALS.set(REFUSALS.get(0) + 1)
 
 
 def note_saved(place: Place, version: int, layout: Layout, what: str) -> None:
@@ -128,18 +128,16 @@ def show_steps(place: Place, design: Design, before: int | None) -> None:
     has undone."""
     history = _history(place)
     undone = history.undone if history.reached == design.version else []
-    steps = [
-        (t("Undo"), "undo", before, [*undone, design.version]),
-        (t("Redo"), "redo", undone[-1] if undone else None, undone[:-1]),
-    ]
-    pressed = [
+    history.steps = {
+        "undo": (t("Undo"), before, [*undone, design.version]),
+        "redo": (t("Redo"), undone[-1] if undone else None, undone[:-1]),
+    }
+    for way, (label, to, _) in history.steps.items():
         st.button(
             label, icon=f":material/{way}:", key=f"certificate.{way}", disabled=to is None,
-            on_click=_go, args=(place, design.version, to, left, label),
-        )
-        for label, way, to, left in steps
-    ]  # fmt: skip
-    if any(pressed):
+            on_click=go, args=(place, design.version, way),
+        )  # fmt: skip
+    if _STEPPED.take(False):
         # Around the sheet, too.
         st.rerun()
 
@@ -150,9 +148,13 @@ def say_saved() -> None:
 
 
 @in_hand()
-def _go(place: Place, shown: int, to: int, undone: list[int], what: str) -> None:
-    """A press meant for another design than the one `shown` is none."""
-    change, history = BringBack(to, group_id=place[1]), _history(place)
+def go(place: Place, shown: int, way: str) -> None:
+    """Undo or redo; a press meant for another design than the one `shown` is none."""
+    history = _history(place)
+    what, to, undone = history.steps[way]
+    if to is None:
+        return
+    change = BringBack(to, group_id=place[1])
     try:
         with reading() as (_, event):
             if change.current(event).version != shown:
@@ -162,6 +164,7 @@ def _go(place: Place, shown: int, to: int, undone: list[int], what: str) -> None
         REFUSAL.set(in_words(refusal))
     else:
         note_done(what)
+        _STEPPED.set(True)
 
 
 def give_up(place: Place) -> None:

@@ -23,7 +23,6 @@ from shared.access.roles import Permission
 from shared.certificates.designs import designs
 from shared.certificates.designs.changes import LimitChange, PrintSizeChange, TemplateChange
 from shared.certificates.designs.designs import own_fonts, sha256_of, store_font
-from shared.certificates.designs.gallery import sample_change
 from shared.errors import ProductError
 from shared.events.links import sample_link
 from shared.language import N_
@@ -61,21 +60,6 @@ PRINT_VERDICTS = {
 }
 
 
-def offer_sample() -> None:
-    """A certificate to begin with, for who has none."""
-    st.markdown(
-        t(
-            "Upload the finished certificate without a name: a PDF or SVG, or a picture (PNG or "
-            "JPEG; A4 at 300 dpi is best)."
-        )
-    )
-    if st.button(t("Start with the sample certificate"), icon=":material/auto_awesome:"):
-        with reading() as (_, event):
-            language = event.language
-        sample = sample_change(installation().settings, language)
-        change_design(sample, t("The sample certificate is in place."))
-
-
 def upload(wishes: Gallery, told_in: DeltaGenerator) -> None:
     """What becomes of the texts of the design that it replaces is asked before the file is taken,
     and so is what a picture is that looks like a logo."""
@@ -89,7 +73,7 @@ def upload(wishes: Gallery, told_in: DeltaGenerator) -> None:
         is_ready=lambda file: (
             _is_certificate(wishes, file) and (design is None or _is_answered(design))
         ),
-        drawn_in=as_button(_OWN, t("Your own picture or PDF")),
+        drawn_in=as_button(_OWN, t("Your own file")),
         told_in=told_in,
     )
 

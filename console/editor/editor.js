@@ -1,0 +1,677 @@
+// The certificate's sheet. Each field is a transparent picture that the renderer has drawn, under a
+// frame that is moved by hand and by keyboard; at the chosen one stands a bar with what everybody
+// changes, and beside the sheet a list of all fields, or a panel with the rest of the chosen one's
+// settings. What there is to set comes as data. Geometry is kept in fractions of the sheet, so the
+// size on the screen never matters.
+
+const SMALLEST = 0.02;
+const NEAR = 6; // pixels within which what moves springs to a guide
+const FIRM = 3; // pixels that a press may move without being a drag
+const KEY_PAUSE = 350; // ms after the last arrow key until the placement is sent
+const DRAFT_PAUSE = 250; // ms: what is being typed is drawn at most four times a second
+const LARGER = 1.12; // what a press makes larger
+const SIDES = ["left", "top", "width", "height"];
+const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+const editors = new WeakMap();
+
+export default function (component) {
+  const { parentElement, data, setStateValue, setTriggerValue } = component;
+  let editor = editors.get(parentElement);
+  if (!editor) {
+    editor = new Editor(parentElement.querySelector(".editor"));
+    editors.set(parentElement, editor);
+  }
+  // A newer draft takes the place of one that waits; a change never does.
+  editor.sendDraft = (draft) => setStateValue("draft", draft);
+  editor.sendChange = (change) => setTriggerValue("changed", change);
+  editor.show(data);
+  return () => {
+    editor.close();
+    editors.delete(parentElement);
+  };
+}
+
+class Editor {
+  constructor(root) {
+    this.root = root;
+    for (const name of ["stage", "sheet", "pictures", "boxes", "guides", "bar", "side", "said", "help"]) {
+      this[name] = root.querySelector(`.${name}`);
+    }
+    this.fields = new Map();
+    this.selected = null;
+    this.panel = false; // whether the side shows the chosen field's panel
+    this.typing = false; // whether the bar shows the chosen field's text
+    this.controls = []; // those that are shown, to be told of new values
+    this.awaited = null; // the revision that was shown when a change was sent
+    this.drag = null;
+    this.keys = 0;
+    this.draft = { timer: 0, sent: 0, next: null };
+    this.stop = new AbortController();
+    const on = (target, name, handler) =>
+      target.addEventListener(name, handler.bind(this), { signal: this.stop.signal });
+    on(this.sheet, "pointerdown", this.grab);
+    on(this.sheet, "pointermove", this.pull);
+    on(this.sheet, "pointerup", this.letGo);
+    on(this.sheet, "pointercancel", this.giveUp);
+    on(this.sheet, "dblclick", this.enter);
+    on(this.boxes, "focusin", (event) => this.choose(event.target.dataset.id));
+    on(root, "keydown", this.press);
+    this.watcher = new ResizeObserver(() => this.placeBar());
+    this.watcher.observe(this.stage);
+  }
+
+  show(data) {
+    this.words = data.words;
+    this.data = data;
+    this.sheet.setAttribute("aria-label", data.words.title);
+    this.root.style.setProperty("--ratio", data.ratio);
+    this.help.textContent = data.words.help;
+    setSource(this.root.querySelector(".template"), data.template);
+    // Nothing fights the hand that moves something; and before the answer to a change is there,
+    // what comes is an echo.
+    const isHeld = this.drag || this.keys || data.revision === this.awaited;
+    if (!isHeld) this.awaited = null;
+    const before = this.fields;
+    this.fields = new Map(
+      data.fields.map((field) => {
+        const old = isHeld && before.get(field.id);
+        return [field.id, old ? { ...field, box: old.box, rules: old.rules } : field];
+      }),
+    );
+    if (data.select && data.select !== this.toSelect && this.fields.has(data.select)) {
+      this.selected = data.select;
+    }
+    this.toSelect = data.select;
+    if (!this.fields.get(this.selected)?.shown) this.deselect();
+    this.paint();
+    this.dress();
+    const problem = this.fields.get(this.selected)?.problem;
+    if (problem) this.said.textContent = problem;
+  }
+
+  // The sheet
+
+  paint() {
+    const shown = [...this.fields.values()].filter((field) => field.shown);
+    const drawn = shown.flatMap((field) => [field, ...field.rules.filter((rule) => rule.shown)]);
+    keep(this.pictures, drawn, () => Object.assign(document.createElement("img"), { alt: "", draggable: false }));
+    keep(this.boxes, shown, () => {
+      const box = element("div", { className: "box", tabIndex: 0, role: "button" });
+      box.append(element("span", { className: "label" }));
+      for (const corner of ["nw", "ne", "sw", "se"]) {
+        const handle = element("i", { className: `handle ${corner}` });
+        handle.dataset.corner = corner;
+        box.append(handle);
+      }
+      return box;
+    });
+    for (const one of drawn) {
+      const picture = this.pictures.querySelector(`[data-id="${CSS.escape(one.id)}"]`);
+      picture.hidden = !one.picture;
+      if (one.picture) setSource(picture, one.picture);
+      settle(picture, one.box);
+    }
+    for (const field of shown) this.paintBox(field);
+    this.placeBar();
+  }
+
+  paintBox(field) {
+    const box = this.boxes.querySelector(`[data-id="${CSS.escape(field.id)}"]`);
+    settle(box, field.box);
+    box.classList.toggle("selected", field.id === this.selected);
+    box.classList.toggle("blank", !field.picture);
+    box.classList.toggle("unfit", Boolean(field.problem));
+    box.classList.toggle("at-top", field.box.top < 0.05);
+    box.querySelector(".label").textContent = field.name;
+    box.setAttribute("aria-label", `${field.name}: ${this.position(field.box)}`);
+    box.setAttribute("aria-pressed", field.id === this.selected);
+  }
+
+  // Where a field is, with the rules that go with it.
+  put(id, box) {
+    const field = this.fields.get(id);
+    const [across, down] = [
+      box.left + box.width / 2 - field.box.left - field.box.width / 2,
+      box.top + box.height / 2 - field.box.top - field.box.height / 2,
+    ];
+    const rules = field.rules.map((rule) => ({ ...rule, box: moved(rule.box, across, down) }));
+    this.fields.set(id, { ...field, box, rules });
+    this.paint();
+  }
+
+  position(box) {
+    const percent = (value) => `${Math.round(value * 100)} %`;
+    return SIDES.reduce((text, side) => text.replace(`{${side}}`, percent(box[side])), this.words.position);
+  }
+
+  choose(id) {
+    if (id === this.selected || !this.fields.get(id)?.shown) return;
+    this.endTyping();
+    this.selected = id;
+    this.paint();
+    this.dress();
+  }
+
+  deselect() {
+    if (this.selected === null) return;
+    this.endTyping();
+    this.selected = null;
+    this.panel = false;
+  }
+
+  // By pointer
+
+  grab(event) {
+    const box = event.target.closest(".box");
+    if (!box) {
+      this.deselect();
+      this.paint();
+      this.dress();
+      return;
+    }
+    const { id } = box.dataset;
+    // A finger on what is not chosen scrolls the page, or chooses.
+    if (event.pointerType !== "mouse" && id !== this.selected) return;
+    if (event.button) return;
+    event.preventDefault();
+    box.focus({ preventScroll: true });
+    this.drag = {
+      id,
+      corner: event.target.dataset.corner,
+      x: event.clientX,
+      y: event.clientY,
+      start: this.fields.get(id).box,
+      stops: this.stops(id),
+    };
+    box.setPointerCapture(event.pointerId);
+  }
+
+  pull(event) {
+    if (!this.drag) return;
+    const { id, corner, x, y, start, stops } = this.drag;
+    const [right, down] = [event.clientX - x, event.clientY - y];
+    if (!this.drag.moves && Math.hypot(right, down) < FIRM) return;
+    this.drag.moves = true;
+    const frame = this.sheet.getBoundingClientRect();
+    const [dx, dy] = [right / frame.width, down / frame.height];
+    let box = corner ? resized(start, corner, dx, dy) : moved(start, dx, dy);
+    const lines = { x: null, y: null };
+    if (!corner && !event.altKey) {
+      [box, lines.x] = sprung(box, "left", "width", stops.x, NEAR / frame.width);
+      [box, lines.y] = sprung(box, "top", "height", stops.y, NEAR / frame.height);
+    }
+    this.root.classList.add("moving");
+    this.put(id, box);
+    this.guide(lines);
+  }
+
+  letGo() {
+    if (!this.drag) return;
+    const { id, start, moves } = this.drag;
+    this.drag = null;
+    this.rest();
+    if (moves && !sameBox(start, this.fields.get(id).box)) this.drop(id);
+  }
+
+  giveUp() {
+    if (!this.drag) return;
+    const { id, start } = this.drag;
+    this.drag = null;
+    this.put(id, start);
+    this.rest();
+  }
+
+  rest() {
+    this.root.classList.remove("moving");
+    this.guide({ x: null, y: null });
+    this.placeBar();
+  }
+
+  // What a field springs to: the centre, the margins that printers need, and its neighbours.
+  stops(id) {
+    const others = [...this.fields.values()].filter((one) => one.shown && one.id !== id);
+    const along = (start, length, margin) => [
+      0.5, margin, 1 - margin,
+      ...others.flatMap(({ box }) => [box[start], box[start] + box[length] / 2, box[start] + box[length]]),
+    ];
+    const { x, y } = this.data.margin;
+    return { x: along("left", "width", x), y: along("top", "height", y) };
+  }
+
+  guide({ x, y }) {
+    this.guides.replaceChildren(
+      ...[["upright", "left", x], ["level", "top", y]]
+        .filter(([, , at]) => at !== null)
+        .map(([way, side, at]) => element("i", { className: `guide ${way}`, style: `${side}: ${at * 100}%` })),
+    );
+  }
+
+  enter(event) {
+    if (event.target.closest(".box")) this.edit();
+  }
+
+  // By keyboard
+
+  press(event) {
+    if (event.target.matches("input, textarea, select")) return;
+    const field = this.fields.get(this.selected);
+    const isOnSheet = event.target.closest(".box");
+    if ((event.ctrlKey || event.metaKey) && ["z", "y"].includes(event.key.toLowerCase())) {
+      event.preventDefault();
+      const isForth = event.key.toLowerCase() === "y" || event.shiftKey;
+      this.change({ step: isForth ? "redo" : "undo" });
+    } else if (event.key === "Escape") {
+      if (this.panel) this.openPanel(false);
+      else {
+        this.deselect();
+        this.paint();
+        this.dress();
+      }
+    } else if (!isOnSheet || !field || event.ctrlKey || event.metaKey) {
+      return;
+    } else if (ARROWS[event.key]) {
+      event.preventDefault();
+      this.nudge(field, ARROWS[event.key], event);
+    } else if (event.key === "Enter" || event.key === " ") {
+      event.preventDefault();
+      this.edit();
+    } else if (event.key === "Delete" && field.isAdded) {
+      this.change({ field: field.id, remove: true });
+    }
+  }
+
+  nudge(field, direction, { shiftKey, altKey }) {
+    const [dx, dy] = direction.map((sign) => sign * (shiftKey ? 0.02 : 0.002));
+    this.root.classList.add("moving");
+    this.put(field.id, altKey ? resized(field.box, "se", dx, dy) : moved(field.box, dx, dy));
+    clearTimeout(this.keys);
+    this.keys = setTimeout(() => {
+      this.keys = 0;
+      this.rest();
+      this.drop(field.id);
+    }, KEY_PAUSE);
+  }
+
+  // What is said to the server
+
+  drop(id) {
+    const { box } = this.fields.get(id);
+    this.said.textContent = this.position(box);
+    this.change({ field: id, box: Object.fromEntries(SIDES.map((side) => [side, box[side]])) });
+  }
+
+  set(field, attribute, value) {
+    this.change({ field, set: { [attribute]: value } });
+  }
+
+  change(change) {
+    this.cancelDraft();
+    this.awaited = this.data.revision;
+    this.sendChange({ ...change, revision: this.data.revision, at: Date.now() });
+  }
+
+  // What is being typed, drawn now and then; the last of it always is.
+  sketch(field, attribute, value) {
+    this.draft.next = { field, attribute, value };
+    if (this.draft.timer) return;
+    const wait = Math.max(0, this.draft.sent + DRAFT_PAUSE - Date.now());
+    this.draft.timer = setTimeout(() => {
+      this.draft.timer = 0;
+      this.draft.sent = Date.now();
+      this.sendDraft({ ...this.draft.next, at: this.draft.sent });
+    }, wait);
+  }
+
+  cancelDraft() {
+    clearTimeout(this.draft.timer);
+    this.draft.timer = 0;
+  }
+
+  // The bar and the side
+
+  dress() {
+    const field = this.fields.get(this.selected);
+    const made = field?.settings.map(({ attribute, kind, options }) => [attribute, kind, options]);
+    const wanted = JSON.stringify([field?.id, made, this.panel, this.typing, this.data.words]);
+    const active = this.root.getRootNode().activeElement;
+    if (wanted !== this.dressed) {
+      this.dressed = wanted;
+      this.controls = [];
+      this.bar.replaceChildren(...(field ? this.barOf(field) : []));
+    }
+    const layers = JSON.stringify([wanted, [...this.fields.values()].map(({ id, name, shown }) => [id, name, shown])]);
+    if (layers !== this.listed) {
+      this.listed = layers;
+      this.controls = this.controls.filter((one) => this.bar.contains(one.element));
+      const inSide = this.side.contains(active) && active.dataset.place;
+      this.side.replaceChildren(...(field && this.panel ? this.panelOf(field) : this.layers()));
+      if (inSide) this.side.querySelector(`[data-place="${CSS.escape(inSide)}"]`)?.focus();
+    }
+    this.bar.hidden = !field;
+    this.bar.setAttribute("aria-label", field?.name ?? "");
+    // What is being typed is not replaced.
+    const typed = this.root.getRootNode().activeElement;
+    for (const control of this.controls) {
+      if (!typed?.matches("textarea, input:not([type=checkbox])") || !control.element.contains(typed)) control.tell();
+    }
+    this.placeBar();
+  }
+
+  placeBar() {
+    const field = this.fields.get(this.selected);
+    if (!field) return;
+    const [width, height] = [this.sheet.clientWidth, this.sheet.clientHeight];
+    const { left, top, width: wide, height: high } = field.box;
+    const middle = (left + wide / 2) * width - this.bar.offsetWidth / 2;
+    const above = top * height - this.bar.offsetHeight - 12;
+    const below = (top + high) * height + 12;
+    this.bar.style.left = `${between(middle, 0, Math.max(0, width - this.bar.offsetWidth))}px`;
+    this.bar.style.top = `${above >= 0 || below + this.bar.offsetHeight > height ? Math.max(above, 4) : below}px`;
+  }
+
+  barOf(field) {
+    const words = this.textOf(field);
+    const quick = field.settings.filter((one) => !one.isExact && one.kind in QUICK);
+    const parts = quick.filter((one) => one.kind === "typeface").map((one) => this.control(field, one));
+    parts.push(this.sizer(field));
+    parts.push(...quick.filter((one) => one.kind !== "typeface").map((one) => this.control(field, one)));
+    const row = element("div", { className: "row" });
+    row.append(...parts);
+    if (words) {
+      row.append(this.button("text", "T", this.words.text, () => this.edit(), { pressed: this.typing }));
+    }
+    row.append(this.button("more", "···", this.words.more, () => this.openPanel(!this.panel), { pressed: this.panel }));
+    if (!this.typing || !words) return [row];
+    const typed = this.control(field, words);
+    typed.classList.add("typed");
+    return [row, typed];
+  }
+
+  // What a double click lets one type in place.
+  textOf(field) {
+    return field.settings.find((one) => one.kind === "words" && one.isLong);
+  }
+
+  sizer(field) {
+    const scaled = (factor) => () => this.change({ field: field.id, scale: factor });
+    const shown = element("output", {});
+    const group = element("div", { className: "sizer", role: "group", ariaLabel: this.words.size });
+    group.append(
+      this.button("smaller", "−", this.words.smaller, scaled(1 / LARGER)),
+      shown,
+      this.button("larger", "+", this.words.larger, scaled(LARGER)),
+    );
+    this.controls.push({
+      element: shown,
+      tell: () => {
+        const points = this.fields.get(field.id)?.points;
+        shown.textContent = points ? `${points} pt` : "";
+      },
+    });
+    return group;
+  }
+
+  edit() {
+    const field = this.fields.get(this.selected);
+    if (!field) return;
+    if (!this.textOf(field)) {
+      this.openPanel(true);
+      return;
+    }
+    if (this.typing) return this.endTyping();
+    this.typing = true;
+    this.dress();
+    const typed = this.bar.querySelector("textarea");
+    typed.focus();
+    typed.select();
+  }
+
+  endTyping() {
+    if (!this.typing) return;
+    this.typing = false;
+    this.bar.querySelector("textarea")?.blur();
+    this.dress();
+  }
+
+  openPanel(isOpen) {
+    this.panel = isOpen;
+    this.dress();
+    if (isOpen) this.side.querySelector("input, textarea, select, button")?.focus();
+    else this.boxes.querySelector(".selected")?.focus();
+  }
+
+  panelOf(field) {
+    const title = element("h3", { textContent: field.name });
+    const back = this.button("back", "×", this.words.back, () => this.openPanel(false));
+    const head = element("header", {});
+    head.append(title, back);
+    const more = field.settings.filter((one) => one.isExact || !(one.kind in QUICK));
+    const parts = more.filter((one) => !(one.kind === "words" && one.isLong)).map((one) => this.labelled(field, one));
+    for (const rule of field.rules) {
+      const shown = { attribute: "shown", kind: "switch", label: this.words.line, value: rule.shown };
+      parts.push(this.labelled({ id: rule.id, settings: [shown] }, shown, () => this.ruleOf(rule.id)?.shown));
+    }
+    if (field.isAdded) {
+      parts.push(this.button("remove", this.words.remove, "", () => this.change({ field: field.id, remove: true })));
+    }
+    return [head, ...parts];
+  }
+
+  ruleOf(id) {
+    return [...this.fields.values()].flatMap((one) => one.rules).find((one) => one.id === id);
+  }
+
+  layers() {
+    const list = element("ul", {});
+    for (const field of this.fields.values()) {
+      const row = element("li", { className: field.shown ? "" : "off" });
+      const choose = () => {
+        if (field.shown) this.boxes.querySelector(`[data-id="${CSS.escape(field.id)}"]`)?.focus();
+        else this.set(field.id, "shown", true);
+      };
+      row.append(this.button(`layer ${field.id}`, field.name, "", choose, { pressed: field.id === this.selected }));
+      if (field.mayBeHidden) {
+        const told = (field.shown ? this.words.hide : this.words.unhide).replace("{field}", field.name);
+        const eye = () => this.set(field.id, "shown", !field.shown);
+        row.append(this.button(`eye ${field.id}`, field.shown ? "●" : "○", told, eye));
+      }
+      list.append(row);
+    }
+    return [element("h3", { textContent: this.words.layers }), list];
+  }
+
+  button(place, text, label, act, { pressed } = {}) {
+    const button = element("button", { type: "button", textContent: text, className: place.split(" ")[0] });
+    button.dataset.place = place;
+    if (label) Object.assign(button, { ariaLabel: label, title: label });
+    if (pressed !== undefined) button.ariaPressed = String(pressed);
+    button.addEventListener("click", act);
+    return button;
+  }
+
+  labelled(field, setting, stored) {
+    const label = element(setting.kind === "choice" ? "div" : "label", { className: `setting ${setting.kind}` });
+    if (setting.help) label.title = setting.help;
+    label.append(element("span", { textContent: setting.label }), this.control(field, setting, stored));
+    return label;
+  }
+
+  control(field, setting, stored) {
+    const now = () => this.fields.get(field.id)?.settings.find((one) => one.attribute === setting.attribute)?.value;
+    const { element: made, tell } = CONTROLS[setting.kind](setting, {
+      now: stored ?? now,
+      sketch: (value) => this.sketch(field.id, setting.attribute, value),
+      set: (value) => this.set(field.id, setting.attribute, value),
+      give: () => {
+        this.cancelDraft();
+        this.sendDraft({ at: Date.now() });
+      },
+      end: () => {
+        this.endTyping();
+        this.boxes.querySelector(".selected")?.focus();
+      },
+    });
+    this.controls.push({ element: made, tell });
+    tell();
+    return made;
+  }
+
+  close() {
+    this.cancelDraft();
+    clearTimeout(this.keys);
+    this.stop.abort();
+    this.watcher.disconnect();
+    for (const part of [this.pictures, this.boxes, this.guides, this.bar, this.side]) part.replaceChildren();
+  }
+}
+
+// A control for each kind of setting: `now` gives what is stored, `sketch` draws what is being
+// given, `set` stores it, `give` forgets what was drawn, `end` leaves the text.
+
+const QUICK = { typeface: true, choice: true, colour: true };
+
+const CONTROLS = {
+  typeface: choosing,
+  choice: (setting, act) => (setting.isExact ? choosing(setting, act) : pressing(setting, act)),
+  colour: coloured,
+  switch: switched,
+  words: worded,
+  share: measured,
+};
+
+function choosing({ label, options }, { now, set }) {
+  const select = element("select", { ariaLabel: label, title: label });
+  for (const [value, text] of Object.entries(options)) select.append(element("option", { value, textContent: text }));
+  select.addEventListener("change", () => set(select.value));
+  return { element: select, tell: () => (select.value = now()) };
+}
+
+function pressing({ label, options }, { now, set }) {
+  const group = element("div", { className: "choices", role: "group", ariaLabel: label });
+  for (const [value, text] of Object.entries(options)) {
+    const button = element("button", { type: "button", value, ariaLabel: text, title: text, className: `to-${value}` });
+    button.append(element("span", { textContent: text }));
+    button.addEventListener("click", () => set(value));
+    group.append(button);
+  }
+  const tell = () => {
+    for (const button of group.children) button.ariaPressed = String(button.value === now());
+  };
+  return { element: group, tell };
+}
+
+function coloured({ label }, { now, sketch, set }) {
+  const input = element("input", { type: "color", ariaLabel: label, title: label });
+  input.addEventListener("input", () => sketch(input.value));
+  input.addEventListener("change", () => set(input.value));
+  return { element: input, tell: () => (input.value = now()) };
+}
+
+function switched({ label }, { now, set }) {
+  const input = element("input", { type: "checkbox", ariaLabel: label });
+  input.addEventListener("change", () => set(input.checked));
+  return { element: input, tell: () => (input.checked = now()) };
+}
+
+function worded({ label, most, isLong, help }, { now, sketch, set, give, end }) {
+  const input = element(isLong ? "textarea" : "input", { maxLength: most, ariaLabel: label, title: help ?? "" });
+  if (isLong) input.rows = 2;
+  input.addEventListener("input", () => sketch(input.value));
+  input.addEventListener("change", () => set(input.value));
+  input.addEventListener("keydown", (event) => {
+    const isDone = event.key === "Enter" && !event.shiftKey && !event.isComposing;
+    if (event.key === "Escape") {
+      input.value = now() ?? "";
+      give();
+    }
+    if (event.key === "Escape" || isDone) {
+      event.preventDefault();
+      event.stopPropagation();
+      input.blur();
+      end();
+    }
+  });
+  return { element: input, tell: () => (input.value = now() ?? "") };
+}
+
+function measured({ label, least, most, step }, { now, sketch, set }) {
+  const both = element("span", { className: "measure" });
+  const inputs = ["range", "number"].map((type) => element("input", { type, min: least, max: most, step, ariaLabel: label }));
+  for (const input of inputs) {
+    const given = () => between(Number(input.value), least, most);
+    input.addEventListener("input", () => {
+      for (const other of inputs) if (other !== input) other.value = input.value;
+      sketch(given());
+    });
+    input.addEventListener("change", () => set(given()));
+  }
+  both.append(...inputs);
+  return { element: both, tell: () => inputs.forEach((input) => (input.value = now())) };
+}
+
+// The page
+
+function element(tag, { role, style, ...properties }) {
+  const made = Object.assign(document.createElement(tag), properties);
+  if (role) made.setAttribute("role", role);
+  if (style) made.style = style;
+  return made;
+}
+
+// Let the children of `parent` be one for each of `wanted`, in their order, by their ids.
+function keep(parent, wanted, make) {
+  const known = new Map([...parent.children].map((one) => [one.dataset.id, one]));
+  const children = wanted.map(({ id }) => known.get(id) ?? make());
+  children.forEach((one, at) => (one.dataset.id = wanted[at].id));
+  for (const one of parent.children) if (!children.includes(one)) one.remove();
+  children.forEach((one, at) => {
+    // What stands where it belongs keeps the focus.
+    if (parent.children[at] !== one) parent.insertBefore(one, parent.children[at] ?? null);
+  });
+}
+
+function settle(one, box) {
+  for (const side of SIDES) one.style[side] = `${box[side] * 100}%`;
+}
+
+function setSource(image, address) {
+  if (image.getAttribute("src") !== address) image.src = address;
+}
+
+// Geometry
+
+const between = (value, low, high) => Math.min(high, Math.max(low, value));
+const rounded = (value) => Math.round(value * 1e4) / 1e4;
+const sameBox = (a, b) => SIDES.every((side) => a[side] === b[side]);
+
+// The box at the nearest of `stops` for one of its edges or its middle, and which that is.
+function sprung(box, start, length, stops, near) {
+  let best = null;
+  for (const stop of stops) {
+    for (const part of [0.5, 0, 1]) {
+      const away = stop - box[start] - part * box[length];
+      if (Math.abs(away) < near && (!best || Math.abs(away) < Math.abs(best.away))) best = { away, stop };
+    }
+  }
+  const to = best && rounded(box[start] + best.away);
+  const isInside = best && to >= 0 && to + box[length] <= 1;
+  return isInside ? [{ ...box, [start]: to }, best.stop] : [box, null];
+}
+
+function moved(box, dx, dy) {
+  return {
+    ...box,
+    left: rounded(between(box.left + dx, 0, 1 - box.width)),
+    top: rounded(between(box.top + dy, 0, 1 - box.height)),
+  };
+}
+
+function resized(box, corner, dx, dy) {
+  let [left, top] = [box.left, box.top];
+  let [right, bottom] = [box.left + box.width, box.top + box.height];
+  if (corner.includes("w")) left = between(left + dx, 0, right - SMALLEST);
+  else right = between(right + dx, left + SMALLEST, 1);
+  if (corner.includes("n")) top = between(top + dy, 0, bottom - SMALLEST);
+  else bottom = between(bottom + dy, top + SMALLEST, 1);
+  return { ...box, left: rounded(left), top: rounded(top), width: rounded(right - left), height: rounded(bottom - top) };
+}

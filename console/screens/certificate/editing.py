@@ -1,0 +1,241 @@
+"""The editor of the certificate: what the component is given about each field, and what becomes of
+what it says."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from console.component import show_component
+from console.previews import field_url, sheet_url
+from console.screens.certificate import placement, saving
+from console.screens.certificate.placing import ADDED, about_placeholders
+from console.session import reading
+from console.session_key import SessionKey
+from console.text import language, t
+from shared.certificates.designs import designs
+from shared.errors import ProductError, explain
+from shared.language import N_
+from shared.rendering.design import CompiledDesign
+from shared.rendering.facts import Facts
+from shared.rendering.fields.settings import (
+    Choice,
+    Colour,
+    Setting,
+    Share,
+    Switch,
+    Typeface,
+    Words,
+)
+from shared.rendering.gallery.layouts import LOGO, SIGNED
+from shared.rendering.layout import Field, Layout
+from shared.rendering.text.faces import CHINESE_FACES
+from shared.storage.models import Design
+
+# The id of the field that is to be chosen: one that was just added.
+FIELD = SessionKey[str]("certificate.field")
+# What is being typed: a field's id, an attribute, and a value.
+DRAFT = SessionKey[dict[str, Any]]("certificate.draft")
+# How often the editor said something: what it is told afterwards is an answer and no echo.
+_ANSWERS = SessionKey[int]("certificate.answers")
+
+# What some fields are for, whatever kind they are of.
+_NAMES = {LOGO: N_("Logo"), SIGNED: N_("Your signature")}
+# A text is named by its beginning.
+_LONGEST_NAME = 20
+# What matters keeps so many millimetres away from the edge, where printers and scissors are.
+_MARGIN_MM = 6.0
+_MM, _POINTS = 25.4, 72
+FACES = {
+    "kai": N_("Brush"),
+    "song": N_("Book (Song)"),
+    "hei": N_("Modern (Hei)"),
+    "book": N_("Book"),
+    "modern": N_("Modern"),
+    "display": N_("Display"),
+    "capitals": N_("Capitals"),
+    "script": N_("Script"),
+    "copperplate": N_("Copperplate"),
+}
+WORDS = {
+    "title": N_("Placing on the certificate"),
+    "help": N_(
+        "Click to choose, drag to move. Double click: type. Arrows move a little, with Shift more, "
+        "with Alt they resize. Esc: done."
+    ),
+    # Filled in by the browser, so the braces stay until then.
+    "position": N_("{{left}} from the left, {{top}} from the top, {{width}} wide, {{height}} high"),
+    "layers": N_("On the sheet"),
+    "hide": N_("Hide: {{field}}"),
+    "unhide": N_("Show: {{field}}"),
+    "text": N_("Edit the text"),
+    "more": N_("More settings"),
+    "back": N_("Back to the list"),
+    "size": N_("Size"),
+    "smaller": N_("Smaller"),
+    "larger": N_("Larger"),
+    "line": N_("Show the line"),
+    "remove": N_("Remove from the certificate"),
+}
+
+
+def field_name(field: Field, facts: Facts | None = None) -> str:
+    """A field's name on the screen: its kind, its column, or its own text, with the `facts` in it.
+
+    Those of which there can be several are numbered.
+    """
+    if field.id in _NAMES:
+        return t(_NAMES[field.id])
+    if not field.label:
+        said = (field.is_text and facts and field.sample(facts)) or field.content
+        beginning = " ".join(said.split())
+        cut = len(beginning) > _LONGEST_NAME
+        return f"“{beginning[:_LONGEST_NAME].rstrip()}{'…' * cut}”"
+    number = field.id.removeprefix(field.kind).lstrip("-") if field.adding else ""
+    return f"{t(field.label)} {number}".strip()
+
+
+def show_editor(
+    design: CompiledDesign, facts: Facts, stored: Design, families: Mapping[str, str]
+) -> None:
+    """The certificate with a picture of each field, to be moved and changed in the browser.
+
+    Fields that `design` does not have are not drawn. `families` are the organizer's own typefaces
+    by SHA-256.
+    """
+    with reading() as (_, event):
+        place, is_chinese = saving.place_of(event), event.language == "zh"
+    layout = placement.with_all_kinds(designs.layout_of(stored))
+    fields = placement.placed(layout)
+    if ADDED.take(False):
+        FIELD.set(fields[-1].id)
+    draft = DRAFT.get({})
+    told = []
+    for field in fields:
+        rules = [one for one in layout.fields if one.belongs_to == field.id]
+        changed = draft if draft.get("field") == field.id else None
+        told.append(
+            {
+                **_picture(design, field, facts, stored, changed),
+                "name": field_name(field, facts),
+                "box": field.box.model_dump(),
+                "shown": field.shown,
+                "mayBeHidden": field.may_be_hidden,
+                "isAdded": bool(field.adding),
+                "points": _points(design, field) if field.is_text else 0,
+                "settings": [
+                    _setting(field, one, families, is_chinese=is_chinese)
+                    for one in placement.settings_of(field)
+                ],
+                "rules": [
+                    {
+                        **_picture(design, one, facts, stored),
+                        "box": one.box.model_dump(),
+                        "shown": one.shown,
+                    }
+                    for one in rules
+                ],
+            }
+        )
+    sheet = {
+        "ratio": design.width / design.height,
+        "template": sheet_url(design),
+        "fields": told,
+        "margin": _margin(design),
+        "select": FIELD.get(),
+        "words": {name: t(text) for name, text in WORDS.items()},
+        "revision": f"{stored.version}-{_ANSWERS.get(0)}",
+    }
+    show_component(
+        "editor",
+        sheet,
+        changed=partial(_take, place, stored.version, {one["id"]: one["name"] for one in told}),
+        draft=DRAFT.set,
+    )
+
+
+def _picture(
+    design: CompiledDesign,
+    field: Field,
+    facts: Facts,
+    stored: Design,
+    draft: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    """Where its picture is; or why there is none, as of what is being typed and does not fit."""
+    told: dict[str, Any] = {"id": field.id, "picture": "", "problem": ""}
+    try:
+        if draft:
+            given = {draft["attribute"]: draft["value"]}
+            alone = Layout(fields=(field,))
+            alone = placement.changed(alone, field.id, **placement.values_of(field, given))
+            with reading() as (session, _):
+                design = designs.compiled_draft(
+                    session, stored.template_sha256, alone, common=facts.common
+                )
+            field = alone.field(field.id)
+        if field.shown and field in design.shown:
+            told["picture"] = field_url(design, field, facts)
+    except ProductError as problem:
+        told["problem"] = explain(problem, language())
+    return told
+
+
+def _setting(
+    field: Field, setting: Setting, families: Mapping[str, str], *, is_chinese: bool
+) -> dict[str, Any]:
+    """A setting as the component draws it: its kind of control, and what is stored."""
+    value: Any = getattr(field, setting.attribute, None)
+    told: dict[str, Any] = {
+        "attribute": setting.attribute,
+        "label": t(setting.label),
+        "isExact": setting.is_exact,
+    }
+    match setting:
+        case Share(least=least, most=most):
+            stored = getattr(field.box, setting.attribute) if setting.is_of_box else value
+            value = min(max(round(float(stored) * 100, 1), least), most)
+            told |= {"kind": "share", "least": least, "most": most, "step": 0.1}
+        case Words(most=most, is_long=is_long):
+            help = about_placeholders() if is_long else ""
+            told |= {"kind": "words", "most": most, "isLong": is_long, "help": help}
+        case Switch():
+            told["kind"] = "switch"
+        case Typeface():
+            # The brush is a Chinese hand: where the certificate is not, it comes last.
+            latin = [face for face in FACES if face not in CHINESE_FACES]
+            faces = [*CHINESE_FACES, *latin] if is_chinese else [*latin, *reversed(CHINESE_FACES)]
+            told["kind"] = "typeface"
+            told["options"] = {face: t(FACES[face]) for face in faces} | dict(families)
+        case Choice(options=options, help=help):
+            told |= {"kind": "choice", "help": t(help) if help else ""}
+            told["options"] = {name: t(label) for name, label in options.items()}
+        case Colour():
+            told["kind"] = "colour"
+        case _:
+            raise NotImplementedError(f"no control for {type(setting).__name__}")
+    return told | {"value": value}
+
+
+def _points(design: CompiledDesign, field: Field) -> int:
+    """The size of its letters on paper."""
+    return round(field.size * design.height / design.print_dpi * _POINTS)
+
+
+def _margin(design: CompiledDesign) -> dict[str, float]:
+    pixels = _MARGIN_MM / _MM * design.print_dpi
+    return {"x": pixels / design.width, "y": pixels / design.height}
+
+
+def _take(
+    place: saving.Place, shown: int, names: Mapping[str, str], said: Mapping[str, Any]
+) -> None:
+    """Store what was changed in the browser, which showed these `names` of fields."""
+    _ANSWERS.set(_ANSWERS.get(0) + 1)
+    DRAFT.take()
+    if step := said.get("step"):
+        saving.go(place, shown, step)
+        return
+    # Sent again, because the hand is quicker than the answer to its first touch.
+    seen = int(said["revision"].partition("-")[0])
+    what = N_("{field} was removed") if said.get("remove") else N_("{field} was changed")
+    told = t(what, field=names.get(said["field"], t("Show the line")))
+    saving.save(lambda layout: placement.edited(layout, said), told, seen)

@@ -1,0 +1,50 @@
+"""The certificate's editor without a browser: what it is given, and what it says."""
+
+import json
+from typing import Any
+
+from streamlit.testing.v1 import AppTest
+
+from console.screens.certificate import placement
+from shared.certificates.designs import designs
+from shared.events import event_for_change
+from shared.storage.database import Database
+from tests.support.console_screens import fill, undisturbed
+from tests.support.designing import set_layout
+
+
+def editor(screen: AppTest) -> dict[str, Any]:
+    """What the component is given."""
+    given = [json.loads(one.proto.json) for one in screen.get("bidi_component")]
+    return next(one for one in given if "template" in one)
+
+
+def names(screen: AppTest) -> list[str]:
+    """What the fields are called."""
+    return [field["name"] for field in editor(screen)["fields"]]
+
+
+def settings(screen: AppTest, field: str) -> dict[str, dict[str, Any]]:
+    """What is to be set about a field, by the attributes."""
+    found = next(one for one in editor(screen)["fields"] if one["id"] == field)
+    return {one["attribute"]: one for one in found["settings"]}
+
+
+def change_a_layout(screen: AppTest) -> None:
+    """What the picture says is a part of the layout, and has a field outside of the component."""
+    fill(screen, "What the picture says, for those who do not see it", "Thank you")
+
+
+def edit(database: Database, event_id: int, field: str, **said: Any) -> None:
+    """As the component tells it: in a test it calls nobody."""
+    with database.writing() as session:
+        event = event_for_change(session, event_id)
+        assert event.design is not None
+        layout = placement.with_all_kinds(designs.layout_of(event.design))
+        set_layout(session, event, placement.edited(layout, {"field": field, **said}))
+
+
+def edited(screen: AppTest, database: Database, event_id: int, field: str, **said: Any) -> AppTest:
+    """The screen after that."""
+    edit(database, event_id, field, **said)
+    return undisturbed(screen.run())
