@@ -37,7 +37,7 @@ _log = logging.getLogger(__name__)
 _ROUTES: dict[Budget, tuple[str, ...]] = {
     budgets.VISITS: (
         *("/api/getUserInfo", "/my-data", "/my-data.json", "/erase", "/reminders/{key}"),
-        *("/event/{page_id}", "/wall", "/sample/certificate"),
+        *("/event/{page_id}", "/wall", "/thanks", "/sample/certificate"),
     ),
     budgets.SUBMITTING: ("/certificate", "/api/submitUserInfo", "/api/preview"),
     budgets.DRAWN: (
@@ -57,6 +57,7 @@ _ROUTES: dict[Budget, tuple[str, ...]] = {
     budgets.OPEN: (
         *("/", "/docs", "/openapi.json", "/static", "/link-asked", "/.well-known/security.txt"),
         *("/health", "/health/live", "/health/ready"),
+        *("/favicon.ico", "/apple-touch-icon.png", "/robots.txt"),
         *("/verify/{public_id}", "/verify/{public_id}.json", "/status/{public_id}.json"),
         *("/achievements/{public_id}.json", "/issuers/{slug}/did.json"),
         *("/issuers/{slug}/withdrawn-keys.json", "/issuers/{slug}/{sha256}.png"),

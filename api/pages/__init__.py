@@ -2,6 +2,7 @@
 Jinja templates in two languages, and the few files that they load."""
 
 import gzip
+from decimal import Decimal
 from functools import cache, partial
 from hashlib import sha256
 from mimetypes import guess_type
@@ -22,12 +23,14 @@ from shared.addresses import readable_address
 from shared.language import (
     LANGUAGE_NAMES,
     LANGUAGES,
+    N_,
     Language,
     isolated,
     language_for,
     preferred_language,
     translate,
 )
+from shared.volunteers.lists.column_values import written_number
 
 _PAGES = Path(__file__).parent
 # A year, the most that caches keep anything (RFC 9111, 1.2.2; immutable: RFC 8246).
@@ -46,6 +49,12 @@ class FilesInMemory:
         digests = sorted(f"{name} {file.digest}" for name, file in self._files.items())
         # One for all files: scripts name each other by addresses relative to their own.
         self.version = sha256("\n".join(digests).encode()).hexdigest()[:16]
+
+    def file(self, name: str, request: Request) -> Response:
+        """One of the files, at an address that browsers and search engines know by themselves."""
+        answer = self._files[name].answer(request)
+        answer.headers["Cache-Control"] = "public, max-age=86400"
+        return answer
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope)
@@ -181,6 +190,15 @@ def page(
     switches = [(other, LANGUAGE_NAMES[other], f"?{query}{other}") for other in LANGUAGES]
     html = _pages(language).get_template(template).render(root=root, switches=switches, **values)
     return HTMLResponse(html, status, headers={"Vary": "Accept-Language"})
+
+
+def hours_in_words(hours: Decimal | None, language: Language) -> str:
+    """For how long somebody helped; empty if nobody says so."""
+    if hours is None or hours <= 0:
+        return ""
+    said = N_("{count} hour") if hours == 1 else N_("{count} hours")
+    # Never parted at the end of a line.
+    return translate(said, language, count=written_number(hours, language)).replace(" ", "\u00a0")
 
 
 def _translated(language: Language, message: str, **details: object) -> str:

@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from fastapi import APIRouter, HTTPException, Request
-from fastapi.responses import HTMLResponse, PlainTextResponse
+from fastapi.responses import HTMLResponse, PlainTextResponse, Response
 
 from api.dependencies import InstallationOf
-from api.pages import page
+from api.pages import STATIC, page
 
 # RFC 9116, 2.5.5, recommends less than a year; the file is made for each request.
 _VALID = timedelta(days=180)
@@ -51,3 +51,21 @@ def security_contact(installation: InstallationOf) -> PlainTextResponse:
         "Preferred-Languages: en, zh\n"
         f"Canonical: {settings.public_url}{_CONTACT}\n"
     )
+
+
+@router.get("/favicon.ico")
+def icon(request: Request) -> Response:
+    """For what asks for it without having read a page."""
+    return STATIC.file("touch-icon.png", request)
+
+
+@router.get("/apple-touch-icon.png")
+def touch_icon(request: Request) -> Response:
+    """The picture of a page on a phone's screen."""
+    return STATIC.file("touch-icon.png", request)
+
+
+@router.get("/robots.txt")
+def robots(request: Request) -> Response:
+    """What search engines may read (RFC 9309)."""
+    return STATIC.file("robots.txt", request)

@@ -27,7 +27,7 @@ from api.calls.credentials import (
 from api.dependencies import InstallationOf, is_within, site_at
 from api.errors import TooMany
 from api.fair_semaphore import FairSemaphore
-from api.pages import language_of_page, page
+from api.pages import hours_in_words, language_of_page, page
 from api.pages.linkedin import LinkedIn
 from shared import budgets, confined
 from shared.certificates.credentials import stored
@@ -43,11 +43,10 @@ from shared.certificates.issuing.thanks import words_of
 from shared.errors import CertificateNeverSent, InvitationUnknown, ReadersBusy
 from shared.events.installation import Installation
 from shared.events.links import verification_link
-from shared.language import N_, Language, translate
+from shared.language import N_
 from shared.rendering.derivatives import LINK_CARD, Shape, shared_picture, void
 from shared.storage.models import Certificate, Owner
 from shared.storage.models.certificate import State, state_of
-from shared.volunteers.lists.column_values import written_number
 
 _ARRIVING_SECONDS, _PATIENCE_SECONDS = 60.0, 10.0
 _RATES = budgets.VERIFICATIONS, budgets.VERIFICATIONS_OF_SITE
@@ -235,7 +234,7 @@ def _verdict_page(public_id: str, request: Request, installation: Installation) 
             checked_at=datetime.now(UTC).astimezone(zone),
             address=address,
             card_size=LINK_CARD,
-            hours=_hours(certificate, language),
+            hours=hours_in_words(hours_of(certificate), language),
             words=words_of(installation.settings, certificate),
             linkedin=LinkedIn.of(language, *said, certificate.number, address),
             signed=signed,
@@ -263,16 +262,6 @@ def _page_of_gone(session: Session, public_id: str, request: Request) -> HTMLRes
 
 def _day(at: datetime | None, zone: ZoneInfo) -> date | None:
     return at and at.astimezone(zone).date()
-
-
-def _hours(certificate: Certificate, language: Language) -> str:
-    """For how long they helped, in words; empty if nothing public says so."""
-    hours = hours_of(certificate)
-    if hours is None or hours <= 0:
-        return ""
-    said = N_("{count} hour") if hours == 1 else N_("{count} hours")
-    # Never parted at the end of a line.
-    return translate(said, language, count=written_number(hours, language)).replace(" ", "\u00a0")
 
 
 class Picture(StrEnum):

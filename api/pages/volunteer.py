@@ -11,10 +11,12 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from api.calls.volunteer import preview_picture, store_name, user_info
 from api.dependencies import InstallationOf, installation_of
 from api.errors import PageRoute, unknown_link
-from api.pages import language_of_page, page
+from api.pages import hours_in_words, language_of_page, page
 from api.pages.linkedin import LinkedIn
 from api.visiting import answered_in_time, patient_visit, visit
 from shared.certificates.issuing import visits
+from shared.certificates.issuing.submission import find_volunteer
+from shared.certificates.issuing.thanks import LONGEST_THANKS, say_back
 from shared.certificates.issuing.visits import Delivery, Visit
 from shared.dates import written_date
 from shared.errors import (
@@ -50,8 +52,8 @@ async def certificate_page(request: Request) -> Response:
     installation, token = installation_of(request), request.query_params.get("token", "")
     try:
         seen = await visit(request, token)
-        if seen.has_public_columns:
-            seen = await answered_in_time(partial(_with_public, installation, token, seen))
+        if seen.has_public_columns or seen.is_shown:
+            seen = await answered_in_time(partial(_told, installation, token, seen))
     except InvitationUnknown:
         return unknown_link(request)
     return volunteers_page(request, installation, token, seen)
@@ -98,14 +100,30 @@ def _form_again(
     request: Request, installation: Installation, token: str, status: int = 200, **shown: Any
 ) -> HTMLResponse:
     """The page with what was typed, and an error or a preview."""
-    seen = _with_public(installation, token, patient_visit(installation, token))
+    seen = _told(installation, token, patient_visit(installation, token))
     return volunteers_page(request, installation, token, seen, status, **shown)
 
 
-def _with_public(installation: Installation, token: str, seen: Visit) -> Visit:
-    """The visit, with what the certificate's public page shows."""
+def _told(installation: Installation, token: str, seen: Visit) -> Visit:
+    """The visit, with what the certificate's public page shows, and what is told to its owner."""
     with installation.database.reading() as session:
-        return visits.what_is_public(session, installation.seal, token, seen)
+        return visits.what_is_told(session, installation.settings, installation.seal, token, seen)
+
+
+@router.post("/thanks")
+def thank_back(
+    request: Request,
+    installation: InstallationOf,
+    token: Annotated[str, Form()] = "",
+    thanks: Annotated[str, Form()] = "",
+) -> Response:
+    """Tell the organizers what somebody says to them; then that person's own page."""
+    with installation.database.reading() as session:
+        find_volunteer(session, installation.seal, token)  # Wrong ones take no lock.
+    with installation.database.writing() as session:
+        say_back(session, installation.seal, token, thanks)
+    query = request.url.include_query_params(token=token).query
+    return RedirectResponse(f"certificate?{query}#thanks", 303)
 
 
 def volunteers_page(
@@ -147,6 +165,11 @@ def volunteers_page(
         download_id=seen.download_id,
         own_pdf=seen.has_own_pdf,
         public=seen.public,
+        helped_at=seen.issued_event,
+        hours=hours_in_words(seen.hours, language),
+        thanks=seen.thanks,
+        thanked_back=seen.thanked_back,
+        longest_thanks=LONGEST_THANKS,
         page_id=seen.page_id,
         is_on_wall=seen.is_on_wall,
         withdrawal_reason=seen.withdrawal_reason,

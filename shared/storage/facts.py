@@ -42,7 +42,9 @@ class Fact:
     column: InstrumentedAttribute[Any]
     # The column that says why, if there are several reasons.
     reason: InstrumentedAttribute[Any] | None = field(default=None, kw_only=True)
-    # What is said of it, as msgids, by its reasons; exports name these.
+    # The column with what the person wrote then, if they did.
+    text: InstrumentedAttribute[Any] | None = field(default=None, kw_only=True)
+    # What is said of it, as msgids, by its reasons; exports name these. {text} is what they wrote.
     words: Mapping[str, str] = field(default_factory=dict)
     # The same for many, in a sending's offer: who they are, and what they get.
     crowds: Mapping[str, tuple[str, str]] = field(default_factory=dict)
@@ -64,7 +66,7 @@ class Fact:
 
     @property
     def columns(self) -> list[InstrumentedAttribute[Any]]:
-        return [self.column] if self.reason is None else [self.column, self.reason]
+        return [one for one in (self.column, self.reason, self.text) if one is not None]
 
     def why(self, row: Any) -> str | None:
         """Its reason, one of `words`; None if it is not so of the row, or nothing is said of it."""
@@ -76,6 +78,10 @@ class Fact:
     def said(self, row: Any) -> str:
         """What is said of it, as a msgid; empty if there is nothing to say."""
         return self.words[why] if (why := self.why(row)) else ""
+
+    def details(self, row: Any) -> dict[str, str]:
+        """What fills in what is said of it."""
+        return {} if self.text is None else {"text": getattr(row, self.text.key) or ""}
 
 
 def hiding(facts: Iterable[Fact], *whence: Hides) -> list[Fact]:

@@ -44,7 +44,7 @@ def test_the_certificate_is_there_to_download_before_anything_was_mailed(
     page_at: PageAt, server_url: str, ana: Invited
 ) -> None:
     page = submitted_page(page_at, server_url, ana)
-    for kind, start in (("JPEG", b"\xff\xd8"), ("PDF", b"%PDF")):
+    for kind, start in (("Download picture", b"\x89PNG"), ("Download PDF", b"%PDF")):
         with page.expect_download() as download:
             page.get_by_role("link", name=kind).click()
         assert download.value.path().read_bytes().startswith(start)

@@ -267,8 +267,8 @@ function keepPicture(next) {
 async function look(pause) {
   try {
     const { data } = envelopeOf(await reach(`api/getUserInfo?${new URLSearchParams({ token })}`));
-    // Somebody who is correcting their name is not interrupted.
-    if (data && isNews(data) && !document.querySelector(".correction[open]")) await showNews();
+    // Somebody who is correcting their name, or thanks back, is not interrupted.
+    if (data && isNews(data) && !document.querySelector("details[open] form")) await showNews();
   } catch (failure) {
     unanswered(failure);
   }

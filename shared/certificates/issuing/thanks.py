@@ -1,10 +1,21 @@
-"""What organizers say to somebody with their certificate, as text."""
+"""What organizers say to somebody with their certificate, and what somebody says to them."""
+
+from sqlalchemy.orm import Session
 
 from shared.certificates.designs import designs
-from shared.certificates.issuing.pipeline import facts_on
+from shared.certificates.issuing.pipeline import current_certificate, facts_on
+from shared.certificates.issuing.submission import find_volunteer
+from shared.errors import ProductError
+from shared.language import N_
 from shared.rendering.fields.texts import Text
 from shared.settings import Settings
+from shared.storage.database import database_time
 from shared.storage.models import Certificate
+from shared.storage.models.volunteer import HAS_SUBMITTED
+from shared.storage.sealing.tokens import Seal
+from shared.storage.traits import holds
+
+LONGEST_THANKS = 280
 
 # Shorter texts on a sheet are what its fields are called: “is presented to”.
 _SHORTEST = 30
@@ -25,3 +36,22 @@ def words_of(settings: Settings, certificate: Certificate) -> list[str]:
     ]
     longest = max(texts, key=len, default="")
     return [longest] if len(longest) >= _SHORTEST else []
+
+
+def say_back(session: Session, seal: Seal, token: str, words: str) -> None:
+    """Note what the person with the link of `token` says to the organizers: once, as it was said
+    first. Nobody else reads it.
+
+    Raises InvitationUnknown, and ProductError for words that are too long, and for somebody without
+    a certificate that counts.
+    """
+    # One line, without what would change how it is shown.
+    said = " ".join("".join(c if c.isprintable() else " " for c in words).split())
+    if len(said) > LONGEST_THANKS:
+        raise ProductError(N_("Your thanks have more than 280 characters. Please shorten them."))
+    person = find_volunteer(session, seal, token, lock=True)
+    certificate = current_certificate(session, person)
+    if certificate is None or certificate.is_void or not holds(HAS_SUBMITTED, person):
+        raise ProductError(N_("There is no certificate that you could thank for."))
+    if said and person.thanked_at is None:
+        person.thanked_at, person.thanks = database_time(session), said

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -21,13 +22,15 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from shared.certificates.designs.designs import Size, template_size
-from shared.certificates.issuing.columns import public_values, values_to_be_public
+from shared.certificates.issuing.columns import hours_of, public_values, values_to_be_public
 from shared.certificates.issuing.pipeline import current_certificate
 from shared.certificates.issuing.submission import find_volunteer
+from shared.certificates.issuing.thanks import words_of
 from shared.errors import InvitationUnknown
 from shared.language import language_for
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.rendering.languages import language_said
+from shared.settings import Settings
 from shared.storage.models import (
     ALIVE,
     NOT_SENT,
@@ -107,8 +110,12 @@ class Visit:
     # one that everybody gets.
     has_public_columns: bool = False
     has_own_pdf: bool = False
-    # Title and value of the public columns: see `what_is_public`.
+    # Title and value of the public columns, how long they helped, the organizers' thanks, and what
+    # they said back: see `what_is_told`.
     public: tuple[tuple[str, str], ...] = ()
+    hours: Decimal | None = None
+    thanks: tuple[str, ...] = ()
+    thanked_back: str = ""
     # The id of the event's public page, empty if there is none, and whether it shows their
     # certificate.
     page_id: str = ""
@@ -117,6 +124,11 @@ class Visit:
     is_unqualified: bool = False
     # For a sample page (`samples`): identifies its files, which nobody owns.
     sample_token: str = ""
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether there is a certificate that is shown to them."""
+        return self.delivery is not None and self.issued_id is not None
 
     @property
     def is_delayed(self) -> bool:
@@ -193,21 +205,28 @@ def _delivery(row: Any) -> Delivery:
     return Delivery.MAILED if row.mail == MailState.SENT else Delivery.FAILED
 
 
-def what_is_public(session: Session, seal: Seal, token: str, visit: Visit) -> Visit:
-    """The visit with the columns that its certificate's page shows, or will show.
+def what_is_told(
+    session: Session, settings: Settings, seal: Seal, token: str, visit: Visit
+) -> Visit:
+    """The visit with the columns that its certificate's page shows, or will show, and with what is
+    told to somebody who has one.
 
-    Looked up only if the event publishes something. Raises InvitationUnknown.
+    Looked up only if there is something. Raises InvitationUnknown.
     """
-    if not visit.has_public_columns:
+    if not (visit.has_public_columns or visit.is_shown):
         return visit
     person = find_volunteer(session, seal, token)
     certificate = current_certificate(session, person)
     language = language_for(visit.language_said, visit.language)
-    if certificate and visit.delivery:
-        public = public_values(certificate, language)
-    else:
-        public = values_to_be_public(person.event, person, language)
-    return replace(visit, public=tuple(public))
+    if not (certificate and visit.delivery):
+        return replace(visit, public=tuple(values_to_be_public(person.event, person, language)))
+    return replace(
+        visit,
+        public=tuple(public_values(certificate, language)),
+        hours=hours_of(certificate),
+        thanks=tuple(words_of(settings, certificate)),
+        thanked_back=person.thanks or "",
+    )
 
 
 def _has_column(which: ColumnElement[bool]) -> ColumnElement[bool]:

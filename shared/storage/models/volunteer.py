@@ -69,6 +69,9 @@ class Volunteer(Numbered):
     reopened_at: Mapped[datetime | None]
     # When an organizer took out their link or certificate other than by mail: see `acts.pass_on`.
     passed_on_at: Mapped[datetime | None]
+    # When they thanked back, and in which words, which nobody but the organizers and they read.
+    thanked_at: Mapped[datetime | None]
+    thanks: Mapped[str | None]
     # They want no more invitations and reminders from the account of this event.
     reminders_ended_at: Mapped[datetime | None]
     # They get no mail from it: nobody has the address, or they complained.
@@ -116,6 +119,11 @@ FACTS = (
         Volunteer.passed_on_at,
         words={"passed_on": N_("Link or certificate passed on by an organizer")},
         loss=N_("the link or certificate that was passed on to them"), ended_by=_REHEARSAL,
+    ),
+    Fact(
+        Volunteer.thanked_at, text=Volunteer.thanks, words={"thanked": N_("Said: “{text}”")},
+        loss=N_("their thanks to you"), ended_by=_REHEARSAL,
+        told_as={"thanked_at": "you_thanked_back_at", "thanks": "your_thanks"},
     ),
     Fact(Volunteer.erased_at, hides=tuple(Hides)),
     Fact(Volunteer.address_forgotten_at, hides=tuple(Hides), ended_by=_ADDRESS),

@@ -388,7 +388,8 @@ def history(session: Session, volunteer: Volunteer) -> list[HistoryEntry]:
         entries += _entries_of_certificate(certificate)
     for fact in FACTS:
         if said := fact.said(volunteer):
-            entries.append(HistoryEntry(getattr(volunteer, fact.column.key), said, {}))
+            at = getattr(volunteer, fact.column.key)
+            entries.append(HistoryEntry(at, said, fact.details(volunteer)))
     mails = session.scalars(select(Mail).where(Mail.volunteer_id == volunteer.id)).all()
     for mail in mails:
         entries += _entries_of_mail(session, mail)
