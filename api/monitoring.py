@@ -31,6 +31,7 @@ from shared.language import translate
 from shared.mail.accounts.limits import budget_left
 from shared.mail.queue.clock import running_workers
 from shared.mail.queue.hold import HELD, is_any_held
+from shared.mail.queue.reasons import OF_ACCOUNTS
 from shared.preflight.troubles import oldest_due
 from shared.storage.database import database_time
 from shared.storage.models import (
@@ -171,19 +172,16 @@ def _counts(session: Session) -> Iterable[Metric]:
 
 def _troubles(session: Session) -> Iterable[Metric]:
     """What somebody should know of: mail that stands, and what makes it stand."""
-    now, due = database_time(session), oldest_due(session)
+    now, oldest = database_time(session), oldest_due(session)
     yield GaugeMetricFamily(
         "certs_oldest_due_seconds",
         "For how long the oldest mail that should leave has been due, but for events that stand",
-        value=(now - due).total_seconds() if due else 0,
+        value=(now - oldest[0]).total_seconds() if oldest else 0,
     )
     accounts = GaugeMetricFamily("certs_accounts", "Mail accounts by state", labels=["state"])
-    state = case(
-        (SendingAccount.needs_fixing, "stopped"),
-        (SendingAccount.paused_until > now, "paused"),
-        else_="ready",
-    )
-    of_accounts = session.execute(select(state, func.count()).group_by(state))
+    so = {one.name: one.holds for one in OF_ACCOUNTS}
+    state = case((so["needs_fixing"], "stopped"), (so["paused"], "paused"), else_="ready")
+    of_accounts = session.execute(select(state, func.count()).group_by(state), {"now": now})
     counted = {name: count for name, count in of_accounts}
     for name in ("stopped", "paused", "ready"):
         accounts.add_metric([name], counted.get(name, 0))

@@ -40,8 +40,8 @@ from shared.language import N_, Language, translate
 from shared.mail.accounts.health import Standing
 from shared.mail.kinds.registry import kind_of
 from shared.mail.queue.failed_mails import delayed
-from shared.mail.queue.hold import count_held, sending_state
-from shared.mail.queue.reasons import of_event
+from shared.mail.queue.hold import count_held
+from shared.mail.queue.reasons import of_event, sending_state
 from shared.preflight.checks import check_links_of_live, preflight, refuse_unready
 from shared.rendering.design import forget_designs_on
 from shared.rendering.raster.print_size import print_size

@@ -273,7 +273,8 @@ def release(
     """
     from shared.acts.decide import Answer, decide
     from shared.acts.what_left import lines_of
-    from shared.mail.queue.hold import count_held, sending_state
+    from shared.mail.queue.hold import count_held
+    from shared.mail.queue.reasons import sending_state
 
     if sum([left, again, bool(log)]) != 1:
         end("say what became of them: --left, --again, or --log FILE", 2)

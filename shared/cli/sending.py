@@ -12,7 +12,7 @@ from shared.log.actor import AT_THE_MACHINE
 from shared.mail.accounts.health import Standing
 from shared.mail.queue import reasons
 from shared.mail.queue.failed_mails import delayed
-from shared.mail.queue.hold import count_held, sending_state
+from shared.mail.queue.hold import count_held
 from shared.volunteers.people.progress import STATUS_NAMES, event_progress
 
 
@@ -54,7 +54,7 @@ def status(event: WhichEvent = 0, as_json: AsJson = False) -> None:
     with installation.database.reading() as session:
         chosen = chosen_event(session, event)
         now, waiting = event_progress(session, chosen), count_waiting(session, chosen)
-        account, late = sending_state(session, chosen, "en"), delayed(session, chosen)
+        account, late = reasons.sending_state(session, chosen, "en"), delayed(session, chosen)
         outdated = count(session, with_outdated(chosen))
         held = waiting.held + count_held(session, chosen.id)
         why = reasons.of_event(session, chosen, "en")

@@ -7,27 +7,25 @@ from sqlalchemy import and_, select, true
 from sqlalchemy.orm import Session
 
 from shared.language import N_, translate
+from shared.mail.queue import reasons
 from shared.mail.queue.hold import HELD, is_any_held
+from shared.mail.queue.reasons import none_of
 from shared.preflight.flight_check import LITTLE_SPACE
 from shared.settings import Settings
 from shared.storage.database import database_time
 from shared.storage.models import (
-    ALIVE,
     BounceMailbox,
     BounceWebhook,
     Event,
     Mail,
-    Sending,
     SendingAccount,
 )
 from shared.storage.models.message import OPEN
 from shared.storage.traits import literal_sql
 
 STANDS = timedelta(hours=1)
-_MAIL = N_(
-    "Mail that should have left has been waiting for {minutes} minutes. The status of the events "
-    "says why."
-)
+_MAIL = N_("Mail of “{event}” that should have left has been waiting for {minutes} minutes. {why}")
+_NO_WORKER = N_("No worker takes it. Is one running?")
 _ACCOUNT = N_("The mail account {address} is stopped: {words}")
 _MAILBOX = N_("Returned mail of {address} cannot be read: {words}")
 _DISK = N_("Only {megabytes} MB are free where the program keeps its data.")
@@ -43,9 +41,13 @@ def troubles(session: Session, settings: Settings) -> dict[str, str]:
 
     if is_any_held(session):
         note("held", HELD)
-    due, now = oldest_due(session), database_time(session)
-    if due and now - due > STANDS:
-        note("mail", _MAIL, minutes=int((now - due).total_seconds() // 60))
+    oldest, now = oldest_due(session), database_time(session)
+    if oldest and now - oldest[0] > STANDS:
+        due, event = oldest
+        why = reasons.of_event(session, event, settings.default_language)
+        said = why.words if why else translate(_NO_WORKER, settings.default_language)
+        minutes = int((now - due).total_seconds() // 60)
+        note("mail", _MAIL, event=event.name, minutes=minutes, why=said)
     stopped = select(SendingAccount).where(SendingAccount.needs_fixing == true())
     for account in session.scalars(stopped.order_by(SendingAccount.id)):
         words = account.trouble_text or account.trouble_code or "–"
@@ -67,8 +69,9 @@ def troubles(session: Session, settings: Settings) -> dict[str, str]:
     return found
 
 
-def oldest_due(session: Session) -> datetime | None:
-    """Since when the oldest mail is due of those that should leave: no event's that stands."""
+def oldest_due(session: Session) -> tuple[datetime, Event] | None:
+    """Since when the oldest mail is due of those that should leave, and of which event: none of
+    those that stand."""
     now = database_time(session)
     oldest = (
         # By index, and never a row that is not due.
@@ -85,6 +88,7 @@ def oldest_due(session: Session) -> datetime | None:
     recently = SendingAccount.filled_at > now - STANDS
     slow = select(SendingAccount.id).where(SendingAccount.tokens < 1, recently)
     is_slow = and_(Event.account_id.is_not(None), Event.account_id.in_(slow))
-    is_running = and_(ALIVE, Event.sending == Sending.RUNNING, ~is_slow)
-    found = session.execute(select(*oldest).where(is_running))
-    return min((due for row in found for due in row if due), default=None)
+    runs = [*none_of(reasons.OF_EVENTS), *none_of(reasons.OF_PEOPLES_MAIL), ~is_slow]
+    found = session.execute(select(Event, *oldest).where(*runs))
+    dues = ((due, event) for event, *both in found for due in both if due)
+    return min(dues, key=lambda one: one[0], default=None)

@@ -395,6 +395,16 @@ def test_sending_stops_and_goes_on(
     assert read(database, listed).sending is Sending.RUNNING
 
 
+def test_the_screen_says_whatever_holds_all_mails(
+    open_screen: Open, installation: Installation, database: Database, listed: int
+):
+    factories.invite(installation, listed)
+    with database.writing() as session:
+        session.get_one(Event, listed).suppressions_due = True
+    warnings = " ".join(warning.value for warning in open_screen("send", listed).warning)
+    assert "The list is being compared with the addresses that get no more mail." in warnings
+
+
 def test_invitations_that_have_not_left_are_taken_back(
     open_screen: Open, installation: Installation, listed: int
 ):

@@ -26,22 +26,16 @@ from shared.language import N_
 from shared.mail.accounts import looks
 from shared.mail.accounts.bucket import Speed, needs_person
 from shared.mail.accounts.forecast import last_leaves_at
-from shared.mail.accounts.health import AccountState, Standing, account_state
-from shared.mail.accounts.limits import limits_of
-from shared.mail.queue import enqueue, hold
+from shared.mail.accounts.limits import budget_left, limits_of
+from shared.mail.queue import enqueue, hold, reasons
 from shared.mail.queue.failed_mails import Delayed, delayed
+from shared.mail.queue.reasons import Why
 from shared.mail.transport.providers import Period
+from shared.storage.database import database_time
 from shared.storage.models import BounceMailbox, Event, MailState, SendingAccount, now
 from shared.volunteers.people.progress import EventProgress, event_progress
 
 IS_DRAWN = SessionKey[bool]("send.is_drawn")
-# The messages for when mails are not leaving, and their look.
-STATE_WORDS = {
-    Standing.STOPPED: N_("Sending is stopped. Nothing is lost; press “Go on” when you are ready."),
-    Standing.PAUSED: N_("The mail server asked us to wait. Sending goes on by itself at {until}."),
-    Standing.SPENT: N_("The account's limit is reached. Sending goes on by itself at {until}."),
-    Standing.NEEDS_FIXING: N_("Sending waits for you."),
-}
 _SOMETHING_IS_WRONG = N_(
     "Is something wrong with a certificate? Stop the sending. What nobody can have seen is taken "
     "back here: those people are as before, and get a new one when you send again. Whoever may "
@@ -49,7 +43,9 @@ _SOMETHING_IS_WRONG = N_(
     "one."
 )
 # What an organizer can end.
-_GOES_ON_BY_HAND = (Standing.STOPPED, Standing.NEEDS_FIXING, Standing.PAUSED)
+_GOES_ON_BY_HAND = ("stopped", "needs_fixing", "paused")
+# What is asked above, and what passes while one mail leaves after the other.
+_NOT_SAID = ("held", "between_two", "at_once")
 # What an account's limits still allow; a day is the last 24 hours, as providers count.
 LEFT_WORDS = {
     Period.MINUTE: N_("This minute: {left} of {limit} mails left."),
@@ -68,7 +64,7 @@ def watch(seen: tuple[bool, bool, int]) -> None:
     """Show the progress, and keep it up to date."""
     with reading() as (session, event):
         progress = event_progress(session, event)
-        state = account_state(session, event, language())
+        why = reasons.of_sending(session, event, language())
         departures = enqueue.departures(session, event)
         refused, late = delayed(session, event, timedelta()), delayed(session, event)
         # Without those that wait for a person, for a chosen time, or for their next try.
@@ -77,6 +73,7 @@ def watch(seen: tuple[bool, bool, int]) -> None:
         to_go = sum(progress.all_to_go.values()) - waiting
         done_at = last_leaves_at(session, event, to_go) if to_go > 0 else None
         unseen, account = TakeBackCertificates().count(session, event), event.live_account
+        left = budget_left(session, account, database_time(session)) if account else {}
         # Whether those who went ahead may still come back.
         was_looked = None
         mailbox = account.mailbox if account else None
@@ -86,7 +83,8 @@ def watch(seen: tuple[bool, bool, int]) -> None:
         return
     with st.container(border=bool(progress.mails), key="send.progress"):
         follow("progress", event_progress, partial(_show_progress, event, done_at), progress)
-        _show_why_it_waits(event, state, refused, late)
+        _show_why_it_waits(event, why)
+        _show_refused(refused, late)
         if mailbox and needs_person(mailbox):
             _show_unread(mailbox)
         for departure in departures:
@@ -100,12 +98,12 @@ def watch(seen: tuple[bool, bool, int]) -> None:
                 icon=":material/schedule_send:",
             )
         with st.container(horizontal=True):
-            pause_or_resume(state, progress, event)
+            pause_or_resume(why, progress, event)
             take_back(progress, event)
             take_back_unseen(unseen, event)
             release_held(progress, event)
-        if account and state.left:
-            _show_limits(event, account, state.left)
+        if account and left:
+            _show_limits(event, account, left)
         if was_looked:
             st.caption(t("Returned mail was looked at since the last mail left."))
         elif was_looked is not None:
@@ -179,21 +177,24 @@ def _pace(event: Event, left: int) -> str:
     return t("{count} a minute", count=f"{a_second * 60:.0f}")
 
 
-def _show_why_it_waits(
-    event: Event, state: AccountState, refused: Delayed | None, late: Delayed | None
-) -> None:
-    """What holds the account back, and why mails were `refused` for now; `late` are those of which
-    that takes long."""
-    if state.standing in STATE_WORDS:
-        until = written_time(state.until, event) if state.until else ""
-        st.warning(
-            "  \n".join([t(STATE_WORDS[state.standing], until=until), state.advice]),
-            icon=":material/pause_circle:",
-        )
-        if state.answer:
-            st.caption(t("The mail server said: {answer}", answer=plain(state.said)))
-    elif state.speed:
-        _show_speed(event, state.speed)
+def _show_why_it_waits(event: Event, why: Why | None) -> None:
+    """What holds all mails, until when, and what helps."""
+    if why is None or why.name in _NOT_SAID:
+        return
+    if why.speed:
+        _show_speed(event, why.speed)
+        return
+    said = [why.words]
+    if why.until:
+        until = written_time(why.until, event)
+        said.append(t("Sending goes on by itself at {until}.", until=until))
+    st.warning("  \n".join([sentences(*said), why.cure]), icon=":material/pause_circle:")
+    if why.said:
+        st.caption(t("The mail server said: {answer}", answer=plain(why.said)))
+
+
+def _show_refused(refused: Delayed | None, late: Delayed | None) -> None:
+    """Why mails were `refused` for now; `late` are those of which that takes long."""
     if refused is None:
         return
     if late:
@@ -251,9 +252,9 @@ def _show_speed(event: Event, speed: Speed) -> None:
 
 
 # Stop, continue, cancel: what can be done while mails leave
-def pause_or_resume(state: AccountState, progress: EventProgress, event: Event) -> None:
-    """Offer whichever the account's state allows; nothing to stop while nothing runs or waits."""
-    if state.standing in _GOES_ON_BY_HAND:
+def pause_or_resume(why: Why | None, progress: EventProgress, event: Event) -> None:
+    """Offer whichever is possible; nothing to stop while nothing runs or waits."""
+    if why and why.name in _GOES_ON_BY_HAND:
         if st.button(
             t("Go on"),
             type="primary",

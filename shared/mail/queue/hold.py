@@ -9,9 +9,9 @@ from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.orm import Session, object_session
 
 from shared.errors import MailsHeld
-from shared.language import N_, translate
+from shared.language import N_
 from shared.log import audit
-from shared.mail.accounts.health import AccountState, Standing, account_state, clear_trouble
+from shared.mail.accounts.health import clear_trouble
 from shared.storage.database import Database, database_time
 from shared.storage.models import ALIVE, NOT_SENT, Action, Event, Mail, Owner, Sending
 
@@ -83,13 +83,6 @@ def count_held(session: Session, event_id: int) -> int:
         return 0
     waiting = select(func.count()).select_from(Mail).where(*waits(), Mail.event_id == event_id)
     return session.scalars(waiting).one()
-
-
-def sending_state(session: Session, event: Event, language: str | None = None) -> AccountState:
-    """As `account_state`, unless mails of the event wait for a person's decision."""
-    if count_held(session, event.id):
-        return AccountState(Standing.HELD, advice=translate(HELD, language or event.language))
-    return account_state(session, event, language)
 
 
 def is_held() -> ColumnElement[bool]:

@@ -5,7 +5,7 @@ A mail is claimed when no reason holds. What is counted under the account's lock
 speed, how many are on their way) is asked last.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
+    Select,
     SQLColumnExpression,
     and_,
     bindparam,
@@ -24,6 +25,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from shared.language import N_, translate
 from shared.mail.accounts import bucket, health, limits
+from shared.mail.accounts.health import AccountState, Standing, state_of
 from shared.mail.kinds.registry import Kinds, kinds, still_wanted
 from shared.mail.queue import attempts
 from shared.mail.queue.hold import HELD, is_held
@@ -75,7 +77,7 @@ OF_PEOPLES_MAIL = (
     Reason(
         "stopped",
         Event.sending != Sending.RUNNING,
-        N_("Sending is stopped."),
+        N_("Sending is stopped. Nothing is lost."),
         N_("Press “Go on” under “Send”."),
     ),
     Reason(
@@ -152,7 +154,7 @@ OF_ACCOUNTS = (
     Reason(
         "paused",
         SendingAccount.paused_until > _NOW,
-        N_("The mail server takes no mail for now."),
+        N_("The mail server asked us to wait."),
         until=SendingAccount.paused_until,
     ),
     Reason(
@@ -169,28 +171,45 @@ _WAITS = Mail.state.in_([MailState.HELD, MailState.QUEUED, MailState.SENDING])
 
 @dataclass(frozen=True)
 class Why:
-    """The first reason for which a mail does not leave, in somebody's language."""
+    """The first reason for which a mail does not leave, in somebody's language.
+
+    `said` is the mail server's answer, which may repeat addresses; `speed` that of an account that
+    is slow.
+    """
 
     name: str
     words: str
     cure: str = ""
     until: datetime | None = None
+    said: str = ""
+    speed: bucket.Speed | None = None
 
 
 def why(session: Session, mail: Mail, language: str) -> Why | None:
     """Why this mail does not leave now; None if a worker may take it."""
-    now, is_to_people = database_time(session), mail.volunteer_id is not None
+    is_to_people = mail.volunteer_id is not None
     account = mail.event.live_account if is_to_people else mail.event.account
     asked = (*OF_EVENTS, *(OF_PEOPLES_MAIL if is_to_people else ()), *OF_STATES)
-    asked += (*when_read(kinds()), *OF_TIMES, *(OF_ACCOUNTS if account else ()))
-    columns = [column for one in asked for column in (one.holds, _until(one))]
-    rows = select(*columns).select_from(Mail).join(Event).outerjoin(Event.account)
-    found = session.execute(rows.where(Mail.id == mail.id), {"now": now}).one()
-    for place, one in enumerate(asked):
-        if found[2 * place]:
-            cure = translate(one.cure, language) if one.cure else ""
-            return Why(one.name, translate(one.words, language), cure, found[2 * place + 1])
-    return _counted(session, account, now, language) if account else None
+    asked += (*when_read(kinds()), *OF_TIMES)
+    rows = select().select_from(Mail).join(Event).where(Mail.id == mail.id)
+    return _first(session, asked, rows, account, language)
+
+
+def of_sending(session: Session, event: Event, language: str) -> Why | None:
+    """Why no mail of an event to people leaves now, whichever it is; None if the next one may."""
+    rows = select().select_from(Event).where(Event.id == event.id)
+    return _first(session, (*OF_EVENTS, *OF_PEOPLES_MAIL), rows, event.live_account, language)
+
+
+def sending_state(session: Session, event: Event, language: str | None = None) -> AccountState:
+    """What an event's sending does, as calls and commands name it."""
+    language = language or event.language
+    why, account = of_sending(session, event, language), event.live_account
+    if why and why.name == Standing.HELD:
+        return AccountState(Standing.HELD, advice=why.words)
+    if why and why.name == Standing.STOPPED:
+        return AccountState(Standing.STOPPED)
+    return state_of(session, account, language) if account else AccountState(Standing.REHEARSAL)
 
 
 def of_person(session: Session, volunteer_id: int, language: str) -> list[Why]:
@@ -210,6 +229,28 @@ def of_event(session: Session, event: Event, language: str) -> Why | None:
     return None
 
 
+def _first(
+    session: Session,
+    asked: Sequence[Reason],
+    rows: Select[()],
+    account: SendingAccount | None,
+    language: str,
+) -> Why | None:
+    """The first that holds for the row, of these and of its account."""
+    now, asked = database_time(session), (*asked, *(OF_ACCOUNTS if account else ()))
+    columns = [one.holds for one in asked] + [_until(one) for one in asked]
+    with_account = rows.outerjoin(Event.account).add_columns(*columns)
+    found = session.execute(with_account, {"now": now}).one()
+    for one, holds, until in zip(asked, found, found[len(asked) :], strict=False):
+        if holds:
+            cure, said = translate(one.cure, language) if one.cure else "", ""
+            if account and one in OF_ACCOUNTS:
+                state = state_of(session, account, language)
+                cure, said = state.advice or cure, state.said
+            return Why(one.name, translate(one.words, language), cure, until, said)
+    return _counted(session, account, now, language) if account else None
+
+
 def _until(reason: Reason) -> SQLColumnExpression[Any]:
     return null() if reason.until is None else reason.until
 
@@ -221,7 +262,7 @@ def _counted(session: Session, account: SendingAccount, now: datetime, language:
         return Why("spent", words, until=limits.refill_time(session, account, now))
     if not account.pauses_in_a_row and bucket.tokens_left(session, account, now) < 1:
         speed = bucket.speed_of(session, account)
-        return Why("slow", f"{speed.told(language)}: {speed.why(language)}")
+        return Why("slow", f"{speed.told(language)}: {speed.why(language)}", speed=speed)
     if health.allowance(session, account, now, 1) < 1:
         words = translate(N_("Other mails of this account are being sent."), language)
         return Why("at_once", words)
