@@ -118,17 +118,19 @@ class Layout(Frozen):
         return {field.id: field for field in self.fields}[id]
 
 
-def standard_layout() -> Layout:
-    """A sensible start: the name wide in the middle, number and date small below."""
+def standard_layout(language: str = "zh") -> Layout:
+    """A sensible start: the name wide in the middle, number and date small below, in brush and Song
+    for an event in Chinese, and else in a book face."""
     kinds = (KINDS[name] for name in ("name", "number", "date"))
-    return Layout(fields=tuple(kind.model_validate(kind.usual) for kind in kinds))
+    face = {} if language == "zh" else {"face": "book"}
+    return Layout(fields=tuple(kind.model_validate({**kind.usual, **face}) for kind in kinds))
 
 
-def first_layout(link: str, width: int, height: int) -> Layout:
+def first_layout(link: str, width: int, height: int, language: str = "zh") -> Layout:
     """The standard layout with a QR code for links as long as `link`, on a template of so many
     pixels."""
     code = Field(id="qr", kind="qr", box=readable_box(link, width, height))
-    return Layout(fields=(*standard_layout().fields, code))
+    return Layout(fields=(*standard_layout(language).fields, code))
 
 
 Position = tuple[float, float]

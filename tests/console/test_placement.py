@@ -99,6 +99,17 @@ def test_shares_are_given_in_percent_within_their_bounds():
     assert (name.box.left, name.size) == (0.05, 0.3)
 
 
+def test_weight_spacing_and_small_capitals_are_stored_as_the_layout_has_them():
+    given = {"face": "book", "weight": "700", "letter_spacing": 12, "line_spacing": 150}
+    name = edited("name", set=given).field("name")
+    assert (name.weight, name.letter_spacing, name.line_spacing) == (700, 0.12, 1.5)
+    # The brush has no small capitals.
+    assert edited("name", set={"features": True}).field("name").features == ()
+    small = standard_layout("en")
+    said = {"field": "name", "set": {"features": True}}
+    assert placement.edited(small, said).field("name").features == ("smcp",)
+
+
 def test_a_number_takes_words_before_it():
     assert edited("number", set={"before": "No. "}).field("number").before == "No. "
 

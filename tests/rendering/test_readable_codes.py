@@ -132,4 +132,4 @@ def test_what_the_old_call_places_has_none(database: Database, event_id: int):
         event = session.scalars(select(Event).where(Event.id == event_id)).one()
         factories.set_picture(session, event, factories.sample_picture())
         assert event.design is not None
-        assert designs.layout_of(event.design) == standard_layout()
+        assert designs.layout_of(event.design) == standard_layout("en")

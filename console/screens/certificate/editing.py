@@ -29,6 +29,7 @@ from shared.rendering.fields.settings import (
 from shared.rendering.gallery.layouts import LOGO, SIGNED
 from shared.rendering.layout import Field, Layout
 from shared.rendering.text.faces import CHINESE_FACES
+from shared.rendering.text.typesetting import Typesetting
 from shared.storage.models import Design
 
 # The id of the field that is to be chosen: one that was just added.
@@ -169,8 +170,9 @@ def _picture(
             alone = placement.changed(alone, field.id, **placement.values_of(field, given))
             with reading() as (session, _):
                 design = designs.compiled_draft(
-                    session, stored.template_sha256, alone, common=facts.common
-                )
+                    session, stored.template_sha256, alone,
+                    typesetting=Typesetting(language=facts.language), common=facts.common,
+                )  # fmt: skip
             field = alone.field(field.id)
         if field.shown and field in design.shown:
             told["picture"] = field_url(design, field, facts)
@@ -183,7 +185,7 @@ def _setting(
     field: Field, setting: Setting, families: Mapping[str, str], *, is_chinese: bool
 ) -> dict[str, Any]:
     """A setting as the component draws it: its kind of control, and what is stored."""
-    value: Any = getattr(field, setting.attribute, None)
+    value: Any = setting.value_of(field)
     told: dict[str, Any] = {
         "attribute": setting.attribute,
         "label": t(setting.label),

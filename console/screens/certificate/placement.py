@@ -67,16 +67,17 @@ def values_of(field: Field, given: Mapping[str, Any]) -> dict[str, Any]:
                 box = values.get("box", field.box.model_dump())
                 values["box"] = inside({**box, setting.attribute: value})
                 continue
-        values[setting.attribute] = value
+        values[setting.attribute] = setting.stored(field, value)
     return values
 
 
 def settings_of(field: Field) -> list[Setting]:
-    """The settings of its kind, one after the other."""
+    """The settings of its kind that change anything, one after the other."""
     return [
         one
         for setting in field.settings
         for one in (setting.settings if isinstance(setting, Beside) else (setting,))
+        if one.is_offered(field)
     ]
 
 

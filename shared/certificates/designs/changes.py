@@ -145,7 +145,8 @@ class TemplateChange(Change):
         if before:
             layout = layout_of(before)
         else:
-            layout = first_layout(self.qr_link, *size) if self.qr_link else standard_layout()
+            code, spoken = self.qr_link, event.language
+            layout = first_layout(code, *size, spoken) if code else standard_layout(spoken)
         layout = layout if self.keeps_texts else without_texts(layout)
         early = {field: (float(x), float(y)) for field, (x, y) in event.early_positions.items()}
         return from_old_positions(layout, size, **early) if early else layout

@@ -6,6 +6,7 @@ from enum import Enum
 from typing import Any, ClassVar
 
 from shared.language import N_
+from shared.rendering.text.faces import has_feature
 
 # The characters of the longest text or column that is drawn.
 LONGEST_TEXT = 1000
@@ -19,6 +20,18 @@ class Setting:
     attribute: str
     label: str
     is_exact: ClassVar[bool] = False
+
+    def value_of(self, field: Any) -> Any:
+        """What its control shows."""
+        return getattr(field, self.attribute, None)
+
+    def stored(self, field: Any, given: Any) -> Any:
+        """What the field's attribute becomes for what was `given` to the control."""
+        return given
+
+    def is_offered(self, field: Any) -> bool:
+        """Whether it changes anything in this field."""
+        return True
 
 
 @dataclass(frozen=True)
@@ -55,10 +68,41 @@ class Language(Choice):
     is_exact: ClassVar[bool] = True
 
 
+@dataclass(frozen=True)
+class Weight(Choice):
+    """How heavy letters are: one of `options`, which are numbers as text."""
+
+    is_exact: ClassVar[bool] = True
+
+    def value_of(self, field: Any) -> str:
+        return min(self.options, key=lambda one: abs(int(one) - field.weight))
+
+    def stored(self, field: Any, given: str) -> int:
+        return int(given)
+
+
+@dataclass(frozen=True)
 class Switch(Setting):
     """Whether something is so; few have to say."""
 
     is_exact: ClassVar[bool] = True
+
+
+@dataclass(frozen=True)
+class Feature(Switch):
+    """Whether letters are asked to have an OpenType feature, where the field's face has it."""
+
+    feature: str
+
+    def value_of(self, field: Any) -> bool:
+        return self.feature in field.features
+
+    def stored(self, field: Any, given: bool) -> tuple[str, ...]:
+        others = [one for one in field.features if one != self.feature]
+        return (*others, self.feature) if given else tuple(others)
+
+    def is_offered(self, field: Any) -> bool:
+        return has_feature(field.face, self.feature)
 
 
 class Typeface(Setting):

@@ -22,12 +22,14 @@ from shared.rendering.fields.settings import (
     Adding,
     Beside,
     Choice,
+    Feature,
     Language,
     Settings,
     Share,
     Source,
     Switch,
     Typeface,
+    Weight,
     Words,
 )
 from shared.rendering.languages import language_said, with_own_forms
@@ -41,10 +43,15 @@ from shared.rendering.text.typesetting import Typesetting
 
 _LANGUAGES = {"": N_("Automatic"), "ja": N_("Japanese"), "ur": N_("Urdu")}
 _SIDES = {"left": N_("Left"), "center": N_("Centre"), "right": N_("Right")}
+_WEIGHTS = {"400": N_("Regular"), "600": N_("Semi-bold"), "700": N_("Bold")}
 _LETTERS: Settings = (
     Share("size", N_("Letter size (%)"), 0.5, 30),
     Share("minimum_size", N_("Smallest size (%)"), 0.5, 30),
     Typeface("face", N_("Typeface")),
+    Weight("weight", N_("Weight"), _WEIGHTS),
+    Feature("features", N_("Small capitals"), "smcp"),
+    Share("letter_spacing", N_("Letter spacing (% of the letter size)"), 0, 100),
+    Share("line_spacing", N_("Line spacing (% of the letter size)"), 80, 300),
 )
 _LANGUAGE = Language("language", N_("Written in"), _LANGUAGES)
 _LANGUAGE_OF_NAMES = Language(
@@ -57,6 +64,7 @@ _LANGUAGE_OF_NAMES = Language(
     ),
 )
 _LOOK = Beside((Choice("align", N_("Alignment"), _SIDES), COLOUR), (3, 1))
+_INDENT = Switch("indent", N_("The first line begins two characters in, on the left"))
 _AROUND = Beside(
     (Words("before", N_("Words before it"), 100), Words("after", N_("Words after it"), 100)),
     (1, 1),
@@ -219,7 +227,7 @@ class Column(Written):
 
     kind: Literal["column"] = "column"
 
-    settings: ClassVar[Settings] = (_AROUND, *BOX, *_LETTERS, _LANGUAGE, _LOOK)
+    settings: ClassVar[Settings] = (_AROUND, *BOX, *_LETTERS, _LANGUAGE, _LOOK, _INDENT)
     adding: ClassVar[Adding | None] = Adding(
         Source.COLUMN, N_("Column of your list"), N_("Add this column")
     )
@@ -247,7 +255,7 @@ class Text(Written):
 
     settings: ClassVar[Settings] = (
         Words("content", N_("Text"), LONGEST_TEXT, is_long=True),
-        *(*BOX, *_LETTERS, _LANGUAGE, _LOOK),
+        *(*BOX, *_LETTERS, _LANGUAGE, _LOOK, _INDENT),
         Switch("title", N_("This is the title, for screen readers")),
     )
     adding: ClassVar[Adding | None] = Adding(

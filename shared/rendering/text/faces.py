@@ -195,6 +195,13 @@ def _all_faces() -> dict[str, Face]:
     }
 
 
+def has_feature(name: str, feature: str) -> bool:
+    """Whether the face of that name has an OpenType feature that its fields may ask for; those of
+    organizers' own faces are not known."""
+    files = [LATIN_FACES.get(name)]
+    return any(one["file"] in files and feature in one.get("features", ()) for one in manifest())
+
+
 # Bounded, because layouts may ask for any weight.
 @lru_cache(maxsize=4096)
 def _asked_for(file: str, weight: int, features: tuple[str, ...]) -> Face:

@@ -186,8 +186,8 @@ _BEHIND = regex.compile(r"(?<=[。，、；：！？”』」）》])")
 
 @lru_cache(maxsize=256)
 def hardness(text: str) -> Mapping[int, float]:
-    """How hard it is to read on after a line break in Chinese or Japanese, by its place: ICU's
-    dictionary tells the words. Nothing for other texts."""
+    """How hard it is to read on after a line break in Chinese or Japanese, by its place, where that
+    is not between words: ICU's dictionary tells them. Nothing for other texts."""
     if not _EAST_ASIAN.search(text):
         return {}
     is_japanese = _KANA.search(text)
@@ -196,10 +196,7 @@ def hardness(text: str) -> Mapping[int, float]:
     inside = {found.start() for found in _INSIDE.finditer(text)} - between
     inside |= {found.start() for found in _BOUND.finditer(text)}
     behind = {found.start() for found in _BEHIND.finditer(text)}
-    return {
-        place: _IN_A_WORD if place in inside else _BETWEEN_WORDS
-        for place in soft_breaks(text) if place not in behind
-    }  # fmt: skip
+    return dict.fromkeys(inside, _IN_A_WORD) | dict.fromkeys(behind, 0.0)
 
 
 def hard_breaks(text: str, rules: int = NEWEST) -> list[int]:
@@ -341,7 +338,7 @@ class Rows:
                 indent + self._width(piece),
                 indent + self._width(trimmed(piece)),
                 hyphen,
-                by_place.get(end, 0.0),
+                by_place.get(end, _BETWEEN_WORDS if by_place else 0.0),
             )
             for piece, hyphen, end, indent in zip(row, hyphens, ends, indents, strict=False)
         ]

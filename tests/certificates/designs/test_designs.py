@@ -40,7 +40,7 @@ def test_an_uploaded_picture_is_kept_once_under_its_hash_with_a_standard_layout(
         picture = session.get_one(Picture, first.template_sha256)
     assert (picture.width, picture.height) == (600, 424)
     assert hashlib.sha256(picture.content).hexdigest() == picture.sha256
-    assert designs.layout_of(first) == standard_layout()
+    assert designs.layout_of(first) == standard_layout("en")
     assert first.version == 1
 
 
@@ -62,7 +62,7 @@ def test_placing_everything_where_it_stands_makes_no_new_design(database, event_
     design(database, event_id)
     with database.writing() as session:
         event = events.event_for_change(session, event_id)
-        assert designing.set_layout(session, event, standard_layout()) is event.design
+        assert designing.set_layout(session, event, standard_layout("en")) is event.design
     assert len(all_designs(database, event_id)) == 1
 
 

@@ -42,4 +42,4 @@ def test_old_positions_move_their_fields_on_the_picture_and_leave_the_others(dat
         change(session, event, PixelsChange({"number": (60, 212)}))
     layout = designs.layout_of(all_designs(database, event_id)[-1])
     assert layout.field("number").box.left == pytest.approx(0.1)
-    assert layout.field("name") == standard_layout().field("name")
+    assert layout.field("name") == standard_layout("en").field("name")
