@@ -90,6 +90,19 @@ def test_the_page_without_pixels_looks_like_the_picture():
     assert abs(as_page.astype(int) - picture).mean() < 3
 
 
+@pytest.mark.parametrize("style", ["cream", "night"])
+def test_a_ground_that_fades_is_the_same_in_a_pdf_and_has_no_pixels_there(style: str):
+    choice = flat(style)
+    vector = _drawn(choice, "svg", 900)
+    design = small(choice).printed(None, "0" * 64, lambda: vector)
+    pdf, png = (render_certificate(design, facts(choice), format) for format in ("pdf", "png"))
+    [page] = pymupdf.open(stream=pdf)
+    assert page.get_images() == []
+    seen = page.get_pixmap(matrix=pymupdf.Matrix(900 / page.rect.width, 900 / page.rect.width))
+    as_page = numpy.frombuffer(seen.samples, numpy.uint8).reshape(seen.height, seen.width, 3)
+    assert abs(as_page[:636, :900].astype(int) - pixels(png)[: seen.height]).mean() < 3
+
+
 @pytest.mark.parametrize("is_upright", [False, True], ids=["flat", "upright"])
 def test_the_paper_does_not_shine_through_the_mosaic_where_triangles_meet(is_upright: bool):
     red_paper = replace(style_named("geometric"), paper="#ff0000")
