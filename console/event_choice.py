@@ -18,6 +18,12 @@ _SEARCH = SessionKey[str]("event_choice.search")
 _MOST_SHOWN = 8
 
 
+def offered(opened: Sequence[EventName]) -> list[EventName]:
+    """Those to choose from: not the one that has been there since the first start, until somebody
+    or a program uses it."""
+    return [one for one in opened if not one.is_unused]
+
+
 def settle(opened: Sequence[EventName]) -> int | None:
     """Choose one of the `opened` events for this run; None if none is chosen.
 
@@ -26,8 +32,8 @@ def settle(opened: Sequence[EventName]) -> int | None:
     """
     named, asked = st.query_params.get("event"), _asked()
     chosen = next((event.id for event in opened if str(event.id) == asked), None)
-    if len(opened) == 1 and not named:
-        chosen = opened[0].id
+    if not named and len(only := offered(opened)) == 1:
+        chosen = only[0].id
     EVENT_ID.set(chosen)
     if chosen is not None and named != str(chosen):
         st.query_params["event"] = str(chosen)
@@ -53,7 +59,7 @@ def ask(opened: Sequence[EventName]) -> None:
             icon=":material/link_off:",
         )
     st.markdown(t("Choose the event that you want to work on."))
-    listed = [event for event in opened if not event.is_archived]
+    listed = [event for event in offered(opened) if not event.is_archived]
     for event_id, name in _distinct_names(listed).items():
         st.button(
             plain(name),
@@ -67,6 +73,7 @@ def ask(opened: Sequence[EventName]) -> None:
 
 def show_switcher(event: Event | None, opened: Sequence[EventName], screen: str) -> None:
     """Which event it is, with its certificate, and a way to another one on the same `screen`."""
+    opened = offered(opened)
     # Archived events are not offered, but stay chosen for somebody who is looking at one.
     others = {
         one.id: name
@@ -76,7 +83,8 @@ def show_switcher(event: Event | None, opened: Sequence[EventName], screen: str)
     label = label_of(event) if event else t("Choose an event")
     with st.container(key="event_choice.event"):
         if not others:
-            st.markdown(label)
+            if event:
+                st.markdown(label)
             return
         switcher = st.popover(
             label,

@@ -10,17 +10,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select, update
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from shared.access.roles import MAY, Permission, Role
 from shared.destinations import Reach
 from shared.errors import EventUnknown, NotAllowed, OrganizationRefused, RoleTooLow
+from shared.events.installation import FIRST_NAME
 from shared.language import N_
 from shared.log.actor import Actor
 from shared.settings import Settings
 from shared.storage.database import Database
-from shared.storage.models import ALIVE, AccessKey, Event, Owner, now
+from shared.storage.models import ALIVE, AccessKey, Event, Owner, Volunteer, now
 from shared.storage.sealing.tokens import LONGEST_TOKEN, token_hash
 
 Opened = TypeVar("Opened")
@@ -46,6 +47,8 @@ class EventName(NamedTuple):
     id: int
     name: str
     is_archived: bool = False
+    # The event of the first start, which nobody uses yet, for somebody who opens every event.
+    is_unused: bool = False
 
 
 @dataclass(frozen=True)
@@ -124,7 +127,8 @@ def events_opened_by(session: Session, *accesses: Access) -> list[Event]:
 def names_opened_by(session: Session, *accesses: Access) -> list[EventName]:
     """The names of the events of `events_opened_by`, in the same order. Raises NotAllowed."""
     is_archived = Event.archived_at.is_not(None)
-    opened = select(Event.id, Event.name, is_archived).where(_is_opened_by(*accesses))
+    is_unused = _UNUSED if any(one.event_id is None for one in accesses) else false()
+    opened = select(Event.id, Event.name, is_archived, is_unused).where(_is_opened_by(*accesses))
     found = session.execute(opened.order_by(*_DEFAULT_FIRST))
     return _at_least_one(EventName(*name) for name in found)
 
@@ -168,7 +172,17 @@ def _at_least_one(opened: Iterable[Opened]) -> list[Opened]:
     return found
 
 
-_DEFAULT_FIRST = (Event.id != select(Owner.default_event_id).scalar_subquery(), Event.id)
+_DEFAULT_ID = select(Owner.default_event_id).scalar_subquery()
+_DEFAULT_FIRST = (Event.id != _DEFAULT_ID, Event.id)
+# Nobody has named it or entered anything, and no program has: they name it, or nothing.
+_UNUSED = and_(
+    Event.id == _DEFAULT_ID,
+    Event.name == FIRST_NAME,
+    Event.organization == "",
+    Event.design_id.is_(None),
+    Event.account_id.is_(None),
+    ~exists().where(Volunteer.event_id == Event.id),
+)
 
 
 # Persons as their organization's sign-in knows them

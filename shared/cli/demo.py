@@ -18,22 +18,19 @@ from rich.table import Table
 from sqlalchemy import select
 
 from shared import events
+from shared.acts.sample_event import Sample, make
 from shared.acts.send import send
-from shared.certificates.designs.changes import prepare, store
-from shared.certificates.designs.gallery import sample_change
 from shared.certificates.issuing.drawing import read_rehearsed
 from shared.cli.supervisor import answers, program
 from shared.events.installation import Installation, open_installation
-from shared.events.naming import end_of_check, set_naming
+from shared.events.naming import end_of_check
 from shared.language import translate
 from shared.mail import rehearsal
 from shared.settings import Settings
 from shared.storage.models import Naming, RehearsalMail, Status, Volunteer, now
 from shared.storage.private_files import private_folder, write_private
-from shared.volunteers.lists import list_parser
 from shared.volunteers.lists.column_mapping import EMAIL, NAME
 from shared.volunteers.lists.list_line import Values
-from shared.volunteers.people import roster
 from shared.volunteers.people.progress import STATUS_NAMES
 
 NAMES = (
@@ -108,17 +105,18 @@ def run_demo(settings: Settings) -> int:
 
 def _set_up(installation: Installation, story: _Story) -> int:
     """Make an event with its certificate and its list; returns its id."""
-    language, zone = installation.settings.default_language, installation.settings.home_zone
-    # Named after the time, an event is told from that of another run; nobody was thanked for that.
-    design = sample_change(installation.settings, language, event="Harbour Run")
-    with installation.database.writing() as session:
-        name = f"Demo {now():%Y-%m-%d %H:%M:%S}: {story.title}"
-        event, _ = events.create_event(session, name=name, language=language, time_zone=zone)
-        events.update_organization(event, name="Harbour Friends", website="https://example.org")
-        store(session, event, prepare(session, event, design))
-        roster.add_volunteers(session, event, list_parser.parse_entries(story.entries()))
-        set_naming(session, event, story.naming, now().date() + _A_WEEK)
-        return event.id
+    settings = installation.settings
+    wanted = Sample(
+        # Named after the time, an event is told from that of another run; nobody was thanked for
+        # that.
+        name=f"Demo {now():%Y-%m-%d %H:%M:%S}: {story.title}",
+        organization="Harbour Friends",
+        entries=story.entries(),
+        naming=story.naming,
+        on_sheet="Harbour Run",
+        until=now().date() + _A_WEEK,
+    )
+    return make(installation, wanted, settings.default_language, settings.home_zone)
 
 
 def _play(installation: Installation, played: _Played, port: int) -> bool:

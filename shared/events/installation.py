@@ -36,6 +36,8 @@ log = logging.getLogger(__name__)
 # With the owner's token, for people who may read the data folder: so it is in no log.
 _OWNERS_FILE = "owner-token"
 SHORTEST_CHOSEN_TOKEN = 20
+# The name of the event that is there at the first start. Programs may refer to it by that.
+FIRST_NAME = "Volunteers"
 _TOO_SHORT = N_(
     "must have at least 20 characters, so that nobody guesses it. This makes a good one: "
     'python3 -c "import secrets; print(secrets.token_urlsafe(32))"'
@@ -147,10 +149,9 @@ def _make_owner(settings: Settings, database: Database, given: str | None) -> No
     token = given or new_token()
     try:
         with database.writing() as session:
-            # The name stays: programs may refer to the event by it.
             language = settings.default_language
             event, _ = create_event(
-                session, name="Volunteers", language=language, time_zone=settings.home_zone
+                session, name=FIRST_NAME, language=language, time_zone=settings.home_zone
             )
             session.add(Owner(id=1, admin_token_hash=token_hash(token), default_event_id=event.id))
             session.flush()

@@ -9,13 +9,15 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from console import kept_typing
+from console.event_choice import offered
 from console.navigation import page, show_window
-from console.previews import event_picture
+from console.previews import event_picture, gallery_url
 from console.session import (
     EVENT_ID,
     IS_TO_CONFIRM,
     actor,
     choose_event,
+    event_names,
     installation,
     may,
     open_events,
@@ -25,15 +27,21 @@ from console.session import (
 )
 from console.session_key import SessionKey
 from console.text import ROLE_NAMES, language, plain, t, time_zones, tn
-from console.widgets.display import explain_first_event
+from console.widgets.display import explain_first_event, show_certificate
 from shared import events
 from shared.access.roles import Permission
+from shared.acts.sample_event import PEOPLE, make, sample
+from shared.acts.send import send
 from shared.certificates.designs.event_copy import Link, copy_event
+from shared.certificates.designs.gallery import Taste, choice_for
 from shared.events import event_for_change
 from shared.events.installation import first_event_id
-from shared.events.links import join_link
+from shared.events.links import join_link, sample_link
 from shared.events.naming import set_naming
 from shared.language import LANGUAGE_NAMES, LANGUAGES, N_
+from shared.preflight.checks import is_this_machine
+from shared.rendering.facts import Facts
+from shared.rendering.gallery.catalogue import style_named
 from shared.storage.models import Event, Naming, Status
 from shared.volunteers.people.listing import first_names
 from shared.volunteers.people.progress import EventProgress, progress_of_each
@@ -46,6 +54,8 @@ _SOURCE = SessionKey[int]("events.copy.source")
 _LINKS = SessionKey[tuple[Link, ...]]("events.copied_links")
 _NAME, _WHO, _NAME_OF_COPY = "events.new.name", "events.new.who", "events.copy.name"
 _A_WEEK = timedelta(days=7)
+# What is shown where there is no event yet, in so many pixels.
+_SHOWN, _WIDTH = ("classic", "mountains", "botanical"), 720
 # What may be known of the people, and what follows from it.
 _KNOWN = {
     Naming.ASK: (
@@ -62,17 +72,22 @@ _KNOWN = {
 
 def show() -> None:
     may_make = may(Permission.MANAGE_EVENTS)
-    with st.container(horizontal=True, vertical_alignment="center", key="events.head"):
-        st.title(t("Events"))
-        if may_make and st.button(t("New event"), type="primary", icon=":material/add:"):
-            _IS_OPEN.set(True)
     with installation().database.reading() as session:
-        opened = sorted(open_events(session), key=lambda event: event.id, reverse=True)
+        named = {one.id for one in offered(event_names(session))}
+        opened = [event for event in open_events(session) if event.id in named]
+        opened.sort(key=lambda event: event.id, reverse=True)
         progress, first = progress_of_each(session, opened), first_event_id(session)
         reader = session_of_reader(session)
         with_names = [one.id for one in opened if reader.to(one.id).may(Permission.SEE_TABLE)]
         names = first_names(session, with_names)
         pictures = {one.id: event_picture(one, names.get(one.id, "")) for one in opened}
+    is_empty = may_make and not opened
+    with st.container(horizontal=True, vertical_alignment="center", key="events.head"):
+        st.title(t("Welcome") if is_empty else t("Events"))
+        if may_make and opened and st.button(t("New event"), type="primary", icon=":material/add:"):
+            _IS_OPEN.set(True)
+    if is_empty:
+        _welcome()
     _show_links()
     if may_make:
         _show_window_if_open(opened)
@@ -92,6 +107,61 @@ def show() -> None:
                     is_first=one.id == first,
                     may_make=may_make,
                 )
+
+
+# Where there is no event yet
+
+
+def _welcome() -> None:
+    """What comes out in the end, and two ways to begin."""
+    st.markdown(
+        t(
+            "Thank your volunteers with certificates: choose a design, paste your list, send. "
+            "They correct their names themselves."
+        )
+    )
+    wanted, settings = sample(language()), installation().settings
+    with st.container(horizontal=True, key="events.begin"):
+        st.button(
+            t("Make your first certificate"), type="primary", on_click=_IS_OPEN.set, args=(True,)
+        )
+        if st.button(t("Try it with ten sample people")):
+            with refusing():
+                require(Permission.MANAGE_EVENTS)
+                with st.spinner(t("Making ten certificates …")):
+                    made = make(installation(), wanted, language(), settings.home_zone, by=actor())
+                    send(installation(), made, by=actor())
+                choose_event(made)
+                st.switch_page(page("send"), query_params={"event": str(made)})
+    for column, style, name in zip(
+        st.columns(3, gap="medium"), _SHOWN, PEOPLE.values(), strict=False
+    ):
+        choice = choice_for(style_named(style), Taste(language()), ())
+        facts = Facts(
+            name,
+            "2026-000127",
+            date=date.today(),
+            link=sample_link(settings),
+            language=language(),
+            event=wanted.on_sheet,
+            organization=wanted.organization,
+        )
+        with column:
+            show_certificate(gallery_url(choice, facts, None, _WIDTH), name)
+    if is_this_machine(settings.public_url):
+        st.info(
+            t(
+                "Before you mail for real, give this installation an address that volunteers can "
+                "reach: PUBLIC_URL. Each event needs a mail account, too."
+            ),
+            icon=":material/public:",
+        )
+    st.caption(
+        t(
+            "The sample is a rehearsal: its mails stay in a mailbox here. Delete it when you have "
+            "seen it."
+        )
+    )
 
 
 def _show_card(

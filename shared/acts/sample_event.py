@@ -1,0 +1,79 @@
+"""An event in rehearsal, with a certificate of ours and people who do not exist, to look at."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from shared import events
+from shared.certificates.designs.changes import prepare, store
+from shared.certificates.designs.gallery import sample_change
+from shared.events.installation import Installation
+from shared.events.naming import set_naming
+from shared.language import N_, translate
+from shared.log.actor import Actor
+from shared.rendering.placeholders import EVENT
+from shared.storage.models import Naming
+from shared.volunteers.lists import list_parser
+from shared.volunteers.lists.column_mapping import EMAIL, NAME
+from shared.volunteers.lists.list_line import Values
+from shared.volunteers.people import roster
+
+# Addresses at a domain that nobody can have (RFC 2606), each with a name.
+PEOPLE: Mapping[str, str] = {
+    f"volunteer{number}@example.org": name
+    for number, name in enumerate(
+        (
+            "Ana María Núñez", "王小明", "Zoë Brontë-O’Neill", "欧阳娜娜", "Łukasz Żółkiewski",
+            "さくら 山本", "محمد عبد الله", "Nguyễn Thị Phượng", "Дмитрий Шостакович", "김민준",
+        ),
+        start=1,
+    )
+}  # fmt: skip
+_NAME, _ON_SHEET, _ORGANIZATION = (
+    N_("Harbour Run (sample)"),
+    N_("Harbour Run"),
+    N_("Harbour Friends"),
+)
+
+
+@dataclass(frozen=True)
+class Sample:
+    """`on_sheet`: what the certificate calls the event. `until`: the last day to check names."""
+
+    name: str
+    organization: str
+    entries: Sequence[str | Values]
+    naming: Naming
+    on_sheet: str = EVENT
+    until: date | None = None
+
+
+def sample(language: str) -> Sample:
+    """Ten people with names, to be thanked at once."""
+    return Sample(
+        name=translate(_NAME, language),
+        organization=translate(_ORGANIZATION, language),
+        entries=[{EMAIL: address, NAME: name} for address, name in PEOPLE.items()],
+        naming=Naming.ISSUE,
+        on_sheet=translate(_ON_SHEET, language),
+    )
+
+
+def make(
+    installation: Installation,
+    wanted: Sample,
+    language: str,
+    time_zone: str,
+    by: Actor | None = None,
+) -> int:
+    """The id of the event, ready to be sent."""
+    design = sample_change(installation.settings, language, event=wanted.on_sheet)
+    with installation.database.writing(by=by) as session:
+        event, _ = events.create_event(
+            session, name=wanted.name, language=language, time_zone=time_zone
+        )
+        events.update_organization(event, name=wanted.organization, website="https://example.org")
+        store(session, event, prepare(session, event, design))
+        roster.add_volunteers(session, event, list_parser.parse_entries(wanted.entries))
+        set_naming(session, event, wanted.naming, wanted.until)
+        return event.id
