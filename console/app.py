@@ -157,6 +157,8 @@ def main() -> None:
             screen.run()
     elif screen in map(page, OF_NO_EVENT):
         screen.run()
+    elif ending.IS_DELETED.take() or not event_choice.offered(opened):
+        st.switch_page(page("events"))
     else:
         event_choice.ask(opened)
     kept_typing.say()

@@ -57,7 +57,10 @@ def test_any_other_token_opens_nothing(database):
 def test_events_are_named_in_the_order_in_which_they_open(database, event_id):
     with database.reading() as session:
         names = names_opened_by(session, access_of(session, OWNER_TOKEN))
-    assert names == [EventName(1, "Volunteers"), EventName(event_id, "Harbour Run 2026")]
+    assert names == [
+        EventName(1, "Volunteers", is_unused=True),
+        EventName(event_id, "Harbour Run 2026"),
+    ]
 
 
 def test_one_event_opens_with_its_design_to_its_own_token_and_to_the_owners(database):

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from shared import events
+from shared.storage.models import Event
 from tests.support.browser import DESKTOP, PHONE, PageAt
 from tests.support.console_server import ServedConsole, console
 from tests.support.organizers_steps import FIRST_PAGE, enter_the_token, go, sign_in
@@ -13,8 +14,9 @@ __all__ = ["console"]
 
 @pytest.fixture(scope="module")
 def beach(console: ServedConsole) -> int:
-    """A second event, beside the one of the first start."""
+    """A second event, beside the one of the first start, which is in use."""
     with console.installation.database.writing() as session:
+        events.update_organization(session.get_one(Event, 1), name="Harbour Friends")
         return events.create_event(session, name="Beach Day", language="en")[0].id
 
 

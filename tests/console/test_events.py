@@ -379,12 +379,45 @@ def test_who_lets_names_be_checked_says_until_when(
 def test_an_event_is_opened_from_its_card_and_from_the_top_of_the_menu(
     open_screen: Open, database: Database, event_id: int
 ):
+    with database.writing() as session:
+        other, _ = events.create_event(session, name="Beach Day")
     screen = open_screen("events", event_id)
-    card = next(one for one in screen.main.get("page_link") if "Volunteers" in one.value)
-    assert (card.proto.page, card.proto.query_string) == ("overview", "event=1")
-    assert open_switcher(screen, event_id) == ["Volunteers"]
+    card = next(one for one in screen.main.get("page_link") if "Beach Day" in one.value)
+    assert (card.proto.page, card.proto.query_string) == ("overview", f"event={other.id}")
+    assert open_switcher(screen, event_id) == ["Beach Day"]
     # The test is on the first screen again, but the event bar names the event in hand.
-    assert "**Volunteers**" in go_to_event(screen, 1).main.markdown[0].value
+    assert "**Beach Day**" in go_to_event(screen, other.id).main.markdown[0].value
+
+
+def test_the_event_of_the_first_start_is_out_of_sight_until_it_is_used(
+    open_screen: Open, database: Database, event_id: int
+):
+    assert cards(open_screen("events", event_id)) == ["Harbour Run 2026"]
+    assert open_switcher(open_screen("overview", event_id), event_id) == []
+    with database.writing() as session:
+        # As a program does that names no event.
+        events.update_organization(session.get_one(Event, 1), name="Harbour Friends")
+    assert cards(open_screen("events", event_id)) == ["Harbour Run 2026", "Volunteers"]
+
+
+def test_an_empty_installation_shows_how_to_begin(open_screen: Open, database: Database):
+    screen = open_screen("events", 0)
+    assert screen.title[0].value == "Welcome"
+    press(screen, "Make your first certificate")
+    assert "Create and choose the certificate" in [button.label for button in screen.button]
+
+
+def test_one_press_plays_a_rehearsal_with_ten_people(
+    open_screen: Open, database: Database, installation: Installation
+):
+    press(open_screen("events", 0), "Try it with ten sample people")
+    with database.reading() as session:
+        event = session.scalars(select(Event).order_by(Event.id.desc())).first()
+        people = session.scalars(select(Volunteer).where(Volunteer.event_id == event.id)).all()
+        waiting = session.scalars(select(Mail).where(Mail.event_id == event.id)).all()
+    assert (event.name, event.live_at) == ("Harbour Run (sample)", None)
+    assert {person.status for person in people} == {Status.SUBMITTED}
+    assert len(people) == len(waiting) == 10
 
 
 def test_events_of_one_name_are_told_apart(open_screen: Open, database: Database, event_id: int):

@@ -4,7 +4,6 @@ import streamlit as st
 
 from console.downloads import ARCHIVE, OFFERS, Order, State
 from console.foot import foot_to_overview
-from console.navigation import page
 from console.session import (
     EVENT_ID,
     actor,
@@ -26,7 +25,7 @@ from shared.log import audit
 from shared.privacy.deletion import delete_event
 from shared.storage.models import Action, Event
 
-# Nobody should land where the next event can be deleted.
+# Whoever deleted an event comes to the list of the others: see `app`.
 IS_DELETED = SessionKey[bool]("ending.is_deleted")
 _ORDERED = SessionKey[str]("ending.ordered")
 # Whether the certificates are withdrawn -> what it is called, and what follows.
@@ -43,8 +42,6 @@ _STANDING = {
 
 
 def show() -> None:
-    if IS_DELETED.take():
-        st.switch_page(page("events"))
     st.title(t("Archive and delete"))
     with reading() as (session, event):
         is_default = first_event_id(session) == event.id
