@@ -9,9 +9,10 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from api.dependencies import InstallationOf
 from api.errors import PageRoute
 from api.pages import language_of_page, page
+from shared.certificates.designs.designs import template_size
 from shared.certificates.issuing import wall
 from shared.errors import InvitationUnknown, ProductError
-from shared.events.event_page import published
+from shared.events.event_page import page_link, published
 from shared.volunteers.people.results import sums_of
 
 PAGE_SIZE = 24
@@ -38,6 +39,10 @@ def show(
         pages = -(-wall.count(session, event) // PAGE_SIZE)
         number = max(1, min(number, pages))
         sums = sums_of(session, event.id)
+        shown = wall.shown(session, event, number, PAGE_SIZE)
+        # So that nothing moves when the pictures arrive.
+        designs = {one.design.template_sha256 for one in shown}
+        sizes = {sha256: template_size(session.connection(), sha256) for sha256 in designs}
         answer = page(
             request,
             "event.html",
@@ -46,7 +51,8 @@ def show(
             people=format_decimal(sums.people, locale=language),
             hours=format_decimal(sums.hours, locale=language) if sums.hours else "",
             thanks=[one for one in event.page_thanks.splitlines() if one.strip()],
-            shown=wall.shown(session, event, number, PAGE_SIZE),
+            shown=[(one, *sizes[one.design.template_sha256]) for one in shown],
+            address=page_link(installation.settings, event),
             number=number,
             pages=pages,
         )

@@ -73,7 +73,7 @@ def preview(
         "link": "https://example.org/certificate?token=sample",
         "pdf": "https://example.org/certificates/sample.pdf",
         "verification": "https://example.org/verify/sample",
-        "page": "https://example.org/verify/sample",
+        "page": "https://example.org/verify/sample#mine",
     }
     known = {name: sample for name, sample in samples.items() if name in kind.placeholders}
     if kind.may_opt_out:

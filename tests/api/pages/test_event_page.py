@@ -19,7 +19,7 @@ from tests.support.one_database import database_url
 
 __all__ = ["ana", "api", "database_url", "default_event", "server_url"]
 
-IMAGES = "certificates/{}.jpg?width=400"
+IMAGES = "certificates/{}.jpg?width=600"
 
 
 @pytest.fixture
@@ -166,3 +166,7 @@ def test_more_certificates_than_a_page_shows_are_on_the_next_one(
             one.on_wall_at = one.created_at
     pages = [api.get(f"/event/{page_id}?page={number}").text for number in (1, 2, 9)]
     assert [text.count("loading=") for text in pages] == [24, 6, 6]
+    # Names are read without the pictures, which have their room before they arrive.
+    assert "<bdi>V 0</bdi>" in pages[0]
+    assert pages[0].count(' width="600" height="424" loading=') == 24
+    assert f'<meta property="og:url" content="{installation.settings.public_url}/event/' in pages[0]

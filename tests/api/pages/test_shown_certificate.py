@@ -121,7 +121,7 @@ def test_all_stands_in_one_order_and_what_an_inspector_asks_is_folded_below(
     page = page_at(size, java_script_enabled=False)
     page.goto(f"{server_url}/verify/{of_ana.public_id}")
     order = page.locator("main > *").evaluate_all("all => all.map(one => one.localName)")
-    assert order == ["h1", "figure", "blockquote", "section", "details"]
+    assert order == ["h1", "figure", "blockquote", "section", "details", "div"]
     if size == PHONE:
         tops = page.locator("main > *").evaluate_all(
             "all => all.map(one => one.getBoundingClientRect().top)"

@@ -64,7 +64,7 @@ def test_a_certificate_mail_carries_the_picture_and_two_links_that_anybody_may_h
     assert attached.get_content() == PICTURE
     assert attached.get_filename() == "Ana Ñuñez.jpg"
     assert attached.get_content_disposition() == "attachment"
-    for link in (LINKS["link"], LINKS["pdf"], LINKS["verification"]):
+    for link in (LINKS["link"], LINKS["verification"]):
         assert link in text_of(message)
         assert link in read_html(text_of(message, "html")).addresses
     assert "token=" not in text_of(message) + text_of(message, "html")

@@ -32,7 +32,7 @@ def links_of(settings: Settings, public_id: str) -> dict[str, str]:
         "pdf": links.certificate_link(settings, public_id, "pdf"),
         "verification": verification,
         # Where the holder asks for the personal link, which must not be passed on with the mail.
-        "page": verification,
+        "page": f"{verification}#mine",
     }
 
 
