@@ -413,3 +413,22 @@ def stored_layout(database: Database, event_id: int) -> Layout:
     design = read(database, event_id).design
     assert design is not None
     return designs.layout_of(design)
+
+
+def test_weight_and_spacing_are_set_and_small_capitals_where_the_face_has_them(
+    open_screen: Open, database: Database, event_id: int
+):
+    factories.design(database, event_id)
+    offered = settings(open_screen("certificate", event_id), "name")
+    assert (offered["weight"]["value"], list(offered["weight"]["options"])) == (
+        "400", ["400", "600", "700"]
+    )  # fmt: skip
+    assert offered["features"]["value"] is False
+    for attribute, value in (("weight", "700"), ("features", True), ("letter_spacing", 10)):
+        edit(database, event_id, "name", set={attribute: value})
+    design = read(database, event_id).design
+    assert design is not None
+    stored = designs.layout_of(design).field("name")
+    assert (stored.weight, stored.features, stored.letter_spacing) == (700, ("smcp",), 0.1)
+    edit(database, event_id, "name", set={"face": "script"})
+    assert "features" not in settings(open_screen("certificate", event_id), "name")

@@ -200,3 +200,12 @@ def test_a_name_that_cannot_be_meant_is_refused_where_it_was_entered(
     screen = undisturbed(screen.button(key=f"volunteers.names.save.{event_id}.𒀀𒀁").click().run())
     assert screen.error
     assert people(database, event_id)[2].listed_name == "𒀀𒀁"
+
+
+def test_small_names_are_told_where_the_certificate_is_made_and_before_it_is_sent(
+    open_screen, database, event_id
+):
+    name = "Maximiliana Konstantina Wilhelmina von Hohenberg und zu Schwarzenfels-Lichtenberg"
+    listed_event(database, event_id, "issue", f"email,name\nv@example.org,{name}")
+    assert "1 name is printed small." in texts_of(open_screen("certificate", event_id))
+    assert "printed small, because they are long" in texts_of(open_screen("send", event_id))

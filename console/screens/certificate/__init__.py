@@ -84,7 +84,9 @@ def show() -> None:
     with right:
         template.say_what_was_found(wishes.design, picture)
         _place()
-        if may(Permission.CHANGE_LIST):
+    # Last, since a long list is still looked through, and above the sheet, where it is seen.
+    if may(Permission.CHANGE_LIST):
+        with told_in:
             _tell_small_names()
     with st.expander(t("In print"), icon=":material/print:"):
         template.describe(wishes.design, picture)

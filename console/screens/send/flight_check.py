@@ -122,7 +122,7 @@ def show(found: list[Finding]) -> None:
         doubts = at_level(Level.AMBER, found) if may(Permission.CHANGE_DESIGN) else []
         words = {one.words for one in doubts}
         if any(one.words == SMALL_NAMES for one in found) and may(Permission.CHANGE_LIST):
-            link_to(NAMES, t("Show them"), ":material/id_card:")
+            link_to(NAMES, t("Show the small names"), ":material/id_card:")
         if TORN in words and st.button(
             t("Set the certificate's texts anew"), icon=":material/format_quote:"
         ):
