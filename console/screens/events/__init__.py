@@ -55,7 +55,7 @@ _LINKS = SessionKey[tuple[Link, ...]]("events.copied_links")
 _NAME, _WHO, _NAME_OF_COPY = "events.new.name", "events.new.who", "events.copy.name"
 _A_WEEK = timedelta(days=7)
 # What is shown where there is no event yet, in so many pixels.
-_SHOWN, _WIDTH = ("classic", "mountains", "botanical"), 720
+_SHOWN, _WIDTH = ("diploma", "morning", "cream"), 720
 # What may be known of the people, and what follows from it.
 _KNOWN = {
     Naming.ASK: (

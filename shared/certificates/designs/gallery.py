@@ -35,7 +35,7 @@ from shared.settings import Settings
 from shared.storage.models import Design, Event, Picture
 
 _UPRIGHT, _FLAT = "portrait", "landscape"
-_SAMPLE = "classic"
+_SAMPLE = "cream"
 
 
 @dataclass(frozen=True)
