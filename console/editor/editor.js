@@ -528,11 +528,13 @@ class Editor {
 // A control for each kind of setting: `now` gives what is stored, `sketch` draws what is being
 // given, `set` stores it, `give` forgets what was drawn, `end` leaves the text.
 
+const SIGNS = new Set(["left,center,right"]);
 const QUICK = { typeface: true, choice: true, colour: true };
 
 const CONTROLS = {
   typeface: choosing,
-  choice: (setting, act) => (setting.isExact ? choosing(setting, act) : pressing(setting, act)),
+  // What is shown by a sign is pressed; what needs words is chosen from a list.
+  choice: (setting, act) => (SIGNS.has(Object.keys(setting.options).join()) ? pressing : choosing)(setting, act),
   colour: coloured,
   switch: switched,
   words: worded,
