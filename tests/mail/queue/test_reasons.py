@@ -8,16 +8,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shared.events.installation import Installation
+from shared.mail.accounts.sharing import account_name
 from shared.mail.kinds.registry import kinds
 from shared.mail.queue import claim, reasons
 from shared.storage.database import database_time
 from shared.storage.models import (
     Attempt,
+    BounceMailbox,
     Event,
     Mail,
     MailState,
     Owner,
     Phase,
+    Security,
     Sending,
     Status,
     Suppression,
@@ -70,6 +73,40 @@ def test_a_mail_is_claimed_exactly_when_no_reason_holds(
     every = [*reasons.OF_EVENTS, *reasons.OF_PEOPLES_MAIL, *reasons.OF_STATES]
     every += [*reasons.OF_TIMES, *reasons.OF_ACCOUNTS]
     assert said == {None} | {one.name for one in every} - {"tried_again"}
+
+
+def test_what_is_counted_for_an_account_is_asked_as_a_claim_asks_it(
+    installation: Installation, event_id: int
+) -> None:
+    database = installation.database
+    add_account(database, event_id)
+    invite(installation, event_id, 2)
+    said = set()
+    with database.writing() as session:
+        at = database_time(session)
+        account = session.get_one(Event, event_id).account
+        assert account is not None
+        before, mail = session.scalars(select(Mail).order_by(Mail.id))
+        before.state, before.due_at, before.tries = MailState.SENDING, at + HOUR, 1
+        name = account_name(account)
+        session.add(Attempt(mail_id=before.id, account=name, try_number=1, at=at))
+        place = {"host": "imap.example.org", "port": 993, "security": Security.TLS}
+        mailbox = BounceMailbox(account_id=account.id, username="thanks", **place)
+        session.add(mailbox)
+        for spent, slow, busy, refused, trouble in product([False, True], repeat=5):
+            account.per_hour = 1 if spent else None
+            account.tokens, account.filled_at = (0.0, at) if slow else (None, None)
+            account.connections = 1 if busy else None
+            account.pauses_in_a_row = int(refused)
+            mailbox.trouble = "The server did not let us in." if trouble else ""
+            session.flush()
+            turn = session.begin_nested()
+            claimed = claim.claim(session, 1, LEASE, IDS)
+            turn.rollback()
+            found = reasons.why(session, mail, "en")
+            said.add(found and found.name)
+            assert (found is None) == bool(claimed), (spent, slow, busy, refused, trouble, found)
+    assert said == {None, "spent", "slow", "at_once"}
 
 
 PEOPLE: dict[str, dict[str, object]] = {
