@@ -6,7 +6,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from console import confirmation, event_choice, kept_typing
+from console import confirmation, event_choice
 from console.foot import show_long_work
 from console.long_work import follow_nothing
 from console.menu import Entries, show_menu, show_parts
@@ -125,7 +125,6 @@ def main() -> None:
         is_held = is_any_held(session)
     note_use(installation().database, mine.to(EVENT_ID.get()))
     note_look(installation().database, mine.row)
-    kept_typing.begin(installation(), mine.row)
     event = found.event if found else None
     with st.sidebar:
         show_menu(ENTRIES, screen.url_path or "events", event, opened, needing)
@@ -161,7 +160,6 @@ def main() -> None:
         st.switch_page(page("events"))
     else:
         event_choice.ask(opened)
-    kept_typing.say()
 
 
 def _navigation(access: Access | None) -> Page:

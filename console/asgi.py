@@ -19,7 +19,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from streamlit.web import bootstrap
 
-from console import kept_typing, previews, uploads
+from console import previews, uploads
 from console.downloads import download_route
 from console.mail_signin import MailSignInRoutes
 from console.page import show_page
@@ -47,7 +47,6 @@ SWITCH_INTERVAL = 0.0005
 # Of ours, and of Streamlit's.
 _ROUTES: dict[Budget, tuple[str, ...]] = {
     budgets.TABS: ("/_stcore/stream",),
-    budgets.TYPING: (kept_typing.ADDRESS,),
     budgets.UPLOADING: ("/_stcore/upload_file/{session_id}/{file_id}",),
     budgets.PREVIEWING: ("/preview/{file}", previews.EVENT_PICTURE),
     budgets.DOWNLOADING: ("/downloads/{key}/{file}",),
@@ -82,11 +81,6 @@ def create_console(installation: Installation) -> st.App:
             Route("/preview/{file}", previews.serve_preview),
             Route(previews.EVENT_PICTURE, partial(previews.serve_event_picture, installation)),
             download_route(installation),
-            Route(
-                kept_typing.ADDRESS,
-                partial(kept_typing.take_typing, installation),
-                methods=["POST"],
-            ),
             Route("/icon.png", _static("icon.png", "image/png")),
             Route("/signin.css", _static("signin/signin.css", "text/css")),
             Route("/page.js", _static("page.js", "text/javascript")),

@@ -1,5 +1,5 @@
 // Around Streamlit's program: says in the reader's language that the console does not answer, leads
-// who is signed out to the sign-in, lets what is typed leave before its reader does, and says what
+// who is signed out to the sign-in, asks before what is typed goes with the tab, and says what
 // Streamlit itself says in English only.
 const { lost, refused, menu: menuName, words: said } = document.currentScript.dataset;
 // Of all addresses of the console on its host: the path under which it is reached.
@@ -93,7 +93,7 @@ function look() {
   if (banner.textContent !== (refusal ?? lost)) banner.textContent = refusal ?? lost;
 }
 
-let isAsking = false;
+let isAsking = false, hasAsked = false;
 
 async function leadToTheDoor() {
   if (isAsking) return;
@@ -102,8 +102,8 @@ async function leadToTheDoor() {
     const answer = await fetch(`${base}/_stcore/host-config`, { headers: { Accept: "application/json" } });
     // The database has outgrown the program: the page says so.
     if (answer.headers.has("X-Outgrown")) location.reload();
-    if (answer.status !== 401) return;
-    await tell();
+    if (answer.status !== 401 || (hasAsked && isTyped())) return;
+    hasAsked = true;
     const place = location.pathname.slice(base.length) + location.search;
     location.assign(`${base}/signin?${new URLSearchParams({ ended: 1, next: place })}`);
   } catch {
@@ -245,52 +245,27 @@ addEventListener("drop", (event) => {
   input.dispatchEvent(new Event("change", { bubbles: true }));
 });
 
-// What is typed is told to the console at once, so that it outlives the session; never a password.
-const TOLD_AFTER = 700;
-const WRITTEN = 'textarea,input:is([type="text"],[type="email"],[type="url"],[type="number"])';
-const untyped = new WeakMap(), passwords = new WeakSet();
-let told, untold = new Map(), telling;
+// What is typed is stored when its field is left, or when its form is sent: until then it goes with
+// the tab, and the browser asks first.
+const WRITTEN =
+  'textarea,input:is([type="text"],[type="email"],[type="url"],[type="number"],[type="password"])';
+const FORM = '[data-testid="stForm"]';
+const typed = new Set();
 
-addEventListener("focusin", ({ target }) => {
-  if (target.type === "password" || /password/.test(target.autocomplete ?? "")) passwords.add(target);
-  if ("value" in target) untyped.set(target, target.value);
-}, true);
+const isTyped = () => [...typed].some((field) => field.isConnected && field.value);
+const isSent = (form) => typed.forEach((field) => form?.contains(field) && typed.delete(field));
 
 addEventListener("input", ({ target }) => {
-  if (!target.matches?.(WRITTEN) || target.role === "combobox" || passwords.has(target)) return;
-  // Streamlit makes the key of a field a class of what is around it.
-  const around = target.closest('[class*="st-key-"]')?.className;
-  const place = around?.match(/(?:^| )st-key-([\w-]+)/)?.[1];
-  if (!place) return;
-  untold.set(place, [place, untyped.get(target) ?? "", target.value]);
-  clearTimeout(told);
-  told = setTimeout(tell, TOLD_AFTER);
+  if (target.matches?.(WRITTEN) && target.role !== "combobox") typed.add(target);
 }, true);
-
-// Whoever is about to lead away waits for what is on its way, too.
-function tell() {
-  clearTimeout(told);
-  if (untold.size) telling = Promise.all([telling, sendTyped()]);
-  return telling;
-}
-
-async function sendTyped() {
-  const sent = untold, body = JSON.stringify([...sent.values()]);
-  untold = new Map();
-  try {
-    // A page that is left may send no more than 64 KiB.
-    const answer = await fetch(`${base}/typed`, { method: "POST", body, keepalive: body.length < 6e4 });
-    if (answer.status >= 500) throw new Error("not kept yet");
-  } catch {
-    untold = new Map([...sent, ...untold]);
-    told = setTimeout(tell, 5000);
-  }
-}
-
-addEventListener("pagehide", tell);
-addEventListener("click", ({ target }) => target.closest?.("a[href],button") && tell(), true);
-// Before what is saved by it is forgotten there: told later, it would pass for unsaved.
-addEventListener("keydown", ({ key }) => key === "Enter" && tell(), true);
+addEventListener("focusout", ({ target }) => target.closest?.(FORM) || typed.delete(target), true);
+addEventListener("click", ({ target }) => isSent(target.closest?.("button")?.closest(FORM)), true);
+addEventListener("keydown", ({ key, target }) => {
+  if (key !== "Enter" || target.tagName === "TEXTAREA") return;
+  typed.delete(target);
+  isSent(target.closest?.(FORM));
+}, true);
+addEventListener("beforeunload", (event) => isTyped() && event.preventDefault());
 
 // What our screens, people and lists say is left alone.
 const OURS =

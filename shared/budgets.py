@@ -89,7 +89,6 @@ IDS = Bound(Of.OCTETS, 1_000, "ids", Who.REQUEST, "422")
 VERIFIED_FILE = Bound(Of.OCTETS, 25_000_000, "octets of a body", Who.REQUEST, "413")
 # What a browser wraps a file in is no more than a form.
 UPLOAD = Bound(Of.OCTETS, (25 << 20) + FORM.most, "octets of a body", Who.REQUEST, "413")
-TYPED = Bound(Of.OCTETS, 500_000, "octets of a body", Who.REQUEST, "413")
 
 
 # What opens nothing, and what strangers may ask for
@@ -201,14 +200,6 @@ RUNNING = Bound(Of.PLACES, 4, "tabs in which the script runs", Who.PERSON, "a wa
 RUNNING_BESIDE = Bound(
     Of.PLACES, 4, "tabs in which the script runs, beyond one of each person", Who.ALL, "a wait"
 )
-TYPED_FIELD = Bound(Of.OCTETS, 200_000, "octets of a field", Who.REQUEST, "it is not kept")
-TYPED_OCTETS = Bound(
-    Of.OCTETS, 500_000, "octets of unsaved text", Who.PERSON, "the oldest is dropped"
-)
-TYPED_FIELDS = Bound(
-    Of.OCTETS, 100, "fields with unsaved text", Who.PERSON, "the oldest is dropped"
-)
-TYPED_STORED = Bound(Of.REQUESTS, 1, "time that it is stored", Who.PERSON, "a wait", 1)
 # Three files of the largest size.
 UPLOADED = Bound(Of.OCTETS, 80_000_000, "octets of uploaded files", Who.PERSON, "413")
 # One has 30 to 300 KB.
@@ -274,9 +265,6 @@ TABS = Budget(
     "the console's websocket",
     MESSAGE,
     (*_ASKING, *_TABS, *PICTURES, *PAGES, *FONTS, *SHEETS, *DRAWN_APART, *READING),
-)
-TYPING = Budget(
-    "what is typed and not saved", TYPED, (TYPED_STORED, TYPED_FIELD, TYPED_OCTETS, TYPED_FIELDS)
 )
 UPLOADING = Budget("files that are uploaded to the console", UPLOAD, (UPLOADED,))
 PREVIEWING = Budget("previews", FORM, (PREVIEWS, PAINTERS, WALL_PAINTERS))

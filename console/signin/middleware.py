@@ -22,10 +22,8 @@ from shared.events.installation import Installation
 from shared.storage.database import DATABASE_AWAY, note_fault
 from shared.storage.outgrowth import Outgrowth
 
-# The health check reveals nothing, what was typed last may come when its session has just ended,
-# and the rest is what the sign-in page itself needs.
+# The health check reveals nothing, and the rest is what the sign-in page itself needs.
 OPEN_PATHS = (
-    "/typed",
     "/signin",
     "/signin/organization",
     "/signin/organization/join",

@@ -7,8 +7,7 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from console import kept_typing, presses
-from console.session import installation
+from console import presses
 from console.session_key import SessionKey
 from console.text import plain, t
 from shared.errors import ProductError
@@ -81,7 +80,6 @@ class StoredFields:
         key: SessionKey[Value] = self.place.of("field", name)
         if not key.is_set():
             key.set(stored if before is None else before)
-            self._fill_with_typed(name, key)
         is_untyped = key.get() == self._untyped.get(name)
         if key.get() != stored and is_untyped and self._knows_what_was_typed:
             key.set(stored)
@@ -131,7 +129,6 @@ class StoredFields:
             if self.is_overtaken(name, one.stored):
                 self.place.of("field", name).set(one.stored)
                 self._untyped[name] = one.stored
-                self._forget_typed([name])
 
     def insist(self) -> None:
         """Store what was typed in place of what others stored, as it is shown."""
@@ -143,31 +140,12 @@ class StoredFields:
     def settle(self, *names: str) -> None:
         """What these fields contain, or all, is saved, perhaps spelled otherwise: they follow it
         again."""
-        settled = names or tuple(self._untyped)
-        self._untyped |= {name: self._content(name) for name in settled}
-        self._forget_typed(settled)
+        self._untyped |= {name: self._content(name) for name in names or self._untyped}
 
     def is_overtaken(self, name: str, stored: object) -> bool:
         """Whether others have stored something else since this field was filled."""
         content = self._content(name)
         return content != stored and self._untyped.get(name) != stored
-
-    def _forget_typed(self, names: Iterable[str]) -> None:
-        kept_typing.forget(installation(), [self.place.of("field", name).name for name in names])
-
-    def _fill_with_typed(self, name: str, key: SessionKey[Any]) -> None:
-        """With what the reader typed before this tab was opened, if that was kept."""
-        first = key.get()
-        typed = kept_typing.take(key.name, str(first))
-        if typed is None:
-            return
-        try:
-            # An empty field of a number is of no type.
-            kind = int if first is None else type(first)
-            key.set(kind(typed.text))
-            self._untyped[name] = kind(typed.before) if typed.before or kind is str else None
-        except ValueError:
-            key.set(first)
 
     def _content(self, name: str) -> Any:
         return self.place.of("field", name).get()

@@ -1,5 +1,5 @@
-"""What the console keeps for a person for an hour, sealed: what they type and have not saved, and a
-press that waits until they have confirmed who they are.
+"""A press that waits in the console until its person has confirmed who they are, sealed for them,
+for an hour.
 
 Once the key that sealed it is taken away, it counts as not there: it is not worth sealing anew.
 """
@@ -7,11 +7,9 @@ Once the key that sealed it is taken away, it counts as not there: it is not wor
 import hashlib
 import json
 from collections.abc import Sequence
-from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import delete, select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from shared.errors import SettingRefused
@@ -31,27 +29,6 @@ def keep(session: Session, seal: Seal, binding: Binding, text: str) -> None:
     if text:
         sealed, until = seal.seal_bound(text, binding), now() + KEPT_FOR
         session.add(ConsoleDraft(place=_place(binding), sealed=sealed, expires_at=until))
-
-
-def kept(session: Session, seal: Seal, binding: Binding) -> str:
-    """What is kept there; empty if that is nothing, or is over."""
-    row = session.get(ConsoleDraft, _place(binding))
-    return _opened(seal, binding, row.sealed if row and row.expires_at > now() else None)
-
-
-def kept_until(session: Session, binding: Binding) -> datetime | None:
-    """Until when something is kept there, which changes each time that it does; None: nothing."""
-    is_there = ConsoleDraft.place == _place(binding), ConsoleDraft.expires_at > now()
-    return session.scalar(select(ConsoleDraft.expires_at).where(*is_there))
-
-
-def kept_alone(session: Session, seal: Seal, binding: Binding) -> str:
-    """What is kept there, in a writing session: until its end, nobody else changes it."""
-    place = _place(binding)
-    with suppress(IntegrityError), session.begin_nested():
-        session.add(ConsoleDraft(place=place, sealed="", expires_at=now()))
-    session.get_one(ConsoleDraft, place, with_for_update=True, populate_existing=True)
-    return kept(session, seal, binding)
 
 
 def take(session: Session, seal: Seal, binding: Binding) -> str:

@@ -9,8 +9,11 @@ from playwright.sync_api import Locator, Page, expect
 from sqlalchemy import func, select, update
 
 from shared import events
+from shared.access import colleagues
+from shared.access.roles import Role
 from shared.acts.change_value import change_value
 from shared.storage.models import ConsoleSession, Event, Sending, Volunteer, now
+from tests.conftest import OWNER_TOKEN
 from tests.support import factories
 from tests.support.browser import DESKTOP, PageAt
 from tests.support.console_server import ServedConsole, console
@@ -229,3 +232,23 @@ def test_who_saves_twice_in_a_row_has_saved_the_second(
         desktop.get_by_role("textbox", name="Privacy text in English").fill("We keep less.")
         press(desktop, "Use these texts")
     wait_until(lambda: text_in(console, event_id) == "We keep less.")
+
+
+def test_after_confirming_what_was_pressed_is_carried_out(
+    desktop: Page, console: ServedConsole, event_id: int
+):
+    go(desktop, console, "team", "Team", event_id)
+    desktop.get_by_text("Add a colleague").click()
+    desktop.get_by_label("Full name").fill("Bo Lindqvist")
+    desktop.get_by_text("Viewer", exact=True).click()
+    with console.installation.database.writing() as session:
+        long_ago = now() - timedelta(minutes=11)
+        session.execute(update(ConsoleSession).values(confirmed_at=long_ago))
+    desktop.get_by_role("button", name="Make the key").click()
+    window = desktop.get_by_role("dialog")
+    window.get_by_label("The key or token that you signed in with").fill(OWNER_TOKEN)
+    window.get_by_role("button", name="Confirm").click()
+    expect(desktop.get_by_text("Bo Lindqvist").first).to_be_visible()
+    with console.installation.database.reading() as session:
+        (added,) = colleagues.people_of(session, event_id)
+    assert (added.key.name, added.key.role) == ("Bo Lindqvist", Role.VIEWER)

@@ -59,11 +59,6 @@ def beginning(key: ast.expr) -> str:
     return key.value if isinstance(key, ast.Constant) else ""
 
 
-def is_kept_while_typed(key: ast.expr) -> bool:
-    """`kept_typing.field(...)`, whose argument is the key."""
-    return isinstance(key, ast.Call) and ast.unparse(key.func) == "kept_typing.field"
-
-
 def test_every_place_is_named_once_and_after_what_it_is_of():
     names = [(home(module), name) for module in MODULES for name in declared(module, "SessionKey")]
     assert ("certificate", "certificate.field") in names
@@ -81,7 +76,6 @@ def test_a_widget_is_named_by_such_a_place_or_after_its_screen(module: Path):
         ast.unparse(key)
         for key in widget_keys(module)
         if not is_of_a_place(key)
-        and not is_kept_while_typed(key)
         and not beginning(key).startswith(f"{home(module)}.")
     ]
     assert strange == []

@@ -128,15 +128,15 @@ def _deep_json(target: Target) -> None:
 
 
 def _sign_in_bodies(target: Target) -> None:
-    """250 MB each, to the console's sign-in and to what keeps typed text."""
+    """250 MB each, to the console's sign-in."""
     piece = b"x" * 100_000
 
-    def send(path: str) -> None:
+    def send() -> None:
         headers = {"Content-Type": "application/x-www-form-urlencoded"}
         body = itertools.repeat(piece, 2500)
-        httpx.post(target.console + path, content=body, headers=headers, timeout=60)
+        httpx.post(f"{target.console}/signin", content=body, headers=headers, timeout=60)
 
-    _again(lambda: send("/signin"), lambda: send("/typed"), threads=2)
+    _again(send, threads=4)
 
 
 def _files_to_verify(target: Target) -> None:
@@ -263,18 +263,6 @@ def _many_presses_and_gone(target: Target) -> None:
     _tabs(target, 300, 11)
 
 
-def _typed_texts(target: Target) -> None:
-    """480 KB each, in another field each time."""
-    cookie = cookie_of(target.console, target.token)
-    fields = itertools.count()
-
-    def post() -> None:
-        body = [[f"field-{next(fields)}", "", "x" * 480_000]]
-        httpx.post(f"{target.console}/typed", json=body, headers={"Cookie": cookie}, timeout=60)
-
-    _again(post, threads=40)
-
-
 # Organizers, at the console, in one browser
 
 
@@ -331,7 +319,6 @@ ATTACKERS: dict[str, Callable[[Target], None]] = {
     "lists": _long_lists,
     "tabs": _many_presses,
     "tabs that go": _many_presses_and_gone,
-    "typed texts": _typed_texts,
     "fonts, sheets and pasted texts": _at_the_console,
 }
 

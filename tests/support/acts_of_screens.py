@@ -145,8 +145,6 @@ ACTS: dict[str, set[Action]] = {
     },
     "widgets/confirming offer_to_remove": {Action.VOLUNTEER_REMOVED},
     "widgets/confirming undo_list": {Action.LIST_UNDONE},
-    # Of use to its person alone, and gone after an hour.
-    "kept_typing _changing": set(),
     # A press waits for its person; what it does then is in the log.
     "confirmation carry_out": set(),
     "confirmation _ask": set(),

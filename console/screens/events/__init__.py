@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from console import kept_typing
 from console.event_choice import offered
 from console.navigation import page, show_window
 from console.previews import event_picture, gallery_url
@@ -52,7 +51,6 @@ _IS_OPEN = SessionKey[bool]("events.new.is_open")
 # The event that is to be copied.
 _SOURCE = SessionKey[int]("events.copy.source")
 _LINKS = SessionKey[tuple[Link, ...]]("events.copied_links")
-_NAME, _WHO, _NAME_OF_COPY = "events.new.name", "events.new.who", "events.copy.name"
 _A_WEEK = timedelta(days=7)
 # What is shown where there is no event yet, in so many pixels.
 _SHOWN, _WIDTH = ("diploma", "morning", "cream"), 720
@@ -228,12 +226,10 @@ def _show_window_if_open(opened: Sequence[Event]) -> None:
 
 def _close_making() -> None:
     _IS_OPEN.take()
-    kept_typing.forget(installation(), [_NAME, _WHO])
 
 
 def _close_copying() -> None:
     _SOURCE.take()
-    kept_typing.forget(installation(), [_NAME_OF_COPY])
 
 
 def _show_making() -> None:
@@ -241,9 +237,9 @@ def _show_making() -> None:
     name = left.text_input(
         t("Its name, as it stands on the certificate"),
         max_chars=200,
-        key=kept_typing.field(_NAME),
+        key="events.new.name",
     )
-    who = right.text_input(t("Who thanks"), max_chars=200, key=kept_typing.field(_WHO))
+    who = right.text_input(t("Who thanks"), max_chars=200, key="events.new.who")
     naming = st.radio(
         t("What do you know?"),
         list(_KNOWN),
@@ -297,7 +293,7 @@ def _show_making() -> None:
 
 def _show_copying(source_id: int) -> None:
     st.caption(t("Design, texts, settings and mail account are copied, but nobody of the list."))
-    name = st.text_input(t("Name of the copy"), max_chars=200, key=kept_typing.field(_NAME_OF_COPY))
+    name = st.text_input(t("Name of the copy"), max_chars=200, key="events.copy.name")
     with_people = st.checkbox(
         t("Invite its team, too: each gets a link of their own"), key="events.copy.with_people"
     )

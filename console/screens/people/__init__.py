@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from console import kept_typing
 from console.foot import foot_to_overview
 from console.session import changing, installation, may, reading, say, signed_in
 from console.session_key import SessionKey
@@ -175,7 +174,7 @@ def offer_to_add(event: Event, number: int) -> None:
     """`number` is that of the next person, for whom the form starts empty."""
     place = f"people.add.{number}"
     with st.expander(t("Add a colleague"), icon=":material/person_add:"), st.form(place):
-        name = st.text_input(t("Full name"), max_chars=200, key=kept_typing.field(f"{place}.name"))
+        name = st.text_input(t("Full name"), max_chars=200, key=f"people.add.{number}.name")
         role = st.radio(
             t("Role"),
             list(GIVEN_ROLES),
@@ -192,7 +191,7 @@ def offer_to_add(event: Event, number: int) -> None:
             address = st.text_input(
                 t("Mail the link to"),
                 max_chars=254,
-                key=kept_typing.field(f"{place}.address"),
+                key=f"people.add.{number}.address",
                 help=t("Empty: you copy the link and send it yourself."),
             ).strip()
             if is_this_machine(console := installation().settings.console_url):

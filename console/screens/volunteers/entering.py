@@ -8,8 +8,7 @@ import streamlit as st
 from cachetools import TTLCache, cached
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from console import kept_typing
-from console.session import installation, sign_in
+from console.session import sign_in
 from console.session_key import SessionKey
 from console.text import in_words, listed, plain, t
 from shared.access.sessions import SHORT_STAY
@@ -49,7 +48,7 @@ class Entered:
 
 def pasted(event_id: int) -> Entered | None:
     kept, key = _kept_texts(sign_in()), _PASTED.of(event_id)
-    kept_typing.field(key.name, kept.get(event_id, ""))
+    key.keep(kept.get(event_id, ""))
     text = st.text_area(
         t("One address a line; a number and a name may follow after commas"),
         height=240,
@@ -73,7 +72,6 @@ def forget_pasted(event_id: int, fingerprint: str) -> None:
     kept = _kept_texts(sign_in())
     if _fingerprint(kept.get(event_id, "").encode()) == fingerprint:
         del kept[event_id]
-        kept_typing.forget(installation(), [_PASTED.of(event_id).name])
 
 
 # A file that was dropped anywhere on the screen

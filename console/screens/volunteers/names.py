@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from console import kept_typing
 from console.previews import preview_url
 from console.session import actor, changing, installation, may, reading, refusing, require, say
 from console.session_key import SessionKey
@@ -134,7 +133,8 @@ def _show(event_id: int, design: CompiledDesign, one: TightName, facts: Facts) -
         name = st.text_input(
             t("Full name"),
             max_chars=MOST_CODE_POINTS,
-            key=kept_typing.field(f"volunteers.names.name.{which}", without_strays(one.name)),
+            value=without_strays(one.name),
+            key=f"volunteers.names.name.{which}",
         )
         pressed = st.button(t("Save"), type="primary", key=f"volunteers.names.save.{which}")
         if pressed and name != one.name:

@@ -94,7 +94,7 @@ class ConsoleSession(Numbered):
 
 
 class ConsoleDraft(Base):
-    """What somebody typed or pressed in the console and is not done with, sealed for them alone."""
+    """What somebody pressed in the console and has to confirm first, sealed for them alone."""
 
     __tablename__ = "console_draft"
 
