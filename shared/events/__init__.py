@@ -210,6 +210,31 @@ def set_wording(
         audit.record(session, Action.TEXTS_CHANGED, event.id, fields=[kind, *whose])
 
 
+def set_draft(
+    event: Event, kind: str, part: str, text: str, *, instead_of: str, group: Group | None = None
+) -> None:
+    """Keep what is written for a `part` of one kind of message, the subject or the body, until it
+    is used; if it is the text that it would replace, nothing is kept. Raises SettingRefused."""
+    owner = group or event
+    parts = dict(owner.wording_drafts.get(kind, {}))
+    if text.split() == instead_of.split():
+        parts.pop(part, None)
+    else:
+        fitting = one_line(part, text) if part == "subject" else text.replace("\r\n", "\n")
+        parts[part] = {"text": fitting, "instead_of": instead_of}
+    _set_drafts(owner, kind, parts)
+
+
+def drop_drafts(event: Event, kind: str, group: Group | None = None) -> None:
+    """Forget what was written for one kind of message: it is used, or given up."""
+    _set_drafts(group or event, kind, {})
+
+
+def _set_drafts(owner: Event | Group, kind: str, parts: dict[str, dict[str, str]]) -> None:
+    drafts = {one: kept for one, kept in owner.wording_drafts.items() if one != kind}
+    owner.wording_drafts = drafts | ({kind: parts} if parts else {})
+
+
 def numbered(pattern: str, number: int) -> str:
     """`2026-######` and 123 make `2026-000123`; a number that needs more digits gets them."""
     *_, digits = _PATTERN.finditer(pattern)

@@ -231,10 +231,10 @@ def test_a_text_that_was_not_saved_waits_while_another_screen_is_looked_at(
     expect(desktop.locator("[data-test-script-state=notRunning]")).to_be_attached()
     desktop.get_by_label("Subject").fill("Thank you, {name}!")
     desktop.get_by_label("Subject").press("Enter")
-    expect(desktop.get_by_text("Not saved yet", exact=True)).to_be_visible()
+    expect(desktop.get_by_text("Draft, not used yet", exact=True)).to_be_visible()
     to_screen(desktop, "Volunteers", "Volunteers")
     to_screen(desktop, "Messages", "Mail texts")
-    expect(desktop.get_by_text("Not saved yet", exact=True)).to_be_visible()
+    expect(desktop.get_by_text("Draft, not used yet", exact=True)).to_be_visible()
     expect(desktop.get_by_label("Subject")).to_have_value("Thank you, {name}!")
 
 

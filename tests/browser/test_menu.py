@@ -185,10 +185,10 @@ def test_an_event_is_made_in_four_clicks_from_its_list_to_its_certificate(
 def test_the_foot_says_what_is_saved_and_leads_on(desktop: Page, console: ServedConsole):
     go(desktop, console, "messages", "Mail texts")
     foot = desktop.get_by_test_id("stBottom")
-    expect(foot.get_by_text("The texts are saved.")).to_be_visible()
+    expect(foot.get_by_text("This text is used.")).to_be_visible()
     desktop.get_by_label("Subject").fill("Well done, {name}!")
     desktop.get_by_label("Subject").press("Tab")
-    expect(foot.get_by_text("This text is not saved yet.")).to_be_visible()
+    expect(foot.get_by_text("Your draft is saved, but not used yet.")).to_be_visible()
     foot.get_by_role("link", name="Next: send").click()
     title = desktop.get_by_role("heading", name="Send", exact=True)
     expect(title).to_be_visible(timeout=FIRST_PAGE)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Dialog, Locator, Page, expect
 
 from shared import events
 from shared.storage.models import Event
@@ -153,3 +153,50 @@ def test_by_touch(phone: Page, console: ServedConsole, event_id: int):
     expect(phone.get_by_text(SAVED)).to_be_visible()
     wait_until(lambda: stored(console, event_id).ask_when_unsure)
     assert stored(console, event_id).name == "Dune Walk"
+
+
+def test_what_was_typed_ends_with_the_tab(desktop: Page, console: ServedConsole, event_id: int):
+    go(desktop, console, "settings", "Settings", event_id)
+    expect(desktop.locator("[data-test-script-state=notRunning]")).to_be_attached()
+    asked: list[str] = []
+
+    def answer(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    desktop.on("dialog", answer)
+    name_in(desktop).press_sequentially("!")
+    desktop.reload()
+    expect(name_in(desktop)).to_have_value("Beach Day")
+    assert asked == ["beforeunload"]
+    assert stored(console, event_id).name == "Beach Day"
+
+
+def test_who_reloads_once_the_field_was_left_is_not_asked_and_has_stored_it(
+    desktop: Page, console: ServedConsole, event_id: int
+):
+    go(desktop, console, "settings", "Settings", event_id)
+    expect(desktop.locator("[data-test-script-state=notRunning]")).to_be_attached()
+    asked: list[str] = []
+    desktop.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    name_in(desktop).press_sequentially("!")
+    name_in(desktop).press("Tab")
+    desktop.wait_for_timeout(100)
+    desktop.reload()
+    expect(desktop.get_by_role("heading", name="Settings", exact=True)).to_be_visible()
+    wait_until(lambda: stored(console, event_id).name != "Beach Day")
+    assert asked == []
+
+
+def test_who_stays_goes_on_typing(desktop: Page, console: ServedConsole, event_id: int):
+    go(desktop, console, "organization", "Organization and privacy", event_id)
+    text = desktop.get_by_role("textbox", name="Privacy text in English")
+    text.press_sequentially("We keep little.")
+    desktop.get_by_role("heading", name="Privacy", exact=True).click()
+    with desktop.expect_event("dialog") as asked:
+        desktop.evaluate("setTimeout(() => location.reload())")
+        # A form is unsent, though its field was left.
+    asked.value.dismiss()
+    expect(text).to_have_value("We keep little.")
+    desktop.get_by_role("button", name="Use these texts").click()
+    wait_until(lambda: stored(console, event_id).privacy_texts == {"en": "We keep little."})

@@ -207,7 +207,7 @@ SCENES: dict[str, tuple[str, Prepare, Do, Action]] = {
     "text": (
         "messages",
         nothing,
-        pressing("Save this text", Subject="Your name, please"),
+        pressing("Use this text", Subject="Your name, please"),
         Action.TEXTS_CHANGED,
     ),
     "placement": ("certificate", nothing, placing, Action.DESIGN_CHANGED),

@@ -123,7 +123,7 @@ def test_a_group_is_told_in_its_own_words_and_only_in_those(
 ):
     screen = choose(open_screen("messages", grouped), "speaker")
     fill(screen, "Subject", "Dear speaker")
-    screen = press(undisturbed(screen.run()), "Save this text")
+    screen = press(undisturbed(screen.run()), "Use this text")
     expected = {"invitation": {"subject": "Dear speaker", "body": ""}}
     assert stored(installation, grouped, "speaker").wording == expected
     with installation.database.reading() as session:

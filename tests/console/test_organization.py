@@ -225,7 +225,7 @@ def test_the_organizers_words_are_kept_and_taken_back(
 ):
     screen = open_screen("messages", event_id)
     fill(screen, "Subject", "Thank you, {name}!")
-    press(screen, "Save this text")
+    press(screen, "Use this text")
     assert read(database, event_id).wording["invitation"]["subject"] == "Thank you, {name}!"
     press(screen, "Back to the original text")
     assert read(database, event_id).wording == {}
@@ -234,7 +234,7 @@ def test_the_organizers_words_are_kept_and_taken_back(
 def test_an_unknown_placeholder_is_refused(open_screen: Open, database: Database, event_id: int):
     screen = open_screen("messages", event_id)
     fill(screen, "Subject", "Thank you, {nmae}!")
-    screen = press(screen, "Save this text")
+    screen = press(screen, "Use this text")
     [said] = screen.error
     assert r"\{nmae\}" in said.value
     assert read(database, event_id).wording == {}
@@ -244,19 +244,19 @@ def test_words_that_were_not_saved_wait_while_another_mail_or_screen_is_looked_a
     open_screen: Open, database: Database, event_id: int
 ):
     screen = open_screen("messages", event_id)
-    assert not says(screen, "Not saved yet")
+    assert not says(screen, "Draft, not used yet")
     fill(screen, "Subject", "Thank you, {name}!")
     screen = undisturbed(screen.run())
-    assert says(screen, "Not saved yet")
+    assert says(screen, "Draft, not used yet")
     choose_mail(screen, "Certificate")
-    assert not says(screen, "Not saved yet")
+    assert not says(screen, "Draft, not used yet")
     choose_mail(screen, "Invitation")
     assert subject(screen) == "Thank you, {name}!"
     see(screen, "volunteers")
     see(screen, "messages")
     assert subject(screen) == "Thank you, {name}!"
-    screen = press(screen, "Save this text")
-    assert not says(screen, "Not saved yet")
+    screen = press(screen, "Use this text")
+    assert not says(screen, "Draft, not used yet")
     assert read(database, event_id).wording["invitation"]["subject"] == "Thank you, {name}!"
 
 
@@ -266,11 +266,11 @@ def test_the_original_text_comes_back_after_a_draft_was_saved(
     screen = open_screen("messages", event_id)
     original = subject(screen)
     fill(screen, "Subject", "Thank you, {name}! ")
-    screen = press(undisturbed(screen.run()), "Save this text")
-    assert not says(screen, "Not saved yet")
+    screen = press(undisturbed(screen.run()), "Use this text")
+    assert not says(screen, "Draft, not used yet")
     screen = press(screen, "Back to the original text")
     assert subject(screen) == original
-    assert not says(screen, "Not saved yet")
+    assert not says(screen, "Draft, not used yet")
 
 
 def says(screen: AppTest, words: str) -> bool:

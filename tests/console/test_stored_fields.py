@@ -235,12 +235,11 @@ def test_who_did_not_choose_sees_who_says_the_names_now(
 
 def test_of_a_mails_text(open_screen: Open, installation: Installation, event_id: int):
     screen = open_screen("messages", event_id)
-    fill(screen, "Subject", "Thank you, {name}!")
-    screen = undisturbed(screen.run())
+    screen = leave(screen, "Subject", "Thank you, {name}!")
     with colleague(installation, event_id) as (_, event):
         theirs, body = "Well done, {name}", "Come and see: {link}"
         events.set_wording(event, "invitation", subject=theirs, body=body)
-    screen = press(undisturbed(screen.run()), "Save this text")
+    screen = press(undisturbed(screen.run()), "Use this text")
     assert read(installation.database, event_id).wording["invitation"]["subject"] == theirs
     assert told_of_both(screen) == [theirs, "Thank you, {name}!"]
     press(screen, "Put mine in its place")
@@ -320,7 +319,7 @@ def test_after_a_text_was_saved_a_colleagues_next_one_is_shown(
 ):
     screen = open_screen("messages", event_id)
     fill(screen, "Subject", "Thank you, {name}!")
-    screen = press(screen, "Save this text")
+    screen = press(screen, "Use this text")
     with colleague(installation, event_id) as (_, event):
         mine = event.wording["invitation"]
         events.set_wording(event, "invitation", subject="Well done", body=mine["body"])

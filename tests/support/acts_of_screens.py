@@ -129,6 +129,8 @@ ACTS: dict[str, set[Action]] = {
     "screens/volunteers/person _file": {Action.EXPORTED},
     "screens/volunteers/person show_link": {Action.LINK_COPIED},
     "screens/wording/__init__ _edited": {Action.TEXTS_CHANGED},
+    # A draft reaches nobody; what is used is in the log.
+    "screens/wording/__init__ decide": set(),
     "signin/invited join": {
         *(Action.INVITATION_TAKEN, Action.KEY_CREATED, Action.INVITATION_REFUSED),
     },

@@ -1,24 +1,30 @@
 """The texts of the mails, with a preview beside them."""
 
+from dataclasses import dataclass
+from functools import partial
+
 import streamlit as st
+from sqlalchemy.orm import Session
 
 from console import group_choice
 from console.foot import foot, onward
-from console.session import changing, reading
+from console.session import Reader, changing, reader, reading
 from console.session_key import SessionKey
 from console.text import in_words, plain, t
 from console.widgets.display import isolated_page
-from console.widgets.stored_fields import StoredFields, show_overtaken
+from console.widgets.saving_fields import SavingFields
+from console.widgets.stored_fields import SAVED_BY_ANOTHER, show_both
 from shared import events
 from shared.access.roles import Permission
-from shared.errors import SettingRefused
-from shared.events.groups import wording_of
+from shared.errors import ProductError, SettingRefused
+from shared.events.groups import GROUP_UNKNOWN, with_id, wording_of
 from shared.language import N_
 from shared.mail.kinds.registry import Kind, editable
 from shared.mail.kinds.texts import check_wording, default_wording, preview
 from shared.storage.models import Event, Group
 
 _FIELD = SessionKey[str]("wording.field")
+_BOTH = SessionKey[None]("wording.both")
 # For everybody, and for a group.
 _BACK = (N_("Back to the original text"), N_("Back to everybody's text"))
 
@@ -52,60 +58,116 @@ def show() -> None:
     group_choice.offer_first()
 
 
+@dataclass(frozen=True)
+class _Text:
+    """The text of one kind of message, for everybody or for a group: what is used, and the draft of
+    what will be."""
+
+    kind: Kind
+    group_id: int | None
+
+    def used(self, event: Event) -> dict[str, str]:
+        own = wording_of(event, self._group(event), self.kind.family)
+        return default_wording(self.kind, event.language) | own
+
+    def drafts(self, event: Event) -> dict[str, dict[str, str]]:
+        owner = self._group(event) or event
+        parts: dict[str, dict[str, str]] = owner.wording_drafts.get(self.kind.family, {})
+        return parts
+
+    def shown(self, event: Event, part: str) -> str:
+        draft = self.drafts(event).get(part)
+        return draft["text"] if draft else self.used(event)[part]
+
+    def overtaken(self, event: Event) -> list[str]:
+        """The parts of which somebody else uses another text than the draft was to replace."""
+        used = self.used(event)
+        drafts = self.drafts(event).items()
+        return [part for part, draft in drafts if draft["instead_of"] != used[part]]
+
+    def keep(self, _: Session, event: Event, part: str, text: str) -> None:
+        kept = self.drafts(event).get(part, {})
+        before = kept.get("instead_of", self.used(event)[part])
+        family, group = self.kind.family, self._group(event)
+        events.set_draft(event, family, part, text, instead_of=before, group=group)
+
+    def decide(self, who: Reader, event_id: int, parts: list[str], *, is_mine: bool) -> None:
+        """Let the draft replace what others use by now, or give it up for that."""
+        with who.writing(event_id, Permission.CHANGE_TEXTS) as (_, event):
+            family, group, used = self.kind.family, self._group(event), self.used(event)
+            for part in parts:
+                text = self.shown(event, part) if is_mine else used[part]
+                events.set_draft(event, family, part, text, instead_of=used[part], group=group)
+
+    def use(self, event: Event, wording: dict[str, str]) -> None:
+        """For a group, store only what differs; the rest follows everybody's text."""
+        group = self._group(event)
+        if group:
+            everybodys = _Text(self.kind, None).used(event)
+            wording = {
+                part: text if text.split() != everybodys[part].split() else ""
+                for part, text in wording.items()
+            }
+        subject, body = wording["subject"], wording["body"]
+        events.set_wording(event, self.kind.family, subject=subject, body=body, group=group)
+        events.drop_drafts(event, self.kind.family, group)
+
+    def _group(self, event: Event) -> Group | None:
+        group = with_id(event, self.group_id)
+        if self.group_id is not None and group is None:
+            raise ProductError(GROUP_UNKNOWN)
+        return group
+
+
 def _edited(event: Event, group: Group | None, kind: Kind) -> dict[str, str]:
-    family, is_own = kind.family, kind.family in (group or event).wording
-    stored = _stored(event, group, kind)
-    place = _FIELD.of(event.id, group and group.id, family, event.language)
-    fields = StoredFields(place, stored.__getitem__)
-    # Their contents outlive the fields: Streamlit forgets fields that are not shown.
-    kept = {part: place.of("kept", part) for part in stored}
+    text = _Text(kind, group.id if group else None)
+    place = _FIELD.of(text.group_id, kind.family, event.language)
     labels = {"subject": t("Subject"), "body": t("Text")}
-    field = {part: fields.field(part, labels[part], before=kept[part].get()) for part in stored}
-    subject = st.text_input(max_chars=200, **field["subject"])
-    wording = {"subject": subject, "body": st.text_area(height=340, **field["body"])}
-    for part, text in wording.items():
-        kept[part].set(text)
+    fields = SavingFields(place, event, text.shown, text.keep)
+    fields.show(st.text_input, "subject", labels["subject"], max_chars=200)
+    fields.show(st.text_area, "body", labels["body"], height=340)
+    wording, used = {part: text.shown(event, part) for part in labels}, text.used(event)
     known = " ".join(f"`{{{name}}}`" for name in kind.placeholders)
     st.caption(t("Filled in for each person: {placeholders}", placeholders=known))
+    is_used, overtaken = not text.drafts(event), text.overtaken(event)
     with st.container(horizontal=True, vertical_alignment="center"):
         # An error is shown once, in place of the preview.
-        is_pressed = st.button(t("Save this text"), type="primary")
-        try:
-            check_wording(kind, wording)
-            can_be_sent = True
-        except SettingRefused:
-            can_be_sent = False
-        if fields.are_to_be_stored(is_pressed) and can_be_sent:
-            with changing(Permission.CHANGE_TEXTS, t("Saved."), fields.settle) as (_, locked):
-                now_stored = _stored(locked, group_choice.chosen(locked), kind)
-                fields.check(now_stored.__getitem__)
-                _store(locked, kind, wording)
+        is_pressed = st.button(t("Use this text"), type="primary", key="wording.use")
+        if is_pressed and not overtaken and _can_be_sent(kind, wording):
+            done = t("This text is used from now on.")
+            with changing(Permission.CHANGE_TEXTS, done) as (_, locked):
+                if (text.used(locked), [text.shown(locked, one) for one in wording]) != (
+                    used,
+                    [*wording.values()],
+                ):
+                    raise ProductError(SAVED_BY_ANOTHER)
+                text.use(locked, wording)
+        if not is_used and st.button(t("Discard the draft"), key="wording.discard"):
+            with changing(Permission.CHANGE_TEXTS, t("The draft is gone.")) as (_, locked):
+                events.drop_drafts(locked, kind.family, group_choice.chosen(locked))
+        is_own = is_used and kind.family in (group or event).wording
         if is_own and st.button(t(_BACK[group is not None]), key="wording.back"):
             done = t("The original text is back.")
-            with changing(Permission.CHANGE_TEXTS, done, fields.settle) as (_, locked):
-                _store(locked, kind, {"subject": "", "body": ""})
-        # Whether saving would change nothing: spaces at the ends are not stored.
-        is_saved = all(wording[part].split() == stored[part].split() for part in stored)
-        if not is_saved:
-            st.badge(t("Not saved yet"), color="orange")
-    show_overtaken(fields)
-    with foot(t("The texts are saved.") if is_saved else t("This text is not saved yet.")):
+            with changing(Permission.CHANGE_TEXTS, done) as (_, locked):
+                text.use(locked, {"subject": "", "body": ""})
+        if not is_used:
+            st.badge(t("Draft, not used yet"), color="orange")
+    if overtaken:
+        decide = partial(text.decide, reader(), event.id, overtaken)
+        show_both(
+            _BOTH.of(place.name),
+            [(labels[part], used[part], wording[part]) for part in overtaken],
+            give_up=partial(decide, is_mine=False),
+            insist=partial(decide, is_mine=True),
+        )
+    with foot(t("This text is used.") if is_used else t("Your draft is saved, but not used yet.")):
         onward("send", t("Next: send"))
     return wording
 
 
-def _stored(event: Event, group: Group | None, kind: Kind) -> dict[str, str]:
-    return default_wording(kind, event.language) | wording_of(event, group, kind.family)
-
-
-def _store(event: Event, kind: Kind, wording: dict[str, str]) -> None:
-    """For a group, store only what differs; the rest follows everybody's text."""
-    group = group_choice.chosen(event)
-    if group:
-        everybodys = _stored(event, None, kind)
-        wording = {
-            part: text if text.split() != everybodys[part].split() else ""
-            for part, text in wording.items()
-        }
-    subject, body = wording["subject"], wording["body"]
-    events.set_wording(event, kind.family, subject=subject, body=body, group=group)
+def _can_be_sent(kind: Kind, wording: dict[str, str]) -> bool:
+    try:
+        check_wording(kind, wording)
+    except SettingRefused:
+        return False
+    return True

@@ -77,6 +77,7 @@ def copy_event(
             value=group.value,
             name=group.name,
             wording=dict(group.wording),
+            wording_drafts=dict(group.wording_drafts),
             design=_alike(group.design, copy, version),
         )
         copy.groups.append(copied)

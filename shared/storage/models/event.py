@@ -56,6 +56,8 @@ class Event(Numbered):
     design_id: Mapped[int | None] = mapped_column(ForeignKey("design.id", use_alter=True))
     # kind of mail -> {"subject", "body"}, where the organizer changed the text.
     wording: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    # kind of mail -> part -> {"text", "instead_of"}: what is written, and not used yet.
+    wording_drafts: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     sending: Mapped[Sending] = mapped_column(default=Sending.RUNNING)
     # When a person last decided about mails that were held (see `Owner.held_at`).
     hold_ended_at: Mapped[datetime | None]

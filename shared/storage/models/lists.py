@@ -81,6 +81,8 @@ class Group(Numbered):
     design_id: Mapped[int | None] = mapped_column(ForeignKey("design.id"), index=True)
     # Like `Event.wording`; kinds missing here use the event's text.
     wording: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    # Like `Event.wording_drafts`.
+    wording_drafts: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
 
     design: Mapped[Design | None] = relationship()
 

@@ -91,7 +91,7 @@ def test_it_is_written_sent_counted_and_found_again(
 def write_own_text(open_screen: Open, database: Database, event_id: int) -> None:
     screen = choose_mail(open_screen("messages", event_id), THANKS.name)
     fill(screen, "Subject", "Well done, {name}")
-    press(undisturbed(screen.run()), "Save this text")
+    press(undisturbed(screen.run()), "Use this text")
     assert read(database, event_id).wording[THANKS.name]["subject"] == "Well done, {name}"
 
 
