@@ -106,6 +106,7 @@ _COLUMN_NAMES = {
     "template": N_("Picture of the certificate"),
     "layout": N_("Placement"),
     "group": N_("Group"),
+    "wording_drafts": N_("Draft"),
     "font": N_("Typeface"),
     "picture": N_("Picture"),
     "privacy_texts": N_("Privacy text"),

@@ -222,17 +222,27 @@ def set_draft(
     else:
         fitting = one_line(part, text) if part == "subject" else text.replace("\r\n", "\n")
         parts[part] = {"text": fitting, "instead_of": instead_of}
-    _set_drafts(owner, kind, parts)
+    _set_drafts(event, group, kind, parts)
 
 
 def drop_drafts(event: Event, kind: str, group: Group | None = None) -> None:
     """Forget what was written for one kind of message: it is used, or given up."""
-    _set_drafts(group or event, kind, {})
+    _set_drafts(event, group, kind, {})
 
 
-def _set_drafts(owner: Event | Group, kind: str, parts: dict[str, dict[str, str]]) -> None:
+def _set_drafts(
+    event: Event, group: Group | None, kind: str, parts: dict[str, dict[str, str]]
+) -> None:
+    owner = group or event
     drafts = {one: kept for one, kept in owner.wording_drafts.items() if one != kind}
-    owner.wording_drafts = drafts | ({kind: parts} if parts else {})
+    drafts |= {kind: parts} if parts else {}
+    has_changed, owner.wording_drafts = drafts != owner.wording_drafts, drafts
+    session = object_session(event)
+    if session and has_changed:
+        whose = ["group"] if group else []
+        audit.record(
+            session, Action.TEXTS_CHANGED, event.id, fields=[kind, "wording_drafts", *whose]
+        )
 
 
 def numbered(pattern: str, number: int) -> str:

@@ -231,6 +231,32 @@ def test_the_organizers_words_are_kept_and_taken_back(
     assert read(database, event_id).wording == {}
 
 
+def test_a_draft_stores_itself_and_is_used_by_a_press(
+    open_screen: Open, database: Database, event_id: int
+):
+    leave(open_screen("messages", event_id), "Subject", "Thank you, {name}!")
+    assert read(database, event_id).wording == {}
+    # Another browser, or a colleague's.
+    screen = open_screen("messages", event_id)
+    assert subject(screen) == "Thank you, {name}!"
+    assert says(screen, "Draft, not used yet")
+    press(screen, "Use this text")
+    event = read(database, event_id)
+    assert event.wording["invitation"]["subject"] == "Thank you, {name}!"
+    assert event.wording_drafts == {}
+
+
+def test_a_draft_that_is_discarded_leaves_the_text_that_is_used(
+    open_screen: Open, database: Database, event_id: int
+):
+    screen = leave(open_screen("messages", event_id), "Subject", "Thank you, {name}!")
+    screen = press(screen, "Use this text")
+    screen = leave(screen, "Subject", "Well done, {name}!")
+    screen = press(screen, "Discard the draft")
+    assert subject(screen) == "Thank you, {name}!"
+    assert read(database, event_id).wording_drafts == {}
+
+
 def test_an_unknown_placeholder_is_refused(open_screen: Open, database: Database, event_id: int):
     screen = open_screen("messages", event_id)
     fill(screen, "Subject", "Thank you, {nmae}!")

@@ -75,8 +75,7 @@ def test_a_widget_is_named_by_such_a_place_or_after_its_screen(module: Path):
     strange = [
         ast.unparse(key)
         for key in widget_keys(module)
-        if not is_of_a_place(key)
-        and not beginning(key).startswith(f"{home(module)}.")
+        if not is_of_a_place(key) and not beginning(key).startswith(f"{home(module)}.")
     ]
     assert strange == []
 

@@ -129,8 +129,7 @@ ACTS: dict[str, set[Action]] = {
     "screens/volunteers/person _file": {Action.EXPORTED},
     "screens/volunteers/person show_link": {Action.LINK_COPIED},
     "screens/wording/__init__ _edited": {Action.TEXTS_CHANGED},
-    # A draft reaches nobody; what is used is in the log.
-    "screens/wording/__init__ decide": set(),
+    "screens/wording/__init__ decide": {Action.TEXTS_CHANGED},
     "signin/invited join": {
         *(Action.INVITATION_TAKEN, Action.KEY_CREATED, Action.INVITATION_REFUSED),
     },
@@ -144,6 +143,7 @@ ACTS: dict[str, set[Action]] = {
     "signin/session let_out": _SESSION,
     "widgets/saving_fields _keep": {
         *(Action.ORGANIZATION_CHANGED, Action.PRIVACY_CHANGED, Action.SETTINGS_CHANGED),
+        Action.TEXTS_CHANGED,
     },
     "widgets/confirming offer_to_remove": {Action.VOLUNTEER_REMOVED},
     "widgets/confirming undo_list": {Action.LIST_UNDONE},
