@@ -242,7 +242,7 @@ def test_of_a_mails_text(open_screen: Open, installation: Installation, event_id
     screen = press(undisturbed(screen.run()), "Use this text")
     assert read(installation.database, event_id).wording["invitation"]["subject"] == theirs
     assert told_of_both(screen) == [theirs, "Thank you, {name}!"]
-    press(screen, "Put mine in its place")
+    press(press(screen, "Put mine in its place"), "Use this text")
     assert read(installation.database, event_id).wording["invitation"] == {
         "subject": "Thank you, {name}!",
         "body": "Come and see: {link}",
