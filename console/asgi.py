@@ -107,7 +107,10 @@ def prepared(settings: Settings) -> st.App:
     served = open_installation(settings)
     console = create_console(served)
     # Whatever many people wait for is done even where no worker runs.
-    Carrier(served, threading.Event(), lambda session: not running_workers(session)).start()
+    alone = Carrier(
+        served, threading.Event(), is_needed=lambda session: not running_workers(session)
+    )
+    alone.start()
     _log.info("Console: %s", settings.console_url)
     return console
 

@@ -187,7 +187,7 @@ def show_job() -> None:
 
 def _show(job: Job, *, is_held: bool) -> None:
     counts = {"done": f"{min(job.done, job.confirmed):,}", "total": f"{job.confirmed:,}"}
-    told = [t(_words_of(job, job.step).label), t("{done} of {total}", **counts)]
+    told = [t(_words_of(job, job.step).label).rstrip(" …"), t("{done} of {total}", **counts)]
     if is_held:
         told.append(t("It waits, since the database was restored."))
     with st.container(horizontal=True, vertical_alignment="bottom", key="jobs.line"):
@@ -197,7 +197,7 @@ def _show(job: Job, *, is_held: bool) -> None:
         if is_held and st.button(t("Go on"), key=f"jobs.confirm.{job.id}"):
             with changing(Permission(job.needed)) as (session, event):
                 asking.confirm(session, event.id, job.id)
-        if st.button(t("Stop"), key=f"jobs.stop.{job.id}"):
+        if st.button(t("Stop"), key=f"jobs.stop.{job.id}", type="tertiary"):
             said = t("Stopped. What was done stays.")
             with changing(Permission(job.needed), said) as (session, event):
                 asking.stop(session, event.id, job.id)

@@ -36,6 +36,7 @@ _FULL_SECONDS = 0.05
 # two, a mail takes a third more (`make bench`: processor's time per invitation).
 _FEWEST_IN_HAND, _MOST_IN_HAND = 2, 16
 _SOON_SECONDS, _LATE_SECONDS = 0.1, 0.5
+_SENDING_SECONDS = 1.0
 _DATABASE_WAIT_SECONDS = 1.0
 # Of the five seconds in which a stopped worker has to be gone.
 _GRACE_SECONDS = 3.0
@@ -55,15 +56,16 @@ def run_worker(installation: Installation, stop: threading.Event) -> None:
             claim.set_aside(session, mails)
     server = RehearsalServer(installation.database, installation.seal)
     server.start()
+    dispatcher = _Dispatcher(installation, server)
     chores = [
         Upkeep(installation, stop),
         Upkeep.of_mailboxes(installation, stop),
-        Carrier(installation, stop),
+        Carrier(installation, stop, is_sending=dispatcher.is_sending),
     ]
     for chore in chores:
         chore.start()
     try:
-        _Dispatcher(installation, server).run(stop)
+        dispatcher.run(stop)
     finally:
         _join(chores, _UPKEEP_SECONDS)
         server.stop()
@@ -98,6 +100,10 @@ class _Dispatcher:
             Slot(installation, server, self._id, self._line, self._batcher, pool, rests)
             for _ in range(settings.worker_slots)
         ]
+
+    def is_sending(self) -> bool:
+        """Whether mails were claimed within the last second."""
+        return time.monotonic() < self._claimed_at + _SENDING_SECONDS
 
     def run(self, stop: threading.Event) -> None:
         with logs.about(worker=self._id):

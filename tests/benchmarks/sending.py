@@ -19,10 +19,13 @@ import yagmail
 from sqlalchemy import func, select
 
 from shared import events
+from shared.access.roles import Permission
 from shared.acts.go_live import go_live
+from shared.acts.remove import Remove
 from shared.certificates.issuing import submission
 from shared.destinations import ANYWHERE
 from shared.events.installation import Installation, open_installation
+from shared.jobs import asking
 from shared.mail.accounts import sending_account
 from shared.mail.kinds import texts
 from shared.mail.kinds.certificate import CERTIFICATE
@@ -30,17 +33,28 @@ from shared.mail.kinds.invitation import INVITATION
 from shared.mail.transport.protocol import Account
 from shared.mail.transport.smtp import SmtpTransport
 from shared.settings import Settings
-from shared.storage.models import Event, Mail, MailState, Security, Verdict, Volunteer
+from shared.storage.models import (
+    ConsoleSession,
+    Event,
+    Job,
+    Mail,
+    MailState,
+    Security,
+    Verdict,
+    Volunteer,
+)
 from shared.volunteers.people import roster
 from shared.worker.dispatcher import run_worker
 from tests.benchmarks.far_server import SLOW_LINE, FarServer, far_server
 from tests.benchmarks.table import Line
 from tests.support import postfix
 from tests.support.acting import queue_invitations
+from tests.support.crowds import crowd
 from tests.support.factories import sample_picture, set_picture
 from tests.support.lists import read_call
 from tests.support.smtp_sink import SmtpSink
 
+REMOVED = 20_000
 MANY, NAIVE, FEW, SUBMITS, STORED, TURNS, CARRIED = 2000, 200, 40, 21, 1000, 7, 50
 # Over the slow line, in milliseconds.
 TRIP = SLOW_LINE * 1000
@@ -64,6 +78,7 @@ def measure() -> list[Line]:
         Line("8 connections beside one, 40 ms away", eight, one, "≥ 6×", one / eight >= 6),
         Line("handing over, 40 ms away", lone, TRIP, "≤ 2.3 round trips", lone <= 2.3 * TRIP),
         *_beside_smtp_source(),
+        _beside_a_job(),
         Line("processor's time per invitation", processor, None, "≤ 4 ms", processor <= 4),
         Line("submit to handed over, idle", handed_over, None, "< 400 ms", handed_over < 400),
         Line("idle worker, of each second", idle, None, "< 10 ms", idle < 10),
@@ -116,14 +131,22 @@ def _naive(server: FarServer, count: int) -> float:
 
 
 def _send(
-    port: int, count: int, slots: int, password: str = "secret", pause: float = 0.0
+    port: int,
+    count: int,
+    slots: int,
+    password: str = "secret",
+    pause: float = 0.0,
+    job_on: int = 0,
 ) -> tuple[float, float]:
     """Milliseconds, and of the processor, per invitation from the queue to settled.
 
     Without a password, and in plain, to a server that wants none. `pause` is what is chosen between
-    two of them, in seconds.
+    two of them, in seconds. `job_on`: to how many people of another event something is done by the
+    same worker until then.
     """
     with _installation(slots) as installation:
+        if job_on:
+            _ask_for_a_job(installation, job_on)
         event_id = _listed(installation, count)
         with installation.database.writing() as session:
             event = events.event_for_change(session, event_id)
@@ -148,6 +171,7 @@ def _send(
         with _working(installation):
             # Rarely: to look takes the processor, too, and it counts as the worker's.
             _wait(lambda: _sent(installation, INVITATION.name) == count, pause=0.1)
+            assert not job_on or _goes_on(installation), "the job was over before the mails"
         ended, spent = time.perf_counter(), time.process_time()
         return (ended - began) * 1000 / count, (spent - used) * 1000 / count
 
@@ -188,6 +212,34 @@ def _beside_smtp_source() -> list[Line]:
     ours, source = sorted(turns, key=lambda turn: turn[1] / turn[0])[TURNS // 2]
     reached = source / ours >= 0.4
     return [Line("beside smtp-source, at a Postfix", ours, source, "≥ 0.40×", reached)]
+
+
+def _beside_a_job() -> Line:
+    """Turns with and without a job that people are removed by meanwhile."""
+    turns = []
+    with SmtpSink() as sink:
+        for _ in range(TURNS):
+            beside, _ = _send(sink.port, STORED, slots=4, password="", job_on=REMOVED)
+            alone, _ = _send(sink.port, STORED, slots=4, password="")
+            turns.append((beside, alone))
+    beside, alone = sorted(turns, key=lambda turn: turn[1] / turn[0])[TURNS // 2]
+    return Line("beside a job", beside, alone, "≥ 0.90×", alone / beside >= 0.9)
+
+
+def _ask_for_a_job(installation: Installation, people: int) -> None:
+    event_id = crowd(installation.database, people, queued=False)
+    with installation.database.writing() as session:
+        event = events.event_for_change(session, event_id)
+        somebody_at_the_machine = ConsoleSession(name="")
+        needed = Permission.CHANGE_LIST
+        asking.ask(session, event, [Remove()], needed, somebody_at_the_machine, "")
+
+
+def _goes_on(installation: Installation) -> bool:
+    with installation.database.reading() as session:
+        return (
+            session.scalar(select(Job.id).where(Job.ended_at.is_(None), Job.done > 0)) is not None
+        )
 
 
 def _submits() -> float:

@@ -62,7 +62,7 @@ def test_many_are_invited_by_a_job_whose_result_waits_for_who_asked(
     viewer = join(installation.database, many, "Vi Ewer", "viewer")
     for token in ({}, {"token": viewer}):
         (bar,) = bars(open_screen("overview", many, **token))
-        assert bar == f"The invitations are being queued … · 0 of {MANY}"
+        assert bar == f"The invitations are being queued · 0 of {MANY}"
     carry_out_due(installation)
     assert len(mails(installation.database, many)) == MANY
     assert "are queued." not in told(open_screen("overview", many, token=viewer))
@@ -130,7 +130,7 @@ def test_the_console_carries_it_out_where_no_worker_runs(
         return not running_workers(session)  # type: ignore[arg-type]
 
     carriers: list[Callable[[object], bool]] = [no_worker_runs, lambda _: True]
-    idle, busy = (Carrier(installation, stop, one) for one in carriers)
+    idle, busy = (Carrier(installation, stop, is_needed=one) for one in carriers)
     idle.start()
     idle.join(1.5)
     assert not is_over()
