@@ -50,7 +50,7 @@ def test_who_is_held_and_who_will_be_are_counted_together(installation, event_id
 
 @pytest.mark.parametrize("naming", ["ask", "issue"])
 def test_small_names_are_told_before_a_sending_and_after(installation, event_id, naming):
-    name = "Maximiliana Konstantina Wilhelmina von Hohenberg und zu Schwarzenfels"
+    name = "Maximiliana Konstantina Wilhelmina von Hohenberg und zu Schwarzenfels-Lichtenberg"
     listed_event(installation.database, event_id, naming, f"email,name\nv@example.org,{name}")
     look_through(installation.database, event_id, 5)
     for _ in range(2):
