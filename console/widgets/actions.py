@@ -143,6 +143,7 @@ _PERMISSION_NAMES = {
 # What the program notes by itself, besides what was entered.
 _NOTED = {
     *("host_by_owner", "signed_in", "issue_at", "retention_at", "suppressions_due"),
+    "next_number",
     *("email_key", "stood_key"),
     *(column.key for fact in FACTS for column in fact.columns),
 }

@@ -90,7 +90,7 @@ def test_a_rehearsal_is_sent_by_one_press_from_the_address_of_before(
         assert page.evaluate(_OUT_OF_ITS_BOX) <= 0
     page.get_by_role("button", name=f"Send {PEOPLE} certificates").click()
     wait_until(lambda: is_sent(console, ready, PEOPLE))
-    expect(page.get_by_text(f"{PEOPLE} mails have left")).to_be_visible()
+    expect(page.get_by_text(f"{PEOPLE} mails are in the mailbox here")).to_be_visible()
 
 
 @pytest.mark.usefixtures("answering")

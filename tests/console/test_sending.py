@@ -46,6 +46,7 @@ from tests.support.console_screens import (
     read,
     undisturbed,
 )
+from tests.support.issued import issue
 from tests.support.known_names import listed_event
 from tests.support.mailing import send_through
 from tests.support.sending_steps import SENT, claim, settle
@@ -481,6 +482,24 @@ def test_while_mails_leave_it_is_said_when_the_last_does_and_what_the_limits_all
         session.execute(update(Mail).values(state=MailState.SENT))
     told = [one.value for one in open_screen("send", listed).markdown]
     assert "**2 mails have left** :gray[· nothing failed]" in told
+
+
+def test_a_rehearsal_ends_with_certificates_to_look_at_and_nothing_has_left(
+    open_screen: Open, installation: Installation, event_id: int
+):
+    issue(installation, event_id, ["Ana Lima", "Bo Ek", "王小明", "Ed"])
+    with installation.database.writing() as session:
+        session.execute(update(Volunteer).values(status=Status.MAILED))
+        session.execute(update(Mail).values(state=MailState.SENT))
+    screen = open_screen("send", event_id)
+    assert "4 certificates are ready" in [one.value for one in screen.header]
+    said = " ".join(one.value for one in screen.markdown)
+    assert "nobody outside has received anything" in said
+    # Each was invited before.
+    assert "8 mails are in the mailbox here" in said
+    assert "have left" not in said
+    [page] = [one for one in screen.main.get("page_link") if one.proto.page == "mailbox"]
+    assert page.proto.label == "Read all 8 mails"
 
 
 def test_before_a_mail_to_people_has_left_none_is_counted(

@@ -9,7 +9,7 @@ from console.jobs import act_on_people
 from console.long_work import long_work
 from console.navigation import show_window
 from console.poster import offer_poster
-from console.screens.send import flight_check, looks, results
+from console.screens.send import flight_check, looks, rehearsed, results
 from console.screens.send.failures import show_failures
 from console.screens.send.live import IS_DRAWN, watch, what_needs_the_screen
 from console.screens.send.offer import offer
@@ -47,9 +47,10 @@ def show() -> None:
     st.title(t("Send"))
     with reading() as (session, event):
         progress = event_progress(session, event)
-        rehearsed = count_rehearsed(session, event)
+        to_forget = count_rehearsed(session, event)
         held = count_held(session, event.id)
     is_busy, *_ = seen = what_needs_the_screen(progress)
+    end_of_rehearsal = st.container()
     left, right = st.columns([5, 4], gap="large")
     with left:
         # Containers keep their place when they are empty, so that nothing below jumps.
@@ -73,8 +74,8 @@ def show() -> None:
     with top:
         if held:
             ask_what_left(event, held)
-        elif rehearsed:
-            _offer_to_begin(event, rehearsed)
+        elif to_forget:
+            _offer_to_begin(event, to_forget)
         else:
             waiting = _whom_it_would_reach()
             found = offer(event, waiting, progress)
@@ -86,7 +87,11 @@ def show() -> None:
                     looks.show_first(event)
         if found:
             flight_check.show(found)
-    _show_foot(event, progress, is_over=not (is_busy or has_more))
+    is_over = not (is_busy or has_more)
+    if is_over and progress.mailed and not event.live_at:
+        with end_of_rehearsal:
+            rehearsed.show(progress)
+    _show_foot(event, progress, is_over=is_over)
     IS_DRAWN.set(True)
 
 

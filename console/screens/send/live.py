@@ -142,8 +142,14 @@ def _show_progress(event: Event, done_at: datetime | None, progress: EventProgre
             told.append(
                 t("done at about {time}", time=time if is_today else written_time(at, event))
             )
-    elif progress.mailed:
+    elif progress.mailed and event.live_at:
         label = tn("{count} mail has left", "{count} mails have left", progress.mailed)
+    elif progress.mailed:
+        label = tn(
+            "{count} mail is in the mailbox here",
+            "{count} mails are in the mailbox here",
+            progress.mailed,
+        )
     failed = progress.count(MailState.FAILED) - progress.came_back
     if failed or label:
         nothing = t("nothing failed")
