@@ -102,5 +102,5 @@ def test_a_correction_survives_the_language_switch_until_its_form_is_closed(
     # Beside a closed form stands what was submitted.
     expect(page.get_by_role("img")).to_have_attribute("alt", "您的证书，姓名：Ana Lma")
     page.get_by_role("link", name="English").click()
-    expect(page.locator("details")).not_to_have_attribute("open", "")
+    expect(page.locator("details.correction")).not_to_have_attribute("open", "")
     expect(page.locator("#name")).to_have_value("Ana Lma")
