@@ -46,11 +46,14 @@ READERS = {
         "shared/rendering/fields/field.py",
         "shared/rendering/fields/picture.py",
         "shared/rendering/fields/qr.py",
+        "shared/rendering/fields/rosette.py",
         "shared/rendering/fields/rule.py",
         "shared/rendering/fields/texts.py",
         "shared/rendering/gallery/logo_colours.py",  # an accepted logo
         "shared/rendering/uploads/page_reader.py",  # confined
         "shared/rendering/pdf/__init__.py",
+        "shared/rendering/pdf/prepress.py",
+        "shared/rendering/raster/cut_out.py",
         "shared/rendering/raster/strips.py",
         "shared/rendering/raster/decoded_template.py",
         "shared/rendering/raster/__init__.py",  # writes
@@ -74,6 +77,7 @@ READERS = {
         "shared/certificates/credentials/carried.py",  # confined
         "shared/rendering/uploads/page_reader.py",  # confined
         "shared/rendering/pdf/__init__.py",  # what page_reader has made, and our own PDFs
+        "shared/rendering/pdf/prepress.py",  # our own PDFs
     },
     "python_calamine": {"shared/volunteers/lists/sheet_reader.py"},  # confined
     "flufl": {"shared/mail/bounces/odd_report.py"},  # confined, and short lines alone
@@ -147,6 +151,7 @@ DECODERS = {
     "shared/rendering/design.py",  # accepted pictures in layouts
     "shared/rendering/gallery/logo_colours.py",  # an accepted logo
     "shared/rendering/pdf/__init__.py",  # an accepted template
+    "shared/rendering/pdf/prepress.py",  # an accepted template
     "shared/rendering/raster/decoded_template.py",  # an accepted template
     "shared/rendering/uploads/picture_reader.py",  # confined, or what we have drawn
 }

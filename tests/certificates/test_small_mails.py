@@ -67,12 +67,14 @@ def test_the_mail_carries_a_picture_of_1000_pixels_and_the_pdf_that_has_room(
         assert "Alex Chen" in document[0].get_text()
 
 
-def test_a_pdf_that_has_no_room_is_a_link(installation: Installation, event_id: int) -> None:
+def test_a_pdf_that_has_no_room_is_on_the_certificates_page(
+    installation: Installation, event_id: int
+) -> None:
     factories.design(installation.database, event_id, noise())
     content = mailed(installation, event_id)
     assert len(content) <= SMALL_MAIL
     assert list(files_of(content)) == ["image/jpeg"]
-    assert ".pdf" in text_of(read(content))
+    assert "/verify/" in text_of(read(content))
 
 
 def test_a_long_text_takes_the_room_of_the_pdf(installation: Installation, event_id: int) -> None:

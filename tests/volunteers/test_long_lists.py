@@ -75,6 +75,10 @@ def crowded(request, tmp_path_factory) -> Iterator[Installation]:
         url = f"postgresql+psycopg://postgres@/crowded?host={server}"
     opened = open_installation(Settings(_env_file=None, data_dir=folder, database_url=url))
     assert crowd(opened.database, MANY) == 2
+    if request.param == "postgresql":
+        # No mail was tried yet, but plans are to be those of a table that grows.
+        with opened.database.writing() as session:
+            session.execute(text("UPDATE pg_class SET reltuples = -1 WHERE relname = 'attempt'"))
     yield opened
     opened.database.close()
 

@@ -72,8 +72,8 @@ def show() -> None:
     may_make = may(Permission.MANAGE_EVENTS)
     with installation().database.reading() as session:
         named = {one.id for one in offered(event_names(session))}
-        opened = [event for event in open_events(session) if event.id in named]
-        opened.sort(key=lambda event: event.id, reverse=True)
+        mine = (event for event in open_events(session) if event.id in named)
+        opened = sorted(mine, key=lambda event: event.id, reverse=True)
         progress, first = progress_of_each(session, opened), first_event_id(session)
         reader = session_of_reader(session)
         with_names = [one.id for one in opened if reader.to(one.id).may(Permission.SEE_TABLE)]

@@ -148,12 +148,19 @@ def forget(session: Session, mails: Sequence[int], now: datetime) -> None:
 
 def has_begun_to_leave() -> ColumnElement[bool]:
     """Whether the worker that has claimed a mail has begun to hand over its content."""
-    handed_over = exists().where(
-        Attempt.mail_id == Mail.id,
-        Attempt.try_number == Mail.tries,
-        Attempt.phase == HANDED_OVER,
+    # A value, not EXISTS, of which PostgreSQL may make a table of all attempts of that phase.
+    handed_over = (
+        select(Attempt.id)
+        .where(
+            Attempt.mail_id == Mail.id,
+            Attempt.try_number == Mail.tries,
+            Attempt.phase == HANDED_OVER,
+        )
+        .limit(1)
+        .correlate(Mail)
+        .scalar_subquery()
     )
-    return and_(Mail.state == MailState.SENDING, handed_over.correlate(Mail))
+    return and_(Mail.state == MailState.SENDING, handed_over.is_not(None))
 
 
 def waits_to_leave() -> ColumnElement[bool]:

@@ -17,11 +17,15 @@ ROOT = Path(__file__).parents[3]
 TRANSITIONS = "shared/mail/queue/transitions.py"
 # A message that enters the queue has its first state there, which changes nobody's.
 ENQUEUE = "shared/mail/queue/enqueue.py"
-# A download has a state of its own, and what is told to a person has fields of these names.
+# A download has a state of its own, a job has tries, what people and browsers are told has fields
+# of these names, and a plan of a design is called so.
 NAMESAKES = (
     "api/calls/credentials.py",
     "console/downloads.py",
+    "console/screens/certificate/editing.py",
+    "shared/jobs/carrying.py",
     "shared/privacy/own_data.py",
+    "shared/rendering/gallery/plans.py",
 )
 # Of a message, and of a volunteer.
 COLUMNS = {

@@ -10,4 +10,4 @@ compatible = True
 
 def upgrade() -> None:
     op.add_column("volunteer", sa.Column("thanked_at", sa.DateTime(timezone=True)))
-    op.add_column("volunteer", sa.Column("thanks", sa.String()))
+    op.add_column("volunteer", sa.Column("thanks", sa.Text()))
