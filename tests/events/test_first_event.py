@@ -5,10 +5,13 @@ from pathlib import Path
 import pytest
 
 from shared.dates import UNCHOSEN_UTC
+from shared.events import update_organization
 from shared.events.installation import chosen_event, open_installation
 from shared.findings import Level
 from shared.preflight.flight_check import check_zone
 from shared.settings import Settings
+from shared.storage.database import Database
+from shared.storage.models import Event
 from tests.support.console_screens import Open
 
 FIRST = 1
@@ -23,8 +26,16 @@ FIRST = 1
 )
 @pytest.mark.parametrize("screen", ["events", "overview"])
 def test_the_first_event_says_what_it_is_for_and_others_do_not(
-    open_screen: Open, event_id: int, screen: str, language: str, purpose: str
+    open_screen: Open,
+    database: Database,
+    event_id: int,
+    screen: str,
+    language: str,
+    purpose: str,
 ):
+    # In use: before, it is out of sight.
+    with database.writing() as session:
+        update_organization(session.get_one(Event, FIRST), name="Harbour Friends")
     of_first = [one.value for one in open_screen(screen, FIRST, language=language).caption]
     assert sum(purpose in words for words in of_first) == 1
     of_other = [one.value for one in open_screen("overview", event_id, language=language).caption]

@@ -27,7 +27,9 @@ def test_a_page_names_its_files_by_their_hash_and_they_are_kept_for_a_year(
     api: httpx.Client, ana: Invited
 ) -> None:
     named = addresses(api.get("/certificate", params={"token": ana.token}).text)
-    assert {Path(one).name for one in named} == {"seal.svg", "page.css", "certificate.js"}
+    assert {Path(one).name for one in named} == {
+        *("seal.svg", "touch-icon.png", "page.css", "certificate.js")
+    }
     for address in named:
         answer = plain(api, f"/{address}")
         assert answer.content == (FILES / Path(address).name).read_bytes()
