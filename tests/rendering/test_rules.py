@@ -49,7 +49,8 @@ def test_it_is_on_the_page_as_on_the_picture_and_read_by_nobody():
 
 
 def test_it_goes_where_its_field_goes_and_with_it():
-    moved = placement.moved(LAYOUT, {"by": {"left": 0.3, "top": 0.5, "width": 0.4, "height": 0.1}})
+    box = {"left": 0.3, "top": 0.5, "width": 0.4, "height": 0.1}
+    moved = placement.edited(LAYOUT, {"field": "by", "box": box})
     line = moved.field("by-line").box
     assert (line.left, line.top, line.width) == pytest.approx((0.3, 0.49, 0.4))
     assert [one.id for one in placement.placed(LAYOUT)] == ["name", "by"]

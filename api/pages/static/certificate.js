@@ -108,7 +108,8 @@ function drawWhileTyping(field) {
   let pause = null;
   function drawAfter(milliseconds) {
     clearTimeout(pause);
-    pause = setTimeout(() => draw(field.value), milliseconds);
+    // Once the name was sent, the page shows what came of it.
+    pause = setTimeout(() => field.isConnected && draw(field.value), milliseconds);
   }
   function typed() {
     answered = false;
@@ -242,6 +243,7 @@ function takeOver(html) {
   // Something between here and the server answered with a page of its own.
   if (!fresh) throw new NoAnswer(false);
   forgetTyped();
+  drawing?.abort();
   document.title = next.title;
   keepPicture(next);
   main().replaceWith(fresh);
