@@ -14,7 +14,7 @@ __all__ = ["console"]
 def test_no_script_runs_that_is_not_ours(page_at: PageAt, console: ServedConsole):
     page = page_at(DESKTOP, "en")
     sign_in(page, console)
-    go(page, console, "", "Events")
+    go(page, console, "", "Welcome")
     ran = page.evaluate(
         """() => {
             const script = document.createElement("script");
