@@ -441,7 +441,7 @@ class Editor {
   }
 
   panelOf(field) {
-    const title = element("h3", { textContent: field.name });
+    const title = element("h2", { textContent: field.name });
     const back = this.button("back", "×", this.words.back, () => this.openPanel(false));
     const head = element("header", {});
     head.append(title, back);
@@ -477,7 +477,7 @@ class Editor {
       }
       list.append(row);
     }
-    return [element("h3", { textContent: this.words.layers }), list];
+    return [element("h2", { textContent: this.words.layers }), list];
   }
 
   button(place, text, label, act, { pressed } = {}) {

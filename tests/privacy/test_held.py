@@ -56,6 +56,7 @@ def test_whatever_is_erased_was_told_before(installation: Installation, ana: Vol
         person = session.get_one(Volunteer, ana.id)
         person.stood, person.stood_key = {"name": "ANA LIMA"}, "anna@example.org"
         person.problem_text, person.suppressed = "not drawn", Suppression.DEAD
+        person.thanks = "You made it a fine day."
         times = sorted(key for key in gone - {"erased_at"} if key.endswith("_at"))
         for month, key in enumerate(times, 1):
             setattr(person, key, datetime(2031, month, 1, tzinfo=UTC))
