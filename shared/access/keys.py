@@ -21,7 +21,16 @@ from shared.language import N_
 from shared.log.actor import Actor
 from shared.settings import Settings
 from shared.storage.database import Database
-from shared.storage.models import ALIVE, AccessKey, Event, Owner, Volunteer, now
+from shared.storage.models import (
+    ALIVE,
+    AccessKey,
+    Action,
+    AuditEntry,
+    Event,
+    Owner,
+    Volunteer,
+    now,
+)
 from shared.storage.sealing.tokens import LONGEST_TOKEN, token_hash
 
 Opened = TypeVar("Opened")
@@ -174,7 +183,8 @@ def _at_least_one(opened: Iterable[Opened]) -> list[Opened]:
 
 _DEFAULT_ID = select(Owner.default_event_id).scalar_subquery()
 _DEFAULT_FIRST = (Event.id != _DEFAULT_ID, Event.id)
-# Nobody has named it or entered anything, and no program has: they name it, or nothing.
+# Neither a person nor a program has named it or done anything with it: the log says so, and where
+# that was cut, what they left.
 _UNUSED = and_(
     Event.id == _DEFAULT_ID,
     Event.name == FIRST_NAME,
@@ -182,6 +192,7 @@ _UNUSED = and_(
     Event.design_id.is_(None),
     Event.account_id.is_(None),
     ~exists().where(Volunteer.event_id == Event.id),
+    ~exists().where(AuditEntry.event_id == Event.id, AuditEntry.action != Action.EVENT_CREATED),
 )
 
 

@@ -32,10 +32,11 @@ def show(progress: EventProgress) -> None:
             first = select(Certificate).where(Certificate.event_id == event.id, STANDING)
             found = session.scalars(first.order_by(Certificate.id).limit(_SHOWN)).all()
             settings = installation().settings
-            pictures = {one.name: issued_url(session, settings, one) for one in found}
+            drawn = ((one.name, issued_url(session, settings, one)) for one in found)
+            pictures = [(name, picture) for name, picture in drawn if picture]
         with st.container(key="send.rehearsed"):
             for column, (name, picture) in zip(
-                st.columns(_SHOWN, gap="medium"), pictures.items(), strict=False
+                st.columns(_SHOWN, gap="medium"), pictures, strict=False
             ):
                 with column:
                     show_certificate(picture, name)

@@ -167,9 +167,6 @@ class Draft:
             },
         )
 
-    def _legible_on(self, ground: str) -> str:
-        return self.choice.style.paper if ground == self.ink else self.ink
-
     def _mirrored(self, align: Align) -> Align:
         """Centred plans stay as they are."""
         other: dict[Align, Align] = {"left": "right", "right": "left", "center": "center"}
