@@ -38,9 +38,9 @@ from tests.support.whole_events import furnish
 
 __all__ = ["api", "database_url", "server_url"]
 
-PEOPLE = "email,number,Hours,Badge\nana@example.org,HR-7,39,B-12\nbo@example.org,HR-8,3,B-1"
+PEOPLE = "email,number,Hours,Badge\nana@example.org,HR-7,39.5,B-12\nbo@example.org,HR-8,3,B-1"
 # Whose it was, and of which event.
-TOLD = ("Ana Silva", "HR-7", "39", "Harbour Run", "example.org")
+TOLD = ("Ana Silva", "HR-7", "39.5", "Harbour Run", "example.org")
 
 
 @pytest.fixture
