@@ -28,8 +28,8 @@ from shared.language import Language, translate
 from shared.rendering.design import render_preview
 from shared.rendering.facts import Facts
 from shared.rendering.gallery.catalogue import (
+    NEWER,
     SHEET_LANGUAGES,
-    STYLES,
     Choice,
     style_named,
 )
@@ -61,8 +61,6 @@ PEOPLE = (
     ("vi", "Nguyễn Thị Ánh Tuyết", "Harbour Clean-up 2026", "Friends of the Harbour"),
 )
 _GAP, _GROUND = 16, "#e9e4da"
-# The designs that came after the first ten.
-_NEW = {style.name for style in STYLES if style.plan or style.name == "ledger"}
 # Everybody but these has submitted when the pictures are taken.
 SILENT = 9
 SCREENS = {
@@ -121,7 +119,7 @@ def _draw_designs() -> None:
     pictures = []
     for across, upright in itertools.pairwise(CHOICES):
         is_pair = across.style == upright.style and upright.is_upright
-        if is_pair and across.language == "en" and across.style.name in _NEW:
+        if is_pair and across.language == "en" and across.style in NEWER:
             both = (
                 _drawn(across, facts(across), 480),
                 _drawn(upright, facts(upright), 240),

@@ -40,7 +40,7 @@ from shared.log import audit
 from shared.log.actor import Actor
 from shared.mail.queue import transitions
 from shared.rendering.facts import Facts
-from shared.rendering.gallery.catalogue import style_named
+from shared.rendering.gallery.catalogue import NEWER, style_named
 from shared.rendering.gallery.layouts import without_texts
 from shared.rendering.layout import Layout, first_layout, from_old_positions, standard_layout
 from shared.rendering.placed import best_quality
@@ -55,7 +55,7 @@ from shared.storage.models import Action, Certificate, Design, Event, Group, Pic
 _SAMPLE_NAME = "欧阳娜娜 Maria"
 _SAMPLE_LINK = "https://certificates.example.org/v/Zk3nJw0qT5d7Vb1xUe9aHg"
 # Of the newer of our designs: as many bytes at most, if the quality of the JPEG is no lower for it.
-LIGHT_FILE, _LIGHT = 700_000, 84
+LIGHT_FILE, LIGHT = 700_000, 80
 # Designs kept for steps back, of which each makes one more, and for what another tab still shows.
 NEWEST_KEPT = 40
 # More are deleted with later placements, so that no single one waits for them.
@@ -421,9 +421,10 @@ def _weighed(session: Session, event: Event, draft: Draft, limit: int) -> tuple[
     most = limit_of_file(limit)
     quality = best_quality(design, sample, most)
     made = draft.artwork.gallery
-    if made and style_named(made["style"]).plan:
-        lighter = best_quality(design, sample, min(most, LIGHT_FILE))
-        quality = min(quality, max(lighter, _LIGHT))
+    if made and style_named(made["style"]) in NEWER:
+        # A long name weighs more than the sample's.
+        lighter = best_quality(design, sample, min(most, LIGHT_FILE - 25_000))
+        quality = min(quality, max(lighter, LIGHT))
     return design.typesetting, quality
 
 

@@ -1,6 +1,7 @@
 """A design drawn by Typst: as the image for certificates, and as a vector page."""
 
 import json
+import re
 import shutil
 import tempfile
 from dataclasses import asdict, replace
@@ -22,6 +23,8 @@ SEAL = N_("Seal")
 # ISO 216, A4, in millimetres.
 _LONG_MM, _SHORT_MM = 297.0, 210.0
 _SOURCES = Path(__file__).parent
+# A number of an SVG file with more than two decimals.
+_FINE = re.compile(rb"\d+\.\d{3,}")
 # Of a logo, a sheet knows only that there is one: it has no emblem then.
 _SOME_LOGO = Logo("", 1, 1, b"")
 
@@ -30,7 +33,9 @@ _SOME_LOGO = Logo("", 1, 1, b"")
 @cached(LRUCache(16_000_000, lambda drawn: drawn.octets), lock=Lock())
 def draw_template(choice: Choice) -> Template:
     """The design as a template of A4 at 300 dpi, with its vector page; the last ones are cached."""
-    return replace(own_template(_drawn(choice, "png", LONG)), vector=_drawn(choice, "svg", LONG))
+    # To a hundredth of a point: each page is printed from it.
+    vector = _FINE.sub(lambda found: b"%.2f" % float(found[0]), _drawn(choice, "svg", LONG))
+    return replace(own_template(_drawn(choice, "png", LONG)), vector=vector)
 
 
 def sketch(choice: Choice, long_side: int) -> bytes:
