@@ -95,6 +95,7 @@ _COLUMN_NAMES = {
     "certificate_date": N_("Date on the certificates"),
     "starts_on": N_("First day of the event"),
     "corrections_allowed": N_("Corrections"),
+    "on_records": N_("Listed in people's records"),
     "ask_when_unsure": N_("When it is unknown whether a mail arrived"),
     "mailed_picture_limit": N_("Largest picture in a mail"),
     "skip_auth": N_("The server wants no sign-in"),

@@ -129,7 +129,7 @@ def note_use(database: Database, access: Access) -> None:
 
 def events_opened_by(session: Session, *accesses: Access) -> list[Event]:
     """The events that these accesses open, the default one first. Raises NotAllowed if none."""
-    opened = select(Event).where(_is_opened_by(*accesses)).order_by(*_DEFAULT_FIRST)
+    opened = select(Event).where(opened_by(*accesses)).order_by(*_DEFAULT_FIRST)
     return _at_least_one(session.scalars(opened))
 
 
@@ -137,9 +137,15 @@ def names_opened_by(session: Session, *accesses: Access) -> list[EventName]:
     """The names of the events of `events_opened_by`, in the same order. Raises NotAllowed."""
     is_archived = Event.archived_at.is_not(None)
     is_unused = _UNUSED if any(one.event_id is None for one in accesses) else false()
-    opened = select(Event.id, Event.name, is_archived, is_unused).where(_is_opened_by(*accesses))
+    opened = select(Event.id, Event.name, is_archived, is_unused).where(opened_by(*accesses))
     found = session.execute(opened.order_by(*_DEFAULT_FIRST))
     return _at_least_one(EventName(*name) for name in found)
+
+
+def opened_by(*accesses: Access) -> ColumnElement[bool]:
+    """Whether an event is opened by any of these ways in which somebody signs in."""
+    ids = [access.event_id for access in accesses if access.event_id is not None]
+    return and_(ALIVE, Event.id.in_(ids)) if len(ids) == len(accesses) else ALIVE
 
 
 def event_opened_by(session: Session, access: Access, event_id: int | None) -> Event:
@@ -147,7 +153,7 @@ def event_opened_by(session: Session, access: Access, event_id: int | None) -> E
 
     Raises EventUnknown for any other.
     """
-    opened = select(Event).where(_is_opened_by(access), Event.id == event_id)
+    opened = select(Event).where(opened_by(access), Event.id == event_id)
     event = session.scalar(opened.options(joinedload(Event.account), joinedload(Event.design)))
     if event is None:
         raise EventUnknown()
@@ -166,12 +172,6 @@ def reach_of(settings: Settings, access: Access) -> Reach:
 def _is_owners(session: Session, hashed: str) -> bool:
     owner = session.get_one(Owner, 1)
     return secrets.compare_digest(owner.admin_token_hash, hashed)
-
-
-def _is_opened_by(*accesses: Access) -> ColumnElement[bool]:
-    """By any of the ways in which somebody signs in."""
-    ids = [access.event_id for access in accesses if access.event_id is not None]
-    return and_(ALIVE, Event.id.in_(ids)) if len(ids) == len(accesses) else ALIVE
 
 
 def _at_least_one(opened: Iterable[Opened]) -> list[Opened]:

@@ -24,7 +24,7 @@ COMMANDS = {
         ("render", "render"),
         ("export", "export"),
         ("mails", "bounce domain"),
-        ("recipients", "erase"),
+        ("recipients", "erase record"),
         ("owner", "audit doctor rotate-keys"),
         ("verifying", "verify publish"),
         ("sending", "send status"),

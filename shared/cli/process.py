@@ -79,9 +79,10 @@ def a_file(what: str, parameter: Any = typer.Option) -> Any:
     return parameter(dir_okay=False, exists=True, help=what)
 
 
-def a_day(what: str) -> Any:
-    """An option whose value is a day, such as 2026-11-24."""
-    return typer.Option(formats=["%Y-%m-%d"], help=what)
+def a_day(what: str, *names: str) -> Any:
+    """An option whose value is a day, such as 2026-11-24; `names` where it has another one than its
+    parameter."""
+    return typer.Option(*names, formats=["%Y-%m-%d"], help=what)
 
 
 def say(told: dict[str, Any], line: str, as_json: bool) -> None:

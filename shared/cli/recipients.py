@@ -1,7 +1,8 @@
 """`certs list`: the list of an event, added to by scripts. `certs erase`: a person leaves an event
-for good."""
+for good. `certs record`: all that an address was thanked for."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,11 +13,16 @@ from shared.acts.add_list import add_list
 from shared.acts.run import run
 from shared.acts.undo_list import UndoList
 from shared.acts.update_list import update_list
-from shared.cli.process import AsJson, WhichEvent, a_file, prepare, say
+from shared.certificates.issuing import records
+from shared.cli.process import AsJson, WhichEvent, a_day, a_file, prepare, say
 from shared.events.installation import chosen_event, open_installation
+from shared.events.links import verification_link
 from shared.language import translate
+from shared.log import audit
 from shared.log.actor import AT_THE_MACHINE
 from shared.privacy import erasure
+from shared.settings import Settings
+from shared.storage.models import Action
 from shared.volunteers.lists import column_mapping, list_files, list_parser
 from shared.volunteers.lists.list_columns import secret_titles
 from shared.volunteers.lists.list_parser import Refusal
@@ -141,3 +147,62 @@ def erase(
         f"what stood on {went.certificates} certificates"
     )
     say(told, gone, as_json)
+
+
+def record(
+    address: Annotated[str, typer.Option(help="The person's address, however it is written.")],
+    first: Annotated[
+        datetime | None, a_day("Only certificates dated from this day on.", "--from")
+    ] = None,
+    last: Annotated[
+        datetime | None, a_day("Only certificates dated until this day.", "--to")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print all that an address was thanked for in the events of this installation, name by name,
+    with the sums of hours and other units that are public on the certificates.
+
+    Example: `certs record --address ana@example.org --from 2026-01-01 --to 2026-12-31`
+    """
+    installation = open_installation(prepare())
+    days = {"first": first and first.date(), "last": last and last.date()}
+    with installation.database.writing(by=AT_THE_MACHINE) as session:
+        found = records.record_of(session, address, **days)
+        for event_id in sorted({one.event_id for one in found.entries}):
+            audit.record(session, Action.EXPORTED, event_id, fields=["record"])
+    names = [_of_name(installation.settings, *one) for one in found.by_name()]
+    lines = [line for one in names for line in _lines_of(one)]
+    say({"names": names}, "\n".join(lines) or "Nothing was issued to this address.", as_json)
+
+
+def _of_name(settings: Settings, name: str, found: records.Record) -> dict[str, Any]:
+    certificates = [
+        {
+            "event": one.event_id,
+            "event_name": one.event,
+            "organization": one.organization,
+            "date": one.date.isoformat(),
+            "numbers": {unit: float(number) for unit, number in one.numbers.items()},
+            "withdrawn": one.withdrawn,
+            "link": verification_link(settings, one.public_id),
+        }
+        for one in found.entries
+    ]
+    return {
+        "name": name,
+        "sums": {unit: float(number) for unit, number in found.sums().items()},
+        "counted": len(found.counted),
+        "certificates": certificates,
+    }
+
+
+def _lines_of(told: dict[str, Any]) -> list[str]:
+    sums = [f"{number:g} {unit}" for unit, number in told["sums"].items()]
+    count = told["counted"]
+    lines = [", ".join([told["name"], f"{count} certificate{'' if count == 1 else 's'}", *sums])]
+    for one in told["certificates"]:
+        numbers = [f"{number:g} {unit}" for unit, number in one["numbers"].items()]
+        reason = [f"withdrawn: {one['withdrawn']}"] if one["withdrawn"] else []
+        said = [one["event_name"], one["organization"], *numbers, *reason, one["link"]]
+        lines.append(f"  {one['date']}  " + " · ".join(filter(None, said)))
+    return lines

@@ -120,6 +120,7 @@ class EventChange:
     number_pattern: str | None = None
     corrections_allowed: bool | None = None
     ask_when_unsure: bool | None = None
+    on_records: bool | None = None
 
 
 def set_days(event: Event, first: date | None, last: date | None) -> None:

@@ -29,6 +29,7 @@ from tests.support.console_screens import (
     undisturbed,
 )
 from tests.support.lists import read_rows
+from tests.support.thanked import thank
 
 
 @pytest.fixture
@@ -229,3 +230,18 @@ def test_a_helper_issues_anew_but_does_not_withdraw(
     fill(screen, "Name on the certificate", "Ana da Lima")
     press(undisturbed(screen.run()), "Issue and mail it")
     assert current(installation, ana).name == "Ana da Lima"
+
+
+def test_what_else_an_address_did_is_shown_from_events_that_the_reader_may_see(
+    open_screen: Open, installation: Installation, ana: Volunteer
+):
+    thank(installation, "Clean Beach", "8")
+    thank(installation, "Long Walk", "3")
+    screen = window(open_screen, ana)
+    (record,) = [one for one in screen.expander if one.label == "In 2 other events"]
+    told = " ".join(one.value for one in record.markdown)
+    assert "Clean Beach" in told
+    assert "11 hours" in told
+    key = join(installation.database, ana.event_id, "Helper", "helper")
+    screen = window(open_screen, ana, token=key)
+    assert [one.label for one in screen.expander if "other" in one.label] == []

@@ -78,6 +78,11 @@ def show_settings(event: Event) -> None:
         shown=lambda one: t("Yes") if one else t("No"),
     )  # fmt: skip
     fields.show(
+        st.checkbox, "on_records", t("List this event in records of all that a person did"),
+        shown=lambda one: t("Yes") if one else t("No"),
+        help=t("People read their own record by a link that is mailed to their address."),
+    )  # fmt: skip
+    fields.show(
         st.radio, "ask_when_unsure", t("When it is unknown whether a mail arrived"),
         shown=_what_follows, options=[False, True], format_func=_what_follows,
     )  # fmt: skip

@@ -10,11 +10,21 @@ from console import previews
 from console.navigation import show_window
 from console.previews import issued_url, preview_url
 from console.screens.volunteers.people import FOCUS, PERSON
-from console.session import Reader, changing, installation, may, reader, reading, require
+from console.session import (
+    Reader,
+    changing,
+    installation,
+    may,
+    reader,
+    reading,
+    require,
+    session_of_reader,
+)
 from console.session_key import SessionKey
 from console.text import in_words, language, plain, t, tn, written_time
 from console.widgets.display import show_certificate
 from console.widgets.stored_fields import StoredFields, StoredForm, show_overtaken
+from shared.access.keys import opened_by
 from shared.access.roles import Permission
 from shared.acts.change_value import change_value
 from shared.acts.issue_anew import issue_anew, next_look
@@ -28,17 +38,21 @@ from shared.certificates.credentials import stored
 from shared.certificates.issuing import drawing
 from shared.certificates.issuing.links import link_to_copy
 from shared.certificates.issuing.pipeline import current_certificate
+from shared.certificates.issuing.records import Entry, record_of
+from shared.certificates.issuing.records import in_words as in_units
 from shared.certificates.issuing.submission import count_corrections
+from shared.dates import written_date
 from shared.errors import ProductError
 from shared.events import groups
 from shared.events.groups import group_of, with_id
+from shared.events.links import verification_link
 from shared.log import audit
 from shared.mail.kinds.certificate import file_name
 from shared.mail.queue import enqueue, reasons
 from shared.privacy.erasure import erase
 from shared.rendering.design import Format
 from shared.rendering.names import MOST_CODE_POINTS
-from shared.storage.models import Action, Certificate, Group, Status, Volunteer
+from shared.storage.models import Action, Certificate, Event, Group, Status, Volunteer
 from shared.storage.models.volunteer import (
     ERASED,
     HAS_SUBMITTED,
@@ -134,7 +148,36 @@ def _show_history(person_id: int) -> None:
             )
     with right:
         show_issued(person)
+        _show_record(person)
         _actions(person)
+
+
+def _show_record(person: Volunteer) -> None:
+    """What else their address was thanked for, in the events whose addresses the reader may see."""
+    with reading() as (session, event):
+        mine = session_of_reader(session).accesses
+        seeing = [one for one in mine if one.may(Permission.SEE_ADDRESSES)]
+        others = record_of(session, person.email, opened_by(*seeing), Event.id != event.id)
+        whole = record_of(session, person.email, opened_by(*seeing)) if others.entries else others
+    if not others.entries:
+        return
+    label = tn("In {count} other event", "In {count} other events", len(others.entries))
+    with st.expander(label, icon=":material/history_edu:"):
+        for name, found in whole.by_name():
+            counted = tn("{count} certificate", "{count} certificates", len(found.counted))
+            sums = in_units(found.sums(), language())
+            st.markdown(f"**{plain(name)}** · " + plain(" · ".join(filter(None, [counted, sums]))))
+            st.markdown("\n".join(f"- {_told(one)}" for one in found.entries))
+        st.caption(t("Only events that you may see. Withdrawn certificates do not count."))
+
+
+def _told(entry: Entry) -> str:
+    """A line of a record, which leads to the certificate's page."""
+    link = verification_link(installation().settings, entry.public_id)
+    withdrawn = entry.withdrawn and t("withdrawn: {reason}", reason=entry.withdrawn)
+    parts = [in_units(entry.numbers, language()), withdrawn]
+    said = " · ".join([written_date(entry.date, language()), *filter(None, parts)])
+    return f"[{plain(entry.event)}]({link}) {plain(said)}"
 
 
 def _actions(person: Volunteer) -> None:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, ForeignKey, Index, false, or_
+from sqlalchemy import JSON, ForeignKey, Index, false, or_, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shared.storage.models.base import Numbered, now
@@ -116,6 +116,8 @@ class Event(Numbered):
     page_published_at: Mapped[datetime | None]
     page_is_listed: Mapped[bool] = mapped_column(default=False, server_default=false())
     page_thanks: Mapped[str] = mapped_column(default="", server_default="")
+    # Its certificates stand in their owners' records, beside those of other events.
+    on_records: Mapped[bool] = mapped_column(default=True, server_default=true())
     # Hidden from everybody; the worker removes it.
     deleted_at: Mapped[datetime | None]
     # Whether its certificates were withdrawn with it.

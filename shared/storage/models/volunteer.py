@@ -320,6 +320,8 @@ partial_index(
     *(_EVENT, Volunteer.id, Volunteer.suppressed_at, Volunteer.reminders_ended_at),
     where=NO_MAIL,
 )
+# Who has an address, over all events.
+Index("ix_volunteer_address", Volunteer.email_key)
 Index("ix_volunteer_name_length", _EVENT, NAME_LENGTH)
 Index("ix_volunteer_name", _EVENT, NAME_ORDER, Volunteer.id)
 

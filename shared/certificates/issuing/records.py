@@ -1,0 +1,159 @@
+"""All that one address was thanked for, over events and organizers: which certificates it has, and
+how much they say in sum."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import groupby
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import Session, contains_eager, selectinload
+
+from shared.addresses import deliverable_address
+from shared.certificates.issuing.columns import is_hours, public_columns, value_of
+from shared.language import N_, listed, translate
+from shared.storage.many_values import among
+from shared.storage.models import ALIVE, Certificate, ColumnKind, Event, Mail, Volunteer
+from shared.storage.models.certificate import CURRENT
+from shared.storage.models.message import UNSEEN
+from shared.storage.models.volunteer import KNOWN
+from shared.storage.traits import literal_sql
+from shared.volunteers.lists.column_values import written_number
+
+# Said wherever a record is shown.
+LEFT_OUT = N_(
+    "Not listed: events that were deleted, events whose organizers do not want to be listed, and "
+    "people who were erased or whose address is kept no longer."
+)
+# Whose organizers let their certificates stand beside those of others.
+LISTED = Event.on_records.is_(True)
+_HOURS = "hours"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One certificate, in the words in which it was issued; one that was withdrawn does not count,
+    for the `withdrawn` reason."""
+
+    public_id: str
+    event_id: int
+    volunteer_id: int
+    name: str
+    event: str
+    organization: str
+    date: date
+    # Of what it says in public: unit -> how many.
+    numbers: dict[str, Decimal]
+    withdrawn: str
+
+
+@dataclass(frozen=True)
+class Record:
+    """What an address has, the newest first under each name; names apart, since people share
+    addresses."""
+
+    entries: Sequence[Entry]
+
+    def by_name(self) -> Iterator[tuple[str, "Record"]]:
+        """A record for each name, in the order of the alphabet."""
+        in_order = sorted(self.entries, key=_name_of)
+        for _, theirs in groupby(in_order, key=_name_of):
+            part = Record(list(theirs))
+            yield part.entries[0].name, part
+
+    @property
+    def counted(self) -> Sequence[Entry]:
+        return [one for one in self.entries if not one.withdrawn]
+
+    def sums(self) -> dict[str, Decimal]:
+        """Unit -> how many, of the certificates that count."""
+        sums: dict[str, Decimal] = {}
+        for one in self.counted:
+            for unit, number in one.numbers.items():
+                sums[unit] = sums.get(unit, Decimal()) + number
+        return sums
+
+
+def record_of(
+    session: Session,
+    address: str,
+    *which: ColumnElement[bool],
+    first: date | None = None,
+    last: date | None = None,
+) -> Record:
+    """The record of an address, however it is written, in the events that meet `which`
+    (`LISTED` for all but organizers), with certificates dated from `first` to `last`.
+
+    Only what was issued for real, and whose person may have seen it. Empty for what is no address.
+    """
+    try:
+        key = deliverable_address(address).lower()
+    except ValueError:
+        return Record(())
+    # Step by step: of all at once, a database may read whole tables.
+    people = select(Volunteer.id).where(Volunteer.email_key == key, literal_sql(KNOWN))
+    is_real = or_(Event.live_at.is_not(None), Volunteer.passed_on_at.is_not(None))
+    found = (
+        select(Certificate)
+        .join(Volunteer, Volunteer.id == Certificate.volunteer_id)
+        .join(Event, Event.id == Volunteer.event_id)
+        .where(among(Certificate.volunteer_id, session.scalars(people).all()))
+        .where(CURRENT, ALIVE, is_real, *which, *_between(first, last))
+        .order_by(Certificate.date.desc(), Certificate.id.desc())
+        .options(contains_eager(Certificate.event).options(selectinload(Event.known_columns)))
+    )
+    certificates = session.scalars(found).all()
+    bringing = among(Mail.volunteer_id, [one.volunteer_id for one in certificates])
+    waiting = select(Mail.certificate_id).where(bringing, literal_sql(UNSEEN))
+    unseen = set(session.scalars(waiting))
+    return Record([_entry(one) for one in certificates if one.id not in unseen])
+
+
+def in_words(numbers: dict[str, Decimal], language: str) -> str:
+    """`12.5 hours, 30 km`, as `language` writes it; empty for nothing."""
+    return listed((_told(number, unit, language) for unit, number in numbers.items()), language)
+
+
+def _between(first: date | None, last: date | None) -> Iterator[ColumnElement[bool]]:
+    if first:
+        yield Certificate.date >= first
+    if last:
+        yield Certificate.date <= last
+
+
+def _entry(certificate: Certificate) -> Entry:
+    return Entry(
+        public_id=certificate.public_id,
+        event_id=certificate.event_id,
+        volunteer_id=certificate.volunteer_id,
+        name=certificate.name,
+        event=certificate.event_name or certificate.event.name,
+        organization=certificate.organization,
+        date=certificate.date,
+        numbers=_numbers(certificate),
+        withdrawn=certificate.withdrawal_reason if certificate.withdrawn_at else "",
+    )
+
+
+def _numbers(certificate: Certificate) -> dict[str, Decimal]:
+    """A number without a unit counts nothing that could be summed."""
+    numbers: dict[str, Decimal] = {}
+    for column in public_columns(certificate):
+        value = value_of(certificate, column)
+        if value and value["kind"] == ColumnKind.NUMBER and value["unit"].strip():
+            unit = _HOURS if is_hours(value) else value["unit"].strip()
+            numbers[unit] = numbers.get(unit, Decimal()) + Decimal(value["number"])
+    return numbers
+
+
+def _name_of(entry: Entry) -> str:
+    return " ".join(entry.name.split()).casefold()
+
+
+def _told(number: Decimal, unit: str, language: str) -> str:
+    digits = written_number(number, language)
+    if unit != _HOURS:
+        return f"{digits} {unit}"
+    said = N_("{count} hour") if number == 1 else N_("{count} hours")
+    return translate(said, language, count=digits)
