@@ -37,7 +37,7 @@ _log = logging.getLogger(__name__)
 _ROUTES: dict[Budget, tuple[str, ...]] = {
     budgets.VISITS: (
         *("/api/getUserInfo", "/my-data", "/my-data.json", "/erase", "/reminders/{key}"),
-        *("/event/{page_id}", "/wall", "/thanks", "/sample/certificate"),
+        *("/event/{page_id}", "/wall", "/thanks", "/findable", "/sample/certificate"),
     ),
     budgets.SUBMITTING: ("/certificate", "/api/submitUserInfo", "/api/preview"),
     budgets.DRAWN: (

@@ -39,6 +39,7 @@ from shared.certificates.credentials.verifying import moment_of
 from shared.certificates.designs.designs import template_size
 from shared.certificates.issuing import drawing, samples
 from shared.certificates.issuing.columns import hours_of, public_values
+from shared.certificates.issuing.findable import is_findable
 from shared.certificates.issuing.thanks import words_of
 from shared.errors import CertificateNeverSent, InvitationUnknown, ReadersBusy
 from shared.events.installation import Installation
@@ -236,6 +237,7 @@ def _verdict_page(public_id: str, request: Request, installation: Installation) 
             card_size=LINK_CARD,
             hours=hours_in_words(hours_of(certificate), language),
             words=words_of(installation.settings, certificate),
+            is_findable=is_findable(certificate),
             linkedin=LinkedIn.of(language, *said, certificate.number, address),
             signed=signed,
             is_assigned=is_assigned,

@@ -15,6 +15,7 @@ from api.pages import hours_in_words, language_of_page, page
 from api.pages.linkedin import LinkedIn
 from api.visiting import answered_in_time, patient_visit, visit
 from shared.certificates.issuing import visits
+from shared.certificates.issuing.findable import let_find
 from shared.certificates.issuing.submission import find_volunteer
 from shared.certificates.issuing.thanks import LONGEST_THANKS, say_back
 from shared.certificates.issuing.visits import Delivery, Visit
@@ -126,6 +127,20 @@ def thank_back(
     return RedirectResponse(f"certificate?{query}#thanks", 303)
 
 
+@router.post("/findable")
+def find(
+    request: Request,
+    installation: InstallationOf,
+    token: Annotated[str, Form()] = "",
+    find: Annotated[str, Form()] = "no",
+) -> Response:
+    """Let search engines find somebody's certificate, or no longer; then that person's own page."""
+    with installation.database.writing() as session:
+        let_find(session, installation.seal, token, is_wished=find == "yes")
+    query = request.url.include_query_params(token=token).query
+    return RedirectResponse(f"certificate?{query}#findable", 303)
+
+
 def volunteers_page(
     request: Request,
     installation: Installation,
@@ -170,6 +185,7 @@ def volunteers_page(
         thanks=seen.thanks,
         thanked_back=seen.thanked_back,
         longest_thanks=LONGEST_THANKS,
+        is_findable=seen.is_findable,
         page_id=seen.page_id,
         is_on_wall=seen.is_on_wall,
         withdrawal_reason=seen.withdrawal_reason,

@@ -56,6 +56,7 @@ LATER_TITLES = (
     *("invited_at", "certificate_name", "certificate_id", "certificate_page", "certificate_state"),
     *("certificate_issued_at", "certificate_mailed_at", "certificate_returned_at"),
     *("unqualified_at", "unqualified_because", "qualified_by_hand_at", "thanked_at", "thanks"),
+    "findable_at",
 )
 OUR_TITLES = frozenset({*TITLES, GROUP_TITLE, *LATER_TITLES})
 # What lines for programs begin with.
@@ -329,7 +330,7 @@ _SHOWN = (
     *(Volunteer.problem, Volunteer.problem_text, Volunteer.submitted_at, Volunteer.group_id),
     *(column for fact in LESS_MAIL for column in fact.columns),
     *(Volunteer.columns.label("further"), Volunteer.unqualified_at, Volunteer.qualified_by_hand_at),
-    *(Volunteer.thanked_at, Volunteer.thanks),
+    *(Volunteer.thanked_at, Volunteer.thanks, Volunteer.findable_at),
     *(Volunteer.asked_at, Certificate.id.label("certificate_id"), Certificate.public_id),
     *(Certificate.name.label("certificate_name"), Certificate.created_at.label("issued_at")),
     # By which a certificate's state is known.
@@ -438,6 +439,7 @@ def _writer(
             " · ".join(one.said(language) for one in missed),
             _exact(person.qualified_by_hand_at, zone),
             *(_exact(person.thanked_at, zone), person.thanks or ""),
+            _exact(person.findable_at, zone),
         )
         row |= zip(LATER_TITLES, later, strict=True)
         # Ours come before columns of the list with the same title.

@@ -68,6 +68,7 @@ ADDED = [
     "qualified_by_hand_at",
     "thanked_at",
     "thanks",
+    "findable_at",
 ]
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", '=HYPERLINK("x")']
 # They begin where a spreadsheet is set to other separators than commas.

@@ -110,12 +110,13 @@ class Visit:
     # one that everybody gets.
     has_public_columns: bool = False
     has_own_pdf: bool = False
-    # Title and value of the public columns, how long they helped, the organizers' thanks, and what
-    # they said back: see `what_is_told`.
+    # Title and value of the public columns, how long they helped, the organizers' thanks, what they
+    # said back, and whether search engines may find the page: see `what_is_told`.
     public: tuple[tuple[str, str], ...] = ()
     hours: Decimal | None = None
     thanks: tuple[str, ...] = ()
     thanked_back: str = ""
+    is_findable: bool = False
     # The id of the event's public page, empty if there is none, and whether it shows their
     # certificate.
     page_id: str = ""
@@ -226,6 +227,7 @@ def what_is_told(
         hours=hours_of(certificate),
         thanks=tuple(words_of(settings, certificate)),
         thanked_back=person.thanks or "",
+        is_findable=person.findable_at is not None,
     )
 
 

@@ -72,6 +72,8 @@ class Volunteer(Numbered):
     # When they thanked back, and in which words, which nobody but the organizers and they read.
     thanked_at: Mapped[datetime | None]
     thanks: Mapped[str | None]
+    # Since when they let search engines find the page of their certificate.
+    findable_at: Mapped[datetime | None]
     # They want no more invitations and reminders from the account of this event.
     reminders_ended_at: Mapped[datetime | None]
     # They get no mail from it: nobody has the address, or they complained.
@@ -124,6 +126,11 @@ FACTS = (
         Volunteer.thanked_at, text=Volunteer.thanks, words={"thanked": N_("Said: “{text}”")},
         loss=N_("their thanks to you"), ended_by=_REHEARSAL,
         told_as={"thanked_at": "you_thanked_back_at", "thanks": "your_thanks"},
+    ),
+    Fact(
+        Volunteer.findable_at,
+        words={"findable": N_("Lets search engines find their certificate")},
+        ended_by=_REHEARSAL, told_as={"findable_at": "search_engines_may_find_it_since"},
     ),
     Fact(Volunteer.erased_at, hides=tuple(Hides)),
     Fact(Volunteer.address_forgotten_at, hides=tuple(Hides), ended_by=_ADDRESS),
