@@ -44,7 +44,8 @@ class Row:
 
 @dataclass(frozen=True)
 class Page:
-    """A page of the table. `words` are `title`, `help`, `tick` with `{name}`, and `tick_page`."""
+    """A page of the table. `words` are `title`, `help`, `tick` with `{name}`, `tick_page`, and
+    `tick_all` and `all_ticked`, with how many all are."""
 
     heads: Sequence[Head]
     rows: Sequence[Row]
@@ -52,11 +53,14 @@ class Page:
     words: dict[str, str]
     may_tick: bool
     may_open: bool
+    # Whether all are ticked, also those of other pages, and how many those are.
+    all_ticked: bool = False
+    others: int = 0
     # Whose row gets the focus, and a number that is new whenever it does so again.
     focus: dict[str, int] | None = None
 
 
-# What was done in the table: {"what": "open", "id"}, {"what": "sort", "column"} or
+# What was done in the table: {"what": "open", "id"}, {"what": "sort", "column"}, {"what": "all"} or
 # {"what": "edit", "id", "column", "value"}.
 Done = dict[str, Any]
 

@@ -41,6 +41,7 @@ class PeopleTable {
     if (this.sentAt === data.answered) this.sentAt = null;
     if (this.sentAt === null) this.ticked = new Set(data.ticked);
     const drawn = JSON.stringify([data.heads, data.rows, data.words]);
+    this.isAll = this.sentAt === null && data.all_ticked;
     if (drawn !== this.shown) this.draw(drawn);
     this.paintTicks();
     if (data.focus && data.focus.at !== this.focusedAt) this.giveBackFocus(data.focus);
@@ -55,13 +56,15 @@ class PeopleTable {
     this.root.querySelector(".help").textContent = words.help;
     const top = row(may_tick ? [this.tickCell("th", "", words.tick_page)] : []);
     for (const head of heads) top.append(this.headCell(head));
-    this.grid.tHead.replaceChildren(top);
+    this.allLine = row([element("td", { role: "gridcell", class: "all" })]);
+    this.allLine.cells[0].colSpan = top.cells.length;
+    this.grid.tHead.replaceChildren(top, this.allLine);
     this.grid.tBodies[0].replaceChildren(...rows.map((one) => this.personRow(one)));
     this.settle(had);
   }
 
   headCell(head) {
-    const cell = element("th", { role: "columnheader", scope: "col" });
+    const cell = element("th", { role: "columnheader", scope: "col", class: head.kind });
     if (head.sort === null) {
       cell.textContent = head.label;
       return cell;
@@ -119,6 +122,7 @@ class PeopleTable {
     if (!tick) return;
     const ids = tick.dataset.id ? [Number(tick.dataset.id)] : this.data.rows.map((one) => one.id);
     for (const id of ids) tick.checked ? this.ticked.add(id) : this.ticked.delete(id);
+    this.isAll = false;
     this.paintTicks();
     const shown = this.data.rows.map((one) => one.id);
     this.sentAt = Date.now();
@@ -138,12 +142,30 @@ class PeopleTable {
     if (!all) return;
     all.checked = count > 0 && count === this.data.rows.length;
     all.indeterminate = count > 0 && !all.checked;
+    this.paintAll(all.checked);
+  }
+
+  // Below the ticked head: a button that ticks the people of all other pages, too.
+  paintAll(isPageTicked) {
+    const { words, others } = this.data;
+    const line = this.allLine;
+    line.hidden = !(isPageTicked && others > 0);
+    if (line.hidden) return;
+    const isFocused = line.contains(this.focused());
+    if (this.isAll) line.cells[0].textContent = words.all_ticked;
+    else {
+      const button = element("button", { type: "button", "data-all": "" });
+      button.textContent = words.tick_all;
+      line.cells[0].replaceChildren(button);
+    }
+    this.settle(isFocused);
   }
 
   // Sorting and opening
 
   click(event) {
     if (event.target.closest("input")) return;
+    if (event.target.closest("[data-all]")) return this.send({ what: "all", at: Date.now() });
     const head = event.target.closest("[data-sort]");
     if (head) return this.send({ what: "sort", column: head.dataset.sort, at: Date.now() });
     const line = event.target.closest("tbody tr");
@@ -172,7 +194,9 @@ class PeopleTable {
 
   move(toRow, toColumn) {
     const lines = this.grid.rows;
-    const row = between(toRow, 0, lines.length - 1);
+    let row = between(toRow, 0, lines.length - 1);
+    // The line of all, while it is not shown.
+    if (lines[row].hidden) row += toRow > this.place.row ? 1 : -1;
     const column = between(toColumn, 0, lines[row].cells.length - 1);
     this.place = { row, column };
     this.settle(true);

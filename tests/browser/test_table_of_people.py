@@ -36,7 +36,7 @@ def event_id(console: ServedConsole) -> int:
             number = int(person.number[2:])
             person.listed_name = FOREIGN if number == 60 else f"Person {60 - number:02}"
             person.columns = {"hours": str(number % 7)}
-            person.problem = Problem.CAME_BACK if number == 5 else None
+            person.problem = Problem.CAME_BACK if number in (4, 5) else None
             person.status = Status.MAILED if number == 6 else Status.NEW
     return event.id
 
@@ -87,6 +87,19 @@ def test_the_whole_list_is_sorted_by_a_head_and_not_this_page_alone(page: Page):
     expect(rows(page).first).to_contain_text("v07@example.org")
 
 
+def test_name_and_status_stay_in_sight_while_the_table_is_scrolled(page: Page):
+    row = rows(page).nth(3)
+    name, status = row.get_by_role("rowheader"), row.get_by_text("Mail came back")
+    expect(status).to_be_visible()
+    before = [one.bounding_box() for one in (name, status)]
+    scrolled = page.locator(".people").evaluate(
+        "one => { one.scrollLeft = 1e4; return one.scrollLeft; }"
+    )
+    assert scrolled > 100
+    assert [one.bounding_box() for one in (name, status)] == before
+    expect(row.get_by_text("N-004")).to_be_in_viewport()
+
+
 def test_a_name_that_is_markup_is_text(page: Page):
     page.get_by_label("Search").fill("N-060")
     page.keyboard.press("Enter")
@@ -107,8 +120,12 @@ def test_ticks_outlast_other_pages_and_screens_and_all_of_a_filter_are_ticked_by
     expect(page.get_by_role("heading", name="Send", level=1)).to_be_visible()
     page.get_by_role("link", name=re.compile("^Volunteers")).click()
     expect(page.get_by_role("checkbox", name="Tick Person 58")).to_be_checked()
-    page.get_by_role("button", name="Tick all 60 of this filter").click()
+    everybody = page.get_by_role("button", name="Tick all 60")
+    expect(everybody).to_have_count(0)
+    page.get_by_role("checkbox", name="Tick everybody on this page").check()
+    everybody.click()
     expect(page.get_by_text("60 ticked")).to_be_visible()
+    expect(page.get_by_text("All 60 are ticked.")).to_be_visible()
     expect(page.get_by_role("checkbox", name="Tick Person 30")).to_be_checked()
     page.get_by_role("button", name="Tick nobody").click()
     expect(page.get_by_role("checkbox", name="Tick Person 30")).not_to_be_checked()
@@ -139,7 +156,7 @@ def test_keys_lead_from_cell_to_cell_and_a_name_is_corrected_in_its_cell(
     field.fill("Ana Souza")
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Ana Souza", exact=True)).to_be_visible()
-    for key in ("ArrowRight", "ArrowRight", "ArrowRight", "F2"):
+    for key in (*["ArrowRight"] * 4, "F2"):
         page.keyboard.press(key)
     page.get_by_role("textbox", name="hours").fill("12.5")
     page.keyboard.press("Enter")

@@ -28,8 +28,8 @@ from tests.support.factories import add, invite, set_picture, small_picture
 from tests.support.issued import issue
 from tests.support.torn import tear
 
-NEWEST = "Issue anew in the newest design"
-TORN = "Issue anew where a mark tears the name apart, as in O’ Brien"
+NEWEST = "Reissue in newest design"
+TORN = "Reissue torn names"
 NAMES = ["Ana Lima", "Bo Ek", "Ed"]
 
 
@@ -260,8 +260,6 @@ def test_all_of_a_filter_are_selected_instead_of_those_ticked_on_this_page(
     screen = open_screen("volunteers", event_id)
     screen.text_input(key="search").set_value("v1")
     screen = undisturbed(screen.run())
-    label = "Tick all 11 of this filter"
-    assert label in [one.label for one in screen.button]
     screen = act(tick_all(screen), "Remove from the list")
     press(screen, "Yes, remove 11 people")
     assert len(left(installation)) == 49

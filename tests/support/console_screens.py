@@ -13,7 +13,9 @@ from streamlit.testing.v1 import AppTest, local_script_runner
 from streamlit.util import calc_hash
 
 from console.app import HERE
-from console.session import serve
+from console.screens.volunteers.many import SHOWN
+from console.screens.volunteers.people import ALL
+from console.session import EVENT_ID, serve
 from console.signin import session as access
 from console.text import LANGUAGE_COOKIE
 from shared import events
@@ -142,8 +144,10 @@ def tick(screen: AppTest, event_id: int, *people: int) -> AppTest:
 
 
 def tick_all(screen: AppTest) -> AppTest:
-    """All of the filter, on whatever page."""
-    return undisturbed(screen.button(key="volunteers.tick_all").click().run())
+    """All of the filter, on whatever page, as the button at the table's head does."""
+    event_id = screen.session_state[EVENT_ID.name]
+    screen.session_state[ALL.of(event_id).name] = screen.session_state[SHOWN.name]
+    return undisturbed(screen.run())
 
 
 def read(database: Database, event_id: int) -> Event:

@@ -37,8 +37,6 @@ from shared.volunteers.people.listing import ALL, Listing, Selection
 # Whom the table shows.
 SHOWN = SessionKey[Selection]("volunteers.shown")
 _REMOVING = SessionKey[str]("volunteers.many.removing")
-# How many acts stand in the bar; the others are behind a button, or a phone would be full of them.
-_IN_SIGHT = 3
 _FORMATS: dict[str, Format] = {"JPEG": "jpg", "PNG": "png", "PDF": "pdf"}
 _UNITS = ((10**9, "GB"), (10**6, "MB"), (10**3, "kB"))
 
@@ -86,13 +84,7 @@ def show_bar(event_id: int, shown: Selection) -> None:
     ):
         told = tn("**{count} ticked**", "**{count} ticked**", everybody)
         st.markdown(told, width="content")
-        _offer(of_all[:_IN_SIGHT])
-        if of_all[_IN_SIGHT:] or of_some:
-            with st.popover(t("More")):
-                _offer(of_all[_IN_SIGHT:])
-                if of_some:
-                    st.caption(t("For some of them:"))
-                _offer(of_some)
+        _offer([*of_all, *of_some])
         if not of_all and not of_some:
             st.caption(t("Nothing can be done to all of them at once."), width="content")
         st.button(
@@ -229,7 +221,7 @@ def _acts() -> dict[str, "_OnMany | _Removal"]:
         return partial(Withdraw, whom, reason)
 
     newest = _OnMany(
-        title=t("Issue anew in the newest design"),
+        title=t("Reissue in newest design"),
         needed=Permission.SEND,
         whom=chosen.in_another_design,
         nobody=t("All of their certificates are in the newest design."),
@@ -253,7 +245,7 @@ def _acts() -> dict[str, "_OnMany | _Removal"]:
         "reissue": newest,
         "torn": replace(
             newest,
-            title=t("Issue anew where a mark tears the name apart, as in O’ Brien"),
+            title=t("Reissue torn names"),
             whom=with_torn_name,
             ask=partial(ask_whether_mailed, Due.TORN_NAME),
             nobody=t("No mark tears a name apart on any of their certificates."),

@@ -1,34 +1,29 @@
 """The people of the list, page by page: found, sorted, ticked, opened and corrected."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import partial
 
 import streamlit as st
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from console.group_choice import GROUP
 from console.long_work import follow
-from console.people_table import Cell, Done, Head, Page, Row, Sorted, show_table
-from console.session import changing, installation, may, reading
+from console.people_table import Cell, Done, Head, Page, Row, show_table
+from console.screens.volunteers.cells import heads_of, may_be_edited, rows_of, state_of
+from console.session import changing, installation, reading
 from console.session_key import AddressKey, SessionKey
-from console.text import language, t, tn, written_time
+from console.text import t, tn
 from console.widgets.table import table_page
 from shared.access.roles import Permission
 from shared.acts.change_value import change_value
 from shared.acts.rename import Rename
 from shared.acts.run import apply_to
-from shared.addresses import readable_address
-from shared.certificates.issuing.chosen import holding_among, withdrawn_among
 from shared.certificates.issuing.pipeline import current_certificate
 from shared.errors import ProductError
 from shared.language import N_
-from shared.storage.models import Event, Mail, Problem, Status, Volunteer
-from shared.storage.models.volunteer import ERASED, HAS_SUBMITTED, UNQUALIFIED
-from shared.storage.traits import holds
-from shared.volunteers.lists.list_columns import secret_titles, veiled
-from shared.volunteers.lists.qualifying import Judge
+from shared.storage.models import Event, Status
+from shared.storage.models.volunteer import UNQUALIFIED
 from shared.volunteers.people import roster
 from shared.volunteers.people.grouping import WAITED_SECONDS, count_people, go_through
 from shared.volunteers.people.listing import (
@@ -44,13 +39,10 @@ from shared.volunteers.people.listing import (
     count_each,
 )
 from shared.volunteers.people.progress import (
-    PROBLEM_NAMES,
     STATUS_NAMES,
     EventProgress,
     event_progress,
-    why_left_out,
 )
-from shared.volunteers.people.qualification import reason
 
 PERSON = SessionKey[int | None]("volunteers.person")
 # Whose row the focus returns to.
@@ -150,28 +142,22 @@ def show_people(
     ids_ticked = ids if ALL.of(event_id).is_set() else [id for id in ids if id in ticked]
     show_table(
         Page(
-            _heads(event, further, order),
+            heads_of(event, further, order),
             rows,
             ids_ticked,
-            _words(),
+            _words(listing.count),
             may_tick=True,
             may_open=True,
+            all_ticked=ALL.of(event_id).is_set(),
+            others=listing.count - len(rows),
             focus=FOCUS.get(),
         ),
         partial(tick, event_id),
-        partial(_take, event_id),
+        partial(_take, event_id, shown),
     )
-    # Which part of the list the page is, how to tick all of it, and the other pages.
+    # Which part of the list the page is, and the other pages.
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(_how_many(listing), width="content")
-        if ALL.of(event_id).is_set():
-            st.caption(t("All of them are ticked."), width="content")
-        elif listing.count > 1:
-            label = t("Tick all {count} of this filter", count=f"{listing.count:,}")
-            st.button(
-                label, key="volunteers.tick_all", type="tertiary",
-                on_click=ALL.of(event_id).set, args=(shown,),
-            )  # fmt: skip
         if pages > 1:
             st.pagination(pages, key=_PAGE.name, bind="query-params")
 
@@ -183,8 +169,10 @@ def tick(event_id: int, on_the_page: Collection[int], ticked: Collection[int]) -
     TICKED.of(event_id).set((known - set(on_the_page)) | set(ticked))
 
 
-def _take(event_id: int, did: Done) -> None:
+def _take(event_id: int, shown: Selection, did: Done) -> None:
     match did["what"]:
+        case "all":
+            ALL.of(event_id).set(shown)
         case "open":
             PERSON.set(int(did["id"]))
         case "sort":
@@ -206,17 +194,13 @@ def carry_out(did: Done | None) -> None:
         return
     with changing(Permission.CHANGE_LIST, t("Saved.")) as (session, event):
         person = roster.with_id(session, event, int(did["id"]))
-        if not _may_be_edited(person, current_certificate(session, person) is not None):
+        if not may_be_edited(person, current_certificate(session, person) is not None):
             raise ProductError(_NOT_EDITABLE)
         if did["column"] == "name":
             apply_to(session, Rename(person.listed_name, did["value"], only=person.id), person)
         else:
             title = str(did["column"]).removeprefix("c:")
             change_value(session, installation().seal, person, title, str(did["value"]))
-
-
-def _may_be_edited(person: Volunteer, has_certificate: bool) -> bool:
-    return not (holds(HAS_SUBMITTED, person) or has_certificate or holds(ERASED, person))
 
 
 def show_names(progress: EventProgress) -> None:
@@ -233,14 +217,14 @@ def show_names(progress: EventProgress) -> None:
         people = listing.page(page, PAGE_SIZE)
     heads = [
         Head("name", t("Full name"), "name", None),
-        Head("number", t("Number"), "number", None),
         Head("status", t("Status"), "state", None),
+        Head("number", t("Number"), "number", None),
     ]
     rows = [
-        Row(one.id, one.name, [Cell(one.name), Cell(one.number), _state(one, is_withdrawn=False)])
+        Row(one.id, one.name, [Cell(one.name), state_of(one, is_withdrawn=False), Cell(one.number)])
         for one in people
     ]
-    page_of_names = Page(heads, rows, [], _words(), may_tick=False, may_open=False)
+    page_of_names = Page(heads, rows, [], _words(listing.count), may_tick=False, may_open=False)
     show_table(page_of_names, lambda *_: None, lambda _: None)
     st.caption(_how_many(listing))
     if pages > 1:
@@ -253,91 +237,13 @@ def _how_many(listing: Listing) -> str:
     return tn("{count} person", "{count} people", listing.count)
 
 
-# What stands in the table
-
-
-def _heads(event: Event, further: Sequence[str], order: Order) -> list[Head]:
-    def sorted_by(column: str, title: str = "") -> Sorted:
-        if (order.column, order.title) != (column, title):
-            return "none"
-        return "descending" if order.is_descending else "ascending"
-
-    secret = secret_titles(event)
-    group = [Head("group", t("Group"), "further", None)] if event.groups else []
-    return [
-        Head("name", t("Full name"), "name", sorted_by("name")),
-        Head("address", t("Address"), "address", sorted_by("address")),
-        Head("number", t("Number"), "number", sorted_by("number")),
-        *group,
-        *(
-            # Masks have no order.
-            Head(f"c:{title}", title, "further", None if title in secret else sorted_by("", title))
-            for title in further
-        ),
-        Head("status", t("Status"), "state", sorted_by("status")),
-        Head("detail", t("Details"), "detail", None),
-    ]
-
-
-def rows_of(
-    session: Session, event: Event, people: Sequence[Volunteer], further: Sequence[str]
-) -> list[Row]:
-    """The rows of a page; looks up what their mails and certificates say."""
-    ids = [person.id for person in people]
-    withdrawn, holders = withdrawn_among(session, ids), holding_among(session, ids)
-    last = select(Mail.volunteer_id, func.max(Mail.sent_at)).where(Mail.volunteer_id.in_(ids))
-    by_person = session.execute(last.group_by(Mail.volunteer_id))
-    mailed_at = {person_id: sent_at for person_id, sent_at in by_person if person_id}
-    groups = {group.id: group.name for group in event.groups}
-    secret, may_change = secret_titles(event), may(Permission.CHANGE_LIST)
-    judge = Judge.of(event)
-    rows = []
-    for person in people:
-        is_open = may_change and _may_be_edited(person, person.id in holders)
-        address = t("Erased") if holds(ERASED, person) else readable_address(person.email)
-        columns, mailed = veiled(event, person.columns), mailed_at.get(person.id)
-        told = [t(STATUS_NAMES[person.status])] if person.problem else []
-        if person.problem_text:
-            told.append(person.problem_text)
-        if missed := reason(judge, person, language()):
-            told.append(missed)
-        elif why_not := why_left_out(person):
-            told.append(t(why_not))
-        if mailed and not told:
-            told.append(written_time(mailed, event))
-        cells = [
-            Cell(person.name, may_edit=is_open and not person.given_name),
-            Cell(address),
-            Cell(person.number),
-            *([Cell(groups.get(person.group_id or 0, ""))] if groups else []),
-            *(
-                Cell(columns.get(title, ""), may_edit=is_open and title not in secret)
-                for title in further
-            ),
-            _state(person, is_withdrawn=person.id in withdrawn),
-            Cell(" · ".join(told)),
-        ]
-        rows.append(Row(person.id, person.name or address, cells))
-    return rows
-
-
-def _state(person: Volunteer, *, is_withdrawn: bool) -> Cell:
-    if person.problem:
-        is_name = person.problem in (Problem.NAME_DOES_NOT_FIT, Problem.NO_GLYPH)
-        return Cell(t(PROBLEM_NAMES[person.problem]), "look" if is_name else "bad")
-    if is_withdrawn:
-        return Cell(t("Certificate withdrawn"), "bad")
-    if holds(UNQUALIFIED, person) and not holds(HAS_SUBMITTED, person):
-        return Cell(t("Does not qualify"), "quiet")
-    tone = {Status.INVITED: "look", Status.MAILED: "good"}.get(person.status, "quiet")
-    return Cell(t(STATUS_NAMES[person.status]), tone)  # type: ignore[arg-type]
-
-
-def _words() -> dict[str, str]:
+def _words(count: int) -> dict[str, str]:
     return {
         "title": t("Volunteers"),
         "tick": t("Tick {name}", name="{name}"),
         "tick_page": t("Tick everybody on this page"),
+        "tick_all": t("Tick all {count}", count=f"{count:,}"),
+        "all_ticked": t("All {count} are ticked.", count=f"{count:,}"),
         "help": t(
             "Arrow keys move from cell to cell, Enter opens the person, Space ticks, F2 changes a "
             "cell of somebody who has no certificate."

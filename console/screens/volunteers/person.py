@@ -9,6 +9,7 @@ import streamlit as st
 from console import previews
 from console.navigation import show_window
 from console.previews import issued_url, preview_url
+from console.screens.volunteers.cells import told
 from console.screens.volunteers.people import FOCUS, PERSON
 from console.session import (
     Reader,
@@ -108,19 +109,19 @@ def _show_history(person_id: int) -> None:
     with reading() as (session, event):
         person = roster.with_id(session, event, person_id)
         entries, corrections = history(session, person), count_corrections(session, person)
-        waits = reasons.of_person(session, person.id, language())
+        waits = reasons.of_people(session, event, [person.id], language()).get(person.id, [])
         columns, secret = veiled(event, person.columns), secret_titles(event)
     left, right = st.columns([3, 2], gap="large")
     with left:
         # What else the list says about this person, secrets as masks.
         # On one line, or one of its lines could be taken for Markdown.
-        told = [
+        values = [
             f"**{plain(title)}** {plain(' '.join(value.split()))}"
             for title, value in columns.items()
             if value
         ]
-        if told:
-            st.markdown("  \n".join(told))
+        if values:
+            st.markdown("  \n".join(values))
         show_group(person)
         if event.list_columns and may(Permission.CHANGE_LIST):
             form = StoredForm(_FIELD.of(person.id))
@@ -135,8 +136,7 @@ def _show_history(person_id: int) -> None:
             when = written_time(entry.at, event)
             st.markdown(f"`{when}` {plain(t(entry.what, **entry.details))}")
         for one in waits:
-            until = t("until {time}", time=written_time(one.until, event)) if one.until else ""
-            sentence = " ".join(filter(None, [one.words, until and f"({until})", one.cure]))
+            sentence = " ".join(filter(None, [told(one, event), one.cure]))
             st.info(plain(sentence), icon=":material/schedule:")
         if corrections:
             st.caption(

@@ -47,10 +47,11 @@ def withdrawn_by_organizer() -> ColumnElement[bool]:
     return and_(CURRENT, literal_sql(WITHDRAWN), Certificate.withdrawal_reason != "")
 
 
-def withdrawn_among(session: Session, people: Collection[int]) -> set[int]:
-    """Which of these people's certificates are withdrawn, for one page of the table."""
-    withdrawn = _current(people).where(WITHDRAWN)
-    return set(session.scalars(withdrawn))
+def withdrawn_among(session: Session, people: Collection[int]) -> dict[int, str]:
+    """By the ids of those of these people whose certificates are withdrawn, why; for one page of
+    the table."""
+    withdrawn = _current(people).where(WITHDRAWN).add_columns(Certificate.withdrawal_reason)
+    return {person_id: why for person_id, why in session.execute(withdrawn)}
 
 
 def holding_among(session: Session, people: Collection[int]) -> set[int]:

@@ -5,7 +5,7 @@ A mail is claimed when no reason holds. What is counted under the account's lock
 speed, how many are on their way) is asked last.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -191,14 +191,17 @@ def why(session: Session, mail: Mail, language: str) -> Why | None:
     account = mail.event.live_account if is_to_people else mail.event.account
     asked = (*OF_EVENTS, *(OF_PEOPLES_MAIL if is_to_people else ()), *OF_STATES)
     asked += (*when_read(kinds()), *OF_TIMES)
-    rows = select().select_from(Mail).join(Event).where(Mail.id == mail.id)
-    return _first(session, asked, rows, account, language)
+    rows = select(Mail.id).select_from(Mail).join(Event).where(Mail.id == mail.id)
+    [(_, found)] = _first_of_each(session, asked, rows, account, language)
+    return found
 
 
 def of_sending(session: Session, event: Event, language: str) -> Why | None:
     """Why no mail of an event to people leaves now, whichever it is; None if the next one may."""
-    rows = select().select_from(Event).where(Event.id == event.id)
-    return _first(session, (*OF_EVENTS, *OF_PEOPLES_MAIL), rows, event.live_account, language)
+    asked = (*OF_EVENTS, *OF_PEOPLES_MAIL)
+    rows = select(Event.id).select_from(Event).where(Event.id == event.id)
+    [(_, found)] = _first_of_each(session, asked, rows, event.live_account, language)
+    return found
 
 
 def sending_state(session: Session, event: Event, language: str | None = None) -> AccountState:
@@ -212,11 +215,18 @@ def sending_state(session: Session, event: Event, language: str | None = None) -
     return state_of(session, account, language) if account else AccountState(Standing.REHEARSAL)
 
 
-def of_person(session: Session, volunteer_id: int, language: str) -> list[Why]:
-    """Why mails to a person that wait do not leave now, the oldest first."""
-    theirs = select(Mail).where(Mail.volunteer_id == volunteer_id, _WAITS).order_by(Mail.id)
-    found = (why(session, mail, language) for mail in session.scalars(theirs))
-    return [one for one in found if one]
+def of_people(
+    session: Session, event: Event, people: Collection[int], language: str
+) -> dict[int, list[Why]]:
+    """By the ids of people of an event to whom mails wait: why those do not leave now, the oldest
+    first; an empty list if a worker may take them. Asked at once, however many people they are."""
+    asked = (*OF_EVENTS, *OF_PEOPLES_MAIL, *OF_STATES, *when_read(kinds()), *OF_TIMES)
+    theirs = select(Mail.volunteer_id).select_from(Mail).join(Event)
+    rows = theirs.where(Mail.volunteer_id.in_(people), _WAITS).order_by(Mail.id)
+    found: dict[int, list[Why]] = {}
+    for person_id, one in _first_of_each(session, asked, rows, event.live_account, language):
+        found.setdefault(person_id, []).extend([one] if one else [])
+    return found
 
 
 def of_event(session: Session, event: Event, language: str) -> Why | None:
@@ -229,26 +239,37 @@ def of_event(session: Session, event: Event, language: str) -> Why | None:
     return None
 
 
-def _first(
+def _first_of_each(
     session: Session,
     asked: Sequence[Reason],
-    rows: Select[()],
+    rows: Select[Any],
     account: SendingAccount | None,
     language: str,
-) -> Why | None:
-    """The first that holds for the row, of these and of its account."""
+) -> list[tuple[Any, Why | None]]:
+    """With what each row is, the first reason that holds for it, of these and of the account."""
     now, asked = database_time(session), (*asked, *(OF_ACCOUNTS if account else ()))
     columns = [one.holds for one in asked] + [_until(one) for one in asked]
     with_account = rows.outerjoin(Event.account).add_columns(*columns)
-    found = session.execute(with_account, {"now": now}).one()
-    for one, holds, until in zip(asked, found, found[len(asked) :], strict=False):
-        if holds:
-            cure, said = translate(one.cure, language) if one.cure else "", ""
-            if account and one in OF_ACCOUNTS:
-                state = state_of(session, account, language)
-                cure, said = state.advice or cure, state.said
-            return Why(one.name, translate(one.words, language), cure, until, said)
-    return _counted(session, account, now, language) if account else None
+
+    # The same for all rows, and looked up for the first that needs it.
+    @cache
+    def counted() -> Why | None:
+        return _counted(session, account, now, language) if account else None
+
+    @cache
+    def state() -> AccountState | None:
+        return state_of(session, account, language) if account else None
+
+    def first(found: Sequence[Any]) -> Why | None:
+        for one, holds, until in zip(asked, found, found[len(asked) :], strict=False):
+            if holds:
+                cure, said = translate(one.cure, language) if one.cure else "", ""
+                if one in OF_ACCOUNTS and (its := state()):
+                    cure, said = its.advice or cure, its.said
+                return Why(one.name, translate(one.words, language), cure, until, said)
+        return counted()
+
+    return [(row[0], first(row[1:])) for row in session.execute(with_account, {"now": now})]
 
 
 def _until(reason: Reason) -> SQLColumnExpression[Any]:

@@ -1,5 +1,6 @@
 """Why a mail does not leave: one list, and a claim that asks the same one."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import product
 
@@ -11,7 +12,8 @@ from shared.events.installation import Installation
 from shared.mail.accounts.sharing import account_name
 from shared.mail.kinds.registry import kinds
 from shared.mail.queue import claim, reasons
-from shared.storage.database import database_time
+from shared.mail.queue.reasons import Why
+from shared.storage.database import Database, database_time
 from shared.storage.models import (
     Attempt,
     BounceMailbox,
@@ -30,6 +32,7 @@ from shared.storage.models import (
 )
 from tests.support.mailing import invite
 from tests.support.sending_steps import IDS, LEASE, add_account
+from tests.support.statements import statements_of
 
 HOUR = timedelta(hours=1)
 # State, and whether its time is still to come.
@@ -134,6 +137,7 @@ def test_a_claim_takes_of_all_kinds_to_all_people_exactly_those_without_a_reason
         _add_everything(session, event_id, at)
         mails = session.scalars(select(Mail)).all()
         told = {mail.id: reasons.why(session, mail, "en") for mail in mails}
+        _ask_for_everybody(database, session, event_id, mails, told)
         taken = set()
         while claimed := claim.claim(session, len(mails), LEASE, IDS):
             taken |= {one.mail_id for one in claimed}
@@ -141,6 +145,28 @@ def test_a_claim_takes_of_all_kinds_to_all_people_exactly_those_without_a_reason
     said = {why.name for why in told.values() if why}
     known = {one.name for one in reasons.when_read(kinds())}
     assert known <= said
+
+
+def _ask_for_everybody(
+    database: Database,
+    session: Session,
+    event_id: int,
+    mails: Sequence[Mail],
+    told: dict[int, Why | None],
+) -> None:
+    """Of a page of people, the same is said as of each mail, and half of it saves no statement."""
+    waiting: dict[int, list[Why]] = {}
+    for mail in mails:
+        if mail.state in (MailState.HELD, MailState.QUEUED, MailState.SENDING):
+            why = told[mail.id]
+            waiting.setdefault(mail.volunteer_id or 0, []).extend([why] if why else [])
+    event, counts = session.get_one(Event, event_id), []
+    for people in ([*waiting][::2], [*waiting]):
+        with statements_of(database) as run:
+            found = reasons.of_people(session, event, people, "en")
+        assert found == {person: waiting[person] for person in people}
+        counts.append(len(run))
+    assert counts[0] == counts[1]
 
 
 def _add_everything(session: Session, event_id: int, at: datetime) -> None:

@@ -1,0 +1,146 @@
+"""What stands in the table of people: who it is, how far they are and why no further, and what the
+list says of them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from console.people_table import Cell, Head, Row, Sorted
+from console.session import may
+from console.text import language, t, written_time
+from shared.access.roles import Permission
+from shared.addresses import readable_address
+from shared.certificates.issuing.chosen import holding_among, withdrawn_among
+from shared.mail.queue import reasons
+from shared.mail.queue.reasons import Why
+from shared.storage.models import Event, Mail, Problem, Status, Volunteer
+from shared.storage.models.volunteer import ERASED, HAS_SUBMITTED, UNQUALIFIED
+from shared.storage.traits import holds
+from shared.volunteers.lists.list_columns import secret_titles, veiled
+from shared.volunteers.lists.qualifying import Judge
+from shared.volunteers.people.listing import Order
+from shared.volunteers.people.progress import PROBLEM_NAMES, STATUS_NAMES, why_left_out
+from shared.volunteers.people.qualification import reason
+
+
+def heads_of(event: Event, further: Sequence[str], order: Order) -> list[Head]:
+    """The columns: name, status and reason first, then what the list says, and the number last."""
+
+    def sorted_by(column: str, title: str = "") -> Sorted:
+        if (order.column, order.title) != (column, title):
+            return "none"
+        return "descending" if order.is_descending else "ascending"
+
+    secret = secret_titles(event)
+    group = [Head("group", t("Group"), "further", None)] if event.groups else []
+    return [
+        Head("name", t("Full name"), "name", sorted_by("name")),
+        Head("status", t("Status"), "state", sorted_by("status")),
+        Head("detail", t("Why"), "detail", None),
+        Head("address", t("Address"), "address", sorted_by("address")),
+        *group,
+        *(
+            # Masks have no order.
+            Head(f"c:{title}", title, "further", None if title in secret else sorted_by("", title))
+            for title in further
+        ),
+        Head("number", t("Number"), "number", sorted_by("number")),
+    ]
+
+
+def rows_of(
+    session: Session, event: Event, people: Sequence[Volunteer], further: Sequence[str]
+) -> list[Row]:
+    """The rows of a page, for `heads_of`; what their mails and certificates say is looked up at
+    once, however many people they are."""
+    ids = [person.id for person in people]
+    withdrawn, holders = withdrawn_among(session, ids), holding_among(session, ids)
+    mailed, waits = _mailed_at(session, ids), reasons.of_people(session, event, ids, language())
+    groups = {group.id: group.name for group in event.groups}
+    secret, may_change = secret_titles(event), may(Permission.CHANGE_LIST)
+    judge = Judge.of(event)
+    rows = []
+    for person in people:
+        is_open = may_change and may_be_edited(person, person.id in holders)
+        address = t("Erased") if holds(ERASED, person) else readable_address(person.email)
+        columns = veiled(event, person.columns)
+        why = _why(
+            person, event, judge, withdrawn.get(person.id, ""), waits.get(person.id),
+            mailed.get(person.id),
+        )  # fmt: skip
+        cells = [
+            Cell(person.name, may_edit=is_open and not person.given_name),
+            state_of(person, is_withdrawn=person.id in withdrawn),
+            Cell(why),
+            Cell(address),
+            *([Cell(groups.get(person.group_id or 0, ""))] if groups else []),
+            *(
+                Cell(columns.get(title, ""), may_edit=is_open and title not in secret)
+                for title in further
+            ),
+            Cell(person.number),
+        ]
+        rows.append(Row(person.id, person.name or address, cells))
+    return rows
+
+
+def may_be_edited(person: Volunteer, has_certificate: bool) -> bool:
+    """Whether a cell of the person may be changed: nothing was made of what it says."""
+    return not (holds(HAS_SUBMITTED, person) or has_certificate or holds(ERASED, person))
+
+
+def state_of(person: Volunteer, *, is_withdrawn: bool) -> Cell:
+    """How far the person is, or what is wrong."""
+    if person.problem:
+        is_name = person.problem in (Problem.NAME_DOES_NOT_FIT, Problem.NO_GLYPH)
+        return Cell(t(PROBLEM_NAMES[person.problem]), "look" if is_name else "bad")
+    if is_withdrawn:
+        return Cell(t("Certificate withdrawn"), "bad")
+    if holds(UNQUALIFIED, person) and not holds(HAS_SUBMITTED, person):
+        return Cell(t("Does not qualify"), "quiet")
+    tone = {Status.INVITED: "look", Status.MAILED: "good"}.get(person.status, "quiet")
+    return Cell(t(STATUS_NAMES[person.status]), tone)  # type: ignore[arg-type]
+
+
+def _why(
+    person: Volunteer, event: Event, judge: Judge, withdrawn: str, waits: Sequence[Why] | None,
+    mailed_at: datetime | None,
+) -> str:  # fmt: skip
+    """Why the person has no certificate, or what became of it."""
+    said = [person.problem_text, withdrawn, reason(judge, person, language())]
+    if not said[-1] and (left_out := why_left_out(person)):
+        said.append(t(left_out))
+    said += [told(one, event) for one in (waits or ())[:1]]
+    if waits == []:
+        said.append(t("Next to be sent"))
+    if not any(said) and not person.problem and waits is None:
+        said.append(_how_far(person, event, mailed_at))
+    return " · ".join(filter(None, said))
+
+
+def _how_far(person: Volunteer, event: Event, mailed_at: datetime | None) -> str:
+    at = written_time(mailed_at, event) if mailed_at else ""
+    match person.status:
+        case Status.NEW:
+            return t("Nothing sent yet")
+        case Status.INVITED:
+            return t("No name entered since {time}", time=at) if at else t("No name entered yet")
+        case Status.SUBMITTED:
+            return t("Certificate is being made")
+        case Status.PICTURE_MADE:
+            return t("Certificate not mailed")
+    return at
+
+
+def told(why: Why, event: Event) -> str:
+    """Why a mail waits, and until when."""
+    until = t("until {time}", time=written_time(why.until, event)) if why.until else ""
+    return f"{why.words} ({until})" if until else why.words
+
+
+def _mailed_at(session: Session, ids: Sequence[int]) -> dict[int, datetime]:
+    last = select(Mail.volunteer_id, func.max(Mail.sent_at)).where(Mail.volunteer_id.in_(ids))
+    found = session.execute(last.group_by(Mail.volunteer_id))
+    return {person_id: sent_at for person_id, sent_at in found if person_id and sent_at}
