@@ -2,8 +2,6 @@
 what became of it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any
 
 import streamlit as st
 from sqlalchemy.orm import Session
@@ -23,105 +21,22 @@ from console.session import (
     writing,
 )
 from console.session_key import SessionKey
-from console.text import in_words, sentences, t, tn, written_time
+from console.text import in_words, language, sentences, t, written_time
 from shared.access.roles import Permission
-from shared.acts import Act, Context, Tally
+from shared.acts import Act, Context, Tally, results
+from shared.acts.data import named
 from shared.acts.run import run
 from shared.jobs import asking
-from shared.language import N_
 from shared.storage.models import Event, Job
 
 # The job that this tab has seen going on.
 _GOING_ON = SessionKey[int | None]("jobs.going_on")
-
-
-@dataclass(frozen=True)
-class _Words:
-    """What is said of an act while it goes on, and once it is done."""
-
-    label: str
-    done: Callable[[Tally], str]
-
-
-def told_of_issued(tally: Tally) -> str:
-    """How many certificates were issued, and how many names do not fit."""
-    told = [tn("{count} certificate was issued.", "{count} certificates were issued.", tally.done)]
-    if tally.refused:
-        told.append(
-            tn(
-                "{count} name does not fit the new design and is marked: the old one stays.",
-                "{count} names do not fit the new design and are marked: the old ones stay.",
-                tally.refused,
-            )
-        )
-    return sentences(*told)
-
-
-def who_is_held(count: int) -> str:
-    """How many names could not be drawn."""
-    return tn(
-        "{count} person waits for another name: this one cannot be drawn.",
-        "{count} people wait for other names: these cannot be drawn.",
-        count,
-    )
-
-
-def _told_of_sent(tally: Tally) -> str:
-    one, many = "{count} certificate is on its way.", "{count} certificates are on their way."
-    held = [who_is_held(tally.refused)] if tally.refused else []
-    return sentences(tn(one, many, tally.done), *held)
-
-
-_WORDS = {
-    "IssueFromList": _Words(N_("The certificates are being queued …"), _told_of_sent),
-    "Invite": _Words(
-        N_("The invitations are being queued …"),
-        lambda tally: tn(
-            "{count} invitation is queued.", "{count} invitations are queued.", tally.done
-        ),
-    ),
-    "Remove": _Words(
-        N_("Removing"),
-        lambda tally: tn("{count} person was removed.", "{count} people were removed.", tally.done),
-    ),
-    "Retry": _Words(N_("The mails are being queued …"), lambda _: t("They are sent again.")),
-    "IssueAnew": _Words(N_("Issuing"), told_of_issued),
-    "Withdraw": _Words(
-        N_("Withdrawing"),
-        lambda tally: tn(
-            "{count} certificate was withdrawn.", "{count} certificates were withdrawn.", tally.done
-        ),
-    ),
-    "UndoWithdrawal": _Words(
-        N_("Undoing"),
-        lambda tally: tn(
-            "{count} certificate counts again.", "{count} certificates count again.", tally.done
-        ),
-    ),
-    "UndoList": _Words(
-        N_("The list is being undone …"),
-        lambda tally: tn("Undone for {count} person.", "Undone for {count} people.", tally.done),
-    ),
-    "Remind": _Words(
-        N_("The reminders are being queued …"), lambda _: t("The reminders are on their way.")
-    ),
-    "QueueKind": _Words(
-        N_("The messages are being queued …"), lambda _: t("The messages are on their way.")
-    ),
-    "Release": _Words(
-        N_("The mails are being queued …"),
-        lambda tally: tn(
-            "{count} mail that was held is on its way.",
-            "{count} mails that were held are on their way.",
-            tally.done,
-        ),
-    ),
-}
+# What makes acts for an event, which is locked.
+Begin = Callable[[Session, Event], Sequence[Act]]
 
 
 def act_on_people(
     made: Callable[[], Act],
-    event_id: int,
     needed: Permission,
     then: Callable[[], object] = lambda: None,
     further: Callable[[Tally], Sequence[str]] = lambda _: (),
@@ -131,30 +46,47 @@ def act_on_people(
 
     `then` is called once it is done, or asked for. What refuses the act is shown in place.
     """
+    do_acts(lambda *_: [made()], needed, then, further)
+
+
+def do_acts(
+    begin: Begin,
+    needed: Permission,
+    then: Callable[[], object] = lambda: None,
+    further: Callable[[Tally], Sequence[str]] = lambda _: (),
+) -> None:
+    """Do several acts, one after the other, as `act_on_people` does one. `begin` makes them for the
+    event, which is locked, and stores what is to be stored before the first; `further` is told
+    what the last one collected."""
     require(needed)
     stay_known()
     with refusing():
-        act = made()
-        with reading() as (session, event):
-            count = act.count(session, event)
-        if count > asking.FEW:
-            ask_for_job(needed, lambda *_: [act])
-        else:
-            served = installation()
+        event_id, acts = _asked(begin, needed, asking.FEW)
+        if acts:
+            served, by = installation(), actor()
             context = Context(served.seal, served.settings)
-            tally = run(served.database, act, event_id, context, by=actor())
-            say(sentences(_WORDS[type(act).__name__].done(tally), *further(tally)))
+            tallies = [run(served.database, act, event_id, context, by=by) for act in acts]
+            done = list(zip(map(type, acts), map(vars, tallies), strict=True))
+            say(sentences(*results(done, language()), *further(tallies[-1])))
         then()
         st.rerun()
 
 
-def ask_for_job(needed: Permission, made: Callable[[Session, Event], Sequence[Act]]) -> None:
+def ask_for_job(needed: Permission, begin: Begin) -> None:
     """Ask for these acts as a job of the event in hand; they are made while it is locked. Raises
     what making them raises, and ProductError while another job goes on."""
+    _asked(begin, needed)
+
+
+def _asked(begin: Begin, needed: Permission, few: int = -1) -> tuple[int, Sequence[Act]]:
+    """The event, and what is left to be done at once; none if the acts concern more than `few`, and
+    are a job."""
     with writing(needed) as (session, event):
-        who = session_of_reader(session).row
-        asking.ask(session, event, made(session, event), needed, who, network())
-    say(t("This goes on by itself, even if you close the page. Its progress is below."))
+        acts, who = begin(session, event), session_of_reader(session).row
+        job = asking.ask(session, event, acts, needed, who, network(), few=few)
+    if job:
+        say(t("This goes on by itself, even if you close the page. Its progress is below."))
+    return event.id, () if job else acts
 
 
 # How far it is, in the foot of every screen of the event
@@ -187,7 +119,8 @@ def show_job() -> None:
 
 def _show(job: Job, *, is_held: bool) -> None:
     counts = {"done": f"{min(job.done, job.confirmed):,}", "total": f"{job.confirmed:,}"}
-    told = [t(_words_of(job, job.step).label).rstrip(" …"), t("{done} of {total}", **counts)]
+    label = named(job.acts[min(job.step, len(job.acts) - 1)]["act"]).label
+    told = [t(label).rstrip(" …"), t("{done} of {total}", **counts)]
     if is_held:
         told.append(t("It waits, since the database was restored."))
     with st.container(horizontal=True, vertical_alignment="bottom", key="jobs.line"):
@@ -225,20 +158,10 @@ def show_results() -> None:
 
 
 def _outcome(job: Job) -> str:
-    # What found nobody is left out, as long as something else did.
-    begun = list(enumerate(job.tallies))
-    begun = [(step, tally) for step, tally in begun if tally["looked_at"]] or begun[:1]
-    told = [_words_of(job, step).done(_tally(tally)) for step, tally in begun]
+    acts = [named(act["act"]) for act in job.acts]
+    told = results(list(zip(acts, job.tallies, strict=False)), language())
     if refusal := asking.refused(job):
         told.append(in_words(refusal))
     elif job.is_stopped:
         told.append(t("It was stopped before its end."))
     return sentences(*told)
-
-
-def _words_of(job: Job, step: int) -> _Words:
-    return _WORDS[job.acts[min(step, len(job.acts) - 1)]["act"]]
-
-
-def _tally(written: dict[str, Any]) -> Tally:
-    return Tally(written["looked_at"], written["done"], written["refused"])

@@ -41,14 +41,12 @@ def ask_whether_undone(counted: SessionKey[Undone], kind: Literal["primary", "se
     return is_confirmed(label, counted, type=kind, disabled=not number)
 
 
-def undo_list(
-    event_id: int, import_id: int, further: Callable[[Tally], Sequence[str]] = lambda _: ()
-) -> None:
+def undo_list(import_id: int, further: Callable[[Tally], Sequence[str]] = lambda _: ()) -> None:
     """Undo that list, and tell the reader for how many, with `further` sentences."""
     act = UndoList(import_id)
     # Previews shown here may contain what it said.
     then = previews.forget_all
-    act_on_people(lambda: act, event_id, Permission.CHANGE_LIST, then, further)
+    act_on_people(lambda: act, Permission.CHANGE_LIST, then, further)
 
 
 # Taking several people off the list: how many have nothing yet, and their number typed
@@ -63,7 +61,7 @@ def offer_to_remove(
     """
     with reading() as (session, event):
         act = Remove(people.as_of_now(session, event))
-        count, event_id = act.count(session, event), event.id
+        count = act.count(session, event)
     if not count:
         st.info(t("Nobody among them can be removed together with others."))
         return 0
@@ -76,5 +74,5 @@ def offer_to_remove(
         is_sure = typed == str(count)
     label = tn("Yes, remove {count} person", "Yes, remove {count} people", count)
     if st.button(label, type="primary", disabled=not is_sure, key=key.of("do").name):
-        act_on_people(lambda: act, event_id, Permission.CHANGE_LIST, then)
+        act_on_people(lambda: act, Permission.CHANGE_LIST, then)
     return count

@@ -7,7 +7,7 @@ row: see `shared.acts.data`.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from shared.certificates.issuing import chosen
 from shared.events import alive, event_for_change, hold_event
+from shared.language import translate, translate_count
 from shared.settings import Settings
 from shared.storage.many_values import among
 from shared.storage.models import Action, Event, Mail, RehearsalMail, Volunteer
@@ -58,6 +59,18 @@ class Tally:
 
 
 @dataclass(frozen=True)
+class Counted:
+    """A sentence for one and for many, about a number that a run collects, which `of` names."""
+
+    one: str
+    many: str
+    of: str = "done"
+
+    def said(self, count: int, language: str) -> str:
+        return translate_count(self.one, self.many, count, language)
+
+
+@dataclass(frozen=True)
 class Context:
     """What the runner holds while it carries out an act that needs it."""
 
@@ -76,11 +89,16 @@ class Act(ABC):
     # Names from the program that the log keeps with it, and wishes whose values it keeps.
     fields: ClassVar[Sequence[str]] = ()
     logged_wishes: ClassVar[Sequence[str]] = ()
+    # What is said while a job does it, and what once it was done: see `results`.
+    label: ClassVar[str] = ""
+    told: ClassVar[Sequence["Counted | str"]] = ()
     # What a run of it collects.
     tally: ClassVar[type[Tally]] = Tally
     # What it is done to.
     unit: ClassVar[type[Volunteer] | type[Mail] | type[RehearsalMail]] = Volunteer
     lock: ClassVar[Lock] = Lock.ALONE
+    # Whether a job may do it to more than were confirmed: to whatever is there by then.
+    may_grow: ClassVar[bool] = False
     # Whether mails are locked before their people, as when an outcome is settled.
     mails_first: ClassVar[bool] = False
 
@@ -112,6 +130,21 @@ class Act(ABC):
     def store(self, turn: "Turn", ids: Sequence[int]) -> int | Tally:
         """Do it to those of these whom it still concerns; how many those are, or what else is
         collected of them."""
+
+
+def results(done: Sequence[tuple[type[Act], Mapping[str, Any]]], language: str) -> list[str]:
+    """What these acts say of what was collected, by the names of `Act.tally`: of each number that
+    is not 0, and at the least the first sentence."""
+    told = [(one, collected) for act, collected in done for one in act.told]
+    more = [
+        (one, collected)
+        for one, collected in told
+        if collected["looked_at" if isinstance(one, str) else one.of]
+    ]
+    return [
+        translate(one, language) if isinstance(one, str) else one.said(collected[one.of], language)
+        for one, collected in more or told[:1]
+    ]
 
 
 class PreparedAct(Act):

@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, delete, exists, func, select, update
 from sqlalchemy.orm import Session
 
-from shared.acts import Act, Lock, Turn
+from shared.acts import Act, ConcludedAct, Lock, Tally, Turn
 from shared.acts.run import run
 from shared.certificates.issuing import states
 from shared.events import event_for_change
+from shared.language import N_
 from shared.log import audit
 from shared.log.actor import Actor
 from shared.mail.kinds.registry import is_to_people
@@ -33,6 +35,8 @@ from shared.storage.models.message import OPEN
 from shared.storage.models.volunteer import FACTS
 from shared.storage.traits import literal_sql
 from shared.storage.turns import Progress, unseen
+
+_FORGETTING = N_("The rehearsal is being forgotten …")
 
 
 def count_rehearsed(session: Session, event: Event) -> int:
@@ -107,16 +111,21 @@ def begin_for_real(
     with database.writing(by=by) as session:
         event = event_for_change(session, event_id)
         count = count_rehearsed(session, event)
-        if not count:
-            return 0
-        event.is_forgetting_rehearsal = True
-        audit.record(session, Action.BEGUN_FOR_REAL, event_id, count=count)
-    run(database, EmptyMailbox(), event_id, progress=lambda share: progress(share / 2))
-    run(database, ForgetRehearsal(), event_id, progress=lambda share: progress((1 + share) / 2))
-    with database.writing() as session:
-        event = event_for_change(session, event_id)
-        event.is_forgetting_rehearsal, event.first_few = False, []
+        acts = begin_forgetting(session, event)
+    for place, act in enumerate(acts):
+        share = partial(lambda place, share: progress((place + share) / len(acts)), place)
+        run(database, act, event_id, progress=share)
     return count
+
+
+def begin_forgetting(session: Session, event: Event) -> list[Act]:
+    """What forgets the rehearsal of an event, which is locked: nothing if there is none."""
+    count = count_rehearsed(session, event)
+    if not count:
+        return []
+    event.is_forgetting_rehearsal = True
+    audit.record(session, Action.BEGUN_FOR_REAL, event.id, count=count)
+    return [EmptyMailbox(), ForgetRehearsal()]
 
 
 @dataclass(frozen=True)
@@ -125,6 +134,8 @@ class EmptyMailbox(Act):
 
     unit = RehearsalMail
     lock = Lock.NONE
+    may_grow = True
+    label = _FORGETTING
 
     def store(self, turn: Turn, ids: Sequence[int]) -> int:
         _without_sync(turn.session, delete(RehearsalMail).where(RehearsalMail.id.in_(ids)))
@@ -132,8 +143,12 @@ class EmptyMailbox(Act):
 
 
 @dataclass(frozen=True)
-class ForgetRehearsal(Act):
+class ForgetRehearsal(ConcludedAct):
     """Everybody, each of whom a turn judges once they are locked."""
+
+    may_grow = True
+    label = _FORGETTING
+    told = (N_("The list is as new: now send the invitations."),)
 
     def store(self, turn: Turn, ids: Sequence[int]) -> int:
         session = turn.session
@@ -158,6 +173,9 @@ class ForgetRehearsal(Act):
         _without_sync(session, everybody.values(**ended, token=None, status=Status.NEW))
         rehearsal_forgotten(session, people)
         return len(people)
+
+    def conclude(self, session: Session, event: Event, collected: Tally) -> None:
+        event.is_forgetting_rehearsal, event.first_few = False, []
 
 
 def _only_rehearsed() -> list[ColumnElement[bool]]:

@@ -11,8 +11,14 @@ from shared.acts.begin_for_real import EmptyMailbox, ForgetRehearsal
 from shared.acts.decide import Decide
 from shared.acts.forget import Forget
 from shared.acts.forget_column import ForgetColumn
-from shared.acts.go_live import TakeBackRehearsed
-from shared.acts.held_back import HoldCertificates, Release, TakeBack, TakeBackCertificates
+from shared.acts.go_live import GoLive, TakeBackRehearsed
+from shared.acts.held_back import (
+    GoOnSending,
+    HoldCertificates,
+    Release,
+    TakeBack,
+    TakeBackCertificates,
+)
 from shared.acts.invite import Invite
 from shared.acts.issue import IssueFromList
 from shared.acts.issue_anew import IssueAnew
@@ -34,10 +40,15 @@ _ACTS: dict[str, type[Act]] = {
         *(AddList, UpdateList, UndoList, Remove, Rename, Forget, ForgetColumn),
         *(Invite, Remind, QueueKind, Retry, PassOn, MarkSuppressed, Decide),
         *(IssueFromList, IssueAnew, Withdraw, UndoWithdrawal),
-        *(Release, TakeBack, TakeBackCertificates, HoldCertificates),
-        *(EmptyMailbox, ForgetRehearsal, TakeBackRehearsed),
+        *(Release, TakeBack, TakeBackCertificates, HoldCertificates, GoOnSending),
+        *(EmptyMailbox, ForgetRehearsal, TakeBackRehearsed, GoLive),
     )
 }
+
+
+def named(name: str) -> type[Act]:
+    """The act that rows keep by this name. Raises KeyError if this version does not know it."""
+    return _ACTS[name]
 
 
 def to_data(act: Act) -> dict[str, Any]:
@@ -48,7 +59,7 @@ def to_data(act: Act) -> dict[str, Any]:
 def from_data(data: dict[str, Any]) -> Act:
     """The act of which this is the data. Raises KeyError for an act that this version does not
     know, pydantic's ValidationError for a wish of which it does not, and what the act refuses."""
-    return _adapter(_ACTS[data["act"]]).validate_python(data["wishes"])
+    return _adapter(named(data["act"])).validate_python(data["wishes"])
 
 
 @cache

@@ -12,12 +12,13 @@ from shared.acts import ConcludedAct, Context, Tally, Turn
 from shared.acts.run import run
 from shared.acts.what_left import what_left
 from shared.events.installation import Installation
+from shared.language import N_
 from shared.log.actor import Actor
 from shared.mail.queue import transitions
 from shared.mail.queue.claim import message_ids, sender_of
 from shared.mail.queue.failed_mails import mark_unsure_as_sent
 from shared.mail.queue.hold import is_held, waits
-from shared.storage.database import database_time
+from shared.storage.database import Database, database_time
 from shared.storage.models import Action, Event, Mail, MailState
 from shared.storage.turns import Progress, unseen
 
@@ -49,6 +50,8 @@ class Decide(ConcludedAct):
 
     tally = Decided
     action = Action.HOLD_ENDED
+    label = N_("The mails are being looked through …")
+    told = (N_("Mails leave again."),)
     logged_wishes = ("answer",)
     unit = Mail
 
@@ -93,6 +96,19 @@ class Decide(ConcludedAct):
         return not named.isdisjoint(self.known_to_have_left)
 
 
+def as_said(
+    database: Database, event_id: int, answer: Answer, log_of_what_left: str | Iterable[str]
+) -> Decide:
+    """The act that a person wishes: see `decide`."""
+    lines: Iterable[str] | None = log_of_what_left
+    if isinstance(log_of_what_left, str):
+        lines = log_of_what_left.splitlines() if log_of_what_left.strip() else None
+    with database.reading() as session:
+        oldest = select(func.min(Mail.created_at)).where(*waits(), Mail.event_id == event_id)
+        since = session.scalar(oldest)
+    return Decide(answer, None if lines is None else what_left(lines, since))
+
+
 def decide(
     installation: Installation,
     event_id: int,
@@ -110,13 +126,7 @@ def decide(
     means all. Each mail that goes out is marked as a possible duplicate. Raises EventUnknown, and
     SettingRefused when no key opens the Message-IDs' own.
     """
-    lines: Iterable[str] | None = log_of_what_left
-    if isinstance(log_of_what_left, str):
-        lines = log_of_what_left.splitlines() if log_of_what_left.strip() else None
-    with installation.database.reading() as session:
-        oldest = select(func.min(Mail.created_at)).where(*waits(), Mail.event_id == event_id)
-        since = session.scalar(oldest)
-    act = Decide(answer, None if lines is None else what_left(lines, since))
+    act = as_said(installation.database, event_id, answer, log_of_what_left)
     context = Context(installation.seal)
     tally = run(installation.database, act, event_id, context, by=by, progress=progress)
     assert isinstance(tally, Decided)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from shared.acts import Lock, Turn
+from shared.acts import Act, ConcludedAct, Lock, Tally, Turn
 from shared.acts.held_back import TakeBack
 from shared.acts.run import run
 from shared.events import event_for_change
@@ -40,12 +40,16 @@ def go_live(session: Session, event: Event) -> bool:
     """
     if not _may_go_live(event):
         return False
-    event.live_at = database_time(session)
     audit.record(session, Action.GONE_LIVE, event.id)
+    _let_mails_leave(session, event)
+    return True
+
+
+def _let_mails_leave(session: Session, event: Event) -> None:
+    event.live_at = database_time(session)
     # Nor are certificates issued for people who were asked in rehearsal.
     event.issue_at = None
     taken_back(session, Mail.event_id == event.id, may_be_taken_back())
-    return True
 
 
 def _may_go_live(event: Event) -> bool:
@@ -61,6 +65,23 @@ class TakeBackRehearsed(TakeBack):
 
     def store(self, turn: Turn, ids: Sequence[int]) -> int:
         return super().store(turn, ids) if _may_go_live(turn.event) else 0
+
+
+@dataclass(frozen=True)
+class GoLive(TakeBackRehearsed, ConcludedAct):
+    """Go live once nothing that was queued in rehearsal waits."""
+
+    told = (N_("The event is live."),)
+
+    def conclude(self, session: Session, event: Event, collected: Tally) -> None:
+        if _may_go_live(event):
+            _let_mails_leave(session, event)
+
+
+def begin_going_live(session: Session, event: Event) -> list[Act]:
+    """What makes an event live, which is locked, although no test was passed."""
+    audit.record(session, Action.GONE_LIVE, event.id)
+    return [GoLive()]
 
 
 def go_live_in_turns(

@@ -6,14 +6,15 @@ number, as re-opened. Of other certificates only the mail is held, until it is r
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, union_all, update
 from sqlalchemy.orm import Session
 
-from shared.acts import Act, ConcludedAct, Lock, Tally, Turn
+from shared.acts import Act, ConcludedAct, Counted, Lock, Tally, Turn
 from shared.acts.run import apply, run
 from shared.events import event_for_change
+from shared.language import N_
 from shared.log import audit
 from shared.log.actor import Actor
 from shared.mail.kinds.certificate import CERTIFICATE
@@ -38,6 +39,12 @@ from shared.storage.models.volunteer import MADE_UNSEEN
 from shared.storage.traits import literal_sql
 from shared.storage.turns import Progress, unseen
 
+_TAKING_BACK = N_("The certificates are being taken back …")
+_HELD = Counted(
+    "{count} more may have been seen: only its mail is held.",
+    "{count} more may have been seen: only their mails are held.",
+)
+
 
 @dataclass(frozen=True)
 class Release(ConcludedAct):
@@ -46,6 +53,13 @@ class Release(ConcludedAct):
     certificates: bool = False
 
     action = Action.RELEASED
+    label = N_("The mails are being queued …")
+    told = (
+        Counted(
+            "{count} mail that was held is on its way.",
+            "{count} mails that were held are on their way.",
+        ),
+    )
     unit = Mail
     lock = Lock.NONE
 
@@ -67,6 +81,9 @@ class TakeBack(Act):
 
     unit = Mail
     lock = Lock.NONE
+    may_grow = True
+    label = N_("The invitations are being taken back …")
+    told = (N_("What had not left was taken back."),)
 
     def which(self, session: Session, event: Event) -> Sequence[ColumnElement[bool]]:
         return [may_be_taken_back(), Mail.state.in_(NOT_SENT)]
@@ -82,6 +99,11 @@ class TakeBackCertificates(Act):
 
     fields = (CERTIFICATE.name,)
     mails_first = True
+    may_grow = True
+    label = _TAKING_BACK
+    told = (
+        Counted("{count} certificate was taken back.", "{count} certificates were taken back."),
+    )
 
     def which(self, session: Session, event: Event) -> Sequence[ColumnElement[bool]]:
         waits = exists().where(Mail.volunteer_id == Volunteer.id, *_waits_unseen())
@@ -130,6 +152,9 @@ class HoldCertificates(Act):
 
     unit = Mail
     lock = Lock.NONE
+    may_grow = True
+    label = _TAKING_BACK
+    told = (_HELD,)
 
     def which(self, session: Session, event: Event) -> Sequence[ColumnElement[bool]]:
         may_be_seen = Mail.unseen_since.is_(None)
@@ -154,7 +179,7 @@ def take_back_invitations(
     Promised certificates leave afterwards, unless the organizer had already stopped everything.
     Raises EventUnknown.
     """
-    [taken] = _while_stopped(database, event_id, [TakeBack()], by, progress)
+    taken, _ = _taken_back(database, event_id, False, by, progress)
     return taken
 
 
@@ -171,32 +196,74 @@ def take_back_certificates(
 ) -> TakenBack:
     """Take back the certificates that nobody can have seen, and hold the mails of the others that
     wait. Raises EventUnknown."""
-    acts = [TakeBackCertificates(), HoldCertificates()]
-    return TakenBack(*_while_stopped(database, event_id, acts, by, progress))
+    return TakenBack(*_taken_back(database, event_id, True, by, progress))
 
 
-def _while_stopped(
-    database: Database, event_id: int, acts: Sequence[Act], by: Actor | None, progress: Progress
-) -> list[int]:
-    """Stop the event's sending, do this, and also to what was queued in the meantime, then go on as
-    before; to how many each act was done.
+def _taken_back(
+    database: Database, event_id: int, certificates: bool, by: Actor | None, progress: Progress
+) -> tuple[int, int]:
+    """How many were taken back, and how many held."""
+    with database.writing(by=by) as session:
+        event = event_for_change(session, event_id)
+        acts = begin_taking_back(session, event, certificates=certificates)
+    *first, late = (run(database, act, event_id, progress=progress) for act in acts)
+    assert isinstance(late, Late)
+    return first[0].done + late.done, sum(one.done for one in first[1:]) + late.held
+
+
+def begin_taking_back(session: Session, event: Event, *, certificates: bool) -> list[Act]:
+    """Stop the sending of an event, which is locked, for as long as these acts take mails back.
 
     It is stopped in a commit of its own, since a long list takes seconds in which nothing may
     leave. After an interruption it stays stopped, and the same again does the rest.
     """
-    with database.writing(by=by) as session:
-        event = event_for_change(session, event_id)
-        was_running = event.sending is Sending.RUNNING
-        event.sending = Sending.STOPPED
-        # The first one says what was wished.
-        count, fields = acts[0].count(session, event), acts[0].fields
-        audit.record(session, Action.TAKEN_BACK, event_id, count=count, fields=fields)
-    done = [run(database, act, event_id, progress=progress).done for act in acts]
-    with database.writing() as session:
-        done = [
-            before + apply(session, act, event_id).done
-            for before, act in zip(done, acts, strict=True)
-        ]
-        if was_running:
-            event_for_change(session, event_id).sending = Sending.RUNNING
-    return done
+    was_running = event.sending is Sending.RUNNING
+    event.sending = Sending.STOPPED
+    # The first one says what was wished.
+    acts = _acts(certificates=certificates)
+    count, fields = acts[0].count(session, event), acts[0].fields
+    audit.record(session, Action.TAKEN_BACK, event.id, count=count, fields=fields)
+    return [*acts, GoOnSending(certificates, was_running)]
+
+
+def _acts(*, certificates: bool) -> list[Act]:
+    return [TakeBackCertificates(), HoldCertificates()] if certificates else [TakeBack()]
+
+
+@dataclass
+class Late(Tally):
+    """What was queued while mails were taken back: how many of these are held."""
+
+    held: int = 0
+
+
+@dataclass(frozen=True)
+class GoOnSending(ConcludedAct):
+    """Take back what was queued in the meantime, too, and go on sending as before."""
+
+    certificates: bool
+    was_running: bool
+
+    tally = Late
+    label = _TAKING_BACK
+    told = (
+        Counted(
+            "{count} more, which was queued meanwhile, was taken back, too.",
+            "{count} more, which were queued meanwhile, were taken back, too.",
+        ),
+        replace(_HELD, of="held"),
+    )
+
+    def whom(self, session: Session, event: Event) -> Sequence[int]:
+        return ()
+
+    def store(self, turn: Turn, ids: Sequence[int]) -> Late:
+        return Late()
+
+    def conclude(self, session: Session, event: Event, collected: Late) -> None:
+        acts = _acts(certificates=self.certificates)
+        taken, *held = (apply(session, act, event.id).done for act in acts)
+        collected.done += taken
+        collected.held += sum(held)
+        if self.was_running:
+            event.sending = Sending.RUNNING

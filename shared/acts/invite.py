@@ -9,9 +9,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, select, update
 from sqlalchemy.orm import Session
 
-from shared.acts import Act, Turn
+from shared.acts import Act, Counted, Turn
 from shared.certificates.issuing import chosen
 from shared.events.naming import issues_at_once
+from shared.language import N_
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.queue import transitions
 from shared.mail.queue.enqueue import enqueue_many, give_tokens
@@ -38,6 +39,8 @@ class Invite(Act):
     first_few: bool = False
 
     action = Action.QUEUED
+    label = N_("The invitations are being queued …")
+    told = (Counted("{count} invitation is queued.", "{count} invitations are queued."),)
     fields = (INVITATION.name,)
 
     def whom(self, session: Session, event: Event) -> Sequence[int]:

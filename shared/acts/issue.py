@@ -14,11 +14,12 @@ from dataclasses import dataclass, replace
 from sqlalchemy import ColumnElement, Select, and_, case, exists, false, or_, select, update
 from sqlalchemy.orm import Session
 
-from shared.acts import Context, Lock, PreparedAct, Tally, Turn
+from shared.acts import Context, Counted, Lock, PreparedAct, Tally, Turn
 from shared.acts.run import run
 from shared.certificates.issuing.pipeline import Wanted, day_of_issue, make, problem_of, store
 from shared.errors import NameProblem, NoDesign, explain
 from shared.events.installation import Installation
+from shared.language import N_
 from shared.log.actor import Actor
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.kinds.invitation import INVITATION
@@ -45,6 +46,13 @@ _UNDER_WAY = (MailState.QUEUED, MailState.SENDING, MailState.SENT, MailState.UNS
 _MOST_TRIED = 20
 # By the ids of a turn's people: what was made for each, or why nothing was, and of what.
 Made = dict[int, tuple[Certificate | NameProblem, tuple[object, ...]]]
+
+
+HELD = Counted(
+    "{count} person waits for another name: this one cannot be drawn.",
+    "{count} people wait for other names: these cannot be drawn.",
+    "refused",
+)
 
 
 class IssuingAct(PreparedAct):
@@ -106,6 +114,11 @@ class IssueFromList(IssuingAct):
     are_first: bool = False
 
     action = Action.QUEUED
+    label = N_("The certificates are being queued …")
+    told = (
+        Counted("{count} certificate is on its way.", "{count} certificates are on their way."),
+        HELD,
+    )
     fields = (CERTIFICATE.name,)
     # Who submits, and has locked the person already, adds rows that refer to the event.
     lock = Lock.BESIDE

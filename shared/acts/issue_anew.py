@@ -11,7 +11,7 @@ from enum import StrEnum
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from shared.acts import Turn
+from shared.acts import Counted, Turn
 from shared.acts.chosen_people import ActOnHolders
 from shared.acts.issue import IssuingAct
 from shared.certificates.issuing import chosen, pipeline
@@ -83,6 +83,15 @@ class IssueAnew(ActOnHolders, IssuingAct):
     only: Due | None = None
 
     action = Action.CERTIFICATES_ISSUED_ANEW
+    label = N_("Issuing")
+    told = (
+        Counted("{count} certificate was issued.", "{count} certificates were issued."),
+        Counted(
+            "{count} name does not fit the new design and is marked: the old one stays.",
+            "{count} names do not fit the new design and are marked: the old ones stay.",
+            "refused",
+        ),
+    )
 
     def holders(self, event: Event, people: chosen.People) -> Select[int]:
         return _HOLDERS[self.only](event, people)

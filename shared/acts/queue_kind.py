@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, exists
 from sqlalchemy.orm import Session
 
 from shared.acts import Act, Turn
+from shared.language import N_
 from shared.mail.kinds.registry import Kind, kind_of, of_family
 from shared.mail.queue.enqueue import enqueue_many, newest_version
 from shared.storage.database import database_time
@@ -23,6 +24,8 @@ class QueueKind(Act):
     kind: str
 
     action = Action.QUEUED
+    label = N_("The messages are being queued …")
+    told = (N_("The messages are on their way."),)
     logged_wishes = ("kind",)
 
     def which(self, session: Session, event: Event) -> Sequence[ColumnElement[bool]]:

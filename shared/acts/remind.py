@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from shared.acts import Turn
 from shared.acts.chosen_people import ActAmong
 from shared.acts.queue_kind import queue
+from shared.language import N_
 from shared.mail.kinds.registry import is_one
 from shared.mail.kinds.reminder import REMINDER
 from shared.storage.database import database_time
@@ -50,6 +51,8 @@ class Remind(ActAmong):
     rules: Rules = USUAL
 
     action = Action.QUEUED
+    label = N_("The reminders are being queued …")
+    told = (N_("The reminders are on their way."),)
     fields = (REMINDER.name,)
 
     def which(self, session: Session, event: Event) -> Sequence[ColumnElement[bool]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, delete, exists, func, select
 from sqlalchemy.orm import Session
 
-from shared.acts import Turn
+from shared.acts import Counted, Turn
 from shared.acts.chosen_people import ActAmong
 from shared.acts.run import apply_to
 from shared.certificates.issuing import states
@@ -41,6 +41,8 @@ class Remove(ActAmong):
     with_all: bool = False
 
     action = Action.VOLUNTEER_REMOVED
+    label = N_("Removing")
+    told = (Counted("{count} person was removed.", "{count} people were removed."),)
     mails_first = True
 
     def which(self, session: Session, event: Event) -> Sequence[ColumnElement[bool]]:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from shared.acts import Act, Turn
 from shared.certificates.issuing import chosen
+from shared.language import N_
 from shared.mail.queue import failed_mails
 from shared.storage.models import Action, Event, Mail, Volunteer
 from shared.volunteers.people.listing import ALL, Selection
@@ -20,6 +21,8 @@ class Retry(Act):
     people: Selection = ALL
 
     action = Action.RETRIED
+    label = N_("The mails are being queued …")
+    told = (N_("They are sent again."),)
 
     def whom(self, session: Session, event: Event) -> Select[int]:
         """Concerned through their mails or their problems."""

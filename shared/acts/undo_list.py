@@ -11,11 +11,12 @@ from typing import Self
 from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
-from shared.acts import ConcludedAct, Tally, Turn
+from shared.acts import ConcludedAct, Counted, Tally, Turn
 from shared.acts.forget_column import anybody_with
 from shared.acts.remove import take_off
 from shared.acts.update_list import try_names_again
 from shared.certificates.issuing.outdated import Listed, note_outdated
+from shared.language import N_
 from shared.storage.many_values import among
 from shared.storage.models import (
     Action,
@@ -67,6 +68,8 @@ class UndoList(ConcludedAct):
     list_id: int
 
     action = Action.LIST_UNDONE
+    label = N_("The list is being undone …")
+    told = (Counted("Undone for {count} person.", "Undone for {count} people."),)
     tally = Undoing
     mails_first = True
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, select
 
-from shared.acts import Turn
+from shared.acts import Counted, Turn
 from shared.acts.chosen_people import ActOnHolders
 from shared.certificates.issuing import chosen
 from shared.certificates.issuing.pipeline import mails_of
@@ -36,6 +36,8 @@ class Withdraw(ActOnHolders):
     reason: str
 
     action = Action.CERTIFICATES_WITHDRAWN
+    label = N_("Withdrawing")
+    told = (Counted("{count} certificate was withdrawn.", "{count} certificates were withdrawn."),)
 
     def __post_init__(self) -> None:
         text = " ".join(self.reason.split())
@@ -69,6 +71,8 @@ class UndoWithdrawal(ActOnHolders):
     """
 
     action = Action.WITHDRAWALS_UNDONE
+    label = N_("Undoing")
+    told = (Counted("{count} certificate counts again.", "{count} certificates count again."),)
 
     def holders(self, event: Event, people: chosen.People) -> Select[int]:
         return chosen.with_withdrawn(event, people)

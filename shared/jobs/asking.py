@@ -36,18 +36,22 @@ def ask(
     needed: Permission,
     who: ConsoleSession,
     network: str,
-) -> Job:
+    *,
+    few: int = -1,
+) -> Job | None:
     """A new job, for an event that is locked: these acts, one after the other, on no more people
     than they concern now. It ends when `who` asked may no longer do what is `needed`.
 
-    Raises ProductError while another one of the event goes on.
+    None, and nothing is stored, if they concern no more than `few`. Raises ProductError while
+    another one of the event goes on.
     """
+    counts = [act.count(session, event) for act in acts]
+    at, confirmed = database_time(session), sum(counts)
+    if confirmed <= few:
+        return None
     if going_on(session, event.id):
         raise ProductError(_BUSY)
-    at, confirmed = database_time(session), 0
-    for act in acts:
-        count = act.count(session, event)
-        confirmed += count
+    for act, count in zip(acts, counts, strict=True):
         if act.action is not None and count:
             audit.record(session, act.action, event.id, count=count, fields=said_of(act))
     job = Job(

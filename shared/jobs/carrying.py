@@ -178,7 +178,7 @@ class _Claimed(Keeper):
                 concerned += sum(one.count(session, event) for one in later)
         if is_begun:
             collected = _adapter(act).validate_python(job.tallies[job.step])
-        elif concerned > job.confirmed:
+        elif not act.may_grow and concerned > job.confirmed:
             raise ProductError(_MORE, now=concerned, confirmed=job.confirmed)
         else:
             collected = act.tally(looked_at=len(ids))
@@ -197,7 +197,6 @@ class _Claimed(Keeper):
 
     def turn(self, session: Session, ids: Sequence[int], collected: Tally) -> None:
         job = self._held(session)
-        self._require(session, job)
         job.done += len(ids)
         job.place, job.tallies = ids[-1], [*job.tallies[:-1], _written(collected)]
         job.lease_until, job.tries = database_time(session) + self._installation.settings.lease, 0
@@ -210,7 +209,8 @@ class _Claimed(Keeper):
             end(session, job)
 
     def _held(self, session: Session) -> Job:
-        """The job, locked after its event. Raises _Lost and _Stopped."""
+        """The job, locked after its event, whose person may still do it. Raises _Lost and _Stopped,
+        and what `_require` raises."""
         mine = Job.id == self.job_id, Job.claimed_by == self._me, GOING_ON, not_held()
         locked = select(Job).where(*mine).with_for_update(of=Job)
         job = session.scalar(locked.execution_options(populate_existing=True))
@@ -218,6 +218,7 @@ class _Claimed(Keeper):
             raise _Lost
         if job.is_stopped:
             raise _Stopped
+        self._require(session, job)
         return job
 
     def _require(self, session: Session, job: Job) -> None:

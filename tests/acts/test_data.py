@@ -16,8 +16,14 @@ from shared.acts.data import from_data, to_data
 from shared.acts.decide import Answer, Decide
 from shared.acts.forget import Forget
 from shared.acts.forget_column import ForgetColumn
-from shared.acts.go_live import TakeBackRehearsed
-from shared.acts.held_back import HoldCertificates, Release, TakeBack, TakeBackCertificates
+from shared.acts.go_live import GoLive, TakeBackRehearsed
+from shared.acts.held_back import (
+    GoOnSending,
+    HoldCertificates,
+    Release,
+    TakeBack,
+    TakeBackCertificates,
+)
 from shared.acts.invite import Invite
 from shared.acts.issue import IssueFromList
 from shared.acts.issue_anew import Due, IssueAnew
@@ -61,9 +67,11 @@ ACTS: list[Act] = [
     TakeBack(),
     TakeBackCertificates(),
     HoldCertificates(),
+    GoOnSending(certificates=True, was_running=False),
     EmptyMailbox(),
     ForgetRehearsal(),
     TakeBackRehearsed(),
+    GoLive(),
 ]
 
 

@@ -36,6 +36,7 @@ KEYWORDS = {
     "translate": None,
     "gettext": None,
     "tn": (1, 2),
+    "Counted": (1, 2),
     "translate_count": (1, 2),
     "ngettext": (1, 2),
 }

@@ -38,7 +38,7 @@ from shared.volunteers.people.listing import ALL, Selection
 from tests.support import factories
 from tests.support.acting import held
 from tests.support.colleagues import join
-from tests.support.jobs import add_people, ask, carry_out_here, end_leases, job
+from tests.support.jobs import add_people, after_a_turn, ask, carry_out_here, end_leases, job
 from tests.support.processes import at_once, fresh_process
 
 PEOPLE = 650
@@ -53,22 +53,6 @@ def refusal(found: Job) -> str:
     reason = asking.refused(found)
     assert reason is not None
     return explain(reason, "en")
-
-
-def after_a_turn(monkeypatch: pytest.MonkeyPatch, then: object) -> None:
-    """Whatever happens right after the first turn of whoever carries a job out here."""
-    from shared.jobs import carrying
-
-    turn = carrying._Claimed._look_up
-    happened = []
-
-    def look_up(claimed: carrying._Claimed, share: float) -> None:
-        if not happened:
-            happened.append(share)
-            then()  # type: ignore[operator]
-        turn(claimed, share)
-
-    monkeypatch.setattr(carrying._Claimed, "_look_up", look_up)
 
 
 def test_it_is_done_to_all_and_says_how_many(installation: Installation, event_id: int) -> None:

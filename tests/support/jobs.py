@@ -1,9 +1,12 @@
 """Jobs as organizers ask for them, and as processes carry them out."""
 
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from shared.access import sessions
 from shared.access.roles import Permission
@@ -11,15 +14,17 @@ from shared.acts import Act
 from shared.acts.add_list import add_list
 from shared.events import event_for_change
 from shared.events.installation import Installation, open_installation
-from shared.jobs import asking
+from shared.jobs import asking, carrying
 from shared.jobs.carrying import carry_out_due
 from shared.log.actor import AT_THE_MACHINE
 from shared.storage.database import database_time
-from shared.storage.models import Job
+from shared.storage.models import Event, Job
 from tests.conftest import OWNER_TOKEN
 from tests.support.lists import read_call
 from tests.support.processes import plain_settings
 from tests.support.sessions import NO_ORGANIZATION, begin_session
+
+Begin = Callable[[Session, Event], Sequence[Act]]
 
 
 def add_people(installation: Installation, event_id: int, count: int, prefix: str = "v") -> None:
@@ -35,15 +40,33 @@ def ask(
     *acts: Act,
     needed: Permission = Permission.SEND,
     token: str = OWNER_TOKEN,
+    begin: Begin = lambda *_: (),
 ) -> int:
-    """The id of a job that the holder of this token asks for."""
+    """The id of a job that the holder of this token asks for: these acts, or those that begin."""
     cookie = begin_session(installation.database, token)
     with installation.database.writing(by=AT_THE_MACHINE) as session:
         who = sessions.signed_in(session, NO_ORGANIZATION, cookie)
         event = event_for_change(session, event_id)
         access = who.to(event_id)
         session.info["actor"] = access.actor("192.0.2.7")
-        return asking.ask(session, event, acts, needed, who.row, "192.0.2.7").id
+        acts = acts or tuple(begin(session, event))
+        asked = asking.ask(session, event, acts, needed, who.row, "192.0.2.7")
+        assert asked
+        return asked.id
+
+
+def after_a_turn(monkeypatch: pytest.MonkeyPatch, then: Callable[[], object]) -> None:
+    """Whatever happens right after the first turn of whoever carries a job out here."""
+    turn = carrying._Claimed._look_up
+    happened = []
+
+    def look_up(claimed: carrying._Claimed, share: float) -> None:
+        if not happened:
+            happened.append(share)
+            then()
+        turn(claimed, share)
+
+    monkeypatch.setattr(carrying._Claimed, "_look_up", look_up)
 
 
 def job(installation: Installation, job_id: int) -> Job:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import streamlit as st
 from sqlalchemy.orm import Session
 
-from console.long_work import long_work
+from console.jobs import do_acts
 from console.session import actor, changing, installation, reading, refuse, refusing, require, say
 from console.session_key import SessionKey
 from console.text import language, plain, t, written_time
@@ -118,11 +118,7 @@ def show_check(event: Event) -> None:
         t("The settings are right; the server is only down"), key=f"account.overrule.{event.id}"
     )
     if st.button(t("Go live all the same"), disabled=not sure, key="account.go_live"):
-        label = t("The invitations are being taken back …")
-        with long_work(Permission.CHANGE_ACCOUNT, label) as progress:
-            database = installation().database
-            go_live.go_live_in_turns(database, event.id, by=actor(), progress=progress)
-            say(t("The event is live."))
+        do_acts(go_live.begin_going_live, Permission.CHANGE_ACCOUNT)
 
 
 # A test mail to oneself, which takes the same way as all mails

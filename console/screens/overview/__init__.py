@@ -424,7 +424,7 @@ def _offer_list(event: Event, one: ListImport) -> None:
     counted = _COUNTED.of(one.id)
     if counted.is_set():
         if ask_whether_undone(counted, "secondary"):
-            undo_list(event.id, one.id)
+            undo_list(one.id)
     elif _is_pressed(t("List added"), f"list.{one.id}"):
         with reading() as (session, _):
             counted.set(count_undoable(session, installation().seal, event, one.id))

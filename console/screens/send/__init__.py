@@ -5,20 +5,19 @@ from functools import partial
 import streamlit as st
 
 from console.foot import foot, foot_to_overview, onward
-from console.jobs import act_on_people
-from console.long_work import long_work
+from console.jobs import act_on_people, do_acts
 from console.navigation import show_window
 from console.poster import offer_poster
 from console.screens.send import flight_check, looks, rehearsed, results
 from console.screens.send.failures import show_failures
 from console.screens.send.live import IS_DRAWN, watch, what_needs_the_screen
 from console.screens.send.offer import offer
-from console.session import actor, changing, installation, may, reading, say
+from console.session import changing, installation, may, reading
 from console.session_key import SessionKey
 from console.text import language, plain, t, tn
 from shared.access.roles import Permission
-from shared.acts.begin_for_real import begin_for_real, count_left, count_rehearsed
-from shared.acts.decide import Answer, decide
+from shared.acts.begin_for_real import begin_forgetting, count_left, count_rehearsed
+from shared.acts.decide import Answer, as_said
 from shared.acts.queue_kind import QueueKind
 from shared.acts.send import expect
 from shared.acts.waiting import Waiting, count_undone_invitations, count_waiting
@@ -144,9 +143,7 @@ def _ask(event_id: int) -> None:
     st.caption(t("The list with its names and the design stay; everybody gets a new link."))
     if st.button(t("Forget the rehearsal and begin"), type="primary", key=f"send.begin.{event_id}"):
         _IS_ASKING.of(event_id).take()
-        with long_work(Permission.SEND, t("The rehearsal is being forgotten …")) as progress:
-            begin_for_real(installation().database, event_id, by=actor(), progress=progress)
-            say(t("The list is as new: now send the invitations."))
+        do_acts(begin_forgetting, Permission.SEND)
 
 
 def _whom_it_would_reach() -> Waiting:
@@ -172,7 +169,7 @@ def show_further_messages() -> None:
                 if st.button(
                     label, icon=":material/send:", key=f"send.further.{kind.name}.{event_id}"
                 ):
-                    act_on_people(partial(QueueKind, kind.name), event_id, Permission.SEND)
+                    act_on_people(partial(QueueKind, kind.name), Permission.SEND)
 
 
 # Reports of undelivered mail that anybody may have written: a person believes them, or not
@@ -250,9 +247,8 @@ def ask_what_left(event: Event, waiting: int) -> None:
         )
         and answer
     ):
-        with long_work(Permission.SEND, t("The mails are being looked through …")) as progress:
-            decide(installation(), event.id, answer, log, by=actor(), progress=progress)
-            say(t("Mails leave again."))
+        act = as_said(installation().database, event.id, answer, log)
+        act_on_people(lambda: act, Permission.SEND)
 
 
 # The public page of the event: published by a person, closed by one press

@@ -69,7 +69,7 @@ def show_failures(progress: EventProgress) -> None:
             type="primary" if retryable > refused else "secondary", icon=":material/replay:",
             key=f"send.retry_all.{event.id}",
         ):  # fmt: skip
-            _retry(event.id, Retry())
+            _retry(Retry())
         ids = {one.volunteer_id for one in failed if one.volunteer_id}
         of_chosen = Retry(Selection(ids=tuple(sorted(ids))))
         with reading() as (session, here):
@@ -78,12 +78,12 @@ def show_failures(progress: EventProgress) -> None:
             tn("Retry the chosen one", "Retry the {count} chosen", count),
             key=f"send.retry_chosen.{event.id}",
         ):
-            _retry(event.id, of_chosen)
+            _retry(of_chosen)
         _unsure_buttons(event.id, progress.count(MailState.UNSURE), chosen)
 
 
-def _retry(event_id: int, act: Retry) -> None:
-    act_on_people(lambda: act, event_id, Permission.SEND)
+def _retry(act: Retry) -> None:
+    act_on_people(lambda: act, Permission.SEND)
 
 
 def _say_how_many(count: int) -> None:

@@ -10,18 +10,13 @@ import streamlit as st
 from babel.dates import format_time
 from babel.numbers import format_decimal
 
-from console.jobs import act_on_people
-from console.long_work import follow, long_work
-from console.session import actor, changing, installation, reading, say
+from console.jobs import act_on_people, do_acts
+from console.long_work import follow
+from console.session import changing, reading
 from console.session_key import SessionKey
 from console.text import language, plain, sentences, t, tn, written_time
 from shared.access.roles import Permission
-from shared.acts.held_back import (
-    Release,
-    TakeBackCertificates,
-    take_back_certificates,
-    take_back_invitations,
-)
+from shared.acts.held_back import Release, TakeBackCertificates, begin_taking_back
 from shared.language import N_
 from shared.mail.accounts import looks
 from shared.mail.accounts.bucket import Speed, needs_person
@@ -287,9 +282,7 @@ def take_back(progress: EventProgress, event: Event) -> None:
         icon=":material/undo:",
         key=f"send.take_back.{event.id}",
     ):
-        with long_work(Permission.SEND, t("The invitations are being taken back …")) as moved:
-            take_back_invitations(installation().database, event.id, by=actor(), progress=moved)
-            say(t("What had not left was taken back."))
+        do_acts(partial(begin_taking_back, certificates=False), Permission.SEND)
 
 
 def take_back_unseen(count: int, event: Event) -> None:
@@ -298,26 +291,7 @@ def take_back_unseen(count: int, event: Event) -> None:
     if count and st.button(
         label, icon=":material/undo:", key=f"send.take_back_certificates.{event.id}"
     ):
-        with long_work(Permission.SEND, t("The certificates are being taken back …")) as moved:
-            done = take_back_certificates(
-                installation().database, event.id, by=actor(), progress=moved
-            )
-            said = [
-                tn(
-                    "{count} certificate was taken back.",
-                    "{count} certificates were taken back.",
-                    done.certificates,
-                )
-            ]
-            if done.held:
-                said.append(
-                    tn(
-                        "{count} more may have been seen: only its mail is held.",
-                        "{count} more may have been seen: only their mails are held.",
-                        done.held,
-                    )
-                )
-            say(sentences(*said))
+        do_acts(partial(begin_taking_back, certificates=True), Permission.SEND)
 
 
 def release_held(progress: EventProgress, event: Event) -> None:
@@ -327,4 +301,4 @@ def release_held(progress: EventProgress, event: Event) -> None:
     if held and st.button(
         label, icon=":material/send:", key=f"send.release_certificates.{event.id}"
     ):
-        act_on_people(partial(Release, certificates=True), event.id, Permission.SEND)
+        act_on_people(partial(Release, certificates=True), Permission.SEND)

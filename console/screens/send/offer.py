@@ -8,7 +8,7 @@ import streamlit as st
 from babel.dates import format_timedelta
 from sqlalchemy.orm import Session
 
-from console.jobs import act_on_people, ask_for_job, who_is_held
+from console.jobs import act_on_people, ask_for_job
 from console.navigation import is_open, link_to, page, show_window
 from console.screens.send import flight_check, looks
 from console.session import (
@@ -28,6 +28,7 @@ from shared.access.roles import Permission
 from shared.acts import Act
 from shared.acts.held_back import Release
 from shared.acts.invite import FIRST_FEW
+from shared.acts.issue import HELD
 from shared.acts.run import run
 from shared.acts.send import Sent, begin_sending, send
 from shared.acts.waiting import Waiting, count_undone_invitations
@@ -117,7 +118,7 @@ def _say_why_not(event: Event, waiting: Waiting, progress: EventProgress) -> Non
     if progress.invitations_to_go:
         return
     if waiting.held:
-        st.warning(who_is_held(waiting.held))
+        st.warning(HELD.said(waiting.held, language()))
         link_to("volunteers?window=names", t("To the names"))
     elif without:
         st.info(
@@ -172,7 +173,7 @@ def _after_first_few(event: Event, waiting: Waiting, held: int) -> list[Finding]
     if not waiting.total:
         # Mails that are held were confirmed before, and what they say was looked at.
         if _button(event, label):
-            act_on_people(Release, event.id, Permission.SEND)
+            act_on_people(Release, Permission.SEND)
         return []
     _show_whom(waiting)
     found = flight_check.findings()
@@ -323,7 +324,7 @@ def _fewer(sent: Sent) -> str:
     else:
         said = [t("No certificate could be made, so nothing was sent.")]
     if sent.held:
-        said.append(who_is_held(sent.held))
+        said.append(HELD.said(sent.held, language()))
     return sentences(*said)
 
 

@@ -150,7 +150,7 @@ def show_reminders() -> None:
 
 
 def _remind(rules: Rules, event_id: int, people: Selection = ALL) -> None:
-    act_on_people(partial(Remind, people, rules), event_id, Permission.SEND)
+    act_on_people(partial(Remind, people, rules), Permission.SEND)
 
 
 def _table_of_silent(rules: Rules, count: int) -> list[Silent]:

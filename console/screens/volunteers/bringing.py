@@ -348,7 +348,7 @@ def _show_brought(event: Event, one: ListImport) -> None:
     with st.container(horizontal=True):
         is_wanted = ask_whether_undone(counted, "primary")
     if is_wanted:
-        undo_list(event.id, one.id, lambda tally: _staying(tally.refused))
+        undo_list(one.id, lambda tally: _staying(tally.refused))
 
 
 def _staying(count: int) -> Sequence[str]:
@@ -381,4 +381,4 @@ def _offer_issuing(event: Event, count: int) -> None:
         mails = st.button(mailed, key="volunteers.issue.mailed", icon=":material/mail:")
         if st.button(alone, key="volunteers.issue.alone", icon=":material/draw:") or mails:
             act = partial(IssueAnew, ALL, mails, only=Due.OUTDATED)
-            act_on_people(act, event.id, Permission.SEND)
+            act_on_people(act, Permission.SEND)

@@ -149,7 +149,7 @@ class _OnMany:
         else:
             made = self.ask(whom)
             if st.button(self.confirm(count), type="primary", key=f"volunteers.many.{key}"):
-                act_on_people(made, event.id, self.needed, _close)
+                act_on_people(made, self.needed, _close)
 
 
 class _Removal:
