@@ -1,4 +1,5 @@
-"""The two languages of the product: English sentences in the code, Chinese in `locales/zh/*.po`."""
+"""The two languages of the product: English sentences in the code, Chinese in
+`locales/zh/*.po`, and of a feature in its folder."""
 
 import gettext
 import io
@@ -16,7 +17,8 @@ LANGUAGES: tuple[Language, ...] = ("zh", "en")
 # What each language calls itself, for the switch on pages and screens.
 LANGUAGE_NAMES: dict[Language, str] = {"zh": "中文", "en": "English"}
 
-_LOCALES = Path(__file__).parent / "locales"
+_SHARED = Path(__file__).parent
+_LOCALES = _SHARED / "locales"
 _RIGHT_TO_LEFT = regex.compile(r"[\p{Bidi_Class=R}\p{Bidi_Class=AL}]")
 
 
@@ -29,13 +31,14 @@ def N_(message: str) -> str:
 def catalogue(language: str) -> gettext.NullTranslations:
     """The translations for `language`; English, the language of the code, needs none."""
     translations = gettext.NullTranslations()
-    if not (_LOCALES / language).exists():
+    sources = [*_LOCALES.glob(f"{language}/*.po"), *_SHARED.glob(f"features/*/{language}.po")]
+    if not sources:
         return translations
     # Commands, which speak English, do without.
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
-    for source in sorted((_LOCALES / language).glob("*.po")):
+    for source in sorted(sources):
         compiled = io.BytesIO()
         with source.open("rb") as lines:
             write_mo(compiled, read_po(lines, locale=language))

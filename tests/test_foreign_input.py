@@ -119,8 +119,8 @@ READERS = {
     "pyld": {"shared/certificates/credentials/proofs.py"},  # after our own form was compared
     "dns": {"shared/preflight/sender_domain.py"},
     "zipfile": {
-        "shared/backup/backup_file.py",  # of bounded parts, by the operator's word
-        "shared/backup/writing.py",
+        "shared/features/backup/backup_file.py",  # of bounded parts, by the operator's word
+        "shared/features/backup/writing.py",
         "shared/certificates/bundles.py",  # writes, as the next two do
         "shared/privacy/archive.py",
         "shared/volunteers/tables.py",

@@ -3,6 +3,7 @@
 import ast
 import gc
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
 from typing import Annotated, Any
@@ -17,10 +18,10 @@ from shared import features
 # module, with the name there if it is not `app`, and the help. A command is loaded when it is
 # named: all of them together take two seconds.
 COMMANDS = {
-    name: module
+    name: f"shared.cli.{module}"
     for module, names in (
         ("services", "up serve web api console worker migrate"),
-        ("owner", "backup restore owner-token demo"),
+        ("owner", "owner-token demo"),
         ("render", "render"),
         ("export", "export"),
         ("mails", "bounce domain"),
@@ -30,7 +31,7 @@ COMMANDS = {
         ("sending", "send status"),
     )
     for name in names.split()
-}
+} | features.commands()
 GROUPS = {
     "event": ("event", "Make, list, set up, pause, resume and delete events."),
     "design": ("design", "Use one of our designs for certificates."),
@@ -62,7 +63,7 @@ class _ByName(TyperGroup):
             place, told = GROUPS[cmd_name]
             module, _, name = place.partition(".")
             if not self._is_listed:
-                app = getattr(_loaded(module), name or "app")
+                app = getattr(_loaded(f"shared.cli.{module}"), name or "app")
             app.callback(help=told, no_args_is_help=True)(lambda: None)
         else:
             module, function = COMMANDS[cmd_name], cmd_name.replace("-", "_")
@@ -83,14 +84,17 @@ def _loaded(module: str) -> ModuleType:
     """What is loaded stays: a tenth of the time went into looking through it for garbage."""
     gc.disable()
     try:
-        return import_module(f"shared.cli.{module}")
+        return import_module(module)
     finally:
         gc.enable()
 
 
 def _docstring(module: str, function: str) -> str | None:
     """Of a function of a module that is not loaded."""
-    source = Path(__file__).with_name(f"{module}.py").read_text("utf-8")
+    found = find_spec(module)
+    assert found is not None
+    assert found.origin is not None
+    source = Path(found.origin).read_text("utf-8")
     names = {
         node.name: node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)
     }

@@ -7,7 +7,7 @@ import signal
 import socket
 import threading
 import time
-from contextlib import closing, suppress
+from contextlib import closing
 from functools import cache
 from typing import Annotated, NoReturn
 
@@ -19,6 +19,7 @@ from shared.cli.process import prepare
 from shared.errors import KeysWrong, ProductError, SettingRefused, explain
 from shared.events.installation import has_owner_token, open_installation, take_owner_token
 from shared.settings import Settings, settings
+from shared.storage import hooks
 from shared.storage.database import Database
 from shared.storage.private_files import private_folder
 
@@ -199,7 +200,7 @@ def migrate(
         if others := database.others(of_another_version=True):
             typer.echo(f"programs of another version are at work: {'; '.join(others)}", err=True)
         # Once, even if the migration has to be tried again.
-        keep = cache(lambda: None if without_backup else _keep_before(database, prepared))
+        keep = cache(lambda: None if without_backup else _tell_features(database, prepared))
         database.migrate(before_break=keep)
     database = open_installation(prepared.model_copy(update={"auto_migrate": True})).database
     try:
@@ -214,21 +215,10 @@ def migrate(
         typer.echo("`certs owner-token` shows the owner's token once")
 
 
-def _keep_before(database: Database, prepared: Settings) -> None:
-    from shared.backup.writing import write_backup
-    from shared.storage.schema import newest_schema, schema_of
-    from shared.storage.sealing.tokens import load_keys
-
-    with database.engine.connect() as connection:
-        if schema_of(connection) is None:
-            return  # Empty.
-    file = prepared.data_dir / f"before-{newest_schema()}.zip"
-    given = prepared.secret_keys.get_secret_value() if prepared.secret_keys else None
-    keys: list[str] = []
-    with suppress(SettingRefused):  # By whom it was sealed is then not in it.
-        keys = load_keys(given, prepared.data_dir / "secret.key", is_new=False)
-    write_backup(database, file, keys, None)
-    typer.echo(f"everything as it was, without keys: {file}")
+def _tell_features(database: Database, prepared: Settings) -> None:
+    for feature in hooks.loaded():
+        if told := feature.migrating(database, prepared):
+            typer.echo(told)
 
 
 def _refuse_taken(host: str, port: int, name: str) -> None:

@@ -1,9 +1,43 @@
-"""The features that the core does not know: a line for each, in the order in which it calls them
-(`shared/storage/hooks.py`)."""
+"""The features that the core does not know: a folder and a line here for each, in the order in
+which the core calls them. Without both, all the rest works on."""
 
-from collections.abc import Sequence
+import pkgutil
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from shared.storage import hooks
+
+if TYPE_CHECKING:
+    from shared.events.installation import Installation
+
+_NAMES = (
+    "backup",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Feature:
+    """What a feature adds, as `FEATURE` of its folder. Functions and modules are named by their
+    places in the folder, and loaded when they are asked for: most commands ask for none."""
+
+    # `shared.storage.hooks.Hooks`: what it does when something happens in the core.
+    hooks: str = ""
+    # The commands of `certs`, and the module of each.
+    commands: Mapping[str, str] = field(default_factory=dict)
+    # A function of an installation that answers what each worker calls every few seconds.
+    beat: str = ""
+
+
+@cache
+def _features() -> Mapping[str, Feature]:
+    return {name: import_module(f"{__name__}.{name}").FEATURE for name in _NAMES}
+
+
+def _part(name: str, place: str) -> Any:
+    return pkgutil.resolve_name(f"{__name__}.{name}.{place}")
 
 
 def load() -> None:
@@ -12,7 +46,22 @@ def load() -> None:
 
 
 def _hooks() -> Sequence[hooks.Hooks]:
-    # Loaded when the first is called: most commands call none.
     from shared.certificates.credentials import stored
 
-    return [stored.HOOKS]
+    own = [_part(name, one.hooks) for name, one in _features().items() if one.hooks]
+    return [stored.HOOKS, *own]
+
+
+def commands() -> dict[str, str]:
+    """The name of each command, and the module that has it, which is loaded when it is named."""
+    return {
+        command: f"{__name__}.{name}.{module}"
+        for name, one in _features().items()
+        for command, module in one.commands.items()
+    }
+
+
+def beats(installation: "Installation") -> Sequence[Callable[[], object]]:
+    """What one worker calls every few seconds, before it claims more mails."""
+    found = [_part(name, one.beat) for name, one in _features().items() if one.beat]
+    return [begin(installation) for begin in found]

@@ -1,4 +1,5 @@
-"""What the core tells features: a call for each thing that happens to certificates and events.
+"""What the core tells features: a call for each thing that happens to certificates, events and the
+database.
 
 A hook runs in the transaction in which the thing happens, feature by feature in the order of
 `shared/features`; one that raises ends that transaction. The core calls
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
+    from shared.settings import Settings
+    from shared.storage.database import Database
     from shared.storage.models import Certificate, Event
 
 
@@ -50,6 +53,11 @@ class Hooks:
     veiled: Callable[[Session, Sequence[Certificate], str], None] = _nothing
     # The event was deleted, and its rows will be; True: its certificates are withdrawn.
     event_deleted: Callable[[Session, Event, bool], None] = _nothing
+    # The database was made of a copy: what was issued since the copy is not known in it.
+    restored: Callable[[Session], None] = _nothing
+    # The schema is about to change so that programs of before cannot work on it; nobody else
+    # changes it meanwhile. In no transaction. What was done is answered, for whoever migrates.
+    migrating: Callable[[Database, Settings], str | None] = _nothing
 
 
 _features: list[Callable[[], Sequence[Hooks]]] = []

@@ -2,6 +2,7 @@
 which file system they lie, since SQLite needs one whose locks hold (sqlite.org/lockingv3)."""
 
 import errno
+import json
 import os
 import stat
 from collections.abc import Iterator
@@ -60,6 +61,12 @@ def writing_private(file: Path) -> Iterator[BinaryIO]:
         onto_disk(file.absolute().parent)
     finally:
         part.unlink(missing_ok=True)
+
+
+def write_json(file: Path, said: object) -> None:
+    """Write it whole or not at all; several workers may have its folder. Raises OSError."""
+    with writing_private(file) as opened:
+        opened.write(json.dumps(said).encode())
 
 
 def onto_disk(path: Path) -> None:

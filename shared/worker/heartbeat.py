@@ -10,7 +10,7 @@ from datetime import timedelta
 from sqlalchemy import delete, or_
 from sqlalchemy.orm import Session
 
-from shared.backup.remembered import Memory
+from shared import features
 from shared.events.installation import Installation
 from shared.mail.bounces.looking import AFTER_TROUBLE
 from shared.mail.queue import clock
@@ -32,7 +32,7 @@ class Heartbeat:
         self._database, self._settings = installation.database, installation.settings
         self._id = worker_id
         self.mark = Mark(self._settings.data_dir, worker_id)
-        self._memory = Memory(self._settings.data_dir, installation.seal)
+        self._beats = features.beats(installation)
         self._next_beat = 0.0
         # Its age tells whoever watches this machine, without a database and in a moment.
         self._sign = self._settings.data_dir / "workers" / socket.gethostname()
@@ -46,12 +46,8 @@ class Heartbeat:
             return
         self._database.refuse_outgrown()
         self.mark.compare(self._database)
-        try:
-            with self._database.reading() as session:
-                self._memory.note(session)
-        except OSError as fault:
-            # Mails go on: a restore would leave out more numbers, and erase nobody again.
-            log.warning("what a restore has to know cannot be written: %s", fault)
+        for beat in self._beats:
+            beat()
         if ended := self._database.end_sleeping_transactions(self._settings.lease):
             log.warning("ended %d transactions of processes that sleep", ended)
         with self._database.reading() as session:

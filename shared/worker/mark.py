@@ -18,11 +18,11 @@ from pydantic import TypeAdapter
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from shared.backup.remembered import write_whole
 from shared.mail.queue import hold
 from shared.mail.queue.attempts import HANDED_OVER
 from shared.storage.database import Database
 from shared.storage.models import Attempt, Owner
+from shared.storage.private_files import write_json
 
 try:
     import fcntl
@@ -121,7 +121,7 @@ class Mark:
         self._known = now
         if is_older or marked is None:
             with self._telling():
-                write_whole(self._file, asdict(now))
+                write_json(self._file, asdict(now))
 
     def note_claimed(self, attempt: int) -> None:
         """Before the first mail of a claim is handed over: the claim's last attempt, durably."""

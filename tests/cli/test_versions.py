@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from shared.backup.backup_file import opened
 from shared.cli import services
+from shared.features.backup.backup_file import opened
 from shared.storage import schema
 from shared.storage.schema import newest_schema
 from tests.installations import restore

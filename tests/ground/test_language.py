@@ -78,10 +78,10 @@ def _marked(file: Path, method: str) -> Iterator[Message]:
 def translations() -> list[tuple[str, Message, Message]]:
     """File, English and Chinese of every entry."""
     found: list[tuple[str, Message, Message]] = []
-    for file in sorted((ROOT / "shared" / "locales" / "zh").glob("*.po")):
+    for file in sorted([*ROOT.glob("shared/locales/zh/*.po"), *ROOT.glob("shared/**/zh.po")]):
         with file.open("rb") as lines:
             entries = [entry for entry in read_po(lines, locale="zh") if entry.id]
-        found += [(file.name, entry.id, entry.string) for entry in entries]
+        found += [(str(file.relative_to(ROOT)), entry.id, entry.string) for entry in entries]
     return found
 
 

@@ -12,8 +12,9 @@ from typing import Any
 
 from shared.cli.commands import COMMANDS, GROUPS, main
 
-for module in (*COMMANDS.values(), *(place.partition(".")[0] for place, _ in GROUPS.values())):
-    import_module(f"shared.cli.{module}")
+groups = (f"shared.cli.{place.partition('.')[0]}" for place, _ in GROUPS.values())
+for module in (*COMMANDS.values(), *groups):
+    import_module(module)
 
 
 def run(arguments: Sequence[str], environment: dict[str, str], folder: Path, *streams: Any) -> None:

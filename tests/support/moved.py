@@ -6,10 +6,10 @@ from typing import Any
 
 from sqlalchemy import inspect, text
 
-from shared.backup.backup_file import Manifest, opened
-from shared.backup.restoring import Restored, restore
-from shared.backup.tables import STORED, columns_of, lines
-from shared.backup.writing import write_backup
+from shared.features.backup.backup_file import Manifest, opened
+from shared.features.backup.restoring import Restored, restore
+from shared.features.backup.tables import STORED, columns_of, lines
+from shared.features.backup.writing import write_backup
 from shared.settings import Settings
 from shared.storage.database import Database
 from shared.storage.sealing.tokens import load_keys

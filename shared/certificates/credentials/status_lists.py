@@ -26,6 +26,12 @@ _SIGNED_ANEW_SECONDS = 3600
 _NO_LIST = N_("There is no such list.")
 
 
+def close_all(session: Session) -> None:
+    """Places may have been taken in the lists of a restored database since its copy was made: what
+    is signed from now on gets new lists."""
+    session.execute(update(StatusList).values(used=SIZE))
+
+
 def take_places(
     session: Session, seal: Seal, issuer: Issuer, event_id: int, did: str, site: str, count: int
 ) -> list[tuple[StatusList, int]]:

@@ -211,6 +211,7 @@ HOOKS = Hooks(
     erased=erase,
     veiled=forget_column,
     event_deleted=_event_deleted,
+    restored=status_lists.close_all,
 )
 
 

@@ -2,7 +2,7 @@
 
 from sqlalchemy import inspect
 
-from shared.backup.tables import DERIVED, STORED
+from shared.features.backup.tables import DERIVED, STORED
 from shared.storage.database import Database
 from shared.storage.sealing.key_rotation import SEALED, SHORT_LIVED
 

@@ -3,6 +3,7 @@
 import hashlib
 import shutil
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,8 +13,9 @@ from zipfile import ZipFile
 from sqlalchemy import Connection, inspect, text
 
 from shared import product_version
-from shared.backup import remembered
-from shared.backup.backup_file import (
+from shared.errors import ProductError, SettingRefused
+from shared.features.backup import remembered
+from shared.features.backup.backup_file import (
     KEYS,
     MANIFEST,
     UNREADABLE,
@@ -25,13 +27,14 @@ from shared.backup.backup_file import (
     write_part,
     writing_table,
 )
-from shared.backup.tables import STORED, columns_of, lines, rows_of
-from shared.errors import ProductError
+from shared.features.backup.tables import STORED, columns_of, lines, rows_of
 from shared.language import N_
+from shared.settings import Settings
 from shared.storage.database import Database, is_disk_full
+from shared.storage.hooks import Hooks
 from shared.storage.private_files import writing_private
-from shared.storage.schema import is_too_old, schema_of, why_not
-from shared.storage.sealing.tokens import Seal
+from shared.storage.schema import is_too_old, newest_schema, schema_of, why_not
+from shared.storage.sealing.tokens import Seal, load_keys
 
 # Called with how many rows were written or read since the last call.
 Progress = Callable[[int], object]
@@ -212,3 +215,20 @@ def check(file: BackupFile, passphrase: str | None, progress: Progress) -> None:
                     progress(1000)
         except UNREADABLE as fault:
             raise file.damaged(name) from fault
+
+
+def keep_before(database: Database, settings: Settings) -> str | None:
+    """Everything as it is, without keys, before a migration after which there is no way back."""
+    with database.engine.connect() as connection:
+        if schema_of(connection) is None:
+            return None  # Empty.
+    file = settings.data_dir / f"before-{newest_schema()}.zip"
+    given = settings.secret_keys.get_secret_value() if settings.secret_keys else None
+    keys: list[str] = []
+    with suppress(SettingRefused):  # By whom it was sealed is then not in it.
+        keys = load_keys(given, settings.data_dir / "secret.key", is_new=False)
+    write_backup(database, file, keys, None)
+    return f"everything as it was, without keys: {file}"
+
+
+HOOKS = Hooks(migrating=keep_before)

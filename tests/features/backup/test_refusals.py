@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from shared.backup import backup_file
-from shared.backup.backup_file import opened
-from shared.backup.restoring import restore
-from shared.backup.writing import check
 from shared.errors import ProductError
 from shared.events.installation import Installation, open_installation
+from shared.features.backup import backup_file
+from shared.features.backup.backup_file import opened
+from shared.features.backup.restoring import restore
+from shared.features.backup.writing import check
 from shared.settings import Settings
 from shared.storage.models import Event, Volunteer
 from shared.storage.sealing.key_rotation import count_lost, give_up_lost

@@ -1,8 +1,8 @@
 """What an earlier state of the database would not know, kept in DATA_DIR beside the mark: who was
 erased, and which numbers were given."""
 
-import json
-from collections.abc import Sequence
+import logging
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -11,9 +11,12 @@ from pydantic import TypeAdapter
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from shared.events.installation import Installation
 from shared.storage.models import ErasedAddress, Event, Owner
-from shared.storage.private_files import writing_private
+from shared.storage.private_files import write_json
 from shared.storage.sealing.tokens import Seal
+
+log = logging.getLogger(__name__)
 
 _NAME = "remembered.json"
 # What the fingerprints of keys are made of, in this file and in the manifest of a backup.
@@ -73,10 +76,19 @@ class Memory:
                 for event_id in before.numbers.keys() | numbers.keys()
             }
         known = Remembered(self._keys, key, sorted(erased), numbers)
-        write_whole(self._folder / _NAME, asdict(known))
+        write_json(self._folder / _NAME, asdict(known))
 
 
-def write_whole(file: Path, said: object) -> None:
-    """Write JSON, whole or not at all; several workers may have its folder. Raises OSError."""
-    with writing_private(file) as opened:
-        opened.write(json.dumps(said).encode())
+def begin(installation: Installation) -> Callable[[], None]:
+    """What a worker calls to keep the file up to date."""
+    memory = Memory(installation.settings.data_dir, installation.seal)
+
+    def note() -> None:
+        try:
+            with installation.database.reading() as session:
+                memory.note(session)
+        except OSError as fault:
+            # Mails go on: a restore would leave out more numbers, and erase nobody again.
+            log.warning("what a restore has to know cannot be written: %s", fault)
+
+    return note

@@ -23,8 +23,8 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
-from shared.backup.tables import STORED, Column
 from shared.errors import ProductError
+from shared.features.backup.tables import STORED, Column
 from shared.language import N_
 
 FORMAT = "volunteer-certificates backup"

@@ -7,11 +7,11 @@ import pytest
 from sqlalchemy import select
 
 from shared.acts.add_list import add_list
-from shared.backup.backup_file import opened
-from shared.backup.remembered import Memory
-from shared.backup.restoring import restore
 from shared.errors import ProductError
 from shared.events.installation import Installation, open_installation
+from shared.features.backup.backup_file import opened
+from shared.features.backup.remembered import Memory
+from shared.features.backup.restoring import restore
 from shared.log.actor import AT_THE_MACHINE
 from shared.privacy.erasure import erase_person, find_person
 from shared.settings import Settings

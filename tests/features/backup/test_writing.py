@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from shared.backup import writing
-from shared.backup.writing import write_backup
 from shared.errors import ProductError
 from shared.events.installation import Installation
+from shared.features.backup import writing
+from shared.features.backup.writing import write_backup
 from shared.storage.database import Database
 from shared.storage.models import Event
 from tests.support import factories

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from shared.backup import backup_file
+from shared.features.backup import backup_file
 
 
 @pytest.fixture(autouse=True, scope="package")

@@ -10,26 +10,26 @@ from pathlib import Path
 from typing import cast
 
 import psycopg
-from sqlalchemy import URL, Connection, inspect, make_url, select, text, update
+from sqlalchemy import URL, Connection, inspect, make_url, select, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
-from shared.backup import remembered
-from shared.backup.backup_file import UNREADABLE, BackupFile, open_keys
-from shared.backup.remembered import Remembered
-from shared.backup.tables import DERIVED, STORED, columns_of, store
-from shared.backup.writing import Progress, counts_on, fingerprints, sequence_of
-from shared.certificates.credentials.document import SIZE
 from shared.errors import DISK_FULL, EventUnknown, ProductError, SettingRefused
 from shared.events.erased_addresses import note_erased_hash
 from shared.events.installation import take_owner_token
+from shared.features.backup import remembered
+from shared.features.backup.backup_file import UNREADABLE, BackupFile, open_keys
+from shared.features.backup.remembered import Remembered
+from shared.features.backup.tables import DERIVED, STORED, columns_of, store
+from shared.features.backup.writing import Progress, counts_on, fingerprints, sequence_of
 from shared.language import N_
 from shared.log.actor import AT_THE_MACHINE
 from shared.mail.queue.hold import hold
 from shared.privacy.erasure import erase
 from shared.settings import Settings
+from shared.storage import hooks
 from shared.storage.database import Database, database_time, is_disk_full
-from shared.storage.models import Event, Owner, StatusList, Volunteer
+from shared.storage.models import Event, Owner, Volunteer
 from shared.storage.models.volunteer import ERASED
 from shared.storage.private_files import onto_disk, private_folder, writing_private
 from shared.storage.schema import is_known, is_too_old, upgrade
@@ -403,8 +403,8 @@ def _finish(
     with Session(connection, expire_on_commit=False) as session:
         session.info["actor"] = AT_THE_MACHINE
         hold(session)
-        # Places in them may have been taken since: what is signed from now on gets new lists.
-        session.execute(update(StatusList).values(used=SIZE))
+        for feature in hooks.loaded():
+            feature.restored(session)
         # Whatever was issued since the copy was made, nothing is known of it here.
         owner, now = session.get_one(Owner, 1), database_time(session)
         lost = [file.manifest.made_at, f"{now:%Y-%m-%d %H:%M:%S}"]

@@ -1,1 +1,0 @@
-"""The whole installation as one file that no engine owns, and an installation made of it."""
