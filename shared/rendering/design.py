@@ -268,7 +268,7 @@ class CompiledDesign:
             spacings = (field.line_spacing, field.letter_spacing)
             self._styles[key] = Style(
                 faces, field.weight, *spacings, field.is_paragraph,
-                INDENT if field.indent and field.align == "left" else 0.0,
+                INDENT if field.indent and field.align == "left" else 0.0, field.in_columns,
             )  # fmt: skip
         style = self._styles[key]
         if not field.is_text:
@@ -343,7 +343,10 @@ class CompiledDesign:
             ]
             first = boxes[min(free, key=lambda one: boxes[one.id].top).id]
             row = [one for one in free if boxes[one.id].is_beside(first)]
-            ordered.append(min(row, key=lambda one: boxes[one.id].left))
+            # Columns are read from the right.
+            ordered.append(
+                min(row, key=lambda one: (-1 if one.in_columns else 1) * boxes[one.id].left)
+            )
             waiting.remove(ordered[-1])
         return ordered
 

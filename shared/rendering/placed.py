@@ -100,7 +100,7 @@ def overlaps(design: CompiledDesign, facts: Facts) -> list[tuple[str, str]]:
 def _ink(resolved: Resolved) -> PixelBox:
     """What the field covers: the letters of an upright text, otherwise its box."""
     box, setting = resolved.box, resolved.setting
-    if setting is None or resolved.field.rotation:
+    if setting is None or resolved.field.turn:
         return box
     left, top = int(box.left + setting.ink.left), int(box.top + setting.ink.top)
     width, height = setting.ink.right - setting.ink.left, setting.ink.bottom - setting.ink.top

@@ -67,6 +67,8 @@ class Field(Frozen):
     have forms of that language's own. What `content` means depends on the kind. `face` is one of
     FACE_NAMES, or the SHA-256 of an organizer's own font file; `features` are asked of it where it
     has them. `indent`: the first line of each row of a paragraph on the left begins further in.
+    `in_columns`: lines are columns, from right to left, in which Chinese and Japanese stand
+    upright; `align` and `vertical` are those of lines that are turned to the right.
     """
 
     id: str = Limits(min_length=1, max_length=64)
@@ -88,6 +90,7 @@ class Field(Frozen):
     after: str = Limits(default="", max_length=100, exclude_if=lambda words: not words)
     features: tuple[Feature, ...] = Limits(default=(), exclude_if=lambda asked: not asked)
     indent: bool = Limits(default=False, exclude_if=lambda is_indented: not is_indented)
+    in_columns: bool = Limits(default=False, exclude_if=lambda is_so: not is_so)
     language: NameLanguage = Limits(default="", exclude_if=lambda language: not language)
     shown: bool = True
 
@@ -155,6 +158,11 @@ class Field(Frozen):
     def name(cls) -> str:
         """The name of the kind in layouts."""
         return str(cls.model_fields["kind"].default)
+
+    @property
+    def turn(self) -> int:
+        """The degrees by which its lines are turned clockwise."""
+        return (self.rotation + 90 * self.in_columns) % 360
 
     @property
     def own_font(self) -> str | None:
@@ -231,7 +239,7 @@ class Field(Frozen):
 
     def turned(self, image: Image.Image) -> Image.Image:
         """The image turned clockwise by the field's rotation."""
-        return image.rotate(-self.rotation, expand=True)
+        return image.rotate(-self.turn, expand=True)
 
 
 # By the names that they have in layouts.
@@ -326,14 +334,14 @@ class Resolved:
     @property
     def upright_size(self) -> tuple[int, int]:
         """Width and height of the box before it is turned by the field's rotation."""
-        turned = self.field.rotation in (90, 270)
+        turned = self.field.turn in (90, 270)
         return (self.box.height, self.box.width) if turned else (self.box.width, self.box.height)
 
     @property
     def patches(self) -> tuple[Area, ...]:
         """The parts of the template that the field may change, one for each glyph."""
         box = self.box
-        if self.setting is None or self.field.rotation:
+        if self.setting is None or self.field.turn:
             return (Area(box.left, box.top, box.right, box.bottom),)
         inks = self.setting.inks()
         return tuple(ink.shifted(box.left, box.top).grown(MARGIN) for ink in inks)
@@ -341,7 +349,7 @@ class Resolved:
     @property
     def rows(self) -> tuple[float, float]:
         """The template's rows that the field may change."""
-        if self.setting is None or self.field.rotation:
+        if self.setting is None or self.field.turn:
             return self.box.top, self.box.bottom
         top = self.box.top + self.setting.ink.top - MARGIN
         bottom = self.box.top + self.setting.ink.bottom + MARGIN

@@ -34,9 +34,10 @@ from shared.rendering.fields.settings import (
 )
 from shared.rendering.languages import language_said, with_own_forms
 from shared.rendering.names import clean_lines, clean_name
+from shared.rendering.text.columns import with_numbers_upright
 from shared.rendering.text.faces import language_of_forms, language_written
 from shared.rendering.text.fitting import draw_text
-from shared.rendering.text.measuring import advance_of
+from shared.rendering.text.measuring import advance_of, pivot_of
 from shared.rendering.text.rules import KERNED, UNSQUEEZED
 from shared.rendering.text.runs import Run
 from shared.rendering.text.typesetting import Typesetting
@@ -64,6 +65,7 @@ _LANGUAGE_OF_NAMES = Language(
     ),
 )
 _LOOK = Beside((Choice("align", N_("Alignment"), _SIDES), COLOUR), (3, 1))
+_IN_COLUMNS = Switch("in_columns", N_("In columns, from right to left (Chinese, Japanese)"))
 _INDENT = Switch("indent", N_("The first line begins two characters in, on the left"))
 _AROUND = Beside(
     (Words("before", N_("Words before it"), 100), Words("after", N_("Words after it"), 100)),
@@ -81,17 +83,21 @@ _BETWEEN_PUNCTUATION = regex.compile(f"(?<=[{_SQUEEZED}])(?=[{_SQUEEZED}])")
 class Written(Field):
     """A field whose content is set in letters."""
 
-    settings: ClassVar[Settings] = (*BOX, *_LETTERS, _LOOK)
+    settings: ClassVar[Settings] = (*BOX, *_LETTERS, _LOOK, _IN_COLUMNS)
     is_text: ClassVar[bool] = True
 
     def value(self, facts: Facts) -> str:
         """The fact that it shows, as it is written."""
         raise NotImplementedError
 
+    def _in_figures(self, text: str) -> str:
+        """The text with its numbers as they stand in a column."""
+        return with_numbers_upright(text) if self.in_columns else text
+
     def in_words(self, facts: Facts) -> str:
         """The value between the field's texts; empty if there is no value."""
         value = self.value(facts)
-        return f"{self.before}{value}{self.after}" if value.strip() else ""
+        return self._in_figures(f"{self.before}{value}{self.after}") if value.strip() else ""
 
     def content_of(self, facts: Facts, typesetting: Typesetting) -> str:
         return _one_line(self.in_words(facts), typesetting)
@@ -113,7 +119,7 @@ class Written(Field):
         setting, box = resolved.setting, resolved.box
         if setting is None:
             return
-        if self.rotation == 0:
+        if self.turn == 0:
             draw_text(setting, self.color, image, (box.left, box.top - top))
             return
         # Transparent pixels of the text's own colour: edges then blend without a dark seam.
@@ -145,7 +151,10 @@ class Written(Field):
                     "tracking": run.spacing,
                     "forms": language_of_forms(run.face, run.text),
                     "language": language_written(run.text, resolved.language),
-                    "features": [*run.face.features, *["pwid"] * run.face.proportional],
+                    "features": _features(run),
+                    "pivot": [side * setting.size * point for side in pivot_of(run)]
+                    if run.upright
+                    else None,
                     "stroke": 2 * run.stroke * setting.size * point,
                     "x": (x + (start + _left_blank(run, resolved.rules)) * setting.size) * point,
                     "y": y * point,
@@ -160,7 +169,7 @@ class Name(Written):
     kind: Literal["name"] = "name"
 
     label: ClassVar[str] = N_("Full name")
-    settings: ClassVar[Settings] = (*BOX, *_LETTERS, _LANGUAGE_OF_NAMES, _LOOK)
+    settings: ClassVar[Settings] = (*BOX, *_LETTERS, _LANGUAGE_OF_NAMES, _LOOK, _IN_COLUMNS)
     usual: ClassVar[Mapping[str, Any]] = {
         "box": {"left": 0.15, "top": 0.42, "width": 0.7, "height": 0.16},
         "size": 0.09,
@@ -227,7 +236,15 @@ class Column(Written):
 
     kind: Literal["column"] = "column"
 
-    settings: ClassVar[Settings] = (_AROUND, *BOX, *_LETTERS, _LANGUAGE, _LOOK, _INDENT)
+    settings: ClassVar[Settings] = (
+        _AROUND,
+        *BOX,
+        *_LETTERS,
+        _LANGUAGE,
+        _LOOK,
+        _INDENT,
+        _IN_COLUMNS,
+    )
     adding: ClassVar[Adding | None] = Adding(
         Source.COLUMN, N_("Column of your list"), N_("Add this column")
     )
@@ -255,7 +272,7 @@ class Text(Written):
 
     settings: ClassVar[Settings] = (
         Words("content", N_("Text"), LONGEST_TEXT, is_long=True),
-        *(*BOX, *_LETTERS, _LANGUAGE, _LOOK, _INDENT),
+        *(*BOX, *_LETTERS, _LANGUAGE, _LOOK, _INDENT, _IN_COLUMNS),
         Switch("title", N_("This is the title, for screen readers")),
     )
     adding: ClassVar[Adding | None] = Adding(
@@ -299,7 +316,7 @@ class Text(Written):
             self.content,
             lambda one: value_of(one, facts).replace("\u00a0", " ").replace("\u202f", " "),
         )
-        return _in_lines(text, typesetting, keeps_no_break=True)
+        return _in_lines(self._in_figures(text), typesetting, keeps_no_break=True)
 
 
 def _in_lines(content: str, typesetting: Typesetting, *, keeps_no_break: bool = False) -> str:
@@ -315,6 +332,11 @@ def _one_line(content: str, typesetting: Typesetting) -> str:
     if typesetting.is_issued:
         return " ".join(unicodedata.normalize("NFC", joined).split())
     return clean_name(joined, LONGEST_TEXT) if joined else ""
+
+
+def _features(run: Run) -> list[str]:
+    further = {"pwid": run.face.proportional, "vert": run.upright}
+    return [*run.face.features, *(name for name, is_on in further.items() if is_on)]
 
 
 def _parts(text: str, *, is_squeezed: bool) -> list[str]:

@@ -55,6 +55,7 @@ def _drawn(choice: Choice, format: Literal["png", "svg"], long_side: int) -> byt
     plan = plan_of(choice)
     data |= {"main": main, "accent": accent, "rules": list(map(asdict, plan.lines))}
     data |= {"mirrored": plan.align == "right", "emblem": choice.logo is None}
+    data |= {"columns": plan.looks.get("title", {}).get("in_columns", False)}
     data |= _form(choice) if choice.style.is_record else {}
     with tempfile.TemporaryDirectory(prefix="design-") as place:
         # Typst reads from one folder only.

@@ -436,6 +436,58 @@ def _state(choice: Choice) -> Plan:
     return draft.plan()
 
 
+def _columns(choice: Choice) -> Plan:
+    """In columns from right to left where the language has them, and else centred."""
+    if not choice.is_han:
+        return _letter(choice)
+    draft, wide = Draft(choice), not choice.is_upright
+    top, bottom = (34.0, 178.0) if wide else (42.0, 252.0)
+    text: Look = {"face": "song", "in_columns": True, "align": "left", "vertical": "middle"}
+    small: Look = text | {"color": draft.pale}
+    brush: Look = text | {"face": "kai"}
+
+    def column(
+        name: str, middle: float, rows: tuple[float, float], points: float, **look: Any
+    ) -> None:
+        half = 0.75 * points * _POINT
+        draft.block(name, (middle - half, middle + half), rows, points, **look)
+
+    x = 243.0 if wide else 165.0
+    column("title", x, (top, bottom), 62 if wide else 56, color=draft.main,
+           **brush | {"align": "center", "letter_spacing": 0.5})  # fmt: skip
+    x -= 42 if wide else 32
+    # From whom it comes, before the name; or how one is addressed, behind it.
+    if choice.language.startswith("zh"):
+        column("lead", x, (top, top + 26), 22, **text)
+        column("name", x, (top + 30, bottom), 44, **brush)
+    else:
+        column("name", x, (top, bottom - 20), 44, **brush | {"align": "right"})
+        column("lead", x, (bottom - 17, bottom), 28, **text)
+    span = (116, x - 14) if wide else (84, x - 12)
+    draft.block("thanks", span, (top, bottom), 22 if wide else 20,
+                line_spacing=2.0 if wide else 1.8, **text | {"vertical": "top"})  # fmt: skip
+    x = span[0] + 2
+    for name, *_ in facts_of(choice):
+        x -= 7
+        column(f"{FACT}{name}", x, (top + 40, bottom), 13, **small)
+    x = 84.0 if wide else 53.0
+    column("date", x, (top + 16, bottom if wide else 220), 16, **text)
+    # Who signs, below their offices and above the code.
+    draft.place("logo", (26, 56) if wide else (22, 44), (20, 36) if wide else (20, 38))
+    middle, foot = (80.0, 146.0) if wide else (130.0, 222.0)
+    rows = (middle, foot) if choice.signers else (top + 16, foot)
+    x = 66.0 if wide else 40.0
+    for name, office in SIGNERS:
+        column(office, x, (top + 16, middle - 4), 13, **small | {"align": "right"})
+        column(name, x, rows, 21, **brush | {"align": "left" if choice.signers else "right"})
+        x -= 15 if wide else 12
+    bottom = 182.0 if wide else 266.0
+    draft.code(26 if wide else 22, bottom, 0)
+    draft.line("number", (26, 66) if wide else (22, 62), bottom + 4.3, 10, align="left",
+               face="song", color=draft.pale)  # fmt: skip
+    return draft.plan()
+
+
 PLANS: Mapping[str, Callable[[Choice], Plan]] = {
     "formal": _formal,
     "panel": _panel,
@@ -444,4 +496,5 @@ PLANS: Mapping[str, Callable[[Choice], Plan]] = {
     "band": _band,
     "axis": _axis,
     "state": _state,
+    "columns": _columns,
 }

@@ -335,7 +335,7 @@ class PdfPress:
                 "top": (box.top + (box.height - height) / 2) * point,
                 "width": width * point,
                 "height": height * point,
-                "rotation": field.field.rotation,
+                "rotation": field.field.turn,
             }
             found.append(place | field.field.on_page(field, page))
         return found

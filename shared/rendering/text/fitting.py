@@ -15,7 +15,7 @@ from PIL import Image, ImageDraw
 
 from shared.rendering.area import Area
 from shared.rendering.text.faces import Face, emoji_picture
-from shared.rendering.text.glyphs import opened, shape
+from shared.rendering.text.glyphs import opened
 from shared.rendering.text.measuring import (
     ASCENT,
     DESCENT,
@@ -29,6 +29,7 @@ from shared.rendering.text.measuring import (
     measure,
     measured,
     pitch_of,
+    pivot_of,
     settled_size,
     stepped,
     text_of,
@@ -44,7 +45,7 @@ from shared.rendering.text.paragraphs import (
     widest_piece,
     word_breaks,
 )
-from shared.rendering.text.runs import Faces, Run, faces_of
+from shared.rendering.text.runs import Faces, Run, faces_of, shaped
 
 __all__ = ["Fit", "Line", "Setting", "Style", "draw_text", "fit", "measure", "place"]
 
@@ -243,17 +244,39 @@ def draw_text(
     for line, (x, y) in zip(setting.lines, setting.origins, strict=True):
         baseline = corner[1] + y
         for run, start in zip(line.runs, line.starts, strict=True):
-            pen = corner[0] + x + start * setting.size
-            if run.face.is_emoji:
-                tile, above = emoji_picture(run.face, run.text, max(1, int(setting.size)))
-                left, top = round(pen), round(baseline) - above
-                if picture.mode == "RGBA":
-                    hidden = (max(-left, 0), max(-top, 0))
-                    picture.alpha_composite(tile, (max(left, 0), max(top, 0)), hidden)
-                else:
-                    picture.paste(tile, (left, top), tile)
-            else:
-                _draw_glyphs(picture, run, setting.size, (pen, baseline), color)
+            pen = (corner[0] + x + start * setting.size, baseline)
+            draw = _draw_upright if run.upright else _draw_run
+            draw(picture, run, setting.size, pen, color)
+
+
+def _draw_upright(
+    picture: Image.Image, run: Run, size: float, pen: tuple[float, float], color: str
+) -> None:
+    """What stands upright in a column, which is drawn as a line that is turned afterwards."""
+    x, y = (size * part for part in pivot_of(run))
+    half = math.ceil(size)
+    tile = Image.new("RGBA", (2 * half, 2 * half), color + "00")
+    _draw_run(tile, run, size, (half - x, half - y), color)
+    left, top = round(pen[0] + x) - half, round(pen[1] + y) - half
+    _lay(tile.transpose(Image.Transpose.ROTATE_90), picture, left, top)
+
+
+def _draw_run(
+    picture: Image.Image, run: Run, size: float, pen: tuple[float, float], color: str
+) -> None:
+    if run.face.is_emoji:
+        tile, above = emoji_picture(run.face, run.text, max(1, int(size)))
+        _lay(tile, picture, round(pen[0]), round(pen[1]) - above)
+    else:
+        _draw_glyphs(picture, run, size, pen, color)
+
+
+def _lay(tile: Image.Image, picture: Image.Image, left: int, top: int) -> None:
+    if picture.mode == "RGBA":
+        hidden = (max(-left, 0), max(-top, 0))
+        picture.alpha_composite(tile, (max(left, 0), max(top, 0)), hidden)
+    else:
+        picture.paste(tile, (left, top), tile)
 
 
 def _draw_glyphs(
@@ -264,7 +287,7 @@ def _draw_glyphs(
     color: str,
 ) -> None:
     canvas, stroke = ImageDraw.Draw(picture), run.stroke
-    for glyph in shape(run.face, run.text, run.right_to_left, run.spacing).glyphs:
+    for glyph in shaped(run).glyphs:
         character, x, y = glyph.character, pen[0] + glyph.x * size, pen[1] - glyph.y * size
         if picture.mode == "RGBA":
             font = opened(run.face, size)

@@ -143,10 +143,13 @@ class Shaped:
 
 
 @lru_cache(maxsize=4096)
-def shape(face: Face, text: str, right_to_left: bool, spacing: float = 0.0) -> Shaped:
+def shape(
+    face: Face, text: str, right_to_left: bool, spacing: float = 0.0, upright: bool = False
+) -> Shaped:
     """Text of one face and one direction, joined, ordered and with its marks in place.
 
     `spacing` (in em) goes between the units that HarfBuzz keeps together, never inside of one.
+    `upright`: in the forms that it has in a column.
     """
     buffer = uharfbuzz.Buffer()
     buffer.add_str(text)
@@ -157,6 +160,7 @@ def shape(face: Face, text: str, right_to_left: bool, spacing: float = 0.0) -> S
     # Spaced letters form no ligatures (CSS Text 3, 8.2).
     ligatures = {} if not spacing else {"liga": False, "clig": False}
     widths = {"pwid": True} if face.proportional else {}
+    widths |= {"vert": True} if upright else {}
     asked = dict.fromkeys(face.features, True)
     uharfbuzz.shape(face.shaper, buffer, {"locl": bool(language), **ligatures, **widths, **asked})
     em, pen, glyphs, before = face.shaper.face.upem, 0.0, [], None

@@ -11,8 +11,8 @@ from functools import cached_property, lru_cache
 
 from shared.rendering.area import Area
 from shared.rendering.text.faces import Chain, emoji_width
-from shared.rendering.text.glyphs import glyph_ink, shape
-from shared.rendering.text.runs import Faces, Run, clusters, faces_of, runs_of
+from shared.rendering.text.glyphs import glyph_ink
+from shared.rendering.text.runs import Faces, Run, clusters, faces_of, runs_of, shaped
 
 # The ideographic em box (OpenType BASE, "ideo" baseline at -0.12 em). Lines are placed by it and
 # not by their ink, so that all names of an event stand on the same line.
@@ -33,21 +33,41 @@ def around(inks: Iterable[Area]) -> Area:
 def inks_of_run(run: Run, size: float, pen: tuple[float, float] = (0.0, 0.0)) -> Iterator[Area]:
     """The ink of each glyph of a run at `size` pixels per em, whose pen starts at `pen`; of emoji,
     the ink as a whole."""
+    if run.upright:
+        turned = (_stood_upright(ink, run, size) for ink in _inks_of_line(run, size, (0.0, 0.0)))
+        yield from (ink.shifted(*pen) for ink in turned)
+        return
+    yield from _inks_of_line(run, size, pen)
+
+
+def _inks_of_line(run: Run, size: float, pen: tuple[float, float]) -> Iterator[Area]:
+    """The same as if nothing stood upright."""
     if run.face.is_emoji:
         width = emoji_width(run.face, run.text) * size
         yield Area(0.0, -ASCENT * size, width, DESCENT * size).shifted(*pen)
         return
-    for glyph in shape(run.face, run.text, run.right_to_left, run.spacing).glyphs:
+    for glyph in shaped(run).glyphs:
         left, top, right, bottom = glyph_ink(run.face, glyph.character, size, run.stroke * size)
         x, y = glyph.x * size + pen[0], pen[1] - glyph.y * size
         yield Area(left + x, top + y, right + x, bottom + y)
+
+
+def pivot_of(run: Run) -> tuple[float, float]:
+    """The middle of what stands upright, in em from the pen's start (x to the right, y down)."""
+    return advance_of(run) / 2, (DESCENT - ASCENT) / 2
+
+
+def _stood_upright(ink: Area, run: Run, size: float) -> Area:
+    """The ink turned a quarter to the left: the column is a line that is turned to the right."""
+    x, y = (size * part for part in pivot_of(run))
+    return Area(x + ink.top - y, y - ink.right + x, x + ink.bottom - y, y - ink.left + x)
 
 
 def advance_of(run: Run) -> float:
     """The width of a run in em."""
     if run.face.is_emoji:
         return emoji_width(run.face, run.text)
-    return shape(run.face, run.text, run.right_to_left, run.spacing).advance
+    return shaped(run).advance
 
 
 # Outlines are measured at this size. Widths grow linearly with the size (within 0.005 %).
@@ -62,7 +82,8 @@ Box = tuple[float, float]
 @dataclass(frozen=True)
 class Style:
     """How a field's text is set: the faces, spacings in em, whether it is a paragraph, of as many
-    lines as fit, or a name, and how far in, in em, the first line of each of its rows begins."""
+    lines as fit, or a name, how far in, in em, the first line of each of its rows begins, and
+    whether its lines are columns."""
 
     chain: Chain
     weight: int = 400
@@ -70,6 +91,7 @@ class Style:
     letter_spacing: float = 0.0
     is_paragraph: bool = False
     indent: float = 0.0
+    in_columns: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,13 +126,15 @@ def measure(text: str, style: Style) -> Line:
 
 @lru_cache(maxsize=4096)
 def measured(parts: Faces, style: Style) -> Line:
-    runs, missing = runs_of(parts, style.chain, style.letter_spacing, style.weight)
+    runs, missing = runs_of(
+        parts, style.chain, style.letter_spacing, style.weight, style.in_columns
+    )
     # The clusters that shaping turns into a box, although the face has their characters.
     without_glyph = (
         clusters(run.text[place:])[0]
         for run in runs
         if not run.face.is_emoji
-        for place in shape(run.face, run.text, run.right_to_left, run.spacing).unknown
+        for place in shaped(run).unknown
     )
     return line_of(text_of(parts), runs, missing or tuple(without_glyph))
 

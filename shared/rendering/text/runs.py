@@ -13,7 +13,7 @@ from bidi import algorithm as bidi
 
 from shared.rendering.names import COMPATIBILITY, composed
 from shared.rendering.text.faces import Chain, Face, with_features, with_proportional_marks
-from shared.rendering.text.glyphs import SMALL, has_small_capital, shape
+from shared.rendering.text.glyphs import SMALL, Shaped, has_small_capital, shape
 from shared.rendering.text.rules import NEWEST, OF_LANGUAGE
 
 # Which way each character runs: the bidirectional algorithm (UAX #9) for one line of text
@@ -212,6 +212,8 @@ JOINED = regex.compile(
 # A heavier weight than a face has is drawn by growing the outline: 700 in place of 400 adds this
 # share of an em on each side.
 BOLD = 0.014
+# In em: from this width on, a character is as wide as it is high.
+_FULL_WIDTH = 0.9
 
 
 def stroke_of(face: Face, weight: int) -> float:
@@ -223,7 +225,7 @@ def stroke_of(face: Face, weight: int) -> float:
 class Run:
     """Text of one face and one direction; `spacing` is added between its letters and `gap` after
     it, in em, and `place` is its position in the text as it is read. Its outline is grown by
-    `stroke`, in em."""
+    `stroke`, in em. `upright`: one character that stands upright in a line that is a column."""
 
     text: str
     face: Face
@@ -232,6 +234,12 @@ class Run:
     place: int = 0
     spacing: float = 0.0
     stroke: float = 0.0
+    upright: bool = False
+
+
+def shaped(run: Run) -> Shaped:
+    """The glyphs of a run."""
+    return shape(run.face, run.text, run.right_to_left, run.spacing, run.upright)
 
 
 def clusters(text: str) -> list[str]:
@@ -388,8 +396,18 @@ def reordered(runs: list[tuple[Run, int]]) -> tuple[Run, ...]:
     return tuple(run for run, _ in runs)
 
 
+def _stands_upright(cluster: str, face: Face) -> bool:
+    """Whether a character stands upright in a column: if it is as wide as it is high (UAX #11)."""
+    width = unicodedata.east_asian_width(cluster[0])
+    return width in "WF" or (width == "A" and shape(face, cluster, False).advance > _FULL_WIDTH)
+
+
 def runs_of(
-    parts: Faces, chain: Chain, letter_spacing: float = 0.0, weight: int = 400
+    parts: Faces,
+    chain: Chain,
+    letter_spacing: float = 0.0,
+    weight: int = 400,
+    in_columns: bool = False,
 ) -> tuple[tuple[Run, ...], tuple[str, ...]]:
     """The runs of a line in the order of the page, and the clusters that no face has.
 
@@ -401,14 +419,17 @@ def runs_of(
         level, face = levels[place], face or chain[0]
         is_joined = face.is_joined or (letter_spacing and JOINED.match(cluster))
         spacing, stroke = 0.0 if is_joined else letter_spacing, stroke_of(face, weight)
-        run = Run(cluster, face, bool(level % 2), spacing, place, spacing, stroke)
+        upright = in_columns and _stands_upright(cluster, face)
+        run = Run(cluster, face, bool(level % 2), spacing, place, spacing, stroke, upright)
         placed.append((run, level))
         place += len(cluster)
 
     def of_one_run(one: tuple[Run, int]) -> tuple[Face, int, float, int]:
-        """Equal for neighbours that differ in their text only; each emoji is a run of its own."""
+        """Equal for neighbours that differ in their text only; each emoji is a run of its own, and
+        so is what stands upright in a column."""
         run, level = one
-        return run.face, level, run.spacing, run.place if run.face.is_emoji else -1
+        is_alone = run.face.is_emoji or run.upright
+        return run.face, level, run.spacing, run.place if is_alone else -1
 
     runs = []
     for _, group in itertools.groupby(placed, of_one_run):

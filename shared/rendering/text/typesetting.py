@@ -69,6 +69,7 @@ def setting_to_json(setting: Setting) -> dict[str, Any]:
             "spacing": run.spacing,
             "features": list(run.face.features),
             "stroke": run.stroke,
+            "upright": run.upright,
         }
         return found | {name: value for name, value in further.items() if value}
 
@@ -104,6 +105,7 @@ def setting_from_json(
             place=stored.get("place", 0),
             spacing=stored.get("spacing", 0.0),
             stroke=grown,
+            upright=stored.get("upright", False),
         )
 
     def restored_line(stored: list[dict[str, Any]]) -> Line:
