@@ -13,8 +13,8 @@ from console.navigation import is_open, link_to
 from console.session import EVENT_ID, reading
 from console.session_key import SessionKey
 from console.text import t, tn, written_time
-from shared.mail.accounts.forecast import last_leaves_at
 from shared.mail.queue.failed_mails import delayed
+from shared.mail.queue.forecast import last_leaves_at
 from shared.volunteers.people.progress import event_progress, is_sending
 
 # How often a tab looks how far it is, and whether there is anything meanwhile: a hidden tab's

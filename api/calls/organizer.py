@@ -37,11 +37,10 @@ from shared.errors import PictureRefused, SettingRefused
 from shared.events import event_for_change
 from shared.findings import Finding
 from shared.language import N_, Language, translate
-from shared.mail.accounts.health import Standing
 from shared.mail.kinds.registry import kind_of
 from shared.mail.queue.failed_mails import delayed
 from shared.mail.queue.hold import count_held
-from shared.mail.queue.reasons import of_event, sending_state
+from shared.mail.queue.reasons import of_event, of_sending
 from shared.preflight.checks import check_links_of_live, preflight, refuse_unready
 from shared.rendering.design import forget_designs_on
 from shared.rendering.raster.print_size import print_size
@@ -458,7 +457,7 @@ def _state(
         for one in progress.failures(session, event)
     ]
     now = progress.event_progress(session, event)
-    account, late = sending_state(session, event), delayed(session, event)
+    state, late = of_sending(session, event, event.language), delayed(session, event)
     waiting, why = count_waiting(session, event), of_event(session, event, event.language)
     return MailingState(
         queued=sent.invited if sent else None,
@@ -474,10 +473,10 @@ def _state(
         certificates_to_go=now.certificates_to_go,
         failures=failed,
         failures_total=now.not_arrived,
-        sending=account.standing.value,
-        paused=account.standing not in (Standing.RUNNING, Standing.REHEARSAL),
-        paused_until=account.until,
-        paused_reason=account.reason(sees_addresses=sees_addresses),
+        sending=state.standing.value,
+        paused=state.is_stop,
+        paused_until=state.until if state.is_stop else None,
+        paused_reason=state.reason(sees_addresses=sees_addresses),
         why=why.words if why else "",
         delayed=late.count if late else 0,
         delayed_reason=late.reason(sees_addresses=sees_addresses) if late else "",

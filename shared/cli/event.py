@@ -274,7 +274,7 @@ def release(
     from shared.acts.decide import Answer, decide
     from shared.acts.what_left import lines_of
     from shared.mail.queue.hold import count_held
-    from shared.mail.queue.reasons import sending_state
+    from shared.mail.queue.reasons import of_sending
 
     if sum([left, again, bool(log)]) != 1:
         end("say what became of them: --left, --again, or --log FILE", 2)
@@ -286,7 +286,7 @@ def release(
         decided = decide(installation, event, answer, lines, by=AT_THE_MACHINE)
     with installation.database.reading() as session:
         chosen = chosen_event(session, event)
-        state, held = sending_state(session, chosen, "en"), count_held(session, event)
+        state, held = of_sending(session, chosen, "en"), count_held(session, event)
     told = {
         "event": event,
         "left": decided.left,

@@ -9,7 +9,6 @@ from shared.certificates.issuing.chosen import count, with_outdated
 from shared.cli.process import AsJson, WhichEvent, prepare, say
 from shared.events.installation import chosen_event, open_installation
 from shared.log.actor import AT_THE_MACHINE
-from shared.mail.accounts.health import Standing
 from shared.mail.queue import reasons
 from shared.mail.queue.failed_mails import delayed
 from shared.mail.queue.hold import count_held
@@ -54,10 +53,11 @@ def status(event: WhichEvent = 0, as_json: AsJson = False) -> None:
     with installation.database.reading() as session:
         chosen = chosen_event(session, event)
         now, waiting = event_progress(session, chosen), count_waiting(session, chosen)
-        account, late = reasons.sending_state(session, chosen, "en"), delayed(session, chosen)
+        state, late = reasons.of_sending(session, chosen, "en"), delayed(session, chosen)
         outdated = count(session, with_outdated(chosen))
         held = waiting.held + count_held(session, chosen.id)
         why = reasons.of_event(session, chosen, "en")
+    until = state.until if state.is_stop else None
     told = {
         "event": chosen.id,
         "total": now.total,
@@ -68,9 +68,9 @@ def status(event: WhichEvent = 0, as_json: AsJson = False) -> None:
         "outdated": outdated,
         "to_send": waiting.total,
         "held": held,
-        "sending": account.standing.value,
-        "paused_until": account.until and account.until.isoformat(),
-        "paused_reason": account.reason(sees_addresses=True),
+        "sending": state.standing.value,
+        "paused_until": until and until.isoformat(),
+        "paused_reason": state.reason(sees_addresses=True),
         "why": why.words if why else "",
         "delayed": late.count if late else 0,
         "delayed_reason": late.said if late else "",
@@ -78,12 +78,12 @@ def status(event: WhichEvent = 0, as_json: AsJson = False) -> None:
     lines = [
         *(f"{count:>9,}  {int(one)} {STATUS_NAMES[one]}" for one, count in now.by_status.items()),
         f"{now.certificates_to_go} certificates and {now.invitations_to_go} invitations",
-        f"to go, {now.not_arrived} not arrived, {held} held; {account.standing}",
+        f"to go, {now.not_arrived} not arrived, {held} held; {state.standing}",
     ]
-    if reason := account.reason(sees_addresses=True):
-        until = f"until {account.until:%Y-%m-%d %H:%M} UTC: " if account.until else ""
-        lines.append(f"{until}{reason}")
-    if why and account.standing is Standing.RUNNING:
+    if state.is_stop:
+        ends = f"until {until:%Y-%m-%d %H:%M} UTC: " if until else ""
+        lines.append(ends + state.reason(sees_addresses=True))
+    elif why:
         lines.append(f"the next mail: {why.words} {why.cure}".rstrip())
     if late:
         lines.append(f"{late.count} refused for now for more than four hours: {late.said}")

@@ -21,7 +21,6 @@ from shared.findings import Finding, Level
 from shared.language import N_
 from shared.mail.accounts import bucket
 from shared.mail.accounts.credentials import SIGN_IN_SECONDS, try_stored_account
-from shared.mail.accounts.forecast import last_leaves_at
 from shared.mail.accounts.limits import are_in_doubt
 from shared.mail.accounts.returned import UNWATCHED, learns_of_returned
 from shared.mail.accounts.suppressions import count_left_out
@@ -29,6 +28,7 @@ from shared.mail.kinds.registry import texts
 from shared.mail.kinds.texts import check_wording, default_wording, one_line
 from shared.mail.queue import clock
 from shared.mail.queue.clock import running_workers
+from shared.mail.queue.forecast import last_leaves_at
 from shared.mail.transport.protocol import Account
 from shared.mail.transport.providers import PROVIDERS, is_free_mail
 from shared.mail.transport.transports import kind_of

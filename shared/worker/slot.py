@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shared import liveness, logs
@@ -18,10 +19,10 @@ from shared.acts import go_live
 from shared.certificates.issuing.pipeline import problem_of
 from shared.errors import AccountChanged, NameProblem, SettingRefused, explain
 from shared.events.installation import Installation
-from shared.mail.accounts import health
 from shared.mail.accounts.credentials import opened_account
 from shared.mail.queue import settle
 from shared.mail.queue.attempts import Claimed
+from shared.mail.queue.reasons import RESTS
 from shared.mail.rehearsal import RehearsalServer
 from shared.mail.transport.protocol import HELD_BACK, Account, Outcome, Transport
 from shared.mail.transport.transports import open_transport
@@ -305,8 +306,8 @@ class Slot(threading.Thread):
         if task.account is None:
             return False
         with self._database.reading() as session:
-            account = session.get_one(Event, task.event.id).account
-            return account is not None and health.is_resting(account, database_time(session))
+            resting = select(Event.id).join(Event.account).where(Event.id == task.event.id, RESTS)
+            return session.scalar(resting, {"now": database_time(session)}) is not None
 
     def _log_defect(self, task: Claimed) -> None:
         log.exception("mail %d of event %d: a defect", task.mail_id, task.event.id)

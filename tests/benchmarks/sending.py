@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from unittest.mock import patch
 
 import psutil
 import yagmail
@@ -26,7 +27,8 @@ from shared.certificates.issuing import submission
 from shared.destinations import ANYWHERE
 from shared.events.installation import Installation, open_installation
 from shared.jobs import asking
-from shared.mail.accounts import sending_account
+from shared.mail.accounts import sending_account, speed
+from shared.mail.accounts.speed import Way
 from shared.mail.kinds import texts
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.kinds.invitation import INVITATION
@@ -79,6 +81,7 @@ def measure() -> list[Line]:
         Line("handing over, 40 ms away", lone, TRIP, "≤ 2.3 round trips", lone <= 2.3 * TRIP),
         *_beside_smtp_source(),
         _beside_a_job(),
+        _vouched(),
         Line("processor's time per invitation", processor, None, "≤ 4 ms", processor <= 4),
         Line("submit to handed over, idle", handed_over, None, "< 400 ms", handed_over < 400),
         Line("idle worker, of each second", idle, None, "< 10 ms", idle < 10),
@@ -224,6 +227,19 @@ def _beside_a_job() -> Line:
             turns.append((beside, alone))
     beside, alone = sorted(turns, key=lambda turn: turn[1] / turn[0])[TURNS // 2]
     return Line("beside a job", beside, alone, "≥ 0.90×", alone / beside >= 0.9)
+
+
+def _vouched() -> Line:
+    """Turns of an account that its owner vouches for, and of one that no speed holds at all."""
+    turns = []
+    with SmtpSink() as sink:
+        for _ in range(TURNS):
+            vouched, _ = _send(sink.port, STORED, slots=4, password="")
+            with patch.object(speed, "VOUCHED", Way(10**9, start=1e9, most=1e9)):
+                free, _ = _send(sink.port, STORED, slots=4, password="")
+            turns.append((vouched, free))
+    vouched, free = sorted(turns, key=lambda turn: turn[1] / turn[0])[TURNS // 2]
+    return Line("vouched, beside no speed at all", vouched, free, "≥ 0.95×", free / vouched >= 0.95)
 
 
 def _ask_for_a_job(installation: Installation, people: int) -> None:

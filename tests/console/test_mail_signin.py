@@ -16,9 +16,9 @@ from shared.access.roles import Role
 from shared.destinations import ANYWHERE
 from shared.events import event_for_change
 from shared.events.installation import Installation
-from shared.mail.accounts.health import Standing, state_of
 from shared.mail.accounts.sending_account import set_account
 from shared.mail.accounts.signing_in import SignInChoice
+from shared.mail.queue.reasons import Standing, of_sending
 from shared.mail.tokens.access import access_token
 from shared.mail.transport.protocol import MailProvider
 from shared.storage.models import Action, AuditEntry, ConsoleSession, Event, now
@@ -106,7 +106,9 @@ def test_from_the_button_to_being_signed_in(registered, organizer, identity, eve
     with registered.database.reading() as session:
         account = session.get_one(Event, event_id).account
         assert account is not None
-        assert state_of(session, account, "en").standing is Standing.RUNNING
+        assert (
+            of_sending(session, session.get_one(Event, event_id), "en").standing is Standing.RUNNING
+        )
         entry = session.scalars(
             select(AuditEntry).where(AuditEntry.action == Action.MAIL_SIGNED_IN)
         ).one()

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
-from shared.mail.accounts.health import Standing, account_state, clear_trouble
+from shared.mail.accounts.health import clear_trouble
+from shared.mail.queue.reasons import Standing, of_sending
 from shared.storage.models import Event, Mail, MailState
 from shared.worker.dispatcher import run_worker
 from tests.faults.postgresql import PostgreSQL
@@ -141,7 +142,7 @@ def _is_over_for_today(scene: Scene) -> bool:
     is under way any more, which the provider would count as the next day's."""
     with scene.database.reading() as session:
         event = session.get_one(Event, scene.event_id)
-        waits = account_state(session, event).standing in (Standing.PAUSED, Standing.SPENT)
+        waits = of_sending(session, event, "en").standing in (Standing.PAUSED, Standing.SPENT)
         under_way = select(func.count()).where(Mail.state == MailState.SENDING)
         return waits and session.scalars(under_way).one() == 0
 

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
-from shared.mail.accounts.health import Standing, account_state
+from shared.mail.queue.reasons import Standing, of_sending
 from shared.storage.models import Event
 from tests.faults.scene import Audit, Scene
 from tests.support.begun import wait
@@ -103,4 +103,4 @@ def throttled_for_an_hour(folder: Path, database_url: str, mails: int) -> tuple[
 def _is_paused(scene: Scene) -> bool:
     with scene.database.reading() as session:
         event = session.get_one(Event, scene.event_id)
-        return account_state(session, event).standing is Standing.PAUSED
+        return of_sending(session, event, "en").standing is Standing.PAUSED

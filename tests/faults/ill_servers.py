@@ -12,9 +12,9 @@ from sqlalchemy import func, select
 
 from shared import events
 from shared.mail.accounts import bucket, looks
-from shared.mail.accounts.health import AccountState, Standing, account_state
 from shared.mail.bounces.mailbox import MailboxChange, set_mailbox
 from shared.mail.queue import hold
+from shared.mail.queue.reasons import Standing, Why, of_sending
 from shared.storage.database import database_time
 from shared.storage.models import Attempt, Event, Mail, MailState, Security, Verdict
 from shared.worker.dispatcher import run_worker
@@ -72,7 +72,7 @@ def _is_done(scene: Scene) -> bool:
 def _pause(scene: Scene) -> timedelta:
     """How long the account pauses from now on, with no mail on its way."""
     with scene.database.reading() as session:
-        state = account_state(session, session.get_one(Event, scene.event_id))
+        state = of_sending(session, session.get_one(Event, scene.event_id), "en")
         on_its_way = session.scalars(
             select(func.count()).where(Mail.state == MailState.SENDING)
         ).one()
@@ -106,7 +106,7 @@ def never_answering(folder: Path, database_url: str, mails: int) -> tuple[Audit,
             while scene.open_mails():
                 with scene.database.writing() as session:
                     event = session.get_one(Event, scene.event_id)
-                    if account_state(session, event).standing is Standing.NEEDS_FIXING:
+                    if of_sending(session, event, "en").standing is Standing.NEEDS_FIXING:
                         asked += 1
                         hold.resume(event)
                 time.sleep(0.1)
@@ -185,9 +185,9 @@ def half_dead_list(folder: Path, database_url: str, mails: int) -> tuple[int, st
                     original = Original(str(mail.message["Message-ID"]), mail.recipient)
                     mailbox.put(unknown(original))
 
-        def state() -> AccountState:
+        def state() -> Why:
             with scene.database.reading() as session:
-                return account_state(session, session.get_one(Event, scene.event_id))
+                return of_sending(session, session.get_one(Event, scene.event_id), "en")
 
         threads = [
             threading.Thread(target=report),

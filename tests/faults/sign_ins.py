@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from shared.mail.accounts.health import Standing, account_state
+from shared.mail.queue.reasons import Standing, of_sending
 from shared.storage.models import Event, Security
 from tests.faults.scene import Audit, Scene
 from tests.support.mail_identity import (
@@ -71,5 +71,5 @@ def renewal_that_is_refused(folder: Path, database_url: str, mails: int) -> tupl
 
 def _waits(scene: Scene) -> bool:
     with scene.database.reading() as session:
-        state = account_state(session, session.get_one(Event, scene.event_id))
-    return state.standing is Standing.NEEDS_FIXING and "sign in again" in state.advice
+        state = of_sending(session, session.get_one(Event, scene.event_id), "en")
+    return state.standing is Standing.NEEDS_FIXING and "sign in again" in state.cure

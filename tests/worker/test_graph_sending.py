@@ -11,7 +11,7 @@ from shared.certificates.issuing import submission
 from shared.destinations import PUBLIC
 from shared.events.installation import Installation
 from shared.findings import Level
-from shared.mail.accounts.health import AccountState, Standing, account_state
+from shared.mail.queue.reasons import Standing, Why, of_sending
 from shared.preflight.flight_check import SealedAccount, check_account
 from shared.storage.models import Event, Mail, MailState, Problem, Status, Volunteer
 from tests.support.factories import design
@@ -53,9 +53,9 @@ def signed_in(
     return registered
 
 
-def state(installation: Installation, event_id: int) -> AccountState:
+def state(installation: Installation, event_id: int) -> Why:
     with installation.database.reading() as session:
-        return account_state(session, session.get_one(Event, event_id))
+        return of_sending(session, session.get_one(Event, event_id), "en")
 
 
 def problems(installation: Installation) -> list[Problem | None]:
@@ -108,7 +108,7 @@ def test_after_a_refused_renewal_the_account_waits_with_a_sentence_until_somebod
     invite(signed_in, event_id, 3)
     with working(signed_in):
         wait_until(lambda: state(signed_in, event_id).standing is Standing.NEEDS_FIXING)
-        assert "sign in again" in state(signed_in, event_id).advice
+        assert "sign in again" in state(signed_in, event_id).cure
         assert graph.taken == []
         wait_until(lambda: count_mails(signed_in, MailState.SENDING) == 0)
         identity.refuses = None
@@ -153,7 +153,7 @@ def test_while_microsoft_is_ill_one_mail_after_another_is_risked_and_no_more(
         wait_until(lambda: count_mails(signed_in, MailState.SENDING) == 0)
         assert sends(graph) <= 4
         # Three that left one after the other ask a person, before the account could rest.
-        advice = state(signed_in, event_id).advice
+        advice = state(signed_in, event_id).cure
         assert "Sent Items" in advice or "look at one that went to you" in advice
 
 

@@ -12,9 +12,9 @@ from shared.errors import ProductError
 from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.findings import Finding, Level
-from shared.mail.accounts.health import Standing, account_state
 from shared.mail.kinds.trial import TEST
 from shared.mail.queue import enqueue
+from shared.mail.queue.reasons import Standing, of_sending
 from shared.mail.transport.graph_inbox import NOT_SHARED
 from shared.mail.transport.transports import explain_answer
 from shared.preflight.flight_check import SealedAccount, check_account
@@ -139,11 +139,11 @@ def test_send_as_that_is_taken_away_stops_a_sending_with_its_cure_and_blames_nob
 
     def state():
         with signed_in.database.reading() as session:
-            return account_state(session, session.get_one(Event, event_id))
+            return of_sending(session, session.get_one(Event, event_id), "en")
 
     with working(signed_in):
         wait_until(lambda: state().standing is Standing.NEEDS_FIXING)
-    assert "“Send as”" in state().advice
+    assert "“Send as”" in state().cure
     with signed_in.database.reading() as session:
         assert set(session.scalars(select(Volunteer.problem))) == {None}
     assert graph.recipients() == ["me@harbour.example"]

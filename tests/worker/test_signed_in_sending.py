@@ -10,8 +10,8 @@ from shared.destinations import ANYWHERE
 from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.findings import Level
-from shared.mail.accounts.health import Standing, account_state
 from shared.mail.accounts.sending_account import set_account
+from shared.mail.queue.reasons import Standing, of_sending
 from shared.storage.models import Event, Security, Status
 from tests.support.factories import design
 from tests.support.mail_identity import MailIdentity
@@ -126,9 +126,9 @@ def rested(installation: Installation) -> bool:
 
 def standing(installation: Installation, event_id: int) -> Standing:
     with installation.database.reading() as session:
-        return account_state(session, session.get_one(Event, event_id)).standing
+        return of_sending(session, session.get_one(Event, event_id), "en").standing
 
 
 def advice(installation: Installation, event_id: int) -> str:
     with installation.database.reading() as session:
-        return account_state(session, session.get_one(Event, event_id)).advice
+        return of_sending(session, session.get_one(Event, event_id), "en").cure

@@ -16,12 +16,11 @@ from shared.acts import go_live
 from shared.events.groups import with_id
 from shared.findings import Finding, Level
 from shared.language import N_
-from shared.mail.accounts.health import Standing, state_of
 from shared.mail.bounces.looking import source_of
 from shared.mail.bounces.mailbox import mailbox_of
 from shared.mail.bounces.own_mailbox import read_own_mailbox
 from shared.mail.kinds.registry import texts
-from shared.mail.queue import enqueue
+from shared.mail.queue import enqueue, reasons
 from shared.mail.queue.clock import running_workers
 from shared.mail.transport.transports import explain_answer
 from shared.mail.transport.verdicts import is_own
@@ -32,7 +31,6 @@ from shared.preflight.sender_domain import (
     records_to_copy,
     service_of,
 )
-from shared.storage.database import database_time
 from shared.storage.models import BounceMailbox, Event, Mail, MailState, Verdict, now
 
 _SHOWN_AS = {Level.GREEN: st.success, Level.AMBER: st.warning, Level.RED: st.error}
@@ -48,13 +46,10 @@ TEST_PATIENCE = timedelta(seconds=20)
 
 # What to say while the account takes no mail.
 HELD_WORDS = {
-    Standing.PAUSED: N_(
-        "The mail server asked us to wait. The test mail leaves by itself at {until}."
-    ),
-    Standing.SPENT: N_(
-        "The account's limit is reached. The test mail leaves by itself at {until}."
-    ),
-    Standing.NEEDS_FIXING: N_("The account waits for you. Then press “Check and save”."),
+    "paused": N_("The mail server asked us to wait. The test mail leaves by itself at {until}."),
+    "spent": N_("The account's limit is reached. The test mail leaves by itself at {until}."),
+    "needs_fixing": N_("The account waits for you. Then press “Check and save”."),
+    "between_two": N_("The account pauses between two mails; the next one leaves at {until}."),
 }
 _WAITS_WHILE_LIVE = N_("Sending waits for you. Then press “Go on” under “Send”.")
 _NOT_LIVE = N_(
@@ -167,7 +162,7 @@ def _outcome(drawn: Event) -> None:
         mail = _last_one(event)
         if mail is None:
             return
-        why = _why_it_waits(session, event)
+        why = _why_it_waits(session, event, mail)
     if event.live_at != drawn.live_at:
         # It was accepted, so the event is live, and the whole screen has to say so.
         st.rerun()
@@ -199,29 +194,22 @@ def _outcome(drawn: Event) -> None:
         st.info(t("On its way …"), icon=":material/hourglass_top:")
 
 
-def _why_it_waits(session: Session, event: Event) -> str:
+def _why_it_waits(session: Session, event: Event, mail: Mail) -> str:
     """What holds a test mail back now; empty if nothing is known."""
     if not running_workers(session):
         return t(
             "No worker is running: mails are queued, but none leaves. Start it with “certs up”."
         )
-    account = event.account
-    if account is None:
+    why = reasons.why(session, session.get_one(Mail, mail.id), language())
+    if why is None or why.name not in HELD_WORDS:
         return ""
-    state = state_of(session, account, language())
-    if state.standing in HELD_WORDS:
-        until = written_time(state.until, event) if state.until else ""
-        words = HELD_WORDS[state.standing]
-        if event.live_at and state.standing is Standing.NEEDS_FIXING:
-            words = _WAITS_WHILE_LIVE
-        lines = [t(words, until=until), state.advice]
-        if state.answer:
-            lines.append(t("The mail server said: {answer}", answer=plain(state.answer)))
-        return "  \n".join(line for line in lines if line)
-    if account.next_at and account.next_at > database_time(session):
-        time = written_time(account.next_at, event)
-        return t("The account pauses between two mails; the next one leaves at {time}.", time=time)
-    return ""
+    words, until = HELD_WORDS[why.name], why.until
+    if event.live_at and why.name == "needs_fixing":
+        words = _WAITS_WHILE_LIVE
+    lines = [t(words, until=written_time(until, event) if until else ""), why.cure]
+    if why.said:
+        lines.append(t("The mail server said: {answer}", answer=plain(why.said)))
+    return "  \n".join(line for line in lines if line)
 
 
 # What a test mail that arrived proves about the sender's domain, and what its DNS should say

@@ -20,10 +20,10 @@ from shared.acts.held_back import Release, TakeBackCertificates, begin_taking_ba
 from shared.language import N_
 from shared.mail.accounts import looks
 from shared.mail.accounts.bucket import Speed, needs_person
-from shared.mail.accounts.forecast import last_leaves_at
 from shared.mail.accounts.limits import budget_left, limits_of
 from shared.mail.queue import enqueue, hold, reasons
 from shared.mail.queue.failed_mails import Delayed, delayed
+from shared.mail.queue.forecast import last_leaves_at
 from shared.mail.queue.reasons import Why
 from shared.mail.transport.providers import Period
 from shared.storage.database import database_time
@@ -40,7 +40,7 @@ _SOMETHING_IS_WRONG = N_(
 # What an organizer can end.
 _GOES_ON_BY_HAND = ("stopped", "needs_fixing", "paused")
 # What is asked above, and what passes while one mail leaves after the other.
-_NOT_SAID = ("held", "between_two", "at_once")
+_NOT_SAID = ("running", "rehearsal", "held", "between_two", "at_once")
 # What an account's limits still allow; a day is the last 24 hours, as providers count.
 LEFT_WORDS = {
     Period.MINUTE: N_("This minute: {left} of {limit} mails left."),
@@ -178,9 +178,9 @@ def _pace(event: Event, left: int) -> str:
     return t("{count} a minute", count=f"{a_second * 60:.0f}")
 
 
-def _show_why_it_waits(event: Event, why: Why | None) -> None:
+def _show_why_it_waits(event: Event, why: Why) -> None:
     """What holds all mails, until when, and what helps."""
-    if why is None or why.name in _NOT_SAID:
+    if why.name in _NOT_SAID:
         return
     if why.speed:
         _show_speed(event, why.speed)
@@ -253,9 +253,9 @@ def _show_speed(event: Event, speed: Speed) -> None:
 
 
 # Stop, continue, cancel: what can be done while mails leave
-def pause_or_resume(why: Why | None, progress: EventProgress, event: Event) -> None:
+def pause_or_resume(why: Why, progress: EventProgress, event: Event) -> None:
     """Offer whichever is possible; nothing to stop while nothing runs or waits."""
-    if why and why.name in _GOES_ON_BY_HAND:
+    if why.name in _GOES_ON_BY_HAND:
         if st.button(
             t("Go on"),
             type="primary",

@@ -36,8 +36,8 @@ from shared.events.naming import asks_to_check, issues_at_once
 from shared.findings import Finding, Level
 from shared.jobs.asking import FEW
 from shared.language import N_
-from shared.mail.accounts.forecast import last_leaves_at
 from shared.mail.accounts.suppressions import count_left_out
+from shared.mail.queue.forecast import last_leaves_at
 from shared.storage.database import database_time
 from shared.storage.models import Event, Naming
 from shared.storage.models.volunteer import LEFT_OUT

@@ -18,6 +18,7 @@ from shared.errors import CertificateNeverSent, InvitationUnknown
 from shared.events.links import volunteer_link
 from shared.log import audit
 from shared.mail.kinds.invitation import LINK_REQUEST
+from shared.mail.queue import reasons
 from shared.mail.queue.enqueue import enqueue_one
 from shared.settings import Settings
 from shared.storage.database import Database, database_time
@@ -27,7 +28,6 @@ from shared.storage.models import (
     Event,
     Mail,
     Problem,
-    Sending,
     Status,
     Volunteer,
 )
@@ -108,7 +108,7 @@ def _send_to(database: Database, seal: Seal, people: Sequence[tuple[int, int]]) 
 
 
 def _may_get_link(session: Session, event: Event, volunteer: Volunteer, now: datetime) -> bool:
-    if not holds(ALIVE, event) or event.sending is not Sending.RUNNING:
+    if any(holds(one.holds, event) for one in reasons.BY_A_PERSON):
         return False
     # Five refused addresses in a row would stop everybody's mails.
     is_refused = volunteer.problem == Problem.REFUSED_ADDRESS

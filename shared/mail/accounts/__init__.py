@@ -1,4 +1,4 @@
-"""The accounts that events send from: credentials, limits, health and forecast.
+"""The accounts that events send from: credentials, limits and health.
 
 Talking to servers belongs to the transport.
 """

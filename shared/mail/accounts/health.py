@@ -1,27 +1,24 @@
 """The health of a mail account: what a person has to fix, and what it may do now."""
 
 import logging
+import math
 import random
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from enum import StrEnum
 from itertools import islice, takewhile
 from typing import TypeVar
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select
 from sqlalchemy.orm import Session, object_session, selectinload
 
 from shared.errors import SIGN_IN_NEEDED
-from shared.language import N_, catalogue, translate
+from shared.language import N_, translate
 from shared.mail.accounts import bucket, limits, looks, speed
-from shared.mail.accounts.bucket import Speed
 from shared.mail.accounts.sharing import attempts_since_looked, awaits_proof
 from shared.mail.accounts.speed import BAD_AMONG, BAD_SHARE, is_bad_stretch
-from shared.mail.transport.answers import codes_of, for_logs, without_addresses
+from shared.mail.transport.answers import for_logs, without_addresses
 from shared.mail.transport.protocol import Outcome
-from shared.mail.transport.providers import Period
 from shared.mail.transport.transports import explain_answer
 from shared.mail.transport.verdicts import (
     CUT_HERE,
@@ -36,7 +33,6 @@ from shared.storage.models import (
     BounceReport,
     Event,
     Phase,
-    Sending,
     SendingAccount,
     Verdict,
 )
@@ -64,7 +60,7 @@ _BLAMING_DOMAINS = 3
 _FEWER_CONNECTIONS = 2
 # How long before the pause between two mails is over the next one is claimed: what it takes to
 # store, draw and compose is part of the pause.
-_AHEAD = timedelta(seconds=0.25)
+AHEAD = timedelta(seconds=0.25)
 _MANY_BAD = N_(
     "The server refused many addresses one after the other. Please look at the list: is it the "
     "right one, and are its addresses up to date? Then continue."
@@ -99,83 +95,40 @@ _OUR_SENTENCES = (
 )
 
 
-class Standing(StrEnum):
-    """Whether the mails of an event are leaving, and what holds them; the API uses these values."""
-
-    REHEARSAL = "rehearsal"
-    RUNNING = "running"
-    # By the organizer.
-    STOPPED = "stopped"
-    # Until a known time: by the server's answer, or by the account's own budget.
-    PAUSED = "paused"
-    SPENT = "spent"
-    # By a person.
-    NEEDS_FIXING = "needs_fixing"
-    # Until a person has said what became of mails that waited when a copy was made (`queue.hold`).
-    HELD = "held"
-
-
-@dataclass(frozen=True)
-class AccountState:
-    """What a screen says about an event's sending.
-
-    `until` is when a paused or spent account goes on by itself. `left` is what the set limits still
-    allow. `speed` is that of a running account whose bucket is empty.
-    """
-
-    standing: Standing
-    until: datetime | None = None
-    answer: str = ""
-    advice: str = ""
-    left: dict[Period, int] = field(default_factory=dict)
-    code: int | None = None
-    speed: Speed | None = None
-
-    @property
-    def said(self) -> str:
-        """The server's answer with its code; it may repeat addresses."""
-        code = str(self.code or "")
-        # In a report, the refusing server's answer has it already.
-        return self.answer if self.answer.startswith(code) else f"{code} {self.answer}".strip()
-
-    def reason(self, *, sees_addresses: bool) -> str:
-        """What holds the mails, with the server's answer, or only its codes for somebody who may
-        see no addresses."""
-        said = self.said if sees_addresses else codes_of(self.said)
-        return f"{self.advice} ({said})" if self.advice and said else self.advice or said
-
-
-def lock_account(session: Session, account: SendingAccount, event: Event) -> bool:
+def lock_account(
+    session: Session, account: SendingAccount, event: Event, may: ColumnElement[bool], now: datetime
+) -> bool:
     """Keep others from counting this account's budget until the commit; False if somebody does.
 
-    Also False if the event uses another account by now.
+    Also False if the event uses another account by now, or if the condition `may`, which takes
+    "now", does not hold.
     """
     used = select(SendingAccount).join(Event, Event.account_id == SendingAccount.id)
-    used = used.where(SendingAccount.id == account.id, Event.id == event.id)
+    used = used.where(SendingAccount.id == account.id, Event.id == event.id, may)
     # What comes back is asked about when a mail is composed, without a session.
     used = used.options(selectinload(SendingAccount.mailbox), selectinload(SendingAccount.webhook))
     free = used.with_for_update(skip_locked=True, key_share=True, of=SendingAccount)
-    return session.scalar(free.execution_options(populate_existing=True)) is not None
+    return session.scalar(free.execution_options(populate_existing=True), {"now": now}) is not None
 
 
-def allowance(session: Session, account: SendingAccount, now: datetime, wanted: int) -> int:
-    """How many mails may be claimed now, at most `wanted`."""
-    if is_resting(account, now) or _is_later(account.next_at, now + _AHEAD):
-        return 0
-    bucket.heed(session, account, now)
+def bounds(session: Session, account: SendingAccount, now: datetime) -> dict[str, float]:
+    """How many mails may be claimed now by all that is counted under the account's lock, in the
+    order in which it is told."""
+    found = {"spent": min(limits.budget_left(session, account, now).values(), default=math.inf)}
+    if not account.pauses_in_a_row:
+        found["slow"] = bucket.tokens_left(session, account, now)
     # After a pause, one mail tries whether the server accepts mails again. Until it has accepted
     # the password, it is not known whose budget counts.
     one_by_one = account.pauses_in_a_row or account.max_second > 0 or awaits_proof(account)
     if at_once := (1 if one_by_one else account.connections):
-        wanted = min(wanted, at_once - limits.in_hand(session, account, now))
-    if not account.pauses_in_a_row:
-        wanted = min(wanted, int(bucket.tokens_left(session, account, now)))
-    return max(0, min([wanted, *limits.budget_left(session, account, now).values()]))
+        found["at_once"] = at_once - limits.in_hand(session, account, now)
+    return found
 
 
-def is_resting(account: SendingAccount, now: datetime) -> bool:
-    """Whether the account rests since a server's answer: for a time, or until a person acts."""
-    return account.needs_fixing or _is_later(account.paused_until, now)
+def allowance(session: Session, account: SendingAccount, now: datetime, wanted: int) -> int:
+    """How many mails may be claimed now, at most `wanted`, of an account that does not rest."""
+    bucket.heed(session, account, now)
+    return max(0, int(min(wanted, *bounds(session, account, now).values())))
 
 
 def note_claimed(session: Session, account: SendingAccount, count: int, now: datetime) -> None:
@@ -188,14 +141,15 @@ def note_claimed(session: Session, account: SendingAccount, count: int, now: dat
 
 def next_claim(session: Session | Connection) -> timedelta | None:
     """How long until the first of the accounts that pause between two mails takes the next one."""
-    ahead = database_time(session) + _AHEAD
-    later = select(SendingAccount.next_at).where(SendingAccount.next_at > ahead)
+    now = database_time(session)
+    later = select(SendingAccount.next_at).where(SendingAccount.next_at > now)
     at = session.scalar(later.order_by(SendingAccount.next_at).limit(1))
-    return at - ahead if at else None
+    return at - now if at else None
 
 
 def _delay(account: SendingAccount) -> timedelta:
-    return timedelta(seconds=random.uniform(account.min_second, account.max_second))
+    """How long until the next claim."""
+    return timedelta(seconds=random.uniform(account.min_second, account.max_second)) - AHEAD
 
 
 def _refuses_everybody(session: Session, account: SendingAccount, phase: Phase) -> bool:
@@ -316,43 +270,23 @@ def _stretches(mails: Sequence[_Mail]) -> Iterator[Sequence[_Mail]]:
     return (mails[at : at + BAD_AMONG] for at in starts)
 
 
-def account_state(session: Session, event: Event, language: str | None = None) -> AccountState:
-    """Whether mails of `event` are leaving now, and if not, why and until when.
-
-    The advice is in `language`, or else in the event's.
-    """
-    if event.sending is Sending.STOPPED:
-        return AccountState(Standing.STOPPED)
-    account = event.live_account
-    if account is None:
-        return AccountState(Standing.REHEARSAL)
-    return state_of(session, account, language or event.language)
-
-
-def state_of(session: Session, account: SendingAccount, language: str) -> AccountState:
-    """Whether `account` accepts mails now; for test mails, which an organizer's stop does not
-    hold."""
-    now = database_time(session)
-    left = limits.budget_left(session, account, now)
+def trouble_of(account: SendingAccount, language: str) -> tuple[str, str]:
+    """What a person can do about what holds the account, and the server's answer with its code,
+    which may repeat addresses."""
     words, code = account.trouble_text, account.trouble_code
     sentence, _, said = words.partition("\n")
     is_ours = account.needs_fixing and sentence in _OUR_SENTENCES
-    advice = explain_answer(code, said if is_ours else words, account.host, language)
+    answer = said if is_ours else words
+    advice = explain_answer(code, answer, account.host, language)
     if is_ours:
-        cure = advice or catalogue(language).gettext(_THE_ANSWER_SAYS)
+        cure = advice or translate(_THE_ANSWER_SAYS, language)
         advice = translate(sentence, language, cure=cure)
-    else:
-        said = "" if is_own(words) else words
-    if account.needs_fixing:
-        return AccountState(Standing.NEEDS_FIXING, None, said, advice, left, code)
-    if _is_later(account.paused_until, now):
-        advice = advice or catalogue(language).gettext(_NO_MAIL_FOR_NOW)
-        return AccountState(Standing.PAUSED, account.paused_until, said, advice, left, code)
-    if any(count <= 0 for count in left.values()):
-        return AccountState(Standing.SPENT, limits.refill_time(session, account, now), left=left)
-    is_slow = not account.pauses_in_a_row and bucket.tokens_left(session, account, now) < 1
-    speed_now = bucket.speed_of(session, account) if is_slow else None
-    return AccountState(Standing.RUNNING, left=left, speed=speed_now)
+    elif not account.needs_fixing:
+        advice = advice or translate(_NO_MAIL_FOR_NOW, language)
+    answer = "" if is_own(answer) else answer
+    # In a report, the refusing server's answer has the code already.
+    has_code = answer.startswith(str(code or ""))
+    return advice, answer if has_code else f"{code} {answer}".strip()
 
 
 def clear_trouble(account: SendingAccount) -> None:

@@ -130,7 +130,7 @@ def _claim_through(
 ) -> list[Claimed]:
     claimed_at = time.monotonic()
     if account:
-        if not health.lock_account(session, account, event):
+        if not health.lock_account(session, account, event, ~reasons.RESTS, now):
             return []
         slots = health.allowance(session, account, now, slots)
     wanted: list[Mail] = []
@@ -152,7 +152,8 @@ def _claim_through(
     not_before = time.monotonic()
     if account and wanted:
         if account.next_at:
-            not_before += (account.next_at - database_time(session)).total_seconds()
+            later = account.next_at + health.AHEAD - database_time(session)
+            not_before += later.total_seconds()
         health.note_claimed(session, account, len(wanted), now)
     begun = attempts.begin(session, wanted, account, now)
     return [
@@ -287,7 +288,6 @@ def _due_mails(known: Kinds, which: ColumnElement[bool]) -> Select[Mail, bool, b
 
 
 _IS_OF_OTHERS = func.coalesce(Event.account_id, _NO_ACCOUNT - 1) != bindparam("besides")
-_RESTS = or_(*(one.holds for one in reasons.OF_ACCOUNTS))
 _EVENTS_WITH_DUE_MAIL = (
     select(Event).where(_has_due_mail(), _IS_OF_OTHERS).options(joinedload(Event.account))
 )
@@ -295,7 +295,7 @@ _ONE_EVENT_WITH_DUE_MAIL = select(Event.id).where(_has_due_mail()).limit(1)
 _ONE_EVENT_OF_OTHERS = (
     select(Event.id)
     .outerjoin(Event.account)
-    .where(_has_due_mail(), _IS_OF_OTHERS, _RESTS.is_not(True))
+    .where(_has_due_mail(), _IS_OF_OTHERS, ~reasons.RESTS)
     .limit(1)
 )
 

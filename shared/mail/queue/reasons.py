@@ -8,6 +8,7 @@ speed, how many are on their way) is asked last.
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from functools import cache
 from typing import Any
 
@@ -19,16 +20,17 @@ from sqlalchemy import (
     and_,
     bindparam,
     null,
+    or_,
     select,
 )
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from shared.language import N_, translate
 from shared.mail.accounts import bucket, health, limits
-from shared.mail.accounts.health import AccountState, Standing, state_of
 from shared.mail.kinds.registry import Kinds, kinds, still_wanted
 from shared.mail.queue import attempts
 from shared.mail.queue.hold import HELD, is_held
+from shared.mail.transport.answers import codes_of
 from shared.storage.database import database_time
 from shared.storage.models import (
     ALIVE,
@@ -63,8 +65,9 @@ def none_of(reasons: Iterable[Reason]) -> list[ColumnElement[bool]]:
 
 
 # About an event: nothing of it leaves.
+_DELETED = Reason("deleted", ~ALIVE, N_("The event was deleted."))
 OF_EVENTS = (
-    Reason("deleted", ~ALIVE, N_("The event was deleted.")),
+    _DELETED,
     Reason(
         "held",
         is_held(),
@@ -73,13 +76,14 @@ OF_EVENTS = (
     ),
 )
 # About an event, but not its own test mails.
+_STOPPED = Reason(
+    "stopped",
+    Event.sending != Sending.RUNNING,
+    N_("Sending is stopped. Nothing is lost."),
+    N_("Press “Go on” under “Send”."),
+)
 OF_PEOPLES_MAIL = (
-    Reason(
-        "stopped",
-        Event.sending != Sending.RUNNING,
-        N_("Sending is stopped. Nothing is lost."),
-        N_("Press “Go on” under “Send”."),
-    ),
+    _STOPPED,
     Reason(
         "comparing",
         Event.suppressions_due.is_(True),
@@ -91,6 +95,8 @@ OF_PEOPLES_MAIL = (
         N_("The list is being checked for who gets a certificate."),
     ),
 )
+# Somebody wants nothing to leave, for longer than a moment.
+BY_A_PERSON = (_DELETED, _STOPPED)
 # About a mail alone: what has become of it.
 OF_STATES = (
     Reason(
@@ -169,6 +175,29 @@ OF_ACCOUNTS = (
 _WAITS = Mail.state.in_([MailState.HELD, MailState.QUEUED, MailState.SENDING])
 
 
+# An account that takes no mail now, whichever it is.
+RESTS = or_(*(one.holds for one in OF_ACCOUNTS)).is_(True)
+
+_WAITS = Mail.state.in_([MailState.HELD, MailState.QUEUED, MailState.SENDING])
+
+
+class Standing(StrEnum):
+    """Whether the mails of an event are leaving; the API uses these values. The others are names of
+    reasons."""
+
+    REHEARSAL = "rehearsal"
+    RUNNING = "running"
+    # By the organizer.
+    STOPPED = "stopped"
+    # Until a known time: by the server's answer, or by the account's own budget.
+    PAUSED = "paused"
+    SPENT = "spent"
+    # By a person.
+    NEEDS_FIXING = "needs_fixing"
+    # Until a person has said what became of mails that waited when a copy was made (`queue.hold`).
+    HELD = "held"
+
+
 @dataclass(frozen=True)
 class Why:
     """The first reason for which a mail does not leave, in somebody's language.
@@ -184,6 +213,23 @@ class Why:
     said: str = ""
     speed: bucket.Speed | None = None
 
+    @property
+    def standing(self) -> Standing:
+        """A slow account is running, and what passes in a moment is no stop."""
+        return Standing.__members__.get(self.name.upper(), Standing.RUNNING)
+
+    @property
+    def is_stop(self) -> bool:
+        """Whether mails stand still, for a time or until a person acts."""
+        return self.standing not in (Standing.RUNNING, Standing.REHEARSAL)
+
+    def reason(self, *, sees_addresses: bool) -> str:
+        """What holds the mails, with the server's answer, or only its codes for somebody who may
+        see no addresses; empty if they leave."""
+        said = self.said if sees_addresses else codes_of(self.said)
+        told = [self.words, self.cure, f"({said})" if said else ""]
+        return " ".join(filter(None, told)) if self.is_stop else ""
+
 
 def why(session: Session, mail: Mail, language: str) -> Why | None:
     """Why this mail does not leave now; None if a worker may take it."""
@@ -196,23 +242,12 @@ def why(session: Session, mail: Mail, language: str) -> Why | None:
     return found
 
 
-def of_sending(session: Session, event: Event, language: str) -> Why | None:
-    """Why no mail of an event to people leaves now, whichever it is; None if the next one may."""
-    asked = (*OF_EVENTS, *OF_PEOPLES_MAIL)
+def of_sending(session: Session, event: Event, language: str) -> Why:
+    """Why no mail of an event to people leaves now, whichever it is; or else that they do."""
+    asked, account = (*OF_EVENTS, *OF_PEOPLES_MAIL), event.live_account
     rows = select(Event.id).select_from(Event).where(Event.id == event.id)
-    [(_, found)] = _first_of_each(session, asked, rows, event.live_account, language)
-    return found
-
-
-def sending_state(session: Session, event: Event, language: str | None = None) -> AccountState:
-    """What an event's sending does, as calls and commands name it."""
-    language = language or event.language
-    why, account = of_sending(session, event, language), event.live_account
-    if why and why.name == Standing.HELD:
-        return AccountState(Standing.HELD, advice=why.words)
-    if why and why.name == Standing.STOPPED:
-        return AccountState(Standing.STOPPED)
-    return state_of(session, account, language) if account else AccountState(Standing.REHEARSAL)
+    [(_, found)] = _first_of_each(session, asked, rows, account, language)
+    return found or Why(Standing.RUNNING if account else Standing.REHEARSAL, "")
 
 
 def of_people(
@@ -248,7 +283,8 @@ def _first_of_each(
 ) -> list[tuple[Any, Why | None]]:
     """With what each row is, the first reason that holds for it, of these and of the account."""
     now, asked = database_time(session), (*asked, *(OF_ACCOUNTS if account else ()))
-    columns = [one.holds for one in asked] + [_until(one) for one in asked]
+    columns: list[SQLColumnExpression[Any]] = [one.holds for one in asked]
+    columns += [null() if one.until is None else one.until for one in asked]
     with_account = rows.outerjoin(Event.account).add_columns(*columns)
 
     # The same for all rows, and looked up for the first that needs it.
@@ -257,34 +293,34 @@ def _first_of_each(
         return _counted(session, account, now, language) if account else None
 
     @cache
-    def state() -> AccountState | None:
-        return state_of(session, account, language) if account else None
+    def trouble() -> tuple[str, str]:
+        return health.trouble_of(account, language) if account else ("", "")
 
     def first(found: Sequence[Any]) -> Why | None:
         for one, holds, until in zip(asked, found, found[len(asked) :], strict=False):
             if holds:
                 cure, said = translate(one.cure, language) if one.cure else "", ""
-                if one in OF_ACCOUNTS and (its := state()):
-                    cure, said = its.advice or cure, its.said
+                if one.name in (Standing.NEEDS_FIXING, Standing.PAUSED):
+                    advice, said = trouble()
+                    cure = advice or cure
                 return Why(one.name, translate(one.words, language), cure, until, said)
         return counted()
 
     return [(row[0], first(row[1:])) for row in session.execute(with_account, {"now": now})]
 
 
-def _until(reason: Reason) -> SQLColumnExpression[Any]:
-    return null() if reason.until is None else reason.until
-
-
 def _counted(session: Session, account: SendingAccount, now: datetime, language: str) -> Why | None:
     """What is counted under the account's lock when a claim asks for it."""
-    if any(left <= 0 for left in limits.budget_left(session, account, now).values()):
-        words = translate(N_("The account's limit is reached."), language)
-        return Why("spent", words, until=limits.refill_time(session, account, now))
-    if not account.pauses_in_a_row and bucket.tokens_left(session, account, now) < 1:
+    bounds = health.bounds(session, account, now)
+    name = next((name for name, count in bounds.items() if count < 1), None)
+    if name == "slow":
         speed = bucket.speed_of(session, account)
-        return Why("slow", f"{speed.told(language)}: {speed.why(language)}", speed=speed)
-    if health.allowance(session, account, now, 1) < 1:
-        words = translate(N_("Other mails of this account are being sent."), language)
-        return Why("at_once", words)
-    return None
+        return Why(name, f"{speed.told(language)}: {speed.why(language)}", speed=speed)
+    until = limits.refill_time(session, account, now) if name == Standing.SPENT else None
+    return Why(name, translate(_COUNTED[name], language), until=until) if name else None
+
+
+_COUNTED = {
+    "spent": N_("The account's limit is reached."),
+    "at_once": N_("Other mails of this account are being sent."),
+}

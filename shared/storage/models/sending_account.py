@@ -51,7 +51,7 @@ class SendingAccount(Numbered):
     per_day: Mapped[int | None]
     # How many mails may be on their way at once, across all events and workers.
     connections: Mapped[int | None]
-    # The earliest time at which the next mail may leave (delay between mails).
+    # The earliest time at which the next mail may be claimed (delay between mails).
     next_at: Mapped[datetime | None]
     # Set by an answer of the server: the account waits until then, or, with `needs_fixing`, for a
     # person.

@@ -16,11 +16,11 @@ from shared.errors import AccountChanged, SettingRefused
 from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.mail.accounts.credentials import show_password
-from shared.mail.accounts.health import account_state
 from shared.mail.accounts.sending_account import set_account
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.kinds.trial import TEST
 from shared.mail.queue import enqueue
+from shared.mail.queue.reasons import of_sending
 from shared.storage.models import Event, Mail, MailState, Security, SendingAccount
 from tests.conftest import OWNER_TOKEN
 from tests.support.api_server import api, default_event, server_url
@@ -124,8 +124,8 @@ def test_whoever_moves_an_account_is_told_that_its_password_was_dropped(
     account = stored(installation, default_event)
     assert (account.port, account.needs_fixing) == (587, True)
     with installation.database.reading() as session:
-        state = account_state(session, session.get_one(Event, default_event.id), "en")
-    assert (state.standing, state.advice) == ("needs_fixing", moved["message"])
+        state = of_sending(session, session.get_one(Event, default_event.id), "en")
+    assert (state.standing, state.cure) == ("needs_fixing", moved["message"])
     assert configure(api, password="another")["message"] == "success"
     assert not stored(installation, default_event).needs_fixing
 

@@ -12,6 +12,7 @@ from shared.mail.accounts import health
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.queue import enqueue, failed_mails, hold
 from shared.mail.queue.attempts import Claimed
+from shared.mail.queue.reasons import Standing, of_sending
 from shared.mail.transport.graph import judged
 from shared.mail.transport.graph_connection import Answer
 from shared.mail.transport.protocol import Outcome
@@ -152,10 +153,10 @@ def test_a_wrong_password_stops_everything_and_harms_no_mail(
     assert claim(database) == []
     with database.reading() as session:
         event = session.get_one(Event, event_id)
-        state = health.account_state(session, event)
+        state = of_sending(session, event, "en")
         assert state.standing == "needs_fixing"
-        assert "not accepted" in state.answer
-        assert "password" in state.advice
+        assert "not accepted" in state.said
+        assert "password" in state.cure
         states = session.scalars(select(Mail.state)).all()
         assert set(states) == {MailState.QUEUED}
     change(database, event_id, hold.resume)
@@ -188,8 +189,8 @@ def test_five_bad_addresses_in_a_row_ask_a_person_once(
     settle(database, fifth, NOBODY)
     assert claim(database) == []
     with database.reading() as session:
-        state = health.account_state(session, session.get_one(Event, event_id))
-        assert "look at the list" in state.advice
+        state = of_sending(session, session.get_one(Event, event_id), "en")
+        assert "look at the list" in state.cure
     change(database, event_id, hold.resume)
     for claimed in claim(database, 4):
         settle(database, claimed, NOBODY)
@@ -256,11 +257,11 @@ def test_a_server_that_refuses_one_mail_after_the_other_for_now_is_left_alone(
         assert mail_of(database, refused).waits_since is None
     assert claim(database) == []
     with database.reading() as session:
-        state = health.account_state(session, session.get_one(Event, event_id))
-    assert state.standing is health.Standing.PAUSED
+        state = of_sending(session, session.get_one(Event, event_id), "en")
+    assert state.standing is Standing.PAUSED
     assert state.said == "451 4.3.0 Temporary lookup failure"
-    assert state.reason(sees_addresses=False) == f"{state.advice} (451 4.3.0)"
-    assert "takes no mail" in state.advice
+    assert state.reason(sees_addresses=False) == f"{state.words} {state.cure} (451 4.3.0)"
+    assert "takes no mail" in state.cure
     for wait in (1, 5, 15, 60, 60):
         pass_time(database, timedelta(minutes=wait, seconds=-30))
         assert claim(database) == []
@@ -407,8 +408,8 @@ def test_a_server_that_leaves_mails_without_an_answer_is_left_alone_and_then_a_p
     settle(database, claimed, LOST)
     assert account_of(database, event_id).needs_fixing
     with database.reading() as session:
-        state = health.account_state(session, session.get_one(Event, event_id))
-    assert "never said" in state.advice
+        state = of_sending(session, session.get_one(Event, event_id), "en")
+    assert "never said" in state.cure
     assert state.said == "timed out"
     # A person has looked, so it is counted anew.
     change(database, event_id, hold.resume)

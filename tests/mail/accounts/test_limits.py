@@ -5,10 +5,10 @@ from datetime import timedelta
 
 from shared import events
 from shared.events.installation import Installation
-from shared.mail.accounts import health
 from shared.mail.queue import hold
 from shared.mail.queue import settle as outcomes
 from shared.mail.queue.attempts import Claimed
+from shared.mail.queue.reasons import Why, of_sending
 from shared.mail.transport.protocol import Outcome
 from shared.storage.database import database_time
 from shared.storage.models import Event, Phase, Verdict
@@ -151,14 +151,14 @@ def test_no_more_mails_are_in_hand_than_the_provider_takes_at_once(
 def test_the_state_says_until_when(installation: Installation, event_id: int) -> None:
     database = installation.database
 
-    def state() -> health.AccountState:
+    def state() -> Why:
         with database.reading() as session:
-            return health.account_state(session, session.get_one(Event, event_id))
+            return of_sending(session, session.get_one(Event, event_id), "en")
 
     assert state().standing == "rehearsal"
     add_account(database, event_id, per_hour=2, per_day=50)
     invite(installation, event_id, 5)
-    assert (state().standing, state().left) == ("running", {"hour": 2, "day": 50})
+    assert state().standing == "running"
     for claimed in claim(database):
         settle(database, claimed, SENT)
     spent = state()

@@ -8,12 +8,12 @@ from sqlalchemy import select, update
 
 from shared.errors import MailboxAway, MailboxTrouble, ProductError
 from shared.events.installation import Installation
-from shared.mail.accounts import bucket, health, looks, sending_account, speed
-from shared.mail.accounts.health import Standing
+from shared.mail.accounts import bucket, looks, sending_account, speed
 from shared.mail.bounces.looking import judge_told, note_look
 from shared.mail.queue import hold
 from shared.mail.queue import settle as outcomes
 from shared.mail.queue.attempts import Claimed
+from shared.mail.queue.reasons import Standing, Why, of_sending
 from shared.preflight.flight_check import check_departure
 from shared.settings import settings
 from shared.storage.database import Database, database_time
@@ -121,9 +121,9 @@ def rate(database: Database, event_id: int) -> tuple[int, str]:
         return int(now.rate), now.why("en")
 
 
-def state(database: Database, event_id: int, language: str = "en") -> health.AccountState:
+def state(database: Database, event_id: int, language: str = "en") -> Why:
     with database.reading() as session:
-        return health.account_state(session, session.get_one(Event, event_id), language)
+        return of_sending(session, session.get_one(Event, event_id), language)
 
 
 def test_five_that_came_back_one_after_the_other_stop_the_sending_with_the_servers_words(
@@ -142,7 +142,7 @@ def test_five_that_came_back_one_after_the_other_stop_the_sending_with_the_serve
     look(database)
     told = state(database, event_id)
     assert told.standing is Standing.NEEDS_FIXING
-    assert "came back" in told.advice
+    assert "came back" in told.cure
     assert told.said == "550 5.1.1 no such user"
     assert claim(database) == []
     # They were shown to a person, and no longer count.
@@ -196,7 +196,7 @@ def test_three_complaints_among_few_mails_stop_the_account_until_somebody_looked
     look(database)
     told = state(database, event_id)
     assert told.standing is Standing.NEEDS_FIXING
-    assert "unwanted" in told.advice
+    assert "unwanted" in told.cure
     assert claim(database) == []
     change(database, event_id, hold.resume)
     look(database)
@@ -458,10 +458,10 @@ def test_a_fault_of_the_senders_that_several_servers_name_stops_the_account_with
     look(database)
     stopped = state(database, event_id)
     assert stopped.standing is Standing.NEEDS_FIXING
-    assert "blame how they are sent" in stopped.advice
-    assert "(SPF, DKIM, DMARC)" in stopped.advice
+    assert "blame how they are sent" in stopped.cure
+    assert "(SPF, DKIM, DMARC)" in stopped.cure
     assert stopped.said == "550 5.7.26 unauthenticated: SPF did not pass"
-    assert "SPF" in state(database, event_id, "zh").advice
+    assert "SPF" in state(database, event_id, "zh").cure
     assert claim(database) == []
     with database.reading() as session:
         assert set(session.scalars(select(Volunteer.problem))) == {None}

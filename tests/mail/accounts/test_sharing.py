@@ -8,6 +8,7 @@ from shared.events.installation import Installation
 from shared.mail.accounts import health
 from shared.mail.accounts.sending_account import set_account
 from shared.mail.accounts.sharing import note_sign_in
+from shared.mail.queue.reasons import of_sending
 from shared.mail.transport.providers import Limits
 from shared.storage.models import Event
 from shared.storage.sealing.key_rotation import rotate_keys
@@ -66,7 +67,7 @@ def state_of(installation: Installation, event_id: int) -> tuple[object, ...]:
     rest = (row.needs_fixing, row.paused_until, row.next_at, row.pauses_in_a_row)
     with installation.database.reading() as session:
         event = session.get_one(Event, event_id)
-        return (limits, rest, health.account_state(session, event))
+        return (limits, rest, of_sending(session, event, "en"))
 
 
 @pytest.mark.parametrize("stranger", STRANGERS, ids=str)

@@ -20,10 +20,10 @@ from streamlit.testing.v1 import AppTest
 from shared.acts.go_live import check_and_go_live
 from shared.events.installation import Installation
 from shared.findings import Finding, Level
-from shared.mail.accounts.health import Standing, account_state
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.kinds.registry import Kind
+from shared.mail.queue.reasons import Standing, of_sending
 from shared.mail.transport.protocol import (
     HELD_BACK,
     Account,
@@ -216,8 +216,8 @@ def account_of(installation: Installation, event_id: int) -> SendingAccount:
 
 def standing(installation: Installation, event_id: int) -> tuple[Standing, str]:
     with installation.database.reading() as session:
-        state = account_state(session, session.get_one(Event, event_id), "en")
-        return state.standing, state.advice
+        state = of_sending(session, session.get_one(Event, event_id), "en")
+        return state.standing, state.cure
 
 
 def invite_all(installation: Installation, event_id: int, addresses: list[str] = ADDRESSES) -> None:

@@ -10,7 +10,7 @@ from shared import events
 from shared.acts.go_live import go_live
 from shared.events.installation import Installation
 from shared.mail.accounts import sending_account
-from shared.mail.accounts.forecast import last_leaves_at, sending_time
+from shared.mail.queue.forecast import last_leaves_at, sending_time
 from shared.mail.transport.providers import Period
 
 MINUTE, DAY = Period.MINUTE, Period.DAY

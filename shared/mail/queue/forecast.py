@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from shared.mail.accounts import bucket
-from shared.mail.accounts.health import Standing, account_state
-from shared.mail.accounts.limits import limits_of
+from shared.mail.accounts.limits import budget_left, limits_of
 from shared.mail.accounts.speed import START, time_for
+from shared.mail.queue import reasons
+from shared.mail.queue.reasons import Standing
 from shared.mail.transport.providers import Period
 from shared.storage.database import database_time
 from shared.storage.models import Event
@@ -21,17 +22,17 @@ _UNHINDERED = timedelta(seconds=0.1)
 def last_leaves_at(session: Session, event: Event, to_go: int) -> datetime | None:
     """When the last of `to_go` mails of the event will have left; None if a person must act."""
     now = database_time(session)
-    state, account = account_state(session, event), event.live_account
-    if state.standing in (Standing.STOPPED, Standing.NEEDS_FIXING):
+    why, account = reasons.of_sending(session, event, event.language), event.live_account
+    if why.is_stop and why.standing not in (Standing.PAUSED, Standing.SPENT):
         return None
     if account is None:
         return now + to_go * _UNHINDERED
     delay = timedelta(seconds=(account.min_second + account.max_second) / 2)
-    left = state.left if state.until is None else {}
+    left = {} if why.until else budget_left(session, account, now)
     tokens, rate = bucket.tokens_left(session, account, now), bucket.speed_of(session, account)
     in_bucket = time_for(to_go, tokens, max(rate.rate, START), bucket.way_of(account, now))
     duration = max(in_bucket, sending_time(to_go, delay, limits_of(account, now), left))
-    return (state.until or now) + duration
+    return (why.until or now) + duration
 
 
 def sending_time(
