@@ -135,7 +135,7 @@ def test_a_claim_takes_of_all_kinds_to_all_people_exactly_those_without_a_reason
         at = database_time(session)
         session.get_one(Event, event_id).ask_when_unsure = asks
         _add_everything(session, event_id, at)
-        mails = session.scalars(select(Mail)).all()
+        mails = session.scalars(select(Mail).order_by(Mail.id)).all()
         told = {mail.id: reasons.why(session, mail, "en") for mail in mails}
         _ask_for_everybody(database, session, event_id, mails, told)
         taken = set()
