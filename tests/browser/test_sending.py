@@ -74,7 +74,8 @@ def test_taking_back_is_done_while_mails_leave_and_certificates_go_on(
 ):
     go(desktop, console, "send", "Send", leaving)
     wait_until(lambda: count(console, leaving, MailState.SENT) > 2)
-    press(desktop, r"Take back \d+ invitations")
+    press(desktop, r"^Take back \d+ invitations")
+    press(desktop, r"Yes, take back \d+ invitations")
     wait_until(lambda: count(console, leaving, MailState.CANCELLED) > MANY // 2)
     wait_until(lambda: not count(console, leaving, MailState.QUEUED, MailState.SENDING))
     expect(desktop.get_by_role("button", name="Take back")).to_have_count(0)

@@ -116,6 +116,7 @@ def held(installation: Installation, event_id: int) -> None:
 
 
 def stopped(installation: Installation, event_id: int) -> None:
+    invited(installation, event_id)
     with installation.database.writing() as session:
         hold.pause(session.get_one(Event, event_id))
 
@@ -222,7 +223,7 @@ SCENES: dict[str, tuple[str, Prepare, Do, Action]] = {
         pressing("Look at what they got", "Send to the other 2"),
         Action.RELEASED,
     ),
-    "take back": ("send", invited, pressing("Take back 2 invitations"), Action.TAKEN_BACK),
+    "take back": ("send", invited, pressing("Yes, take back 2 invitations"), Action.TAKEN_BACK),
     "retry": (
         "send",
         ended(MailState.FAILED),

@@ -160,7 +160,7 @@ def test_a_rehearsal_without_a_doubt_is_sent_by_one_press(
         session.get_one(Event, listed).organization = "Harbour Club"
     screen = press(open_screen("send", listed), "Send 2 invitations")
     assert len(mails(database, listed)) == 2
-    press(screen, "Take back 2 invitations")
+    press(screen, "Yes, take back 2 invitations")
 
 
 def test_what_is_live_is_confirmed_whatever_the_checks_say(
@@ -259,7 +259,7 @@ def test_invitations_leave_at_the_chosen_time_of_the_events_place(
     chosen = datetime(year, 1, 31, 14, 40, tzinfo=ZoneInfo(read(database, listed).time_zone))
     assert [mail.due_at for mail in mails(database, listed)] == [chosen] * 2
     assert f"2 invitations leave at {year}-01-31 14:40." in [info.value for info in screen.info]
-    screen = press(screen, "Take back 2 invitations")
+    screen = press(screen, "Yes, take back 2 invitations")
     assert not [info for info in screen.info if "leave at" in info.value]
 
 
@@ -410,9 +410,24 @@ def test_invitations_that_have_not_left_are_taken_back(
     open_screen: Open, installation: Installation, listed: int
 ):
     factories.invite(installation, listed)
-    press(open_screen("send", listed), "Take back 2 invitations")
+    press(open_screen("send", listed), "Yes, take back 2 invitations")
     states = {mail.state for mail in mails(installation.database, listed)}
     assert states == {MailState.CANCELLED}
+
+
+def test_after_all_was_taken_back_from_a_stopped_sending_one_press_sends_it_again(
+    open_screen: Open, installation: Installation, listed: int
+):
+    factories.invite(installation, listed)
+    screen = press(open_screen("send", listed), "Stop sending")
+    assert "Go on" in [one.label for one in screen.button]
+    screen = press(screen, "Yes, take back 2 invitations")
+    labels = [one.label for one in screen.button]
+    assert "Send 2 invitations" in labels
+    assert "Go on" not in labels
+    assert not [one for one in screen.warning if "is stopped" in one.value]
+    press(press(screen, "Send 2 invitations"), TO_TWO)
+    assert read(installation.database, listed).sending is Sending.RUNNING
 
 
 def test_a_paused_account_says_until_when_and_why(
@@ -714,7 +729,7 @@ def test_certificates_that_wait_are_said_and_taken_back(
     assert any("0 of 2" in one.value for one in screen.markdown)
     assert not [one for one in screen.info if "has been written to" in one.value]
     assert any("Stop the sending" in one.value for one in screen.caption)
-    screen = press(screen, "Take back 1 certificate")
+    screen = press(screen, "Yes, take back 1 certificate")
     said = "1 certificate was taken back. 1 more may have been seen: only its mail is held."
     assert [toast.value for toast in screen.toast] == [said]
     assert any(button.label == "Send 1 certificate" for button in screen.button)

@@ -185,6 +185,8 @@ def _account_form(
     host, port, security = start.host, start.port, start.security
     if not kind.service:
         host, port, security = ways.ask_for_server(form, start, _SERVER, SECURITIES)
+        if start is event.account:
+            trial.show_server_trouble(event)
     given |= {"server_address": host, "smtp_port": port, "security": security}
     if way.provider:
         given["sign_in"] = ways.ask_for_choice(way, sign_in, form)

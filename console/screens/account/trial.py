@@ -96,18 +96,31 @@ def show_state(event: Event) -> None:
         st.warning(t(_NOT_LIVE), icon=":material/inbox:")
 
 
+def show_server_trouble(event: Event) -> None:
+    """Below the server's name: why the last check did not reach it."""
+    found = _found(event)
+    if found and _is_about_server(event, found):
+        st.warning(plain(found.said(language())))
+
+
+def _found(event: Event) -> Finding | None:
+    found, live_at = _CHECKED.of(event.id).get((None, None))
+    return found if live_at == event.live_at else None
+
+
+def _is_about_server(event: Event, found: Finding) -> bool:
+    """Whether the server was not reached, or asked for patience: it may be right all the same."""
+    return found.level is Level.AMBER and not event.live_at and not found.needs_mail
+
+
 def show_check(event: Event) -> None:
     """What the mail server said to the last check, beside the button that asked it, with what a
     person can decide then."""
-    found, live_at = _CHECKED.of(event.id).get((None, None))
-    if found is None or live_at != event.live_at:
+    if (found := _found(event)) is None:
         return
-    said = plain(found.said(language()))
-    if found.level is not Level.AMBER or event.live_at or found.needs_mail:
-        _SHOWN_AS[found.level](said)
+    if not _is_about_server(event, found):
+        _SHOWN_AS[found.level](plain(found.said(language())))
         return
-    undecided = t("The mail server can neither be said to work nor to fail. Check again later.")
-    st.warning(f"{undecided}  \n{said}")
     # For a server that is down or asks for patience: a person may know better than one check.
     sure = st.checkbox(
         t("The settings are right; the server is only down"), key=f"account.overrule.{event.id}"

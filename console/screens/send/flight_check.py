@@ -114,9 +114,9 @@ def show(found: list[Finding]) -> None:
     }
     order = sorted(gravest_of, key=lambda subject: -_LEVELS.index(gravest_of[subject].level))
     line = "  ".join(f"{MARKS[gravest_of[one].level]}\N{NO-BREAK SPACE}{t(one)}" for one in order)
-    count = tn("{count} check", "all {count} checks", len(found))
+    count = tn("{count} check", "all {count} checks", len(order))
     with st.expander(f"{line}  :gray[{count}]", key="send.checks"):
-        for finding in found:
+        for finding in sorted(found, key=lambda one: order.index(one.subject)):
             show_finding(finding, _said(finding))
         # What one press repairs.
         doubts = at_level(Level.AMBER, found) if may(Permission.CHANGE_DESIGN) else []

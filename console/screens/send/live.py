@@ -1,14 +1,15 @@
 """The progress of the sending, refreshed every few seconds."""
 
 import time
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import partial
 from html import escape
 from zoneinfo import ZoneInfo
 
 import streamlit as st
-from babel.dates import format_time
 from babel.numbers import format_decimal
+from sqlalchemy.orm import Session
 
 from console.jobs import act_on_people, do_acts
 from console.long_work import follow
@@ -24,7 +25,7 @@ from shared.mail.accounts.limits import budget_left, limits_of
 from shared.mail.queue import enqueue, hold, reasons
 from shared.mail.queue.failed_mails import Delayed, delayed
 from shared.mail.queue.forecast import last_leaves_at
-from shared.mail.queue.reasons import Why
+from shared.mail.queue.reasons import Standing, Why
 from shared.mail.transport.providers import Period
 from shared.storage.database import database_time
 from shared.storage.models import BounceMailbox, Event, MailState, SendingAccount, now
@@ -59,7 +60,7 @@ def watch(seen: tuple[bool, bool, int]) -> None:
     """Show the progress, and keep it up to date."""
     with reading() as (session, event):
         progress = event_progress(session, event)
-        why = reasons.of_sending(session, event, language())
+        why = _why_it_waits(session, event, progress)
         departures = enqueue.departures(session, event)
         refused, late = delayed(session, event, timedelta()), delayed(session, event)
         # Without those that wait for a person, for a chosen time, or for their next try.
@@ -115,9 +116,9 @@ def watch(seen: tuple[bool, bool, int]) -> None:
         st.rerun()
 
 
-# How many had left at which moments of this tab, for the pace of the last half a minute.
+# How many had left at which moments of this tab, for the pace of late.
 _LEFT_BY = SessionKey[list[tuple[float, int]]]("send.left_by")
-_PACE_SECONDS = 30.0
+_PACE_SECONDS = 10.0
 
 
 def _show_progress(event: Event, done_at: datetime | None, progress: EventProgress) -> None:
@@ -128,15 +129,7 @@ def _show_progress(event: Event, done_at: datetime | None, progress: EventProgre
     if told:
         st.caption(t("While it runs"))
         label = t("{done} of {total}", done=f"{left:,}", total=f"{total:,}")
-        told.append(_pace(event, left))
-        if done_at:
-            zone = ZoneInfo(event.time_zone)
-            at = done_at.astimezone(zone)
-            is_today = at.date() == datetime.now(zone).date()
-            time = format_time(at, "short", locale=language())
-            told.append(
-                t("done at about {time}", time=time if is_today else written_time(at, event))
-            )
+        told += _told_pace(event, total - left, _pace(event, left), done_at)
     elif progress.mailed and event.live_at:
         label = tn("{count} mail has left", "{count} mails have left", progress.mailed)
     elif progress.mailed:
@@ -165,17 +158,42 @@ def _show_progress(event: Event, done_at: datetime | None, progress: EventProgre
         )
 
 
-def _pace(event: Event, left: int) -> str:
-    """Empty until it is known."""
+def _told_pace(
+    event: Event, to_go: int, a_second: float, done_at: datetime | None
+) -> Iterator[str]:
+    """The pace, if it is known, and when the last one leaves: no sooner than at that pace."""
+    if a_second >= 1:
+        yield t("{count} a second", count=f"{a_second:.0f}")
+    elif a_second:
+        yield t("{count} a minute", count=f"{a_second * 60:.0f}")
+    if done_at is None:
+        return
+    here = datetime.now(ZoneInfo(event.time_zone))
+    if a_second:
+        done_at = max(done_at, here + timedelta(seconds=to_go / a_second))
+    is_today = done_at.astimezone(here.tzinfo).date() == here.date()
+    time = written_time(done_at, event, *(["%H:%M"] if is_today else []))
+    yield t("done at about {time}", time=time)
+
+
+def _pace(event: Event, left: int) -> float:
+    """How many leave a second, of late; 0 until it is known."""
     key, now = _LEFT_BY.of(event.id), time.monotonic()
     before = [(at, count) for at, count in key.get([]) if at > now - _PACE_SECONDS]
+    # Before the first one has left, no time counts.
+    if all(count == left for _, count in before):
+        before = []
     key.set([*before, (now, left)])
     if not before or now < before[0][0] + 1 or left <= before[0][1]:
-        return ""
-    a_second = (left - before[0][1]) / (now - before[0][0])
-    if a_second >= 1:
-        return t("{count} a second", count=f"{a_second:.0f}")
-    return t("{count} a minute", count=f"{a_second * 60:.0f}")
+        return 0
+    return (left - before[0][1]) / (now - before[0][0])
+
+
+def _why_it_waits(session: Session, event: Event, progress: EventProgress) -> Why:
+    why = reasons.of_sending(session, event, language())
+    # A stop that nothing waits for ends with the next sending.
+    is_idle = not any(progress.all_to_go.values())
+    return Why(Standing.RUNNING, "") if is_idle and why.name == Standing.STOPPED else why
 
 
 def _show_why_it_waits(event: Event, why: Why) -> None:
@@ -277,19 +295,32 @@ def take_back(progress: EventProgress, event: Event) -> None:
     label = tn("Take back {count} invitation", "Take back {count} invitations", waiting)
     if waiting != progress.invitations_to_go:
         label = tn("Take back {count} message", "Take back {count} messages", waiting)
-    if waiting and st.button(
+    if waiting and _is_sure(
         label,
-        icon=":material/undo:",
-        key=f"send.take_back.{event.id}",
+        tn("Yes, take back {count} invitation", "Yes, take back {count} invitations", waiting)
+        if waiting == progress.invitations_to_go
+        else tn("Yes, take back {count} message", "Yes, take back {count} messages", waiting),
+        t("Those people get nothing until you send again."),
+        f"send.take_back.{event.id}",
     ):
         do_acts(partial(begin_taking_back, certificates=False), Permission.SEND)
+
+
+def _is_sure(label: str, sure: str, told: str, key: str) -> bool:
+    """Whether it was pressed and, where what follows was `told`, pressed again."""
+    with st.popover(label, icon=":material/undo:", key=f"{key}.asked"):
+        st.caption(told)
+        return st.button(sure, type="primary", key=key)
 
 
 def take_back_unseen(count: int, event: Event) -> None:
     """Take back the certificates that wait and that nobody can have seen."""
     label = tn("Take back {count} certificate", "Take back {count} certificates", count)
-    if count and st.button(
-        label, icon=":material/undo:", key=f"send.take_back_certificates.{event.id}"
+    if count and _is_sure(
+        label,
+        tn("Yes, take back {count} certificate", "Yes, take back {count} certificates", count),
+        t("Those people get a new certificate when you send again."),
+        f"send.take_back_certificates.{event.id}",
     ):
         do_acts(partial(begin_taking_back, certificates=True), Permission.SEND)
 

@@ -23,8 +23,6 @@ from shared.volunteers.people.progress import history
 
 # In pixels, as drawn for sharp screens.
 _LOOK_WIDTH = 1000
-_LONGEST_BEGINNING = 240
-_IS_WHOLE = SessionKey[bool]("send.whole_mail")
 # Which sending of the event this tab has looked at, and whether it is looking.
 _SEEN = SessionKey[int]("send.first_few_seen")
 _IS_OPEN = SessionKey[bool]("send.first_few_open")
@@ -54,20 +52,11 @@ def show_first(event: Event) -> None:
 
 
 def _show_mail(event: Event, mail: FirstMail) -> None:
-    """How it begins, without addresses; all of it in a window."""
-    subject = plain(mail.text.subject)
+    """All of it, as it leaves."""
     st.caption(t("Subject"))
-    st.markdown(f"**{subject}**")
-    paragraphs = (
-        " ".join(word for word in paragraph.split() if "://" not in word)
-        for paragraph in mail.text.text.split("\n\n")
-    )
-    said = "\n\n".join(filter(None, paragraphs))
-    is_short = len(said) <= _LONGEST_BEGINNING
-    st.caption(plain(said if is_short else f"{said[:_LONGEST_BEGINNING]} …"))
+    st.markdown(f"**{plain(mail.text.subject)}**")
+    _show_whole(mail.text.html)
     with st.container(horizontal=True, vertical_alignment="center"):
-        if st.button(t("Whole mail"), type="tertiary", key=f"send.whole.{event.id}"):
-            _IS_WHOLE.set(True)
         if is_open("messages"):
             st.page_link(page("messages"), label=t("Change the words"), width="content")
         if may(Permission.CHANGE_ACCOUNT):
@@ -80,8 +69,6 @@ def _show_mail(event: Event, mail: FirstMail) -> None:
                     done = t("The test mail is on its way.")
                     with changing(Permission.CHANGE_ACCOUNT, done) as (session, locked):
                         enqueue.queue_test_mail(session, locked, mail.kind, address)
-    if _IS_WHOLE.get(False):
-        show_window(subject, lambda: _show_whole(mail.text.html), _IS_WHOLE.take, width="large")
 
 
 def _show_whole(html: str) -> None:

@@ -20,6 +20,7 @@ from console.session import (
     require,
     say,
     stay_known,
+    writing,
 )
 from console.session_key import SessionKey
 from console.text import language, listed, plain, sentences, t, tn, written_time
@@ -37,11 +38,12 @@ from shared.findings import Finding, Level
 from shared.jobs.asking import FEW
 from shared.language import N_
 from shared.mail.accounts.suppressions import count_left_out
+from shared.mail.queue import hold
 from shared.mail.queue.forecast import last_leaves_at
 from shared.storage.database import database_time
-from shared.storage.models import Event, Naming
+from shared.storage.models import Event, Naming, Sending
 from shared.storage.models.volunteer import LEFT_OUT
-from shared.volunteers.people.progress import EventProgress
+from shared.volunteers.people.progress import EventProgress, is_sending
 
 
 @dataclass(frozen=True)
@@ -288,7 +290,8 @@ def _send(event: Event, order: Order) -> None:
 
     require(Permission.SEND)
     stay_known()
-    with refusing():
+    with refusing(), st.spinner(_queueing(chosen)):
+        _end_stop_of_nothing()
         if chosen.total + held > FEW:
             ask_for_job(Permission.SEND, acts)
         else:
@@ -306,6 +309,21 @@ def _send(event: Event, order: Order) -> None:
                 said = t("The invitations leave at {time}.", time=written_time(send_at, event))
             say(_fewer(sent) if sent.issued < chosen.to_issue else said)
         st.rerun()
+
+
+def _queueing(chosen: Waiting) -> str:
+    if not chosen.to_issue:
+        return tn("Queueing {count} invitation …", "Queueing {count} invitations …", chosen.total)
+    if not chosen.to_invite:
+        return tn("Queueing {count} certificate …", "Queueing {count} certificates …", chosen.total)
+    return tn("Queueing {count} mail …", "Queueing {count} mails …", chosen.total)
+
+
+def _end_stop_of_nothing() -> None:
+    """Whoever sends after all mails were taken back does not have to go on, too."""
+    with writing(Permission.SEND) as (session, event):
+        if event.sending is Sending.STOPPED and not is_sending(session, event):
+            hold.resume(event)
 
 
 def _fewer(sent: Sent) -> str:

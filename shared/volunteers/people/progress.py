@@ -430,6 +430,8 @@ def _entries_of_mail(session: Session, mail: Mail) -> list[HistoryEntry]:
                 "address": readable_address(attempt.address or mail.address),
             }
             what = N_("Try for {address} ended with {code}: {answer}")
+            if attempt.verdict is Verdict.GIVEN_BACK:
+                what = N_("Try for {address} stopped before the mail server was asked")
             entries.append(HistoryEntry(attempt.ended_at, what, details))
     if mail.sent_at:
         details = {"address": readable_address(mail.address)}

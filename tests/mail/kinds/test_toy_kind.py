@@ -119,7 +119,7 @@ def test_nobody_gets_it_twice_unless_it_was_taken_back(
     database = installation.database
     assert queue_thanks(database, thanked) == 1
     assert queue_thanks(database, thanked) == 0
-    press(open_screen("send", thanked), "Take back 1 message")
+    press(open_screen("send", thanked), "Yes, take back 1 message")
     assert queue_thanks(database, thanked) == 1
     versions = [(mail.version, mail.state) for mail in of_kind(database, thanked)]
     assert versions == [(1, MailState.CANCELLED), (2, MailState.QUEUED)]

@@ -1,5 +1,7 @@
 """The last check before a mail's content goes out, and what has overtaken it."""
 
+from sqlalchemy import select
+
 from shared.acts.held_back import TakeBack
 from shared.acts.run import apply
 from shared.events.installation import Installation
@@ -7,6 +9,7 @@ from shared.mail.queue import enqueue, hold
 from shared.mail.queue import settle as outcomes
 from shared.storage.models import Volunteer
 from shared.volunteers.people import roster
+from shared.volunteers.people.progress import history
 from tests.support.mailing import invite, pass_time
 from tests.support.sending_steps import (
     LEASE,
@@ -30,6 +33,8 @@ def test_a_pause_holds_back_a_mail_that_is_already_claimed(
     assert not begin(installation.database, claimed)
     with installation.database.writing() as session:
         assert outcomes.give_back(session, claimed)
+        told = [one.what for one in history(session, session.scalars(select(Volunteer)).one())]
+    assert told[-1] == "Try for {address} stopped before the mail server was asked"
     assert claim(installation.database) == []
     change(installation.database, event_id, hold.resume)
     assert len(claim(installation.database)) == 1
