@@ -11,9 +11,9 @@ from api.errors import PageRoute
 from api.pages import language_of_page, page
 from shared.certificates.designs.designs import template_size
 from shared.certificates.issuing import wall
+from shared.certificates.issuing.sums import sums_of
 from shared.errors import InvitationUnknown, ProductError
 from shared.events.event_page import page_link, published
-from shared.volunteers.people.results import sums_of
 
 PAGE_SIZE = 24
 # As the pictures of certificates: what somebody takes back is gone from caches as soon.
@@ -38,7 +38,7 @@ def show(
         language = language_of_page(request, event.language)
         pages = -(-wall.count(session, event) // PAGE_SIZE)
         number = max(1, min(number, pages))
-        sums = sums_of(session, event.id)
+        sums = sums_of(session, event)
         shown = wall.shown(session, event, number, PAGE_SIZE)
         # So that nothing moves when the pictures arrive.
         designs = {one.design.template_sha256 for one in shown}
@@ -48,7 +48,7 @@ def show(
             "event.html",
             language,
             event=event,
-            people=format_decimal(sums.people, locale=language),
+            people=format_decimal(sums.people, locale=language) if sums.people else "",
             hours=format_decimal(sums.hours, locale=language) if sums.hours else "",
             thanks=[one for one in event.page_thanks.splitlines() if one.strip()],
             shown=[(one, *sizes[one.design.template_sha256]) for one in shown],

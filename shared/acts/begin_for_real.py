@@ -163,7 +163,8 @@ class ForgetRehearsal(ConcludedAct):
         mails = select(Mail.id).where(Mail.volunteer_id.in_(people))
         _without_sync(session, delete(Attempt).where(Attempt.mail_id.in_(mails)))
         _without_sync(session, delete(Mail).where(Mail.volunteer_id.in_(people)))
-        states.let_go(session, select(Certificate.id).where(Certificate.volunteer_id.in_(people)))
+        theirs = select(Certificate.id).where(Certificate.volunteer_id.in_(people))
+        states.let_go(session, turn.event.id, theirs)
         _without_sync(session, delete(Certificate).where(Certificate.volunteer_id.in_(people)))
         everybody = update(Volunteer).where(Volunteer.id.in_(people))
         # An organizer may have issued a certificate with another name than the list's, too.

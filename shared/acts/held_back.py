@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from shared.acts import Act, ConcludedAct, Counted, Lock, Tally, Turn
 from shared.acts.run import apply, run
+from shared.certificates.issuing import sums
 from shared.events import event_for_change
 from shared.language import N_
 from shared.log import audit
@@ -34,6 +35,7 @@ from shared.storage.models import (
     Sending,
     Volunteer,
 )
+from shared.storage.models.certificate import STANDING
 from shared.storage.models.message import OPEN, UNSEEN
 from shared.storage.models.volunteer import MADE_UNSEEN
 from shared.storage.traits import literal_sql
@@ -124,6 +126,8 @@ class TakeBackCertificates(Act):
         at = database_time(session)
         # Also those that later ones have replaced: none of them was sent.
         theirs = among(Certificate.volunteer_id, people)
+        standing = session.scalars(select(Certificate).where(theirs, literal_sql(STANDING)))
+        lost = sums.share_of(standing)
         issued = update(Certificate).where(theirs)
         issued = issued.values(
             taken_back_at=at, replaced_at=func.coalesce(Certificate.replaced_at, at)
@@ -132,6 +136,7 @@ class TakeBackCertificates(Act):
         for feature in hooks.loaded():
             feature.taken_back(session, select(Certificate.id).where(theirs))
         transitions.certificate_mails_cancelled(session, among(Mail.volunteer_id, people))
+        sums.change(session, event.id, sums.Share() - lost)
         return len(people)
 
 

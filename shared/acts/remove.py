@@ -64,7 +64,8 @@ def take_off(session: Session, event: Event, people: Sequence[Volunteer]) -> Non
     ids = [one.id for one in people]
     session.execute(delete(CrowdedName).where(among(CrowdedName.volunteer_id, ids)))
     session.flush()
-    states.let_go(session, select(Certificate.id).where(among(Certificate.volunteer_id, ids)))
+    theirs = select(Certificate.id).where(among(Certificate.volunteer_id, ids))
+    states.let_go(session, event.id, theirs)
     for one in people:
         session.expunge(one)
     table = Base.metadata.tables[Volunteer.__tablename__]

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, select
 
 from shared.acts import Counted, Turn
 from shared.acts.chosen_people import ActOnHolders
-from shared.certificates.issuing import chosen
+from shared.certificates.issuing import chosen, sums
 from shared.certificates.issuing.pipeline import mails_of
 from shared.errors import SettingRefused
 from shared.language import N_
@@ -52,6 +52,7 @@ class Withdraw(ActOnHolders):
 
     def store(self, turn: Turn, ids: Sequence[int]) -> int:
         found, at = _certificates(turn, ids, literal_sql(STANDING)), database_time(turn.session)
+        before = sums.share_of(found)
         for certificate in found:
             certificate.withdrawn_at, certificate.withdrawal_reason = at, self.reason
             # Should it count again, its owner is asked again.
@@ -60,6 +61,7 @@ class Withdraw(ActOnHolders):
         transitions.certificates_withdrawn(turn.session, *mails_of(found))
         for feature in hooks.loaded():
             feature.voided(turn.session, found)
+        sums.change(turn.session, turn.event.id, sums.Share() - before)
         return len(found)
 
 
@@ -93,6 +95,7 @@ class UndoWithdrawal(ActOnHolders):
             feature.issued(turn.session, found)
         turn.session.flush()
         transitions.withdrawals_undone(turn.session, at, *mails_of(found))
+        sums.change(turn.session, turn.event.id, sums.share_of(found))
         return len(found)
 
 

@@ -16,6 +16,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from shared.addresses import address_on_the_wire, deliverable_address
+from shared.certificates.issuing import sums
 from shared.certificates.issuing.links import has_asked_enough
 from shared.errors import AddressKeptNoLonger, InvitationUnknown, ProductError
 from shared.events import event_for_change
@@ -136,6 +137,7 @@ def erase(
     rehearsed = delete_rehearsal_mails(session, event_id, addresses)
     issued = select(Certificate).where(Certificate.volunteer_id == volunteer.id)
     certificates = session.scalars(issued).all()
+    before = sums.share_of(certificates)
     for certificate in certificates:
         _blank(certificate, _KEPT_OF_CERTIFICATE)
         # It is never drawn again, so nobody needs to know how its texts were set.
@@ -143,6 +145,7 @@ def erase(
         certificate.withdrawn_at = database_time(session)
     for feature in hooks.loaded():
         feature.erased(session, certificates)
+    sums.change(session, event_id, sums.Share() - before)
     count_out(session, volunteer.event, [volunteer])
     forget_changes(session, [volunteer.id])
     _blank(volunteer, KEPT_OF_VOLUNTEER)

@@ -12,12 +12,14 @@ from shared.access import colleagues, sessions
 from shared.access.keys import access_of, events_opened_by
 from shared.certificates.credentials import status_lists, stored
 from shared.certificates.credentials.document import bits_of, is_set
+from shared.certificates.issuing.sums import sums_of
 from shared.errors import NotAllowed, ProductError
 from shared.events import event_page
 from shared.events.erased_addresses import erased_among
 from shared.mail import rehearsal
 from shared.privacy import erasure
 from shared.storage.models import (
+    ALIVE,
     Action,
     AuditEntry,
     BounceMailbox,
@@ -39,6 +41,7 @@ from tests.installations.known_names import CARD
 from tests.installations.shown import own_pdfs
 from tests.installations.staff import MAILBOX_PASSWORD, SUBJECT
 from tests.installations.story import PASSWORD
+from tests.support.acted_event import counted_sums
 from tests.support.credentials import made_public
 from tests.support.graph_double import GraphDouble
 from tests.support.graph_sending import at_graph
@@ -126,6 +129,15 @@ def test_columns_keep_what_they_are_and_secrets_are_opened_in_their_owners_pdf_a
     assert own_pdfs(looked_at.api, expected) == expected
     # Bo's alone: on the design of Ana's group it has no place.
     assert [[card in text for text in expected.values()].count(True) for card in cards] == [0, 1]
+
+
+def test_certificates_of_before_are_in_the_sums_of_their_events(looked_at: Upgraded):
+    with looked_at.installation.database.reading() as session:
+        for event in session.scalars(select(Event).where(ALIVE)):
+            issued = select(Certificate).where(Certificate.event_id == event.id)
+            assert sums_of(session, event) == counted_sums(session.scalars(issued))
+        thanked = session.get_one(Event, looked_at.expected["events"]["thanked"])
+        assert sums_of(session, thanked).hours
 
 
 def test_who_went_stays_away_and_who_ended_reminders_has(looked_at: Upgraded):

@@ -1,8 +1,9 @@
 """An event with a person of every state, the acts on them, and what is promised of each."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from decimal import Decimal
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import object_session
@@ -39,6 +40,8 @@ from shared.acts.update_list import ListUpdated, update_list
 from shared.acts.waiting import count_to_issue
 from shared.acts.withdraw import UndoWithdrawal, Withdraw
 from shared.certificates.issuing import chosen, submission
+from shared.certificates.issuing.columns import hours_of
+from shared.certificates.issuing.sums import Sums, sums_of
 from shared.events import create_event, event_for_change
 from shared.events.installation import Installation
 from shared.events.naming import set_naming
@@ -467,6 +470,14 @@ def check_promises(acted: Acted) -> None:
         assert count_to_issue(session, event) == sum(holds(TO_ISSUE, one) for one in people)
         counted = select(func.count()).select_from(chosen.with_certificate(event).subquery())
         assert session.scalar(counted) == sum(holds(STANDING, one) for one in issued)
+        assert sums_of(session, event) == counted_sums(issued)
+
+
+def counted_sums(issued: Iterable[Certificate]) -> Sums:
+    """What the sums of these certificates of an event are, counted."""
+    standing = [one for one in issued if holds(STANDING, one)]
+    hours = sum((hours_of(one) or Decimal(0) for one in standing), Decimal(0))
+    return Sums(len(standing), hours or None)
 
 
 def put_aside(acted: Acted) -> None:

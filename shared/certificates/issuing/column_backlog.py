@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shared.certificates.designs.designs import layout_of
+from shared.certificates.issuing import sums
 from shared.certificates.issuing.outdated import Listed, note_outdated
 from shared.errors import EventUnknown, SettingRefused
 from shared.events import event_for_change
@@ -117,6 +118,7 @@ def _veil_certificates(
     certificates = session.scalars(issued.order_by(Certificate.id).with_for_update()).all()
     for feature in hooks.loaded():
         feature.veiled(session, certificates, column.title)
+    before = sums.share_of(certificates)
     for certificate in certificates:
         value = certificate.columns.get(column.title, "")
         if not value or is_masked(value):
@@ -140,3 +142,4 @@ def _veil_certificates(
             if text and (hidden := masked_setting(text, literally, masked(literally))):
                 changed[field.id] = hidden
         certificate.typesetting = {**setting, "fields": changed}
+    sums.change(session, column.event_id, sums.share_of(certificates) - before)

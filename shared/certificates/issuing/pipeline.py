@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from shared.certificates.designs import designs
+from shared.certificates.issuing import sums
 from shared.certificates.issuing.columns import written_columns
 from shared.errors import NameProblem, NoDesign, NoGlyph
 from shared.events import groups
@@ -174,11 +175,12 @@ def store(
     people = [one.volunteer_id for one in issued]
     newest = select(Certificate.volunteer_id, func.max(Certificate.revision))
     newest = newest.where(Certificate.volunteer_id.in_(people)).group_by(Certificate.volunteer_id)
-    before = {id: revision for id, revision in session.execute(newest)}
+    newest_of = {id: revision for id, revision in session.execute(newest)}
     for certificate in issued:
-        certificate.revision = before.get(certificate.volunteer_id, 0) + 1
+        certificate.revision = newest_of.get(certificate.volunteer_id, 0) + 1
         certificate.created_at = at
     replaced = [one for one in issued.values() if one]
+    before = sums.share_of(replaced)
     for one in replaced:
         one.replaced_at = at
     if replaced:
@@ -193,6 +195,9 @@ def store(
     mails = [one for one in issued if one.volunteer_id in mailed]
     unseen = _unreached(session, [one.volunteer_id for one in mails if one.by_organizer])
     enqueue_certificates(session, CERTIFICATE, mails, urgent=urgent, unseen=unseen)
+    if issued:
+        event_id = next(iter(issued)).event_id
+        sums.change(session, event_id, sums.share_of(issued) - before)
 
 
 def _unreached(session: Session, people: Collection[int]) -> set[int]:

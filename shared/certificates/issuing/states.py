@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Select, exists, select
 from sqlalchemy.orm import Session, load_only
 
+from shared.certificates.issuing import sums
 from shared.storage import hooks
 from shared.storage.database import database_time
 from shared.storage.many_values import among
@@ -21,8 +22,8 @@ from shared.storage.models import (
     Mail,
     Volunteer,
 )
-from shared.storage.models.certificate import State, state_of
-from shared.storage.traits import holds
+from shared.storage.models.certificate import STANDING, State, state_of
+from shared.storage.traits import holds, literal_sql
 
 
 def states_of(session: Session, public_ids: Collection[str]) -> dict[str, State]:
@@ -52,12 +53,15 @@ def keep(session: Session, *which: ColumnElement[bool]) -> None:
     session.flush()
 
 
-def let_go(session: Session, which: Select[int]) -> None:
-    """Keep what stays known of the certificates with these ids, which are about to be deleted, and
-    let features forget them."""
+def let_go(session: Session, event_id: int, which: Select[int]) -> None:
+    """Keep what stays known of the event's certificates with these ids, which are about to be
+    deleted, count them no more, and let features forget them."""
     keep(session, Certificate.id.in_(which))
+    standing = select(Certificate).where(Certificate.id.in_(which), literal_sql(STANDING))
+    lost = sums.share_of(session.scalars(standing))
     for feature in hooks.loaded():
         feature.removed(session, which)
+    sums.change(session, event_id, sums.Share() - lost)
 
 
 def _records(session: Session, *which: ColumnElement[bool]) -> list[IssuedId]:

@@ -49,6 +49,7 @@ STORED = (
     "picture",
     "sending_account",
     "speed_change",
+    "standing_sum",
     "status_list",
     "suppressed_address",
     "unread_value",

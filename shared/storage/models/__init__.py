@@ -15,6 +15,7 @@ from shared.storage.models.certificate import IssuedId as IssuedId
 from shared.storage.models.certificate import Issuer as Issuer
 from shared.storage.models.certificate import IssuerKey as IssuerKey
 from shared.storage.models.certificate import IssuerLogo as IssuerLogo
+from shared.storage.models.certificate import StandingSum as StandingSum
 from shared.storage.models.certificate import StatusList as StatusList
 from shared.storage.models.design import CrowdedName as CrowdedName
 from shared.storage.models.design import Design as Design

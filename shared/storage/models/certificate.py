@@ -173,6 +173,18 @@ partial_index(
 )
 
 
+class StandingSum(Base):
+    """How many certificates of an event stand, and what they say of hours: see `issuing.sums`."""
+
+    __tablename__ = "standing_sum"
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), primary_key=True)
+    certificates: Mapped[int] = mapped_column(default=0)
+    # Title of a column -> the sum of the hours that it says on them, exact as a decimal text: of
+    # the columns that were public when they were issued, whatever these are by now.
+    hours: Mapped[dict[str, str]] = mapped_column(default=dict)
+
+
 class Issuer(Numbered):
     """Who signs: the installation itself, or an organization that its owner vouches for."""
 

@@ -57,7 +57,11 @@ def test_it_says_people_and_public_hours_and_thanks_and_nothing_of_the_list(
     installation: Installation, api: httpx.Client, default_event: Event, page_id: str
 ):
     people = "email,name,hours,shirt\nana@example.org,Ana Lima,1030,XL\nbo@example.org,Bo Lee,4,S"
-    factories.add(installation.database, default_event.id, people)
+    factories.design(installation.database, default_event.id)
+    factories.add(installation.database, default_event.id, f"{people}\ncy@example.org,,7,M")
+    say(installation, default_event.id, "hours", is_public=True)
+    assert "people" not in api.get(f"/event/{page_id}?lang=en").text
+    issue_in_turns(installation, default_event.id)
     say(installation, default_event.id, "hours", is_public=False)
     assert "1,034" not in api.get(f"/event/{page_id}?lang=en").text
     say(installation, default_event.id, "hours", is_public=True)
