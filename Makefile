@@ -6,7 +6,7 @@ BIN := .venv/bin
 # At the end it names what took longest, since a suite grows where nobody looks.
 PYTEST := $(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder --durations 30 --durations-min 4
 
-.PHONY: up demo lint quick test test-all check bench faults soak fuzz pictures dist lock browser verifiers
+.PHONY: up demo lint quick test test-all check bench faults soak fuzz pictures dist lock browser verifiers lighthouse
 
 up: .venv/ready
 	@exec $(BIN)/certs up
@@ -67,6 +67,12 @@ fuzz: .venv/ready-dev requirements-fuzz.lock
 # Verifiers of credentials that others made, for Node 20: without them, tests/verifiers is skipped.
 verifiers:
 	npm ci --prefix tests/verifiers --ignore-scripts --no-audit --no-fund
+
+# What Lighthouse says of the pages that people see, for Node 20: a line each, and what they lose by.
+lighthouse: .venv/ready-dev browser
+	@test -d tests/lighthouse/node_modules \
+	|| npm ci --prefix tests/lighthouse --ignore-scripts --no-audit --no-fund
+	@$(BIN)/python -m tests.support.judge_pages
 
 pictures: .venv/ready-dev browser
 	$(BIN)/python -m tests.support.take_pictures

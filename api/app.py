@@ -44,6 +44,7 @@ _ROUTES: dict[Budget, tuple[str, ...]] = {
         *("/certificates/{public_id}.{format}", "/certificates/{public_id}/picture"),
         *("/my-certificate.pdf", "/verify/{public_id}/{picture}.jpg"),
         *("/achievements/{public_id}.jpg", "/sample/api/preview"),
+        *("/event/{page_id}/card.jpg", "/event/{page_id}/poster.pdf"),
         "/sample/certificates/{token}.{format}",
     ),
     budgets.ERASING: ("/my-data/erase",),

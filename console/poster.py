@@ -9,9 +9,9 @@ from shared.events.event_page import poster
 from shared.storage.models import Event
 
 
-def offer_poster(event: Event, language: str, screen: str) -> None:
+def offer_poster(event: Event, language: str, screen: str, *, of_page: bool = False) -> None:
     """On `screen`, a button for the PDF, in one of `LANGUAGES`, with a QR code to where people ask
-    for their own link."""
+    for their own link, or to the event's page once it is published."""
     asking = reader()
 
     def made() -> bytes:
@@ -19,7 +19,8 @@ def offer_poster(event: Event, language: str, screen: str) -> None:
         served = installation()
         asking.actor(event.id, Permission.EXPORT)
         with served.database.reading() as session:
-            return poster(served.settings, session.get_one(Event, event.id), language)
+            current = session.get_one(Event, event.id)
+            return poster(served.settings, current, language, of_page=of_page)
 
     st.download_button(
         t("Poster (PDF)"),

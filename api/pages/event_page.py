@@ -3,17 +3,22 @@
 from typing import Annotated
 
 from babel.numbers import format_decimal
-from fastapi import APIRouter, Form, Query, Request
+from fastapi import APIRouter, Form, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from sqlalchemy.orm import Session
 
+from api import drawings
 from api.dependencies import InstallationOf
 from api.errors import PageRoute
 from api.pages import language_of_page, page
 from shared.certificates.designs.designs import template_size
-from shared.certificates.issuing import wall
+from shared.certificates.issuing import drawing, wall
 from shared.certificates.issuing.sums import sums_of
 from shared.errors import InvitationUnknown, ProductError
-from shared.events.event_page import page_link, published
+from shared.events.event_page import page_link, poster, published
+from shared.language import N_, Language, translate
+from shared.rendering.derivatives import LINK_CARD, Shape, shared_picture
+from shared.storage.models import Event
 
 PAGE_SIZE = 24
 # As the pictures of certificates: what somebody takes back is gone from caches as soon.
@@ -38,7 +43,7 @@ def show(
         language = language_of_page(request, event.language)
         pages = -(-wall.count(session, event) // PAGE_SIZE)
         number = max(1, min(number, pages))
-        sums = sums_of(session, event)
+        people, hours = _sums(session, event, language)
         shown = wall.shown(session, event, number, PAGE_SIZE)
         # So that nothing moves when the pictures arrive.
         designs = {one.design.template_sha256 for one in shown}
@@ -48,16 +53,72 @@ def show(
             "event.html",
             language,
             event=event,
-            people=format_decimal(sums.people, locale=language) if sums.people else "",
-            hours=format_decimal(sums.hours, locale=language) if sums.hours else "",
+            people=people,
+            hours=hours,
+            counted=_counted(people, hours, language),
             thanks=[one for one in event.page_thanks.splitlines() if one.strip()],
             shown=[(one, *sizes[one.design.template_sha256]) for one in shown],
             address=page_link(installation.settings, event),
+            card_size=LINK_CARD,
             number=number,
             pages=pages,
         )
     answer.headers["Cache-Control"] = _CACHING
     return answer
+
+
+def _sums(session: Session, event: Event, language: Language) -> tuple[str, str]:
+    """How many people and hours; empty if there are none."""
+    sums = sums_of(session, event)
+    people = format_decimal(sums.people, locale=language) if sums.people else ""
+    return people, format_decimal(sums.hours, locale=language) if sums.hours else ""
+
+
+def _counted(people: str, hours: str, language: Language) -> str:
+    if hours:
+        said = N_("{people} people helped, for {hours} hours.")
+    else:
+        said = N_("{people} people helped.") if people else N_("Thank you to everybody who helped.")
+    return translate(said, language, people=people, hours=hours)
+
+
+@router.get("/event/{page_id}/card.jpg")
+def card(page_id: str, request: Request, installation: InstallationOf) -> Response:
+    """What is shown beside a link to the page (Open Graph): its certificate, with nobody's name."""
+    with installation.database.reading() as session:
+        event = _found(session, page_id)
+        if event.design is None:
+            raise HTTPException(404)
+        language = language_of_page(request, event.language)
+        words = _counted(*_sums(session, event, language), language)
+        with drawings.permit(event.id, f"page of event {event.id}"):
+            drawn = drawing.render_for_everybody(session, event, LINK_CARD[0])
+            content = shared_picture(drawn, Shape.WIDE, event.name, words)
+    headers = {"Cache-Control": _CACHING, "X-Robots-Tag": "noindex"}
+    return Response(content, headers=headers, media_type="image/jpeg")
+
+
+@router.get("/event/{page_id}/poster.pdf")
+def poster_of(page_id: str, request: Request, installation: InstallationOf) -> Response:
+    """A poster whose QR code leads to the page."""
+    with installation.database.reading() as session:
+        event = _found(session, page_id)
+        language = language_of_page(request, event.language)
+        with drawings.permit(event.id, f"poster of event {event.id}"):
+            content = poster(installation.settings, event, language, of_page=True)
+    headers = {
+        "Cache-Control": _CACHING,
+        "Content-Disposition": 'attachment; filename="poster.pdf"',
+        "X-Robots-Tag": "noindex",
+    }
+    return Response(content, headers=headers, media_type="application/pdf")
+
+
+def _found(session: Session, page_id: str) -> Event:
+    try:
+        return published(session, page_id)
+    except InvitationUnknown:
+        raise HTTPException(404) from None
 
 
 @router.post("/wall")

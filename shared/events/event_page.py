@@ -24,6 +24,11 @@ _NOTE = N_(
     "to that address, and to nobody else."
 )
 _ALT = N_("QR code: {link}")
+_LEAD_TO_PAGE = N_("Thank you to everybody who helped.")
+_NOTE_OF_PAGE = N_(
+    "Scan the code to see who helped. There you also fetch your own certificate, with the e-mail "
+    "address that we know you by."
+)
 
 
 def publish(session: Session, event: Event, *, thanks: str, is_listed: bool) -> None:
@@ -58,17 +63,19 @@ def page_link(settings: Settings, event: Event) -> str:
     return f"{settings.public_url}/event/{event.page_id}"
 
 
-def poster(settings: Settings, event: Event, language: str) -> bytes:
-    """Where its people ask for their own link, which comes only by mail: A4, as PDF, in one of
-    `LANGUAGES`. The QR code names nobody and opens nothing by itself."""
-    link = f"{settings.public_url}/"
+def poster(settings: Settings, event: Event, language: str, *, of_page: bool = False) -> bytes:
+    """Where its people ask for their own link, which comes only by mail, or the event's page if it
+    is published: A4, as PDF, in one of `LANGUAGES`. The QR code names nobody and opens nothing by
+    itself."""
+    of_page = of_page and event.page_published_at is not None
+    link = page_link(settings, event) if of_page else f"{settings.public_url}/"
     return print_poster(
         PosterTexts(
             language=language,
             title=event.name,
-            lead=translate(_LEAD, language),
+            lead=translate(_LEAD_TO_PAGE if of_page else _LEAD, language),
             link=link,
-            note=translate(_NOTE, language),
+            note=translate(_NOTE_OF_PAGE if of_page else _NOTE, language),
             organization=event.organization,
             alt=translate(_ALT, language, link=link),
         )

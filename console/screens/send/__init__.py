@@ -275,7 +275,7 @@ def show_event_page(event: Event) -> None:
                     "link there."
                 )
             )
-        offer_poster(event, language(), "send")
+        offer_poster(event, language(), "send", of_page=True)
         with st.form(f"send.page.{event.id}", border=False):
             thanks = st.text_area(
                 t("Thanks in your words"), event.page_thanks, max_chars=LONGEST_THANKS,

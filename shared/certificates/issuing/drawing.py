@@ -31,6 +31,7 @@ from shared.storage.models import (
     Certificate,
     Credential,
     Design,
+    Event,
     IssuedId,
     Mail,
     RehearsalMail,
@@ -214,12 +215,24 @@ def render_nameless(session: Session, certificate: Certificate, width: int) -> b
     width. Signatures and seals are left out, since anybody could write a name on it."""
     said = certificate.event_name, certificate.organization
     facts = Facts("", language=certificate.language, event=said[0], organization=said[1])
-    design, layout = certificate.design, designs.layout_of(certificate.design)
+    return _rendered(session, _unsigned(certificate.design), facts, width)
+
+
+def render_for_everybody(session: Session, event: Event, width: int) -> bytes:
+    """The design of an event that has one, as `render_nameless`."""
+    assert event.design is not None
+    said = event.name, event.organization
+    facts = Facts("", language=event.language, event=said[0], organization=said[1])
+    return _rendered(session, _unsigned(event.design), facts, width)
+
+
+def _unsigned(design: Design) -> Design:
+    layout = designs.layout_of(design)
     # Stored nowhere.
     unsigned = Design(**{one.key: getattr(design, one.key) for one in inspect(Design).column_attrs})
     shown = tuple(field for field in layout.fields if not field.own_picture)
     unsigned.layout = layout.model_copy(update={"fields": shown}).model_dump()
-    return _rendered(session, unsigned, facts, width)
+    return unsigned
 
 
 def facts_of(

@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -78,13 +79,14 @@ def change(session: Session, event_id: int, share: Share) -> None:
 
 
 def _locked(session: Session, event_id: int) -> StandingSum:
-    wanted = {"with_for_update": {"key_share": True}, "populate_existing": True}
-    if found := session.get(StandingSum, event_id, **wanted):
+    kept = select(StandingSum).where(StandingSum.event_id == event_id)
+    kept = kept.with_for_update(key_share=True).execution_options(populate_existing=True)
+    if found := session.scalar(kept):
         return found
     # The first two of an event may come at once.
     with suppress(IntegrityError), session.begin_nested():
         session.add(StandingSum(event_id=event_id))
-    return session.get_one(StandingSum, event_id, **wanted)
+    return session.scalars(kept).one()
 
 
 def sums_of(session: Session, event: Event) -> Sums:

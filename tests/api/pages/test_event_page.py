@@ -1,7 +1,11 @@
 """The public page of an event: what its organizer publishes, and who agreed to be shown there."""
 
+import io
+import re
+
 import httpx
 import pytest
+from PIL import Image
 from sqlalchemy import select
 
 from api.calls.volunteer import store_name
@@ -174,3 +178,19 @@ def test_more_certificates_than_a_page_shows_are_on_the_next_one(
     assert "<bdi>V 0</bdi>" in pages[0]
     assert pages[0].count(' width="600" height="424" loading=') == 24
     assert f'<meta property="og:url" content="{installation.settings.public_url}/event/' in pages[0]
+
+
+def test_a_link_to_it_is_shown_with_its_picture_and_a_poster_leads_there(
+    installation: Installation, api: httpx.Client, default_event: Event, page_id: str
+):
+    factories.design(installation.database, default_event.id)
+    text = api.get(f"/event/{page_id}?lang=en").text
+    [card] = re.findall(r'<meta property="og:image" content="[^"]*(/event/[^"]+)">', text)
+    with Image.open(io.BytesIO(api.get(card).content)) as picture:
+        assert (picture.size, picture.format) == ((1200, 630), "JPEG")
+    [poster] = re.findall(r'href="([^"]+/poster.pdf[^"]*)"', text)
+    assert api.get(f"/event/{poster}").content.startswith(b"%PDF")
+    with installation.database.writing() as session:
+        event_page.close(session, event_for_change(session, default_event.id))
+    for gone in (card, f"/event/{poster}"):
+        assert api.get(gone).status_code == 404
