@@ -13,7 +13,7 @@ from api.app import create_app
 from shared.events.installation import open_installation
 from shared.mail.queue import hold
 from shared.settings import Settings
-from shared.storage.models import Mail, Owner, now
+from shared.storage.models import Event, Mail, Owner, SpeedChange, now
 from tests.support.certs_command import certs, environment
 from tests.support.mailing import invite
 from tests.support.sending_steps import add_account
@@ -79,3 +79,32 @@ def test_to_ask_for_a_state_loads_nothing_that_draws_sends_or_asks_another_datab
     program = f"import sys, {asking}; print({heavy} & {{*sys.modules}})"
     told = subprocess.run([sys.executable, "-c", program], capture_output=True, timeout=60)
     assert told.stdout.strip() == b"set()", told
+
+
+def test_it_says_how_fast_mails_of_a_slow_account_leave_and_why_and_what_a_stop_waits_for(
+    environment: dict[str, str], tmp_path: Path
+):
+    installation = open_installation(Settings(_env_file=None, data_dir=tmp_path / "data"))
+    with installation.database.reading() as session:
+        event_id = session.get_one(Owner, 1).default_event_id
+    assert event_id is not None
+    add_account(installation.database, event_id, tokens=0.0, filled_at=now())
+    invite(installation, event_id, 2)
+    with installation.database.writing() as session:
+        event = session.get_one(Event, event_id)
+        change = {
+            "old": 40 / 3,
+            "new": 12.0,
+            "cause": "came_back",
+            "evidence": {"bad": 8, "of": 200},
+        }
+        session.add(SpeedChange(account_id=event.account_id, **change))
+    slow = "12 a minute: 8 of 200 mails came back"
+    told = json.loads(certs(environment, "status", "--json").stdout)
+    assert (told["sending"], told["paused_reason"], told["why"]) == ("running", "", slow)
+    assert f"the next mail: {slow}" in certs(environment, "status").stdout
+    with installation.database.writing() as session:
+        hold.pause(session.get_one(Event, event_id))
+    installation.database.close()
+    stopped = "Sending is stopped. Nothing is lost. Press “Go on” under “Send”."
+    assert stopped in certs(environment, "status").stdout

@@ -4,10 +4,9 @@ import logging
 import math
 import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import islice, takewhile
-from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Connection, select
 from sqlalchemy.orm import Session, object_session, selectinload
@@ -16,7 +15,7 @@ from shared.errors import SIGN_IN_NEEDED
 from shared.language import N_, translate
 from shared.mail.accounts import bucket, limits, looks, speed
 from shared.mail.accounts.sharing import attempts_since_looked, awaits_proof
-from shared.mail.accounts.speed import BAD_AMONG, BAD_SHARE, is_bad_stretch
+from shared.mail.accounts.speed import BAD_AMONG, BAD_SHARE, is_bad_stretch, stretches
 from shared.mail.transport.answers import for_logs, without_addresses
 from shared.mail.transport.protocol import Outcome
 from shared.mail.transport.transports import explain_answer
@@ -38,7 +37,6 @@ from shared.storage.models import (
 )
 
 log = logging.getLogger(__name__)
-_Mail = TypeVar("_Mail")
 
 PASSWORD_NEEDED = N_(
     "The stored password was not taken over: it is for another server or user name, and is "
@@ -239,7 +237,7 @@ def note_look(
         return
     if len(complaints) >= _FEWEST_COMPLAINTS and len(complaints) > most:
         return _stop(session, account, None, "", _MANY_COMPLAINED)
-    if fault := next(filter(None, map(_blamed_by_many, _stretches(tried))), None):
+    if fault := next(filter(None, map(_blamed_by_many, stretches(tried))), None):
         return _stop(session, account, fault.code, fault.answer, _BLAMED)
     now, settled = database_time(session), began - looks.reports_come_within()
     since = bucket.speed_of(session, account).judged_since
@@ -257,17 +255,11 @@ def _asks_about_addresses(
 ) -> bool:
     """Ask a person, with this sentence, about a list of which many addresses are nobody's."""
     # As refusals at once are judged, each when it came: by every stretch of the last fifty.
-    if not any(map(is_bad_stretch, _stretches([one.bad_at is not None for one in tried]))):
+    if not any(map(is_bad_stretch, stretches([one.bad_at is not None for one in tried]))):
         return False
     refusal = next(one.refusal for one in tried if one.bad_at)
     _stop(session, account, refusal.code, refusal.answer, sentence)
     return True
-
-
-def _stretches(mails: Sequence[_Mail]) -> Iterator[Sequence[_Mail]]:
-    """Each fifty in a row of these, or all if there are fewer."""
-    starts = range(max(1, len(mails) - BAD_AMONG + 1))
-    return (mails[at : at + BAD_AMONG] for at in starts)
 
 
 def trouble_of(account: SendingAccount, language: str) -> tuple[str, str]:

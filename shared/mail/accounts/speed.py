@@ -5,10 +5,13 @@ at, what a server refuses, time. Everything here is pure, so that a simulation p
 that a worker follows (`python -m tests.mail.accounts.speed_simulation`).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import TypeVar
+
+_Mail = TypeVar("_Mail")
 
 # Mails a minute. Where only time is evidence, 200 leave in a quarter of an hour.
 START, SLOWEST, EARNED, VOUCHED_RATE = 200 / 15, 12.0, 1600.0, 60_000.0
@@ -197,6 +200,12 @@ def looked_at(
     judged = known[:JUDGED]
     hard = sum(one.bad_at is not None for one in judged) if news else 0
     return len(judged), hard, sum(since is None or one.at > since for one in known)
+
+
+def stretches(mails: Sequence[_Mail]) -> Iterator[Sequence[_Mail]]:
+    """Each fifty in a row of these, or all if there are fewer."""
+    starts = range(max(1, len(mails) - BAD_AMONG + 1))
+    return (mails[at : at + BAD_AMONG] for at in starts)
 
 
 def is_bad_stretch(refused: Sequence[bool]) -> bool:

@@ -137,8 +137,7 @@ class World:
             for at, is_dead in zip(self.times[:-3250:-1], self.dead[:-3250:-1], strict=True)
         ]
         bad = [one.bad_at is not None for one in mails]
-        starts = range(max(1, len(bad) - speed.BAD_AMONG + 1))
-        if any(speed.is_bad_stretch(bad[at : at + speed.BAD_AMONG]) for at in starts):
+        if any(map(speed.is_bad_stretch, speed.stretches(bad))):
             self.is_stopped = True
             return
         judged, hard, clean = speed.looked_at(mails, self.now - REPORTS_WITHIN, self.since)
