@@ -52,14 +52,17 @@ def show_window(
     close: Callable[[], object],
     *,
     width: Literal["small", "medium", "large"] = "small",
+    is_beside: bool = False,
 ) -> None:
-    """Show a window, which `draw` fills; `close` tells its screen that it is no longer open."""
+    """Show a window, which `draw` fills, or a panel beside the screen; `close` tells its screen
+    that it is no longer open."""
 
     def dismissed() -> None:
         close()
 
     _CLOSE.set(close)
-    st.dialog(title, width=width, on_dismiss=dismissed)(draw)()
+    position: Literal["right", "center"] = "right" if is_beside else "center"
+    st.dialog(title, width=width, position=position, on_dismiss=dismissed)(draw)()
 
 
 def close_what_was_left() -> None:

@@ -106,6 +106,26 @@ def test_whose_certificate_is_shown_is_who_is_invited_first(
     assert "1 invitation, in about 1 second" in told
 
 
+def test_a_sending_ends_with_how_many_were_thanked_and_what_happened_next(
+    installation: Installation, open_screen: Open, listed: int
+):
+    factories.design(installation.database, listed)
+    factories.invite(installation, listed)
+    with installation.database.writing() as session:
+        at = database_time(session)
+        session.get_one(Event, listed).live_at = at
+        session.execute(update(Mail).values(state=MailState.SENT, sent_at=at))
+        session.execute(update(Mail).values(kind="certificate"))
+        session.execute(update(Volunteer).values(status=Status.MAILED, asked_at=at))
+    screen = open_screen("send", listed)
+    assert "2 people thanked" in [one.value for one in screen.header]
+    [chart] = [
+        one.proto.body for one in screen.get("html") if "What happened next" in one.proto.body
+    ]
+    assert chart.count("<tr>") == 1
+    assert "2 mailed" in chart
+
+
 def test_results_say_what_happened_and_remind_the_silent(
     installation: Installation, open_screen: Open, listed: int
 ):

@@ -8,7 +8,7 @@ from console.foot import foot, foot_to_overview, onward
 from console.jobs import act_on_people, do_acts
 from console.navigation import show_window
 from console.poster import offer_poster
-from console.screens.send import flight_check, looks, rehearsed, results
+from console.screens.send import flight_check, looks, rehearsed, results, thanked
 from console.screens.send.failures import show_failures
 from console.screens.send.live import IS_DRAWN, watch, what_needs_the_screen
 from console.screens.send.offer import offer
@@ -49,7 +49,7 @@ def show() -> None:
         to_forget = count_rehearsed(session, event)
         held = count_held(session, event.id)
     is_busy, *_ = seen = what_needs_the_screen(progress)
-    end_of_rehearsal = st.container()
+    end = st.container()
     left, right = st.columns([5, 4], gap="large")
     with left:
         # Containers keep their place when they are empty, so that nothing below jumps.
@@ -87,9 +87,9 @@ def show() -> None:
         if found:
             flight_check.show(found)
     is_over = not (is_busy or has_more)
-    if is_over and progress.mailed and not event.live_at:
-        with end_of_rehearsal:
-            rehearsed.show(progress)
+    if is_over and progress.mailed:
+        with end:
+            thanked.show(event, progress) if event.live_at else rehearsed.show(progress)
     _show_foot(event, progress, is_over=is_over)
     IS_DRAWN.set(True)
 

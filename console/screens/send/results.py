@@ -47,9 +47,8 @@ def show(event: Event, progress: EventProgress) -> None:
         return
     with folded:
         with reading() as (session, current):
-            state = (str(session.get_bind().engine.url), event.id, repr(progress))
             silent = Remind().count(session, current)
-            spans = _spans(state, session, current)
+            spans = spans_now(session, current, progress)
         if spans:
             counts = [(one.invited, one.entered, one.mailed, one.came_back) for one in spans]
             totals = tuple(map(sum, zip(*counts, strict=True)))
@@ -71,6 +70,11 @@ def show(event: Event, progress: EventProgress) -> None:
             _remind(USUAL, event.id)
         if event.organization:
             _show_series(event)
+
+
+def spans_now(session: Session, event: Event, progress: EventProgress) -> list[Span]:
+    """What happened on which days, counted anew when the progress is another."""
+    return _spans((str(session.get_bind().engine.url), event.id, repr(progress)), session, event)
 
 
 def _show_series(event: Event) -> None:

@@ -1,4 +1,5 @@
-"""One person in a window: their history, their certificate, and what can be done for them."""
+"""One person in a panel: who it is, their certificate, what can be done for them, and their
+history."""
 
 from collections.abc import Collection, Mapping, Sequence
 from functools import partial
@@ -8,8 +9,9 @@ import streamlit as st
 
 from console import previews
 from console.navigation import show_window
+from console.people_table import Cell
 from console.previews import issued_url, preview_url
-from console.screens.volunteers.cells import told
+from console.screens.volunteers.cells import rows_of
 from console.screens.volunteers.people import FOCUS, PERSON
 from console.session import (
     Reader,
@@ -23,7 +25,7 @@ from console.session import (
 )
 from console.session_key import SessionKey
 from console.text import in_words, language, plain, t, tn, written_time
-from console.widgets.display import show_certificate
+from console.widgets.display import Colour, show_certificate
 from console.widgets.stored_fields import StoredFields, StoredForm, show_overtaken
 from shared.access.keys import opened_by
 from shared.access.roles import Permission
@@ -81,7 +83,7 @@ _LINK = SessionKey[tuple[int, str]]("volunteers.link")
 
 
 def show_person() -> None:
-    """In a window: below the table nobody would notice that something happened."""
+    """Beside the table, so that it stays in sight."""
     with reading() as (session, event):
         person = session.get(Volunteer, PERSON.get() or 0)
         # It may be another event's, or erased.
@@ -99,7 +101,7 @@ def show_person() -> None:
         plain(person.name or readable_address(person.email)),
         lambda: _show_history(person.id),
         close,
-        width="large",
+        is_beside=True,
     )
 
 
@@ -111,45 +113,63 @@ def _show_history(person_id: int) -> None:
         entries, corrections = history(session, person), count_corrections(session, person)
         waits = reasons.of_people(session, event, [person.id], language()).get(person.id, [])
         columns, secret = veiled(event, person.columns), secret_titles(event)
-    left, right = st.columns([3, 2], gap="large")
-    with left:
-        # What else the list says about this person, secrets as masks.
-        # On one line, or one of its lines could be taken for Markdown.
-        values = [
-            f"**{plain(title)}** {plain(' '.join(value.split()))}"
-            for title, value in columns.items()
-            if value
-        ]
-        if values:
-            st.markdown("  \n".join(values))
-        show_group(person)
-        if event.list_columns and may(Permission.CHANGE_LIST):
-            form = StoredForm(_FIELD.of(person.id))
-            with (
-                st.popover(t("Correct what the list says"), icon=":material/edit_note:"),
-                st.form(f"volunteers.correct.{person.id}"),
-            ):
-                st.caption(t("What was issued stays until it is issued anew."))
-                # Secret values are masks, which stay unless another value is entered.
-                _ask_for_values(form, person, event.list_columns, columns, secret)
+        [row] = rows_of(session, event, [person], [])
+    _show_head(person, *row.cells[1:3])
+    for one in waits:
+        if one.cure:
+            st.info(plain(one.cure), icon=":material/schedule:")
+    show_issued(person)
+    _show_record(person)
+    _actions(person)
+    _show_columns(person, event, columns, secret)
+    with st.expander(
+        tn("History: {count} entry", "History: {count} entries", len(entries)),
+        icon=":material/history:", key=f"volunteers.history.{person.id}",
+    ):  # fmt: skip
         for entry in entries:
             when = written_time(entry.at, event)
             st.markdown(f"`{when}` {plain(t(entry.what, **entry.details))}")
-        for one in waits:
-            sentence = " ".join(filter(None, [told(one, event), one.cure]))
-            st.info(plain(sentence), icon=":material/schedule:")
-        if corrections:
-            st.caption(
-                t(
-                    "Corrected by this person after mailing: {count} of {most} times",
-                    count=corrections,
-                    most=CORRECTIONS.most,
-                )
+    if corrections:
+        st.caption(
+            t(
+                "Corrected by this person after mailing: {count} of {most} times",
+                count=corrections,
+                most=CORRECTIONS.most,
             )
-    with right:
-        show_issued(person)
-        _show_record(person)
-        _actions(person)
+        )
+
+
+def _show_head(person: Volunteer, status: Cell, why: Cell) -> None:
+    """Address, number, and how far the person is, as the table says it."""
+    st.caption(f"{plain(readable_address(person.email))} · {plain(person.number)}")
+    colours: dict[str, Colour] = {"good": "green", "look": "orange", "bad": "red"}
+    st.badge(status.text, color=colours.get(status.tone, "gray"))
+    if why.text:
+        st.markdown(plain(why.text))
+
+
+def _show_columns(
+    person: Volunteer, event: Event, columns: Mapping[str, str], secret: Collection[str]
+) -> None:
+    """What else the list says of the person, secrets as masks."""
+    # On one line, or one of its lines could be taken for Markdown.
+    values = [
+        f"**{plain(title)}** {plain(' '.join(value.split()))}"
+        for title, value in columns.items()
+        if value
+    ]
+    if values:
+        st.markdown("  \n".join(values))
+    show_group(person)
+    if event.list_columns and may(Permission.CHANGE_LIST):
+        form = StoredForm(_FIELD.of(person.id))
+        with (
+            st.popover(t("Correct what the list says"), icon=":material/edit_note:"),
+            st.form(f"volunteers.correct.{person.id}"),
+        ):
+            st.caption(t("What was issued stays until it is issued anew."))
+            # Secret values are masks, which stay unless another value is entered.
+            _ask_for_values(form, person, event.list_columns, columns, secret)
 
 
 def _show_record(person: Volunteer) -> None:

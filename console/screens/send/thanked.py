@@ -1,0 +1,63 @@
+"""The end of a sending: how many were thanked, what they gave, and where the event goes on."""
+
+from html import escape
+
+import streamlit as st
+from babel.dates import format_skeleton
+from babel.numbers import format_decimal
+
+from console.poster import offer_poster
+from console.screens.send.results import spans_now
+from console.session import installation, may, reading
+from console.text import language, t, tn
+from shared.access.roles import Permission
+from shared.events.event_page import page_link
+from shared.storage.models import Event, Status
+from shared.volunteers.people.progress import EventProgress
+from shared.volunteers.people.results import Span, sums_of
+
+
+def show(event: Event, progress: EventProgress) -> None:
+    """For an event that is live, once nobody waits for a mail."""
+    thanked = progress.by_status[Status.MAILED]
+    if not thanked:
+        return
+    with reading() as (session, current):
+        hours = sums_of(session, event.id).hours
+        spans = spans_now(session, current, progress)
+    st.header(tn("{count} person thanked", "{count} people thanked", thanked))
+    if hours:
+        given = format_decimal(hours, locale=language())
+        st.markdown(t("Together they gave {hours} hours.", hours=given))
+    with st.container(horizontal=True):
+        if event.page_published_at:
+            link = page_link(installation().settings, event)
+            st.link_button(t("Open the page"), link, icon=":material/open_in_new:")
+        if may(Permission.EXPORT):
+            offer_poster(event, language(), "thanked")
+    _show_chart(spans)
+
+
+def _show_chart(spans: list[Span]) -> None:
+    """What happened next: a bar for each span of days with mails, as a table for who sees none."""
+    days = [one for one in spans if one.mailed or one.invited or one.entered]
+    most = max((one.mailed + one.entered for one in days), default=0)
+    if not most:
+        return
+    rows = ""
+    for one in days:
+        ends = dict.fromkeys((one.first, one.last))
+        day = escape(" – ".join(format_skeleton("MMMd", end, locale=language()) for end in ends))
+        share = 100 * (one.mailed + one.entered) / most
+        told = [tn("{count} mailed", "{count} mailed", one.mailed)]
+        if one.entered:
+            told.append(tn("{count} name entered", "{count} names entered", one.entered))
+        if one.came_back:
+            told.append(tn("{count} came back", "{count} came back", one.came_back))
+        bar = f'<div class="bar status-4"><div style="width:{share:.2f}%"></div></div>'
+        rows += (
+            f'<tr><th scope="row">{day}</th><td>{bar}</td>'
+            f'<td class="count">{escape(" · ".join(told))}</td></tr>'
+        )
+    caption = escape(t("What happened next"))
+    st.html(f'<table class="bars"><caption>{caption}</caption>{rows}</table>')
