@@ -47,7 +47,7 @@ from shared.rendering.placed import check
 from shared.rendering.text.typesetting import Typesetting
 from shared.settings import Settings, settings
 from shared.storage.models import Certificate, Design, Event
-from shared.volunteers.people.listing import first_name
+from shared.volunteers.people.first_people import first_name
 
 CACHED_SECONDS = 600.0
 # Of a preview, in pixels.

@@ -49,7 +49,8 @@ from shared.storage.models import Event
 from shared.volunteers.lists import list_parser
 from shared.volunteers.lists.list_columns import secret_titles
 from shared.volunteers.lists.list_line import LineRefused
-from shared.volunteers.lists.list_parser import LONGEST_COLUMN, Refusal
+from shared.volunteers.lists.list_parser import LONGEST_COLUMN
+from shared.volunteers.lists.recipients import Refusal
 from shared.volunteers.people import progress
 from shared.volunteers.people.qualification import count_unqualified
 

@@ -14,7 +14,7 @@ from shared.storage.database import Database
 from shared.storage.models import Action
 from shared.storage.sealing.tokens import Seal
 from shared.storage.turns import Progress, unseen
-from shared.volunteers.lists.list_parser import Recipient, RecipientList, Refusal
+from shared.volunteers.lists.recipients import Recipient, RecipientList, Refusal
 from shared.volunteers.people import list_changes
 from shared.volunteers.people.comparison import Said, said_by
 from shared.volunteers.people.roster import ListCheck, add_volunteers

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from shared.acts import Context, Counted, Lock, PreparedAct, Tally, Turn
 from shared.acts.run import run
-from shared.certificates.issuing.pipeline import Wanted, day_of_issue, make, problem_of, store
+from shared.certificates.issuing.pipeline import Wanted, day_of_issue, make, store
 from shared.errors import NameProblem, NoDesign, explain
 from shared.events.installation import Installation
 from shared.language import N_
@@ -34,6 +34,7 @@ from shared.storage.models import (
     Mail,
     MailState,
     NameFrom,
+    Problem,
     Status,
     Volunteer,
 )
@@ -92,7 +93,7 @@ class IssuingAct(PreparedAct):
             if made_from != one.made_from:
                 continue
             if isinstance(result, NameProblem):
-                problem, reason = problem_of(result), explain(result, turn.event.language)
+                problem, reason = Problem.of(result), explain(result, turn.event.language)
                 transitions.name_not_drawn(turn.session, one.person.id, problem, reason)
                 refused += 1
             elif result:

@@ -26,7 +26,8 @@ from shared.storage.sealing.tokens import Seal
 from shared.storage.traits import holds
 from shared.storage.turns import Progress, unseen
 from shared.volunteers.lists.list_columns import note_columns, secret_titles
-from shared.volunteers.lists.list_parser import Recipient, RecipientList, with_last_lines
+from shared.volunteers.lists.list_parser import with_last_lines
+from shared.volunteers.lists.recipients import Recipient, RecipientList
 from shared.volunteers.lists.remembered_mappings import forget_readings
 from shared.volunteers.people import list_changes
 from shared.volunteers.people.comparison import (

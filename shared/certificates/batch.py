@@ -39,7 +39,8 @@ from shared.rendering.raster.print_size import Paper, dpi_on
 from shared.rendering.text.faces import language_of_letters
 from shared.rendering.text.own_fonts import accept_font, cache_font
 from shared.rendering.text.typesetting import Typesetting
-from shared.rendering.uploads.accepted import OWN_SIZE, Template, accept_inset, accept_upload
+from shared.rendering.uploads.accepted import OWN_SIZE, accept_inset, accept_upload
+from shared.rendering.uploads.template import Template
 from shared.volunteers.lists.list_files import read_file
 from shared.volunteers.lists.masks import masked
 

@@ -25,7 +25,7 @@ from shared.settings import Settings
 from shared.storage.models import Action
 from shared.volunteers.lists import column_mapping, list_files, list_parser
 from shared.volunteers.lists.list_columns import secret_titles
-from shared.volunteers.lists.list_parser import Refusal
+from shared.volunteers.lists.recipients import Refusal
 from shared.volunteers.lists.remembered_mappings import recall
 from shared.volunteers.lists.returned_lines import restored
 from shared.volunteers.people.list_changes import imports_of

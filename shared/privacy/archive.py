@@ -16,7 +16,7 @@ from shared.certificates.issuing import chosen
 from shared.certificates.issuing.drawing import render
 from shared.errors import NameProblem
 from shared.events.installation import Installation
-from shared.rendering.uploads.accepted import plain_type
+from shared.rendering.uploads.template import plain_type
 from shared.storage.database import Database
 from shared.storage.models import (
     AuditEntry,

@@ -15,8 +15,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shared import liveness, logs
-from shared.acts import go_live
-from shared.certificates.issuing.pipeline import problem_of
 from shared.errors import AccountChanged, NameProblem, SettingRefused, explain
 from shared.events.installation import Installation
 from shared.mail.accounts.credentials import opened_account
@@ -24,12 +22,11 @@ from shared.mail.queue import settle
 from shared.mail.queue.attempts import Claimed
 from shared.mail.queue.reasons import RESTS
 from shared.mail.rehearsal import RehearsalServer
+from shared.mail.transport.own_answers import CUT_HERE
 from shared.mail.transport.protocol import HELD_BACK, Account, Outcome, Transport
 from shared.mail.transport.transports import open_transport
-from shared.mail.transport.verdicts import CUT_HERE
-from shared.storage.database import DATABASE_AWAY, cause, database_time
-from shared.storage.models import Event, Phase, Verdict
-from shared.worker import composing
+from shared.storage.database import DATABASE_AWAY, Database, cause, database_time
+from shared.storage.models import Event, Phase, Problem, Verdict
 from shared.worker.batcher import Batcher
 
 log = logging.getLogger(__name__)
@@ -180,12 +177,22 @@ class Pool:
             one.transport.close()
 
 
+@dataclass(frozen=True)
+class Content:
+    """What makes of a claimed mail the message to hand over, and what follows when a server took
+    the mail that proves an account."""
+
+    compose: Callable[[Installation, Claimed], bytes]
+    proven: Callable[[Database, Claimed], None]
+
+
 class Slot(threading.Thread):
     """A thread that ends when the line is over. `task` is its current message."""
 
     def __init__(
         self,
         installation: Installation,
+        content: Content,
         server: RehearsalServer,
         worker_id: str,
         line: Line,
@@ -197,6 +204,7 @@ class Slot(threading.Thread):
         # A daemon: a resolver that hangs must not keep the process from ending.
         super().__init__(daemon=True)
         self._installation = installation
+        self._content = content
         self._database = installation.database
         self._server = server
         self._worker_id = worker_id
@@ -252,7 +260,7 @@ class Slot(threading.Thread):
             self._give_back(task)
             return
         except NameProblem as problem:
-            flag, text = problem_of(problem), explain(problem, task.event.language)
+            flag, text = Problem.of(problem), explain(problem, task.event.language)
             self._persist(lambda session: settle.refuse_to_draw(session, task, flag, text))
             log.warning("mail %d of event %d: %s", task.mail_id, task.event.id, flag)
             return
@@ -299,7 +307,7 @@ class Slot(threading.Thread):
                 self._let_rest(task)
         elif task.is_proof:
             # Apart from the outcome: it locks the event, which is locked before mails.
-            self._persistently(lambda: go_live.go_live_after_test(self._database, task))
+            self._persistently(lambda: self._content.proven(self._database, task))
 
     def _has_stopped(self, task: Claimed) -> bool:
         """Whether the account rests or waits for a person, after the answer to this mail."""
@@ -314,7 +322,7 @@ class Slot(threading.Thread):
 
     def _send(self, task: Claimed) -> Outcome:
         with liveness.working_on(f"{MAIL} {task.mail_id}"):
-            message = composing.compose(self._installation, task)
+            message = self._content.compose(self._installation, task)
         timeout = self._installation.settings.mail_timeout
         if task.account is None:
             account = self._server.account(timeout)

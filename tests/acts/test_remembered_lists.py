@@ -24,7 +24,8 @@ from shared.storage import turns
 from shared.storage.models import ColumnKind, Event, ListChange, Volunteer
 from shared.storage.sealing.key_rotation import rotate_keys
 from shared.storage.sealing.tokens import Seal, load_keys
-from shared.volunteers.lists.list_parser import RecipientList, with_addresses
+from shared.volunteers.lists.list_parser import with_addresses
+from shared.volunteers.lists.recipients import RecipientList
 from shared.volunteers.lists.tidied_names import Untidy, with_tidied_names
 from shared.volunteers.people.comparison import Comparison, compare, count_missing
 from shared.volunteers.people.list_changes import imports_of

@@ -21,7 +21,8 @@ from shared.settings import Settings
 from shared.storage.models import Event
 from shared.volunteers.lists.column_mapping import find_mapping
 from shared.volunteers.lists.list_files import read_file
-from shared.volunteers.lists.list_parser import RecipientList, parse_table
+from shared.volunteers.lists.list_parser import parse_table
+from shared.volunteers.lists.recipients import RecipientList
 from shared.volunteers.people.comparison import compare, missing_from
 from shared.volunteers.people.list_changes import imports_of
 from tests.benchmarks.crowd import postgresql

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from shared import events
 from shared.events.installation import Installation
-from shared.mail.transport.verdicts import NOT_REACHED
+from shared.mail.transport.own_answers import NOT_REACHED
 from shared.settings import Settings
 from shared.storage.database import Database
 from shared.storage.models import Mail, MailState

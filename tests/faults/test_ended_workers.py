@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from shared.mail.transport.verdicts import STUCK
+from shared.mail.transport.own_answers import STUCK
 from tests.faults import experiments, graph, restores, stuck
 from tests.faults.scene import assert_nothing_is_lost_or_invented
 

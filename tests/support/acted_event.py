@@ -68,7 +68,7 @@ from shared.storage.models import (
 from shared.storage.models.certificate import STANDING
 from shared.storage.models.volunteer import KNOWN, TO_ISSUE
 from shared.storage.traits import holds
-from shared.volunteers.lists.list_parser import RecipientList
+from shared.volunteers.lists.recipients import RecipientList
 from shared.volunteers.people import roster
 from shared.volunteers.people.list_changes import imports_of
 from shared.volunteers.people.listing import ALL

@@ -11,7 +11,7 @@ from shared.certificates.designs.changes import (
     store,
 )
 from shared.rendering.layout import Layout
-from shared.rendering.uploads.accepted import Template
+from shared.rendering.uploads.template import Template
 from shared.storage.models import Design, Event, Group
 
 

@@ -11,7 +11,8 @@ from shared import events
 from shared.events.installation import Installation
 from shared.rendering.gallery.catalogue import Choice, style_named
 from shared.rendering.gallery.drawing import sketch
-from shared.rendering.uploads.accepted import Template, accept_upload
+from shared.rendering.uploads.accepted import accept_upload
+from shared.rendering.uploads.template import Template
 from shared.storage.database import Database
 from shared.storage.models import Event, RehearsalMail, Volunteer
 from shared.storage.sealing.tokens import Seal

@@ -8,12 +8,12 @@ from shared.events.installation import Installation
 from shared.storage.models import Volunteer
 from shared.volunteers.lists.column_mapping import find_mapping
 from shared.volunteers.lists.list_parser import (
-    RecipientList,
     parse_entries,
     parse_table,
     pasted_lines,
     pasted_table,
 )
+from shared.volunteers.lists.recipients import RecipientList
 from shared.volunteers.people.roster import ListCheck
 
 TABLE = "姓名,邮箱,证书编号,岗位\n王小明,ming@example.org,007,签到\n李丽,li@example.org,008,翻译\n"

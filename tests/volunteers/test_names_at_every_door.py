@@ -17,7 +17,8 @@ from shared.events.installation import Installation
 from shared.storage.models import Certificate, Event, Volunteer
 from shared.volunteers.lists.column_mapping import find_mapping
 from shared.volunteers.lists.list_files import read_file
-from shared.volunteers.lists.list_parser import RecipientList, parse_table
+from shared.volunteers.lists.list_parser import parse_table
+from shared.volunteers.lists.recipients import RecipientList
 from shared.volunteers.people import roster
 from tests.support import batches
 from tests.support.acting import issue_in_turns

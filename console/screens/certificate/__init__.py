@@ -28,7 +28,8 @@ from shared.certificates.issuing.columns import sample_values
 from shared.rendering.facts import Facts
 from shared.rendering.gallery.layouts import SIGNED, with_signature
 from shared.rendering.layout import Layout
-from shared.rendering.uploads.accepted import Template, accept_signature
+from shared.rendering.uploads.accepted import accept_signature
+from shared.rendering.uploads.template import Template
 from shared.storage.models import Design, Picture, Volunteer
 
 HERE = Path(__file__).parent

@@ -47,7 +47,7 @@ from shared.rendering.layout import Layout
 from shared.rendering.placeholders import escaped
 from shared.rendering.uploads.accepted import accept_inset
 from shared.storage.models import Design, Event
-from shared.volunteers.people.listing import first_name
+from shared.volunteers.people.first_people import first_name
 
 # What was wished a moment ago, for the next drawing of the wall, which makes the one in use anew;
 # and what is wished as long as no design of ours is in use.

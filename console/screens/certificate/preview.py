@@ -28,7 +28,8 @@ from shared.rendering.names import MOST_CODE_POINTS
 from shared.rendering.placed import QUALITIES, check, overlaps
 from shared.rendering.text.typesetting import Typesetting
 from shared.storage.models import Design, Event
-from shared.volunteers.people.listing import first_name, longest_names
+from shared.volunteers.people.first_people import first_name
+from shared.volunteers.people.listing import longest_names
 
 _NAME = SessionKey[str]("certificate.sample_name")
 # Chosen to type a name; no name, since it is nothing but a space.

@@ -29,13 +29,9 @@ from shared.language import N_
 from shared.rendering.gallery.layouts import is_of_a_design
 from shared.rendering.raster.print_size import choices, differs, print_size, usual_dpi
 from shared.rendering.text.own_fonts import accept_font
-from shared.rendering.uploads.accepted import (
-    Template,
-    accept_upload,
-    is_page,
-    why_no_page,
-)
+from shared.rendering.uploads.accepted import accept_upload, is_page
 from shared.rendering.uploads.picture_reader import FLATTENED
+from shared.rendering.uploads.template import Template, why_no_page
 from shared.storage.models import SMALL_MAIL, Design, Event, Picture
 
 _TEMPLATE = SessionKey[Any]("certificate.template")

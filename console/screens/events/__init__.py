@@ -42,7 +42,7 @@ from shared.preflight.checks import is_this_machine
 from shared.rendering.facts import Facts
 from shared.rendering.gallery.catalogue import style_named
 from shared.storage.models import Event, Naming, Status
-from shared.volunteers.people.listing import first_names
+from shared.volunteers.people.first_people import first_names
 from shared.volunteers.people.progress import EventProgress, progress_of_each
 
 CARDS_IN_A_ROW = 3

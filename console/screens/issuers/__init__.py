@@ -17,7 +17,8 @@ from shared.certificates.credentials import issuers
 from shared.certificates.credentials.document import Issuer as Named
 from shared.certificates.credentials.document import did_at, is_resolvable
 from shared.events import event_for_change
-from shared.rendering.uploads.accepted import Template, accept_inset
+from shared.rendering.uploads.accepted import accept_inset
+from shared.rendering.uploads.template import Template
 from shared.settings import settings
 from shared.storage.models import Issuer, IssuerKey, IssuerLogo
 

@@ -46,8 +46,8 @@ from shared.storage.models import (
 )
 from shared.volunteers.lists.column_values import written_number
 from shared.volunteers.lists.list_columns import total_of
+from shared.volunteers.people.first_people import first_name
 from shared.volunteers.people.list_changes import imports_of
-from shared.volunteers.people.listing import first_name
 from shared.volunteers.people.progress import EventProgress, event_progress, is_sending
 
 # Numbers that change while mails leave are drawn anew each so many seconds.

@@ -8,10 +8,11 @@ from console.long_work import follow
 from console.navigation import go_to_window, open_window, show_window
 from console.poster import offer_poster
 from console.screens.volunteers import bringing, entering, kinds, many, names, people
+from console.screens.volunteers.bars import show_bars
 from console.screens.volunteers.person import show_person
 from console.session import may, reading
 from console.text import language, t
-from console.widgets.display import show_bars, show_numbers
+from console.widgets.display import show_numbers
 from console.widgets.table import link_to_file, show_asked
 from shared.access.roles import Permission
 from shared.language import LANGUAGE_NAMES

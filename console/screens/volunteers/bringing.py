@@ -37,14 +37,9 @@ from shared.log.actor import Actor
 from shared.storage.models import Action, Event, ListImport
 from shared.storage.turns import Progress
 from shared.volunteers.lists.list_columns import coming_secrets, secret_titles
-from shared.volunteers.lists.list_parser import (
-    Recipient,
-    RecipientList,
-    Refusal,
-    further_columns,
-    with_last_lines,
-)
+from shared.volunteers.lists.list_parser import with_last_lines
 from shared.volunteers.lists.masks import masked
+from shared.volunteers.lists.recipients import Recipient, RecipientList, Refusal, further_columns
 from shared.volunteers.lists.remembered_mappings import remember
 from shared.volunteers.lists.returned_lines import returned_lines
 from shared.volunteers.people.comparison import Comparison, compare

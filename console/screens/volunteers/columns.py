@@ -23,8 +23,9 @@ from shared.volunteers.lists.column_mapping import (
     title_of,
     with_kinds,
 )
-from shared.volunteers.lists.list_parser import RecipientList, parse_table
+from shared.volunteers.lists.list_parser import parse_table
 from shared.volunteers.lists.masks import masked
+from shared.volunteers.lists.recipients import RecipientList
 from shared.volunteers.lists.remembered_mappings import recall
 from shared.volunteers.lists.titles import (
     LINES_LOOKED_AT,

@@ -23,8 +23,8 @@ from shared.events.groups import chooser
 from shared.language import N_
 from shared.storage.models import Event, Volunteer
 from shared.volunteers.lists.list_columns import secret_titles, veiled
-from shared.volunteers.lists.list_parser import Recipient
 from shared.volunteers.lists.masks import masked
+from shared.volunteers.lists.recipients import Recipient
 from shared.volunteers.people.comparison import Changed, Comparison, count_missing, missing_from
 from shared.volunteers.people.listing import Selection
 from shared.volunteers.people.progress import STATUS_NAMES

@@ -11,7 +11,8 @@ from console.session_key import SessionKey
 from console.text import plain, t, tn
 from shared.preflight.flight_check import mistyped
 from shared.rendering.names import without_strays
-from shared.volunteers.lists.list_parser import Recipient, Refusal, with_addresses
+from shared.volunteers.lists.list_parser import with_addresses
+from shared.volunteers.lists.recipients import Recipient, Refusal
 from shared.volunteers.lists.tidied_names import Untidy, tidied, untidy_names, with_tidied_names
 
 # The kinds whose offer was taken, for one list: the next one is asked about anew.

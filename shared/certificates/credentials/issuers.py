@@ -15,7 +15,7 @@ from shared.certificates.credentials.proofs import from_multikey, multikey
 from shared.errors import ProductError, SettingRefused
 from shared.language import N_
 from shared.log import audit
-from shared.rendering.uploads.accepted import Template
+from shared.rendering.uploads.template import Template
 from shared.settings import Settings
 from shared.storage.database import database_time
 from shared.storage.models import ALIVE, Action, Event, Issuer, IssuerKey, IssuerLogo, Owner

@@ -47,7 +47,7 @@ from shared.rendering.placed import best_quality
 from shared.rendering.raster.decoded_template import DecodedTemplate, decoded_template
 from shared.rendering.raster.strips import BEST_QUALITY
 from shared.rendering.text.typesetting import Typesetting
-from shared.rendering.uploads.accepted import Template
+from shared.rendering.uploads.template import Template
 from shared.storage.database import Database
 from shared.storage.models import Action, Certificate, Design, Event, Group, Picture, Volunteer
 

@@ -21,7 +21,7 @@ from shared.rendering.raster.decoded_template import decoded_template, find_temp
 from shared.rendering.raster.strips import BEST_QUALITY
 from shared.rendering.text.own_fonts import OwnFont, cache_font, cached_font
 from shared.rendering.text.typesetting import NEW, Typesetting
-from shared.rendering.uploads.accepted import Template, why_no_page
+from shared.rendering.uploads.template import Template, why_no_page
 from shared.storage.models import (
     SMALL_MAIL,
     Action,

@@ -30,7 +30,7 @@ from shared.rendering.gallery.layouts import (
 from shared.rendering.gallery.plans import FACTS
 from shared.rendering.layout import Layout
 from shared.rendering.placeholders import EVENT, ORGANIZATION
-from shared.rendering.uploads.accepted import Template
+from shared.rendering.uploads.template import Template
 from shared.settings import Settings
 from shared.storage.models import Design, Event, Picture
 

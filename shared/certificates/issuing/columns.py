@@ -14,7 +14,7 @@ from shared.rendering.languages import columns_about_language, language_spoken
 from shared.storage.models import Certificate, ColumnKind, Event, ListColumn, Volunteer
 from shared.volunteers.lists.column_values import HOURS, Value, exact, told, with_unit, written
 from shared.volunteers.lists.list_columns import columns_of_kind, sample_columns, veiled
-from shared.volunteers.people.listing import first_columns
+from shared.volunteers.people.first_people import first_columns
 
 
 def written_columns(event: Event, volunteer: Volunteer) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from shared.certificates.designs import designs
 from shared.certificates.issuing import sums
 from shared.certificates.issuing.columns import written_columns
-from shared.errors import NameProblem, NoDesign, NoGlyph
+from shared.errors import NoDesign
 from shared.events import groups
 from shared.events.links import PREVIEW_PUBLIC_ID, verification_link
 from shared.mail.kinds.certificate import CERTIFICATE
@@ -38,7 +38,6 @@ from shared.storage.models import (
     Mail,
     MailState,
     NameFrom,
-    Problem,
     Volunteer,
 )
 from shared.storage.models.certificate import CURRENT
@@ -225,8 +224,3 @@ def mails_of(certificates: Collection[Certificate]) -> tuple[ColumnElement[bool]
         Mail.volunteer_id.in_([one.volunteer_id for one in certificates]),
         Mail.certificate_id.in_([one.id for one in certificates]),
     )
-
-
-def problem_of(refused: NameProblem) -> Problem:
-    """What to note about a person whose certificate cannot be drawn."""
-    return Problem.NO_GLYPH if isinstance(refused, NoGlyph) else Problem.NAME_DOES_NOT_FIT

@@ -17,10 +17,10 @@ from shared.mail.accounts import bucket, limits, looks, speed
 from shared.mail.accounts.sharing import attempts_since_looked, awaits_proof
 from shared.mail.accounts.speed import BAD_AMONG, BAD_SHARE, is_bad_stretch, stretches
 from shared.mail.transport.answers import for_logs, without_addresses
+from shared.mail.transport.own_answers import CUT_HERE
 from shared.mail.transport.protocol import Outcome
 from shared.mail.transport.transports import explain_answer
 from shared.mail.transport.verdicts import (
-    CUT_HERE,
     counts_connections,
     is_about_one_mail,
     is_own,

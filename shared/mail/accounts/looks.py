@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from shared.mail.accounts import bucket
 from shared.mail.accounts.sharing import attempts_of, attempts_since_looked
 from shared.mail.accounts.speed import Left
+from shared.mail.transport.own_answers import ONLY_ASCII
 from shared.mail.transport.phrases import Meaning, meaning
-from shared.mail.transport.verdicts import ONLY_ASCII
 from shared.settings import settings
 from shared.storage.database import database_time
 from shared.storage.many_values import among

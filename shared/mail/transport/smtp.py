@@ -16,6 +16,13 @@ from shared.errors import DestinationRefused, SignInBusy, SignInEnded
 from shared.findings import Finding
 from shared.language import N_
 from shared.mail.transport.answers import printed
+from shared.mail.transport.own_answers import (
+    NO_MAIL_SERVER,
+    NOT_REACHED,
+    ONLY_ASCII,
+    TOKEN_REFUSED,
+    TURNED_AWAY,
+)
 from shared.mail.transport.protocol import (
     HELD_BACK,
     Account,
@@ -26,11 +33,6 @@ from shared.mail.transport.protocol import (
     Way,
 )
 from shared.mail.transport.verdicts import (
-    NO_MAIL_SERVER,
-    NOT_REACHED,
-    ONLY_ASCII,
-    TOKEN_REFUSED,
-    TURNED_AWAY,
     counts_connections,
     counts_mails_of_connection,
     finding_of,

@@ -6,26 +6,19 @@ import re
 from shared.errors import SIGN_IN_TROUBLES, DestinationRefused, SignInBusy, SignInEnded
 from shared.findings import Finding, Level
 from shared.language import N_
+from shared.mail.transport.own_answers import (
+    NO_MAIL_SERVER,
+    NO_TOKEN,
+    NOT_REACHED,
+    ONLY_ASCII,
+    STUCK,
+    TOKEN_REFUSED,
+    TURNED_AWAY,
+)
 from shared.mail.transport.phrases import Meaning, meaning
 from shared.mail.transport.protocol import Account, Advice, Outcome
 from shared.mail.transport.providers import Period, ends_soon, sign_in_help
 from shared.storage.models import Phase, Security, Verdict
-
-# In place of a server's own answer.
-NOT_REACHED = "not asked: it lies in a private network"
-# Whatever answers at a typed address need not be a mail server: its text is neither shown nor
-# stored until it has greeted with 220 (RFC 5321, 3.1).
-NO_MAIL_SERVER = "something answers there that does not greet as a mail server"
-# Issued before the server is asked about the recipient: no address was tried.
-ONLY_ASCII = "the mail server takes no addresses with letters outside of ASCII (SMTPUTF8)"
-# In place of an answer that would have come later.
-CUT_HERE = "this program ended while it waited for the server's answer"
-# In place of an answer to a mail that ended this program twice in a row while it was composed.
-STUCK = "this program got stuck on this mail twice"
-# Before a word of a `SignInEnded` or `SignInBusy`, or before a server's words.
-NO_TOKEN = "no token from the provider"  # noqa: S105
-TOKEN_REFUSED = "the mail server refused the token"  # noqa: S105
-TURNED_AWAY = "it turned the connection away instead of greeting"
 
 # Addresses are not part of the wording: a recipient may be called sender@, and 195.2.1.44 is no
 # status 5.2.1.

@@ -17,7 +17,8 @@ from shared.rendering.gallery import record
 from shared.rendering.gallery.catalogue import Choice, Logo
 from shared.rendering.gallery.layouts import INK, LONG, plan_of
 from shared.rendering.pdf import built_in_fonts
-from shared.rendering.uploads.accepted import Template, own_template
+from shared.rendering.uploads.accepted import own_template
+from shared.rendering.uploads.template import Template
 
 SEAL = N_("Seal")
 # ISO 216, A4, in millimetres.

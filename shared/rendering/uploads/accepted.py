@@ -17,6 +17,7 @@ from shared.rendering.raster.print_size import differs, first_dpi, print_size, u
 from shared.rendering.uploads import page_reader, picture_reader, segments
 from shared.rendering.uploads.page_reader import is_svg
 from shared.rendering.uploads.picture_reader import MOST_PIXELS
+from shared.rendering.uploads.template import PARAMETER, REASONS, Template
 
 _PICTURE_NOT_PIXELS = N_(
     "{kind} files cannot be used. Export the page as PNG with 300 dpi instead."
@@ -34,9 +35,6 @@ def _limits(seconds: Bound, memory: Bound, longest: int) -> confined.Limits:
 
 _LIMITS, _LIMITS_OF_PAGES = _limits(*budgets.PICTURES, 60), _limits(*budgets.PAGES, 30)
 
-# Why the page is not kept, as a parameter of the picture's media type (RFC 2045, 5.1).
-_PARAMETER = "; page="
-_VALUES = {"fonts-missing": page_reader.FONTS_MISSING, "not-kept": page_reader.NOT_KEPT}
 # Where readers look for the header (ISO 32000-1, annex H.3, note 13).
 _BEGINNING = 1024
 
@@ -45,29 +43,6 @@ OWN_SIZE = N_(
     "PDF certificates are as large as the file says. The usual size can be chosen on the screen "
     "Certificate, under In print."
 )
-
-
-@dataclass(frozen=True)
-class Template:
-    """An accepted image. `content` is the master for certificates, `vector` the same as a vector
-    page (SVG or PDF) for PDF certificates.
-
-    `dpi` is what the file states, `print_dpi` the pixels per inch of PDF certificates, which decide
-    how large they are."""
-
-    content: bytes
-    media_type: str
-    width: int
-    height: int
-    dpi: float | None
-    sha256: str
-    warnings: tuple[str, ...] = ()
-    vector: bytes | None = None
-    print_dpi: float | None = None
-
-    @property
-    def octets(self) -> int:
-        return len(self.content) + len(self.vector or b"")
 
 
 # How other files begin that people try (signatures from the formats' specifications), and what they
@@ -130,7 +105,7 @@ def accept_page(upload: bytes) -> Template:
         raise PictureRefused(page_reader.REFUSALS[head.refused])
     template = accept_template(picture, is_page=True)
     found = [page_reader.FINDINGS[one] for one in head.found]
-    reasons = [_PARAMETER + value for value, one in _VALUES.items() if one in found]
+    reasons = [PARAMETER + value for value, one in REASONS.items() if one in found]
     return replace(
         template,
         media_type=template.media_type + "".join(reasons[:1]),
@@ -160,17 +135,6 @@ def accept_signature(photo: bytes) -> Template:
     Raises PictureRefused, which says what to do instead, and ReadersBusy.
     """
     return _confined(photo, picture_reader.SIGNATURE)
-
-
-def why_no_page(media_type: str) -> str | None:
-    """Why PDF certificates carry a picture of the page, by the media type of its template; None if
-    the template was no page, or the page is kept."""
-    return _VALUES.get(media_type.partition(_PARAMETER)[2])
-
-
-def plain_type(media_type: str) -> str:
-    """The media type without the reason."""
-    return media_type.partition(_PARAMETER)[0]
 
 
 # What the two processes answer before the files

@@ -25,6 +25,7 @@ from shared import confined
 from shared.errors import PictureRefused
 from shared.language import N_
 from shared.rendering.raster import encoded
+from shared.rendering.uploads.template import FONTS_MISSING, NOT_KEPT
 
 DAMAGED = N_("The PDF is damaged or was not uploaded whole. Export it again.")
 LOCKED = N_("The PDF is locked with a password. Save it without one.")
@@ -43,11 +44,6 @@ CUT = N_(
     "The page is cut where the file says that the sheet ends (TrimBox): what lies outside, such as "
     "bleed and printer's marks, is left out."
 )
-FONTS_MISSING = N_(
-    "This PDF does not contain all of its fonts: compare the letters, or export it with fonts "
-    "embedded. In PDF certificates its page is a picture."
-)
-NOT_KEPT = N_("In PDF certificates this page is a picture: it is too large or unusual to be kept.")
 FINDINGS = (SEVERAL_PAGES, CUT, FONTS_MISSING, NOT_KEPT)
 
 # The first page of a PDF

@@ -2,6 +2,8 @@
 
 from enum import IntEnum, StrEnum
 
+from shared.errors import NameProblem, NoGlyph
+
 
 class Status(IntEnum):
     """How far a volunteer is. Other programs read these numbers, which only grow."""
@@ -23,6 +25,11 @@ class Problem(StrEnum):
     CAME_BACK = "came_back"
     NAME_DOES_NOT_FIT = "name_does_not_fit"
     NO_GLYPH = "no_glyph"
+
+    @classmethod
+    def of(cls, refused: NameProblem) -> "Problem":
+        """What to note about a person whose certificate cannot be drawn."""
+        return cls.NO_GLYPH if isinstance(refused, NoGlyph) else cls.NAME_DOES_NOT_FIT
 
 
 class Suppression(StrEnum):

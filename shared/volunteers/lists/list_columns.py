@@ -22,9 +22,9 @@ from shared.log import audit
 from shared.storage.many_values import among
 from shared.storage.models import Action, ColumnKind, Event, ListColumn, UnreadValue, Volunteer
 from shared.volunteers.lists.column_values import is_read, read_number, suggested
-from shared.volunteers.lists.list_parser import Recipient, further_columns
 from shared.volunteers.lists.masks import with_masks
 from shared.volunteers.lists.qualifying import OPERATORS, conditions_of
+from shared.volunteers.lists.recipients import Recipient, further_columns
 from shared.volunteers.lists.titles import is_secret_title, plain_title
 
 LONGEST_UNIT = 20

@@ -4,7 +4,7 @@ Nothing here knows a database: whether an address is already on an event's list 
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 from unicodedata import is_normalized
 
@@ -35,6 +35,7 @@ from shared.volunteers.lists.list_line import (
     readable,
 )
 from shared.volunteers.lists.masks import masked
+from shared.volunteers.lists.recipients import Recipient, RecipientList, Refusal
 from shared.volunteers.lists.titles import (
     JOINT,
     continues,
@@ -76,60 +77,6 @@ _KEPT_LENGTH = len("column:")
 
 # A line: its number, its text, and the person (raises ValueError with an msgid).
 _Line = tuple[int, str, Callable[[], list[Values]]]
-
-
-# Not frozen, which would make it a tenth as fast to make a hundred thousand of them.
-@dataclass(slots=True)
-class Recipient:
-    """One accepted line. `email` can be given to a mail server unchanged."""
-
-    line: int
-    email: str
-    number: str = ""
-    name: str = ""
-    columns: dict[str, str] = field(default_factory=dict)
-    # The line before its address was corrected or its name tidied.
-    before: "Recipient | None" = field(default=None, compare=False, repr=False)
-
-    @property
-    def as_listed(self) -> "Recipient":
-        """The line as the list has it."""
-        return self.before or self
-
-    @property
-    def key(self) -> str:
-        """The person's address, alike for each of its spellings."""
-        return self.email.lower()
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """The person's address, and what the list has in its place."""
-        return (self.key,) if self.before is None else (self.key, self.before.key)
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """A line that was not accepted: its number, its text, and why (an English msgid)."""
-
-    line: int
-    text: str
-    reason: str
-    details: dict[str, int | str] = field(default_factory=dict)
-
-
-@dataclass
-class RecipientList:
-    accepted: list[Recipient]
-    repeated: list[Refusal]
-    refused: list[Refusal]
-    # Lines of the table that are not people: sums, signatures, notes above the titles.
-    skipped: list[Refusal] = field(default_factory=list)
-    # How many did not come, if only those who came are wanted.
-    absent: int = 0
-    # What stands in `repeated`, in full, by the address: each person, and the text of their line.
-    later: dict[str, list[tuple[Recipient, str]]] = field(default_factory=dict)
-    # By which an event remembers how its columns were read.
-    reading: str = field(default="", compare=False)
 
 
 def parse_entries(
@@ -243,11 +190,6 @@ def with_last_lines(found: RecipientList) -> RecipientList:
         ]
     repeated.sort(key=lambda one: one.line)
     return replace(found, accepted=accepted, repeated=repeated, later={})
-
-
-def further_columns(people: Iterable[Recipient]) -> list[str]:
-    """The titles of the further columns, in the order in which they appear."""
-    return list(dict.fromkeys(title for one in people for title in one.columns))
 
 
 def _lines(text: str) -> list[str]:

@@ -14,7 +14,7 @@ from shared.volunteers.lists.column_mapping import (
     ColumnMapping,
     title_of,
 )
-from shared.volunteers.lists.list_parser import Refusal
+from shared.volunteers.lists.recipients import Refusal
 from shared.volunteers.lists.titles import without_empty_end
 from shared.volunteers.table_files import OUR_TITLES
 from shared.volunteers.tables import Table

@@ -12,7 +12,7 @@ from enum import StrEnum
 import regex
 
 from shared.rendering.names import LONGEST_NAME, as_compared, composed, without_strays
-from shared.volunteers.lists.list_parser import Recipient, RecipientList
+from shared.volunteers.lists.recipients import Recipient, RecipientList
 
 
 class Untidy(StrEnum):

@@ -27,8 +27,8 @@ from shared.storage.sealing.secret_values import open_values
 from shared.storage.sealing.tokens import Seal
 from shared.storage.traits import literal_sql
 from shared.volunteers.lists.list_columns import secret_titles
-from shared.volunteers.lists.list_parser import Recipient, RecipientList, Refusal, further_columns
 from shared.volunteers.lists.masks import is_masked
+from shared.volunteers.lists.recipients import Recipient, RecipientList, Refusal, further_columns
 from shared.volunteers.people.roster import (
     ERASED_EARLIER,
     NUMBER_IS_TAKEN,

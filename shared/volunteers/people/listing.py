@@ -2,7 +2,7 @@
 in which they were added or by what stands in a column."""
 
 import itertools
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Self
@@ -10,9 +10,7 @@ from typing import Any, Self
 from sqlalchemy import (
     ColumnElement,
     Float,
-    ScalarSelect,
     Select,
-    SQLColumnExpression,
     asc,
     cast,
     column,
@@ -42,8 +40,6 @@ from shared.volunteers.people.search import MOST_FOUND, find
 IN_NO_GROUP = 0
 # Up to so many people who were removed are looked up in the log.
 _FEW_REMOVED = 1_000
-# A sample needs a name, not everybody's.
-_MOST_ASKED = 20
 _MOST_TRIED = 2
 
 
@@ -344,37 +340,6 @@ def count_each(session: Session, event: Event, counted: EventProgress) -> dict[s
         name: Listing(session, event, statuses=one.statuses, trait=one.trait, counted=counted).count
         for name, one in FILTERS.items()
     }
-
-
-def first_name(session: Session, event: Event) -> str:
-    """The first name on the list that can be drawn, for a sample; empty if none is near its
-    beginning."""
-    return first_names(session, [event.id])[event.id]
-
-
-def first_names(session: Session, event_ids: Collection[int]) -> dict[int, str]:
-    """By the ids of these events, the first name on the list of each that can be drawn, or empty;
-    asked by one statement."""
-    first = _of_first(Volunteer.name)
-    found = session.execute(select(Event.id, first).where(Event.id.in_(event_ids)))
-    return {event_id: name or "" for event_id, name in found}
-
-
-def first_columns(session: Session, event: Event) -> dict[str, str]:
-    """What the list says of the first person whose name can be drawn."""
-    first = select(_of_first(Volunteer.columns)).where(Event.id == event.id)
-    return session.scalar(first) or {}
-
-
-def _of_first(what: SQLColumnExpression[Any]) -> ScalarSelect[Any]:
-    """`what` of the first person on an event's list whose name can be drawn."""
-    shown: Select[*tuple[Any, ...]] = select(
-        Volunteer.id, Volunteer.name, Volunteer.problem, what.label("what")
-    )
-    beginning = shown.where(Volunteer.event_id == Event.id).correlate(Event)
-    near = beginning.order_by(Volunteer.id).limit(_MOST_ASKED).subquery()
-    drawable = select(near.c.what).where(near.c.name != "", near.c.problem.is_(None))
-    return drawable.order_by(near.c.id).limit(1).scalar_subquery()
 
 
 def longest_names(session: Session, event: Event) -> list[str]:

@@ -31,7 +31,7 @@ from shared.volunteers.lists.list_columns import (
     count_in,
     note_columns,
 )
-from shared.volunteers.lists.list_parser import Recipient, RecipientList, Refusal
+from shared.volunteers.lists.recipients import Recipient, RecipientList, Refusal
 from shared.volunteers.people.grouping import drop_out, drops_out, following
 from shared.volunteers.people.list_changes import seal_rows
 from shared.volunteers.people.stood import NOTHING, Stood

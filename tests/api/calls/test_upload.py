@@ -5,7 +5,7 @@ import pytest
 
 from shared import confined
 from shared.rendering.uploads.accepted import OWN_SIZE
-from shared.rendering.uploads.page_reader import FONTS_MISSING
+from shared.rendering.uploads.template import FONTS_MISSING
 from shared.storage.models import Event
 from tests.conftest import OWNER_TOKEN
 from tests.support import pdf_pages

@@ -19,14 +19,8 @@ from shared.privacy.archive import archive
 from shared.privacy.deletion import forget_designs
 from shared.rendering.design import print_together, render_certificate
 from shared.rendering.facts import Facts
-from shared.rendering.uploads.accepted import (
-    OWN_SIZE,
-    accept_template,
-    accept_upload,
-    plain_type,
-    why_no_page,
-)
-from shared.rendering.uploads.page_reader import FONTS_MISSING
+from shared.rendering.uploads.accepted import OWN_SIZE, accept_template, accept_upload
+from shared.rendering.uploads.template import FONTS_MISSING, plain_type, why_no_page
 from shared.storage.models import Design, Event, Picture, VectorPage
 from tests.support import designing, pdf_pages
 from tests.support.designing import change, set_template

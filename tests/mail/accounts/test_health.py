@@ -15,8 +15,8 @@ from shared.mail.queue.attempts import Claimed
 from shared.mail.queue.reasons import Standing, of_sending
 from shared.mail.transport.graph import judged
 from shared.mail.transport.graph_connection import Answer
+from shared.mail.transport.own_answers import CUT_HERE
 from shared.mail.transport.protocol import Outcome
-from shared.mail.transport.verdicts import CUT_HERE
 from shared.storage.database import Database
 from shared.storage.models import Event, Mail, MailState, Phase, Problem, Verdict, Volunteer
 from shared.volunteers.people import roster

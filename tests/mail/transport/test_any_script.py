@@ -6,9 +6,9 @@ from sqlalchemy import select
 from shared.destinations import ANYWHERE
 from shared.events.installation import Installation
 from shared.mail.queue.failed_mails import count_failed
+from shared.mail.transport.own_answers import ONLY_ASCII
 from shared.mail.transport.protocol import Account
 from shared.mail.transport.smtp import SmtpTransport
-from shared.mail.transport.verdicts import ONLY_ASCII
 from shared.preflight.checks import check_before_queueing
 from shared.storage.models import Event, MailState, Phase, Problem, Security, Verdict, Volunteer
 from tests.support import factories

@@ -14,7 +14,8 @@ from shared.errors import PictureRefused, explain
 from shared.language import translate
 from shared.rendering.raster.strips import _chunk
 from shared.rendering.uploads import accepted, picture_reader
-from shared.rendering.uploads.accepted import Template, accept_inset, accept_template
+from shared.rendering.uploads.accepted import accept_inset, accept_template
+from shared.rendering.uploads.template import Template
 from tests.support import factories
 from tests.support.heic import HEIC, heic_of
 from tests.support.hostile import processor_seconds

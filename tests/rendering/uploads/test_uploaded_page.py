@@ -13,7 +13,8 @@ from shared.errors import PictureRefused, explain
 from shared.language import translate
 from shared.rendering.uploads import accepted, page_reader
 from shared.rendering.uploads.accepted import accept_upload
-from shared.rendering.uploads.page_reader import CUT, FONTS_MISSING, NOT_KEPT, SEVERAL_PAGES
+from shared.rendering.uploads.page_reader import CUT, SEVERAL_PAGES
+from shared.rendering.uploads.template import FONTS_MISSING, NOT_KEPT
 from tests.support import pdf_pages
 from tests.support.pdf_pages import A4, CORNER, changed, made, turned, with_entry
 

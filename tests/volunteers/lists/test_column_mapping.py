@@ -11,7 +11,8 @@ from shared.volunteers.lists.column_mapping import (
     mapping_at,
     with_kinds,
 )
-from shared.volunteers.lists.list_parser import Recipient, parse_table
+from shared.volunteers.lists.list_parser import parse_table
+from shared.volunteers.lists.recipients import Recipient
 
 ANA, BO = "ana@example.org", "bo@example.org"
 

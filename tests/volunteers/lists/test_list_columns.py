@@ -10,7 +10,8 @@ from sqlalchemy import event as sql_event
 from shared.storage.database import Database
 from shared.storage.models import Event
 from shared.volunteers.lists import list_columns
-from shared.volunteers.lists.list_parser import further_columns, with_addresses
+from shared.volunteers.lists.list_parser import with_addresses
+from shared.volunteers.lists.recipients import further_columns
 from tests.conftest import OWNER_TOKEN
 from tests.support import factories
 from tests.support.browser import DESKTOP, PageAt

@@ -4,7 +4,7 @@ import pytest
 
 from shared.errors import NameProblem
 from shared.rendering.names import new_name
-from shared.volunteers.lists.list_parser import Recipient, RecipientList
+from shared.volunteers.lists.recipients import Recipient, RecipientList
 from tests.support.lists import emails, read_call, read_list, read_rows
 
 

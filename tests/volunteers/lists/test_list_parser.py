@@ -11,7 +11,8 @@ from shared.addresses import address_on_the_wire, deliverable_address
 from shared.errors import ListUnreadable
 from shared.mail.transport.smtp import is_plain_address, is_plain_in_any_script
 from shared.volunteers.lists.column_mapping import MOST_COLUMNS
-from shared.volunteers.lists.list_parser import Recipient, RecipientList, parse_entries
+from shared.volunteers.lists.list_parser import parse_entries
+from shared.volunteers.lists.recipients import Recipient, RecipientList
 from tests.support.examples import examples
 from tests.support.lists import TABLE, emails, read_call, read_list, read_rows
 

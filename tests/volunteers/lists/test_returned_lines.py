@@ -7,7 +7,8 @@ import pytest
 from shared.language import LANGUAGES, Language
 from shared.volunteers.lists.column_mapping import NO_TITLES, find_mapping, mapping_at, with_kinds
 from shared.volunteers.lists.list_files import read_file
-from shared.volunteers.lists.list_parser import Recipient, parse_table, pasted_lines
+from shared.volunteers.lists.list_parser import parse_table, pasted_lines
+from shared.volunteers.lists.recipients import Recipient
 from shared.volunteers.lists.returned_lines import restored, returned_lines
 from shared.volunteers.tables import Table, csv_of, workbook
 from tests.support.lists import read_rows

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from shared.volunteers.lists.column_mapping import LEFT_OUT, find_mapping, mapping_at
 from shared.volunteers.lists.list_files import read_file
-from shared.volunteers.lists.list_parser import Recipient
+from shared.volunteers.lists.recipients import Recipient
 from shared.volunteers.lists.returned_lines import returned_lines
 from shared.volunteers.lists.titles import titles_in
 from tests.support.examples import examples

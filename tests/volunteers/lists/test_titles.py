@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.volunteers.lists.list_files import read_file
-from shared.volunteers.lists.list_parser import Recipient, RecipientList
+from shared.volunteers.lists.recipients import Recipient, RecipientList
 from tests.support.examples import examples
 from tests.support.lists import read_call, read_list, read_rows
 from tests.support.organizers_lists import Rows, workbook

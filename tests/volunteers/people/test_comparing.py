@@ -3,8 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.volunteers.lists.list_parser import Recipient, with_last_lines
+from shared.volunteers.lists.list_parser import with_last_lines
 from shared.volunteers.lists.masks import masked
+from shared.volunteers.lists.recipients import Recipient
 from shared.volunteers.people.comparison import (
     Changed,
     Difference,
