@@ -6,7 +6,7 @@ BIN := .venv/bin
 # At the end it names what took longest, since a suite grows where nobody looks.
 PYTEST := $(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder --durations 30 --durations-min 4
 
-.PHONY: up demo lint quick test test-all check bench faults soak fuzz pictures dist lock browser verifiers lighthouse
+.PHONY: up demo lint quick without test test-all check bench faults soak fuzz pictures dist lock browser verifiers lighthouse
 
 up: .venv/ready
 	@exec $(BIN)/certs up
@@ -42,6 +42,10 @@ lint: .venv/ready-dev
 # What needs no browser, no PostgreSQL, no server and no drawn page of a PDF.
 quick: .venv/ready-dev
 	@$(PYTEST) --quick
+
+# Lint and `quick` in a copy from which one of `shared/features` is taken out.
+without: .venv/ready-dev
+	@$(BIN)/python -m tests.support.without $(FEATURE)
 
 check: test
 

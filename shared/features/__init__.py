@@ -1,5 +1,5 @@
 """The features that the core does not know: a folder and a line here for each, in the order in
-which the core calls them. Without both, all the rest works on."""
+which the core calls them. Without both, the rest works on (`make without FEATURE=backup`)."""
 
 import pkgutil
 from collections.abc import Callable, Mapping, Sequence

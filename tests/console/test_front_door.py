@@ -11,8 +11,8 @@ from shared.events.installation import Installation
 from shared.storage import outgrowth
 from shared.storage.models import ConsoleSession
 from tests.conftest import OWNER_TOKEN
+from tests.support.at_url import change
 from tests.support.front_door import visitor_at
-from tests.support.moved import change
 from tests.support.one_database import database_url
 
 __all__ = ["database_url"]

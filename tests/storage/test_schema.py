@@ -21,8 +21,9 @@ from shared.storage.database import _MIGRATION_LOCK, Database
 from shared.storage.models import Owner
 from shared.storage.schema import newest_schema, schema_of
 from tests.installations import restore
+from tests.support.at_url import change, settings_of
 from tests.support.mailing import wait_until
-from tests.support.moved import change, settings_of, stored_rows, written
+from tests.support.moved import stored_rows, written
 from tests.support.processes import in_processes
 from tests.support.upgraded import empty_database, empty_url
 

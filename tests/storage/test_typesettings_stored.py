@@ -16,7 +16,8 @@ from shared.settings import Settings
 from shared.storage.database import Database
 from shared.storage.models import Design
 from tests.installations import restore
-from tests.support.moved import change, settings_of, stored_rows
+from tests.support.at_url import change, settings_of
+from tests.support.moved import stored_rows
 from tests.support.organizers_fonts import composite_font
 from tests.support.upgraded import empty_url
 

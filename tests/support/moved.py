@@ -1,10 +1,8 @@
 """Installations that are written to a file and made of it again, in another place."""
 
-from contextlib import closing
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import inspect, text
+from sqlalchemy import inspect
 
 from shared.features.backup.backup_file import Manifest, opened
 from shared.features.backup.restoring import Restored, restore
@@ -15,10 +13,6 @@ from shared.storage.database import Database
 from shared.storage.sealing.tokens import load_keys
 
 PASSPHRASE = "six words that nobody would ever guess"
-
-
-def settings_of(url: str, folder: Path, **others: Any) -> Settings:
-    return Settings(_env_file=None, data_dir=folder, database_url=url, **others)
 
 
 def written(settings: Settings, file: Path, passphrase: str | None = PASSPHRASE) -> Manifest:
@@ -51,9 +45,3 @@ def stored_rows(url: str) -> dict[str, list[str]]:
         }
     database.close()
     return rows
-
-
-def change(url: str, *statements: str) -> None:
-    with closing(Database(url)) as database, database.engine.begin() as connection:
-        for statement in statements:
-            connection.execute(text(statement))

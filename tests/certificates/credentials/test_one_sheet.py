@@ -32,10 +32,11 @@ from shared.privacy.deletion import delete_event, remove_deleted
 from shared.privacy.erasure import erase_person
 from shared.storage.models import Certificate, Volunteer
 from shared.storage.models.certificate import CURRENT
+from tests.support.at_url import settings_of
 from tests.support.certs_command import certs
 from tests.support.credentials import PUBLIC, issue_for_real, made_public
 from tests.support.foreign_verifiers import ARE_THERE, Internet
-from tests.support.moved import restored, settings_of, written
+from tests.support.moved import restored, written
 from tests.support.upgraded import empty_database
 
 PEOPLE = ("ana", "bo", "cy", "di", "ed")

@@ -21,9 +21,10 @@ from shared.features.backup.writing import check
 from shared.log.actor import AT_THE_MACHINE
 from shared.rendering.uploads.accepted import accept_inset
 from shared.settings import Settings
+from tests.support.at_url import change, settings_of
 from tests.support.credentials import PUBLIC, issue_for_real, made_public
 from tests.support.factories import small_picture
-from tests.support.moved import change, restored, settings_of, written
+from tests.support.moved import restored, written
 
 OUTSIDE = "../../outside"
 PATHS = [

@@ -19,7 +19,8 @@ from shared.volunteers.people.search import backlog
 from tests.installations import restore as restore_dump
 from tests.installations.shown import people
 from tests.support import factories
-from tests.support.moved import restored, settings_of, stored_rows, written
+from tests.support.at_url import settings_of
+from tests.support.moved import restored, stored_rows, written
 from tests.support.upgraded import Upgraded, compare_certificates, empty_database, started
 
 # What a restore writes itself: that mails are held, from which number on events go on, and that

@@ -22,7 +22,8 @@ from shared.settings import Settings
 from shared.storage.models import Event, Volunteer
 from shared.storage.sealing.key_rotation import count_lost, give_up_lost
 from tests.support import factories
-from tests.support.moved import PASSPHRASE, restored, settings_of, stored_rows, written
+from tests.support.at_url import settings_of
+from tests.support.moved import PASSPHRASE, restored, stored_rows, written
 from tests.support.upgraded import empty_url
 
 __all__ = ["empty_url"]

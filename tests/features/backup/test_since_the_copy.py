@@ -20,8 +20,9 @@ from shared.storage.sealing.key_rotation import count_lost, rotate_keys
 from shared.storage.sealing.own_keys import ADDRESS_HASHES, BINDINGS
 from shared.storage.sealing.tokens import Seal
 from tests.support import factories
+from tests.support.at_url import settings_of
 from tests.support.lists import read_call
-from tests.support.moved import PASSPHRASE, restored, settings_of, written
+from tests.support.moved import PASSPHRASE, restored, written
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from shared.mail.transport.providers import Period
 from shared.storage.database import database_time
 from shared.storage.models import SendingAccount
 from tests.installations import restore
-from tests.support.moved import change, settings_of
+from tests.support.at_url import change, settings_of
 from tests.support.upgraded import empty_url
 
 __all__ = ["empty_url"]

@@ -1,0 +1,96 @@
+"""The product without one of its features: `make without FEATURE=backup`.
+
+A copy of what git tracks loses the feature's folder, its screens and routes, its line, and the
+tests that use any of it. Tables stay, and so do documents. What is left is linted and tested.
+"""
+
+import ast
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+_LIST = "shared/features/__init__.py"
+# A screen or route of a feature is named after it; so is the folder of its tests.
+_PLACES = (
+    "shared/features/{}",
+    "tests/features/{}",
+    "console/screens/{}",
+    "api/*/{}.py",
+    "api/pages/templates/{}.html",
+)
+
+
+def copied(to: Path) -> None:
+    """What git tracks, as it lies here now."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True, text=True
+    )
+    for name in filter(None, listed.stdout.split("\0")):
+        if (ROOT / name).exists():
+            (to / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, to / name)
+
+
+def take_out(feature: str, folder: Path) -> list[str]:
+    """Delete the feature from the product in this folder; the names of other tests that went with
+    it. Raises ValueError for what is no feature."""
+    listed = (folder / _LIST).read_text("utf-8")
+    line = re.compile(rf'^    "{re.escape(feature)}",\n', re.MULTILINE)
+    if not line.search(listed):
+        raise ValueError(f"{_LIST} has no line for {feature!r}")
+    (folder / _LIST).write_text(line.sub("", listed), "utf-8")
+    for place in _PLACES:
+        for found in sorted(folder.glob(place.format(feature))):
+            shutil.rmtree(found) if found.is_dir() else found.unlink()
+    gone: list[str] = []
+    while lost := [
+        file for file in sorted((folder / "tests").rglob("*.py")) if _lacks(file, folder)
+    ]:
+        for file in lost:
+            gone.append(str(file.relative_to(folder)))
+            file.unlink()
+    return gone
+
+
+def _lacks(file: Path, folder: Path) -> bool:
+    """Whether it imports a module of ours that is not there."""
+    return any(not _is_there(name, folder) for name in _imported(file))
+
+
+def _imported(file: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            yield node.module or ""
+        elif isinstance(node, ast.Import):
+            yield from (one.name for one in node.names)
+
+
+def _is_there(name: str, folder: Path) -> bool:
+    room, *rest = name.split(".")
+    if room not in ("api", "console", "shared", "tests") or not rest:
+        return True
+    place = folder.joinpath(room, *rest)
+    return place.is_dir() or place.with_suffix(".py").exists()
+
+
+def main(feature: str, *targets: str) -> int:
+    """Take the feature out of a copy, and make these targets there; `lint` and `quick` if none is
+    named."""
+    with tempfile.TemporaryDirectory(prefix=f"without-{feature}-") as made:
+        folder = Path(made)
+        copied(folder)
+        for name in take_out(feature, folder):
+            print(f"goes with it: {name}", flush=True)
+        (folder / ".venv").symlink_to(ROOT / ".venv")
+        # What is installed stays ours: it is not installed anew for the copy.
+        make = ["make", "-o", ".venv/ready", "-o", ".venv/ready-dev"]
+        return subprocess.run([*make, *(targets or ("lint", "quick"))], cwd=folder).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
