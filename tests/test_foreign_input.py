@@ -13,6 +13,7 @@ from shared.access import keys
 from shared.addresses import deliverable_address
 from shared.certificates.credentials import carried
 from shared.errors import ProductError
+from shared.features.domain_proof.sender_domain import NO_SOURCE, prove
 from shared.language import preferred_language
 from shared.log.actor import network_of
 from shared.mail.bounces import imap, report_reader
@@ -20,7 +21,6 @@ from shared.mail.bounces.webhooks.services import SERVICES
 from shared.mail.transport import graph
 from shared.mail.transport.answers import without_addresses
 from shared.mail.transport.graph_connection import Answer
-from shared.preflight.sender_domain import NO_SOURCE, prove
 from shared.rendering.layout import Layout
 from shared.rendering.names import clean_cell, new_name
 from shared.rendering.text.own_fonts import accept_font
@@ -86,8 +86,8 @@ READERS = {
         "shared/rendering/text/faces.py",  # accepted fonts
         "shared/rendering/text/glyphs.py",
     },
-    "authres": {"shared/preflight/received_mail.py"},  # confined
-    "dkim": {"shared/preflight/received_mail.py"},  # confined
+    "authres": {"shared/features/domain_proof/received_mail.py"},  # confined
+    "dkim": {"shared/features/domain_proof/received_mail.py"},  # confined
     "imaplib": {"shared/mail/bounces/imap.py"},
     "imap_tools": {"shared/mail/bounces/imap.py"},
     "smtplib": {"shared/mail/transport/smtp.py", "shared/mail/transport/mailer.py"},
@@ -100,7 +100,7 @@ READERS = {
         "shared/mail/kinds/mime.py",
         "shared/mail/rehearsal.py",
         "shared/mail/transport/graph.py",  # the date in a header
-        "shared/preflight/received_mail.py",  # confined
+        "shared/features/domain_proof/received_mail.py",  # confined
     },
     "httpx2": {
         "console/signin/provider.py",
@@ -117,7 +117,7 @@ READERS = {
         "shared/mail/transport/graph_inbox.py",
     },
     "pyld": {"shared/certificates/credentials/proofs.py"},  # after our own form was compared
-    "dns": {"shared/preflight/sender_domain.py"},
+    "dns": {"shared/features/domain_proof/sender_domain.py"},
     "zipfile": {
         "shared/features/backup/backup_file.py",  # of bounded parts, by the operator's word
         "shared/features/backup/writing.py",

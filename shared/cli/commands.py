@@ -24,7 +24,7 @@ COMMANDS = {
         ("owner", "owner-token demo"),
         ("render", "render"),
         ("export", "export"),
-        ("mails", "bounce domain"),
+        ("mails", "bounce"),
         ("recipients", "erase record"),
         ("owner", "audit doctor rotate-keys"),
         ("verifying", "verify publish"),

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 _NAMES = (
     "backup",
-)  # fmt: skip
+    "domain_proof",
+)
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,8 @@ class Feature:
     commands: Mapping[str, str] = field(default_factory=dict)
     # A function of an installation that answers what each worker calls every few seconds.
     beat: str = ""
+    # By the name of a screen, what it shows of this feature: a function in `console/screens`.
+    shown: Mapping[str, str] = field(default_factory=dict)
 
 
 @cache
@@ -65,3 +68,9 @@ def beats(installation: "Installation") -> Sequence[Callable[[], object]]:
     """What one worker calls every few seconds, before it claims more mails."""
     found = [_part(name, one.beat) for name, one in _features().items() if one.beat]
     return [begin(installation) for begin in found]
+
+
+def shown(screen: str) -> Sequence[Callable[..., object]]:
+    """What this screen shows of features, in their order."""
+    found = [one.shown[screen] for one in _features().values() if screen in one.shown]
+    return [pkgutil.resolve_name(place) for place in found]

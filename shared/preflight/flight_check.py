@@ -32,8 +32,8 @@ from shared.mail.queue.forecast import last_leaves_at
 from shared.mail.transport.protocol import Account
 from shared.mail.transport.providers import PROVIDERS, is_free_mail
 from shared.mail.transport.transports import kind_of
-from shared.preflight.sender_domain import Answer, examine_domain
 from shared.settings import Settings
+from shared.storage import hooks
 from shared.storage.database import database_time
 from shared.storage.models import (
     JUDGED,
@@ -338,6 +338,9 @@ class SealedAccount:
         return cls(event.id, account, row.sealed_password or "", row.needs_fixing)
 
 
+SENDERS_DOMAIN = N_("Sender's domain")
+
+
 def check_account(installation: Installation, sealed: SealedAccount) -> list[Finding]:
     """Asks the mail server and the DNS, for some seconds, without an open transaction."""
     with installation.database.reading() as session:
@@ -349,7 +352,7 @@ def check_account(installation: Installation, sealed: SealedAccount) -> list[Fin
 
 
 def _sender(account: Account) -> Iterator[Finding]:
-    subject = N_("Sender's domain")
+    subject = SENDERS_DOMAIN
     domain = account.from_address.rpartition("@")[2]
     if is_free_mail(domain):
         hosts = {provider.host for provider in PROVIDERS if domain in provider.domains}
@@ -360,27 +363,8 @@ def _sender(account: Account) -> Iterator[Finding]:
             words = N_("Mails from @{domain} are believed only from {host}; others land in spam.")
         yield Finding(level, subject, words, {"domain": domain, "host": ", ".join(sorted(hosts))})
         return
-    answers = examine_domain(domain)
-    for name, answer in (("SPF", answers.spf), ("DKIM", answers.dkim), ("DMARC", answers.dmarc)):
-        level, words = _DOMAIN_WORDS[answer]
-        yield Finding(level, subject, words, {"name": name, "domain": domain})
-
-
-_DOMAIN_WORDS = {
-    Answer.GOOD: (Level.GREEN, N_("{domain} has a valid {name} record.")),
-    Answer.MISSING: (
-        Level.AMBER,
-        N_("{domain} has no {name} record, so mails may land in spam. Ask its administrator."),
-    ),
-    Answer.BROKEN: (
-        Level.AMBER,
-        N_("The {name} record of {domain} is not valid, so mails may land in spam."),
-    ),
-    Answer.UNKNOWN: (
-        Level.GREEN,
-        N_("{name} of {domain} could not be looked up; that stops nothing."),
-    ),
-}
+    for feature in hooks.loaded():
+        yield from feature.sender_checked(domain)
 
 
 def check_disk(settings: Settings) -> list[Finding]:

@@ -13,7 +13,7 @@ first: hooks that nobody loaded raise, since what they do must not be left out s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
+    from shared.findings import Finding
     from shared.settings import Settings
     from shared.storage.database import Database
     from shared.storage.models import Certificate, Event
@@ -29,6 +30,10 @@ if TYPE_CHECKING:
 
 def _nothing(*_: Any) -> None:
     pass
+
+
+def _nothing_found(*_: Any) -> tuple[()]:
+    return ()
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,9 @@ class Hooks:
     # The schema is about to change so that programs of before cannot work on it; nobody else
     # changes it meanwhile. In no transaction. What was done is answered, for whoever migrates.
     migrating: Callable[[Database, Settings], str | None] = _nothing
+    # A domain is to be sent from: what is found about it, before a sending. It may take seconds,
+    # in no transaction.
+    sender_checked: Callable[[str], Iterable[Finding]] = _nothing_found
 
 
 _features: list[Callable[[], Sequence[Hooks]]] = []

@@ -25,6 +25,9 @@ def test_what_a_feature_names_is_there(name: str):
     one = features._features()[name]
     for place in filter(None, [one.hooks, one.beat]):
         assert pkgutil.resolve_name(f"shared.features.{name}.{place}")
+    for place in one.shown.values():
+        assert place.split(".")[-2] == name
+        assert callable(pkgutil.resolve_name(place))
     for command, module in one.commands.items():
         assert callable(pkgutil.resolve_name(f"shared.features.{name}.{module}.{command}"))
 

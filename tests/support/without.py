@@ -20,6 +20,7 @@ _PLACES = (
     "shared/features/{}",
     "tests/features/{}",
     "console/screens/{}",
+    "console/screens/*/{}.py",
     "api/*/{}.py",
     "api/pages/templates/{}.html",
 )

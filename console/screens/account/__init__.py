@@ -13,6 +13,7 @@ from console.session import changing, event_names, installation, reach, reading,
 from console.session_key import SessionKey
 from console.text import FIELD_NAMES, t
 from console.widgets.stored_fields import StoredFields, StoredForm
+from shared import features
 from shared.access.roles import Permission
 from shared.errors import SIGN_IN_NEEDED, AccountChanged, ProductError
 from shared.language import N_
@@ -63,7 +64,8 @@ def show() -> None:
     # First it is entered, then tried, on a phone as well.
     with right:
         trial.show_trial_mail(event)
-        trial.show_proof(event)
+        for show_feature in features.shown("account"):
+            show_feature(event)
         returned_mail.show(event)
     with foot(t(_LIVE if event.live_at else _REHEARSAL)):
         onward("send", t("Next: send"))

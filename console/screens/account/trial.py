@@ -1,5 +1,4 @@
-"""Whether the account works: what the mail server said to a check, a test mail to oneself, and what
-it proves about the sender's domain."""
+"""Whether the account works: what the mail server said to a check, and a test mail to oneself."""
 
 from datetime import datetime, timedelta
 
@@ -7,31 +6,21 @@ import streamlit as st
 from sqlalchemy.orm import Session
 
 from console.jobs import do_acts
-from console.session import actor, changing, installation, reading, refuse, refusing, require, say
+from console.session import actor, changing, installation, reading, say
 from console.session_key import SessionKey
 from console.text import language, plain, t, written_time
-from console.widgets.display import show_finding
 from shared.access.roles import Permission
 from shared.acts import go_live
 from shared.events.groups import with_id
 from shared.findings import Finding, Level
 from shared.language import N_
-from shared.mail.bounces.looking import source_of
-from shared.mail.bounces.mailbox import mailbox_of
 from shared.mail.bounces.own_mailbox import read_own_mailbox
 from shared.mail.kinds.registry import texts
 from shared.mail.queue import enqueue, reasons
 from shared.mail.queue.clock import running_workers
 from shared.mail.transport.transports import explain_answer
 from shared.mail.transport.verdicts import is_own
-from shared.preflight.sender_domain import (
-    LONGEST_SOURCE,
-    is_mail_of,
-    prove,
-    records_to_copy,
-    service_of,
-)
-from shared.storage.models import BounceMailbox, Event, Mail, MailState, Verdict, now
+from shared.storage.models import Event, Mail, MailState, Verdict, now
 
 _SHOWN_AS = {Level.GREEN: st.success, Level.AMBER: st.warning, Level.RED: st.error}
 _TO_CHECK = SessionKey[int]("account.to_check")
@@ -161,7 +150,7 @@ def show_trial_mail(event: Event) -> None:
         _outcome(event)
 
 
-def _last_one(event: Event) -> Mail | None:
+def last_test_mail(event: Event) -> Mail | None:
     """The last test mail that was asked for here, as it stands now."""
     with reading() as (session, _):
         mail = session.get(Mail, _MAIL.get(0))
@@ -172,7 +161,7 @@ def _last_one(event: Event) -> Mail | None:
 def _outcome(drawn: Event) -> None:
     """The outcome of the test mail, polled every second until it is known."""
     with reading() as (session, event):
-        mail = _last_one(event)
+        mail = last_test_mail(event)
         if mail is None:
             return
         why = _why_it_waits(session, event, mail)
@@ -223,89 +212,3 @@ def _why_it_waits(session: Session, event: Event, mail: Mail) -> str:
     if why.said:
         lines.append(t("The mail server said: {answer}", answer=plain(why.said)))
     return "  \n".join(line for line in lines if line)
-
-
-# What a test mail that arrived proves about the sender's domain, and what its DNS should say
-
-
-_FOUND = SessionKey[list[Finding]]("account.proof")
-
-_WHY = N_(
-    "Servers that receive mail look whether it is really from the domain of its sender (SPF, DKIM, "
-    "DMARC), and write what they found into the mail. Send a test mail to any address of yours, at "
-    "a large provider at best, and take its source from there."
-)
-_ONE_RECORD = N_(
-    "If the domain has a record that begins with “v=spf1” already, add “include:{include}” to it: "
-    "two records count as none."
-)
-
-
-def show_proof(event: Event) -> None:
-    if event.account is None:
-        return
-    test_mail, found = _last_one(event), _FOUND.of(event.id)
-    with st.expander(t("Proof of the sender's domain"), icon=":material/verified_user:"):
-        st.caption(t(_WHY))
-        with reading() as (session, _):
-            mailbox = mailbox_of(session, event.account)
-        with st.form("domain_proof"):
-            pasted = st.text_area(
-                t("Source of the test mail that arrived"),
-                max_chars=LONGEST_SOURCE,
-                help=t("Mailboxes show it under “Show original” or “View source”. Copy all of it."),
-            )
-            is_pasted = st.form_submit_button(t("What does it prove?"))
-        if is_pasted:
-            _prove(event, pasted.encode())
-        if (
-            mailbox
-            and test_mail
-            and test_mail.state is MailState.SENT
-            and st.button(t("Look for the test mail in the mailbox for returned mail"))
-        ):
-            _look_for(event, test_mail, mailbox)
-        for finding in found.get([]):
-            show_finding(finding, finding.said(language()))
-        # What to enter in the DNS, to be copied.
-        address = event.from_address or event.account.username
-        host = event.account.host
-        domain = address.rpartition("@")[2].lower()
-        records, service = records_to_copy(domain, host), service_of(host)
-        if not records:
-            return
-        st.markdown(
-            t("**To enter in the DNS of {domain}**, by whoever looks after it:", domain=domain)
-        )
-        for record in records:
-            st.caption(t("A TXT record at {name}:", name=plain(record.name)))
-            st.code(record.value, language=None, wrap_lines=True)
-        if service and service.include:
-            st.caption(t(_ONE_RECORD, include=service.include))
-        st.caption(t("DKIM is switched on at the mail provider, which says what to enter for it."))
-        if service and service.dkim_page:
-            st.link_button(
-                t("How to switch DKIM on"), service.dkim_page, icon=":material/open_in_new:"
-            )
-
-
-def _look_for(event: Event, test_mail: Mail, mailbox: BounceMailbox) -> None:
-    require(Permission.CHANGE_ACCOUNT)
-    with refusing():
-        with st.spinner(t("Looking into the mailbox …")):
-            source = source_of(installation(), mailbox, test_mail, LONGEST_SOURCE)
-        if source is None:
-            refuse(t("The test mail is not there. Was it sent to the address of this mailbox?"))
-        else:
-            _prove(event, source)
-
-
-def _prove(event: Event, source: bytes) -> None:
-    require(Permission.CHANGE_ACCOUNT)
-
-    def is_ours(message_id: str) -> bool:
-        with reading() as (session, _):
-            return is_mail_of(session, event, message_id)
-
-    with refusing(), st.spinner(t("Reading the mail and asking its domain …")):
-        _FOUND.of(event.id).set(prove(source, is_ours))

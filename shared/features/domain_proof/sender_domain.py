@@ -18,16 +18,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shared import confined
-from shared.findings import Finding, Level
-from shared.language import N_
-from shared.mail.transport.providers import is_free_mail
-from shared.preflight import received_mail
-from shared.preflight.received_mail import (
+from shared.features.domain_proof import received_mail
+from shared.features.domain_proof.received_mail import (
     Check,
     ReceivedMail,
     Verdict,
     are_of_one_organization,
 )
+from shared.findings import Finding, Level
+from shared.language import N_
+from shared.mail.transport.providers import is_free_mail
+from shared.preflight.flight_check import SENDERS_DOMAIN
+from shared.storage.hooks import Hooks
 from shared.storage.models import Event, Mail
 
 # Per query; all three records are requested at the same time.
@@ -354,3 +356,30 @@ def _found(mail: ReceivedMail) -> Iterator[Finding]:
 
 def _is_aligned(check: Check, mail: ReceivedMail) -> bool:
     return are_of_one_organization(check.domain, mail.sender)
+
+
+def said_by_dns(domain: str) -> Iterator[Finding]:
+    """What a check before a sending says about the domain; asks the DNS for some seconds."""
+    answers = examine_domain(domain)
+    for name, answer in (("SPF", answers.spf), ("DKIM", answers.dkim), ("DMARC", answers.dmarc)):
+        level, words = _DOMAIN_WORDS[answer]
+        yield Finding(level, SENDERS_DOMAIN, words, {"name": name, "domain": domain})
+
+
+_DOMAIN_WORDS = {
+    Answer.GOOD: (Level.GREEN, N_("{domain} has a valid {name} record.")),
+    Answer.MISSING: (
+        Level.AMBER,
+        N_("{domain} has no {name} record, so mails may land in spam. Ask its administrator."),
+    ),
+    Answer.BROKEN: (
+        Level.AMBER,
+        N_("The {name} record of {domain} is not valid, so mails may land in spam."),
+    ),
+    Answer.UNKNOWN: (
+        Level.GREEN,
+        N_("{name} of {domain} could not be looked up; that stops nothing."),
+    ),
+}
+
+HOOKS = Hooks(sender_checked=said_by_dns)

@@ -9,8 +9,8 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
+from shared.features.domain_proof.sender_domain import LONGEST_SOURCE, NO_SOURCE, NOT_OURS, prove
 from shared.findings import Level
-from shared.preflight.sender_domain import LONGEST_SOURCE, NO_SOURCE, NOT_OURS, prove
 from tests.support.name_server import name_server
 
 OURS = "<0-0123456789abcdef@example.org>"

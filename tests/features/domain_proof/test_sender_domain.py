@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import dns.resolver
 import pytest
 
-from shared.preflight.sender_domain import (
+from shared.features.domain_proof.sender_domain import (
     Answer,
     SenderDomain,
     examine_domain,
