@@ -19,6 +19,7 @@ _LIST = "shared/features/__init__.py"
 _PLACES = (
     "shared/features/{}",
     "tests/features/{}",
+    "tests/*/test_{}.py",
     "console/screens/{}",
     "console/screens/*/{}.py",
     "api/*/{}.py",
