@@ -150,6 +150,8 @@ class Editor {
     this.selected = id;
     this.paint();
     this.dress();
+    // On a phone it stands under the sheet, where the foot may cover it.
+    if (getComputedStyle(this.bar).position === "static") this.bar.scrollIntoView({ block: "nearest" });
   }
 
   deselect() {

@@ -60,6 +60,8 @@ PEOPLE = (
     ("hi", "अनीता शर्मा", "Harbour Clean-up 2026", "Friends of the Harbour"),
     ("vi", "Nguyễn Thị Ánh Tuyết", "Harbour Clean-up 2026", "Friends of the Harbour"),
 )
+_WITH_PEOPLE = ("diploma", "modern", "cream", "night", "morning", "gratitude")
+_AT_HOME_IN_CHINESE = ("award", "gratitude")
 _GAP, _GROUND = 16, "#e9e4da"
 # Everybody but these has submitted when the pictures are taken.
 SILENT = 9
@@ -115,33 +117,35 @@ def _draw_gallery(language: Language) -> None:
 
 
 def _draw_designs() -> None:
-    """Each design that has a plan of its own, across and upright, side by side."""
+    """Each newer design, across and upright, side by side; those that are at home there in
+    Chinese."""
     pictures = []
     for across, upright in itertools.pairwise(CHOICES):
         is_pair = across.style == upright.style and upright.is_upright
-        if is_pair and across.language == "en" and across.style in NEWER:
+        language = "zh" if across.style.name in _AT_HOME_IN_CHINESE else "en"
+        if is_pair and across.language == language and across.style in NEWER:
             both = (
-                _drawn(across, facts(across), 480),
-                _drawn(upright, facts(upright), 240),
+                _drawn(across, facts(across), 400),
+                _drawn(upright, facts(upright), 200),
             )
-            side_by_side = Image.new("RGB", (480 + _GAP + 240, both[0].height), _GROUND)
+            side_by_side = Image.new("RGB", (400 + _GAP + 200, both[0].height), _GROUND)
             side_by_side.paste(both[0], (0, 0))
-            side_by_side.paste(both[1], (480 + _GAP, 0))
+            side_by_side.paste(both[1], (400 + _GAP, 0))
             pictures.append(side_by_side)
-    _put_together(pictures, 3, "designs")
+    _put_together(pictures, 4, "designs")
 
 
 def _draw_people() -> None:
-    """The same eight people, a row each, on five designs; in their language if designs speak it."""
+    """The same eight people, a row each, on six designs; in their language if designs speak it."""
     pictures = []
     for language, name, event, organization in PEOPLE:
         spoken = language if language in SHEET_LANGUAGES else "en"
-        for style in map(style_named, ("diploma", "modern", "cream", "night", "morning")):
+        for style in map(style_named, _WITH_PEOPLE):
             title = translate(style.words.title, spoken)
             choice = Choice(style, spoken, title, event, organization)
             said = Facts(name, "R-0042", date(2026, 5, 3), link=LINK, language=spoken)
             pictures.append(_drawn(choice, said, 360))
-    _put_together(pictures, 5, "people")
+    _put_together(pictures, len(_WITH_PEOPLE), "people")
 
 
 def _drawn(choice: Choice, said: Facts, width: int) -> Image.Image:
