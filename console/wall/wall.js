@@ -12,6 +12,7 @@ export default function (component) {
     wall = new Wall(parentElement.querySelector(".wall"));
     walls.set(parentElement, wall);
   }
+  wall.vary = (place) => setTriggerValue("varied", { place, at: Date.now() });
   wall.send = (name) => setTriggerValue("chosen", name);
   wall.show(data);
   return () => {
@@ -38,6 +39,7 @@ class Wall {
     this.root.classList.toggle("strip", data.isStrip);
     this.unfit = data.unfit;
     for (const design of data.designs) this.showDesign(design, data.ratio);
+    this.showVariants(data);
     if (!this.timer) this.mark(data.chosen);
     const chosen = this.buttons.get(data.chosen);
     // The strip is longer than the screen, and so is the row of a phone.
@@ -77,6 +79,28 @@ class Wall {
     this.root.append(button);
     this.buttons.set(name, button);
     return button;
+  }
+
+  // The colours of the chosen design, as a row under it.
+  showVariants({ chosen, colours, variants }) {
+    const told = JSON.stringify([chosen, colours, variants]);
+    if (told === this.told) return;
+    this.told = told;
+    const focused = [...(this.row?.children ?? [])].indexOf(this.root.getRootNode().activeElement);
+    this.row?.remove();
+    this.row = document.createElement("div");
+    this.row.className = "variants";
+    this.row.role = "group";
+    this.row.ariaLabel = colours;
+    variants.forEach(({ name, main, accent, isChosen }, place) => {
+      const button = document.createElement("button");
+      Object.assign(button, { type: "button", title: name, ariaLabel: name, ariaPressed: String(isChosen) });
+      button.style.background = `linear-gradient(135deg, ${main} 50%, ${accent} 50%)`;
+      button.addEventListener("click", () => this.vary(place));
+      this.row.append(button);
+    });
+    if (variants.length) this.buttons.get(chosen)?.after(this.row);
+    this.row.children[focused]?.focus();
   }
 
   mark(name) {

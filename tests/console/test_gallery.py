@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from api.calls.volunteer import store_name
 from console import previews
-from console.screens.certificate.gallery import WANTED
+from console.screens.certificate.gallery import VARIED, WANTED
 from shared import events
 from shared.certificates.designs import designs
 from shared.events.installation import Installation
@@ -134,6 +134,44 @@ def test_format_and_language_are_those_of_all_designs_and_of_the_one_in_use(
     assert stored.width > stored.height
 
 
+def test_who_signs_and_the_language_of_the_sheet_are_said_on_the_screen(
+    open_screen: Open, database: Database, event_id: int
+):
+    screen = click(open_screen("certificate", event_id), "diploma")
+    for label, words in (
+        ("Who signs", "Maria Fernández"),
+        ("Second signature", "John Doe"),
+    ):
+        fill(screen, label, words)
+        screen = undisturbed(screen.run())
+    offices = [one for one in screen.text_input if one.label == "Office"]
+    screen = undisturbed(offices[1].set_value("Coordinator").run())
+    said = chosen(database, event_id)
+    written = [said.field(id).content for id in ("signature", "signature-2", "office-2")]
+    assert written == ["Maria Fernández", "John Doe", "Coordinator"]
+    [language] = [one for one in screen.segmented_control if "Language" in one.label]
+    assert language.options == ["中文", "English", "العربية", "日本語"]
+    screen = undisturbed(language.set_value("ja").run())
+    # The next design is signed by the same people, and speaks the same language.
+    screen = click(screen, "gratitude")
+    said = chosen(database, event_id)
+    assert [said.field(id).content for id in ("title", "signature-2")] == ["感謝状", "John Doe"]
+    assert said.field("number").before == "第 "
+    # Others sign, until nobody does but the organization.
+    fill(screen, "Who signs", "佐藤 純子")
+    screen = undisturbed(screen.run())
+    assert chosen(database, event_id).field("signature").content == "佐藤 純子"
+    # The second becomes the first.
+    for _ in range(2):
+        fill(screen, "Who signs", "")
+        screen = undisturbed(screen.run())
+    office = next(one for one in screen.text_input if one.label == "Office" and one.value)
+    undisturbed(office.set_value("").run())
+    said = chosen(database, event_id)
+    assert said.field("signature").content == "{organization}"
+    assert "signature-2" not in {one.id for one in said.fields}
+
+
 def test_two_colours_are_those_of_all_designs_and_are_swapped(
     open_screen: Open, database: Database, event_id: int
 ):
@@ -151,6 +189,22 @@ def test_two_colours_are_those_of_all_designs_and_are_swapped(
     press(screen, "The designs' own colours")
     own = made(database, event_id)
     assert (own["main"], own["accent"]) == ("", "")
+
+
+def test_the_chosen_design_is_offered_in_further_colours(
+    open_screen: Open, database: Database, event_id: int
+):
+    screen = click(open_screen("certificate", event_id), "cream")
+    first, second, _ = wall(screen)["variants"]
+    assert (first["isChosen"], second["isChosen"]) == (True, False)
+    screen.session_state[VARIED.name] = {"place": 1, "at": 1}
+    screen = undisturbed(screen.run())
+    design = made(database, event_id)
+    assert (design["main"], design["accent"]) == (second["main"], second["accent"])
+    assert [one["isChosen"] for one in wall(screen)["variants"]] == [False, True, False]
+    screen.session_state[VARIED.name] = {"place": 0, "at": 2}
+    undisturbed(screen.run())
+    assert made(database, event_id)["main"] == ""
 
 
 @pytest.mark.parametrize("forged", ["#abc", "#aabbcc\n", "no colour"])

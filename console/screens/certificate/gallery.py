@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 import streamlit as st
+from babel import Locale
 from streamlit.delta_generator import DeltaGenerator
 
 from console import group_choice
@@ -30,9 +31,10 @@ from shared.certificates.designs.gallery import (
     template_change,
 )
 from shared.certificates.issuing.columns import sample_values
-from shared.language import LANGUAGE_NAMES, LANGUAGES, translate
+from shared.language import translate
 from shared.rendering.gallery.catalogue import (
     READABLE,
+    SHEET_LANGUAGES,
     STYLES,
     Choice,
     Logo,
@@ -43,6 +45,7 @@ from shared.rendering.gallery.catalogue import (
 )
 from shared.rendering.gallery.layouts import LONG, SHORT, TITLE
 from shared.rendering.gallery.logo_colours import colours_of, without_ground
+from shared.rendering.gallery.plans import SIGNERS
 from shared.rendering.layout import Layout
 from shared.rendering.placeholders import escaped
 from shared.rendering.uploads.accepted import accept_inset
@@ -55,6 +58,8 @@ _WISHED = SessionKey[Taste]("certificate.gallery.wished")
 _TASTE = SessionKey[Taste]("certificate.gallery.taste")
 # The name of the design that was clicked on.
 WANTED = SessionKey[str]("certificate.wall.wanted")
+# The place among the colours of the design that were clicked on.
+VARIED = SessionKey[dict[str, int]]("certificate.wall.varied")
 # The design that waits until it is agreed to give up the organizer's own picture.
 _ASKED = SessionKey[str]("certificate.wall.asked")
 _CONTROL = SessionKey[Any]("certificate.wall.control")
@@ -62,6 +67,8 @@ _LOGO = SessionKey[Any]("certificate.ours.logo")
 _BUTTON = SessionKey[Any]("certificate.ours.button")
 # Of the logos that were taken.
 COUNT = SessionKey[int]("certificate.ours.count")
+_SIGNERS = SessionKey[str]("certificate.ours.signers")
+_MOST_SIGN = len(SIGNERS)
 _COLOUR = SessionKey[str]("certificate.ours.colour")
 # Of the pictures, in pixels: twice as many as they have on most screens.
 _WIDTH = 360
@@ -114,6 +121,10 @@ def carry_out(wishes: Gallery) -> None:
     """Store what was clicked on, and ask what it needs."""
     if (taste := _WISHED.take()) is not None:
         _wish(wishes, taste)
+    for place, (main, accent) in enumerate(_variants(wishes.style)):
+        if (VARIED.get() or {}).get("place") == place:
+            VARIED.take()
+            _wish(wishes, replace(wishes.taste, main=main, accent=accent))
     if name := WANTED.take():
         style = style_named(name)
         # A picture of the organizer's own is given up only if they agree.
@@ -146,8 +157,24 @@ def show_wall(wishes: Gallery) -> None:
         # Beside the sheet it is a strip.
         "isStrip": wishes.design is not None,
         "unfit": t("Its texts do not fit."),
+        "colours": t("Colours of the design"),
+        "variants": [
+            {
+                "name": t("Colours {number}", number=number),
+                "main": main or wishes.style.main,
+                "accent": accent or wishes.style.accent,
+                "isChosen": (main, accent) == (wishes.taste.main, wishes.taste.accent),
+            }
+            for number, (main, accent) in enumerate(_variants(wishes.style), start=1)
+            if wishes.style
+        ],
     }
-    show_component("wall", shown, chosen=WANTED.set)
+    show_component("wall", shown, chosen=WANTED.set, varied=VARIED.set)
+
+
+def _variants(style: Style | None) -> list[tuple[str, str]]:
+    """The colours that the design is offered in; first its own, which have no names."""
+    return [("", ""), *style.variants] if style and style.variants else []
 
 
 def _wish(wishes: Gallery, taste: Taste) -> None:
@@ -169,7 +196,10 @@ def use(wishes: Gallery, style: Style, taste: Taste) -> None:
                 store_logo(session, event, taste.logo)
         with st.spinner(t("Drawing it …")):
             settings = installation().settings
-            change = template_change(settings, choice, wishes.group_id, wishes.before)
+            change = template_change(
+                settings, choice, wishes.group_id, wishes.before,
+                others_sign=taste.signers != wishes.taste.signers,
+            )  # fmt: skip
         store_change(change)
         _ASKED.of(*wishes.place).take()
         saving.note_done(t(style.title))
@@ -211,8 +241,8 @@ def show_kind_of_sheet(wishes: Gallery) -> None:
         )  # fmt: skip
         with st.popover(t("Texts, colours"), icon=":material/palette:"):
             st.segmented_control(
-                t("Language of the certificate"), LANGUAGES, required=True,
-                format_func=lambda one: LANGUAGE_NAMES[one],
+                t("Language of the certificate"), SHEET_LANGUAGES, required=True,
+                format_func=lambda one: Locale(one).get_display_name() or one,
                 **saved_at_once(
                     key.of("language"), taste.language,
                     lambda given: _WISHED.set(replace(taste, language=given)),
@@ -231,7 +261,33 @@ def show_kind_of_sheet(wishes: Gallery) -> None:
                     t("Organization"), event.organization, max_chars=200,
                     key=words.of("organization").name,
                 )  # fmt: skip
+            # The others have a line for the organization, or cells.
+            if wishes.style is None or wishes.style.plan:
+                _show_signers(wishes)
             _show_colours(wishes)
+
+
+def _show_signers(wishes: Gallery) -> None:
+    """Who signs, at most two, with their offices; nobody: the organization."""
+    taste, key = wishes.taste, _SIGNERS.of(*wishes.place)
+    signers = [*taste.signers, ("", ""), ("", "")][:_MOST_SIGN]
+
+    def sign(place: int, part: int, given: str) -> None:
+        signing = [list(one) for one in signers]
+        signing[place][part] = given.strip()
+        kept = tuple((name, office) for name, office in signing if name or office)
+        _WISHED.set(replace(taste, signers=kept))
+
+    titles = (t("Who signs"), t("Second signature"))
+    for place, (label, signer) in enumerate(zip(titles, signers, strict=True)):
+        with st.container(horizontal=True):
+            for part, name in enumerate((label, t("Office"))):
+                st.text_input(
+                    name, max_chars=80,
+                    **saved_at_once(
+                        key.of(place, part), signer[part], partial(sign, place, part)
+                    ),
+                )  # fmt: skip
 
 
 def _choice(wishes: Gallery, style: Style, taste: Taste) -> Choice:

@@ -23,6 +23,7 @@ from shared.rendering.gallery.catalogue import (
 from shared.rendering.gallery.drawing import draw_template
 from shared.rendering.gallery.layouts import (
     LOGO,
+    SIGNING,
     cells_of,
     layout_of,
     with_what_was_written,
@@ -78,11 +79,13 @@ def choice_for(
     )
 
 
-def layout_for(choice: Choice, link: str, before: Layout | None = None) -> Layout:
-    """What stands on the design, with what was written on another of ours, `before`; the QR code is
-    large enough for links as long as `link`."""
-    layout = layout_of(choice, link)
-    return with_what_was_written(layout, before) if before else layout
+def layout_for(
+    choice: Choice, link: str, before: Layout | None = None, *, others_sign: bool = False
+) -> Layout:
+    """What stands on the design, with what was written on another of ours, `before`, where
+    `others_sign`, or the same people; the QR code is large enough for links as long as `link`."""
+    layout, anew = layout_of(choice, link), SIGNING if others_sign else ()
+    return with_what_was_written(layout, before, anew) if before else layout
 
 
 def template_change(
@@ -90,12 +93,14 @@ def template_change(
     choice: Choice,
     group_id: int | None = None,
     before: Layout | None = None,
+    *,
+    others_sign: bool = False,
 ) -> TemplateChange:
     """The design, drawn, with its texts (see `layout_for`). Its logo has to be stored first:
     `store_logo`."""
     return TemplateChange(
         draw_template(choice),
-        layout=layout_for(choice, sample_link(settings), before),
+        layout=layout_for(choice, sample_link(settings), before, others_sign=others_sign),
         gallery=({"signers": json.dumps(choice.signers)} if choice.signers else {})
         | {
             "style": choice.style.name,

@@ -81,7 +81,8 @@ class Style:
 
     Texts are centred, or flush left in a column, which may differ on a portrait sheet, and for the
     title on a landscape one. Colours are "#rrggbb"; `paper` is behind all texts. `face` is that of
-    its title; the brush is for Chinese only. `plan` is one of `plans.PLANS`, where it has one of
+    its title; the brush is for Chinese only. `variants` are further pairs of main and accent.
+    `plan` is one of `plans.PLANS`, where it has one of
     its own, with the name in `name_face`; `ink` is the colour of its texts.
     """
 
@@ -100,6 +101,7 @@ class Style:
     upright_column: Span | None = None
     title_column: Span | None = None
     is_record: bool = False
+    variants: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_dark(self) -> bool:
@@ -111,10 +113,12 @@ NEWER = (
         "diploma", N_("Diploma"),
         N_("An engraved border and ground, a written name, and a seal of its own on each sheet"),
         "#1c3f66", "#a8853a", "#fdfbf4", "capitals", "formal", "script", "#23292f",
+        variants=(("#6b1f2e", "#a8853a"), ("#1f5138", "#a8853a"), ("#3d3d46", "#8d7b52")),
     ),
     Style(
         "modern", N_("Modern"), N_("A field of colour at the side, and the name in large letters"),
         "#0f4c3f", "#e0a63c", "#ffffff", "modern", "panel", "modern", "#16201d",
+        variants=(("#1b3a6b", "#e0a63c"), ("#7a1f3d", "#e7b7a3"), ("#26262b", "#d95f43")),
     ),
     Style(
         "cream", N_("Cream and gold"), N_("A frame of gold on cream, and a copperplate name"),
@@ -124,6 +128,7 @@ NEWER = (
             N_("whose time and kindness carried {event}."),
             N_("whose time and kindness carried us."),
         ),
+        variants=(("#5b2433", "#c79a45"), ("#1f4a44", "#c79a45")),
     ),
     Style(
         "night", N_("Night"), N_("Gold lines and a large name on a dark sheet"),
@@ -133,10 +138,12 @@ NEWER = (
             N_("who gave time and care to {event}, and made it possible."),
             N_("who gave time and care, and made it possible."),
         ),
+        variants=(("#cfd6df", "#8b98a8"), ("#e3b4a4", "#b9786a"), ("#a9d6c3", "#5f9c88")),
     ),
     Style(
         "letterpress", N_("Letterpress"), N_("Two inks, heavy and fine rules, and large type"),
         "#9c2a1f", "#1d1b19", "#faf6ee", "display", "letter", "display", "#1d1b19",
+        variants=(("#1f4f7a", "#1d1b19"), ("#2f6147", "#1d1b19")),
     ),
     Style(
         "morning", N_("Morning"), N_("Hills in the light of the morning across the sheet"),
@@ -146,10 +153,12 @@ NEWER = (
             N_("for your help at {event}. You left it better than it was."),
             N_("for your help. You left things better than they were."),
         ),
+        variants=(("#5a2f66", "#e58a6a"), ("#2c5e3f", "#e3b34c")),
     ),
     Style(
         "axis", N_("Plain"), N_("Nothing but type on good paper"),
         "#7a2e22", "#7a2e22", "#fffdf8", "book", "axis", "book", "#1f1c19",
+        variants=(("#1f4f7a", "#1f4f7a"), ("#2f5d46", "#2f5d46")),
     ),
     Style(
         "award", N_("Red award"), N_("A red border and a red seal, as on awards in China"),
@@ -158,6 +167,7 @@ NEWER = (
             N_("Award"), N_("is honoured with this award"),
             N_("for outstanding service at {event}."), N_("for outstanding service."),
         ),
+        variants=(("#8c1c2c", "#c9a14a"), ("#1d3f73", "#c9a14a")),
     ),
     Style(
         "finish", N_("Finish line"), N_("The bend of a running track, and the name in bold"),
@@ -166,6 +176,7 @@ NEWER = (
             N_("Thank You"), N_("for going the distance"),
             N_("who kept everybody going at {event}."), N_("who kept everybody going."),
         ),
+        variants=(("#14539a", "#16324f"), ("#1f7a4d", "#12372a")),
     ),
     Style(
         "lifebuoy", N_("Lifebuoy"), N_("A lifebuoy, and swell at the foot: for those who rescue"),
@@ -175,6 +186,7 @@ NEWER = (
             N_("who was there when help was needed, at {event}."),
             N_("who was there when help was needed."),
         ),
+        variants=(("#d2601a", "#1c3d5c"), ("#14539a", "#12304f")),
     ),
     Style(
         "festival", N_("Festival"), N_("Flags, balloons and confetti, for children and parties"),
@@ -183,11 +195,13 @@ NEWER = (
             N_("Thank You"), N_("from all of us to"),
             N_("who made {event} a day to remember."), N_("who made it a day to remember."),
         ),
+        variants=(("#7a3fa0", "#f0a92e"), ("#157a6e", "#ef7c5a")),
     ),
     Style(
         "meetup", N_("Meetup"),
         N_("A field of dots at the side, for those who meet about software"),
         "#3a2fa8", "#38d6ae", "#ffffff", "modern", "panel", "modern", "#17162b",
+        variants=(("#0f5d5a", "#f2b84b"), ("#20242c", "#5ad1ff")),
     ),
     Style(
         "chapel", N_("Rose window"), N_("A rose window, and tracery along the border"),
@@ -196,10 +210,12 @@ NEWER = (
             N_("Certificate of Appreciation"), N_("with heartfelt thanks to"),
             N_("for faithful service at {event}."), N_("for faithful service."),
         ),
+        variants=(("#1e3f66", "#b48a3c"), ("#2f5a43", "#b48a3c")),
     ),
     Style(
         "academy", N_("Academy"), N_("A shield with an open book, and corners that are cut"),
         "#1b3a5c", "#b4893a", "#fefcf6", "display", "letter", "script", "#1d252e",
+        variants=(("#6b1f2e", "#b4893a"), ("#1f5138", "#b4893a")),
     ),
     Style(
         "gratitude", N_("Letter of thanks"),
@@ -210,11 +226,13 @@ NEWER = (
             N_("You gave your time and care to {event}. We thank you from the heart."),
             N_("You gave your time and care. We thank you from the heart."),
         ),
+        variants=(("#2b4a86", "#b8923f"), ("#4d3a78", "#b8923f")),
     ),
     Style(
         "ledger", N_("Volunteer service record"),
         N_("A register with fine rules: who did what, for how long; and a place for the seal"),
         "#7a1f26", "#b3221c", "#ffffff", is_record=True,
+        variants=(("#1f3a5f", "#b3221c"), ("#2f5d46", "#b3221c")),
     ),
 )  # fmt: skip
 # They share a skeleton.

@@ -1,7 +1,10 @@
 """The fields of a design: where it leaves room for each, and what is written there, to be adjusted
 by hand afterwards."""
 
+import itertools
+from collections.abc import Collection
 from dataclasses import astuple
+from functools import cache
 from typing import Any
 
 from shared.language import N_, translate
@@ -20,7 +23,7 @@ from shared.rendering.gallery.catalogue import (
     mixed,
     readable,
 )
-from shared.rendering.gallery.plans import FACT, PLANS, Line, Plan, facts_of
+from shared.rendering.gallery.plans import FACT, HOURS, PLANS, SIGNERS, Line, Plan, facts_of
 from shared.rendering.gallery.record import CELL, NAME
 from shared.rendering.layout import Box, FaceName, Field, Layout
 from shared.rendering.placeholders import EVENT, ORGANIZATION
@@ -149,12 +152,9 @@ LOGO = "logo"
 SIGNED, SIGNER = "signed", "signature"
 # Of the sheet's height, where there is no line; and how much of it may stand below its line.
 _SIGNED_HEIGHT, _BELOW_LINE = 0.11, 0.15
-_TEXTS = frozenset(
-    (
-        *("title", "lead", "thanks", "statement", "organization"),
-        *("signature", "office", "signature-2", "office-2"),
-    )
-)
+# What changes with who signs.
+SIGNING = frozenset(("organization", *itertools.chain(*SIGNERS)))
+_TEXTS = SIGNING | {"title", "lead", "thanks", "statement"}
 # The lines of a sheet, 0.6 points, in its pixels.
 _THICKNESS = 2.5
 
@@ -187,16 +187,24 @@ def without_texts(layout: Layout) -> Layout:
     return layout.model_copy(update={"fields": kept})
 
 
-def with_what_was_written(layout: Layout, before: Layout) -> Layout:
+def with_what_was_written(layout: Layout, before: Layout, anew: Collection[str] = ()) -> Layout:
     """The layout of one of our designs, saying what was written on another, `before`, and with what
-    had been added there. Texts that nobody had changed are those of `layout`."""
+    had been added there. Texts that nobody had changed are those of `layout`, and so are the fields
+    with the ids `anew`."""
     known = {field.id: field for field in before.fields}
     usual = _usual_texts(before)
     is_alike = _is_record(layout) == _is_record(before)
     fields = []
     for one in layout.fields:
-        if old := known.get(one.id):
-            kept = {name: getattr(old, name) for name in ("shown", "before", "after", "language")}
+        if one.id in anew:
+            fields.append(one)
+        elif old := known.get(one.id):
+            kept = {name: getattr(old, name) for name in ("shown", "language")}
+            kept |= {
+                name: words
+                for name in ("before", "after")
+                if (words := getattr(old, name)) not in _words_around()
+            }
             if one.id in _TEXTS and old.content not in usual:
                 kept["content"] = old.content
             fields.append(one.model_copy(update=kept))
@@ -206,6 +214,14 @@ def with_what_was_written(layout: Layout, before: Layout) -> Layout:
     owned = [one for one in fields if one.belongs_to is None or one.belongs_to in ids]
     added = [one for one in before.fields if one.adding and not is_of_a_design(one)]
     return Layout(fields=(*owned, *(_over_its_line(one, layout, before) for one in added)))
+
+
+@cache
+def _words_around() -> frozenset[str]:
+    """What our designs write around a value, in any language."""
+    around = [translate(NUMBERED, one) for one in SHEET_LANGUAGES]
+    hours = [translate(HOURS, one, hours="|").split("|") for one in SHEET_LANGUAGES]
+    return frozenset(itertools.chain(around, *hours))
 
 
 def _usual_texts(layout: Layout) -> set[str]:

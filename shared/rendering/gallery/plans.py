@@ -232,11 +232,11 @@ def _panel(choice: Choice) -> Plan:
     draft.line("title", (left, middle), top + 36, 12, 12, face="modern", weight=600,
                color=draft.main, letter_spacing=0.3 if choice.is_han else 0.04)  # fmt: skip
     draft.line("date", (middle + 4, right), top + 36, 11, align="right", **plain)
-    lead, first = (top + 60, top + 66) if wide else (92.0, 98.0)
+    lead, first = (top + 47, top + 62) if wide else (top + 48, 94.0)
     rows = (first, first + (34 if choice.is_han else 56 if wide else 48))
     draft.line("lead", (left, right), lead, 13, **plain)
     draft.block("name", (left, right), rows, 74 if wide else 60, weight=bold, face="modern",
-                line_spacing=1.02)  # fmt: skip
+                line_spacing=1.02, vertical="bottom")  # fmt: skip
     y = rows[1] + 8
     draft.block("thanks", (left, left + (150 if wide else 126)), (y, y + (19 if wide else 30)), 15,
                 face="modern", line_spacing=1.45)  # fmt: skip
@@ -303,10 +303,10 @@ def _hero(choice: Choice) -> Plan:
                letter_spacing=0.4 if is_han else 0.16)  # fmt: skip
     y += 11 if wide else 14
     draft.line("lead", (left, right - 20), y, 13, **small)
-    rows = (y + 4, y + (36 if is_han else 62 if wide else 56))
+    rows = (y + 4, y + (35 if is_han else 59 if wide else 56))
     draft.block("name", (left, right), rows, 76 if wide else 64, face=style.name_face,
-                weight=500 if is_han else 700, line_spacing=1.06)  # fmt: skip
-    y = rows[1] + (10 if is_han else 4 if wide else 12)
+                weight=500 if is_han else 700, line_spacing=1.06, vertical="bottom")  # fmt: skip
+    y = rows[1] + (11 if is_han else 7 if wide else 12)
     draft.block("thanks", (left, left + 118), (y, y + (21 if wide else 30)), 16.5,
                 line_spacing=1.35, **text)  # fmt: skip
     y += 28 if wide else 42
@@ -417,6 +417,8 @@ def _state(choice: Choice) -> Plan:
         20 if is_han else 17,
         line_spacing=1.7 if is_han else 1.4,
         align="left" if is_han else "center",
+        # As Chinese paragraphs begin.
+        indent=choice.language.startswith("zh"),
         **text,
     )
     y += 36 if wide else 54

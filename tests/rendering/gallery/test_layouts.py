@@ -157,14 +157,14 @@ def written(layout: Layout, **contents: str) -> Layout:
 
 def test_what_was_written_on_one_design_stands_on_the_next_and_so_does_what_was_added():
     before = written(layout_of(replace(WAVES, organization="{organization}"), LINK), title="Bravo")
-    number = before.field("number").model_copy(update={"shown": False, "before": "No. "})
+    number = before.field("number").model_copy(update={"shown": False, "before": "Nr. "})
     added = Field(id="text-1", kind="text", content="since 1999", box=number.box)
     kept = [one for one in before.fields if one.id not in ("lead", "number")]
     before = Layout(fields=(*kept, number, added))
     after = with_what_was_written(layout_of(replace(RIBBON, language="zh"), LINK), before)
     assert after.field("title").content == "Bravo"
     assert after.field("title").color == RIBBON.style.main
-    assert after.field("number").before == "No. "
+    assert after.field("number").before == "Nr. "
     assert not after.field("number").shown
     assert after.field("text-1") == added
     # It was removed.

@@ -108,11 +108,11 @@ def test_names_and_events_of_every_length_stay_in_their_boxes(style, language, i
     assert {one.id for one in check(design, said)} >= {"name", "date", "number"}
     for field in design.resolve_shown(said):
         if field.setting:
-            ink, box = field.setting.ink, field.box
+            ink, (width, height) = field.setting.ink, field.upright_size
             assert ink.left >= 0, field.field.id
             assert ink.top >= 0, field.field.id
-            assert ink.right <= box.width, field.field.id
-            assert ink.bottom <= box.height, field.field.id
+            assert ink.right <= width, field.field.id
+            assert ink.bottom <= height, field.field.id
 
 
 @pytest.mark.parametrize("style", PLANNED, ids=lambda style: style.name)
