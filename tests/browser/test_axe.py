@@ -1,5 +1,6 @@
 """No screen and no page breaks a rule that axe knows, on a desktop and on a phone, in English and
-in Chinese; none breaks the policy of what it may load."""
+in Chinese; no page of people does in the dark and from right to left either; none breaks the policy
+of what it may load."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -146,6 +147,8 @@ def test_every_screen_and_page_and_what_a_press_opens_keep_the_rules(
     for name, address in places.items():
         if not looked_at or name in looked_at:
             broken += broken_at(page, name, address)
+            if not address.startswith(site.url):
+                broken += broken_otherwise(page, name)
     for name, (over, pressed) in PRESSES.items():
         if not looked_at:
             broken += broken_at(page, name, places[over], pressed)
@@ -172,6 +175,18 @@ def broken_at(page: Page, name: str, address: str, pressed: str = "") -> list[st
         wait_until_drawn(page)
         broken += [f"{name}, {width} px: {one}" for one in broken_rules(page)]
     return broken
+
+
+def broken_otherwise(page: Page, name: str) -> list[str]:
+    """What is broken on the page as it stands, in the dark and from right to left; and whether it
+    is wider than its window then."""
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    page.evaluate("document.documentElement.dir = 'rtl'")
+    broken = broken_rules(page)
+    if page.evaluate("document.documentElement.scrollWidth") > PHONE[0]:
+        broken.append("it is wider than the phone")
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    return [f"{name}, dark, from right to left: {one}" for one in broken]
 
 
 def wait_until_drawn(page: Page) -> None:

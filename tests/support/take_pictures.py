@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import httpx
-from PIL import Image
+from PIL import Image, ImageOps
 from playwright.sync_api import Browser, Page, sync_playwright
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -42,6 +42,7 @@ from tests.support.console_server import free_port
 from tests.support.designing import change
 from tests.support.gallery_choices import CHOICES, LINK, facts, small
 from tests.support.lists import read_call
+from tests.support.shown_pages import shown
 
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
 OWNER = "token-of-the-pictures"
@@ -103,6 +104,7 @@ def main() -> None:
                 _take(chromium, installation, number, language)
             for language in ("en", "zh"):
                 _take_stories(chromium, installation, language)
+                _take_shown(chromium, language)
             chromium.close()
 
 
@@ -272,6 +274,25 @@ def _take_stories(browser: Browser, installation: Installation, language: Langua
         if naming is Naming.ASK:
             page.locator("input[type=text]").fill(STORY_NAMES[language])
         _shoot(page, f"story-{naming.value}{_suffix(language)}")
+
+
+def _take_shown(browser: Browser, language: Language) -> None:
+    """A certificate's page and its mail, on a desktop beside a phone."""
+    taken: dict[str, list[Image.Image]] = {"page": [], "mail": []}
+    with shown(language) as pages:
+        for size in ((1280, 850), PHONE):
+            page, mail = (_page(browser, size, language) for _ in taken)
+            page.goto(pages.certificate, wait_until="networkidle")
+            mail.set_content(pages.mail, wait_until="networkidle")
+            for name, one in (("page", page), ("mail", mail)):
+                taken[name].append(Image.open(io.BytesIO(one.screenshot())))
+    for name, pictures in taken.items():
+        desktop, phone = (ImageOps.contain(one, (9999, 560)) for one in pictures)
+        size = (desktop.width + phone.width + 3 * _GAP, 560 + 2 * _GAP)
+        both = Image.new("RGB", size, _GROUND)
+        both.paste(desktop, (_GAP, _GAP))
+        both.paste(phone, (desktop.width + 2 * _GAP, _GAP))
+        both.save(PICTURES / f"certificate-{name}{_suffix(language)}.jpg", quality=80)
 
 
 def _link(installation: Installation, event: int, status: Status) -> str:
