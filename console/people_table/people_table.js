@@ -207,6 +207,8 @@ class PeopleTable {
     const lines = this.grid.rows;
     const at = { ...this.place };
     at.row = between(at.row, 0, lines.length - 1);
+    // The line of all, while it is not shown.
+    if (lines[at.row]?.hidden) at.row += 1;
     for (const line of lines) for (const cell of line.cells) target(cell).tabIndex = -1;
     const cell = lines[at.row]?.cells[Math.min(at.column, lines[at.row].cells.length - 1)];
     if (!cell) return;

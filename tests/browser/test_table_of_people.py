@@ -144,6 +144,7 @@ def test_keys_lead_from_cell_to_cell_and_a_name_is_corrected_in_its_cell(
     page: Page, console: ServedConsole, event_id: int
 ):
     first = page.get_by_role("checkbox", name="Tick Person 59")
+    expect(first).to_have_attribute("tabindex", "0")
     first.focus()
     for key in ("ArrowDown", "ArrowRight", "F2"):
         page.keyboard.press(key)
