@@ -7,11 +7,12 @@ import streamlit as st
 from sqlalchemy.orm import Session
 
 from console.session import (
-    actor,
+    EVENT_ID,
     changing,
     installation,
     may,
     network,
+    reader,
     reading,
     refusing,
     require,
@@ -27,10 +28,12 @@ from shared.acts import Act, Context, Tally, results
 from shared.acts.data import named
 from shared.acts.run import run
 from shared.jobs import asking
+from shared.language import N_
 from shared.storage.models import Event, Job
 
 # The job that this tab has seen going on.
 _GOING_ON = SessionKey[int | None]("jobs.going_on")
+_GOES_ON = N_("This goes on by itself, even if you close the page. Its progress is below.")
 # What makes acts for an event, which is locked.
 Begin = Callable[[Session, Event], Sequence[Act]]
 
@@ -46,28 +49,47 @@ def act_on_people(
 
     `then` is called once it is done, or asked for. What refuses the act is shown in place.
     """
-    do_acts(lambda *_: [made()], needed, then, further)
+
+    def ready() -> Begin:
+        act = made()
+        return lambda *_: [act]
+
+    _do(ready, needed, then, further)
 
 
-def do_acts(
-    begin: Begin,
-    needed: Permission,
-    then: Callable[[], object] = lambda: None,
-    further: Callable[[Tally], Sequence[str]] = lambda _: (),
-) -> None:
+def do_acts(begin: Begin, needed: Permission, then: Callable[[], object] = lambda: None) -> None:
     """Do several acts, one after the other, as `act_on_people` does one. `begin` makes them for the
-    event, which is locked, and stores what is to be stored before the first; `further` is told
-    what the last one collected."""
+    event, which is locked, and stores what is to be stored before the first."""
+    _do(lambda: begin, needed, then, lambda _: ())
+
+
+def _do(
+    ready: Callable[[], Begin],
+    needed: Permission,
+    then: Callable[[], object],
+    further: Callable[[Tally], Sequence[str]],
+) -> None:
+    """`ready` is called with nothing locked. Nothing of Streamlit's is touched from there until it
+    is done, or asked for: their reader may have left, and then Streamlit ends this run."""
     require(needed)
     stay_known()
+    event_id, who, served = EVENT_ID.get(), reader(), installation()
+    assert event_id is not None
     with refusing():
-        event_id, acts = _asked(begin, needed, asking.FEW)
-        if acts:
-            served, by = installation(), actor()
-            context = Context(served.seal, served.settings)
+        begin = ready()
+        with who.writing(event_id, needed) as (session, event):
+            acts, asking_session = begin(session, event), who.row(session)
+            job = asking.ask(
+                session, event, acts, needed, asking_session, who.network, few=asking.FEW
+            )
+        if job:
+            say(t(_GOES_ON))
+        else:
+            context, by = Context(served.seal, served.settings), who.actor(event_id, needed)
             tallies = [run(served.database, act, event_id, context, by=by) for act in acts]
             done = list(zip(map(type, acts), map(vars, tallies), strict=True))
-            say(sentences(*results(done, language()), *further(tallies[-1])))
+            said = [*results(done, language()), *(further(tallies[-1]) if tallies else ())]
+            say(sentences(*said))
         then()
         st.rerun()
 
@@ -75,18 +97,10 @@ def do_acts(
 def ask_for_job(needed: Permission, begin: Begin) -> None:
     """Ask for these acts as a job of the event in hand; they are made while it is locked. Raises
     what making them raises, and ProductError while another job goes on."""
-    _asked(begin, needed)
-
-
-def _asked(begin: Begin, needed: Permission, few: int = -1) -> tuple[int, Sequence[Act]]:
-    """The event, and what is left to be done at once; none if the acts concern more than `few`, and
-    are a job."""
     with writing(needed) as (session, event):
-        acts, who = begin(session, event), session_of_reader(session).row
-        job = asking.ask(session, event, acts, needed, who, network(), few=few)
-    if job:
-        say(t("This goes on by itself, even if you close the page. Its progress is below."))
-    return event.id, () if job else acts
+        who = session_of_reader(session).row
+        asking.ask(session, event, begin(session, event), needed, who, network())
+    say(t(_GOES_ON))
 
 
 # How far it is, in the foot of every screen of the event

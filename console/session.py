@@ -31,7 +31,7 @@ from shared.errors import ConfirmationNeeded, NotAllowed, ProductError, RoleTooL
 from shared.events.installation import Installation
 from shared.log.actor import Actor, network_of
 from shared.settings import settings
-from shared.storage.models import Event
+from shared.storage.models import ConsoleSession, Event
 
 
 @dataclass(frozen=True)
@@ -164,6 +164,10 @@ class Reader:
         with installation().database.writing(by=self.actor(event_id, needed)) as session:
             self._access(session, event_id).require(needed)
             yield session, events.event_for_change(session, event_id)
+
+    def row(self, session: Session) -> ConsoleSession:
+        """The session that they are signed in with. Raises NotAllowed."""
+        return sessions.signed_in(session, installation().settings, self.sign_in).row
 
     def reach(self, session: Session, event_id: int) -> Reach:
         """Which networks the person may make the program connect to."""

@@ -126,6 +126,11 @@ class Act(ABC):
         found = self.whom(session, event)
         return chosen.count(session, found) if isinstance(found, Select) else len(found)
 
+    @classmethod
+    def told_more(cls, collected: Mapping[str, Any], language: str) -> list[str]:
+        """Further sentences about what a run of it collected."""
+        return []
+
     @abstractmethod
     def store(self, turn: "Turn", ids: Sequence[int]) -> int | Tally:
         """Do it to those of these whom it still concerns; how many those are, or what else is
@@ -141,10 +146,11 @@ def results(done: Sequence[tuple[type[Act], Mapping[str, Any]]], language: str) 
         for one, collected in told
         if collected["looked_at" if isinstance(one, str) else one.of]
     ]
-    return [
+    said = [
         translate(one, language) if isinstance(one, str) else one.said(collected[one.of], language)
         for one, collected in more or told[:1]
     ]
+    return [*said, *(one for act, some in done for one in act.told_more(some, language))]
 
 
 class PreparedAct(Act):
@@ -182,10 +188,6 @@ class Turn:
     @property
     def settings(self) -> Settings:
         return _given(self.context.settings)
-
-    @property
-    def lines(self) -> "Lines":
-        return _given(self.context.lines)
 
     def people(self, ids: Sequence[int]) -> Sequence[Volunteer]:
         """The people among these whom the act still concerns, locked in their order."""

@@ -1,28 +1,31 @@
 """Adding a list to an event's: adding it twice is harmless."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Self
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
+from typing import Any, ClassVar, Self
 
-from shared.acts import Act, Context, Tally, Turn
+from sqlalchemy import Select
+from sqlalchemy.orm import Session
+
+from shared.acts import Act, Context, Counted, Tally, Turn
 from shared.acts.run import run
 from shared.events import event_for_change
-from shared.log import audit
+from shared.language import N_, translate
 from shared.log.actor import Actor
 from shared.storage.database import Database
-from shared.storage.models import Action
+from shared.storage.models import Action, Event
 from shared.storage.sealing.tokens import Seal
 from shared.storage.turns import Progress, unseen
 from shared.volunteers.lists.recipients import Recipient, RecipientList, Refusal
-from shared.volunteers.people import list_changes
-from shared.volunteers.people.comparison import Said, said_by
-from shared.volunteers.people.roster import ListCheck, add_volunteers
+from shared.volunteers.people import list_changes, waiting_lines
+from shared.volunteers.people.roster import ListCheck, Reserved, add_volunteers
 
 
 @dataclass(frozen=True)
 class Lines:
-    """Lines of a list that a runner stores, and holds until they wait as rows of the database: an
+    """Lines that a runner holds itself, so that they need not wait as rows (`waiting_lines`): an
     act does it to them by their places among those that are `left`."""
 
     pasted: RecipientList
@@ -33,16 +36,15 @@ class Lines:
         """Numbers on the whole list, which nobody without one may get."""
         return frozenset(one.number for one in self.pasted.accepted if one.number)
 
-    @cached_property
-    def said(self) -> Said:
-        """What the whole list speaks of."""
-        return said_by(self.pasted.accepted)
-
 
 @dataclass
 class Brought(Tally):
-    """What became of lines."""
+    """What became of lines: how many people came and were changed, and how many lines were refused
+    for which reason; and of lines that the runner holds, which."""
 
+    added: int = 0
+    changed: int = 0
+    reasons: dict[str, int] = field(default_factory=dict)
     new: list[Recipient] = field(default_factory=list)
     already_there: list[Recipient] = field(default_factory=list)
     updated: list[Recipient] = field(default_factory=list)
@@ -50,11 +52,18 @@ class Brought(Tally):
     not_accepted: list[Refusal] = field(default_factory=list)
 
     def __iadd__(self, turn: Self) -> Self:
+        self.added += turn.added
+        self.changed += turn.changed
+        for reason, count in turn.reasons.items():
+            self.reasons[reason] = self.reasons.get(reason, 0) + count
         self.new += turn.new
         self.already_there += turn.already_there
         self.updated += turn.updated
         self.not_accepted += turn.not_accepted
         return super().__iadd__(turn)
+
+
+NOT_STORED = Counted("{count} line was not stored.", "{count} lines were not stored.", "refused")
 
 
 @dataclass(frozen=True)
@@ -64,27 +73,61 @@ class AddList(Act):
     # The id of its ListImport, by which it can be undone.
     list_id: int
 
+    action = Action.LIST_ADDED
+    label = N_("The list is being stored …")
+    told: ClassVar[Sequence[Counted | str]] = (
+        Counted("{count} volunteer was added.", "{count} volunteers were added.", "added"),
+        NOT_STORED,
+    )
     tally = Brought
 
+    def whom(self, session: Session, event: Event) -> Select[int]:
+        return waiting_lines.of_list(event, self.list_id)
+
     def ids(self, turn: Turn) -> Sequence[int]:
-        return range(len(turn.lines.left))
+        held = turn.context.lines
+        return range(len(held.left)) if held else super().ids(turn)
 
     def store(self, turn: Turn, ids: Sequence[int]) -> Brought:
-        return self.add(turn, [turn.lines.left[place] for place in ids])
+        collected = self.bring(turn, self._people(turn, ids))
+        if turn.context.lines:
+            return collected
+        # What waits as a row is told of in numbers.
+        return replace(collected, new=[], already_there=[], updated=[], not_accepted=[])
+
+    def bring(self, turn: Turn, people: Sequence[Recipient]) -> Brought:
+        """Store what these lines say."""
+        return self.add(turn, people)
+
+    def _people(self, turn: Turn, ids: Sequence[int]) -> list[Recipient]:
+        if held := turn.context.lines:
+            return [held.left[place] for place in ids]
+        return waiting_lines.take(turn.session, turn.seal, self.list_id, ids)
+
+    def _reserved(self, turn: Turn) -> Reserved:
+        if held := turn.context.lines:
+            return lambda _: held.numbers
+        return partial(waiting_lines.numbers_among, turn.session, self.list_id)
 
     def add(self, turn: Turn, people: Sequence[Recipient]) -> Brought:
         """Add those of them who are not on the list."""
         session, event, some = turn.session, turn.event, RecipientList(list(people), [], [])
-        checked = add_volunteers(session, event, some, turn.lines.numbers, turn.seal)
+        checked = add_volunteers(session, event, some, self._reserved(turn), turn.seal)
         if checked.stored:
             list_changes.note_added(session, turn.seal, self.list_id, checked.stored)
         return Brought(
             done=len(checked.new),
             refused=len(checked.refused),
+            added=len(checked.new),
+            reasons=Counter(one.reason for one in checked.refused),
             new=checked.new,
             already_there=checked.already_there,
             not_accepted=checked.refused,
         )
+
+    @classmethod
+    def told_more(cls, collected: Mapping[str, Any], language: str) -> list[str]:
+        return [translate(reason, language) for reason in collected["reasons"]]
 
 
 def bring(
@@ -93,24 +136,21 @@ def bring(
     event_id: int,
     lines: Lines,
     act: Callable[[int], AddList],
-    action: Action,
     *,
     by: Actor | None,
     progress: Progress,
 ) -> Brought:
     """Do the act, given the list's id, to what is left of it; nothing if there is nothing.
 
-    What the log says of it stands in the transaction in which the list gets its id. Raises
-    EventUnknown, and what the act raises.
+    Raises EventUnknown, and what the act raises.
     """
     if not lines.left:
         return Brought()
-    with database.writing(by=by) as session:
+    with database.writing() as session:
         event = event_for_change(session, event_id)
-        audit.record(session, action, event_id, count=len(lines.left))
         list_id = list_changes.begin_import(session, event, lines.pasted.reading).id
     context = Context(seal, lines=lines)
-    found = run(database, act(list_id), event_id, context, progress=progress)
+    found = run(database, act(list_id), event_id, context, by=by, progress=progress)
     assert isinstance(found, Brought)
     return found
 
@@ -126,7 +166,6 @@ def add_list(
 ) -> ListCheck:
     """Add a list; after an interruption, adding it again adds the rest. Raises EventUnknown."""
     lines = Lines(pasted, pasted.accepted)
-    action = Action.LIST_ADDED
-    found = bring(database, seal, event_id, lines, AddList, action, by=by, progress=progress)
+    found = bring(database, seal, event_id, lines, AddList, by=by, progress=progress)
     refused = sorted([*pasted.refused, *found.not_accepted], key=lambda line: line.line)
     return ListCheck(found.new, found.already_there, pasted.repeated, refused)

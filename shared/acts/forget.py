@@ -20,6 +20,7 @@ from shared.storage.sealing.own_keys import address_hashes
 from shared.storage.sealing.tokens import Seal
 from shared.volunteers.lists.list_columns import count_in, count_out
 from shared.volunteers.people.list_changes import forget_changes
+from shared.volunteers.people.waiting_lines import forget_lines
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,8 @@ class Forget(ConcludedAct):
             transitions.taken_back(session, Mail.id.in_(held))
         forget_mails(session, mails)
         forget_changes(session, which)
+        known_by = [key for one in people for key in (one.email_key, one.stood_key) if key]
+        forget_lines(session, turn.seal, event.id, known_by)
         forget_addresses(session)
         delete_rehearsal_mails(session, event.id, addresses)
         issued = select(Certificate).where(Certificate.volunteer_id.in_(which))

@@ -4,13 +4,14 @@ A person is the address. Listed name, columns and group change, and the number o
 written to; never a name that somebody entered, a status or a link. Who is missing stays.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
 from sqlalchemy.orm import Session
 
-from shared.acts import Turn
+from shared.acts import Counted, Turn
 from shared.acts.add_list import AddList, Brought, Lines, bring
 from shared.certificates.designs.fit_sheet import look_again_at_all
 from shared.certificates.issuing.outdated import Listed, note_outdated
@@ -19,7 +20,7 @@ from shared.log.actor import Actor
 from shared.mail.queue import transitions
 from shared.rendering.names import alike
 from shared.storage.database import Database
-from shared.storage.models import Action, Event, Volunteer
+from shared.storage.models import Action, Event, ListImport, Volunteer
 from shared.storage.models.volunteer import HAS_SUBMITTED
 from shared.storage.sealing.secret_values import ListedValues
 from shared.storage.sealing.tokens import Seal
@@ -32,8 +33,10 @@ from shared.volunteers.lists.remembered_mappings import forget_readings
 from shared.volunteers.people import list_changes
 from shared.volunteers.people.comparison import (
     Changed,
+    Said,
     compare,
     count_missing,
+    said_by,
 )
 from shared.volunteers.people.list_changes import write_values
 from shared.volunteers.people.roster import ListCheck
@@ -52,27 +55,32 @@ class ListUpdated(ListCheck):
 class UpdateList(AddList):
     """Add who is new, and change who is there.
 
-    `empty_erases`: where the list is empty for somebody, what is stored there goes.
+    `erases`: what the whole list speaks of, where it is empty for somebody, goes.
     `keeps_corrected`: what somebody corrected stays, and that the list says something else now is
     noted. Raises SettingRefused if a secret value cannot be opened.
     """
 
-    empty_erases: bool = False
+    erases: Said | None = None
     keeps_corrected: bool = False
 
+    action = Action.LIST_UPDATED
+    told = (
+        *AddList.told,
+        Counted("{count} volunteer was updated.", "{count} volunteers were updated.", "changed"),
+    )
     mails_first = True
 
-    def store(self, turn: Turn, ids: Sequence[int]) -> Brought:
-        lines = turn.lines
-        some = RecipientList([lines.left[place] for place in ids], [], [])
-        said, erases = lines.said if self.empty_erases else None, self.empty_erases
+    def bring(self, turn: Turn, people: Sequence[Recipient]) -> Brought:
         found = compare(
-            turn.session, turn.seal, turn.event, some, said=said, empty_erases=erases,
+            turn.session, turn.seal, turn.event, RecipientList(list(people), [], []),
+            said=self.erases, empty_erases=self.erases is not None,
             keeps_corrected=self.keeps_corrected,
         )  # fmt: skip
         collected = Brought(
             done=len(found.changed),
             refused=len(found.refused),
+            changed=len(found.changed),
+            reasons=Counter(one.reason for one in found.refused),
             already_there=[*found.unchanged, *(one.recipient for one in found.kept)],
             not_accepted=list(found.refused),
         )
@@ -116,7 +124,7 @@ class UpdateList(AddList):
             if was.name or was.number or any(was.columns.values())
         ]
         readings = list_changes.readings_replaced(session, self.list_id, replaced)
-        forget_readings(event, readings - {turn.lines.pasted.reading})
+        forget_readings(event, readings - {session.get_one(ListImport, self.list_id).reading})
         return [by_id[one.id].recipient for one in people]
 
 
@@ -147,6 +155,14 @@ def try_names_again(session: Session, event: Event, renamed: Sequence[Volunteer]
     look_again_at_all(session, event, waiting)
 
 
+def updating(
+    pasted: RecipientList, *, empty_erases: bool = False, keeps_corrected: bool = False
+) -> Callable[[int], UpdateList]:
+    """What brings a list again, of which this is the whole, given the id of its import."""
+    erases = said_by(pasted.accepted) if empty_erases else None
+    return partial(UpdateList, erases=erases, keeps_corrected=keeps_corrected)
+
+
 def update_list(
     database: Database,
     seal: Seal,
@@ -172,9 +188,8 @@ def update_list(
         )  # fmt: skip
         missing = count_missing(session, event, before)
     left = [*(one.recipient for one in (*before.changed, *before.kept)), *before.new]
-    act = partial(UpdateList, empty_erases=empty_erases, keeps_corrected=keeps_corrected)
-    lines, action = Lines(pasted, left), Action.LIST_UPDATED
-    found = bring(database, seal, event_id, lines, act, action, by=by, progress=progress)
+    act = updating(pasted, empty_erases=empty_erases, keeps_corrected=keeps_corrected)
+    found = bring(database, seal, event_id, Lines(pasted, left), act, by=by, progress=progress)
     return ListUpdated(
         new=found.new,
         already_there=[*before.unchanged, *found.already_there],

@@ -50,6 +50,7 @@ from shared.storage.sealing.tokens import Seal
 from shared.storage.traits import holds
 from shared.volunteers.lists.list_columns import count_out
 from shared.volunteers.people.list_changes import forget_changes
+from shared.volunteers.people.waiting_lines import forget_lines
 
 _NOBODY_OF_THIS_ADDRESS = N_("Nobody on the list of this event has this address.")
 
@@ -115,7 +116,9 @@ def erase(
         raise ProductError(_NOBODY_OF_THIS_ADDRESS)
     if holds(ERASED, volunteer):
         return Erased()
-    for known in filter(None, (volunteer.email_key, volunteer.stood_key)):
+    known_by = list(filter(None, (volunteer.email_key, volunteer.stood_key)))
+    forget_lines(session, seal, event_id, known_by)
+    for known in known_by:
         # One that was kept no longer is a hash already.
         if "@" in known:
             note_erased(session, seal, event_id, known)

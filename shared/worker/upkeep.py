@@ -28,7 +28,7 @@ from shared.storage import room
 from shared.storage.database import DATABASE_AWAY, database_time, note_fault
 from shared.storage.models import ALIVE, JUDGED, Event, Sending
 from shared.storage.traits import holds
-from shared.volunteers.people import grouping, list_changes
+from shared.volunteers.people import grouping, list_changes, waiting_lines
 from shared.worker.owner_notices import OwnerNotices
 
 log = logging.getLogger(__name__)
@@ -102,6 +102,7 @@ CHORES: Mapping[str, Callable[[Installation], object]] = {
     "jobs": lambda one: asking.forget_old(one.database),
     "drafts": lambda one: drafts.sweep(one.database),
     "owner's notices": OwnerNotices(),
+    "lines that wait": lambda one: waiting_lines.forget_left(one.database),
     "lists to undo": lambda one: list_changes.forget_old_imports(one.database),
     "room": lambda one: room.release(one.database),
 }

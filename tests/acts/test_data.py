@@ -39,6 +39,7 @@ from shared.acts.update_list import UpdateList
 from shared.acts.withdraw import UndoWithdrawal, Withdraw
 from shared.errors import SettingRefused
 from shared.mail.kinds.reminder import REMINDER
+from shared.volunteers.people.comparison import Said
 from shared.volunteers.people.listing import ALL, NEEDS_YOU, Selection
 from tests.support.acting import of
 
@@ -46,7 +47,7 @@ FILTERED = Selection("Bo Ek", NEEDS_YOU, group_id=3, highest=99)
 # One of each, with every wish that it can have.
 ACTS: list[Act] = [
     AddList(7),
-    UpdateList(7, empty_erases=True, keeps_corrected=True),
+    UpdateList(7, Said(True, ["Hours"]), keeps_corrected=True),
     UndoList(7),
     Remove(FILTERED, with_all=True),
     Rename("Ana", "Ana Silva", only=5),

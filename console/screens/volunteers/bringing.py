@@ -1,6 +1,7 @@
 """A list is brought: entered, checked, and only then stored; and how it is undone."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 import streamlit as st
@@ -8,7 +9,6 @@ from babel.numbers import format_decimal
 
 from console.downloads import MEDIA_TYPES
 from console.jobs import act_on_people
-from console.long_work import long_work
 from console.navigation import leave_window
 from console.screens.volunteers import comparing, tidying
 from console.screens.volunteers.columns import Draft, read_as_said
@@ -19,23 +19,21 @@ from console.screens.volunteers.entering import (
     pasted,
     uploaded,
 )
-from console.session import actor, installation, may, reading, require, say, writing
+from console.session import installation, may, reading, require, writing
 from console.session_key import SessionKey
 from console.text import language, listed, plain, sentences, t, tn, written_time
 from console.widgets.confirming import ask_whether_undone, undo_list
 from console.widgets.display import show_numbers
 from console.widgets.table import with_further
 from shared.access.roles import Permission
-from shared.acts.add_list import add_list
+from shared.acts.add_list import AddList
 from shared.acts.issue_anew import Due, IssueAnew
 from shared.acts.undo_list import Undone, count_undoable
-from shared.acts.update_list import update_list
+from shared.acts.update_list import updating
 from shared.certificates.issuing import chosen
 from shared.language import N_, translate
 from shared.log import audit
-from shared.log.actor import Actor
 from shared.storage.models import Action, Event, ListImport
-from shared.storage.turns import Progress
 from shared.volunteers.lists.list_columns import coming_secrets, secret_titles
 from shared.volunteers.lists.list_parser import with_last_lines
 from shared.volunteers.lists.masks import masked
@@ -45,12 +43,13 @@ from shared.volunteers.lists.returned_lines import returned_lines
 from shared.volunteers.people.comparison import Comparison, compare
 from shared.volunteers.people.list_changes import imports_of
 from shared.volunteers.people.listing import ALL, Listing
+from shared.volunteers.people.waiting_lines import keep
 from shared.volunteers.tables import csv_of, workbook
 
 # The fingerprint of the list that was checked.
 _CHECKED = SessionKey[str | None]("volunteers.checked")
-# The list whose button was pressed, and what stores it and says what was done.
-_ORDERED = SessionKey[tuple[Draft, Callable[[Actor, Progress], str]]]("volunteers.ordered")
+# The list whose button was pressed.
+_ORDERED = SessionKey["Order"]("volunteers.ordered")
 # Lines of a file that is compared without being asked to, also while its columns are chosen: a
 # fifth of a second.
 _CHECKED_AT_ONCE = 5_000
@@ -60,6 +59,15 @@ MOST_LINES_SHOWN = 100
 _MOST_BROUGHT = 5
 # What undoing each would do, once it was asked for.
 _COUNTED = SessionKey[Undone]("volunteers.undo")
+
+
+@dataclass(frozen=True)
+class Order:
+    """A list that is to be stored: its lines that add or change something, and how."""
+
+    draft: Draft
+    lines: Sequence[Recipient]
+    act: Callable[[int], AddList]
 
 
 def show() -> None:
@@ -171,32 +179,20 @@ def _show_first_people(new: list[Recipient], secret: set[str]) -> None:
 def _offer(event_id: int, draft: Draft, pasted: RecipientList, found: Comparison) -> None:
     """Add and update, or only add: what the comparison counts."""
     adds = tn("Add {count} volunteer", "Add {count} volunteers", len(found.new))
-    how = comparing.wished(draft.fingerprint)
-    database, seal = installation().database, installation().seal
-
-    def update(by: Actor, progress: Progress) -> str:
-        updated = update_list(database, seal, event_id, pasted, by=by, progress=progress, **how)
-        if not updated.new and not updated.updated:
-            return t("The list is noted. Nothing was changed.")
-        counts = {"added": len(updated.new), "updated": len(updated.updated)}
-        return t("{added} added, {updated} updated.", **counts)
-
-    def add(by: Actor, progress: Progress) -> str:
-        new = add_list(database, seal, event_id, pasted, by=by, progress=progress).new
-        return tn("{count} volunteer was added.", "{count} volunteers were added.", len(new))
-
+    changes = [one.recipient for one in (*found.changed, *found.kept)]
+    update = updating(pasted, **comparing.wished(draft.fingerprint))
     with st.container(horizontal=True):
         if (found.changed or found.kept) and st.button(
             _label(found), type="primary", icon=":material/sync:",
             key=f"volunteers.update.{draft.fingerprint}",
         ):  # fmt: skip
-            _order(event_id, draft, update)
+            _order(event_id, Order(draft, [*changes, *found.new], update))
         if found.new and (found.changed or not found.kept) and st.button(
             t("Only add {count}", count=len(found.new)) if found.changed else adds,
             type="secondary" if found.changed else "primary", icon=":material/group_add:",
             key=f"volunteers.add.{draft.fingerprint}",
         ):  # fmt: skip
-            _order(event_id, draft, add)
+            _order(event_id, Order(draft, found.new, AddList))
 
 
 def _label(found: Comparison) -> str:
@@ -210,11 +206,11 @@ def _label(found: Comparison) -> str:
     return t("Keep {count} as stored", count=len(found.kept))
 
 
-def _order(event_id: int, draft: Draft, store: Callable[[Actor, Progress], str]) -> None:
+def _order(event_id: int, order: Order) -> None:
     _CHECKED.take()
     forget_dropped()
     leave_window()
-    _ORDERED.of(event_id).set((draft, store))
+    _ORDERED.of(event_id).set(order)
     st.rerun()
 
 
@@ -224,16 +220,21 @@ def store_what_was_ordered(event_id: int) -> None:
     ordered = _ORDERED.of(event_id).take()
     if ordered is None:
         return
-    draft, store = ordered
-    # First: when its reader opens another screen, this run ends with the list. The next list with
-    # these titles then needs no corrections.
+    draft, served = ordered.draft, installation()
+    # The next list with these titles then needs no corrections.
     if draft.mapping:
         with writing(Permission.CHANGE_LIST) as (session, event):
             remember(event, draft.mapping)
             audit.record_change(session, Action.SETTINGS_CHANGED, event.id, event)
-    with long_work(Permission.CHANGE_LIST, t("The list is being stored …")) as progress:
-        say(store(actor(), progress))
-        forget_pasted(event_id, draft.fingerprint)
+
+    def stored() -> AddList:
+        reading = draft.pasted.reading
+        lines = ordered.lines
+        return ordered.act(keep(served.database, served.seal, event_id, lines, reading))
+
+    st.caption(t("The list is being stored …"))
+    then = partial(forget_pasted, event_id, draft.fingerprint)
+    act_on_people(stored, Permission.CHANGE_LIST, then)
 
 
 # The lines of a list that add nobody, and why: to read and to download

@@ -43,6 +43,7 @@ STORED = (
     "list_change",
     "list_column",
     "list_import",
+    "list_line",
     "mail",
     "mail_sign_in",
     "owner",

@@ -36,6 +36,7 @@ from shared.storage.models.lists import Group as Group
 from shared.storage.models.lists import ListChange as ListChange
 from shared.storage.models.lists import ListColumn as ListColumn
 from shared.storage.models.lists import ListImport as ListImport
+from shared.storage.models.lists import ListLine as ListLine
 from shared.storage.models.lists import UnreadValue as UnreadValue
 from shared.storage.models.message import Attempt as Attempt
 from shared.storage.models.message import Mail as Mail

@@ -102,6 +102,23 @@ class ListImport(Numbered):
     updated: Mapped[int] = mapped_column(default=0)
 
 
+class ListLine(Numbered):
+    """A line of a list that waits until a job stores it; it goes in the same transaction."""
+
+    __tablename__ = "list_line"
+    __table_args__ = (Index("ix_list_line_number", "list_id", "number"),)
+
+    list_id: Mapped[int] = mapped_column(ForeignKey("list_import.id", ondelete="CASCADE"))
+    # By which it goes when its person is erased: see `own_keys.address_hashes`.
+    address_hash: Mapped[str] = mapped_column(index=True)
+    # The same of the address that the list has, if somebody corrected it.
+    listed_hash: Mapped[str | None] = mapped_column(index=True)
+    # Which nobody without one may get meanwhile; "" if the line has none.
+    number: Mapped[str] = mapped_column(default="")
+    # The person, as JSON: see `sealing.secret_values`. None: no key opens it any more.
+    sealed: Mapped[str | None]
+
+
 class ListChange(Numbered):
     """What a list changed about somebody; for a person whom it brought, `sealed_before` is None."""
 

@@ -22,6 +22,7 @@ from shared.storage.models import (
     Event,
     IssuerKey,
     ListChange,
+    ListLine,
     MailAccessToken,
     MailSignIn,
     Owner,
@@ -32,7 +33,12 @@ from shared.storage.models import (
 from shared.storage.sealing import passwords
 from shared.storage.sealing.own_keys import BINDINGS, signing_key_binding
 from shared.storage.sealing.passwords import join_equal
-from shared.storage.sealing.secret_values import openable_values, reseal_before, reseal_values
+from shared.storage.sealing.secret_values import (
+    openable_values,
+    reseal_before,
+    reseal_line,
+    reseal_values,
+)
 from shared.storage.sealing.tokens import Seal
 
 _WAIT_SECONDS = 0.1
@@ -135,6 +141,7 @@ SEALED = (
         )
     ),
     Sealed(ListChange.sealed_before, "values", reseal_before, beside=(ListChange.volunteer_id,)),
+    Sealed(ListLine.sealed, "values", reseal_line, beside=(ListLine.list_id,)),
     Sealed(
         RehearsalMail.content,
         "mails",

@@ -2,7 +2,7 @@
 and what stood on a list before another one changed it, for whoever undoes that."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -62,6 +62,26 @@ def seal_before(seal: Seal, volunteer_id: int, before: ListedValues) -> str:
 def open_before(seal: Seal, volunteer_id: int, sealed: str) -> ListedValues:
     """Raises SettingRefused if none of the keys opens it."""
     return ListedValues(**json.loads(seal.open_bound(sealed, _binding_before(volunteer_id))))
+
+
+def seal_line(seal: Seal, list_id: int, line: Sequence[Any]) -> str:
+    """A line of a list, sealed so that it can be opened for this list only."""
+    return seal.seal_bound(json.dumps(line), _binding_line(list_id))
+
+
+def open_line(seal: Seal, list_id: int, sealed: str) -> list[Any]:
+    """Raises SettingRefused if none of the keys opens it."""
+    line: list[Any] = json.loads(seal.open_bound(sealed, _binding_line(list_id)))
+    return line
+
+
+def reseal_line(seal: Seal, sealed: str, list_id: int) -> str:
+    """Sealed with the newest key. Raises SettingRefused if none of the keys opens it."""
+    return seal.reseal_bound(sealed, _binding_line(list_id))
+
+
+def _binding_line(list_id: int) -> tuple[str, str]:
+    return ("line of a list", str(list_id))
 
 
 def reseal_before(seal: Seal, sealed: str, volunteer_id: int) -> str:

@@ -1,6 +1,6 @@
 """The list of an event: adding people, and what an organizer may change about one person."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -39,6 +39,8 @@ from shared.volunteers.people.stood import NOTHING, Stood
 # How many addresses or numbers one statement looks for.
 _BATCH_SIZE = 1_000
 Address = InstrumentedAttribute[str] | InstrumentedAttribute[str | None]
+# Which of these numbers are kept for others.
+Reserved = Callable[[Sequence[str]], Collection[str]]
 NUMBER_IS_TAKEN = N_("The number already belongs to somebody else on the list.")
 ERASED_EARLIER = N_("This person was erased from the event and is not written to again.")
 
@@ -93,12 +95,13 @@ def add_volunteers(
     session: Session,
     event: Event,
     pasted: RecipientList,
-    reserved: Collection[str] = (),
+    reserved: Reserved = lambda _: (),
     seal: Seal | None = None,
 ) -> ListCheck:
     """Store the new people; call with the event locked. Adding a list twice is harmless.
 
-    `reserved`: numbers not to be assigned to people without one, besides those on the list.
+    `reserved`: which numbers are not to be assigned to people without one, besides those on the
+    list.
     Nothing secret is stored without `seal`, which `check_list` needs as well.
     """
     checked = check_list(session, event, pasted, seal)
@@ -279,15 +282,16 @@ def rows_with(
 
 
 def _free_numbers(
-    session: Session, event: Event, wanted: int, *given: Collection[str]
+    session: Session, event: Event, wanted: int, given: Collection[str], reserved: Reserved
 ) -> Iterator[str]:
-    """The event's next `wanted` numbers that nobody has and that are not in `given`."""
+    """The event's next `wanted` numbers that nobody has, and that are neither in `given` nor
+    `reserved`."""
     at_once = wanted
     while wanted:
         start = event.next_number
         following = range(start, start + min(at_once, _BATCH_SIZE))
         numbers = [numbered(event.number_pattern, number) for number in following]
-        taken = (_known(session, event, Volunteer.number, numbers), *given)
+        taken = (_known(session, event, Volunteer.number, numbers), given, reserved(numbers))
         for place, number in enumerate(numbers):
             event.next_number = start + place + 1
             if not any(number in some for some in taken):
