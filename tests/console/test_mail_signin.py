@@ -107,7 +107,8 @@ def test_from_the_button_to_being_signed_in(registered, organizer, identity, eve
         account = session.get_one(Event, event_id).account
         assert account is not None
         assert (
-            of_sending(session, session.get_one(Event, event_id), "en").standing is Standing.REHEARSAL
+            of_sending(session, session.get_one(Event, event_id), "en").standing
+            is Standing.REHEARSAL
         )
         entry = session.scalars(
             select(AuditEntry).where(AuditEntry.action == Action.MAIL_SIGNED_IN)

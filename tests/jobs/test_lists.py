@@ -19,7 +19,6 @@ from shared.storage.sealing.key_rotation import rotate_keys
 from shared.storage.sealing.tokens import Seal
 from shared.volunteers.people import waiting_lines
 from tests.support import factories
-from tests.support.factories import KEY
 from tests.support.jobs import after_a_turn, ask, job
 from tests.support.lists import read_call
 
@@ -152,7 +151,8 @@ def test_a_line_is_sealed_and_sealed_anew_with_a_new_key(
     before = sealed()
     assert "ana" not in before.lower()
     new = "another-key-of-the-installation-" * 2
-    assert rotate_keys(installation.database, Seal([new, KEY]))["values"] == 1
+    old = (installation.settings.data_dir / "secret.key").read_text().strip()
+    assert rotate_keys(installation.database, Seal([new, old]))["values"] == 1
     assert sealed() != before
     with installation.database.writing() as session:
         event = session.get_one(Event, event_id)
