@@ -135,7 +135,7 @@ def main() -> None:
             st.markdown(event_choice.label_of(event))
     if not has_worker:
         st.warning(
-            t("No worker is running: mails are queued, but none leaves. Start it with “certs up”."),
+            t("No worker is running, so no mail is sent. Start it with “certs up”."),
             icon=":material/cloud_off:",
         )
     if is_held:

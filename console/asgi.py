@@ -201,5 +201,5 @@ def show_trouble(trouble: Exception) -> bool:
         refuse(t(note_fault(trouble) or DATABASE_SILENT))
     else:
         _log.error("A screen broke", exc_info=trouble)
-        refuse(t("This is a fault of the program. It stands in the log; reload the page."))
+        refuse(t("This is a bug. It was written to the log. Reload the page."))
     return True

@@ -52,7 +52,7 @@ def carry_out(reader: SignedIn) -> None:
         presses.carry_out(b64decode(press))
         st.toast(t("Confirmed."))
     else:
-        st.toast(t("Confirmed. Now do again what you wanted to do."))
+        st.toast(t("Confirmed. Now repeat your last step."))
 
 
 def _give_up() -> None:
@@ -61,12 +61,7 @@ def _give_up() -> None:
 
 
 def _ask() -> None:
-    st.markdown(
-        t(
-            "This makes or ends what gives access. It is asked for again ten minutes after you "
-            "last showed that it is you."
-        )
-    )
+    st.markdown(t("For your security, enter your key again."))
     with installation().database.reading() as session:
         row = session_of_reader(session).row
     if identity_of(row):
@@ -101,13 +96,13 @@ def _ask() -> None:
                     # The page leads there by itself: see `page.js`.
                     goal = escape(settings().console_path + place_to_go)
                     link = f'<a class="goes-on" href="{goal}" target="_self">'
-                    st.html(f"{link}{t('Go on')}</a>")
+                    st.html(f"{link}{t('Continue')}</a>")
                     return
                 if press:
                     presses.carry_out(press)
                     say(t("Confirmed."))
                 else:
-                    say(t("Confirmed. Now do again what you wanted to do."))
+                    say(t("Confirmed. Now repeat your last step."))
                 st.rerun()
 
 

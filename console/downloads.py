@@ -345,19 +345,16 @@ def _archive(installation: Installation, order: Order, progress: CountProgress) 
 
 _OF_TABLES = Limit(
     budgets.TABLES.most,
-    N_("Several tables are being downloaded already. Please try again in a moment."),
+    N_("Several tables are already being downloaded. Try again in a moment."),
     4.0,
 )
 _OF_CERTIFICATES = Limit(
     budgets.CERTIFICATES.most,
-    N_("Certificates are being downloaded already. Try again when that is over."),
+    N_("Certificates are already being downloaded. Try again when that is done."),
 )
 _OF_ARCHIVES = Limit(
     budgets.ARCHIVES.most,
-    N_(
-        "A file with everything of this event, or of others, is on its way to somebody already. "
-        "Try again when that is over."
-    ),
+    N_("A full download is already running. Try again when it is done."),
     one_of_event=True,
 )
 

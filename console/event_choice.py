@@ -55,10 +55,10 @@ def ask(opened: Sequence[EventName]) -> None:
     st.title(t("Which event?"))
     if "event" in st.query_params:
         st.warning(
-            t("The event in the address does not exist, or it is not open to you."),
+            t("This event does not exist, or you have no access to it."),
             icon=":material/link_off:",
         )
-    st.markdown(t("Choose the event that you want to work on."))
+    st.markdown(t("Choose an event to work on."))
     listed = [event for event in offered(opened) if not event.is_archived]
     for event_id, name in _distinct_names(listed).items():
         st.button(

@@ -55,7 +55,7 @@ def onward(screen: str, label: str, *, is_next: bool = True) -> None:
 def foot_to_overview(said: str) -> None:
     """The foot of a screen after which nothing certain comes."""
     with foot(said):
-        onward("overview", t("To the overview"))
+        onward("overview", t("Open the overview"))
 
 
 def show_long_work() -> None:
@@ -77,7 +77,7 @@ def _show_going_on() -> None:
             progress = event_progress(session, event)
             to_go = sum(progress.all_to_go.values())
             done_at = last_leaves_at(session, event, to_go)
-            told = [tn("{count} mail to go", "{count} mails to go", to_go)]
+            told = [tn("{count} mail left", "{count} mails left", to_go)]
             if done_at and not delayed(session, event, timedelta()):
                 at = written_time(done_at, event)
                 told.append(t("the last one at about {time}", time=at))

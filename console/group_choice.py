@@ -46,7 +46,7 @@ def show_choice() -> None:
     if names:
         with st.container(horizontal=True, vertical_alignment="bottom"):
             st.selectbox(
-                t("For whom"), ["", *names], key=GROUP.name, bind="query-params", width=320,
+                t("Used for"), ["", *names], key=GROUP.name, bind="query-params", width=320,
                 format_func=lambda name: name or t("Everybody"),
             )  # fmt: skip
             show_button()
@@ -56,9 +56,7 @@ def show_choice() -> None:
             return
         with reading() as (session, event):
             share = share_done(session, event)
-        st.progress(
-            share, t("Looking who on the list is in which group: {share}", share=f"{share:.0%}")
-        )
+        st.progress(share, t("Sorting people into groups: {share}", share=f"{share:.0%}"))
 
 
 def offer_first() -> None:
@@ -117,8 +115,8 @@ def _close() -> None:
 def show_groups() -> None:
     st.markdown(
         t(
-            "A group is everybody with a certain value in a column of the list, such as “speaker” "
-            "under “role”. It can have a certificate and mail texts of its own."
+            "A group is everybody with the same value in a column, such as “speaker” in "
+            "“role”. It can have its own certificate and mail texts."
         )
     )
     with reading() as (session, event):
@@ -151,18 +149,18 @@ def show_groups() -> None:
         title = st.selectbox(t("Column of your list"), titles, key=_COLUMN.name)
         place = _VALUES.of(event_id, title)
         if not place.is_set() and st.button(
-            t("Show what stands there"), icon=":material/format_list_numbered:"
+            t("Show the values"), icon=":material/format_list_numbered:"
         ):
             with reading() as (session, event), st.spinner(t("Counting")):
                 place.set(values_of(session, event, title))
         value = _choose_value(title, place.get())
-        name = st.text_input(t("Name of the group"), placeholder=value, max_chars=200)
+        name = st.text_input(t("Group name"), placeholder=value, max_chars=200)
         if st.button(t("Add this group"), type="primary", disabled=not value.strip()):
             with changing(Permission.CHANGE_DESIGN, t("The group was added.")) as (session, event):
                 groups.add_group(session, event, title, value, name)
                 _close()
     else:
-        st.info(t("The list has no further columns yet. Bring one with a column such as “role”."))
+        st.info(t("The list has no more columns. Add a list with a column such as “role”."))
     if known:
         _offer_to_remove(known, counts)
 
@@ -173,9 +171,7 @@ def _choose_value(title: str, values: list[Value] | None) -> str:
         return st.text_input(t("Value"), key=f"group_choice.typed.{title}", max_chars=200)
     people = {one.value: one.people for one in values}
     if len(people) == MOST_VALUES:
-        st.caption(
-            t("The most frequent {count} are shown; others can be typed.", count=MOST_VALUES)
-        )
+        st.caption(t("Showing the {count} most frequent. You can type others.", count=MOST_VALUES))
     field = _VALUE.of(title)
     if 0 < len(people) <= _MOST_CHIPS:
         with st.container(horizontal=True, gap="small"):
@@ -201,10 +197,12 @@ def _offer_to_remove(known: list[Group], counts: dict[int, int]) -> None:
         )
         st.warning(
             tn(
-                "{count} person will get the certificate and the mails that everybody gets. What "
-                "was issued stays as it is; the group's own certificate and texts are gone.",
-                "{count} people will get the certificate and the mails that everybody gets. What "
-                "was issued stays as it is; the group's own certificate and texts are gone.",
+                "{count} person will get the general certificate and mails. "
+                "Certificates already issued do not change. The group's own certificate "
+                "and texts are deleted.",
+                "{count} people will get the general certificate and mails. "
+                "Certificates already issued do not change. The group's own certificate "
+                "and texts are deleted.",
                 counts[id],
             )
         )

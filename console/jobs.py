@@ -33,7 +33,7 @@ from shared.storage.models import Event, Job
 
 # The job that this tab has seen going on.
 _GOING_ON = SessionKey[int | None]("jobs.going_on")
-_GOES_ON = N_("This goes on by itself, even if you close the page. Its progress is below.")
+_GOES_ON = N_("This continues even if you close the page. Progress is below.")
 # What makes acts for an event, which is locked.
 Begin = Callable[[Session, Event], Sequence[Act]]
 
@@ -136,16 +136,16 @@ def _show(job: Job, *, is_held: bool) -> None:
     label = named(job.acts[min(job.step, len(job.acts) - 1)]["act"]).label
     told = [t(label).rstrip(" …"), t("{done} of {total}", **counts)]
     if is_held:
-        told.append(t("It waits, since the database was restored."))
+        told.append(t("Held, because the database was restored."))
     with st.container(horizontal=True, vertical_alignment="bottom", key="jobs.line"):
         st.progress(min(job.done / max(job.confirmed, 1), 1.0), " · ".join(told))
         if not may(Permission(job.needed)):
             return
-        if is_held and st.button(t("Go on"), key=f"jobs.confirm.{job.id}"):
+        if is_held and st.button(t("Continue"), key=f"jobs.confirm.{job.id}"):
             with changing(Permission(job.needed)) as (session, event):
                 asking.confirm(session, event.id, job.id)
         if st.button(t("Stop"), key=f"jobs.stop.{job.id}", type="tertiary"):
-            said = t("Stopped. What was done stays.")
+            said = t("Stopped. Completed work stays.")
             with changing(Permission(job.needed), said) as (session, event):
                 asking.stop(session, event.id, job.id)
 
@@ -166,7 +166,7 @@ def show_results() -> None:
             is_whole = job.refusal is None and not job.is_stopped
             icon = ":material/task_alt:" if is_whole else ":material/error:"
             st.markdown(f"{icon} {_outcome(job)} :gray[{at}]")
-        if st.button(t("I have seen this"), key=f"jobs.seen.{event.id}"):
+        if st.button(t("Mark as seen"), key=f"jobs.seen.{event.id}"):
             asking.note_seen(installation().database, event.id, who)
             st.rerun()
 
@@ -177,5 +177,5 @@ def _outcome(job: Job) -> str:
     if refusal := asking.refused(job):
         told.append(in_words(refusal))
     elif job.is_stopped:
-        told.append(t("It was stopped before its end."))
+        told.append(t("It was stopped early."))
     return sentences(*told)

@@ -40,8 +40,8 @@ from shared.mail.transport.transports import kind_of
 from shared.storage.models import Action, Event, MailSignIn, SendingAccount
 
 _MAIL_SIGN_IN_STALE = N_(
-    "This answer belongs to no sign-in that was begun here, or to one that is over: nothing "
-    "was changed. Begin again under “Mail account”."
+    "This answer does not match an open sign-in. Nothing was changed. Start again on "
+    "“Mail account”."
 )
 START, RETURN = "/mail/signin/start", "/mail/signin/return"
 _VERIFIER_LENGTH = 64  # RFC 7636, 4.1: 43 to 128.
@@ -81,7 +81,7 @@ class MailSignInRoutes(ProviderErrands[Errand]):
         # The provider redirects to CONSOLE_URL, where cookies of any other host name are not sent.
         if request.headers.get("host") != urlsplit(url).netloc:
             raise ProductError(
-                N_("Open this console at {address}, sign in there, and begin again."), address=url
+                N_("Open this console at {address}, sign in there and start again."), address=url
             )
         return await asyncio.to_thread(self._begin, request, event_id)
 

@@ -32,7 +32,7 @@ def show_menu(
             if needing and title == "Volunteers":
                 # How many people need somebody: a number to see, and words to hear.
                 number = f"{MOST_NEEDING}+" if needing > MOST_NEEDING else str(needing)
-                words = tn("needs you", "need you", needing)
+                words = tn("needs attention", "need attention", needing)
                 label += f" :red-badge[{number} :small[{words}]]"
             if seen:
                 _link(seen[0], label, is_current=screen in screens)

@@ -54,15 +54,15 @@ async def show_page(request: Request) -> Response:
     language = language_of(request)
     title = escape(translate("Certificates for volunteers", language))
     lost = translate(
-        "The console does not answer. Nothing is lost; it goes on by itself when it is back.",
+        "The console does not answer. Nothing is lost. It continues when it is back.",
         language,
     )
     refused = {
         TOO_MUCH: translate(
-            "This tab sent too much at once. It goes on by itself in 10 seconds.", language
+            "This tab sent too much at once. It continues in 10 seconds.", language
         ),
         TOO_MANY_TABS: translate(
-            "Too many tabs of the console are open. Close some; this one goes on by itself.",
+            "Too many console tabs are open. Close some, and this one continues.",
             language,
         ),
     }

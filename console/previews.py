@@ -214,8 +214,8 @@ def _check(design: CompiledDesign, facts: Facts) -> None:
     if _named(design) in liveness.stuck_on_twice:
         raise NameProblem(
             N_(
-                "This is not drawn: twice in a row, the program got stuck on it. Another design or "
-                "another text may help; whoever runs the program finds more with “certs doctor”."
+                "This could not be drawn in two tries. Try another design or text. The "
+                "administrator finds more with “certs doctor”."
             )
         )
     _noted(check, design, facts)

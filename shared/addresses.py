@@ -90,9 +90,7 @@ def _international_address(address: str) -> str:
         raise ValueError(N_("The address is longer than 254 characters."))
     # `张三zhangsan@qq.com`: a name that lost the space after it.
     if regex.search(r"\p{Script=Han}", local) and regex.search(r"[A-Za-z]", local):
-        raise ValueError(
-            N_("A name and an address seem to be written together: put a comma between them.")
-        )
+        raise ValueError(N_("A name and an address seem to be joined. Put a comma between them."))
     return checked.normalized
 
 

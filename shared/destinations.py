@@ -107,8 +107,8 @@ ANYWHERE = Reach(is_unlimited=True)
 BY_SETTINGS = Reach(is_unlimited=True, by_proxy=True)
 PUBLIC = Reach()
 _PRIVATE = N_(
-    "lies in a private network, which only the owner of this installation may enter or allow "
-    "(TRUSTED_NETWORKS)"
+    "is in a private network, which only the owner of this installation can enter or "
+    "allow (TRUSTED_NETWORKS)"
 )
 
 

@@ -46,20 +46,19 @@ def _written(details: dict[str, Any], language: str) -> dict[str, Any]:
 
 
 DISK_FULL = N_(
-    "The disk of this installation is full, so nothing could be stored. What was stored before "
-    "is not lost. Whoever runs the installation has to make room; then try again."
+    "This installation's disk is full, so nothing could be saved. Earlier data is not "
+    "lost. Ask the administrator to make room, then try again."
 )
 
 
 DATABASE_DAMAGED = N_(
-    "The database is damaged. Whoever runs the installation has to end everything, keep what there "
-    "is of it, and restore a backup."
+    "The database is damaged. Stop everything, keep a copy of it, and restore a backup."
 )
 
 
 DATABASE_READ_ONLY = N_(
-    "The database cannot be written: its disk fails, or has become read-only. Nothing was stored "
-    "just now. Whoever runs the installation has to look at the disk; then try again."
+    "The database cannot be written, because its disk fails or is read-only. Nothing "
+    "was saved. Ask the administrator to check the disk, then try again."
 )
 
 
@@ -81,8 +80,7 @@ class SchemaUnknown(ProductError):
     """A program of this version must not work on the database."""
 
     message = N_(
-        "A newer version has worked on the database last (revision {revision}). Start that one "
-        "again."
+        "A newer version last used the database (revision {revision}). Start that version again."
     )
 
 
@@ -90,8 +88,8 @@ class SchemaTooOld(SchemaUnknown):
     """A version before 0.2.0 has made the database."""
 
     message = N_(
-        "A version before 0.2.0 has worked on the database last (revision {revision}). Start "
-        "version 0.2.0 once, which brings it up to date, and then this one. Nothing was done."
+        "A version before 0.2.0 last used the database (revision {revision}). Start "
+        "version 0.2.0 once to update it, then start this one. Nothing was changed."
     )
 
 
@@ -99,8 +97,8 @@ class Outgrown(ProductError):
     """A newer version has migrated the database beneath this one, which runs."""
 
     message = N_(
-        "A newer version has changed the database, and this one can no longer work on it. "
-        "Whoever runs the installation has to start the newer one here, too."
+        "A newer version changed the database, so this one can no longer use it. Start "
+        "the newer version here, too."
     )
 
 
@@ -179,7 +177,7 @@ class NoDesign(ProductError):
 class DesignChanged(ProductError):
     """Somebody else, or another tab, has changed the placement that this person still sees."""
 
-    message = N_("The certificate was changed elsewhere since this was shown.")
+    message = N_("Somebody changed the certificate after this was shown.")
 
 
 class SettingRefused(ProductError):
@@ -192,10 +190,10 @@ class KeysWrong(SettingRefused):
     """The keys open nothing of what is stored sealed."""
 
     message = N_(
-        "{field}: this is not the key that sealed what is stored: {passwords} passwords of mail "
-        "accounts, {links} personal links and {values} secret values. Put the old key back, behind "
-        "the new one if there is one. If it is lost for good, `certs rotate-keys --give-up-lost` "
-        "clears what it sealed."
+        "{field}: this is not the key that sealed {passwords} passwords of mail "
+        "accounts, {links} personal links and {values} secret values. Put the old key "
+        "back, after the new one if there is one. If it is lost, `certs rotate-keys "
+        "--give-up-lost` clears what it sealed."
     )
 
 
@@ -213,8 +211,8 @@ class ListUnreadable(ProductError):
 
 class DestinationRefused(ProductError):
     message = N_(
-        "This server lies in a private network, which only the owner of this installation may "
-        "enter or allow (TRUSTED_NETWORKS). Nothing was sent there."
+        "This server is in a private network. Only the owner of this installation can "
+        "enter or allow it (TRUSTED_NETWORKS). Nothing was sent there."
     )
 
 
@@ -251,15 +249,13 @@ class DownloadsBusy(ProductError):
 
 class TooLongForExcel(ProductError):
     message = N_(
-        "Excel opens no more than 1 048 576 lines, and this list or its log of mails has more. "
+        "Excel opens at most 1 048 576 lines, and this list or its mail log has more. "
         "Download them as CSV."
     )
 
 
 class ReadersBusy(ProductError):
-    message = N_(
-        "Several files are being looked through at this moment. Please try again in a minute."
-    )
+    message = N_("Several files are being checked right now. Try again in a minute.")
 
 
 class MailboxTrouble(ProductError):
@@ -280,16 +276,16 @@ class AccountChanged(ProductError):
 
 
 class NotAllowed(ProductError):
-    message = N_("This token does not give access. Check that it was copied whole.")
+    message = N_("This token is not valid. Check that you copied all of it.")
 
 
 class MailsHeld(ProductError):
     """Nothing of the event leaves before a person has said what became of its mails."""
 
     message = N_(
-        "This database is older than what was sent, or was moved. Mails of this event ({count}) "
-        "wait until you say what became of them: under “Send”, or by `certs event release "
-        "{event_id}` with --left, --again or --log."
+        "This database is older than the mails sent, or was moved. Mails of this event "
+        "({count}) are held. Decide what happens to them on “Send”, or with `certs "
+        "event release {event_id}` and --left, --again or --log."
     )
 
 
@@ -300,7 +296,7 @@ class OrganizationRefused(NotAllowed):
 class ConfirmationNeeded(ProductError):
     """Somebody is signed in, but has not confirmed for a while who they are."""
 
-    message = N_("Confirm first that it is you, then do it again.")
+    message = N_("First confirm that it is you, then repeat it.")
 
 
 class RoleTooLow(ProductError):
@@ -315,8 +311,7 @@ class JoiningRefused(ProductError):
 
 class JoinLinkUnknown(JoiningRefused):
     message = N_(
-        "This link is not known here. Check that it was copied whole, or ask whoever sent it for "
-        "a new one."
+        "This link is not valid. Check that you copied all of it, or ask the sender for a new one."
     )
 
 
@@ -327,7 +322,7 @@ class SignInBusy(ProductError):
     """The provider cannot answer now; it may when asked again later."""
 
     word: ClassVar[str] = "busy"
-    message = N_("The provider's sign-in does not answer just now. It is asked again by itself.")
+    message = N_("The provider's sign-in does not answer right now. We retry automatically.")
 
 
 class SignInTrouble(NamedTuple):
@@ -342,8 +337,8 @@ class SignInTrouble(NamedTuple):
 ENDED = SignInTrouble(
     "ended",
     N_(
-        "The provider does not accept the sign-in to this account any more: it was ended, or the "
-        "password was changed. Open “Mail account” and sign in again."
+        "The provider no longer accepts this sign-in. It ended, or the password "
+        "changed. Open “Mail account” and sign in again."
     ),
 )
 # Nobody has signed in yet to an account that uses no password.
@@ -357,33 +352,34 @@ SIGN_IN_NEEDED = SignInTrouble(
 ADMINISTRATOR_NEEDED = SignInTrouble(
     "administrator",
     N_(
-        "The provider wants an administrator to allow this program first. Ask yours, then sign in "
-        "again under “Mail account”."
+        "The provider needs an administrator to allow this program first. Ask yours, "
+        "then sign in again on “Mail account”."
     ),
 )
 ACCESS_BLOCKED = SignInTrouble(
     "policy",
     N_(
-        "A rule of the account's organization (conditional access) keeps this program out. An "
-        "administrator finds the rule under this number in the sign-in log of Microsoft Entra and "
-        "makes an exception for this program; signing in again does not help."
+        "A conditional access rule of the account's organization blocks this program. "
+        "An administrator finds the rule by this number in the sign-in log of Microsoft "
+        "Entra and makes an exception. Signing in again does not help."
     ),
     is_cured_by_signing_in=False,
 )
 NOT_ASSIGNED = SignInTrouble(
     "assignment",
     N_(
-        "This account is not assigned to the program. An administrator adds it in Microsoft Entra, "
-        "under “Enterprise applications”, this program, “Users and groups”; then sign in again "
-        "under “Mail account”."
+        "This account is not assigned to the program. An administrator adds it in "
+        "Microsoft Entra, under “Enterprise applications”, this program, “Users and "
+        "groups”. Then sign in again on “Mail account”."
     ),
     is_cured_by_signing_in=False,
 )
 PROGRAM_REFUSED = SignInTrouble(
     "program",
     N_(
-        "The provider does not know this program, or its secret is wrong or has expired. Whoever "
-        "registered it there has to renew it; then sign in again under “Mail account”."
+        "The provider does not know this program, or its secret is wrong or has "
+        "expired. Have it renewed at the provider, then sign in again on “Mail "
+        "account”."
     ),
     is_cured_by_signing_in=False,
 )

@@ -284,10 +284,10 @@ class Settings(BaseSettings):
             raise SettingRefused(field="CONSOLE_PORT", reason="must be another port than API_PORT")
         if self.oidc_issuer and not (self.oidc_client_id and self.oidc_client_secret):
             missing = "OIDC_CLIENT_SECRET" if self.oidc_client_id else "OIDC_CLIENT_ID"
-            raise SettingRefused(field=missing, reason=N_("is needed beside OIDC_ISSUER"))
+            raise SettingRefused(field=missing, reason=N_("is required with OIDC_ISSUER"))
         is_mail = self.notify and self.notify.get_secret_value().startswith("mailto:")
         if is_mail and not self.notify_smtp:
-            raise SettingRefused(field="NOTIFY_SMTP", reason=N_("is needed beside NOTIFY"))
+            raise SettingRefused(field="NOTIFY_SMTP", reason=N_("is required with NOTIFY"))
         self.database_url = (
             self.database_url or f"sqlite:///{self.data_dir.absolute()}/certs.sqlite3"
         )

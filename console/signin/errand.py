@@ -19,7 +19,7 @@ from shared.language import N_
 from shared.storage.sealing.tokens import Seal
 
 PATIENCE = timedelta(minutes=10)
-SIGN_IN_STALE = N_("This sign-in was begun in another browser or too long ago. Begin again.")
+SIGN_IN_STALE = N_("This sign-in was started in another browser or too long ago. Start again.")
 
 
 class Errand(Protocol):

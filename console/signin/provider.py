@@ -28,8 +28,7 @@ from shared.settings import Settings
 from shared.storage.models import now
 
 NOT_CONFIRMED = N_(
-    "Your organization did not ask you anew who you are, or somebody else answered. "
-    "Nothing was changed."
+    "Your organization did not confirm who you are, or somebody else answered. Nothing was changed."
 )
 
 # People who are asked again answer within this time; clocks differ by less than the leeway.
@@ -149,7 +148,7 @@ class Provider:
         if "error" in answer:
             _log.warning("The organization's sign-in was declined: %.200r", answer["error"])
             raise OrganizationRefused(
-                N_("Your organization did not sign you in. Begin again, or use your key.")
+                N_("Your organization did not sign you in. Start again, or use your key.")
             )
 
     async def _claims(self, answer: Mapping[str, str], asked: Asked) -> Mapping[str, Any]:
@@ -201,7 +200,8 @@ def _not_proven(reason: str) -> OrganizationRefused:
     _log.warning("The organization's sign-in was refused: %.300s", reason)
     return OrganizationRefused(
         N_(
-            "What your organization's sign-in answered cannot be trusted, and changed nothing. "
-            "Tell the owner of this installation: the reason stands in the log."
+            "Your organization's sign-in gave an answer that cannot be trusted. Nothing "
+            "was changed. Tell the owner of this installation that the reason is in the "
+            "log."
         )
     )

@@ -63,9 +63,9 @@ def offer_to_remove(
         act = Remove(people.as_of_now(session, event))
         count = act.count(session, event)
     if not count:
-        st.info(t("Nobody among them can be removed together with others."))
+        st.info(t("None of them can be removed in bulk."))
         return 0
-    st.markdown(t("Their lines of the list go. Nothing was sent to any of them."))
+    st.markdown(t("This removes their lines. Nothing was sent to them."))
     is_sure = count <= _MOST_UNTYPED
     if not is_sure:
         label = t("To remove them, type their number: {count}", count=count)

@@ -93,10 +93,7 @@ def show_certificate(address: str, alt: str = "") -> None:
 def explain_first_event() -> None:
     """What the event of the first start is for, which nobody created."""
     st.caption(
-        t(
-            "This event has been here since the first start: to try everything out, or to be "
-            "renamed and used. Programs that name no event work on it."
-        )
+        t("Try things out with this event, or rename it. Programs that name no event use it.")
     )
 
 

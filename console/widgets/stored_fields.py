@@ -17,9 +17,7 @@ Value = TypeVar("Value")
 # So many seconds after a widget got another value, a browser has drawn it. Nobody has chosen the
 # older one again by then.
 _DRAWN_WITHIN = 1.0
-SAVED_BY_ANOTHER = N_(
-    "Somebody else has just saved this. Look at what is there now, then save again."
-)
+SAVED_BY_ANOTHER = N_("Somebody else just saved this. Check it, then save again.")
 
 
 @dataclass(frozen=True)
@@ -190,8 +188,8 @@ def show_both(
     with st.container(border=True):
         st.warning(
             t(
-                "This was changed elsewhere, in another tab or by somebody else, since this page "
-                "showed it. What you typed is not saved: choose which one stays."
+                "Somebody changed this in another tab. Your text is not saved. Choose "
+                "which one to keep."
             ),
             icon=":material/call_split:",
         )
@@ -203,10 +201,10 @@ def show_both(
                 column.code(text, language=None, wrap_lines=True)
         with st.container(horizontal=True):
             st.button(
-                t("Go on with what is saved"), key=place.of("give_up").name,
+                t("Keep the saved version"), key=place.of("give_up").name,
                 icon=":material/check:", on_click=give_up,
             )  # fmt: skip
             st.button(
-                t("Put mine in its place"), key=place.of("insist").name,
+                t("Use mine"), key=place.of("insist").name,
                 icon=":material/swap_horiz:", on_click=insist,
             )  # fmt: skip

@@ -94,7 +94,7 @@ def show_progress(download: Download, when_done: str) -> None:
     done, total = download.done, max(download.done, download.total)
     told = t("{done} of {total}", done=f"{done:,}", total=f"{total:,}")
     if download.state is State.STOPPED:
-        st.warning(t("The download ended before its end: {told}.", told=told))
+        st.warning(t("The download broke off: {told}.", told=told))
         return
     st.progress(done / total if total else 1.0, told)
     if download.state is State.DONE:

@@ -84,7 +84,7 @@ def _check_person(
     if role not in GIVEN_ROLES:
         raise SettingRefused(field="role", reason=N_("must be organizer, helper or viewer"))
     if ends is not None and ends <= now():
-        raise SettingRefused(field="expires", reason=N_("must be a day that is still to come"))
+        raise SettingRefused(field="expires", reason=N_("must be in the future"))
     return _Joining(free, Role(role), ends)
 
 
@@ -160,7 +160,7 @@ def _one(session: Session, event: Event, which: ColumnElement[bool]) -> AccessKe
     person = session.scalar(found)
     if person is None:
         raise ProductError(
-            N_("Nobody of this name works on the event. Was this person removed already?")
+            N_("Nobody with this name works on the event. Was this person already removed?")
         )
     return person
 
@@ -189,8 +189,8 @@ def _free_name(session: Session, event_id: int, name: str) -> str:
         *_is_untaken(),
     )
     for is_there, reason in (
-        (taken, N_("somebody of this name works on the event already")),
-        (invited, N_("somebody of this name is invited already")),
+        (taken, N_("already works on the event")),
+        (invited, N_("is already invited")),
     ):
         if session.scalar(select(is_there)):
             raise SettingRefused(field="name", reason=reason)
@@ -311,7 +311,7 @@ def revoke(session: Session, event: Event, invitation_id: int) -> ColleagueInvit
     )
     invitation = session.scalar(found)
     if invitation is None:
-        raise ProductError(N_("This invitation is not open any more: it was used or taken back."))
+        raise ProductError(N_("This invitation is no longer open. It was used or taken back."))
     invitation.revoked_at = now()
     audit.record(session, Action.INVITATION_WITHDRAWN, event.id, fields=[invitation.role])
     return invitation
@@ -385,8 +385,8 @@ def _refuse_closed(session: Session, invitation: ColleagueInvitation) -> None:
     if invitation.taken_at is not None:
         raise JoiningRefused(
             N_(
-                "This link was used already; it works once. Sign in with your key, or ask an "
-                "organizer of the event for a new link."
+                "This link was already used and works only once. Sign in with your key, "
+                "or ask an organizer of the event for a new link."
             )
         )
     if invitation.revoked_at is not None:
@@ -397,8 +397,5 @@ def _refuse_closed(session: Session, invitation: ColleagueInvitation) -> None:
     ends = [invitation.expires_at, inviter.expires_at if inviter else None]
     if any(end is not None and end <= now() for end in ends):
         raise JoiningRefused(
-            N_(
-                "This link has expired; it works for 7 days. Ask an organizer of the event for a "
-                "new one."
-            )
+            N_("This link has expired after 7 days. Ask an organizer of the event for a new one.")
         )

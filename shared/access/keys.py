@@ -38,8 +38,8 @@ Opened = TypeVar("Opened")
 # Uses are recorded at most this often, so that people who only look hardly ever cause writes.
 USE_IS_KNOWN_FOR = timedelta(minutes=1)
 _IDENTITY_UNKNOWN = N_(
-    "Your organization knows you, but you work on no event here yet. Ask an organizer for an "
-    "invitation, and sign in with your organization from its link."
+    "Your organization knows you, but you have no event here yet. Ask an organizer for "
+    "an invitation, then sign in with your organization from its link."
 )
 # A key has this prefix, random letters and digits (62**43 is just more than 2**256), and a checksum
 # (62**6 is just more than 2**32). A double click selects all of it, and it needs no escaping in
@@ -234,8 +234,8 @@ def bind_identity(session: Session, person: AccessKey, identity: Identity) -> No
     if session.scalar(select(taken)):
         raise OrganizationRefused(
             N_(
-                "You work on this event already: sign in with your organization. The invitation is "
-                "still open."
+                "You already work on this event. Sign in with your organization. The "
+                "invitation is still open."
             )
         )
     person.issuer, person.subject = identity

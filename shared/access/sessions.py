@@ -19,7 +19,7 @@ from shared.storage.database import Database
 from shared.storage.models import Action, ConsoleSession, Job, now
 from shared.storage.sealing.tokens import LONGEST_TOKEN, new_token, token_hash
 
-SESSION_ENDED = N_("You are signed out: the session has ended. Sign in again.")
+SESSION_ENDED = N_("Your session has ended. Sign in again.")
 
 SHORT_STAY = timedelta(hours=12)
 LONG_STAY = timedelta(days=30)

@@ -74,7 +74,7 @@ class AddList(Act):
     list_id: int
 
     action = Action.LIST_ADDED
-    label = N_("The list is being stored …")
+    label = N_("Saving the list …")
     told: ClassVar[Sequence[Counted | str]] = (
         Counted("{count} volunteer was added.", "{count} volunteers were added.", "added"),
         NOT_STORED,

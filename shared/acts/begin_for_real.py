@@ -36,7 +36,7 @@ from shared.storage.models.volunteer import FACTS
 from shared.storage.traits import literal_sql
 from shared.storage.turns import Progress, unseen
 
-_FORGETTING = N_("The rehearsal is being forgotten …")
+_FORGETTING = N_("Deleting the rehearsal …")
 
 
 def count_rehearsed(session: Session, event: Event) -> int:
@@ -148,7 +148,7 @@ class ForgetRehearsal(ConcludedAct):
 
     may_grow = True
     label = _FORGETTING
-    told = (N_("The list is as new: now send the invitations."),)
+    told = (N_("The list is ready. Now send the invitations."),)
 
     def store(self, turn: Turn, ids: Sequence[int]) -> int:
         session = turn.session

@@ -50,8 +50,8 @@ class Decide(ConcludedAct):
 
     tally = Decided
     action = Action.HOLD_ENDED
-    label = N_("The mails are being looked through …")
-    told = (N_("Mails leave again."),)
+    label = N_("Checking the mails …")
+    told = (N_("Mails are sent again."),)
     logged_wishes = ("answer",)
     unit = Mail
 

@@ -117,10 +117,10 @@ def forget_column(
 def _refuse_in_use(event: Event, title: str) -> None:
     if title in {group.column_title for group in event.groups}:
         raise SettingRefused(
-            field="column", reason=N_("has groups: remove them before it is forgotten")
+            field="column", reason=N_("has groups. Remove them before you delete it.")
         )
     if title in {one.column for one in conditions_of(event)}:
-        reason = N_("decides who gets a certificate: change that before it is forgotten")
+        reason = N_("decides who gets a certificate. Change that before you delete it.")
         raise SettingRefused(field="column", reason=reason)
 
 

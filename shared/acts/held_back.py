@@ -41,10 +41,10 @@ from shared.storage.models.volunteer import MADE_UNSEEN
 from shared.storage.traits import literal_sql
 from shared.storage.turns import Progress, unseen
 
-_TAKING_BACK = N_("The certificates are being taken back …")
+_TAKING_BACK = N_("Taking back certificates …")
 _HELD = Counted(
-    "{count} more may have been seen: only its mail is held.",
-    "{count} more may have been seen: only their mails are held.",
+    "{count} more may have been seen. Only its mail is held.",
+    "{count} more may have been seen. Only their mails are held.",
 )
 
 
@@ -55,11 +55,11 @@ class Release(ConcludedAct):
     certificates: bool = False
 
     action = Action.RELEASED
-    label = N_("The mails are being queued …")
+    label = N_("Queueing mails …")
     told = (
         Counted(
-            "{count} mail that was held is on its way.",
-            "{count} mails that were held are on their way.",
+            "{count} held mail is being sent.",
+            "{count} held mails are being sent.",
         ),
     )
     unit = Mail
@@ -84,8 +84,8 @@ class TakeBack(Act):
     unit = Mail
     lock = Lock.NONE
     may_grow = True
-    label = N_("The invitations are being taken back …")
-    told = (N_("What had not left was taken back."),)
+    label = N_("Taking back the invitations …")
+    told = (N_("Unsent messages are taken back."),)
 
     def which(self, session: Session, event: Event) -> Sequence[ColumnElement[bool]]:
         return [may_be_taken_back(), Mail.state.in_(NOT_SENT)]
@@ -253,8 +253,8 @@ class GoOnSending(ConcludedAct):
     label = _TAKING_BACK
     told = (
         Counted(
-            "{count} more, which was queued meanwhile, was taken back, too.",
-            "{count} more, which were queued meanwhile, were taken back, too.",
+            "{count} more was queued just now and is taken back, too.",
+            "{count} more were queued just now and are taken back, too.",
         ),
         replace(_HELD, of="held"),
     )

@@ -39,7 +39,7 @@ class Invite(Act):
     first_few: bool = False
 
     action = Action.QUEUED
-    label = N_("The invitations are being queued …")
+    label = N_("Queueing invitations …")
     told = (Counted("{count} invitation is queued.", "{count} invitations are queued."),)
     fields = (INVITATION.name,)
 

@@ -50,8 +50,8 @@ Made = dict[int, tuple[Certificate | NameProblem, tuple[object, ...]]]
 
 
 HELD = Counted(
-    "{count} person waits for another name: this one cannot be drawn.",
-    "{count} people wait for other names: these cannot be drawn.",
+    "{count} name cannot be drawn. Correct it to make the certificate.",
+    "{count} names cannot be drawn. Correct them to make the certificates.",
     "refused",
 )
 
@@ -115,9 +115,9 @@ class IssueFromList(IssuingAct):
     are_first: bool = False
 
     action = Action.QUEUED
-    label = N_("The certificates are being queued …")
+    label = N_("Queueing certificates …")
     told = (
-        Counted("{count} certificate is on its way.", "{count} certificates are on their way."),
+        Counted("{count} certificate is being sent.", "{count} certificates are being sent."),
         HELD,
     )
     fields = (CERTIFICATE.name,)

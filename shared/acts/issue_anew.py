@@ -47,9 +47,9 @@ from shared.storage.models.volunteer import ERASED, REACHABLE
 from shared.storage.traits import holds, literal_sql
 from shared.volunteers.people.grouping import qualifies
 
-_NOTHING_TO_ISSUE = N_("Nothing on this certificate would change, so it was not issued anew.")
+_NOTHING_TO_ISSUE = N_("Nothing on this certificate would change, so it was not reissued.")
 
-_NOT_QUALIFIED = N_("This person does not qualify. Decide first that they get one all the same.")
+_NOT_QUALIFIED = N_("This person does not qualify. First decide that they get one anyway.")
 
 
 class Due(StrEnum):
@@ -87,8 +87,10 @@ class IssueAnew(ActOnHolders, IssuingAct):
     told = (
         Counted("{count} certificate was issued.", "{count} certificates were issued."),
         Counted(
-            "{count} name does not fit the new design and is marked: the old one stays.",
-            "{count} names do not fit the new design and are marked: the old ones stay.",
+            "{count} name does not fit the new design. It is marked, and the old "
+            "certificate stays.",
+            "{count} names do not fit the new design. They are marked, and the old "
+            "certificates stay.",
             "refused",
         ),
     )

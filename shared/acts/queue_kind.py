@@ -24,8 +24,8 @@ class QueueKind(Act):
     kind: str
 
     action = Action.QUEUED
-    label = N_("The messages are being queued …")
-    told = (N_("The messages are on their way."),)
+    label = N_("Queueing messages …")
+    told = (N_("The messages are being sent."),)
     logged_wishes = ("kind",)
 
     def which(self, session: Session, event: Event) -> Sequence[ColumnElement[bool]]:

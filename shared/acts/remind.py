@@ -51,8 +51,8 @@ class Remind(ActAmong):
     rules: Rules = USUAL
 
     action = Action.QUEUED
-    label = N_("The reminders are being queued …")
-    told = (N_("The reminders are on their way."),)
+    label = N_("Queueing reminders …")
+    told = (N_("The reminders are being sent."),)
     fields = (REMINDER.name,)
 
     def which(self, session: Session, event: Event) -> Sequence[ColumnElement[bool]]:

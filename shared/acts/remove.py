@@ -112,8 +112,8 @@ def remove(session: Session, person: Volunteer, *, with_all: bool = False) -> No
 
 
 _REFUSED = {
-    False: N_("has been written to and stays on the list"),
-    True: N_("is being written to at this moment: try again in a minute"),
+    False: N_("was already mailed and stays on the list"),
+    True: N_("is being mailed right now. Try again in a minute."),
 }
 
 

@@ -21,7 +21,7 @@ class Retry(Act):
     people: Selection = ALL
 
     action = Action.RETRIED
-    label = N_("The mails are being queued …")
+    label = N_("Queueing mails …")
     told = (N_("They are sent again."),)
 
     def whom(self, session: Session, event: Event) -> Select[int]:

@@ -112,7 +112,7 @@ def begin_sending(
     """What a sending does, for an event that is locked: the first five are no longer waited for,
     and people who check their names have until the event's day. Asked and raising as `send`."""
     if seen not in (None, event.sendings):
-        words = N_("Something was sent meanwhile. Look at the new counts, then send.")
+        words = N_("Something was just sent. Check the new counts, then send.")
         raise ProductError(words)
     if not holds(JUDGED, event):
         raise ProductError(NOT_JUDGED)

@@ -68,7 +68,7 @@ class UndoList(ConcludedAct):
     list_id: int
 
     action = Action.LIST_UNDONE
-    label = N_("The list is being undone …")
+    label = N_("Undoing the list …")
     told = (Counted("Undone for {count} person.", "Undone for {count} people."),)
     tally = Undoing
     mails_first = True

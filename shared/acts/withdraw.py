@@ -42,7 +42,7 @@ class Withdraw(ActOnHolders):
     def __post_init__(self) -> None:
         text = " ".join(self.reason.split())
         if not text:
-            raise SettingRefused(field="reason", reason=N_("must say why"))
+            raise SettingRefused(field="reason", reason=N_("must give a reason"))
         if len(text) > LONGEST_REASON:
             raise SettingRefused(field="reason", reason=N_("is too long"))
         object.__setattr__(self, "reason", text)
@@ -74,7 +74,9 @@ class UndoWithdrawal(ActOnHolders):
 
     action = Action.WITHDRAWALS_UNDONE
     label = N_("Undoing")
-    told = (Counted("{count} certificate counts again.", "{count} certificates count again."),)
+    told = (
+        Counted("{count} certificate is valid again.", "{count} certificates are valid again."),
+    )
 
     def holders(self, event: Event, people: chosen.People) -> Select[int]:
         return chosen.with_withdrawn(event, people)

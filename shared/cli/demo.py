@@ -78,7 +78,7 @@ def _people(first: int, last: int) -> dict[str, str]:
 
 
 _STORIES = (
-    _Story("Ask everybody", Naming.ASK, _people(1, 9)),
+    _Story("Ask everybody for their name", Naming.ASK, _people(1, 9)),
     _Story("Names known: mail now", Naming.ISSUE, _people(10, 17)),
     _Story("Names known: check first", Naming.CHECK, _people(18, 25)),
 )

@@ -287,7 +287,7 @@ def _web_address(field: str, value: str) -> str:
         raise SettingRefused(field=field, reason=N_("is longer than 2000 characters"))
     if address and parts_of_site(address) is None:
         raise SettingRefused(
-            field=field, reason=N_("is no address of a page: look at the name and the port in it")
+            field=field, reason=N_("is not a web address. Check the name and the port.")
         )
     return address
 

@@ -116,15 +116,15 @@ def _refuse(event: Event, column_title: str, value: str, name: str) -> None:
         raise SettingRefused(field="column", reason=N_("is no column of the list"))
     known = {one.title: one.kind for one in event.known_columns}
     if known.get(column_title) is ColumnKind.SECRET:
-        raise SettingRefused(field="column", reason=N_("is secret: nobody is grouped by it"))
+        raise SettingRefused(field="column", reason=N_("is secret, so it cannot form groups"))
     if len(event.groups) >= MOST_GROUPS:
-        raise SettingRefused(field="value", reason=N_("is one too many: an event has 200 groups"))
+        raise SettingRefused(field="value", reason=N_("exceeds the limit of 200 groups per event"))
     for group in event.groups:
         is_same = value_key(group.value) == value_key(value)
         if group.column_title == column_title and is_same:
-            raise SettingRefused(field="value", reason=N_("has a group already"))
+            raise SettingRefused(field="value", reason=N_("already has a group"))
         if value_key(group.name) == value_key(name):
-            raise SettingRefused(field="name", reason=N_("is the name of another group"))
+            raise SettingRefused(field="name", reason=N_("is already the name of another group"))
 
 
 def remove_group(session: Session, event: Event, group: Group) -> None:

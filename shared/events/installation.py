@@ -39,8 +39,8 @@ SHORTEST_CHOSEN_TOKEN = 20
 # The name of the event that is there at the first start. Programs may refer to it by that.
 FIRST_NAME = "Volunteers"
 _TOO_SHORT = N_(
-    "must have at least 20 characters, so that nobody guesses it. This makes a good one: "
-    'python3 -c "import secrets; print(secrets.token_urlsafe(32))"'
+    'must have at least 20 characters. Make one with: python3 -c "import secrets; '
+    'print(secrets.token_urlsafe(32))"'
 )
 
 

@@ -33,7 +33,9 @@ def set_naming(session: Session, event: Event, naming: str, until: date | None =
         if last_day - at.date() > _FARTHEST:
             raise SettingRefused(field="names_until", reason=N_("is more than ten years away"))
         if end_of_day(event, last_day) <= at:
-            raise SettingRefused(field="names_until", reason=N_("is over: name a day to come"))
+            raise SettingRefused(
+                field="names_until", reason=N_("is in the past. Enter a future date.")
+            )
     event.naming, event.names_until = chosen, last_day
     event.issue_at = end_of_check(event)
     audit.record_change(session, Action.SETTINGS_CHANGED, event.id, event)
@@ -68,9 +70,9 @@ def issues_at_once(event: Event, at: datetime) -> bool:
 def said_by(event: Event) -> tuple[str, dict[str, object]]:
     """Who decides the names, in one line: a msgid, and its values."""
     if event.naming is Naming.CHECK and event.names_until:
-        return N_("The list has the names; people check them until {day}."), {
+        return N_("The list has the names. People check them until {day}."), {
             "day": event.names_until.isoformat()
         }
     if event.naming is Naming.ISSUE:
-        return N_("The list has the names; people without one are asked."), {}
+        return N_("The list has the names. People without one are asked."), {}
     return N_("Everybody is asked for their name."), {}

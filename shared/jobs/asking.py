@@ -23,8 +23,8 @@ from shared.storage.models.job import GOING_ON
 FEW = 500
 _KEPT_FOR = timedelta(days=30)
 _BUSY = N_(
-    "Something else is being done to many people of this event. Wait until it is over, or stop it "
-    "at the foot of the screen."
+    "Another bulk action is running for this event. Wait until it is done, or stop it "
+    "at the bottom of the screen."
 )
 _HELD_AT = select(Owner.held_at).where(Owner.id == 1).scalar_subquery()
 

@@ -42,10 +42,10 @@ _LEFT_TO_MAILS = 15
 # So often it is claimed without a single turn, by processes that end on it or find a defect.
 _MOST_TRIES = 5
 _MORE = N_(
-    "By now {now} people are concerned, and {confirmed} were confirmed. Look at the new number, "
+    "This now affects {now} people, but you confirmed {confirmed}. Check the new number "
     "and press again."
 )
-_DEFECT = N_("A fault of the program ended this early. It stands in the log of the worker.")
+_DEFECT = N_("A bug ended this early. It was written to the worker's log.")
 
 
 class _Lost(Exception):

@@ -39,20 +39,20 @@ _WRONG_TEXT = N_(
 )
 _READY = N_("Groups whose certificates and texts are ready: {count}.")
 # The console offers to replace it.
-OLD_NAME = N_("A text on the certificate says “{name}”; today it is called “{today}”.")
+OLD_NAME = N_("A text on the certificate says “{name}”, but the name is now “{today}”.")
 _EMPTY = N_(
-    "{placeholder} would stay empty on the certificate: enter what it stands for under "
-    "“Organization”, or change the text."
+    "{placeholder} would be empty on the certificate. Enter it on “Organization”, or "
+    "change the text."
 )
 _NO_COLUMN = N_("The certificate shows {placeholder}, but the list has no such column.")
-_NAMELESS = N_("The certificate names no organization that thanks.")
+_NAMELESS = N_("The certificate does not name your organization.")
 
 
 def check_certificate(session: Session, settings: Settings, event: Event) -> Finding:
     """Draws a sample: that takes part of a second."""
     subject = _CERTIFICATE
     if event.design is None:
-        text = N_("There is no certificate yet: upload its picture first.")
+        text = N_("There is no certificate yet. Choose a design or upload its picture first.")
         return Finding(Level.RED, subject, text)
     try:
         today = database_time(session).date()
@@ -63,20 +63,19 @@ def check_certificate(session: Session, settings: Settings, event: Event) -> Fin
     except (NameProblem, LayoutRefused) as problem:
         return Finding(Level.RED, subject, problem.message, problem.details)
     if size > _LARGEST_PICTURE:
-        text = N_("The certificate has {megabytes} MB; some servers refuse mails that large.")
+        text = N_("The certificate has {megabytes} MB. Some servers refuse mails that large.")
         return Finding(Level.AMBER, subject, text, {"megabytes": f"{size / 1_000_000:.1f}"})
     return Finding(Level.GREEN, subject, N_("The certificate is ready."))
 
 
 _BOX_TOO_SMALL = N_(
-    "“{text}” does not fit its place on the certificate, even in the smallest size: "
-    "draw its box larger."
+    "“{text}” does not fit on the certificate, even at the smallest size. Enlarge its box."
 )
 
 
 TORN = N_(
-    "On the certificate, a mark tears a word apart, as in O’ Brien, because the text was set by "
-    "earlier rules: “{text}”. Have such texts set anew; what was issued stays as it is."
+    "A mark splits a word on the certificate, as in O’ Brien, because earlier rules set "
+    "the text: “{text}”. Reset these texts. Certificates already issued do not change."
 )
 
 

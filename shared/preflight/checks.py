@@ -118,7 +118,7 @@ def check_outside(installation: Installation, outside: Outside) -> list[Finding]
         return [*found, links.result()]
 
 
-ONLY_THIS_COMPUTER = N_("Links lead to {page}, which only this computer can open: set PUBLIC_URL.")
+ONLY_THIS_COMPUTER = N_("Links open {page}, which only this computer can reach. Set PUBLIC_URL.")
 
 
 def check_links_of_live(settings: Settings, event: Event) -> Finding | None:
@@ -152,18 +152,18 @@ def _links(outside: Outside) -> Finding:
             if look is not None and look.is_redirect:
                 doubt = _LEADS_ELSEWHERE
     if doubt is None:
-        return Finding(Level.GREEN, subject, N_("The page that links lead to answers."), details)
+        return Finding(Level.GREEN, subject, N_("The page that links open answers."), details)
     return Finding(Level.AMBER, subject, doubt, details)
 
 
-_SILENT = N_("From here, {page} does not show its page. Open it on a phone before you send.")
+_SILENT = N_("{page} does not show its page from here. Open it on a phone before you send.")
 _LEADS_ELSEWHERE = N_(
-    "{page} leads on to another address, which is not followed from here. Enter that address, or "
+    "{page} redirects to another address, which is not followed. Enter that address, or "
     "open the page on a phone before you send."
 )
 _PRIVATE = N_(
-    "{page} lies in a private network and was not asked: only the owner of this installation may "
-    "enter or allow it (TRUSTED_NETWORKS)."
+    "{page} is in a private network and was not checked. Only the owner of this "
+    "installation can enter or allow it (TRUSTED_NETWORKS)."
 )
 
 

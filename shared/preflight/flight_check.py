@@ -63,7 +63,7 @@ def check_texts(event: Event) -> Iterator[Finding]:
     """Checks of the mails' texts."""
     subject = N_("Mails")
     if not event.organization:
-        words = N_("The organization has no name yet, so mails carry the event's name alone.")
+        words = N_("The organization has no name yet, so mails show only the event's name.")
         yield Finding(Level.AMBER, subject, words)
     written: list[str] = []
     is_fine = True
@@ -88,8 +88,8 @@ def check_texts(event: Event) -> Iterator[Finding]:
 
 
 _LEFT_EMPTY = N_(
-    "{placeholder} would be left empty in the mails: enter what it stands for under "
-    "“Organization”, or take it out of the wording."
+    "{placeholder} would be empty in the mails. Enter it on “Organization”, or remove "
+    "it from the text."
 )
 
 
@@ -121,22 +121,24 @@ def check_list(session: Session, event: Event) -> Iterator[Finding]:
         yield Finding(Level.RED, subject, N_("The list is empty: add volunteers first."))
         return
     if not domains:
-        yield Finding(Level.GREEN, subject, N_("Nobody waits for a mail."))
+        yield Finding(Level.GREEN, subject, N_("Nobody is waiting for a mail."))
         return
     if beyond_ascii:
         # Some servers do not accept them (RFC 6531), which only a sending shows.
         yield Finding(Level.AMBER, subject, _ANY_SCRIPT, {"count": beyond_ascii})
     slips = _slips(domains)
     if not slips:
-        yield Finding(Level.GREEN, subject, N_("No address looks mistyped."))
+        yield Finding(Level.GREEN, subject, N_("No address looks like a typo."))
     for domain, meant, count in slips[:_SHOWN_SLIPS]:
         details = {"count": count, "domain": domain, "meant": meant}
-        yield Finding(Level.AMBER, subject, N_("{count} × {domain}: was {meant} meant?"), details)
+        yield Finding(
+            Level.AMBER, subject, N_("{count} × {domain}: did you mean {meant}?"), details
+        )
 
 
 _ANY_SCRIPT = N_(
-    "Addresses with letters outside of ASCII before the “@”: {count}. Where the account's mail "
-    "server takes no such addresses, these people are flagged and get no mail."
+    "Addresses with unusual letters before the “@”: {count}. Some mail servers refuse "
+    "them. Those people are flagged and get no mail."
 )
 
 
@@ -157,12 +159,12 @@ def _who_qualifies(session: Session, event: Event) -> Iterator[Finding]:
 
 _NAMED = 5
 _NO_SUCH_COLUMN = N_(
-    "Who gets a certificate depends on the column “{column}”, which no list has brought: nobody "
+    "Who gets a certificate depends on the column “{column}”, which no list has. Nobody "
     "qualifies without it."
 )
 _DROPPED_OUT = N_(
-    "People who have a certificate and do not qualify any more: {count} ({names}). They keep it; "
-    "withdraw it where that is wrong."
+    "People with a certificate who no longer qualify: {count} ({names}). They keep it "
+    "unless you withdraw it."
 )
 
 
@@ -211,30 +213,27 @@ def check_names(session: Session, event: Event) -> Iterator[Finding]:
 
 
 SMALL_NAMES = N_(
-    "Names that are printed small, because they are long: {small}. Volunteers, Names shows them."
+    "Names printed small, because they are long: {small}. See them in Volunteers, Names."
 )
 _ISSUED = N_(
-    "By the names on the list: certificates that are made and mailed now: {to_issue}; people who "
-    "are asked for their name: {to_invite}."
+    "With the names on the list: certificates sent now: {to_issue}, people asked for "
+    "their name: {to_invite}."
 )
 _CHECKED = N_(
-    "Whose name is on the list can check it until {day}; then the certificate is made and mailed "
-    "by itself."
+    "People on the list can check their name until {day}. Then their certificate is "
+    "made and mailed automatically."
 )
-_UNCHECKED = N_(
-    "{day} is over: certificates that are made now with the names on the list, though nobody has "
-    "checked them: {to_issue}."
-)
+_UNCHECKED = N_("{day} is over. Certificates sent now with unchecked names: {to_issue}.")
 _HELD = N_(
-    "People who get no certificate, because their name on the list cannot be drawn: {held}. "
-    "Correct these names; nobody else has to wait for them."
+    "People without a certificate, because their name cannot be drawn: {held}. Correct "
+    "these names. Nobody else has to wait."
 )
 
 
 def check_zone(event: Event) -> Iterator[Finding]:
     """Whether somebody chose the time zone that dates on certificates are of."""
     if event.time_zone == UNCHOSEN_UTC:
-        words = N_("Nobody has chosen a time zone, so dates are in UTC. Choose one in Settings.")
+        words = N_("No time zone is set, so dates are in UTC. Choose one in Settings.")
         yield Finding(Level.AMBER, N_("Time zone"), words)
 
 
@@ -242,7 +241,7 @@ def check_departure(session: Session, event: Event) -> Iterator[Finding]:
     """Checks of where the mails will go, how long that takes, whether many that come back stop
     them, and whether a worker runs."""
     if event.live_account is None:
-        words = N_("The event is in rehearsal: its mails stay in the mailbox here.")
+        words = N_("The event is in rehearsal. Its mails stay in the mailbox here.")
         yield Finding(Level.GREEN, N_("Mail account"), words)
     else:
         # What a sending would add, as its button counts it, and what is about to leave anyway.
@@ -250,15 +249,15 @@ def check_departure(session: Session, event: Event) -> Iterator[Finding]:
         waiting = expect(session, event).total + sum(to_go.values())
         yield from _duration(session, event, waiting)
         if waiting > UNWATCHED and not learns_of_returned(event.live_account):
-            yield Finding(Level.AMBER, N_("Returned mail"), _UNWATCHED, {"count": waiting})
+            yield Finding(Level.AMBER, N_("Bounced mail"), _UNWATCHED, {"count": waiting})
         yield from _speed(event.live_account)
     yield from _without_mail(session, event)
     if event.live_account and event.live_account.mailbox:
         yield from _returned_mail(session, event.live_account.mailbox)
     if count := clock.count_put_off(session, event.id):
         words = N_(
-            "The clock of this installation was set back, and mails wait for a time that it had "
-            "reached before: {count}. A worker lets them leave within seconds, once it runs."
+            "This installation's clock was set back, and mails wait for a time already "
+            "past: {count}. A running worker sends them within seconds."
         )
         yield Finding(Level.AMBER, N_("Clock"), words, {"count": count})
     if running_workers(session):
@@ -266,26 +265,26 @@ def check_departure(session: Session, event: Event) -> Iterator[Finding]:
         yield Finding(Level.GREEN, N_("Worker"), words)
     else:
         # Nothing is lost by sending now: the mails are queued, and leave when a worker is back.
-        words = N_("No worker is running: mails wait until one does. Start it with “certs up”.")
+        words = N_("No worker is running, so no mail is sent. Start one with “certs up”.")
         yield Finding(Level.AMBER, N_("Worker"), words)
 
 
 def _speed(account: SendingAccount) -> Iterator[Finding]:
     """What somebody has said, or has yet to say, about how fast mails leave."""
     if account.vouched:
-        words = N_("The list is vouched for: mails do not wait for what comes back.")
+        words = N_("The list is vouched for. Mails do not wait for bounces.")
         yield Finding(Level.GREEN, N_("Speed"), words)
     if are_in_doubt(account):
         words = N_(
-            "The limits of this account were set or learned by an earlier version. Look at them "
-            "once under “Mail account”, “Pace and limits”, and press “Check and save”."
+            "An earlier version set or learned this account's limits. Check them in "
+            "“Mail account”, “Pace and limits”, and press “Check and save”."
         )
         yield Finding(Level.AMBER, N_("Speed"), words)
 
 
 _UNWATCHED = N_(
-    "Nothing tells this program of mails that come back, so it cannot see whether the addresses of "
-    "{count} mails are right. Enter where they come back to under “Mail account”, “Returned mail”."
+    "Bounces are not read, so we cannot tell whether the addresses of {count} mails are "
+    "right. Set this up in “Mail account”, “Bounced mail”."
 )
 
 
@@ -312,14 +311,14 @@ def _without_mail(session: Session, event: Event) -> Iterator[Finding]:
 def _returned_mail(session: Session, mailbox: BounceMailbox) -> Iterator[Finding]:
     """Whether a sending is stopped when many of its mails come back."""
     if mailbox.trouble:
-        words = N_("Returned mail cannot be read, so mails leave slowly: {reason}")
-        yield Finding(Level.AMBER, N_("Returned mail"), words, {"reason": mailbox.trouble})
+        words = N_("Bounced mail cannot be read, so mails are sent slowly: {reason}")
+        yield Finding(Level.AMBER, N_("Bounced mail"), words, {"reason": mailbox.trouble})
     elif bucket.is_unread(mailbox, database_time(session)):
         words = N_(
-            "Returned mail was not looked at in time, so mails leave slowly. Is a worker running "
-            "that can reach the mailbox?"
+            "Bounced mail was not read in time, so mails are sent slowly. Is a worker "
+            "running that can reach the mailbox?"
         )
-        yield Finding(Level.AMBER, N_("Returned mail"), words)
+        yield Finding(Level.AMBER, N_("Bounced mail"), words)
 
 
 @dataclass(frozen=True)
@@ -360,7 +359,7 @@ def _sender(account: Account) -> Iterator[Finding]:
         level, words = Level.GREEN, N_("{domain} vouches for its own mails.")
         if hosts.isdisjoint(service.servers if service else [account.host]):
             level = Level.RED
-            words = N_("Mails from @{domain} are believed only from {host}; others land in spam.")
+            words = N_("Mails from @{domain} are trusted only from {host}. Others land in spam.")
         yield Finding(level, subject, words, {"domain": domain, "host": ", ".join(sorted(hosts))})
         return
     for feature in hooks.loaded():
@@ -380,6 +379,6 @@ def check_disk(settings: Settings) -> list[Finding]:
 # In octets.
 LITTLE_SPACE = 500 * 2**20
 _LITTLE_LEFT = N_(
-    "Only {size} are left on the disk of this installation. When it is full, nothing can be stored "
-    "and no mail leaves until whoever runs the installation has made room."
+    "Only {size} are free on this installation's disk. When it is full, nothing can be "
+    "saved or sent until the administrator makes room."
 )

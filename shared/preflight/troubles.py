@@ -24,11 +24,11 @@ from shared.storage.models.message import OPEN
 from shared.storage.traits import literal_sql
 
 STANDS = timedelta(hours=1)
-_MAIL = N_("Mail of “{event}” that should have left has been waiting for {minutes} minutes. {why}")
-_NO_WORKER = N_("No worker takes it. Is one running?")
+_MAIL = N_("Mail of “{event}” is overdue by {minutes} minutes. {why}")
+_NO_WORKER = N_("No worker picks it up. Is one running?")
 _ACCOUNT = N_("The mail account {address} is stopped: {words}")
-_MAILBOX = N_("Returned mail of {address} cannot be read: {words}")
-_DISK = N_("Only {megabytes} MB are free where the program keeps its data.")
+_MAILBOX = N_("Bounced mail of {address} cannot be read: {words}")
+_DISK = N_("Only {megabytes} MB are free on the program's data disk.")
 
 
 def troubles(session: Session, settings: Settings) -> dict[str, str]:

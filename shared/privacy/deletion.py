@@ -64,10 +64,9 @@ log = logging.getLogger(__name__)
 
 Keys = Sequence[Sequence[Any]]
 _EVENT = Base.metadata.tables[Event.__tablename__]
-_OTHER_NAME = N_("Nothing was deleted: this is not the name of the event. Type it as it is shown.")
+_OTHER_NAME = N_("Nothing was deleted, because the name does not match. Type it as shown.")
 _IN_USE = N_(
-    "Programs that name no event work on this one. Choose another event for them first, then "
-    "delete it."
+    "Programs that name no event use this one. First choose another event for them, then delete it."
 )
 # How many designs are searched at once for the images that they show.
 _PART = 20

@@ -228,7 +228,7 @@ LINK_LASTS = timedelta(days=7)
 
 
 class ErasureLinkOver(ProductError):
-    message = N_("This link is over. Ask for a new one on your page.")
+    message = N_("This link has expired. Ask for a new one on your page.")
 
 
 def ask(session: Session, volunteer: Volunteer) -> bool:

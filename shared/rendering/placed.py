@@ -17,7 +17,7 @@ from shared.rendering.text.runs import Run
 from shared.rendering.text.typesetting import NEW
 
 BELOW_SMALLEST = N_("The text is a little smaller than the smallest size of its field.")
-PARTED = N_("A word is parted, because it is too long for one line.")
+PARTED = N_("A word is split, because it is too long for one line.")
 USUAL_FORM = N_("The typeface has only the usual form of one of the characters.")
 _VARIATION = regex.compile(r"(.)([\uFE00-\uFE0D\U000E0100-\U000E01EF])")
 

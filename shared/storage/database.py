@@ -206,8 +206,9 @@ class Database:
                 time.sleep(_MIGRATION_REST)
         raise ProductError(
             N_(
-                "The database could not be brought up to date, because others work on it without "
-                "a pause: {programs}. End them, and try again. Nothing was changed."
+                "The database could not be updated, because other programs use it "
+                "without a pause: {programs}. Stop them and try again. Nothing was "
+                "changed."
             ),
             programs=in_the_way,
         )

@@ -71,6 +71,6 @@ def make_releasable(database: Database) -> Shrunk | None:
 
 def _not_now(reason: str) -> ProductError:
     return ProductError(
-        N_("The database's file cannot be made to give back room now: {reason}. All else is done."),
+        N_("The database file cannot shrink now: {reason}. Everything else is done."),
         reason=reason,
     )

@@ -25,8 +25,9 @@ _FLOOR = "schema_floor"
 
 
 MIGRATION_WAITS = N_(
-    "The database is as an earlier version left it (revision {revision}, this version needs "
-    "{newest}). Run “certs migrate”, or start the services, which do it, too. Nothing was done."
+    "The database is from an earlier version (revision {revision}, this version needs "
+    "{newest}). Run “certs migrate”, or start the services to update it. Nothing was "
+    "changed."
 )
 
 

@@ -194,9 +194,7 @@ def count_links(session: Session, event_id: int) -> int:
     """How many rows the table of links has. Raises ProductError if Excel does not open so many."""
     counted = with_link(event_id).with_only_columns(func.count())
     if (count := session.scalars(counted).one()) >= MOST_LINES:
-        raise ProductError(
-            N_("Excel opens no more than 1 048 576 lines, and this table would have more.")
-        )
+        raise ProductError(N_("Excel opens at most 1 048 576 lines, and this table has more."))
     return count
 
 

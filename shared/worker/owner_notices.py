@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 _EVERY_SECONDS = 60.0
 _PATIENCE = 10.0
 _KEY = "key"
-_SUBJECT = N_("Certificates for volunteers: something needs you")
+_SUBJECT = N_("Certificates for volunteers: something needs attention")
 
 
 class OwnerNotices:

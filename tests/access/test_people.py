@@ -59,7 +59,7 @@ def test_a_person_is_removed_alone_and_told_so(database, event_id):
             access_of(session, ana)
         assert access_of(session, bo).name == "Bo"
     assert who_works_on(database, event_id) == ["Bo"]
-    with pytest.raises(ProductError, match="Nobody of this name"):
+    with pytest.raises(ProductError, match="Nobody with this name works on the event"):
         remove(database, event_id, "Ana", ORGANIZER)
 
 
@@ -128,7 +128,7 @@ def test_a_person_of_another_event_is_nobody_here(database, event_id):
     join(database, event_id, "Ana", Role.HELPER)
     with database.reading() as session:
         other = session.get_one(Event, 1).id
-    with pytest.raises(ProductError, match="Nobody of this name"):
+    with pytest.raises(ProductError, match="Nobody with this name works on the event"):
         remove(database, other, "Ana", OWNER)
     assert who_works_on(database, event_id) == ["Ana"]
 

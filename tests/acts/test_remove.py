@@ -94,7 +94,7 @@ def test_who_has_something_is_removed_alone_and_what_they_lose_is_said(acted: Ac
             facts=["the name that they entered"],
         )
         assert loss_of(session, session.get_one(Volunteer, acted.ids["new"])) is None
-        with pytest.raises(SettingRefused, match="has been written to"):
+        with pytest.raises(SettingRefused, match="All certificates are sent"):
             remove(session, person)
     with acted.database.writing() as session:
         remove(session, session.get_one(Volunteer, acted.ids["corrected"]), with_all=True)
@@ -110,7 +110,7 @@ def test_who_has_something_is_removed_alone_and_what_they_lose_is_said(acted: Ac
 
 def test_nobody_goes_while_a_server_has_their_mail_in_hand(acted: Acted):
     take_in_hand(acted, "submitted")
-    with acted.database.writing() as session, pytest.raises(SettingRefused, match="at this moment"):
+    with acted.database.writing() as session, pytest.raises(SettingRefused, match="right now"):
         remove(session, session.get_one(Volunteer, acted.ids["submitted"]), with_all=True)
     assert acted.person("submitted").status is Status.SUBMITTED
 

@@ -112,7 +112,7 @@ def test_nobody_else_sees_the_metrics(installation: Installation):
         answers.append(client.get("/metrics", headers=headers))
     for answer in answers:
         assert answer.headers["www-authenticate"] == "Bearer"
-        assert "does not give access" in assert_envelope(answer, 401)["message"]
+        assert "This token is not valid" in assert_envelope(answer, 401)["message"]
     guesses = [client.get("/metrics").status_code for _ in range(WRONG_TOKENS.most)]
     assert guesses[-1] == 429
 

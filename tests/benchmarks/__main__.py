@@ -24,7 +24,7 @@ from tests.benchmarks.table import print_lines
 PARTS = {
     "bundles": ("All certificates at once", bundles.measure),
     "comparing": ("A list that is brought again", comparing.measure),
-    "fit": ("The tightest names", fit.measure),
+    "fit": ("Longest names on the certificate", fit.measure),
     "graph": ("Mails by Graph", graph.measure),
     "growth": ("A list that grows", growth.measure),
     "known_names": ("A list of known names", known_names.measure),

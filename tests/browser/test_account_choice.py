@@ -19,7 +19,7 @@ __all__ = ["console"]
 SCREENS = {
     (DESKTOP, "en"): (
         "Mail account", "Account", "Use this account",
-        "Other events send from this account, too",
+        "Other events also send from this account and share its limits",
     ),
     (PHONE, "zh"): ("邮箱账户", "账户", "使用这个账户", "还有其他活动也用这个账户发信"),
 }  # fmt: skip

@@ -78,7 +78,7 @@ def two_tabs(tab: Page, console: ServedConsole, event: int) -> tuple[Page, Page]
     wait_until(lambda: layout(console, event).field("name").box.top < before)
     shown(tab, "Saved as version 2")
     move_up(second, "date")
-    shown(second, "changed elsewhere")
+    shown(second, "Somebody changed the certificate in another tab")
     return tab, second
 
 
@@ -87,7 +87,7 @@ def test_a_second_tab_is_told_and_takes_what_the_first_has_saved(
 ):
     saved = layout(console, event)
     second = two_tabs[1]
-    second.get_by_role("button", name="Go on with what is saved").click()
+    second.get_by_role("button", name="Keep the saved version").click()
     expect(second.locator(".box[data-id=name]")).to_be_visible(timeout=30_000)
     settled(second)
     assert layout(console, event) == saved
@@ -104,14 +104,14 @@ def test_a_second_tab_is_told_and_puts_its_own_in_place(
 ):
     saved = layout(console, event)
     first, second = two_tabs
-    second.get_by_role("button", name="Put mine in its place").click()
+    second.get_by_role("button", name="Use mine").click()
     shown(second, "Saved as version 3")
     after = layout(console, event)
     assert after.field("date").box.top < saved.field("date").box.top
     assert after.field("name").box.top > saved.field("name").box.top
     # Now it is the first that does not show what is saved.
     move_up(first, "number")
-    shown(first, "changed elsewhere")
+    shown(first, "Somebody changed the certificate in another tab")
     assert layout(console, event) == after
 
 

@@ -110,7 +110,7 @@ def test_an_event_that_is_not_open_is_no_reason_to_show_another(
     desktop: Page, console: ServedConsole, beach: int
 ):
     go(desktop, console, "send", "Which event?", 4711)
-    expect(desktop.get_by_text("The event in the address does not exist")).to_be_visible()
+    expect(desktop.get_by_text("This event does not exist,")).to_be_visible()
     expect(event_bar(desktop)).to_contain_text("Choose an event")
     desktop.get_by_role("button", name="Beach Day").click()
     expect(desktop.get_by_role("heading", name="Send", exact=True)).to_be_visible()

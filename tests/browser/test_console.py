@@ -207,7 +207,7 @@ def test_a_row_opens_the_person_again_and_again(desktop: Page, console: ServedCo
     row.click()
     # What is done in the window leaves it open, so that one sees what came of it.
     desktop.get_by_role("button", name="Send the link again").click()
-    expect(desktop.get_by_text("The link is on its way.")).to_be_visible()
+    expect(desktop.get_by_text("The link is being sent.")).to_be_visible()
     expect(desktop.get_by_role("dialog")).to_be_visible()
 
 
@@ -297,7 +297,7 @@ def upload_the_picture(page: Page, console: ServedConsole) -> None:
 
 
 def paste_the_list(page: Page) -> None:
-    page.get_by_label("One address a line").fill("jose@example.org\nmei@example.org,7")
+    page.get_by_label("One address per line").fill("jose@example.org\nmei@example.org,7")
     page.keyboard.press("Control+Enter")
     page.get_by_role("button", name="Check the list").click()
     page.get_by_role("button", name="Add 2 volunteers").click()
@@ -312,7 +312,7 @@ def send_the_invitations(page: Page) -> None:
 
 def link_in_the_mail(page: Page) -> str:
     page.get_by_text("jose").first.click()
-    link = page.get_by_role("link", name="Open the link in this mail").get_attribute("href")
+    link = page.get_by_role("link", name="Open this mail's link").get_attribute("href")
     assert link is not None
     return link
 

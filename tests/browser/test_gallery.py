@@ -117,8 +117,8 @@ def test_a_logo_dropped_beside_its_button_is_asked_about_and_one_click_makes_the
     stands(page, "Waves")
     drop(page, "h1", "logo.png", logo(3)[1])
     expect(page.get_by_text("This looks like a logo.")).to_be_visible()
-    expect(page.get_by_role("button", name="It is the certificate")).to_be_visible()
-    page.get_by_role("button", name="Our logo: make the designs ours").click()
+    expect(page.get_by_role("button", name="Use as the certificate")).to_be_visible()
+    page.get_by_role("button", name="Use as our logo").click()
     expect(page.locator(".box[data-id=logo]")).to_be_visible(timeout=30_000)
     expect(page.get_by_text("This looks like a logo.")).to_have_count(0)
     with console.installation.database.reading() as session:

@@ -62,7 +62,7 @@ def test_check_and_save_makes_the_event_live_and_every_screen_says_so(
     page.get_by_role("button", name="Check and save").click()
     expect(bar).to_contain_text("Live")
     expect(bar).not_to_contain_text(WHERE_MAILS_STAY)
-    expect(page.get_by_text("Live: mails to people leave from")).to_be_visible()
+    expect(page.get_by_text("mails are sent from")).to_be_visible()
     go(page, console, "send", "Send", event_id)
     expect(bar).to_contain_text("Live")
 
@@ -74,13 +74,13 @@ def test_a_server_that_is_down_leaves_the_word_to_a_person(
     page = page_at(DESKTOP, "en")
     open_account(page, console, event_id)
     page.get_by_role("button", name="Check and save").click()
-    overrule = page.get_by_role("button", name="Go live all the same")
+    overrule = page.get_by_role("button", name="Go live anyway")
     expect(overrule).to_be_disabled()
     expect(page.locator(".st-key-app-event_bar")).to_contain_text(WHERE_MAILS_STAY)
-    page.get_by_text("the server is only down").click()
+    page.get_by_text("but the server is down").click()
     overrule.click()
     expect(page.locator(".st-key-app-event_bar")).not_to_contain_text(WHERE_MAILS_STAY)
-    expect(page.get_by_text("Live: mails to people leave from")).to_be_visible()
+    expect(page.get_by_text("mails are sent from")).to_be_visible()
 
 
 def test_who_presses_before_all_fields_are_there_is_answered_beside_the_button_and_keeps_them(
@@ -95,8 +95,8 @@ def test_who_presses_before_all_fields_are_there_is_answered_beside_the_button_a
     check.click()
     answer = page.get_by_role("alert").filter(has_text="4.3.0 Temporary failure")
     expect(answer).to_be_visible(timeout=60_000)
-    page.get_by_text("the server is only down").click()
-    expect(page.get_by_role("button", name="Go live all the same")).to_be_enabled()
+    page.get_by_text("but the server is down").click()
+    expect(page.get_by_role("button", name="Go live anyway")).to_be_enabled()
     expect(page.get_by_label("Mail address or user name")).to_have_value("thanks@example.org")
     top, bottom = (place.bounding_box() for place in (check, answer))
     assert top
@@ -119,7 +119,7 @@ def test_the_mailbox_follows_the_newest_mail_until_another_is_chosen(
     put(console, event_id, "Second to come")
     expect(page.get_by_role("heading", name="Second to come")).to_be_visible()
     # A tooltip may have the same text.
-    mails = page.get_by_role("radiogroup", name="Mails, the newest first")
+    mails = page.get_by_role("radiogroup", name="Mails, newest first")
     mails.get_by_text("1 · ana@example.org").click()
     expect(page.get_by_role("heading", name="First of all")).to_be_visible()
     put(console, event_id, "Third and last")

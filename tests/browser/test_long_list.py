@@ -50,7 +50,7 @@ def while_storing(page_at: PageAt, console: ServedConsole, event_id: int, tmp_pa
     page.get_by_role("button", name="Check the list").click()
     # A busy machine takes its time to look through the list.
     page.get_by_role("button", name=f"Add {PEOPLE:,}").click(timeout=60_000)
-    page.get_by_text("The list is being stored").wait_for()
+    page.get_by_text("Saving the list …").wait_for()
     return page
 
 
@@ -78,7 +78,7 @@ def test_a_screen_that_was_open_before_shows_what_begins(
     with console.installation.database.writing() as session:
         event = events.event_for_change(session, event_id)
         queue_invitations(session, console.installation.seal, event)
-    told = page.get_by_test_id("stBottom").get_by_text("1 mail to go")
+    told = page.get_by_test_id("stBottom").get_by_text("1 mail left")
     expect(told).to_be_visible(timeout=FIRST_PAGE)
 
 
@@ -111,9 +111,9 @@ def test_the_numbers_move_while_invitations_are_queued_and_what_is_typed_meanwhi
     with others_write(console):
         page.get_by_role("button", name="Yes, send their personal links").click()
         expect(page.get_by_role("dialog")).to_have_count(0)
-        days = page.get_by_label("Days since the last mail at least")
+        days = page.get_by_label("Fewest days since last mail")
         days.press_sequentially("4")
-        moves(page.locator(".st-key-send-progress").get_by_text("Invitations to go"))
+        moves(page.locator(".st-key-send-progress").get_by_text("Invitations left"))
         expect(days).to_be_focused()
         assert "4" in days.input_value()
 
@@ -133,12 +133,12 @@ def test_the_numbers_behind_a_window_move_while_the_rehearsal_is_forgotten(
     go(page, console, "send", "Send", event_id)
     page.get_by_role("button", name="Begin for real").click()
     with others_write(console):
-        page.get_by_role("button", name="Forget the rehearsal and begin").click()
-        moves(page.get_by_text("mails have left").first)
+        page.get_by_role("button", name="Delete rehearsal and begin").click()
+        moves(page.get_by_text("mails sent").first)
 
 
 def foot(page: Page) -> Locator:
-    return page.get_by_test_id("stBottom").get_by_text("The list is being stored")
+    return page.get_by_test_id("stBottom").get_by_text("Saving the list …")
 
 
 def moves(place: Locator) -> None:

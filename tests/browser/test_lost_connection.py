@@ -80,7 +80,7 @@ KEEP_SOCKETS = """
   };
 """
 TOO_MUCH = {
-    "en": "This tab sent too much at once. It goes on by itself in 10 seconds.",
+    "en": "This tab sent too much at once. It continues in 10 seconds.",
     "zh": "此标签页一次发送的内容过多，10 秒后会自动恢复。",
 }
 

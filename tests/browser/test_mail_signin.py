@@ -67,16 +67,16 @@ def test_from_the_way_that_is_chosen_to_signed_in_and_live(
     page.get_by_role("button", name="Continue").click()
     choose(
         page, "How to sign in", "Sign in at another provider",
-        page.get_by_label("Permission (scope)"),
+        page.get_by_label("Scope"),
     )  # fmt: skip
     entered = {
         "Server": sink.host,
         "Port": str(sink.port),
-        "Permission (scope)": "openid email mail",
-        "Address to sign in at": identity.authorize_url,
-        "Address for tokens": identity.token_url,
-        "Id of this program there (client id)": CLIENT_ID,
-        "Secret of this program there (client secret)": CLIENT_SECRET,
+        "Scope": "openid email mail",
+        "Sign-in address": identity.authorize_url,
+        "Token address": identity.token_url,
+        "Client id": CLIENT_ID,
+        "Client secret": CLIENT_SECRET,
     }
     for label, value in entered.items():
         page.get_by_label(label, exact=True).fill(value)
@@ -86,7 +86,7 @@ def test_from_the_way_that_is_chosen_to_signed_in_and_live(
     page.get_by_role("link", name="Go to 127.0.0.1").click()
     expect(page.get_by_text(f"Signed in as {SENDER} since")).to_be_visible()
     page.get_by_role("button", name="Check the account").click()
-    expect(page.get_by_text("Live: mails to people leave from")).to_be_visible()
+    expect(page.get_by_text("mails are sent from")).to_be_visible()
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_text("Nobody is signed in to this account yet.")).to_be_visible()
     # Long after they last showed who they are, they confirm it, and press nothing a second time.

@@ -74,7 +74,9 @@ def test_who_needs_somebody_is_counted_in_words_for_who_hears_them(
     desktop: Page, console: ServedConsole, sending: int
 ):
     go(desktop, console, "ending", "Archive and delete", sending)
-    entry = desktop.get_by_role("navigation").get_by_role("link", name="Volunteers 2 need you")
+    entry = desktop.get_by_role("navigation").get_by_role(
+        "link", name=("Volunteers 2 need attention")
+    )
     expect(entry).to_be_visible()
 
 
@@ -120,7 +122,7 @@ def test_a_sending_has_its_progress_at_the_foot_of_every_screen_and_leaves_room_
 ):
     go(phone, console, "ending", "Archive and delete", sending)
     foot = phone.get_by_test_id("stBottom")
-    expect(foot.get_by_text("2 mails to go")).to_be_visible()
+    expect(foot.get_by_text("2 mails left")).to_be_visible()
     box = foot.bounding_box()
     assert box
     assert box["height"] <= PHONE[1] / 5
@@ -172,11 +174,11 @@ def test_an_event_is_made_in_four_clicks_from_its_list_to_its_certificate(
     go(desktop, console, "", "Events")
     desktop.get_by_role("button", name="New event").click()
     window = desktop.get_by_role("dialog")
-    window.get_by_label("Its name, as it stands on the certificate").fill("Dune Walk")
-    window.get_by_label("Who thanks").fill("Harbour Friends")
-    window.get_by_text("Certificates are made and mailed at once.").click(force=True)
+    window.get_by_label("Event name (printed on the certificate)").fill("Dune Walk")
+    window.get_by_label("Your organization").fill("Harbour Friends")
+    window.get_by_text("Certificates are made and sent at once.").click(force=True)
     expect(window.get_by_role("radio", name="Names", exact=True)).to_be_checked()
-    window.get_by_role("button", name="Create and choose the certificate").click()
+    window.get_by_role("button", name="Create the event").click()
     title = desktop.get_by_role("heading", name="Certificate", exact=True)
     expect(title).to_be_visible(timeout=FIRST_PAGE)
     expect(desktop.get_by_test_id("stSidebar")).to_contain_text("Dune Walk")
@@ -185,7 +187,7 @@ def test_an_event_is_made_in_four_clicks_from_its_list_to_its_certificate(
 def test_the_foot_says_what_is_saved_and_leads_on(desktop: Page, console: ServedConsole):
     go(desktop, console, "messages", "Mail texts")
     foot = desktop.get_by_test_id("stBottom")
-    expect(foot.get_by_text("This text is used.")).to_be_visible()
+    expect(foot.get_by_text("This text is in use.")).to_be_visible()
     desktop.get_by_label("Subject").fill("Well done, {name}!")
     desktop.get_by_label("Subject").press("Tab")
     expect(foot.get_by_text("Your draft is saved, but not used yet.")).to_be_visible()

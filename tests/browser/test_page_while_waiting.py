@@ -19,7 +19,7 @@ __all__ = ["ana", "api", "database_url", "default_event", "server_url"]
 
 
 def submitted_page(page_at: PageAt, server_url: str, who: Invited) -> Page:
-    """A phone that shows that the certificate is on its way."""
+    "A phone that shows that the certificate is being sent."
     page = page_at(PHONE)
     open_link(page, server_url, who)
     submit(page, "Ana Lima")

@@ -116,14 +116,14 @@ def test_a_typed_value_stays_in_sight_when_a_colleague_corrects_it_first(
     go(desktop, console, "volunteers", "Volunteers", event_id)
     desktop.get_by_role("button", name="Columns and groups").click()
     window = desktop.get_by_role("dialog")
-    window.get_by_text("2 values are no numbers").click()
+    window.get_by_text("2 values are not numbers").click()
     window.get_by_label("Bo (").fill("7")
     window.get_by_label("Cy (").fill("6")
     with database.writing() as session:
         bo = session.scalars(select(Volunteer).where(Volunteer.event_id == event_id)).first()
         change_value(session, console.installation.seal, bo, "hours", "9")
     desktop.get_by_role("button", name="Save the corrections").click()
-    expect(desktop.get_by_text("Somebody else has stored “9” here meanwhile.")).to_be_visible()
+    expect(desktop.get_by_text("Somebody else saved “9” here.")).to_be_visible()
     expect(window.get_by_label("Bo (")).to_have_value("7")
     expect(window.get_by_label("Cy (")).not_to_be_attached()
 
@@ -153,8 +153,8 @@ def test_who_left_is_told_what_was_refused(desktop: Page, console: ServedConsole
 def test_a_double_click_makes_one_event(desktop: Page, console: ServedConsole):
     go(desktop, console, "", "Events")
     desktop.get_by_role("button", name="New event").click()
-    desktop.get_by_label("Its name, as it stands on the certificate").fill("Harbour Run")
-    create = desktop.get_by_role("button", name="Create and choose the certificate")
+    desktop.get_by_label("Event name (printed on the certificate)").fill("Harbour Run")
+    create = desktop.get_by_role("button", name="Create the event")
     desktop.evaluate("() => { pressed = 0; document.addEventListener('click', () => pressed++); }")
     with somebody_writes(console):
         create.dblclick()
@@ -218,7 +218,7 @@ def test_of_two_people_who_save_the_second_sees_what_the_first_stored(
     press(desktop, "Use these texts")
     expect(desktop.get_by_test_id("stCode").first).to_have_text("We keep all.")
     assert text_in(console, event_id) == "We keep all."
-    desktop.get_by_role("button", name="Put mine in its place").click()
+    desktop.get_by_role("button", name="Use mine").click()
     expect(desktop.get_by_text("Saved.")).to_be_visible()
     assert text_in(console, event_id) == "We keep little."
 
@@ -244,7 +244,7 @@ def test_after_confirming_what_was_pressed_is_carried_out(
     with console.installation.database.writing() as session:
         long_ago = now() - timedelta(minutes=11)
         session.execute(update(ConsoleSession).values(confirmed_at=long_ago))
-    desktop.get_by_role("button", name="Make the key").click()
+    desktop.get_by_role("button", name="Create the key").click()
     window = desktop.get_by_role("dialog")
     window.get_by_label("The key or token that you signed in with").fill(OWNER_TOKEN)
     window.get_by_role("button", name="Confirm").click()

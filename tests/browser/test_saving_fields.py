@@ -74,7 +74,7 @@ def test_a_field_is_stored_when_it_is_left_and_nothing_moves(
     desktop: Page, console: ServedConsole, event_id: int
 ):
     go(desktop, console, "settings", "Settings", event_id)
-    below = desktop.get_by_label("Pattern of the numbers", exact=True)
+    below = desktop.get_by_label("Number pattern", exact=True)
     expect(desktop.locator("[data-test-script-state=notRunning]")).to_be_attached()
     expect(desktop.get_by_test_id("stSkeleton")).to_have_count(0)
     before = distance(name_in(desktop), below)
@@ -96,15 +96,15 @@ def test_of_fields_that_are_left_one_after_the_other_each_is_stored(
     entered = {
         "Name of the organization": "Harbour Club",
         "Website": "harbour.example",
-        "Address to write to": "no address",
-        "Whom to ask about privacy": "Ana, 555 0100",
+        "Contact address": "no address",
+        "Privacy contact": "Ana, 555 0100",
     }
     for label, text in entered.items():
         desktop.get_by_label(label, exact=True).fill(text)
-    desktop.get_by_label("Whom to ask about privacy", exact=True).press("Tab")
+    desktop.get_by_label("Privacy contact", exact=True).press("Tab")
     expect(desktop.get_by_text(SAVED)).to_be_visible()
     expect(desktop.get_by_text("There is no “@” in the address.")).to_be_visible()
-    address = desktop.get_by_label("Address to write to", exact=True)
+    address = desktop.get_by_label("Contact address", exact=True)
     wait_until(lambda: values(address) == ["no address"])
     wait_until(lambda: values(desktop.get_by_label("Website")) == ["https://harbour.example"])
     event = stored(console, event_id)
@@ -134,7 +134,7 @@ def test_of_two_tabs_the_second_sees_what_the_first_stored_and_chooses(
         expect(page.get_by_text(SAVED).or_(page.get_by_test_id("stCode").first)).to_be_visible()
     assert second.get_by_test_id("stCode").all_inner_texts() == ["Dune Walk", "Night Walk"]
     assert stored(console, event_id).name == "Dune Walk"
-    second.get_by_role("button", name="Put mine in its place").click()
+    second.get_by_role("button", name="Use mine").click()
     expect(second.get_by_test_id("stCode")).to_have_count(0)
     assert stored(console, event_id).name == "Night Walk"
     expect(name_in(second)).to_have_value("Night Walk")
@@ -147,7 +147,7 @@ def test_who_takes_what_a_colleague_stored_sees_it_in_the_field(
     store(console, event_id, name="Night Walk")
     name_in(desktop).fill("Dune Walk")
     name_in(desktop).press("Tab")
-    desktop.get_by_role("button", name="Go on with what is saved").click()
+    desktop.get_by_role("button", name="Keep the saved version").click()
     wait_until(lambda: values(name_in(desktop)) == ["Night Walk"])
     assert stored(console, event_id).name == "Night Walk"
 

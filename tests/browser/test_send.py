@@ -80,7 +80,7 @@ def test_a_rehearsal_is_sent_by_one_press_from_the_address_of_before(
     page = page_at(DESKTOP, "en")
     open_send(page, console, ready, "sending")
     assert page.url == f"{console.url}/send?event={ready}"
-    table = page.get_by_role("table", name="Who gets what")
+    table = page.get_by_role("table", name="Recipients and messages")
     expect(table.get_by_role("row").nth(1)).to_have_text(f"names on the listcertificate{PEOPLE}")
     expect(page.get_by_role("img", name="Certificate of Ana 0")).to_be_visible()
     expect(page.locator(".st-key-send-checks")).to_be_visible()
@@ -101,9 +101,9 @@ def test_on_a_phone_the_first_five_are_looked_at_and_the_others_follow(
     open_send(page, console, ready)
     wide = "document.querySelector('[data-testid=stMain]').scrollWidth"
     assert page.evaluate(wide) <= PHONE[0]
-    page.get_by_role("button", name="First to 5, then look").click()
+    page.get_by_role("button", name="Send the first 5").click()
     wait_until(lambda: is_sent(console, ready, 5))
-    page.get_by_role("button", name="Look at what they got").click()
+    page.get_by_role("button", name="See what they got").click()
     window = page.get_by_role("dialog")
     expect(window.get_by_role("heading", name="Ana 4")).to_be_visible()
     page.keyboard.press("Escape")

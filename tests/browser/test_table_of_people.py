@@ -89,7 +89,7 @@ def test_the_whole_list_is_sorted_by_a_head_and_not_this_page_alone(page: Page):
 
 def test_name_and_status_stay_in_sight_while_the_table_is_scrolled(page: Page):
     row = rows(page).nth(3)
-    name, status = row.get_by_role("rowheader"), row.get_by_text("Mail came back")
+    name, status = row.get_by_role("rowheader"), row.get_by_text("Mail bounced")
     expect(status).to_be_visible()
     before = [one.bounding_box() for one in (name, status)]
     scrolled = page.locator(".people").evaluate(
@@ -127,7 +127,7 @@ def test_ticks_outlast_other_pages_and_screens_and_all_of_a_filter_are_ticked_by
     expect(page.get_by_text("60 ticked")).to_be_visible()
     expect(page.get_by_text("All 60 are ticked.")).to_be_visible()
     expect(page.get_by_role("checkbox", name="Tick Person 30")).to_be_checked()
-    page.get_by_role("button", name="Tick nobody").click()
+    page.get_by_role("button", name="Untick all").click()
     expect(page.get_by_role("checkbox", name="Tick Person 30")).not_to_be_checked()
 
 

@@ -263,7 +263,7 @@ def test_the_organizer_sees_how_many_there_were(
     screen = open_screen("volunteers", event_id)
     screen.session_state["volunteers.person"] = person
     screen = undisturbed(screen.run())
-    assert "Corrected by this person after mailing: 2 of 10 times" in [
+    assert "Corrected by this person after mailing 2 of 10 times" in [
         caption.value for caption in screen.caption
     ]
 

@@ -126,7 +126,7 @@ def test_undone_everything_is_as_it_was_and_both_stand_in_the_history(
         log = session.scalars(select(AuditEntry).order_by(AuditEntry.id)).all()
     assert told[-3:] == [
         "Certificate 1 was withdrawn: Was not there",
-        "Certificate 1 counts again",
+        "Certificate 1 is valid again",
         "Certificate 1 was withdrawn: Twice",
     ]
     assert [(one.action, one.volunteer_id) for one in log[-3:]] == [

@@ -128,15 +128,15 @@ Trouble = Callable[[Environment], object]
 # What makes it; what `certs up` says, and what `certs doctor --quick` does.
 TABLE: dict[str, tuple[Trouble, str, str]] = {
     "url": (wrong_address, "PUBLIC_URL: must be an address like", "must be an address like"),
-    "key": (wrong_key, "this is not the key that sealed what is stored", "is not the key"),
+    "key": (wrong_key, "this is not the key that sealed", "is not the key"),
     "disk": (full_disk, "disk of the database is full", "0 MB free for"),
     "read-only": (read_only, "Read-only file system", "Read-only file system"),
     "damaged": (damaged, "The database is damaged", "The database is damaged"),
     "no database": (no_database, "The database is damaged", "file is not a database"),
     "newer": (
         newer_version,
-        "A newer version has worked on the database last",
-        "Start that one again",
+        "A newer version last used the database",
+        "Start that version again",
     ),
     "older": (earlier_version, "Run “certs migrate”", "Run “certs migrate”"),
     "port": (taken_port, "API_PORT: port", "none is running"),

@@ -62,7 +62,7 @@ def test_the_demo_brings_every_certificate_into_the_mailbox(played: Played):
 @pytest.mark.parametrize(
     ("story", "people"),
     [
-        ("Ask everybody", 9),
+        ("Ask everybody for their name", 9),
         ("Names known: mail now", 8),
         ("Names known: check first", 8),
     ],

@@ -98,7 +98,7 @@ def test_an_event_speaks_the_installations_language_unless_told_another(
         (["create", " "], "name: must not be empty"),
         (["create", "A", "--language", "fr"], "language: must be zh or en"),
         (["delete", "99", "--archive", "x.zip", "--yes"], "There is no such event."),
-        (["delete", "1", "--archive", "x.zip", "--yes"], "Choose another event for them first"),
+        (["delete", "1", "--archive", "x.zip", "--yes"], "First choose another event for them"),
         (["default", "99"], "There is no such event."),
     ],
 )

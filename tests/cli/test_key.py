@@ -54,9 +54,12 @@ def test_a_script_adds_lists_and_removes_a_person(environment: dict[str, str], t
             "role: must be organizer, helper or viewer",
         ),
         (["create", "--name", " ", "--role", "viewer"], "name: must not be empty"),
-        (["create", "--name", "A", "--role", "viewer", "--expires", "2020-01-01"], "still to come"),
+        (
+            ["create", "--name", "A", "--role", "viewer", "--expires", "2020-01-01"],
+            "must be in the future",
+        ),
         (["create", "--name", "A", "--role", "viewer", "--event", "99"], "There is no such event."),
-        (["revoke", "--name", "Ana"], "Nobody of this name works on the event."),
+        (["revoke", "--name", "Ana"], "Nobody with this name works on the event."),
     ],
 )
 def test_what_cannot_be_done_is_a_sentence(

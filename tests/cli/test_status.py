@@ -68,7 +68,7 @@ def test_it_says_that_the_mails_wait_for_a_decision_after_a_restore(
     told = json.loads(certs(environment, "status", "--json").stdout)
     for one in (told, asked):
         assert (one["sending"], one["paused_until"]) == ("held", None)
-        assert one["paused_reason"].startswith("This database is older than what was sent")
+        assert one["paused_reason"].startswith("This database is older than the mails sent,")
     assert asked["paused"]
     assert "2 held; held\nThis database is older" in certs(environment, "status").stdout
 
@@ -99,7 +99,7 @@ def test_it_says_how_fast_mails_of_a_slow_account_leave_and_why_and_what_a_stop_
             "evidence": {"bad": 8, "of": 200},
         }
         session.add(SpeedChange(account_id=event.account_id, **change))
-    slow = "12 a minute: 8 of 200 mails came back"
+    slow = "12 a minute: 8 of 200 mails bounced"
     told = json.loads(certs(environment, "status", "--json").stdout)
     assert (told["sending"], told["paused_reason"], told["why"]) == ("running", "", slow)
     assert f"the next mail: {slow}" in certs(environment, "status").stdout

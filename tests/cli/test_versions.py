@@ -40,7 +40,7 @@ def test_a_database_of_a_newer_version_is_refused_in_one_sentence(
     assert ended.returncode == 3
     said = [line for line in ended.stderr.splitlines() if " INFO " not in line]
     assert len(said) == 1
-    assert "A newer version has worked on the database last" in said[0]
+    assert "A newer version last used the database (revision" in said[0]
 
 
 def test_a_worker_that_the_database_outgrows_takes_no_more_mail_and_ends(

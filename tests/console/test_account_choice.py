@@ -20,7 +20,7 @@ from tests.support.smtp_sink import SmtpSink, answering
 __all__ = ["organized", "sink"]
 
 USE = "Use this account"
-OTHERS = "Other events send from this account, too"
+OTHERS = "Other events also send from this account and share its limits"
 
 
 @pytest.fixture

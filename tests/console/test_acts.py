@@ -216,25 +216,25 @@ SCENES: dict[str, tuple[str, Prepare, Do, Action]] = {
     "list": ("volunteers", nothing, adding, Action.LIST_ADDED),
     "invitations": ("send", nothing, inviting, Action.QUEUED),
     "stop": ("send", invited, pressing("Stop sending"), Action.STOPPED),
-    "go on": ("send", stopped, pressing("Go on"), Action.RESUMED),
+    "go on": ("send", stopped, pressing("Continue"), Action.RESUMED),
     "first few": (
         "send",
         held,
-        pressing("Look at what they got", "Send to the other 2"),
+        pressing("See what they got", "Send to the other 2"),
         Action.RELEASED,
     ),
     "take back": ("send", invited, pressing("Yes, take back 2 invitations"), Action.TAKEN_BACK),
     "retry": (
         "send",
         ended(MailState.FAILED),
-        pressing("Retry all 2 failed mails"),
+        pressing("Retry 2 failed mails"),
         Action.RETRIED,
     ),
     "remind": ("send", silent, pressing("Remind 2 people"), Action.QUEUED),
     "begin for real": (
         "send",
         rehearsed,
-        pressing("Begin for real", "Forget the rehearsal and begin"),
+        pressing("Begin for real", "Delete rehearsal and begin"),
         Action.BEGUN_FOR_REAL,
     ),
     "address": (
@@ -252,7 +252,7 @@ SCENES: dict[str, tuple[str, Prepare, Do, Action]] = {
     "enter again": (
         "volunteers",
         submitted,
-        of_first_person(pressing("Let this person enter the name again")),
+        of_first_person(pressing("Reopen the name")),
         Action.VOLUNTEER_REOPENED,
     ),
     "remove": (

@@ -130,7 +130,7 @@ def test_while_a_text_is_typed_only_its_picture_is_drawn_and_nothing_is_stored(
 ):
     factories.design(database, event_id)
     screen = open_screen("certificate", event_id)
-    fill(screen, "Text that stands on every certificate", "Thank you")
+    fill(screen, "Text on every certificate", "Thank you")
     screen = press(undisturbed(screen.run()), "Add this text")
     before, version = pictures(screen), read(database, event_id).design.version
     for typed, problem in ("With thanks", False), ("a very long text " * 30, True):
@@ -149,7 +149,7 @@ def test_what_is_on_the_sheet_is_listed_in_words(
 ):
     factories.design(database, event_id)
     screen = open_screen("certificate", event_id)
-    fill(screen, "Text that stands on every certificate", "From {event}")
+    fill(screen, "Text on every certificate", "From {event}")
     screen = press(undisturbed(screen.run()), "Add this text")
     event = read(database, event_id).name
     assert f"“From {event}"[:15] in names(screen)[-1]
@@ -171,7 +171,7 @@ def test_a_text_and_a_column_are_added(open_screen: Open, database: Database, ev
     factories.add(database, event_id, "email,team\nana@example.org,Water station")
     screen = open_screen("certificate", event_id)
     press(screen, "Add this column")
-    fill(screen, "Text that stands on every certificate", "Thank you")
+    fill(screen, "Text on every certificate", "Thank you")
     screen.run()
     press(screen, "Add this text")
     design = read(database, event_id).design
@@ -279,7 +279,7 @@ def test_what_cannot_be_drawn_is_refused_and_nothing_changes(
     factories.design(database, event_id)
     before = read(database, event_id).design_id
     screen = open_screen("certificate", event_id)
-    fill(screen, "Text that stands on every certificate", "a very long text " * 11)
+    fill(screen, "Text on every certificate", "a very long text " * 11)
     screen = press(undisturbed(screen.run()), "Add this text")
     assert any("does not fit" in error.value for error in screen.error)
     assert read(database, event_id).design_id == before
@@ -307,7 +307,7 @@ def test_it_is_said_which_language_names_are_written_in(
     factories.design(database, event_id)
     screen = open_screen("certificate", event_id)
     control = settings(screen, "name")["language"]
-    assert (control["label"], control["value"]) == ("Names are written in", "")
+    assert (control["label"], control["value"]) == ("Language of names", "")
     screen = edited(screen, database, event_id, "name", set={"language": "ja"})
     assert settings(screen, "name")["language"]["value"] == "ja"
     design = read(database, event_id).design
@@ -365,7 +365,7 @@ def test_a_name_that_does_not_fit_is_said_with_what_an_organizer_can_do(
     refusals = undisturbed(screen.run()).error
     [told] = [error.value for error in refusals]
     assert told.startswith("“Dr. Maximiliana")
-    assert told.endswith("Make the box larger, or the smallest size smaller.")
+    assert told.endswith("Enlarge the box or reduce the smallest size.")
 
 
 def test_a_fixed_text_is_edited_and_undone_and_done_again(
@@ -373,7 +373,7 @@ def test_a_fixed_text_is_edited_and_undone_and_done_again(
 ):
     factories.design(database, event_id)
     screen = open_screen("certificate", event_id)
-    fill(screen, "Text that stands on every certificate", "Thank you")
+    fill(screen, "Text on every certificate", "Thank you")
     screen = press(undisturbed(screen.run()), "Add this text")
     screen = edited(screen, database, event_id, "text-1", set={"content": "With thanks"})
     assert stored_layout(database, event_id).field("text-1").content == "With thanks"
@@ -387,7 +387,7 @@ def test_a_fixed_text_is_edited_and_undone_and_done_again(
     assert screen.button(key="certificate.redo").disabled
     assert any(caption.value.endswith("Redo") for caption in screen.caption)
     screen = press(screen, "Undo")
-    fill(screen, "Text that stands on every certificate", "Thanks again")
+    fill(screen, "Text on every certificate", "Thanks again")
     screen = press(undisturbed(screen.run()), "Add this text")
     assert screen.button(key="certificate.redo").disabled
 
@@ -397,10 +397,10 @@ def test_words_for_the_picture_are_asked_for_until_a_text_is_the_title(
 ):
     factories.design(database, event_id)
     screen = open_screen("certificate", event_id)
-    label = "What the picture says, for those who do not see it"
+    label = "Description for people who cannot see the picture"
     fill(screen, label, "Thanks from {organization}")
     screen = undisturbed(screen.run())
-    fill(screen, "Text that stands on every certificate", "Certificate of Thanks")
+    fill(screen, "Text on every certificate", "Certificate of Thanks")
     screen = press(undisturbed(screen.run()), "Add this text")
     # What was said before is kept while other things change.
     assert stored_layout(database, event_id).alt == "Thanks from {organization}"

@@ -33,13 +33,13 @@ def brought(open_screen: Open, event_id: int, rows: list[list[str]]) -> AppTest:
 
 
 def say(screen: AppTest, column: str, kind: str) -> AppTest:
-    box = next(one for one in screen.selectbox if one.label == f"What “{column}” is")
+    box = next(one for one in screen.selectbox if one.label == f"Meaning of “{column}”")
     return undisturbed(box.select(kind).run())
 
 
 def said(screen: AppTest) -> dict[str, str]:
     labels = {one.label: one.value for one in screen.selectbox}
-    return {k[6:-4]: v for k, v in labels.items() if k.startswith("What “")}
+    return {k[12:-1]: v for k, v in labels.items() if k.startswith("Meaning of “")}
 
 
 def test_columns_are_found_and_shown_with_samples(open_screen: Open, event_id: int):
@@ -95,7 +95,7 @@ def test_without_addresses_one_is_asked_for_them_and_nothing_is_checked(
     open_screen: Open, event_id: int
 ):
     screen = say(brought(open_screen, event_id, TEAMS), "Mail", LEFT_OUT)
-    assert any("Say which column" in one.value for one in screen.warning)
+    assert any("Choose the column with the addresses" in one.value for one in screen.warning)
     screen = press(screen, CHECK)
     assert not screen.metric
     assert press(say(screen, "Email", "email"), CHECK).metric[0].value == "2"
@@ -110,14 +110,14 @@ def test_another_line_and_another_sheet_can_be_said(open_screen: Open, event_id:
     sheet = next(one for one in screen.selectbox if one.label == "Sheet with the list")
     assert (sheet.value, sheet.options) == ("B", ["A (hidden)", "B"])
     screen = undisturbed(sheet.select("A").run())
-    line = next(
-        one for one in screen.selectbox if one.label == "The titles of the columns stand in"
-    )
+    line = next(one for one in screen.selectbox if one.label == "Header row")
     screen = say(undisturbed(line.select(1).run()), "Q", "name")
     assert press(screen, CHECK).dataframe[0].value["Full name"].tolist() == ["Ana"]
 
 
-@pytest.mark.parametrize(("language", "box"), [("en", "Only those who"), ("zh", "只要已签到的人")])
+@pytest.mark.parametrize(
+    ("language", "box"), [("en", "Only people who checked in ("), ("zh", "只要已签到的人")]
+)
 def test_only_those_who_checked_in_are_taken_and_the_others_counted(
     open_screen: Open, event_id: int, language: str, box: str
 ):
@@ -191,7 +191,7 @@ PEOPLE = [["Ana Souza", "0171 2345678", ANA], ["Bo Li", "0171 8765432", BO],
 def test_titles_in_two_lines_are_named_with_their_lines(open_screen: Open, event_id: int):
     rows = [["", "Contact", ""], ["Name", "Phone", "E-mail"], *PEOPLE]
     screen = brought(open_screen, event_id, rows)
-    line = next(one for one in screen.selectbox if one.label.startswith("The titles of"))
+    line = next(one for one in screen.selectbox if one.label.startswith("Header row"))
     assert line.options[line.index] == "Lines 1 and 2: Name, Contact · Phone, Contact · E-mail"
     assert said(screen) == {
         "Name": "name", "Contact · Phone": "kept", "Contact · E-mail": "email",
@@ -224,7 +224,7 @@ def test_the_choice_of_the_titles_gives_nobody_away(open_screen: Open, event_id:
     rows = [["姓名", "证件号", "电话", "邮箱"], ["王小明", "AB-1234", "138 1234 5678", ANA],
             ["李丽", "11010119900307123X", "13912345678", BO]]  # fmt: skip
     screen = brought(open_screen, event_id, rows)
-    line = next(one for one in screen.selectbox if one.label.startswith("The titles of"))
+    line = next(one for one in screen.selectbox if one.label.startswith("Header row"))
     told = "\n".join(line.options)
     assert "姓名, 证件号, 电话, 邮箱" in told
     assert "王小明" in told

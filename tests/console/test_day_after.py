@@ -53,9 +53,9 @@ def test_who_gets_what_is_what_the_sending_does(installation: Installation, open
         waiting, left_out = expect(session, event), count_left_out(session, event)
         before = session.scalars(select(func.count()).select_from(Certificate)).one()
     sent = send(installation, acted.event_id)
-    assert counts["names on the list"] == sent.issued == waiting.to_issue > 0
+    assert counts["with a name"] == sent.issued == waiting.to_issue > 0
     assert counts["no name on the list"] == sent.invited == waiting.to_invite > 0
-    assert counts["names to look at"] == sent.held > 0
+    assert counts["names to check"] == sent.held > 0
     assert counts.get("dead addresses") == left_out.get(Suppression.DEAD)
     assert counts.get("who complained") == left_out.get(Suppression.COMPLAINED)
     assert counts.get("who unsubscribed") == left_out.get(Suppression.OPTED_OUT)
@@ -65,7 +65,7 @@ def test_who_gets_what_is_what_the_sending_does(installation: Installation, open
 
 
 def table_of(open_screen: Open, event_id: int) -> list[list[str]]:
-    return table(open_screen("send", event_id), "Who gets what")
+    return table(open_screen("send", event_id), "Recipients and messages")
 
 
 def with_results(open_screen: Open, event_id: int) -> AppTest:
@@ -102,7 +102,7 @@ def test_whose_certificate_is_shown_is_who_is_invited_first(
     factories.add(installation.database, event_id, "email,name\nzoe@example.org,Zoe Lund\n")
     screen = open_screen("send", event_id)
     told = [one.value for one in (*screen.caption, *screen.header)]
-    assert "The first one, exactly as it leaves: Zoe Lund" in told
+    assert "First mail, exactly as sent: Zoe Lund" in told
     assert "1 invitation, in about 1 second" in told
 
 
@@ -136,10 +136,10 @@ def test_results_say_what_happened_and_remind_the_silent(
         session.execute(update(Mail).values(state=MailState.SENT, sent_at=long_ago))
         session.execute(update(Volunteer).values(status=Status.INVITED, asked_at=long_ago))
     screen = with_results(open_screen, listed)
-    altogether, *days = table(screen, "What happened on which day")
+    altogether, *days = table(screen, "Activity by day")
     assert altogether[1:] == ["2", "0", "0", "0"]
     assert len(days) == 1
-    press(screen, "Remind the 2 who are silent")
+    press(screen, "Remind 2 people")
     reminders = [one for one in mails(database, listed) if one.kind == REMINDER.name]
     assert len(reminders) == 2
 

@@ -40,7 +40,7 @@ def test_the_source_of_a_test_mail_is_pasted_and_says_what_was_found(
     give_account(installation, event_id)
     screen = with_a_test_mail_sent(open_screen("account", event_id), installation)
     fill(screen, "Source of the test mail that arrived", ARRIVED)
-    found = lines(press(screen, "What does it prove?"))
+    found = lines(press(screen, "Check the source"))
     assert len(found) == 4
     assert "Good · DMARC: mx.example.net believes" in found[2].replace("\\", "")
     assert "Take care · Checked here: the mail has no DKIM signature" in found[3].replace("\\", "")
@@ -52,8 +52,8 @@ def test_a_mail_of_somebody_else_is_told_to_be_none_of_ours(
     give_account(installation, event_id)
     screen = open_screen("account", event_id)
     fill(screen, "Source of the test mail that arrived", ARRIVED)
-    (found,) = lines(press(screen, "What does it prove?"))
-    assert "This mail is none of this event's" in found
+    (found,) = lines(press(screen, "Check the source"))
+    assert "This mail is not from this event" in found
 
 
 def test_a_test_mail_is_looked_for_in_the_mailbox(
@@ -64,15 +64,15 @@ def test_a_test_mail_is_looked_for_in_the_mailbox(
     monkeypatch: pytest.MonkeyPatch,
 ):
     give_account(installation, event_id)
-    button = "Look for the test mail in the mailbox for returned mail"
+    button = "Find the test mail"
     with ImapServer() as server:
         trust(server, tmp_path, monkeypatch)
         screen = open_screen("account", event_id)
         assert button not in [one.label for one in screen.button]
         fill(screen, "IMAP server", "127.0.0.1")
-        fill(screen, "Port of the mailbox", server.port)
-        fill(screen, "User name of the mailbox", server.user)
-        fill(screen, "Password of the mailbox", server.password)
+        fill(screen, "Mailbox port", server.port)
+        fill(screen, "Mailbox user name", server.user)
+        fill(screen, "Mailbox password", server.password)
         screen = press(screen, "Save the mailbox")
         screen = with_a_test_mail_sent(screen, installation)
         screen = screen.run()

@@ -21,7 +21,7 @@ from tests.support.designing import set_layout
 from tests.support.raw_tabs import cookie_of, tab
 
 __all__ = ["console"]
-LABEL = "What the picture says, for those who do not see it"
+LABEL = "Description for people who cannot see the picture"
 
 
 @pytest.fixture

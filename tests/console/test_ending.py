@@ -40,7 +40,7 @@ def test_an_archived_event_leaves_the_list_and_comes_back(
     screen = undisturbed(screen.toggle[0].set_value(True).run())
     assert "Harbour Run 2026" in cards(screen)
     assert any("Archived" in text.value for text in screen.markdown)
-    press(open_screen("ending", event_id), "Bring it back")
+    press(open_screen("ending", event_id), "Restore")
     assert "Harbour Run 2026" in cards(open_screen("events", event_id))
 
 
@@ -71,7 +71,7 @@ def test_the_owner_copies_an_event_and_gets_links_for_its_people(
     screen = open_screen("events", listed)
     screen = undisturbed(screen.button(key=f"events.copy.{listed}").click().run())
     fill(screen, "Name of the copy", "Run 2027")
-    fill(screen, "Invite its team, too: each gets a link of their own", True)
+    fill(screen, "Invite its team, too. Each person gets their own link.", True)
     screen = press(screen, "Copy the event")
     (link,) = [block.value for block in screen.code]
     assert "/join/" in link
@@ -89,15 +89,15 @@ def test_an_event_is_deleted_after_its_name_was_typed(
     key = join(database, event_id, "Mei", Role.ORGANIZER)
     screen = open_screen("ending", event_id, token=key)
     fill(screen, "To delete it, type its name: Harbour Run 2026", "Harbour Run 2026")
-    screen = press(screen, "Delete the event for good")
-    assert screen.error[0].value == "Confirm first that you need nothing of the event."
-    fill(screen, "I have the file with everything, or I do not need it", True)
+    screen = press(screen, "Delete the event permanently")
+    assert screen.error[0].value == "First confirm that you need nothing from the event."
+    fill(screen, "I have the file or do not need it", True)
     fill(screen, "To delete it, type its name: Harbour Run 2026", "Harbour")
-    screen = press(screen, "Delete the event for good")
+    screen = press(screen, "Delete the event permanently")
     assert screen.error[0].value.startswith("Nothing was deleted")
     assert read(database, event_id).deleted_at is None
     fill(screen, "To delete it, type its name: Harbour Run 2026", "Harbour Run 2026")
-    screen = press(screen, "Delete the event for good")
+    screen = press(screen, "Delete the event permanently")
     assert read(database, event_id).deleted_at is not None
     assert "You are signed out" in screen.warning[0].value
     assert "Harbour Run 2026" not in cards(open_screen("events", 1))
@@ -108,11 +108,11 @@ def test_who_deleted_an_event_comes_to_the_list_of_the_others(
 ):
     screen = open_screen("ending", event_id)
     fill(screen, "To delete it, type its name: Harbour Run 2026", "Harbour Run 2026")
-    fill(screen, "I have the file with everything, or I do not need it", True)
+    fill(screen, "I have the file or do not need it", True)
     with database.writing() as session:
         for name in ("Beach Day", "Lake Day"):
             create_event(session, name=name)
-    screen = press(screen, "Delete the event for good")
+    screen = press(screen, "Delete the event permanently")
     assert screen.title[0].value == "Events"
     assert cards(screen) == ["Lake Day", "Beach Day"]
 
@@ -126,12 +126,12 @@ def test_who_deletes_an_event_says_what_becomes_of_signed_files(
     assert stored.sign_due(public, 5) == 1
     [kept] = credentials_of(public, certificate_id)
     screen = open_screen("ending", event_id)
-    assert screen.radio[0].options == ["They keep standing", "Withdraw all of them"]
+    assert screen.radio[0].options == ["They stay valid", "Withdraw all of them"]
     if withdraws:
-        fill(screen, "What becomes of the certificates that people have?", True)
+        fill(screen, "What happens to issued certificates?", True)
     fill(screen, "To delete it, type its name: Harbour Run 2026", "Harbour Run 2026")
-    fill(screen, "I have the file with everything, or I do not need it", True)
-    press(screen, "Delete the event for good")
+    fill(screen, "I have the file or do not need it", True)
+    press(screen, "Delete the event permanently")
     assert remove_deleted(public.database) == 1
     assert bit_of(public, kept) is withdraws
 
@@ -140,12 +140,12 @@ def test_the_default_event_asks_for_another_one_first(
     open_screen: Open, database: Database, event_id: int
 ):
     screen = open_screen("ending", 1)
-    assert "Delete the event for good" not in [button.label for button in screen.button]
-    fill(screen, "Event for programs that name none", event_id)
-    screen = press(screen, "Let them work on that one")
+    assert "Delete the event permanently" not in [button.label for button in screen.button]
+    fill(screen, "Default event for programs", event_id)
+    screen = press(screen, "Use as default")
     with database.reading() as session:
         assert chosen_event(session, None).id == event_id
-    assert "Delete the event for good" in [button.label for button in screen.button]
+    assert "Delete the event permanently" in [button.label for button in screen.button]
 
 
 def archives_of(installation: Installation, token: str) -> TestClient:
@@ -159,7 +159,7 @@ def archives_of(installation: Installation, token: str) -> TestClient:
 def test_the_address_of_an_archive_opens_nothing_for_anybody_else(
     open_screen: Open, installation: Installation, listed: int
 ):
-    screen = press(open_screen("ending", listed), "Make the file")
+    screen = press(open_screen("ending", listed), "Create the file")
     (link,) = screen.get("link_button")
     with installation.database.writing() as session:
         _, other_token = create_event(session, name="Another run", language="en")
@@ -187,7 +187,10 @@ def test_a_second_archive_of_the_event_is_asked_to_wait_in_a_sentence(
     OFFERS.begin(first)
     with archives_of(installation, OWNER_TOKEN) as browser:
         answer = browser.get(second.address, headers={"Accept-Language": "en"})
-        assert (answer.status_code, "on its way to somebody" in answer.text) == (503, True)
+        assert (answer.status_code, "A full download is already running" in answer.text) == (
+            503,
+            True,
+        )
         OFFERS.end(first)
         assert browser.get(second.address).status_code == 200
     assert second.state is State.DONE
@@ -196,7 +199,7 @@ def test_a_second_archive_of_the_event_is_asked_to_wait_in_a_sentence(
 def test_the_archive_is_downloaded_once_by_who_may_delete(
     open_screen: Open, installation: Installation, listed: int
 ):
-    screen = press(open_screen("ending", listed), "Make the file")
+    screen = press(open_screen("ending", listed), "Create the file")
     (link,) = screen.get("link_button")
     with archives_of(installation, OWNER_TOKEN) as browser:
         answer = browser.get(link.proto.url)

@@ -165,7 +165,7 @@ def test_an_invitation_that_did_not_arrive_keeps_the_step_open(
     assert sending_in(open_screen("overview", listed)) == "1 of 2 invited"
     if state is not MailState.QUEUED:
         said = [one.value for one in open_screen("send", listed).info]
-        assert said == ["1 person has not got the invitation: see below."]
+        assert said == ["1 person did not get the invitation, see below."]
 
 
 def test_the_overview_offers_to_remind_as_many_as_a_reminder_reaches(
@@ -179,13 +179,13 @@ def test_the_overview_offers_to_remind_as_many_as_a_reminder_reaches(
             one.status, one.asked_at = Status.INVITED, database_time(session)
     screen = open_screen("overview", listed)
     assert headings(screen)[0] == "2 volunteers have not entered their names yet"
-    assert first_way(screen) == ("Remind the 2 who are silent", "send")
+    assert first_way(screen) == ("Remind 2 people", "send")
     with database.writing() as session:
         ana, bo = session.scalars(select(Volunteer).order_by(Volunteer.id))
         ana.reminders_ended_at = database_time(session)
     screen = open_screen("overview", listed)
     assert headings(screen)[0] == "2 volunteers have not entered their names yet"
-    assert first_way(screen) == ("Remind the one who is silent", "send")
+    assert first_way(screen) == ("Remind {count} person", "send")
     # Written to lately, and so reminded by nobody yet.
     with database.writing() as session:
         at = database_time(session)
@@ -196,7 +196,7 @@ def test_the_overview_offers_to_remind_as_many_as_a_reminder_reaches(
         session.add(Attempt(mail_id=mail.id, account="me@harbour.example", try_number=1, at=at))
     screen = open_screen("overview", listed)
     assert headings(screen)[0] == "2 volunteers have not entered their names yet"
-    assert first_way(screen) == ("Go to Send", "send")
+    assert first_way(screen) == ("Open Send", "send")
     with database.writing() as session:
         for one in session.scalars(select(Volunteer)):
             one.erased_at = database_time(session)
@@ -226,7 +226,7 @@ def test_where_people_check_the_names_that_is_what_the_checklist_says(
     open_screen: Open, database: Database, event_id: int
 ):
     listed_event(database, event_id, "check")
-    assert "people check the names" in sending_in(open_screen("overview", event_id))
+    assert "People check their name or enter it" in sending_in(open_screen("overview", event_id))
 
 
 def sending_in(screen: AppTest, step: str = "") -> str:
@@ -266,12 +266,12 @@ def test_who_needs_somebody_comes_before_the_sending_to_the_others(
         ana, _ = session.scalars(select(Volunteer).order_by(Volunteer.id))
         ana.problem = Problem.NAME_DOES_NOT_FIT
     screen = open_screen("overview", listed)
-    assert headings(screen)[0] == "Look at 1 volunteer"
+    assert headings(screen)[0] == "Check 1 volunteer"
     ways = [(link.value, link.proto.page) for link in screen.main.get("page_link")[:2]]
-    assert ways == [("Look at 1 volunteer", "volunteers"), ("Send to the other 2", "send")]
+    assert ways == [("Check 1 volunteer", "volunteers"), ("Send to the other 2", "send")]
     counts = {one.label: one.value for one in screen.metric}
     assert counts == {
-        "Volunteers": "2", "Certificates mailed": "0", "Names entered": "0", "Needs you": "1",
+        "Volunteers": "2", "Certificates mailed": "0", "Names entered": "0", "Needs attention": "1",
     }  # fmt: skip
 
 
@@ -329,10 +329,10 @@ def test_a_stopped_sending_goes_on_from_what_happened(
 def new_event(open_screen: Open, event_id: int, name: str, **more: object) -> AppTest:
     """The owner presses *New event*, fills the window in, and creates it."""
     screen = press(open_screen("events", event_id), "New event")
-    fill(screen, "Its name, as it stands on the certificate", name)
+    fill(screen, "Event name (printed on the certificate)", name)
     for label, value in more.items():
         fill(screen, label.replace("_", " "), value)
-    return press(screen, "Create and choose the certificate")
+    return press(screen, "Create the event")
 
 
 def newest(database: Database) -> Event:
@@ -359,7 +359,7 @@ def test_the_owner_creates_an_event_goes_on_to_its_certificate_and_is_shown_no_t
 def test_who_knows_the_names_says_so_when_the_event_is_made(
     open_screen: Open, database: Database, event_id: int
 ):
-    new_event(open_screen, event_id, "Beach Day", **{"What do you know?": Naming.ISSUE})
+    new_event(open_screen, event_id, "Beach Day", **{"What is on your list?": Naming.ISSUE})
     assert newest(database).naming is Naming.ISSUE
 
 
@@ -367,11 +367,11 @@ def test_who_lets_names_be_checked_says_until_when(
     open_screen: Open, database: Database, event_id: int
 ):
     screen = press(open_screen("events", event_id), "New event")
-    fill(screen, "Its name, as it stands on the certificate", "Beach Day")
-    fill(screen, "What do you know?", Naming.CHECK)
+    fill(screen, "Event name (printed on the certificate)", "Beach Day")
+    fill(screen, "What is on your list?", Naming.CHECK)
     screen = undisturbed(screen.run())
     day = screen.date_input(key="events.new.until").value
-    press(screen, "Create and choose the certificate")
+    press(screen, "Create the event")
     event = newest(database)
     assert (event.naming, event.names_until) == (Naming.CHECK, day)
 
@@ -404,7 +404,7 @@ def test_an_empty_installation_shows_how_to_begin(open_screen: Open, database: D
     screen = open_screen("events", 0)
     assert screen.title[0].value == "Welcome"
     press(screen, "Make your first certificate")
-    assert "Create and choose the certificate" in [button.label for button in screen.button]
+    assert "Create the event" in [button.label for button in screen.button]
 
 
 def test_one_press_plays_a_rehearsal_with_ten_people(
@@ -444,7 +444,7 @@ def test_a_card_says_how_far_its_event_is_and_what_waits(
         ana.status, bo.status, bo.problem = Status.MAILED, Status.INVITED, Problem.CAME_BACK
     said = words_on(open_screen("events", listed))
     assert "2 volunteers · 1 certificate mailed" in said
-    assert "1 needs you" in said
+    assert "1 needs attention" in said
 
 
 def words_on(screen: AppTest) -> str:
@@ -464,9 +464,9 @@ def test_settings_are_kept_and_wrong_ones_are_explained(
     open_screen: Open, database: Database, event_id: int
 ):
     screen = open_screen("settings", event_id)
-    leave(screen, "Pattern of the numbers", "BD-###")
+    leave(screen, "Number pattern", "BD-###")
     assert read(database, event_id).number_pattern == "BD-###"
-    screen = leave(screen, "Pattern of the numbers", "no digits")
+    screen = leave(screen, "Number pattern", "no digits")
     (refusal,) = refusals_at_fields(screen)
     assert "needs # for the digits" in refusal
     assert read(database, event_id).number_pattern == "BD-###"

@@ -32,7 +32,7 @@ def test_a_renamed_event_is_done_only_when_its_certificate_says_so_and_one_press
     assert any(said in one.value for one in open_screen("overview", listed).caption)
     screen = open_screen("send", listed)
     assert any("says “Spring Run”" in one.value for one in screen.markdown)
-    screen = press(screen, "Let the certificate say what it is called today")
+    screen = press(screen, "Use today's names")
     assert not any("Spring Run" in one.value for one in screen.markdown)
     design = read(database, listed).design
     assert design is not None
@@ -51,8 +51,8 @@ def test_the_first_certificate_stands_beside_the_button_or_a_sample_that_is_said
 
     picture, said = shown()
     assert "Certificate of Alex Chen" in picture
-    assert said.startswith("A sample: no name is known yet.")
+    assert said.startswith("since no name is known yet.")
     factories.add(database, listed, "email,name\ncy@example.org,Cy Lund")
     picture, said = shown()
     assert "Certificate of Cy Lund" in picture
-    assert said == "The first one, exactly as it leaves: Cy Lund"
+    assert said == "First mail, exactly as sent: Cy Lund"

@@ -90,7 +90,7 @@ def test_once_the_database_has_outgrown_it_everybody_reads_so_and_open_pages_end
         refused = visitor.get(path)
         assert refused.status_code == 503
         assert "X-Outgrown" in refused.headers
-        assert "A newer version has changed the database" in refused.text
+        assert "A newer version changed the database," in refused.text
     assert "新版本已更改数据库" in visitor.get("/?lang=zh").text
     assert visitor.get("/signin.css").status_code != 503
 

@@ -186,7 +186,7 @@ def test_two_colours_are_those_of_all_designs_and_are_swapped(
     screen = press(undisturbed(screen.run()), "Swap")
     swapped = made(database, event_id)
     assert (swapped["main"], swapped["accent"]) == ("#112233", "#ffeeaa")
-    press(screen, "The designs' own colours")
+    press(screen, "Design colours")
     own = made(database, event_id)
     assert (own["main"], own["accent"]) == ("", "")
 
@@ -227,9 +227,9 @@ def test_what_there_is_is_replaced_only_once_that_is_agreed_to(
 ):
     factories.design(database, event_id)
     screen = click(open_screen("certificate", event_id), "waves")
-    assert "takes the place of your picture" in screen.warning[-1].value
+    assert "” replaces your picture and everything on it" in screen.warning[-1].value
     assert read(database, event_id).design.version == 1
-    press(screen, "Replace what there is")
+    press(screen, "Replace")
     assert chosen(database, event_id).field("title").content == "Certificate of Appreciation"
 
 
@@ -239,7 +239,7 @@ def test_one_keeps_ones_own_with_nothing_changed(
     factories.design(database, event_id)
     screen = press(click(open_screen("certificate", event_id), "waves"), "Keep mine")
     assert read(database, event_id).design.version == 1
-    assert "Replace what there is" not in [button.label for button in screen.button]
+    assert "Replace" not in [button.label for button in screen.button]
     assert "Undo" in [button.label for button in screen.button]
 
 
@@ -250,7 +250,9 @@ def test_a_record_asks_for_each_cell_what_fills_it(
     screen = click(open_screen("certificate", event_id), "record")
     asked = {box.label: box for box in screen.selectbox}
     assert asked["Hours"].value == ("column", "Hours")
-    assert "please check yourself" in "".join(caption.value for caption in screen.caption)
+    assert "A template with the usual content of such records" in "".join(
+        caption.value for caption in screen.caption
+    )
     screen = undisturbed(asked["Service content"].set_value(("column", "team")).run())
     [head] = [one for one in screen.selectbox if one.label == "Person responsible"]
     screen = undisturbed(head.set_value(("same", "")).run())
@@ -335,7 +337,7 @@ def upload(screen: AppTest, answer: str) -> AppTest:
     uploader.set_value(("c.png", factories.small_picture(), "image/png"))
     screen = undisturbed(screen.run())
     [question] = [one for one in screen.radio if one.label not in before]
-    assert "texts of the design" in question.label
+    assert "Keep the design's texts," in question.label
     return undisturbed(question.set_value(answer).run())
 
 

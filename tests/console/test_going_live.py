@@ -57,7 +57,7 @@ def test_what_the_server_takes_is_live_and_shown_so_on_every_screen(
     assert "Rehearsal" in badges(screen)
     screen = check_and_save(screen, sink)
     assert is_live(database, event_id)
-    assert "Live: mails to people leave from" in said(screen)
+    assert "mails are sent from" in said(screen)
     for name in ("organization", "send", "events"):
         screen = open_screen(name, event_id)
         assert "Live" in badges(screen)
@@ -74,7 +74,7 @@ def test_a_wrong_password_is_kept_in_rehearsal_with_the_reason_and_cannot_be_ove
     assert not is_live(database, event_id)
     assert "Not live yet" in said(screen)
     assert "Username and Password not accepted" in said(screen)
-    assert "Go live all the same" not in [button.label for button in screen.button]
+    assert "Go live anyway" not in [button.label for button in screen.button]
     sink.script = lambda step: None
     press(screen, "Check and save")
     assert is_live(database, event_id)
@@ -104,10 +104,10 @@ def test_a_person_overrules_a_server_that_is_down(
     sink.script = answering("connect", "421 4.3.2 Down for maintenance")
     screen = check_and_save(open_screen("account", event_id), sink)
     assert not is_live(database, event_id)
-    button = next(one for one in screen.button if one.label == "Go live all the same")
+    button = next(one for one in screen.button if one.label == "Go live anyway")
     assert button.disabled
-    fill(screen, "The settings are right; the server is only down", True)
-    screen = press(undisturbed(screen.run()), "Go live all the same")
+    fill(screen, "The settings are right, but the server is down", True)
+    screen = press(undisturbed(screen.run()), "Go live anyway")
     assert is_live(database, event_id)
     assert "Not live yet" not in said(screen)
 
@@ -145,7 +145,7 @@ def test_an_account_that_is_not_live_is_forgotten_without_words_of_rehearsal(
     give_account(installation, event_id, live=False)
     screen = open_screen("account", event_id)
     assert "Back to rehearsal" not in [block.label for block in screen.expander]
-    press(screen, "Forget the account")
+    press(screen, "Remove the account")
     assert read(installation.database, event_id).account is None
 
 
@@ -154,10 +154,10 @@ def test_an_account_that_is_not_live_is_not_done_on_the_overview(
 ):
     give_account(installation, event_id, live=False)
     told = " ".join(one.value for one in open_screen("overview", event_id).caption)
-    assert "Entered, but not checked" in told
+    assert "Not checked yet" in told
     give_account(installation, event_id)
     told = " ".join(one.value for one in open_screen("overview", event_id).caption)
-    assert "Entered, but not checked" not in told
+    assert "Not checked yet" not in told
 
 
 # The test mail
@@ -179,7 +179,7 @@ def test_a_test_mail_that_is_taken_makes_the_event_live(
         while not is_live(installation.database, event_id):
             screen = undisturbed(screen.run())
     assert "accepted it for" in said(undisturbed(screen.run()))
-    assert "Live: mails to people leave from" in said(screen)
+    assert "mails are sent from" in said(screen)
 
 
 def test_a_new_test_mail_takes_the_place_of_one_that_waits(
@@ -221,8 +221,8 @@ def test_while_the_account_waits_the_screen_says_why_and_until_when(
         account.paused_until = database_time(session).replace(year=2099)
         account.trouble_code, account.trouble_text = 421, "4.7.0 Try again later"
     told = said(send_test(open_screen("account", event_id)))
-    assert "The test mail leaves by itself at 2099-" in told
-    assert "slower sending" in told
+    assert "The test mail is sent automatically at 2099-" in told
+    assert "more slowly" in told
     assert "worker" not in told
 
 
@@ -235,10 +235,10 @@ def test_a_pause_between_two_mails_is_said_with_its_end(
         account = session.get_one(Event, event_id).account
         account.next_at = database_time(session).replace(year=2099)
     told = said(send_test(open_screen("account", event_id)))
-    assert "pauses between two mails; the next one leaves at 2099-" in told
+    assert "pauses between mails. The next one is sent at 2099-" in told
 
 
-@pytest.mark.parametrize(("live", "where"), [(True, "“Go on”"), (False, "“Check and save”")])
+@pytest.mark.parametrize(("live", "where"), [(True, "“Continue”"), (False, "“Check and save”")])
 def test_an_account_that_waits_for_a_person_says_what_to_press(
     open_screen: Open, installation: Installation, event_id: int, live: bool, where: str
 ):

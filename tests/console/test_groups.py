@@ -57,14 +57,14 @@ def test_what_is_no_group_is_refused_in_the_window(
 ):
     screen = press(open_screen("certificate", grouped), "Groups")
     screen = press(press(screen, "speaker :small[1]"), "Add this group")
-    assert "has a group already" in screen.error[0].value
+    assert "already has a group" in screen.error[0].value
 
 
 def test_the_window_says_how_many_a_removal_concerns(
     open_screen: Open, installation: Installation, grouped: int
 ):
     screen = press(open_screen("certificate", grouped), "Groups")
-    assert screen.warning[-1].value.startswith("1 person will get the certificate")
+    assert screen.warning[-1].value.startswith("1 person will get the general certificate")
     press(screen, "Yes, remove speaker")
     expected = {"ana": None, "bo": "helper", "cy": None, "di": None}
     assert groups_of(installation.database, grouped) == expected
@@ -72,15 +72,15 @@ def test_the_window_says_how_many_a_removal_concerns(
 
 def test_without_further_columns_it_says_what_to_bring(open_screen: Open, listed: int):
     screen = press(open_screen("certificate", listed), "Groups")
-    assert "no further columns" in screen.info[0].value
+    assert "The list has no more columns" in screen.info[0].value
 
 
 def test_a_group_gets_a_certificate_of_its_own_and_gives_it_back(
     open_screen: Open, installation: Installation, grouped: int
 ):
     screen = choose(open_screen("certificate", grouped), "speaker")
-    assert "gets the certificate that everybody gets" in screen.info[0].value
-    screen = press(screen, "Give this group a certificate of its own")
+    assert "” gets the general certificate" in screen.info[0].value
+    screen = press(screen, "Make its own certificate")
     own = stored(installation, grouped, "speaker").design_id
     change_a_layout(screen)
     screen = undisturbed(screen.run())
@@ -90,7 +90,7 @@ def test_a_group_gets_a_certificate_of_its_own_and_gives_it_back(
         assert everybodys is not None
         assert everybodys.version == 1
     assert own not in (None, moved)
-    press(screen, "Yes, give this group everybody's")
+    press(screen, "Yes, switch")
     assert stored(installation, grouped, "speaker").design_id is None
 
 
@@ -98,7 +98,7 @@ def test_what_is_moved_for_a_group_that_was_removed_moves_nothing_for_everybody(
     open_screen: Open, installation: Installation, grouped: int
 ):
     screen = choose(open_screen("certificate", grouped), "speaker")
-    screen = press(screen, "Give this group a certificate of its own")
+    screen = press(screen, "Make its own certificate")
     with installation.database.writing() as session:
         event = session.get_one(Event, grouped)
         groups.remove_group(session, event, groups.find_group(event, "speaker"))
@@ -128,7 +128,7 @@ def test_a_group_is_told_in_its_own_words_and_only_in_those(
     assert stored(installation, grouped, "speaker").wording == expected
     with installation.database.reading() as session:
         assert session.get_one(Event, grouped).wording == {}
-    press(screen, "Back to everybody's text")
+    press(screen, "Use the general text")
     assert stored(installation, grouped, "speaker").wording == {}
 
 
@@ -137,7 +137,7 @@ def test_a_test_mail_is_sent_as_a_group_gets_it(
 ):
     screen = open_screen("account", grouped)
     fill(screen, "My address", "me@example.org")
-    fill(screen, "For whom", stored(installation, grouped, "speaker").id)
+    fill(screen, "Used for", stored(installation, grouped, "speaker").id)
     press(screen, "Send the test mail")
     with installation.database.reading() as session:
         assert session.scalar(select(Mail.group_id)) == stored(installation, grouped, "speaker").id
@@ -185,7 +185,7 @@ def test_the_persons_window_says_that_the_certificate_is_of_another_group(
     assert groups_of(installation.database, grouped)["ana"] == "helper"
     # The list's screen tells of it, too.
     assert any("issued for: speaker" in one.value for one in screen.info)
-    assert any("Not issued yet; in the newest design" in one.value for one in screen.caption)
+    assert any("Not issued yet (newest design)" in one.value for one in screen.caption)
 
 
 def test_who_may_not_change_the_certificate_makes_no_groups(

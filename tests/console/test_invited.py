@@ -51,7 +51,7 @@ def test_a_look_says_what_it_is_for_and_uses_nothing_up(
         assert visitor.head(link).status_code == 200
         page = visitor.get(link)
     assert page.status_code == 200
-    for shown in ("Volunteers", "Ana Lund", "Helper", "no account, no keys", "Sign in"):
+    for shown in ("Volunteers", "Ana Lund", "Helper", "No account,", "Sign in"):
         assert shown in page.text
     assert page.headers["cache-control"] == "no-store"
     assert (
@@ -72,7 +72,7 @@ def test_the_press_makes_the_key_shows_it_once_and_signs_in(
     assert visitor.get("/").status_code == 200
     again = visitor.post(link)
     assert again.status_code == 410
-    assert "used already" in again.text
+    assert "already used" in again.text
     assert key_in(again.text) == ""
     assert who(console) == ["Ana Lund"]
 
@@ -104,7 +104,7 @@ def test_a_link_that_is_over_and_one_that_never_was_are_sentences(
         session.get_one(ColleagueInvitation, one.invitation.id).expires_at = now()
     for path, status, words in (
         (link, 410, "has expired"),
-        ("/join/" + "0" * 64, 404, "not known"),
+        ("/join/" + "0" * 64, 404, "not valid"),
     ):
         for answer in (visitor.get(path), visitor.post(path)):
             assert (answer.status_code, words in answer.text) == (status, True)

@@ -29,8 +29,8 @@ def rotary(open_screen: Open, installation: Installation, event_id: int) -> str:
     screen.file_uploader(key="issuers.logo..0").set_value(
         ("logo.png", small_picture("red"), "image/png")
     )
-    screen = press(screen, "Make the issuer")
-    assert "There is another issuer: Rotary Club." in [toast.value for toast in screen.toast]
+    screen = press(screen, "Create the issuer")
+    assert "Issuer created: Rotary Club." in [toast.value for toast in screen.toast]
     return "rotary"
 
 
@@ -52,18 +52,18 @@ def test_another_issuer_is_made_with_its_logo_and_signs_for_an_event(
     assert "Signs for: Harbour Run 2026" in [text.value for text in screen.markdown]
     key = join(installation.database, event_id, "Mei", Role.ORGANIZER)
     screen = open_screen("settings", event_id, token=key)
-    said = "Nothing is signed, since others cannot reach this installation."
+    said = "Nothing is signed, because others cannot reach this installation."
     assert said in [text.value for text in screen.markdown]
 
 
 def test_what_is_wrong_about_an_issuer_is_said_in_place(open_screen: Open, event_id: int) -> None:
     screen = open_screen("issuers", event_id)
     screen.text_input(key="issuers.slug.0").set_value("Rotary Club")
-    screen = press(screen, "Make the issuer")
+    screen = press(screen, "Create the issuer")
     assert screen.error[0].value.startswith("Short name of the issuer: must be up to 40")
     screen.text_input(key="issuers.slug.0").set_value("rotary")
     screen.file_uploader(key="issuers.logo..0").set_value(("logo.png", b"GIF89a", "image/png"))
-    screen = press(screen, "Make the issuer")
+    screen = press(screen, "Create the issuer")
     assert "A picture of the kind GIF cannot be used" in screen.error[0].value
 
 
@@ -90,7 +90,7 @@ def test_a_key_is_followed_by_another_and_given_up_only_by_who_is_sure(
     screen = screen.checkbox[-1].check().run()
     screen = screen.button(key="issuers.leaked.rotary").click().run()
     assert [bool(one.leaked_at) for one in keys(installation, rotary)] == [True, True, False]
-    assert any("counts no more" in text.value for text in screen.markdown)
+    assert any("You cannot undo this" in text.value for text in screen.markdown)
     assert screen.button(key="issuers.leaked.rotary").disabled
     with installation.database.reading() as session:
         changed = AuditEntry.action == Action.ISSUER_KEY_CHANGED

@@ -56,13 +56,13 @@ def test_many_are_invited_by_a_job_whose_result_waits_for_who_asked(
     open_screen: Open, installation: Installation, many: int
 ):
     screen = ask(open_screen("send", many))
-    assert "goes on by itself" in screen.toast[0].value
+    assert "continues even if you close" in screen.toast[0].value
     assert mails(installation.database, many) == []
     # Everybody who works on the event sees it, on each of its screens.
     viewer = join(installation.database, many, "Vi Ewer", "viewer")
     for token in ({}, {"token": viewer}):
         (bar,) = bars(open_screen("overview", many, **token))
-        assert bar == f"The invitations are being queued · 0 of {MANY}"
+        assert bar == f"Queueing invitations · 0 of {MANY}"
     carry_out_due(installation)
     assert len(mails(installation.database, many)) == MANY
     assert "are queued." not in told(open_screen("overview", many, token=viewer))
@@ -82,10 +82,10 @@ def test_it_is_stopped_by_whoever_may_do_it(
     viewer = open_screen("overview", many, token=join(installation.database, many, "V", "viewer"))
     assert "Stop" not in [one.label for one in viewer.button]
     screen = press(open_screen("volunteers", many), "Stop")
-    assert screen.toast[0].value == "Stopped. What was done stays."
+    assert screen.toast[0].value == "Stopped. Completed work stays."
     carry_out_due(installation)
     assert mails(installation.database, many) == []
-    assert "It was stopped before its end." in told(open_screen("overview", many))
+    assert "It was stopped early." in told(open_screen("overview", many))
     assert Action.JOB_STOPPED in [one.action for one in acts(installation.database)]
 
 
@@ -95,9 +95,9 @@ def test_a_second_press_is_refused_while_the_first_goes_on(
     first, second = open_screen("send", many), open_screen("send", many)
     ask(first)
     screen = ask(second)
-    assert any("has changed meanwhile" in one.value for one in screen.error)
+    assert any("has changed" in one.value for one in screen.error)
     screen = ask(screen)
-    assert any("Something else is being done" in one.value for one in screen.error)
+    assert any("Another bulk action is running" in one.value for one in screen.error)
     carry_out_due(installation)
     assert len(mails(installation.database, many)) == MANY
 
@@ -110,8 +110,8 @@ def test_after_a_restore_it_waits_until_somebody_lets_it_go_on(
         hold.hold(session)
     carry_out_due(installation)
     screen = open_screen("overview", many)
-    assert any("since the database was restored" in bar for bar in bars(screen))
-    press(screen, "Go on")
+    assert any("because the database was restored" in bar for bar in bars(screen))
+    press(screen, "Continue")
     carry_out_due(installation)
     assert len(mails(installation.database, many)) == MANY
 

@@ -44,7 +44,7 @@ def test_who_is_signed_in_there_without_a_word_is_asked_here(
     visitor = at(organized, provider)
     arrived = sign_in(visitor, provider, join=invitation)
     assert arrived.headers["location"] == JOINING
-    said_in = {"en": "Your organization knows you.", "zh": "单位已确认您的身份"}
+    said_in = {"en": "Your organization confirmed who you are.", "zh": "单位已确认您的身份"}
     for language, sentence in said_in.items():
         page = visitor.get(JOINING, params={"lang": language}).text
         assert sentence in page
@@ -101,7 +101,7 @@ def test_a_link_that_was_taken_meanwhile_is_said(
     sign_in(visitor, provider, join=invitation)
     with organized.database.writing() as session:
         colleagues.take(session, invitation, "192.0.2.7")
-    assert "used already" in said(visitor.get(JOINING))
+    assert "already used" in said(visitor.get(JOINING))
     sign_in(visitor, provider, join=invitation)
-    assert "used already" in said(visitor.post(JOINING))
+    assert "already used" in said(visitor.post(JOINING))
     assert bound(organized) == []

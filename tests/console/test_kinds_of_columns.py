@@ -37,7 +37,7 @@ def window(open_screen: Open, with_list: int) -> AppTest:
 
 
 def choose(window: AppTest, title: str, kind: str) -> AppTest:
-    box = next(one for one in window.selectbox if one.label == f"What “{title}” holds")
+    box = next(one for one in window.selectbox if one.label == f"Type of “{title}”")
     return undisturbed(box.select(kind).run())
 
 
@@ -47,8 +47,8 @@ def tick(window: AppTest, label: str, place: int = 0) -> AppTest:
 
 
 def test_the_window_shows_each_column_with_samples_and_what_it_was_found_to_be(window: AppTest):
-    shown = {box.label: box.value for box in window.selectbox if box.label.endswith("holds")}
-    assert shown == {"What “hours” holds": "number", "What “team” holds": "text"}
+    shown = {box.label: box.value for box in window.selectbox if box.label.startswith("Type of")}
+    assert shown == {"Type of “hours”": "number", "Type of “team”": "text"}
     assert "**hours**  \n:small[8 · all day]" in [one.value for one in window.markdown]
     assert [one.value for one in window.text_input if one.label == "Unit"] == ["hours"]
 
@@ -57,7 +57,7 @@ def test_a_column_is_said_to_be_secret_and_sealed_at_once(
     window: AppTest, database: Database, with_list: int
 ):
     window = choose(window, "team", "secret")
-    assert any("sealed" in one.value for one in window.warning)
+    assert any("encrypted" in one.value for one in window.warning)
     press(window, "Save")
     assert [one.columns["team"] for one in people(database, with_list)] == ["*****", "*****"]
     assert column(database, with_list, "team").backlog == 0
@@ -82,7 +82,7 @@ def test_a_value_that_is_no_number_is_corrected_there(
     field.set_value("7,5 h")
     window = press(window, "Save the corrections")
     assert sums(database, with_list, "hours") == ("15.5", 2, 0)
-    assert "Values that somebody else has corrected" not in [one.label for one in window.expander]
+    assert "Values corrected by somebody else" not in [one.label for one in window.expander]
 
 
 def test_of_a_value_that_a_colleague_has_corrected_meanwhile(
@@ -95,9 +95,7 @@ def test_of_a_value_that_a_colleague_has_corrected_meanwhile(
     store_value(installation, event_id, 1, "9")
     screen = press(screen, "Save the corrections")
     assert hours(installation, event_id) == ["8", "9", "6"]
-    assert [one.value for one in screen.toast] == [
-        "Saved, except what somebody else has changed meanwhile."
-    ]
+    assert [one.value for one in screen.toast] == ["Saved, except what somebody else changed."]
     assert of_person(screen, "Bo Li").value == "7"
     assert told_beside_the_field(screen) == ["9"]
     press(screen, "Save the corrections")
@@ -134,14 +132,14 @@ def hours(installation: Installation, event_id: int) -> list[str]:
 
 
 def told_beside_the_field(screen: AppTest) -> list[str]:
-    told = [one.value for one in screen.caption if "Somebody else has stored" in one.value]
+    told = [one.value for one in screen.caption if "Somebody else saved “" in one.value]
     return [one.split("“")[1].split("”")[0] for one in told]
 
 
 def test_the_overview_shows_the_sum_and_what_is_not_in_it(open_screen: Open, with_list: int):
     shown = [one.value for one in open_screen("overview", with_list).markdown]
     assert any(
-        one.startswith("**hours** 8 hours") and "1 value is no number" in one for one in shown
+        one.startswith("**hours** 8 hours") and "1 value is not a number" in one for one in shown
     )
 
 
@@ -150,7 +148,7 @@ def test_who_helps_sees_the_columns_and_changes_nothing(
 ):
     helper = join(database, with_list, "Mei", Role.HELPER)
     window = press(open_screen("volunteers", with_list, token=helper), "Columns and groups")
-    kinds = [box.disabled for box in window.selectbox if box.label.endswith("holds")]
+    kinds = [box.disabled for box in window.selectbox if box.label.startswith("Type of")]
     ticks = [box.disabled for box in window.checkbox]
     assert set(kinds) == set(ticks) == {True}
 
@@ -163,7 +161,9 @@ def test_a_secret_is_masked_on_every_screen_before_and_after_it_is_stored(
     screen.text_area[0].set_value(text)
     screen = press(screen, "Check the list")
     assert screen.dataframe[0].value["ID number"].tolist() == [masked(CARD)]
-    assert any("Kept sealed" in one.value and "ID number" in one.value for one in screen.caption)
+    assert any(
+        "shown as a mask" in one.value and "ID number" in one.value for one in screen.caption
+    )
     assert CARD not in repr([one.value for one in (*screen.markdown, *screen.caption)])
     press(screen, "Add 1 volunteer")
     assert known(installation.database, event_id) == {"ID number": ("secret", "")}
@@ -211,11 +211,11 @@ def test_a_column_is_forgotten_after_it_was_said_for_how_many(
     window: AppTest, database: Database, with_list: int
 ):
     window = undisturbed(window.button(key=f"volunteers.forget.{with_list}.team.ask").click().run())
-    assert any("for 2 people" in one.value for one in window.warning)
-    button = next(one for one in window.button if one.label == "Forget “team”")
+    assert any("of 2 people" in one.value for one in window.warning)
+    button = next(one for one in window.button if one.label == "Delete “team”")
     assert button.disabled
-    sure = next(one for one in window.checkbox if one.label == "Yes, for good")
-    window = press(undisturbed(sure.check().run()), "Forget “team”")
+    sure = next(one for one in window.checkbox if one.label == "Yes, permanently")
+    window = press(undisturbed(sure.check().run()), "Delete “team”")
     assert [one.columns for one in people(database, with_list)] == [
         {"hours": "8"}, {"hours": "all day"},
     ]  # fmt: skip

@@ -52,7 +52,7 @@ def test_an_organizer_reads_who_did_what_in_their_language(
     screen = open_screen("log", listed, token=key)
     assert column(screen, "Who")[:3] == ["Mei", "Ana", "Owner"]
     done = ["Signed in", "Volunteer changed", "Colleague added"]
-    assert column(screen, "What was done")[:3] == done
+    assert column(screen, "Action")[:3] == done
     assert column(screen, "About")[1:3] == [bo.number, "Mei"]
     assert column(screen, "Network")[1] == "192.0.2.1"
     assert "example.org" not in screen.table[0].value.to_csv()
@@ -73,7 +73,7 @@ def test_what_was_entered_of_an_account_is_named_as_on_its_screen(
 ):
     give_account(installation, event_id, live=False)
     details, _ = column(open_screen("log", event_id), "Details")
-    named = ("User name", "Server", "Port", "Encryption", "Sender's address", "Password")
+    named = ("User name", "Server", "Port", "Encryption", "Sender address", "Password")
     assert [one for one in named if one not in details] == []
     assert "_" not in details
 
@@ -117,9 +117,9 @@ def test_people_who_are_called_the_same_are_told_apart(
     who = next(box for box in screen.selectbox if box.label == "Who")
     first, second = [label for label in who.options if label.startswith("Ana")]
     screen = undisturbed(who.set_value(first).run())
-    assert column(screen, "What was done") == ["Mail text changed"]
+    assert column(screen, "Action") == ["Mail text changed"]
     screen = undisturbed(who.set_value(second).run())
-    assert column(screen, "What was done") == ["Exported"]
+    assert column(screen, "Action") == ["Exported"]
 
 
 def test_entries_are_found_by_person_kind_and_volunteer(
@@ -129,15 +129,15 @@ def test_entries_are_found_by_person_kind_and_volunteer(
     do(database, ANA, Action.VOLUNTEER_CHANGED, listed, volunteer_id=bo.id)
     do(database, OWNER, Action.EXPORTED, listed)
     screen = open_screen("log", listed)
-    fill(screen, "What was done", Action.EXPORTED)
+    fill(screen, "Action", Action.EXPORTED)
     assert column(undisturbed(screen.run()), "Who") == ["Owner"]
-    fill(screen, "What was done", None)
+    fill(screen, "Action", None)
     fill(screen, "Search", "bo@example.org")
     assert column(undisturbed(screen.run()), "Who") == ["Ana"]
     fill(screen, "Search", "192.0.2.1")
     assert column(undisturbed(screen.run()), "Who") == ["Ana"]
     fill(screen, "Search", "nobody@example.org")
-    assert undisturbed(screen.run()).info[0].value == "Nothing of this kind is in the log."
+    assert undisturbed(screen.run()).info[0].value == "No entries match."
 
 
 def test_a_long_log_is_turned_over_to_its_end_and_back(
@@ -193,12 +193,12 @@ def test_what_another_changed_in_keys_is_told_on_every_screen_until_it_was_seen(
         )
     screen = open_screen("certificate", event_id, token=key)
     assert any("Lin · Colleague added" in one.value for one in screen.markdown)
-    screen = press(screen, "I have seen this")
+    screen = press(screen, "Mark as seen")
     assert not any("Colleague added" in one.value for one in screen.markdown)
     again = open_screen("certificate", event_id, token=key)
     assert not any("Colleague added" in one.value for one in again.markdown)
     helper = open_screen("overview", event_id, token=join(database, event_id, "H", Role.HELPER))
-    assert "I have seen this" not in [button.label for button in helper.button]
+    assert "Mark as seen" not in [button.label for button in helper.button]
 
 
 def test_every_act_has_a_name():

@@ -157,7 +157,7 @@ def with_a_guessed_code(back: str) -> str:
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        (another_state, "belongs to no sign-in that was begun here"),
+        (another_state, "Nothing was changed"),
         (without_a_code, "did not let this program into the mailbox"),
         (with_a_guessed_code, "did not let this program into the mailbox"),
     ],
@@ -178,7 +178,7 @@ def test_a_code_that_is_used_twice_changes_nothing_the_second_time(
 ):
     back = consent(identity, leave(organizer, event_id))
     assert organizer.get(back).status_code == 303
-    assert "belongs to no sign-in" in said(organizer.get(back))
+    assert "This answer does not match an open sign-in" in said(organizer.get(back))
     assert is_signed_in(registered, event_id)
 
 
@@ -197,9 +197,9 @@ def test_who_signs_in_as_somebody_else_is_told_and_nothing_changes(
     ("error", "sentence"),
     [
         ("access_denied", "did not let this program into the mailbox"),
-        ("consent_required", "wants an administrator to allow this program"),
+        ("consent_required", "The provider needs an administrator to allow this program first"),
         ("unauthorized_client", "does not know this program"),
-        ("temporarily_unavailable", "does not answer just now"),
+        ("temporarily_unavailable", "The provider's sign-in does not answer right now"),
     ],
 )
 def test_a_provider_that_declines_is_quoted_in_our_words(
@@ -216,9 +216,9 @@ def test_the_answer_is_for_the_browser_and_the_session_that_began(
     back = consent(identity, leave(organizer, event_id))
     kept = {name: value for name, value in organizer.cookies.items() if "certs_mail" in name}
     other = browser_of(registered, OWNER_TOKEN)
-    assert "belongs to no sign-in" in said(other.get(back))
+    assert "This answer does not match an open sign-in" in said(other.get(back))
     other.cookies.update(kept)
-    assert "belongs to no sign-in" in said(other.get(back))
+    assert "This answer does not match an open sign-in" in said(other.get(back))
     assert not is_signed_in(registered, event_id)
 
 
@@ -249,7 +249,7 @@ def test_a_token_that_is_renewed_meanwhile_keeps_nobody_out(
 def test_an_access_for_an_hour_alone_is_not_kept(registered, organizer, identity, event_id):
     identity.gives_refresh_token = False
     answer = organizer.get(consent(identity, leave(organizer, event_id)))
-    assert "for an hour only" in said(answer)
+    assert "The provider gave access for only an hour," in said(answer)
     assert not is_signed_in(registered, event_id)
 
 

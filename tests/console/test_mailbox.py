@@ -79,4 +79,4 @@ def test_one_mail_among_many_is_found_on_the_screen(
     assert len(screen.radio[0].options) == 1
     fill(screen, "Search", "nobody")
     screen = undisturbed(screen.run())
-    assert screen.info[0].value == "No mail has these words."
+    assert screen.info[0].value == "No mail matches."

@@ -79,7 +79,7 @@ def test_all_are_issued_in_the_new_design_once_their_number_is_confirmed(
 ):
     new_design(installation, three)
     screen = on_all(open_screen, three, NEWEST)
-    press(screen, "Yes, issue 3 certificates anew")
+    press(screen, "Yes, reissue 3 certificates")
     assert standing(installation) == [("Ana Lima", 2), ("Bo Ek", 2), ("Ed", 2)]
     kinds = [mail.kind for mail in mails(installation.database, three)]
     assert kinds.count("certificate") == 6
@@ -96,9 +96,9 @@ def test_who_has_a_torn_name_gets_it_anew(
         name = layout.field("name").model_copy(update={"face": "song"})
         event = event_for_change(session, event_id)
         designing.set_layout(session, event, Layout(fields=(name,)))
-    press(on_all(open_screen, event_id, NEWEST), "Yes, issue 2 certificates anew")
+    press(on_all(open_screen, event_id, NEWEST), "Yes, reissue 2 certificates")
     tear(installation)
-    press(on_all(open_screen, event_id, TORN), "Yes, issue 1 certificate anew")
+    press(on_all(open_screen, event_id, TORN), "Yes, reissue 1 certificate")
     assert standing(installation) == [("Bo Ek", 2), ("Kim O’Brien", 3)]
     assert TORN not in offered(tick_all(open_screen("volunteers", event_id)))
 
@@ -129,12 +129,12 @@ def test_those_whom_the_table_shows_are_withdrawn_and_given_back(
     # One alone is ticked by their tick.
     screen = tick(undisturbed(screen.run()), three, ids(installation)[1])
     screen = press(act(screen, "Withdraw"), "Yes, withdraw 1 certificate")
-    assert any("must say why" in error.value for error in screen.error)
-    fill(screen, "Reason, which they read", "Was not there")
+    assert any("must give a reason" in error.value for error in screen.error)
+    fill(screen, "Reason (shown to them)", "Was not there")
     press(screen, "Yes, withdraw 1 certificate")
     assert standing(installation) == [("Ana Lima", 1), ("Ed", 1)]
     screen = on_all(open_screen, three, "Undo withdrawals")
-    press(screen, "Yes, 1 certificate counts again")
+    press(screen, "Yes, restore 1 certificate")
     assert len(standing(installation)) == 3
 
 
@@ -149,7 +149,7 @@ def test_those_who_are_ticked_are_withdrawn(
     first, _, last = ids(installation)
     screen = tick(open_screen("volunteers", three), three, first, last)
     screen = act(screen, "Withdraw")
-    fill(screen, "Reason, which they read", "Was not there")
+    fill(screen, "Reason (shown to them)", "Was not there")
     press(screen, "Yes, withdraw 2 certificates")
     assert standing(installation) == [("Bo Ek", 1)]
 
@@ -172,7 +172,7 @@ def test_mails_that_failed_are_sent_again_to_who_is_ticked(
     invite(installation, listed)
     fail_every_mail(installation.database, listed, MailState.FAILED)
     screen = tick(open_screen("volunteers", listed), listed, ids(installation)[1])
-    press(act(screen, "Send again what failed"), "Yes, send 1 mail again")
+    press(act(screen, "Resend failed mails"), "Yes, send 1 mail again")
     states = [mail.state for mail in mails(installation.database, listed)]
     assert states == [MailState.FAILED, MailState.QUEUED]
 
@@ -194,7 +194,7 @@ def test_the_window_says_how_many_and_how_large_and_leads_to_the_file(
     found = OFFERS.find(address(screen).split("/")[2])
     assert found
     assert (found.order.event_id, found.state) == (three, State.READY)
-    screen = choose(screen, "As", "One PDF for the printer")
+    screen = choose(screen, "Format", "One PDF for printing")
     assert address(screen).endswith(".pdf")
 
 

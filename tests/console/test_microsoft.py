@@ -123,7 +123,7 @@ def test_a_password_takes_the_place_of_the_sign_in(
 ):
     enter_account(registered, event_id)
     screen = open_registered("account", event_id)
-    choose(screen, "With a password, or not at all")
+    choose(screen, "With or without a password")
     fill(screen, "Server", "smtp.harbour.example")
     fill(screen, "Password", "secret")
     press(screen, "Check and save")
@@ -142,10 +142,10 @@ def test_who_signs_in_is_asked_for_what_graph_needs_and_its_inbox_is_read(
     assert "offline_access" in asked
     screen = open_registered("account", event_id)
     assert "Signed in as" in texts(screen)
-    assert "The first look follows" in texts(screen)
+    assert "It is first read within a minute once a worker runs" in texts(screen)
     press(screen, "Stop reading this mailbox")
     assert mailboxes(registered) == []
-    press(screen, "Read the inbox of this account")
+    press(screen, "Read this account's inbox")
     assert mailboxes(registered) == ["graph"]
     press(screen, "Sign out")
     assert "Nobody is signed in to this account yet." in texts(screen)
@@ -175,7 +175,9 @@ def test_of_a_shared_mailbox_its_address_is_entered_and_a_colleague_signs_in(
     screen = open_registered("account", event_id)
     assert f"Signed in as {plain(COLLEAGUE)}" in texts(screen)
     press(screen, "Check the account")
-    assert "send yourself a test mail" in texts(screen)
+    assert "Send yourself a test mail to check that you may send as the shared mailbox" in texts(
+        screen
+    )
     assert "Not live yet" in texts(screen)
     assert "only down" not in "".join(one.label for one in screen.checkbox)
     assert mailboxes(registered) == ["graph_shared"]

@@ -20,7 +20,7 @@ from tests.support.known_names import end_check, listed_event, mails_of
 from tests.support.list_columns import print_column
 
 WHO = "Who decides the names?"
-FIRST_FIVE = "First to 5, then look"
+FIRST_FIVE = "Send the first 5"
 SOON = date.today() + timedelta(days=5)
 
 
@@ -42,7 +42,7 @@ def test_the_choice_is_stored_and_the_overview_says_it(open_screen, database, li
     press(choose(press(open_screen("volunteers", listed), "Names"), Naming.ISSUE), "Save")
     assert read(database, listed).naming is Naming.ISSUE
     said = texts_of(open_screen("overview", listed))
-    assert "The list has the names; people without one are asked." in said
+    assert "The list has the names. People without one are asked." in said
 
 
 def test_a_check_has_a_last_day(open_screen, database, listed):
@@ -65,7 +65,7 @@ def test_a_day_that_is_over_is_refused_in_words(open_screen, database, listed):
     screen = choose(press(open_screen("volunteers", listed), "Names"), Naming.CHECK)
     screen.date_input[0].set_value(date.today() - timedelta(days=3))
     screen = press(undisturbed(screen.run()), "Save")
-    assert "is over" in screen.error[0].value
+    assert "is in the past" in screen.error[0].value
     assert read(database, listed).naming is Naming.ASK
 
 
@@ -97,7 +97,7 @@ def test_no_more_certificates_are_promised_than_the_flight_check_counts(
     let_a_worker_live(database)
     screen = open_screen("send", event_id)
     told = texts_of(screen).replace("\\", "")
-    assert "made and mailed now: 1" in told
+    assert "made and sent now: 1" in told
     assert "cannot be drawn: 1" in told
     screen = send(screen, "Yes, make and mail the certificate of 1 person", "Send 1 certificate")
     assert [(who, kind) for who, kind, _ in mails_of(database, event_id)] == [
@@ -122,7 +122,10 @@ def test_of_fewer_certificates_than_were_promised_it_is_said_how_many(
     screen = send_to_the_first_five(open_screen, database, event_id, people)
     assert len(mails_of(database, event_id)) == 1
     assert [one.value for one in screen.toast] == [
-        "1 certificate is on its way. 6 people wait for other names: these cannot be drawn."
+        (
+            "1 certificate is on its way. 6 names cannot be drawn. Correct them to make the "
+            "certificates."
+        )
     ]
 
 
@@ -133,8 +136,8 @@ def test_if_none_of_the_promised_certificates_can_be_made_it_is_said_that_nothin
     screen = send_to_the_first_five(open_screen, database, event_id, f"{people}x@example.org,,")
     assert mails_of(database, event_id) == []
     assert [one.value for one in screen.toast] == [
-        "No certificate could be made, so nothing was sent. "
-        "6 people wait for other names: these cannot be drawn."
+        "No certificate could be made, so nothing was sent. 6 names cannot be drawn. "
+        "Correct them to make the certificates."
     ]
 
 
@@ -161,7 +164,7 @@ def test_where_no_name_can_be_drawn_nothing_is_promised(open_screen, database, e
     listed_event(database, event_id, "issue", "email,name\ncy@example.org,𒀀")
     let_a_worker_live(database)
     screen = open_screen("send", event_id)
-    assert "1 person waits for another name" in texts_of(screen)
+    assert "1 name cannot be drawn" in texts_of(screen)
     assert not [one for one in screen.button if one.label.startswith("Send")]
 
 
@@ -171,10 +174,10 @@ def test_what_nobody_has_checked_in_time_is_mailed_only_by_a_press_of_its_own(
     listed_event(database, event_id, "check", "email,name\nana@example.org,Ana Silva")
     let_a_worker_live(database)
     screen = open_screen("send", event_id)
-    assert "can check it until" in texts_of(screen)
+    assert "People on the list can check their name until" in texts_of(screen)
     end_check(database, event_id)
     screen = open_screen("send", event_id)
-    assert "though nobody has checked them" in texts_of(screen)
+    assert "Certificates sent now with unchecked names" in texts_of(screen)
     send(screen, "Yes, make and mail the certificate of 1 person", "Send 1 certificate")
     assert [kind for _, kind, _ in mails_of(database, event_id)] == ["certificate"]
 
@@ -184,11 +187,11 @@ def test_a_tight_name_is_shown_with_its_reason_and_corrected_by_a_click(
 ):
     listed_event(database, event_id, "issue")
     screen = press(open_screen("volunteers", event_id), "Names")
-    assert "A letter is missing in the typefaces" in texts_of(screen)
+    assert "The typefaces lack a letter" in texts_of(screen)
     screen.text_input(key=f"volunteers.names.name.{event_id}.𒀀𒀁").set_value("Cy Young")
     screen = undisturbed(screen.button(key=f"volunteers.names.save.{event_id}.𒀀𒀁").click().run())
     assert [one.listed_name for one in people(database, event_id)] == ["Ana Silva", "", "Cy Young"]
-    assert "A letter is missing" not in texts_of(screen)
+    assert "The typefaces lack a letter" not in texts_of(screen)
 
 
 def test_a_name_that_cannot_be_meant_is_refused_where_it_was_entered(

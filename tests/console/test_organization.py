@@ -62,9 +62,9 @@ def test_the_address_to_write_to_is_kept_and_a_wrong_one_refused(
     open_screen: Open, database: Database, event_id: int
 ):
     screen = open_screen("organization", event_id)
-    screen = leave(screen, "Address to write to", " Team@Harbour.example ")
+    screen = leave(screen, "Contact address", " Team@Harbour.example ")
     assert read(database, event_id).contact_address == "Team@harbour.example"
-    screen = leave(screen, "Address to write to", "team at harbour")
+    screen = leave(screen, "Contact address", "team at harbour")
     (refusal,) = refusals_at_fields(screen)
     assert "There is no “@” in the address." in refusal
     assert read(database, event_id).contact_address == "Team@harbour.example"
@@ -91,9 +91,9 @@ def test_the_page_of_programmers_stands_apart_from_the_website(open_screen: Open
     apart = next(
         block
         for block in open_screen("organization", event_id).expander
-        if block.label == "Your own page for volunteers (for programmers)"
+        if block.label == "Your own volunteer page (for programmers)"
     )
-    assert [field.label for field in apart.text_input] == ["Page that the links lead to"]
+    assert [field.label for field in apart.text_input] == ["Page that links open"]
     assert not apart.proto.expanded
 
 
@@ -115,7 +115,7 @@ def test_an_account_without_a_password_is_not_saved_unless_the_server_wants_none
     screen = press(screen, "Check and save")
     assert "Enter the password" in screen.error[0].value
     assert read(database, event_id).account is None
-    fill(screen, "The server wants no sign-in", True)
+    fill(screen, "No password needed", True)
     press(screen, "Check and save")
     assert read(database, event_id).account is not None
 
@@ -191,7 +191,7 @@ def test_an_event_goes_back_to_rehearsal(
     open_screen: Open, installation: Installation, event_id: int
 ):
     give_account(installation, event_id)
-    press(open_screen("account", event_id), "Forget the account")
+    press(open_screen("account", event_id), "Remove the account")
     assert read(installation.database, event_id).account is None
 
 
@@ -201,7 +201,7 @@ def test_a_test_mail_is_queued_to_oneself(open_screen: Open, database: Database,
     fill(screen, "My address", "me@harbour.example")
     screen = press(screen, "Send the test mail")
     assert [mail.address for mail in mails(database, event_id)] == ["me@harbour.example"]
-    assert any("On its way" in info.value for info in screen.info)
+    assert any("Sending …" in info.value for info in screen.info)
 
 
 def test_the_servers_refusal_of_a_test_mail_is_explained(
@@ -227,7 +227,7 @@ def test_the_organizers_words_are_kept_and_taken_back(
     fill(screen, "Subject", "Thank you, {name}!")
     press(screen, "Use this text")
     assert read(database, event_id).wording["invitation"]["subject"] == "Thank you, {name}!"
-    press(screen, "Back to the original text")
+    press(screen, "Restore the original text")
     assert read(database, event_id).wording == {}
 
 
@@ -294,7 +294,7 @@ def test_the_original_text_comes_back_after_a_draft_was_saved(
     fill(screen, "Subject", "Thank you, {name}! ")
     screen = press(undisturbed(screen.run()), "Use this text")
     assert not says(screen, "Draft, not used yet")
-    screen = press(screen, "Back to the original text")
+    screen = press(screen, "Restore the original text")
     assert subject(screen) == original
     assert not says(screen, "Draft, not used yet")
 

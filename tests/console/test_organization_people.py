@@ -57,7 +57,7 @@ def test_an_invitations_link_binds_who_takes_it_and_shows_no_key(
     again = at(organized, provider)
     assert sign_in(again, provider).status_code == 303
     used = join(at(organized, provider), provider, join=token)
-    assert "used already" in said(used)
+    assert "already used" in said(used)
 
 
 def test_one_person_comes_to_each_event_in_the_role_that_they_have_there(
@@ -85,7 +85,7 @@ def test_who_works_on_the_event_already_uses_up_no_invitation(
     for name in ("Ana", "Bo"):
         token = invite_colleague(organized, event_id, name, Role.HELPER)
         answer = join(at(organized, provider), provider, join=token)
-    assert "work on this event already" in said(answer)
+    assert "You already work on this event" in said(answer)
     assert who_works_on(organized.database, event_id) == ["Ana"]
     with organized.database.reading() as session:
         assert colleagues.welcome(session, token).invitation.name == "Bo"
@@ -101,7 +101,7 @@ def test_a_removed_person_is_signed_out_and_comes_back_by_an_invitation_only(
         event = events.event_for_change(session, event_id)
         colleagues.remove_person(session, event, colleagues.person_named(session, event, "Ana").id)
     assert visitor.get("/").status_code == 303
-    assert "you work on no event here yet" in said(sign_in(visitor, provider))
+    assert "but you have no event here yet" in said(sign_in(visitor, provider))
     token = invite_colleague(organized, event_id, "Ana", Role.VIEWER)
     assert join(visitor, provider, join=token).status_code == 303
 
@@ -145,7 +145,7 @@ def test_who_was_not_asked_anew_or_is_somebody_else_confirms_nothing(
     let_time_pass(organized)
     for name, value in lie.items():
         setattr(provider, name, value)
-    assert "did not ask you anew" in said(sign_in(visitor, provider, confirm="1"))
+    assert "Nothing was changed" in said(sign_in(visitor, provider, confirm="1"))
     assert not look(owned_by(organized, "4711"), visitor).is_confirmed
 
 

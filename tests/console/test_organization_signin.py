@@ -103,11 +103,11 @@ LIES: dict[str, tuple[dict[str, Any], str]] = {
     "another state": ({"answer": {"state": "another"}}, "another browser or too long ago"),
     "a code of nobody": ({"answer": {"code": "guessed"}}, UNTRUSTED),
     "no consent": ({"answer": {"error": "access_denied"}}, "did not sign you in"),
-    "somebody whom nobody invited": ({"subject": "4712"}, "you work on no event here yet"),
-    "an owner's name": ({"subject": "4712", "name": "4711"}, "you work on no event here yet"),
+    "somebody whom nobody invited": ({"subject": "4712"}, "but you have no event here yet"),
+    "an owner's name": ({"subject": "4712", "name": "4711"}, "but you have no event here yet"),
     "an owner's address": (
         {"subject": "4712", "claims": {"email": "4711", "email_verified": True}},
-        "you work on no event here yet",
+        "but you have no event here yet",
     ),
 }
 

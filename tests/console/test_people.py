@@ -119,7 +119,7 @@ def test_a_new_token_and_a_key_that_nobody_has_saved_yet_stand_beside_each_other
 ):
     screen = press(open_screen("team", event_id), "Renew the token")
     fill(screen, "Full name", "Ana Lund")
-    screen = press(screen, "Make the key")
+    screen = press(screen, "Create the key")
     assert len(screen.code) == 2
     token, key = (one.value for one in screen.code)
     saved = [button for button in screen.button if button.label == "I have saved it"]
@@ -135,7 +135,7 @@ def test_an_organizer_adds_a_person_whose_key_is_shown_once(
     screen = open_screen("team", event_id, token=mine)
     fill(screen, "Full name", "Ana Lund")
     fill(screen, "Role", Role.VIEWER)
-    screen = press(screen, "Make the key")
+    screen = press(screen, "Create the key")
     key = screen.code[0].value
     with database.reading() as session:
         assert access_of(session, key).role is Role.VIEWER
@@ -152,8 +152,8 @@ def test_a_name_that_is_taken_is_refused_in_a_sentence(
     join(database, event_id, "Ana", Role.HELPER)
     screen = open_screen("team", event_id)
     fill(screen, "Full name", "Ana")
-    screen = press(screen, "Make the key")
-    assert screen.error[0].value == "Name: somebody of this name works on the event already"
+    screen = press(screen, "Create the key")
+    assert screen.error[0].value == "Name: already works on the event"
     assert who_works_on(database, event_id) == ["Ana"]
 
 
@@ -204,7 +204,7 @@ def test_an_organizer_invites_a_person_by_a_link_that_is_shown_once(
     screen = open_screen("team", event_id, token=mine)
     fill(screen, "Full name", "Ana Lund")
     fill(screen, "Role", Role.ORGANIZER)
-    screen = press(screen, "Make a one-time link")
+    screen = press(screen, "Create a one-time link")
     token = screen.code[0].value.rpartition("/join/")[2]
     assert any(
         "Invited" in caption.value and "by Mei" in caption.value for caption in screen.caption
@@ -223,15 +223,15 @@ def test_a_link_is_mailed_where_the_event_is_live(
     assert not any(box.label == "Mail the link to" for box in people_screen(open_screen, event_id))
     give_account(installation, event_id)
     screen = open_screen("team", event_id)
-    assert any("only this computer can open" in warning.value for warning in screen.warning)
+    assert any("which only this computer can reach" in warning.value for warning in screen.warning)
     fill(screen, "Full name", "Ana Lund")
     fill(screen, "Mail the link to", "ana@")
-    screen = press(screen, "Make a one-time link")
+    screen = press(screen, "Create a one-time link")
     assert screen.error[0].value.startswith("Address: ")
     fill(screen, "Mail the link to", "ana@example.org")
-    screen = press(screen, "Make a one-time link")
+    screen = press(screen, "Create a one-time link")
     assert not screen.code
-    assert any("on its way to ana" in caption.value for caption in screen.caption)
+    assert any("being sent to ana" in caption.value for caption in screen.caption)
     (mail,) = mails(installation.database, event_id)
     assert (mail.address, mail.kind) == ("ana@example.org", "colleague_invitation")
 

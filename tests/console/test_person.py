@@ -94,7 +94,7 @@ def test_a_name_that_the_person_entered_meanwhile_is_replaced_only_on_purpose(
     screen = press(screen, "Issue and mail it")
     assert current(installation, ana).name == "Ana Lima"
     assert [code.value for code in screen.code] == ["Ana Lima", "Ana of the list"]
-    screen = press(press(screen, "Put mine in its place"), "Issue and mail it")
+    screen = press(press(screen, "Use mine"), "Issue and mail it")
     assert current(installation, ana).name == "Ana of the list"
 
 
@@ -114,7 +114,7 @@ def test_who_has_none_yet_is_issued_one_without_a_mail(
     bo = people(installation.database, listed)[1]
     screen = window(open_screen, bo)
     fill(screen, "Name on the certificate", "Bo Ek")
-    press(undisturbed(screen.run()), "Issue it without a mail")
+    press(undisturbed(screen.run()), "Issue without mail")
     assert current(installation, bo).name == "Bo Ek"
     assert mails(installation.database, listed) == []
 
@@ -124,8 +124,8 @@ def test_it_is_withdrawn_with_a_reason_and_given_back(
 ):
     screen = window(open_screen, ana)
     screen = press(screen, "Yes, withdraw it")
-    assert "Reason: must say why" in [error.value for error in screen.error]
-    fill(screen, "Reason, which the person reads", "Was *not* there")
+    assert "Reason: must give a reason" in [error.value for error in screen.error]
+    fill(screen, "Reason (shown to the person)", "Was *not* there")
     screen = press(screen, "Yes, withdraw it")
     assert current(installation, ana).withdrawal_reason == "Was *not* there"
     assert any(r"Was \*not\* there" in warning.value for warning in screen.warning)
@@ -197,7 +197,7 @@ def test_the_link_is_shown_to_be_copied_and_that_is_logged(
 ):
     screen = window(open_screen, ana)
     assert not screen.code
-    screen = press(screen, "Show the link to copy")
+    screen = press(screen, "Show the link")
     assert ana.token
     token = installation.seal.open_token(ana.token)
     assert screen.code[0].value == f"{installation.settings.public_url}/certificate?token={token}"
@@ -208,7 +208,7 @@ def test_whose_link_was_copied_before_the_invitations_is_still_invited(
     open_screen: Open, installation: Installation, listed: int
 ):
     bo = people(installation.database, listed)[1]
-    screen = press(window(open_screen, bo), "Show the link to copy")
+    screen = press(window(open_screen, bo), "Show the link")
     bo = people(installation.database, listed)[1]
     token = installation.seal.open_token(bo.token)
     assert screen.code[0].value == f"{installation.settings.public_url}/certificate?token={token}"
@@ -225,7 +225,7 @@ def test_a_helper_issues_anew_but_does_not_withdraw(
     key = join(installation.database, ana.event_id, "Bo", "helper")
     screen = window(open_screen, ana, token=key)
     labels = [button.label for button in screen.button]
-    assert "Show the link to copy" in labels
+    assert "Show the link" in labels
     assert "Yes, withdraw it" not in labels
     fill(screen, "Name on the certificate", "Ana da Lima")
     press(undisturbed(screen.run()), "Issue and mail it")

@@ -7,7 +7,7 @@ from tests.support.console_screens import Open, fill, read, undisturbed
 def test_what_is_said_about_privacy_is_kept(open_screen: Open, database: Database, event_id: int):
     screen = open_screen("organization", event_id)
     fill(screen, "Responsible organization", "Harbour e. V.")
-    fill(screen, "Whom to ask about privacy", "privacy@harbour.example")
+    fill(screen, "Privacy contact", "privacy@harbour.example")
     fill(screen, "Privacy text in English", "We keep little.")
     saves = [button for button in screen.button if button.form_id == "privacy"]
     undisturbed(saves[0].click().run())

@@ -16,7 +16,11 @@ from tests.support.smtp_sink import friendly_sink
 @pytest.mark.parametrize(
     ("language", "owner_reads", "organizer_reads"),
     [
-        ("en", "Set PUBLIC_URL to the address that volunteers reach", "Ask whoever runs this"),
+        (
+            "en",
+            "Set PUBLIC_URL to the address that volunteers reach",
+            "Ask the administrator who gave you your token",
+        ),
         ("zh", "把 PUBLIC_URL 设为志愿者能访问的网址", "请联系管理本系统、给您口令的人"),
     ],
 )

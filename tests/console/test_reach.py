@@ -1,4 +1,4 @@
-"""What the console says to an organizer whose server or page lies in a private network."""
+"""What the console says to an organizer whose server or page is in a private network."""
 
 import pytest
 from sqlalchemy import select
@@ -45,10 +45,10 @@ def test_an_organizer_cannot_save_a_server_in_a_private_network_and_the_owner_ca
         fill(screen, "Mail address or user name", "thanks@harbour.example")
         undisturbed(screen.run())
         fill(screen, "Server", "127.1")
-        fill(screen, "The server wants no sign-in", True)
+        fill(screen, "No password needed", True)
         screen = press(screen, "Check and save")
         if whose:
-            assert screen.error[0].value.startswith("Server: lies in a private network")
+            assert screen.error[0].value.startswith("Server: is in a private network")
             assert read(database, event_id).account is None
     account = read(database, event_id).account
     assert account is not None
@@ -59,11 +59,11 @@ def test_an_organizer_cannot_save_a_page_in_a_private_network_and_keeps_the_owne
     open_screen: Open, database: Database, organizer: tuple[int, str]
 ):
     event_id, token = organizer
-    label, inner = "Page that the links lead to", "http://10.0.0.5/thanks"
+    label, inner = "Page that links open", "http://10.0.0.5/thanks"
     screen = open_screen("organization", event_id, token=token)
     screen = leave(screen, label, inner)
     (refusal,) = refusals_at_fields(screen)
-    assert f"{label}: lies in a private network" in refusal
+    assert f"{label}: is in a private network" in refusal
     owners = open_screen("organization", event_id)
     leave(owners, label, inner)
     screen = open_screen("organization", event_id, token=token)

@@ -22,7 +22,7 @@ def test_the_red_button_is_for_mails_that_another_try_may_help(
     with installation.database.writing() as session:
         session.execute(update(Volunteer).values(problem=problem))
     screen = open_screen("send", listed)
-    button = next(one for one in screen.button if one.label == "Retry all 2 failed mails")
+    button = next(one for one in screen.button if one.label == "Retry 2 failed mails")
     assert button.proto.type == kind
     assert is_told(screen) == (kind == "secondary")
 

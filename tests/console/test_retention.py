@@ -12,7 +12,7 @@ from tests.support.one_database import database_url
 
 __all__ = ["database_url"]
 
-SWITCH = "Forget addresses after some time"
+SWITCH = "Delete old addresses automatically"
 
 
 def test_whose_addresses_go_is_shown_before_an_organizer_says_so(
@@ -25,7 +25,7 @@ def test_whose_addresses_go_is_shown_before_an_organizer_says_so(
     screen = open_screen("settings", listed)
     fill(screen, SWITCH, True)
     screen = undisturbed(screen.run())
-    assert "1 address goes at the next look." in [caption.value for caption in screen.caption]
+    assert "The next check deletes 1 address." in [caption.value for caption in screen.caption]
     assert screen.dataframe[0].value["Number"][0] == ana.number
     undisturbed(screen.button(key="settings.retention_save").click().run())
     assert read(database, listed).retention_days == 180

@@ -30,9 +30,9 @@ def test_a_mailbox_is_entered_read_and_forgotten(
     with ImapServer() as server:
         trust(server, tmp_path, monkeypatch)
         fill(screen, "IMAP server", "127.0.0.1")
-        fill(screen, "Port of the mailbox", server.port)
-        fill(screen, "User name of the mailbox", server.user)
-        fill(screen, "Password of the mailbox", server.password)
+        fill(screen, "Mailbox port", server.port)
+        fill(screen, "Mailbox user name", server.user)
+        fill(screen, "Mailbox password", server.password)
         press(screen, "Save the mailbox")
         with installation.database.reading() as session:
             mailbox = session.query(BounceMailbox).one()
@@ -63,10 +63,10 @@ def test_check_and_save_reads_the_own_mailbox_and_says_so(
 
     imap.password = "another"
     said = check_and_save()
-    assert "Live: mails to people leave" in said
-    assert "Returned mail is not read" in said
+    assert "mails are sent from" in said
+    assert "Bounced mail is not read," in said
     imap.password = PASSWORD
-    assert "Returned mail is read from now on" in check_and_save()
+    assert "Bounced mail is now read in this account's mailbox at" in check_and_save()
     press(open_screen("account", event_id), "Stop reading this mailbox")
     assert "Bounced mail is not checked yet." in check_and_save()
 
@@ -77,9 +77,9 @@ def test_without_an_account_nothing_can_come_back(
     def headers() -> list[str]:
         return [one.value for one in open_screen("account", event_id).header]
 
-    assert "Returned mail" not in headers()
+    assert "Bounced mail" not in headers()
     give_account(installation, event_id)
-    assert "Returned mail" in headers()
+    assert "Bounced mail" in headers()
 
 
 def test_a_webhook_is_entered_shown_renewed_and_removed(
@@ -101,7 +101,7 @@ def test_a_webhook_is_entered_shown_renewed_and_removed(
     screen = open_screen("account", event_id)
     assert address in [one.value for one in screen.code]
     assert "key-of-mailgun" not in str(screen)
-    assert any("Mailgun has not called yet" in one.value for one in screen.info)
+    assert any("Mailgun has not reported yet" in one.value for one in screen.info)
     press(screen, "Renew the address")
     (renewed,) = stored()
     assert renewed.secret_hash != webhook.secret_hash

@@ -137,7 +137,7 @@ def test_the_role_on_one_event_moves_nobody_of_another(two: Two):
     person = two.listed()
     script = two.drawn_anew(window, two.there, person=person)
     labels = [button.label for button in script.button]
-    assert not {"Yes, withdraw it", "Erase", "Show the link to copy"} & set(labels)
+    assert not {"Yes, withdraw it", "Erase", "Show the link"} & set(labels)
     assert told(script) == [GONE]
 
 

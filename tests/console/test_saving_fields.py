@@ -79,12 +79,12 @@ def test_what_is_refused_stays_in_its_field_until_it_can_be_stored(
     open_screen: Open, database: Database, event_id: int
 ):
     before = read(database, event_id).number_pattern
-    screen = leave(open_screen("settings", event_id), "Pattern of the numbers", "none")
+    screen = leave(open_screen("settings", event_id), "Number pattern", "none")
     screen = leave(screen, "Name", "Dune Walk")
-    assert content(screen, "Pattern of the numbers") == "none"
+    assert content(screen, "Number pattern") == "none"
     assert len(refusals_at_fields(screen)) == 1
     assert read(database, event_id).number_pattern == before
-    screen = leave(screen, "Pattern of the numbers", "N-###")
+    screen = leave(screen, "Number pattern", "N-###")
     assert not refusals_at_fields(screen)
     assert read(database, event_id).number_pattern == "N-###"
 

@@ -124,7 +124,7 @@ def send_button(screen: AppTest) -> Button:
 
 TO_TWO = "Yes, send their personal links to 2 people"
 TO_FIVE = "Yes, make and mail the certificates of 5 people"
-FIRST_FIVE = "First to 5, then look"
+FIRST_FIVE = "Send the first 5"
 
 
 def labels(screen: AppTest) -> list[str]:
@@ -171,7 +171,7 @@ def test_what_is_live_is_confirmed_whatever_the_checks_say(
     give_account(installation, listed)
     screen = press(open_screen("send", listed), "Send 2 invitations")
     assert mails(database, listed) == []
-    assert any("They are sent from thanks" in one.value for one in screen.caption)
+    assert any("Sent from thanks" in one.value for one in screen.caption)
 
 
 def test_what_is_amber_is_named_where_it_is_confirmed_and_in_the_line_of_checks(
@@ -185,7 +185,7 @@ def test_what_is_amber_is_named_where_it_is_confirmed_and_in_the_line_of_checks(
     doubts = " ".join(warning.value for warning in screen.warning)
     assert "The organization has no name yet" in doubts
     assert "No worker is running" in doubts
-    assert any("Rehearsal: everything stays" in one.value for one in screen.caption)
+    assert any("Rehearsal" in one.value for one in screen.caption)
 
 
 def test_torn_texts_of_the_certificate_are_named_and_set_anew_in_one_press(
@@ -199,7 +199,7 @@ def test_torn_texts_of_the_certificate_are_named_and_set_anew_in_one_press(
     tear(installation)
     screen = open_screen("send", listed)
     assert any("St John’s Day" in one.value for one in screen.markdown)
-    screen = press(screen, "Set the certificate's texts anew")
+    screen = press(screen, "Reset the certificate's texts")
     assert not any("St John’s Day" in one.value for one in screen.markdown)
 
 
@@ -209,7 +209,7 @@ def test_a_new_doubt_is_shown_before_anything_is_sent(
     screen = press(open_screen("send", listed), "Send 2 invitations")
     reword(database, listed, "See {website}")
     screen = press(screen, TO_TWO)
-    assert any("This has changed meanwhile." in one.value for one in screen.error)
+    assert any("This has changed." in one.value for one in screen.error)
     assert mails(database, listed) == []
     press(press(screen, "Send 2 invitations"), TO_TWO)
     assert len(mails(database, listed)) == 2
@@ -258,7 +258,7 @@ def test_invitations_leave_at_the_chosen_time_of_the_events_place(
     screen = press(press(screen, "Send 2 invitations"), TO_TWO)
     chosen = datetime(year, 1, 31, 14, 40, tzinfo=ZoneInfo(read(database, listed).time_zone))
     assert [mail.due_at for mail in mails(database, listed)] == [chosen] * 2
-    assert f"2 invitations leave at {year}-01-31 14:40." in [info.value for info in screen.info]
+    assert f"2 invitations are sent at {year}-01-31 14:40." in [info.value for info in screen.info]
     screen = press(screen, "Yes, take back 2 invitations")
     assert not [info for info in screen.info if "leave at" in info.value]
 
@@ -267,10 +267,10 @@ def test_a_moment_that_is_over_is_said_before_anything_is_sent(open_screen: Open
     screen = open_screen("send", listed)
     fill(screen, "Send later", True)
     screen = undisturbed(screen.run())
-    assert not [warning for warning in screen.warning if "is over" in warning.value]
+    assert not [warning for warning in screen.warning if "is past" in warning.value]
     screen.datetime_input[0].set_value(datetime.now() - timedelta(days=2))
     screen = undisturbed(screen.run())
-    assert [warning for warning in screen.warning if "is over" in warning.value]
+    assert [warning for warning in screen.warning if "is past" in warning.value]
 
 
 def test_nobody_is_invited_to_a_certificate_without_a_picture(
@@ -291,7 +291,7 @@ def test_the_first_five_go_ahead_and_the_others_follow(
     screen = open_screen("send", listed)
     screen = press(press(screen, FIRST_FIVE), "Yes, send their personal links to 5 people")
     assert [mail.state for mail in mails(database, listed)].count(MailState.HELD) == 2
-    screen = press(screen, "Look at what they got")
+    screen = press(screen, "See what they got")
     assert "Added to the list" in " ".join(one.value for one in screen.markdown)
     press(screen, "Send to the other 2")
     assert {mail.state for mail in mails(database, listed)} == {MailState.QUEUED}
@@ -315,12 +315,12 @@ def test_after_the_first_five_certificates_the_others_follow_once_it_was_looked_
     screen = send_five_certificates(open_screen, installation, event_id)
     assert len(mails(installation.database, event_id)) == 5
     assert not [one for one in screen.button if one.label.startswith("Send ")]
-    screen = press(screen, "Look at what they got")
+    screen = press(screen, "See what they got")
     assert {f"Ana {n}" for n in range(5)} <= {header.value for header in screen.header}
     label = "Send to the other 3"
     screen = press(press(screen, label), "Yes, make and mail the certificates of 3 people")
     assert len(mails(installation.database, event_id)) == 8
-    assert not [one for one in screen.button if one.label == "Look at what they got"]
+    assert not [one for one in screen.button if one.label == "See what they got"]
 
 
 def test_a_reload_after_the_first_five_leads_to_them_again(
@@ -329,7 +329,7 @@ def test_a_reload_after_the_first_five_leads_to_them_again(
     send_five_certificates(open_screen, installation, event_id)
     again = open_screen("send", event_id)
     labels = [one.label for one in again.button]
-    assert "Look at what they got" in labels
+    assert "See what they got" in labels
     assert not [one for one in labels if one.startswith("Send ")]
 
 
@@ -352,7 +352,7 @@ def test_a_press_is_for_the_people_that_were_on_the_screen(
     screen = open_screen("send", listed)
     factories.add(installation.database, listed, "cy@example.org\ndi@example.org")
     screen = press(screen, "Send 2 invitations")
-    assert any("This has changed meanwhile." in one.value for one in screen.error)
+    assert any("This has changed." in one.value for one in screen.error)
     assert mails(installation.database, listed) == []
     screen = press(screen, "Send 4 invitations")
     press(screen, "Yes, send their personal links to 4 people")
@@ -376,11 +376,11 @@ def test_behind_the_first_few_it_is_said_whether_returned_mail_was_looked_at_sin
         mailbox = BounceMailbox(account_id=account.id, username="thanks", **place)
         session.add(mailbox)
     told = " ".join(caption.value for caption in open_screen("send", listed).caption)
-    assert "Returned mail was not looked at since" in told
+    assert "Bounced mail was not checked after the last mail was sent" in told
     with installation.database.writing() as session:
         session.merge(mailbox).looked_at = database_time(session)
     told = " ".join(caption.value for caption in open_screen("send", listed).caption)
-    assert "Returned mail was looked at since the last mail left." in told
+    assert "Bounced mail was checked after the last mail was sent." in told
 
 
 def test_sending_stops_and_goes_on(
@@ -392,7 +392,7 @@ def test_sending_stops_and_goes_on(
     screen = press(open_screen("send", listed), "Stop sending")
     assert read(database, listed).sending is Sending.STOPPED
     assert any("Nothing is lost" in warning.value for warning in screen.warning)
-    press(screen, "Go on")
+    press(screen, "Continue")
     assert read(database, listed).sending is Sending.RUNNING
 
 
@@ -403,7 +403,7 @@ def test_the_screen_says_whatever_holds_all_mails(
     with database.writing() as session:
         session.get_one(Event, listed).suppressions_due = True
     warnings = " ".join(warning.value for warning in open_screen("send", listed).warning)
-    assert "The list is being compared with the addresses that get no more mail." in warnings
+    assert "The list is being compared with suppressed addresses." in warnings
 
 
 def test_invitations_that_have_not_left_are_taken_back(
@@ -475,7 +475,9 @@ def test_a_server_that_refuses_for_now_is_quoted_at_once(
         just_now = {"waits_since": moment - timedelta(minutes=1), "due_at": moment}
         session.execute(update(Mail).values(**refused, **just_now))
     screen = open_screen("send", listed)
-    assert any("They are tried again by themselves." in info.value for info in screen.info)
+    assert any(
+        "mails were deferred and are retried automatically." in info.value for info in screen.info
+    )
     assert any("451 4.7.1 Greylisted" in caption.value for caption in screen.caption)
 
 
@@ -490,7 +492,7 @@ def test_while_mails_leave_it_is_said_when_the_last_does_and_what_the_limits_all
         account.per_hour, account.per_day = None, 1500
     screen = open_screen("send", listed)
     told = " ".join(one.value for one in (*screen.caption, *screen.markdown))
-    assert "**0 of 2** :gray[· Invitations to go: 2 · done at about " in told
+    assert "**0 of 2** :gray[· Invitations left: 2 · done at about " in told
     assert "Today (24 hours): 1,500 of 1,500 mails left." in told
     assert "This hour" not in told
     with installation.database.writing() as session:
@@ -509,7 +511,7 @@ def test_a_rehearsal_ends_with_certificates_to_look_at_and_nothing_has_left(
     screen = open_screen("send", event_id)
     assert "4 certificates are ready" in [one.value for one in screen.header]
     said = " ".join(one.value for one in screen.markdown)
-    assert "nobody outside has received anything" in said
+    assert "Nobody outside received anything" in said
     # Each was invited before.
     assert "8 mails are in the mailbox here" in said
     assert "have left" not in said
@@ -537,8 +539,8 @@ def test_failed_mails_are_shown_and_retried(
     told = [one.value for one in screen.markdown]
     assert "2 failed" in told
     assert "have left" not in " ".join(told)
-    assert "No such user here" in screen.dataframe[0].value["What the mail server said"][0]
-    press(screen, "Retry all 2 failed mails")
+    assert "No such user here" in screen.dataframe[0].value["Mail server's answer"][0]
+    press(screen, "Retry 2 failed mails")
     assert {m.state for m in mails(installation.database, listed)} == {MailState.QUEUED}
 
 
@@ -551,8 +553,8 @@ def test_every_failed_person_can_be_found_and_chosen(
     factories.invite(installation, event_id)
     fail_every_mail(database, event_id, MailState.FAILED)
     screen = open_screen("send", event_id)
-    assert "250 mails that did not arrive" in [header.value for header in screen.header]
-    assert "Retry all 250 failed mails" in [button.label for button in screen.button]
+    assert "250 undelivered mails" in [header.value for header in screen.header]
+    assert "Retry 250 failed mails" in [button.label for button in screen.button]
     screen.session_state["send.failed_page"] = 5
     choose_lines(undisturbed(screen.run()), [49])
     press(screen, "Retry the chosen one")
@@ -617,7 +619,7 @@ def test_all_that_is_retried_is_counted_on_the_button_and_nothing_else(
         ana = session.get_one(Volunteer, people(database, listed)[0].id)
         resend_invitation(session, installation.seal, ana)
     fail_every_mail(database, listed, MailState.FAILED)
-    press(open_screen("send", listed), "Retry all 2 failed mails")
+    press(open_screen("send", listed), "Retry 2 failed mails")
     states = [mail.state for mail in mails(database, listed)]
     assert states.count(MailState.QUEUED) == 2
 
@@ -642,7 +644,7 @@ def test_those_who_are_silent_are_shown_and_the_chosen_are_reminded(
     assert screen.dataframe[0].value["Address"].tolist() == ["ana@example.org", "bo@example.org"]
     assert "Remind 2 people" in [button.label for button in screen.button]
     choose_lines(screen, [1])
-    press(screen, "Remind the chosen one")
+    press(screen, "Remind 1 person")
     _, bo = people(database, listed)
     reminders = [mail for mail in mails(database, listed) if mail.kind == REMINDER.name]
     assert [mail.volunteer_id for mail in reminders] == [bo.id]
@@ -656,7 +658,7 @@ def test_unsure_mails_are_decided_by_a_person(
     fail_every_mail(installation.database, listed, MailState.UNSURE)
     screen = open_screen("send", listed)
     choose_lines(screen, [0])
-    press(screen, "It arrived")
+    press(screen, "Mark as arrived")
     states = {m.volunteer_id: m.state for m in mails(installation.database, listed)}
     ana, bo = people(installation.database, listed)
     assert states == {ana.id: MailState.UNSURE, bo.id: MailState.SENT}
@@ -669,10 +671,10 @@ def test_all_unsure_mails_are_decided_at_once_only_after_a_tick(
     factories.invite(installation, listed)
     fail_every_mail(installation.database, listed, MailState.UNSURE)
     screen = open_screen("send", listed)
-    labels = ("They arrived (2)", "Send them again (2)")
+    labels = ("Mark 2 as arrived", "Send 2 again")
     assert [b.disabled for b in screen.button if b.label in labels] == [True, True]
-    fill(screen, "Yes, for all 2 whose outcome is unknown", True)
-    press(undisturbed(screen.run()), "They arrived (2)")
+    fill(screen, "Yes, for all 2 unknown", True)
+    press(undisturbed(screen.run()), "Mark 2 as arrived")
     assert {one.status for one in people(installation.database, listed)} == {Status.INVITED}
     assert {m.state for m in mails(installation.database, listed)} == {MailState.SENT}
 
@@ -689,7 +691,7 @@ def test_after_a_rehearsal_the_same_list_is_invited_for_real(
     assert len(mails(installation.database, listed)) == 2
     told = " ".join(markdown.value for markdown in screen.markdown)
     assert "the statuses and the links of 2 people" in told
-    screen = press(screen, "Forget the rehearsal and begin")
+    screen = press(screen, "Delete rehearsal and begin")
     assert mails(installation.database, listed) == []
     assert any(button.label == "Send 2 invitations" for button in screen.button)
 
@@ -707,10 +709,10 @@ def test_who_was_written_to_in_rehearsal_is_led_to_the_account_and_then_to_begin
     ]
     told = [caption.value for caption in open_screen("send", listed).caption]
     assert "Rehearsal: mails stay in the mailbox here." in told
-    assert "All of them have left." not in told
+    assert "All are sent." not in told
     give_account(installation, listed)
     told = [caption.value for caption in open_screen("send", listed).caption]
-    assert "All of them have left." not in told
+    assert "All are sent." not in told
     assert "Begin for real" in [header.value for header in open_screen("overview", listed).header]
 
 
@@ -727,10 +729,10 @@ def test_certificates_that_wait_are_said_and_taken_back(
         apply(session, PassOn(), event_id, [session.scalars(some).one()])
     screen = open_screen("send", event_id)
     assert any("0 of 2" in one.value for one in screen.markdown)
-    assert not [one for one in screen.info if "has been written to" in one.value]
-    assert any("Stop the sending" in one.value for one in screen.caption)
+    assert not [one for one in screen.info if "All certificates are sent" in one.value]
+    assert any("The others keep theirs" in one.value for one in screen.caption)
     screen = press(screen, "Yes, take back 1 certificate")
-    said = "1 certificate was taken back. 1 more may have been seen: only its mail is held."
+    said = "1 certificate was taken back. 1 more may have been seen. Only its mail is held."
     assert [toast.value for toast in screen.toast] == [said]
     assert any(button.label == "Send 1 certificate" for button in screen.button)
     press(screen, "Send 1 held certificate")
@@ -747,7 +749,7 @@ def test_the_foot_says_that_all_have_left_only_while_nobody_is_left_to_invite(
     with database.writing() as session:
         session.execute(update(Volunteer).values(status=Status.MAILED))
         session.execute(update(Event).values(live_at=database_time(session)))
-    said = "All of them have left."
+    said = "All are sent."
     assert said in [caption.value for caption in open_screen("send", event_id).caption]
     factories.add(database, event_id, "email\nbo@example.org\n")
     assert said not in [caption.value for caption in open_screen("send", event_id).caption]

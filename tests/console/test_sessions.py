@@ -44,7 +44,7 @@ def test_one_sees_and_ends_ones_own_sign_ins(open_screen: Open, database: Databa
     screen = open_screen("sessions", event_id, token=ana)
     assert titles(screen) == ["**Firefox · Windows**", "**WeChat · iPhone**"]
     assert any("192.0.2.7" in caption.value for caption in screen.caption)
-    assert any("Times are those of UTC." in caption.value for caption in screen.caption)
+    assert any("Times are in UTC." in caption.value for caption in screen.caption)
     outs = [button for button in screen.button if button.label == "Sign out"]
     screen = undisturbed(outs[1].click().run())
     assert titles(screen) == ["**Firefox · Windows**"]
@@ -69,18 +69,16 @@ def test_after_ten_minutes_a_key_is_made_only_when_the_own_one_is_entered_again(
     screen = open_screen("team", event_id, token=mine)
     let_time_pass(database)
     fill(screen, "Full name", "Ana")
-    screen = press(screen, "Make the key")
+    screen = press(screen, "Create the key")
     assert who_works_on(database, event_id) == ["Mei"]
     fill(screen, "The key or token that you signed in with", "not-my-key")
     screen = press(screen, "Confirm")
-    assert screen.error[0].value.startswith("This token does not give access.")
+    assert screen.error[0].value.startswith("This token is not valid.")
     fill(screen, "The key or token that you signed in with", mine)
     screen = press(screen, "Confirm")
-    assert [toast.value for toast in screen.toast] == [
-        "Confirmed. Now do again what you wanted to do."
-    ]
+    assert [toast.value for toast in screen.toast] == ["Confirmed. Now repeat your last step."]
     assert who_works_on(database, event_id) == ["Mei"]
-    press(screen, "Make the key")
+    press(screen, "Create the key")
     assert who_works_on(database, event_id) == ["Mei", "Ana"]
 
 
@@ -100,7 +98,7 @@ def test_wrong_keys_are_counted_here_as_at_the_sign_in_page(
     screen = open_screen("team", event_id, token=mine)
     let_time_pass(installation.database)
     fill(screen, "Full name", "Ana")
-    screen = press(screen, "Make the key")
+    screen = press(screen, "Create the key")
     for _ in range(WRONG_KEYS.most - 1):
         assert may_go_on(installation.database, "192.0.2.7")
     said = []
@@ -108,4 +106,4 @@ def test_wrong_keys_are_counted_here_as_at_the_sign_in_page(
         fill(screen, "The key or token that you signed in with", token)
         screen = press(screen, "Confirm")
         said.append([error.value.partition(".")[0] for error in screen.error])
-    assert said == [["This token does not give access"], ["Too many wrong tokens"], []]
+    assert said == [["This token is not valid"], ["Too many wrong tokens"], []]

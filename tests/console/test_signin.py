@@ -158,7 +158,7 @@ def test_a_sign_out_ends_the_session_wherever_its_cookie_was_copied(visitor: htt
     answer = visitor.get("/status", headers={"Accept": "text/html"})
     assert answer.headers["location"] == "/signin?ended=1&next=%2Fstatus"
     page = visitor.get(f"{answer.headers['location']}&lang=en").text
-    assert "the session has ended" in page
+    assert "Your session has ended" in page
 
 
 def test_a_new_sign_in_ends_the_one_that_the_browser_had(visitor: httpx.Client):

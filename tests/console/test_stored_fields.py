@@ -100,7 +100,7 @@ def test_of_an_account(open_screen: Open, installation: Installation, with_accou
         installation, with_account, limits=Limits(per_hour=70), from_address="a@harbour.example",
         min_second=2.5, max_second=9.0,
     )  # fmt: skip
-    fill(screen, "Sender's address", "team@harbour.example")
+    fill(screen, "Sender address", "team@harbour.example")
     fill(screen, "Mails an hour", 90)
     press(screen, "Check and save")
     stored = account(installation, with_account)
@@ -113,7 +113,7 @@ def test_of_an_account_whose_server_a_colleague_changed(
 ):
     screen = open_screen("account", with_account)
     change_account(installation, with_account, server_address="localhost", password="another")
-    fill(screen, "Sender's address", "team@harbour.example")
+    fill(screen, "Sender address", "team@harbour.example")
     press(screen, "Check and save")
     assert read(installation.database, with_account).from_address == "team@harbour.example"
     assert account(installation, with_account).host == "localhost"
@@ -156,7 +156,7 @@ def test_of_a_sign_in_at_a_provider(
     with installation.database.writing() as session:
         theirs = session.scalars(select(MailSignIn)).one()
         theirs.scope, theirs.client_id = "mail.send", "theirs"
-    fill(screen, "Permission (scope)", "mail.all")
+    fill(screen, "Scope", "mail.all")
     press(screen, "Save, then sign in")
     with installation.database.reading() as session:
         stored = session.scalars(select(MailSignIn)).one()
@@ -184,9 +184,9 @@ def test_of_the_time_for_which_addresses_are_kept(
     open_screen: Open, installation: Installation, listed: int
 ):
     screen = open_screen("settings", listed)
-    fill(screen, "Forget addresses after some time", True)
+    fill(screen, "Delete old addresses automatically", True)
     screen = undisturbed(screen.run())
-    fill(screen, "Days after the last that happened with a person", 90)
+    fill(screen, "Days without activity", 90)
     screen = undisturbed(screen.run())
     with colleague(installation, listed) as (session, event):
         set_retention(session, event, 200)
@@ -217,7 +217,7 @@ def test_of_who_says_the_names(open_screen: Open, installation: Installation, li
     screen = press(undisturbed(screen.run()), "Save")
     assert read(installation.database, listed).names_until == SOON + timedelta(days=4)
     assert f"{SOON + timedelta(days=4)}" in told_of_both(screen)
-    press(screen, "Put mine in its place")
+    press(screen, "Use mine")
     assert read(installation.database, listed).names_until == SOON
 
 
@@ -242,7 +242,7 @@ def test_of_a_mails_text(open_screen: Open, installation: Installation, event_id
     screen = press(undisturbed(screen.run()), "Use this text")
     assert read(installation.database, event_id).wording["invitation"]["subject"] == theirs
     assert told_of_both(screen) == [theirs, "Thank you, {name}!"]
-    press(press(screen, "Put mine in its place"), "Use this text")
+    press(press(screen, "Use mine"), "Use this text")
     assert read(installation.database, event_id).wording["invitation"] == {
         "subject": "Thank you, {name}!",
         "body": "Come and see: {link}",
@@ -257,7 +257,7 @@ TYPED = {
         *("Harbour Club", "Harbour Society"),
     ),
     "privacy": (
-        *("organization", "Whom to ask about privacy", "privacy_contact"),
+        *("organization", "Privacy contact", "privacy_contact"),
         *("me@harbour.example", "them@harbour.example"),
     ),
 }
@@ -271,7 +271,7 @@ def test_nobody_overwrites_silently_what_a_colleague_stored(
     screen = both_saved(open_screen(name, event_id), installation, event_id, what)
     assert getattr(read(installation.database, event_id), column) == theirs
     assert told_of_both(screen) == [theirs, mine]
-    screen = press(screen, "Put mine in its place")
+    screen = press(screen, "Use mine")
     assert getattr(read(installation.database, event_id), column) == mine
     assert not told_of_both(screen)
 
@@ -282,7 +282,7 @@ def test_who_goes_on_with_what_a_colleague_stored_sees_it(
 ):
     name, label, column, _, theirs = TYPED[what]
     screen = both_saved(open_screen(name, event_id), installation, event_id, what)
-    screen = press(screen, "Go on with what is saved")
+    screen = press(screen, "Keep the saved version")
     assert field(screen, label) == theirs
     assert getattr(read(installation.database, event_id), column) == theirs
     assert not told_of_both(screen)
@@ -428,7 +428,7 @@ def test_who_has_chosen_no_way_to_sign_in_sees_that_it_is_by_password(
 ):
     screen = open_screen("account", with_account)
     way = next(one for one in screen.selectbox if one.label == "How to sign in")
-    assert way.proto.raw_value == "With a password, or not at all"
+    assert way.proto.raw_value == "With or without a password"
 
 
 def test_a_test_mail_is_everybodys_unless_a_group_was_chosen(
@@ -436,5 +436,5 @@ def test_a_test_mail_is_everybodys_unless_a_group_was_chosen(
 ):
     grouped_event(installation.database, event_id)
     screen = undisturbed(open_screen("account", event_id).run())
-    whose = next(one for one in screen.selectbox if one.label == "For whom")
+    whose = next(one for one in screen.selectbox if one.label == "Used for")
     assert whose.index == 0

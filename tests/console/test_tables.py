@@ -193,7 +193,7 @@ def test_whoever_waits_too_long_is_told_when_to_try_again(
     on_their_way(installation, listed)
     download = offered(installation, listed, "volunteers.csv")
     answer = client.get(download.address, headers=IN_ENGLISH)
-    assert (answer.status_code, "try again in a moment" in answer.text) == (503, True)
+    assert (answer.status_code, "Try again in a moment" in answer.text) == (503, True)
     assert int(answer.headers["retry-after"]) > 0
     assert not exports(installation)
     assert download.state is State.READY
@@ -239,7 +239,7 @@ def test_whoever_asked_for_a_table_sees_how_far_it_is_and_how_it_ended(
     assert (bar.proto.value, bar.proto.text) == (25, "50,000 of 200,000")
     OFFERS.end(download)
     warned = [one.value for one in undisturbed(screen.run()).warning]
-    assert "The download ended before its end: 50,000 of 200,000." in warned
+    assert "The download broke off: 50,000 of 200,000." in warned
     download.state = State.DONE
     said = [one.value for one in undisturbed(screen.run()).success]
     assert "volunteers.xlsx was sent to your browser." in said

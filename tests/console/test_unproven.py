@@ -27,7 +27,7 @@ def forge_report(installation: Installation, address: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("button", "problem"), [("Believe it", Problem.CAME_BACK), ("Ignore it", None)]
+    ("button", "problem"), [("Accept it", Problem.CAME_BACK), ("Ignore it", None)]
 )
 def test_a_report_without_proof_is_believed_or_ignored_by_a_person(
     open_screen: Open, installation: Installation, listed: int, button: str, problem: Problem | None
@@ -35,12 +35,12 @@ def test_a_report_without_proof_is_believed_or_ignored_by_a_person(
     ana, _ = invited(installation, listed)
     forge_report(installation, ana.address)
     screen = open_screen("send", listed)
-    assert "1 report without proof" in [one.value for one in screen.header]
+    assert "1 unproven report" in [one.value for one in screen.header]
     assert volunteer_of(installation.database, ana).problem is None
     (tick,) = [one for one in screen.checkbox if "unknown user" in one.label]
     screen = press(tick.check().run(), button)
     assert not screen.exception
-    assert "1 report without proof" not in [one.value for one in screen.header]
+    assert "1 unproven report" not in [one.value for one in screen.header]
     assert volunteer_of(installation.database, ana).problem is problem
 
 
@@ -51,5 +51,5 @@ def test_it_says_how_many_there_are_though_it_lists_the_oldest_alone(
     for one in invited(installation, listed):
         forge_report(installation, one.address)
     screen = open_screen("send", listed)
-    assert "2 reports without proof" in [one.value for one in screen.header]
+    assert "2 unproven reports" in [one.value for one in screen.header]
     assert len([one for one in screen.checkbox if "unknown" in one.label]) == 1

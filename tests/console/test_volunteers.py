@@ -57,7 +57,7 @@ def test_each_filter_says_how_many_it_shows(open_screen: Open, database: Databas
         one for one in open_screen("volunteers", listed).button_group if one.key == "filter"
     ]
     assert filters.options == [
-        *("All 2", "Needs you 0", "New 1", "Invited 0", "Waits 0", "Mailed 1", "No mail 1"),
+        *("All 2", "Needs attention 0", "New 1", "Invited 0", "Waiting 0", "Mailed 1", "No mail 1"),
     ]
 
 
@@ -92,7 +92,7 @@ def test_one_persons_link_is_sent_again_and_their_address_changed(
     assert [mail.urgent for mail in mails(installation.database, listed)] == [True, False]
     fill(screen, "Address", "ana@elsewhere.example")
     screen = press(screen, "Change the address")
-    assert "is sent again" in screen.toast[0].value
+    assert "Failed mails are sent again" in screen.toast[0].value
     assert people(installation.database, listed)[0].email == "ana@elsewhere.example"
 
 
@@ -116,7 +116,7 @@ def test_a_person_submits_anew_when_the_organizer_allows_it(
         ana.status, ana.given_name = Status.MAILED, "Anna"
     screen = open_screen("volunteers", listed)
     screen.session_state["volunteers.person"] = ana.id
-    press(undisturbed(screen.run()), "Let this person enter the name again")
+    press(undisturbed(screen.run()), "Reopen the name")
     assert people(database, listed)[0].status is Status.INVITED
 
 
@@ -187,7 +187,7 @@ def test_a_word_that_most_have_says_that_a_further_one_finds_fewer(
     screen = open_screen("volunteers", event_id)
     screen.text_input(key="search").set_value("2026")
     screen = undisturbed(screen.run())
-    told = "More than 10000 people: a further word finds fewer."
+    told = "More than 10000 people match. Add a word to narrow the search."
     assert told in [caption.value for caption in screen.caption]
     screen.text_input(key="search").set_value("2026 -010001")
     screen = undisturbed(screen.run())

@@ -93,7 +93,7 @@ def test_what_somebody_else_saved_meanwhile_is_not_replaced(
     with database.writing() as session:
         set_rule(session, event_for_change(session, with_list), other)
     screen = next(one for one in screen.button if one.label == "Save who gets one").click().run()
-    assert "Somebody else has just saved this" in screen.error[0].value
+    assert "Somebody else just saved this" in screen.error[0].value
     assert rule_of(read(database, with_list)) == other
 
 
@@ -127,7 +127,7 @@ def test_an_organizer_decides_that_somebody_gets_one_all_the_same(
         assert person.unqualified_at is None
         assert person.qualified_by_hand_at is not None
     assert "Issue a certificate" in [one.value for one in window.subheader]
-    press(window, "Leave it to the list again")
+    press(window, "Let the list decide")
     with database.reading() as session:
         assert session.get_one(Volunteer, bo).unqualified_at is not None
         assert session.get_one(Event, ruled).grouped_until is None

@@ -20,7 +20,7 @@ FIRST = 1
 @pytest.mark.parametrize(
     ("language", "purpose"),
     [
-        ("en", "to try everything out, or to be renamed"),
+        ("en", "Try things out with this event,"),
         ("zh", "可以用来试用，也可以改名后正式使用"),
     ],
 )

@@ -78,7 +78,7 @@ def test_nobody_is_grouped_by_a_secret(database, event_id):
     secret = ColumnChange(kind=ColumnKind.SECRET)
     with database.writing() as session:
         event = events.event_for_change(session, event_id)
-        with pytest.raises(SettingRefused, match="remove them before"):
+        with pytest.raises(SettingRefused, match="Remove them before you make it secret"):
             change_column(session, event, "role", secret)
         for group in list(event.groups):
             groups.remove_group(session, event, group)

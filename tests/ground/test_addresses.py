@@ -83,5 +83,5 @@ def test_an_address_in_any_script_is_kept_as_written_and_its_domain_goes_out_as_
 
 @pytest.mark.parametrize("together", ["张三zhangsan@qq.com", "李娜lina2@例子.中国"])
 def test_a_name_glued_to_an_address_is_not_taken_for_one(together: str):
-    with pytest.raises(ValueError, match="put a comma between them"):
+    with pytest.raises(ValueError, match="Put a comma between them"):
         deliverable_address(together)

@@ -119,7 +119,7 @@ def test_the_public_internet_is_open_to_everybody(host: str):
 
 
 def test_a_name_is_asked_for_once_and_only_what_was_judged_is_connected_to():
-    """DNS rebinding: the second answer for the same name lies in a private network."""
+    """DNS rebinding: the second answer for the same name is in a private network."""
     answers = iter(["127.0.0.2", "127.0.0.1"])
 
     def ask(host: str, port: int, **_: Any) -> list[Any]:
@@ -173,7 +173,7 @@ def test_no_redirect_leads_the_look_at_links_elsewhere(
         assert len(asked) == 1
         assert visitors == []
     assert finding.level is Level.AMBER
-    assert "leads on to another address" in finding.said("en")
+    assert "redirects to another address," in finding.said("en")
 
 
 @pytest.mark.parametrize("host", ["127.1", "localhost"])
@@ -187,7 +187,7 @@ def test_a_mail_server_of_an_organizer_in_this_machine_is_never_asked(
         chinese = found(installation, organizer[0], "Mail account", "zh")
         assert sink.visits == 0
     assert english.level is Level.RED
-    assert english.said("en").startswith(f"{host}: This server lies in a private network")
+    assert english.said("en").startswith(f"{host}: This server is in a private network")
     assert "内网" in chinese.said("zh")
 
 
@@ -241,7 +241,7 @@ def test_an_organizer_is_told_at_once_which_server_is_out_of_reach(
 @pytest.mark.parametrize("host", [*THIS_MACHINE, *ELSEWHERE])
 def test_an_organizer_is_told_at_once_which_page_is_out_of_reach(host: str):
     event, reach = Event(frontend_url=""), Reach(own_site="http://127.0.0.1:8000")
-    with pytest.raises(SettingRefused, match="frontend_url: lies in a private network"):
+    with pytest.raises(SettingRefused, match="frontend_url: is in a private network"):
         events.update_organization(event, frontend_url=as_link(host, 8123), reach=reach)
     assert event.frontend_url == ""
 

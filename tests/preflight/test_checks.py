@@ -153,7 +153,7 @@ def test_a_box_that_no_name_fits_is_red_and_says_what_to_do(
     found = finding(installation, event_id, "Certificate")
     assert found.level is Level.RED
     assert "“Alex Chen” does not fit" in found.said("en")
-    assert "draw its box larger" in found.said("en")
+    assert "Enlarge its box" in found.said("en")
 
 
 @pytest.mark.parametrize(("language", "words"), [("en", "No worker is running"), ("zh", "没有")])

@@ -57,7 +57,7 @@ def test_an_old_name_is_said_until_one_press_lets_the_sheet_say_todays(
     place(installation, event_id, "For Spring Run by Green City")
     assert said(installation, event_id) == []
     rename(installation, event_id, "Autumn Run", "Green City")
-    old = "A text on the certificate says “Spring Run”; today it is called “Autumn Run”."
+    old = "A text on the certificate says “Spring Run”, but the name is now “Autumn Run”."
     assert said(installation, event_id) == [old]
     with installation.database.reading() as session:
         event = session.get_one(Event, event_id)
@@ -75,7 +75,7 @@ def test_a_place_that_stays_empty_is_said(installation: Installation, event_id: 
     place(installation, event_id, "By {organization}", "{column:Hours} hours, {column:Team}")
     factories.add(installation.database, event_id, "email,Team\nana@example.org,Water")
     column, empty = said(installation, event_id)
-    assert "{organization} would stay empty" in empty
+    assert "{organization} would be empty" in empty
     assert "{column:Hours}" in column
     rename(installation, event_id, "Run", "Green City")
     assert said(installation, event_id) == [column]
@@ -88,7 +88,7 @@ def test_our_own_sheet_without_an_organization_says_so_and_an_own_picture_does_n
     use_gallery(installation, event_id, "waves")
     assert said(installation, event_id) == []
     place(installation, event_id, "Thanks")
-    assert said(installation, event_id) == ["The certificate names no organization that thanks."]
+    assert said(installation, event_id) == ["The certificate does not name your organization."]
     place(installation, event_id, "Thanks from Green City")
     assert said(installation, event_id) == []
     factories.design(installation.database, event_id)

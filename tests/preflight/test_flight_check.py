@@ -100,11 +100,11 @@ def test_only_addresses_that_a_sending_reaches_are_looked_at(
             found = check_list(session, event)
             return [(one.said("en"), one.details.get("count")) for one in found]
 
-    assert said() == [("1 × hotnail.com: was hotmail.com meant?", 1)]
+    assert said() == [("1 × hotnail.com: did you mean hotmail.com?", 1)]
     with database.writing() as session:
         # Their certificate is made and not mailed.
         session.execute(update(Volunteer).values(suppressed_at=database_time(session)))
-    assert said() == [("Nobody waits for a mail.", None)]
+    assert said() == [("Nobody is waiting for a mail.", None)]
 
 
 _SLIPS = "email,name\na@gmial.com,\nb@hotnail.com,Bo Li"
@@ -181,7 +181,7 @@ def test_a_placeholder_without_a_value_is_amber_by_name(
         event.wording = {"reminder": {"subject": "Remember", "body": "See {website} or {link}"}}
     (left_empty,) = findings(installation, event_id)["Mails"]
     assert left_empty.level is Level.AMBER
-    assert "{website} would be left empty" in left_empty.said("en")
+    assert "{website} would be empty" in left_empty.said("en")
     with installation.database.writing() as session:
         session.get_one(Event, event_id).website = "https://example.org"
     (filled,) = findings(installation, event_id)["Mails"]
@@ -199,7 +199,7 @@ def test_a_list_that_is_all_invited_is_green(installation: Installation, event_i
     ("security", "password", "level", "words"),
     [
         (Security.TLS, "secret", Level.GREEN, "accepts the sign-in, encrypted"),
-        (Security.TLS, None, Level.AMBER, "encrypted, but nobody signs in"),
+        (Security.TLS, None, Level.AMBER, "encrypted,"),
         (Security.NONE, None, Level.AMBER, "without encryption"),
     ],
 )
@@ -294,7 +294,7 @@ def test_a_long_list_of_which_nobody_learns_what_comes_back_is_doubted(
     def doubts() -> list[tuple[Level, object]]:
         with database.reading() as session:
             found = check_departure(session, session.get_one(Event, event_id))
-            returned = [one for one in found if one.subject == "Returned mail"]
+            returned = [one for one in found if one.subject == "Bounced mail"]
         return [(one.level, one.details["count"]) for one in returned]
 
     assert doubts() == []

@@ -26,7 +26,7 @@ def test_it_counts_who_gets_a_certificate_and_who_is_asked(installation, event_i
     listed_event(installation.database, event_id, "issue")
     ((level, words),) = said(installation, event_id)
     assert level is Level.GREEN
-    assert "mailed now: 2" in words
+    assert "sent now: 2" in words
     assert "asked for their name: 1" in words
 
 
@@ -34,7 +34,7 @@ def test_who_will_be_held_is_not_counted_among_who_gets_a_certificate(installati
     listed_event(installation.database, event_id, "issue")
     look_through(installation.database, event_id, 5)
     (_, issued), (_, held) = said(installation, event_id)
-    assert "mailed now: 1" in issued
+    assert "sent now: 1" in issued
     assert "cannot be drawn: 1" in held
     sent = send(installation, event_id)
     assert (sent.issued, sent.held) == (1, 1)

@@ -154,7 +154,7 @@ def test_who_signs_in_with_their_organization_comes_no_more(
     delete(installation.database, event_id)
     with (
         installation.database.reading() as session,
-        pytest.raises(OrganizationRefused, match="you work on no event here yet"),
+        pytest.raises(OrganizationRefused, match="but you have no event here yet"),
     ):
         accesses_of(session, settings, identity, "Ana")
 

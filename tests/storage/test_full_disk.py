@@ -52,7 +52,7 @@ def test_who_signs_in_to_the_console_reads_it_on_the_page(installation: Installa
         tries = (browser.post("/signin", data={"token": OWNER_TOKEN}) for _ in range(500))
         refused = next(one for one in tries if one.status_code != 303)
         assert refused.status_code == 503
-        assert "The disk of this installation is full" in refused.text
+        assert "This installation's disk is full," in refused.text
     assert browser.post("/signin", data={"token": OWNER_TOKEN}).status_code == 303
 
 
@@ -66,7 +66,7 @@ def test_a_worker_waits_says_why_and_sends_each_mail_once(
     addresses = invite(installation, event_id, 400)
     with caplog.at_level(logging.WARNING), full_disk(installation.database):
         with working(installation):
-            wait_until(lambda: "The disk of this installation is full" in caplog.text, 60)
+            wait_until(lambda: "This installation's disk is full," in caplog.text, 60)
         assert len(sink.received) < len(addresses)
     with working(installation):
         wait_until(lambda: have_left(installation, len(addresses)), 120)
@@ -92,7 +92,7 @@ def test_the_check_before_a_sending_tells_of_a_disk_that_is_nearly_full(
     assert check_disk(installation.settings) == []
     monkeypatch.setattr(flight_check, "LITTLE_SPACE", 2**60)
     (found,) = check_disk(installation.settings)
-    assert "are left on the disk of this installation" in found.said("en")
+    assert "are free on this installation's disk" in found.said("en")
 
 
 def test_another_trouble_is_no_full_disk(installation: Installation) -> None:

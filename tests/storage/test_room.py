@@ -59,7 +59,7 @@ def test_without_room_for_a_copy_an_earlier_file_stays_as_it_is(
     database.close()
     as_of_before(Path(str(database.engine.url.database)))
     monkeypatch.setattr(room.shutil, "disk_usage", lambda _: Disk())
-    with pytest.raises(ProductError, match="give back room"):
+    with pytest.raises(ProductError, match="The database file cannot shrink now"):
         room.make_releasable(database)
 
 

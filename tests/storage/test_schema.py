@@ -69,7 +69,7 @@ def test_a_running_program_refuses_calls_once_the_database_has_outgrown_it(
         change(installation.settings.database_url, NEWER, BREAKING)
         refused = api.get("/api/getUserInfo?token=x")
         assert refused.status_code == 503
-        assert "A newer version has changed the database" in refused.json()["message"]
+        assert "A newer version changed the database," in refused.json()["message"]
         page = api.get("/certificate?token=x", headers={"Accept": "text/html"})
         assert page.status_code == 503
         ready = api.get("/health/ready")

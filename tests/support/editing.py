@@ -32,7 +32,7 @@ def settings(screen: AppTest, field: str) -> dict[str, dict[str, Any]]:
 
 def change_a_layout(screen: AppTest) -> None:
     """What the picture says is a part of the layout, and has a field outside of the component."""
-    fill(screen, "What the picture says, for those who do not see it", "Thank you")
+    fill(screen, "Description for people who cannot see the picture", "Thank you")
 
 
 def edit(database: Database, event_id: int, field: str, **said: Any) -> None:

@@ -78,12 +78,12 @@ def begin_event(page: Page, address: str, naming: Naming) -> None:
     # On an empty installation it is the first thing that is offered.
     _press(page, re.compile("New event|Make your first certificate"))
     window = page.get_by_role("dialog")
-    window.get_by_label("Its name, as it stands on the certificate").fill("Beach Day")
-    window.get_by_label("Who thanks").fill("Harbour Friends")
+    window.get_by_label("Event name (printed on the certificate)").fill("Beach Day")
+    window.get_by_label("Your organization").fill("Harbour Friends")
     # The first is chosen already.
     if place := list(Naming).index(naming):
         window.get_by_test_id("stRadioOption").nth(place).click()
-    _press(page, "Create and choose the certificate")
+    _press(page, "Create the event")
 
 
 def bring_picture(page: Page, picture: Path) -> None:

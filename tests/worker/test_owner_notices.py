@@ -183,7 +183,7 @@ def test_a_wrong_key_is_told_once_by_whoever_cannot_start(
             open_installation(settings)
         tell_of_wrong_key(settings, refusal.value)
     (said,) = hook.said
-    assert "not the key that sealed what is stored" in said["text"]
+    assert "this is not the key that sealed" in said["text"]
     # A worker that starts finds it over.
     OwnerNotices(every=0)(telling(installation, notify=SecretStr(hook.url)))
     with installation.database.reading() as session:

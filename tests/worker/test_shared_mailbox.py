@@ -93,7 +93,7 @@ def test_a_check_proves_no_sender_and_a_test_mail_does(
 ):
     found = check_and_go_live(signed_in, event_id)
     assert (found.level, found.needs_mail) == (Level.AMBER, True)
-    assert "send yourself a test mail" in found.said("en")
+    assert "Send yourself a test mail" in found.said("en")
     assert not is_live(signed_in, event_id)
     assert mail_to_oneself(signed_in, event_id).state is MailState.SENT
     assert is_live(signed_in, event_id)

@@ -35,7 +35,7 @@ from shared.mail.transport.providers import (
 from shared.mail.transport.transports import kind_of
 from shared.storage.models import Event, MailSignIn, Security, SendingAccount
 
-_LIVE = N_("Live: mails leave from this account.")
+_LIVE = N_("Live: mails are sent from this account.")
 _REHEARSAL = N_("Rehearsal: mails stay in the mailbox here.")
 SECURITIES = {
     Security.TLS: N_("TLS (port 465)"),
@@ -82,9 +82,8 @@ def _show_account(event: Event) -> None:
         # Whosever they are.
         st.caption(
             t(
-                "Other events send from this account, too: its limits and pauses hold for all of "
-                "them together. Another user name, server or password is entered for this event "
-                "alone."
+                "Other events also send from this account and share its limits. A new "
+                "server or user name applies here alone."
             )
         )
     _offer_accounts(event)
@@ -118,16 +117,16 @@ def _show_account(event: Event) -> None:
 
 
 def _offer_to_forget(event: Event, *, is_used_by_others: bool) -> None:
-    label, done = N_("Forget this account"), N_("The account is forgotten.")
-    words = N_("Its settings and its password are removed.")
+    label, done = N_("Remove this account"), N_("The account is removed.")
+    words = N_("Its settings and password are removed.")
     if is_used_by_others:
-        words = N_("Other events go on sending from it.")
+        words = N_("Other events keep sending from it.")
     if event.live_at:
         label, done = N_("Back to rehearsal"), N_("The event is in rehearsal again.")
-        words = N_("The account is forgotten; mails go to the mailbox here again.")
+        words = N_("The account is removed. Mails go to the mailbox here again.")
     with st.expander(t(label), icon=":material/inbox:"):
         st.markdown(t(words))
-        if st.button(t("Forget the account")):
+        if st.button(t("Remove the account")):
             with changing(Permission.CHANGE_ACCOUNT, t(done), _begin_anew) as (session, locked):
                 sending_account.forget_account(session, locked)
 
@@ -151,7 +150,7 @@ def _start(event: Event, username: str, chosen: Offered) -> SendingAccount:
         presets = {one.name: one for one in (*([guess] if guess else []), *PROVIDERS)}
         name = st.selectbox(
             t("Provider"), list(presets), index=0 if guess else None,
-            placeholder=t("Another one: fill in its server below"),
+            placeholder=t("Another one (enter its server below)"),
             key=f"account.provider_of.{username}",
         )  # fmt: skip
         # Kept while a colleague stores the account, which needs no provider any more.
@@ -197,10 +196,10 @@ def _account_form(
     # Some services sign in with a name that is no address.
     usual_sender = start.username if "@" in start.username else ""
     sender = event.from_address if start is event.account else usual_sender
-    given["from_address"] = st.text_input(t("Sender's address"), key=form.of("sender", sender).name)
+    given["from_address"] = st.text_input(t("Sender address"), key=form.of("sender", sender).name)
     may_skip = not (way.provider or kind.service)
     given["skip_auth"] = may_skip and st.checkbox(
-        t("The server wants no sign-in"), key=form.of("skip_auth", start.skip_auth).name
+        t("No password needed"), key=form.of("skip_auth", start.skip_auth).name
     )
     given |= _pace(start, form)
     label = t("Save, then sign in") if way.provider else t("Check and save")
@@ -208,7 +207,7 @@ def _account_form(
         has_secret = given.get("password") or start.sealed_password is not None
         if not (way.provider or has_secret or given["skip_auth"]):
             st.error(
-                t("Enter the password, or tick “The server wants no sign-in”.")
+                t("Enter the password, or tick “No password needed”.")
                 if may_skip
                 else t("Enter this first: {secret}.", secret=t(way.secret))
             )
@@ -233,7 +232,7 @@ def _secret(start: SendingAccount, chosen: Offered, form: StoredForm) -> str:
     if kind.service:
         st.caption(t(way.conditions))
         return secret
-    hint = N_("QQ and 163 want their authorization code here, Gmail an app password.")
+    hint = N_("QQ and 163 need their authorization code here, Gmail needs an app password.")
     st.caption(t(wanted.advice if is_known(start.host) else hint))
     if warning := ends_soon(start.host):
         st.warning(t(warning), icon=":material/event_busy:")
@@ -243,7 +242,7 @@ def _secret(start: SendingAccount, chosen: Offered, form: StoredForm) -> str:
 
 def _pace(start: SendingAccount, form: StoredForm) -> AccountChange:
     """How fast mails may leave: seconds between two, how many per period and at once."""
-    unlimited = t("Leave empty if you know of no limit.")
+    unlimited = t("Leave empty if there is no limit.")
 
     def field(name: str) -> dict[str, Any]:
         key = form.of(name, getattr(start, name)).name
@@ -255,7 +254,7 @@ def _pace(start: SendingAccount, form: StoredForm) -> AccountChange:
             for column, name in zip(st.columns(2), ("min_second", "max_second"), strict=True)
         )
         if are_in_doubt(start):
-            st.caption(t("Set by somebody, or learned by an earlier version: is this right?"))
+            st.caption(t("Set by somebody or learned by an earlier version. Is this right?"))
         columns = (*st.columns(2), *st.columns(2))
         limits = {
             name: column.number_input(
@@ -264,11 +263,10 @@ def _pace(start: SendingAccount, form: StoredForm) -> AccountChange:
             for column, name in zip(columns, Limits._fields, strict=True)
         }
         is_vouched = st.checkbox(
-            t("I vouch for this list: do not wait for returned mail"),
+            t("I vouch for this list. Do not wait for bounces."),
             key=form.of("vouched", start.vouched or False).name,
             help=t(
-                "Without this, a new list begins slowly, until it is known that its mails do not "
-                "come back."
+                "Otherwise a new list starts slowly until we know that its mails do not bounce."
             ),
         )
     return {
@@ -289,7 +287,7 @@ def _offer_accounts(event: Event) -> None:
     if not choices:
         return
     with st.expander(
-        t("Use an account of another event"),
+        t("Use another event's account"),
         expanded=event.account_id is None,
         icon=":material/group:",
     ):
@@ -302,10 +300,7 @@ def _offer_accounts(event: Event) -> None:
             key=f"account.account.{event.id}",
         )
         st.caption(
-            t(
-                "Mails leave under the same address, and the limits of the account hold for all "
-                "of its events together."
-            )
+            t("Mails are sent from the same address, and its events share the account's limits.")
         )
         pressed = st.button(
             t("Use this account"), disabled=chosen is None, key="account.use_account"

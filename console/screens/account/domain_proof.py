@@ -24,13 +24,13 @@ from shared.storage.models import BounceMailbox, Event, Mail, MailState
 _FOUND = SessionKey[list[Finding]]("account.proof")
 
 _WHY = N_(
-    "Servers that receive mail look whether it is really from the domain of its sender (SPF, DKIM, "
-    "DMARC), and write what they found into the mail. Send a test mail to any address of yours, at "
-    "a large provider at best, and take its source from there."
+    "Receiving servers check whether a mail really comes from its sender's domain (SPF, "
+    "DKIM, DMARC) and write the result into it. Send a test mail to your address at a "
+    "large provider and copy its source."
 )
 _ONE_RECORD = N_(
-    "If the domain has a record that begins with “v=spf1” already, add “include:{include}” to it: "
-    "two records count as none."
+    "If the domain already has a record that begins with “v=spf1”, add "
+    "“include:{include}” to it. Two records count as none."
 )
 
 
@@ -46,16 +46,18 @@ def show(event: Event) -> None:
             pasted = st.text_area(
                 t("Source of the test mail that arrived"),
                 max_chars=LONGEST_SOURCE,
-                help=t("Mailboxes show it under “Show original” or “View source”. Copy all of it."),
+                help=t(
+                    "Choose “Show original” or “View source” in your mailbox and copy all of it."
+                ),
             )
-            is_pasted = st.form_submit_button(t("What does it prove?"))
+            is_pasted = st.form_submit_button(t("Check the source"))
         if is_pasted:
             _prove(event, pasted.encode())
         if (
             mailbox
             and test_mail
             and test_mail.state is MailState.SENT
-            and st.button(t("Look for the test mail in the mailbox for returned mail"))
+            and st.button(t("Find the test mail"))
         ):
             _look_for(event, test_mail, mailbox)
         for finding in found.get([]):
@@ -67,25 +69,21 @@ def show(event: Event) -> None:
         records, service = records_to_copy(domain, host), service_of(host)
         if not records:
             return
-        st.markdown(
-            t("**To enter in the DNS of {domain}**, by whoever looks after it:", domain=domain)
-        )
+        st.markdown(t("**Add to the DNS of {domain}:**", domain=domain))
         for record in records:
             st.caption(t("A TXT record at {name}:", name=plain(record.name)))
             st.code(record.value, language=None, wrap_lines=True)
         if service and service.include:
             st.caption(t(_ONE_RECORD, include=service.include))
-        st.caption(t("DKIM is switched on at the mail provider, which says what to enter for it."))
+        st.caption(t("Switch DKIM on at your mail provider. It tells you what to enter."))
         if service and service.dkim_page:
-            st.link_button(
-                t("How to switch DKIM on"), service.dkim_page, icon=":material/open_in_new:"
-            )
+            st.link_button(t("Switch on DKIM"), service.dkim_page, icon=":material/open_in_new:")
 
 
 def _look_for(event: Event, test_mail: Mail, mailbox: BounceMailbox) -> None:
     require(Permission.CHANGE_ACCOUNT)
     with refusing():
-        with st.spinner(t("Looking into the mailbox …")):
+        with st.spinner(t("Checking the mailbox …")):
             source = source_of(installation(), mailbox, test_mail, LONGEST_SOURCE)
         if source is None:
             refuse(t("The test mail is not there. Was it sent to the address of this mailbox?"))
@@ -100,5 +98,5 @@ def _prove(event: Event, source: bytes) -> None:
         with reading() as (session, _):
             return is_mail_of(session, event, message_id)
 
-    with refusing(), st.spinner(t("Reading the mail and asking its domain …")):
+    with refusing(), st.spinner(t("Checking the mail and its domain …")):
         _FOUND.of(event.id).set(prove(source, is_ours))

@@ -24,15 +24,15 @@ from shared.storage.models import BounceWebhook, Event
 
 _FIELD = SessionKey[Any]("account.webhook")
 _WHY = N_(
-    "If you send by one of these services, it tells this program of each mail that came back, at "
-    "an address of your own."
+    "If you send through one of these services, it reports each bounced mail to an "
+    "address of your own."
 )
 _NOT_PUBLIC = N_(
-    "No service can call this address, since it leads to this computer. Ask the person who runs "
-    "this installation to set PUBLIC_URL."
+    "No service can reach this address, because it points to this computer. Ask the "
+    "person who runs this installation to set PUBLIC_URL."
 )
 _NO_ADDRESS = N_(
-    "The key that made this address is no longer here, so it cannot be shown. It still works. To "
+    "The key that made this address is gone, so it cannot be shown. It still works. To "
     "get a new one, press “Renew the address”."
 )
 
@@ -50,9 +50,9 @@ def say_how_it_works(event: Event, webhook: BounceWebhook) -> None:
         st.error(plain(t(webhook.trouble)))
     elif webhook.heard_at:
         when = written_time(webhook.heard_at, event)
-        st.success(t("{service} last called at {time}.", service=title, time=when))
+        st.success(t("{service} last reported at {time}.", service=title, time=when))
     else:
-        words = N_("{service} has not called yet. Paste the address below there, and send a test.")
+        words = N_("{service} has not reported yet. Paste the address below there and send a test.")
         st.info(t(words, service=title))
 
 

@@ -28,15 +28,12 @@ from shared.mail.transport.transports import kind_of
 from shared.storage.models import IMAP, BounceMailbox, Event, Security, SendingAccount, Suppression
 
 _SECURITIES = {Security.TLS: N_("TLS (port 993)"), Security.STARTTLS: N_("STARTTLS (port 143)")}
-_SERVER = (N_("IMAP server"), N_("Port of the mailbox"), N_("Encryption of the mailbox"))
+_SERVER = (N_("IMAP server"), N_("Mailbox port"), N_("Mailbox encryption"))
 
 _FIELD = SessionKey[Any]("account.mailbox")
 
-_BY_TOKEN = N_(
-    "Leave the password empty: the sign-in at the provider opens this mailbox, too, on its own "
-    "server."
-)
-_OWN_PASSWORD = N_("Mostly the same as for sending.")
+_BY_TOKEN = N_("Leave the password empty. The provider's sign-in also opens this mailbox.")
+_OWN_PASSWORD = N_("Usually the same as for sending.")
 
 
 def show(event: Event) -> None:
@@ -46,7 +43,7 @@ def show(event: Event) -> None:
     with reading() as (session, _):
         mailbox = mailbox_of(session, event.account)
     webhook = relay.stored(event)
-    st.header(t("Returned mail"))
+    st.header(t("Bounced mail"))
     st.caption(t(_WHY))
     if webhook:
         relay.say_how_it_works(event, webhook)
@@ -58,17 +55,17 @@ def show(event: Event) -> None:
         # An inbox that the account's own sign-in opens: there is nothing to enter.
         st.caption(
             t(
-                "The inbox of this account is read with the same sign-in. Nothing in it is moved, "
+                "The same sign-in reads this account's inbox. Nothing in it is moved, "
                 "marked or deleted."
             )
         )
         if mailbox:
             _forgetting()
-        elif st.button(t("Read the inbox of this account"), key="account.read_inbox"):
+        elif st.button(t("Read this account's inbox"), key="account.read_inbox"):
             with changing(Permission.CHANGE_ACCOUNT, t("Saved.")) as (session, locked):
                 read_inbox(session, locked)
         return
-    with st.expander(t("Mailbox for returned mail"), icon=":material/move_to_inbox:"):
+    with st.expander(t("Mailbox for bounced mail"), icon=":material/move_to_inbox:"):
         _form(event, mailbox)
         if mailbox:
             _forgetting()
@@ -89,7 +86,7 @@ def _say_how_it_is_read(event: Event, mailbox: BounceMailbox | None) -> None:
         when = written_time(mailbox.looked_at, event)
         st.success(t("Last read at {time}.", time=when))
     else:
-        st.info(t("The first look follows within a minute, as soon as a worker runs."))
+        st.info(t("It is first read within a minute once a worker runs."))
 
 
 def _say_who_gets_no_more(account: SendingAccount) -> None:
@@ -99,22 +96,22 @@ def _say_who_gets_no_more(account: SendingAccount) -> None:
         return
     st.caption(
         t(
-            "Addresses that get no more mail from this account, in whatever event: dead {dead}, "
-            "complained {complained}, unsubscribed {opted_out}. They are known as hashes only.",
+            "Addresses that get no mail from this account: dead {dead}, complained "
+            "{complained}, unsubscribed {opted_out}. Stored as hashes only.",
             **{reason.value: count.get(reason, 0) for reason in Suppression},
         )
     )
     st.caption(
         t(
-            "Complaints are known only from providers that report them, once you have registered "
-            "there: Yahoo and AOL, Outlook.com, Comcast, Mail.ru. Gmail and iCloud report none."
+            "Only some providers report complaints, once you register there: Yahoo and "
+            "AOL, Outlook.com, Comcast, Mail.ru. Gmail and iCloud do not."
         )
     )
 
 
 _WHY = N_(
-    "A mail server often takes a mail and says only later that nobody has the address, in a mail "
-    "to the sender. Read here, such a mail flags its person."
+    "Many mail servers accept a mail first and report a wrong address later, by mail to "
+    "the sender. Those reports are read here, and the person is flagged."
 )
 
 
@@ -127,17 +124,17 @@ def _form(event: Event, mailbox: BounceMailbox | None) -> None:
             st.caption(t(_BY_TOKEN))
         server = ask_for_server(form, start, _SERVER, _SECURITIES)
         username = st.text_input(
-            t("User name of the mailbox"), key=form.of("username", start.username).name
+            t("Mailbox user name"), key=form.of("username", start.username).name
         )
         is_stored = bool(mailbox and mailbox.sealed_password)
         password = ask_for_secret(
-            form, N_("Password of the mailbox"), is_stored=is_stored, help=_OWN_PASSWORD
+            form, N_("Mailbox password"), is_stored=is_stored, help=_OWN_PASSWORD
         )
         folder = st.text_input(t("Folder to read"), key=form.of("folder", start.folder).name)
         move_to = st.text_input(
             t("Move reports to this folder"),
             key=form.of("move_to", start.move_to).name,
-            help=t("Empty: nothing in the mailbox is moved, marked or deleted."),
+            help=t("If empty, nothing in the mailbox is moved, marked or deleted."),
         )
         if st.form_submit_button(t("Save the mailbox"), type="primary", key=form.save.name):
             change = MailboxChange(*server, username, password or None, folder, move_to)

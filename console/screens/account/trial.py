@@ -35,15 +35,17 @@ TEST_PATIENCE = timedelta(seconds=20)
 
 # What to say while the account takes no mail.
 HELD_WORDS = {
-    "paused": N_("The mail server asked us to wait. The test mail leaves by itself at {until}."),
-    "spent": N_("The account's limit is reached. The test mail leaves by itself at {until}."),
-    "needs_fixing": N_("The account waits for you. Then press “Check and save”."),
-    "between_two": N_("The account pauses between two mails; the next one leaves at {until}."),
+    "paused": N_(
+        "The mail server asked us to wait. The test mail is sent automatically at {until}."
+    ),
+    "spent": N_("The account's limit is reached. The test mail is sent automatically at {until}."),
+    "needs_fixing": N_("The account needs your attention. Then press “Check and save”."),
+    "between_two": N_("The account pauses between mails. The next one is sent at {until}."),
 }
-_WAITS_WHILE_LIVE = N_("Sending waits for you. Then press “Go on” under “Send”.")
+_WAITS_WHILE_LIVE = N_("Sending needs your attention. Then press “Continue” on “Send”.")
 _NOT_LIVE = N_(
-    "Not live yet: mails to people stay in the mailbox here until the mail server has accepted "
-    "this account, by “Check and save” or with a test mail."
+    "Not live yet. Mails stay in the mailbox here until the mail server accepts this "
+    "account. Press “Check and save” or send a test mail."
 )
 
 
@@ -56,26 +58,26 @@ def show_state(event: Event) -> None:
     """Show the event's state, above its account."""
     if _TO_CHECK.take() == event.id:
         served, by = installation(), actor()
-        with st.spinner(t("Asking the mail server …")):
+        with st.spinner(t("Checking the mail server …")):
             found = go_live.check_and_go_live(served, event.id, by)
-        with st.spinner(t("Looking for returned mail …")):
+        with st.spinner(t("Checking for bounced mail …")):
             MAILBOX_TRIED.of(event.id).set(read_own_mailbox(served, event.id, by))
         with served.database.reading() as session:
             # It may have become live since this run began.
             live_at = session.get_one(Event, event.id).live_at
         _CHECKED.of(event.id).set((found, live_at))
         if live_at and not event.live_at:
-            say(t("Saved, and checked: the event is live."))
+            say(t("Saved and checked. The event is live."))
         else:
             say(t("Saved."))
         st.rerun()
     if event.account is None:
-        st.info(t("No account yet: the event is in rehearsal, and mails stay in the mailbox here."))
+        st.info(t("No account yet. The event is in rehearsal, and mails stay in the mailbox here."))
         return
     if event.live_at:
         st.success(
             t(
-                "Live: mails to people leave from {sender} through {server}.",
+                "Live: mails are sent from {sender} through {server}.",
                 sender=plain(event.from_address or event.account.username),
                 server=event.account.host,
             ),
@@ -112,9 +114,9 @@ def show_check(event: Event) -> None:
         return
     # For a server that is down or asks for patience: a person may know better than one check.
     sure = st.checkbox(
-        t("The settings are right; the server is only down"), key=f"account.overrule.{event.id}"
+        t("The settings are right, but the server is down"), key=f"account.overrule.{event.id}"
     )
-    if st.button(t("Go live all the same"), disabled=not sure, key="account.go_live"):
+    if st.button(t("Go live anyway"), disabled=not sure, key="account.go_live"):
         do_acts(go_live.begin_going_live, Permission.CHANGE_ACCOUNT)
 
 
@@ -137,7 +139,7 @@ def show_trial_mail(event: Event) -> None:
         if len(whom) > 1:
             # Whose text and certificate it shows.
             group_id = st.selectbox(
-                t("For whom"), list(whom), format_func=whom.__getitem__,
+                t("Used for"), list(whom), format_func=whom.__getitem__,
                 key="account.test_mail.group",
             )  # fmt: skip
         if st.form_submit_button(t("Send the test mail"), icon=":material/send:"):
@@ -169,7 +171,7 @@ def _outcome(drawn: Event) -> None:
         # It was accepted, so the event is live, and the whole screen has to say so.
         st.rerun()
     if mail.state is MailState.SENT:
-        arrived = N_("The mail server accepted it for {address}. Look into that inbox.")
+        arrived = N_("The mail server accepted it for {address}. Check that inbox.")
         st.success(
             t(arrived, address=plain(mail.address))
             if event.account
@@ -177,7 +179,7 @@ def _outcome(drawn: Event) -> None:
             icon=":material/mark_email_read:",
         )
     elif mail.state is MailState.CANCELLED:
-        st.info(t("Another test mail took its place."))
+        st.info(t("A newer test mail replaced it."))
     elif mail.state is MailState.FAILED or mail.verdict not in (Verdict.NONE, Verdict.SENT):
         host = event.account.host if event.account else ""
         advice = explain_answer(mail.code, mail.answer, host, language())
@@ -191,17 +193,15 @@ def _outcome(drawn: Event) -> None:
     elif why:
         st.warning(why, icon=":material/pause_circle:")
     elif now() - mail.created_at > TEST_PATIENCE:
-        st.warning(t("Not there yet: the mail server takes its time."))
+        st.warning(t("Not there yet. The mail server is slow."))
     else:
-        st.info(t("On its way …"), icon=":material/hourglass_top:")
+        st.info(t("Sending …"), icon=":material/hourglass_top:")
 
 
 def _why_it_waits(session: Session, event: Event, mail: Mail) -> str:
     """What holds a test mail back now; empty if nothing is known."""
     if not running_workers(session):
-        return t(
-            "No worker is running: mails are queued, but none leaves. Start it with “certs up”."
-        )
+        return t("No worker is running, so no mail is sent. Start it with “certs up”.")
     why = reasons.why(session, session.get_one(Mail, mail.id), language())
     if why is None or why.name not in HELD_WORDS:
         return ""

@@ -95,7 +95,7 @@ def ask_for_choice(way: Way, sign_in: MailSignIn | None, form: StoredFields) -> 
         for name in ("scope", "authorize_url", "token_url", "client_id")
     }
     secret = ask_for_secret(
-        form, N_("Secret of this program there (client secret)"), "client_secret",
+        form, N_("Client secret"), "client_secret",
         is_stored=bool(start and start.sealed_client_secret),
     )  # fmt: skip
     return SignInChoice(way.provider, **entered, client_secret=secret or None)
@@ -109,7 +109,7 @@ def ask_for_secret(
         t(label),
         type="password",
         autocomplete="new-password",
-        placeholder=t("Stored; fill in only to change it") if is_stored else "",
+        placeholder=t("Saved. Type to replace.") if is_stored else "",
         # Emptied once it is stored.
         key=form.of(name, "").name,
         help=t(help) if help else None,
@@ -143,14 +143,11 @@ def hint_at_microsoft(host: str) -> None:
     if "office365" not in host and "outlook" not in host:
         return
     st.info(
-        t(
-            "Choose “Sign in with Microsoft” above: it needs neither a password nor SMTP, and "
-            "goes on working."
-        )
+        t("Choose “Sign in with Microsoft” above. It works without a password or SMTP.")
         if is_set_up(installation().settings, MailProvider.MICROSOFT)
         else t(
-            "“Sign in with Microsoft” appears here once whoever runs this installation has "
-            "registered it there (MICROSOFT_CLIENT_ID): docs/microsoft.md says how."
+            "“Sign in with Microsoft” appears here once the administrator registers "
+            "this installation there (MICROSOFT_CLIENT_ID). See docs/microsoft.md."
         ),
         icon=":material/login:",
     )
@@ -166,13 +163,13 @@ def _address_trouble(way: Way) -> str:
     if parts.hostname in THIS_MACHINE:
         address = f"http://localhost:{parts.port or 80}"
         return t(
-            "Microsoft leads back to https or to localhost alone. Let whoever runs this "
-            "installation set `CONSOLE_URL={address}`, and open the console there.",
+            "Microsoft returns only to https or localhost. Ask the administrator to set "
+            "`CONSOLE_URL={address}`, and open the console there.",
             address=address,
         )
     return t(
-        "Providers lead back to https alone. Let whoever runs this installation give the console "
-        "an address with https (CONSOLE_URL)."
+        "Providers return only to https. Ask the administrator to give the console an "
+        "https address (CONSOLE_URL)."
     )
 
 
@@ -203,14 +200,14 @@ def show(event: Event) -> None:
         # In many tenants people may not consent to anything: what to send to somebody who may.
         is_asked_for = sign_in.trouble.startswith(ADMINISTRATOR_NEEDED.word)
         with st.expander(
-            t("If an administrator has to allow it first"),
+            t("If an administrator must allow it first"),
             expanded=is_asked_for,
             icon=":material/admin_panel_settings:",
         ):
             st.caption(
                 t(
-                    "Send them this address. They open it, log in as administrator of the tenant, "
-                    "and accept; then sign in here."
+                    "Send them this address. They open it, log in as administrator of "
+                    "the tenant and accept. Then sign in here."
                 )
             )
             st.code(consent_address(installation().settings), language=None, wrap_lines=True)

@@ -89,11 +89,11 @@ def show() -> None:
     if may(Permission.CHANGE_LIST):
         with told_in:
             _tell_small_names()
-    with st.expander(t("In print"), icon=":material/print:"):
+    with st.expander(t("Print quality"), icon=":material/print:"):
         template.describe(wishes.design, picture)
     with st.expander(t("Own typeface"), icon=":material/font_download:"):
         template.show_own_typefaces()
-    with st.expander(t("Size in the mail"), icon=":material/attach_email:"):
+    with st.expander(t("Attachment size"), icon=":material/attach_email:"):
         template.show_size_limit()
     offer_everybodys()
     group_choice.offer_first()
@@ -138,7 +138,7 @@ def _place() -> None:
         saving.show_steps(place, design, before.version if before else None)
         placing.show_additions(history.layout, columns)
         if st.button(t("Full size"), key="certificate.full_size", icon=":material/open_in_full:"):
-            window = st.dialog(t("The certificate as it comes out"), width="large")
+            window = st.dialog(t("Preview of the certificate file"), width="large")
             window(preview.show_full_size)(facts)
         if st.button(
             t("What volunteers see"), key="certificate.view", icon=":material/smartphone:"
@@ -162,26 +162,26 @@ def show_conflict(place: saving.Place, design: Design, mine: Layout, facts: Fact
     saved = placement.with_all_kinds(designs.layout_of(design))
     st.warning(
         t(
-            "The certificate was changed elsewhere, in another tab or by somebody else, since this "
-            "page showed it. Your last change is not saved yet: choose which one stays."
+            "Somebody changed the certificate in another tab. Your last change is not "
+            "saved. Choose which version to keep."
         ),
         icon=":material/call_split:",
     )
     left, right = st.columns(2)
     with left:
         st.header(t("Saved elsewhere (version {version})", version=version))
-        told = t("The certificate as it was saved elsewhere")
+        told = t("The certificate saved elsewhere")
         preview.show_draft(design, saved, facts, told, width=600)
         st.button(
-            t("Go on with what is saved"), key="certificate.give_up", icon=":material/check:",
+            t("Keep the saved version"), key="certificate.give_up", icon=":material/check:",
             on_click=saving.give_up, args=(place,),
         )  # fmt: skip
     with right:
-        st.header(t("Yours, with your last change"))
-        told = t("The certificate as you have placed it")
+        st.header(t("Yours, with your change"))
+        told = t("The certificate with your change")
         preview.show_draft(design, mine, facts, told, width=600)
         st.button(
-            t("Put mine in its place"), key="certificate.insist", icon=":material/swap_horiz:",
+            t("Use mine"), key="certificate.insist", icon=":material/swap_horiz:",
             on_click=saving.insist, args=(version, saved, place),
         )  # fmt: skip
 
@@ -196,9 +196,9 @@ def has_everybodys() -> bool:
         group = chosen(event)
     if group is None or group.design_id is not None:
         return False
-    st.info(t("“{group}” gets the certificate that everybody gets.", group=plain(group.name)))
-    if st.button(t("Give this group a certificate of its own"), icon=":material/add:"):
-        done = t("It begins like everybody's.")
+    st.info(t("“{group}” gets the general certificate.", group=plain(group.name)))
+    if st.button(t("Make its own certificate"), icon=":material/add:"):
+        done = t("It starts as a copy of the general one.")
         change_design(OwnDesign(group_id=group.id), done)
     return True
 
@@ -209,10 +209,15 @@ def offer_everybodys() -> None:
         group = chosen(event)
     if group is None:
         return
-    with st.expander(t("Back to everybody's certificate"), icon=":material/undo:"):
-        st.caption(t("The group's own one is gone then. What was issued stays as it is."))
-        if st.button(t("Yes, give this group everybody's")):
-            done = t("The group has everybody's certificate again.")
+    with st.expander(t("Use the general certificate"), icon=":material/undo:"):
+        st.caption(
+            t(
+                "This deletes the group's own certificate. Certificates already "
+                "issued do not change."
+            )
+        )
+        if st.button(t("Yes, switch")):
+            done = t("The group uses the general certificate again.")
             with changing(Permission.CHANGE_DESIGN, done) as (session, event):
                 if found := chosen(event):
                     end_own_design(session, event, found)
@@ -267,7 +272,7 @@ def show_on_sheet(place: saving.Place, design: Design, layout: Layout, facts: Fa
             FIELD.set(SIGNED)
             seen.take()
             st.rerun()
-        _offer_signing(place, t("Take another photo"))
+        _offer_signing(place, t("Retake photo"))
         if st.button(t("Discard it"), key="certificate.signing.discard"):
             seen.take()
             st.rerun()

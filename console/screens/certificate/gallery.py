@@ -194,7 +194,7 @@ def use(wishes: Gallery, style: Style, taste: Taste) -> None:
         if taste.logo:
             with writing(Permission.CHANGE_DESIGN) as (session, event):
                 store_logo(session, event, taste.logo)
-        with st.spinner(t("Drawing it …")):
+        with st.spinner(t("Drawing …")):
             settings = installation().settings
             change = template_change(
                 settings, choice, wishes.group_id, wishes.before,
@@ -214,14 +214,14 @@ def _ask_whether_to_replace(wishes: Gallery) -> None:
     style = style_named(name)
     st.warning(
         t(
-            "“{design}” takes the place of your picture and of everything that was placed on it. "
-            "Certificates that were issued stay as they are.",
+            "“{design}” replaces your picture and everything on it. Certificates "
+            "already issued do not change.",
             design=t(style.title),
         ),
         icon=":material/swap_horiz:",
     )
     with st.container(horizontal=True):
-        if st.button(t("Replace what there is"), type="primary", key=_CONTROL.of("agree").name):
+        if st.button(t("Replace"), type="primary", key=_CONTROL.of("agree").name):
             use(wishes, style, wishes.taste)
         st.button(t("Keep mine"), key=_CONTROL.of("keep").name, on_click=asked.set, args=("",))
 
@@ -339,10 +339,10 @@ def _show_colours(wishes: Gallery) -> None:
             on_click=_WISHED.set, args=(replace(taste, main=accent, accent=main),),
         )  # fmt: skip
     if contrast(main, style.paper) < READABLE:
-        st.caption(t("The title is written in a darker shade, so that it can be read."))
+        st.caption(t("The title uses a darker shade to stay readable."))
     with st.container(horizontal=True):
         st.button(
-            t("The designs' own colours"), key="certificate.ours.own",
+            t("Design colours"), key="certificate.ours.own",
             disabled=not (taste.main or taste.accent),
             on_click=_WISHED.set, args=(replace(taste, main="", accent=""),),
         )  # fmt: skip

@@ -54,7 +54,7 @@ def show_alt(layout: Layout) -> None:
     def change(words: str) -> None:
         save(lambda layout: layout.with_alt(words), t(label))
 
-    label = N_("What the picture says, for those who do not see it")
+    label = N_("Description for people who cannot see the picture")
     usual = listed((t("Certificate"), EVENT, ORGANIZATION), language())
     st.text_input(
         t(label), max_chars=LONGEST_TEXT, placeholder=usual, help=about_placeholders(),
@@ -64,7 +64,7 @@ def show_alt(layout: Layout) -> None:
 
 def about_placeholders() -> str:
     return t(
-        "{known} stand for what is known when a certificate is made. To write a brace, type two.",
+        "{known} are filled in for each certificate. To print a brace, type two.",
         known=KNOWN,
     )
 
@@ -142,11 +142,11 @@ def show_cells(design: Design, layout: Layout, columns: list[str]) -> None:
         return
     is_upright = (design.gallery or {})["format"] == "portrait"
     filled = dict(cells_of(layout))
-    with st.expander(t("Cells of the record"), icon=":material/table:"):
+    with st.expander(t("Record cells"), icon=":material/table:"):
         st.caption(
             t(
-                "A template with what such records usually say. Whether it meets the rules that "
-                "apply to you, please check yourself."
+                "A template with the usual content of such records. Check that it meets "
+                "the rules that apply to you."
             )
         )
         for cell in CELLS:

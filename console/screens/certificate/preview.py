@@ -44,8 +44,8 @@ SAMPLE_NAMES = (
 )
 _SIZE = N_("Certificates will be JPEGs of about {size} (quality {quality}).")
 _TOO_LARGE = N_(
-    "Certificates will be JPEGs of about {size}, even at the lowest quality. Upload a picture with "
-    "fewer pixels, or allow larger ones below."
+    "Certificates will be JPEGs of about {size}, even at the lowest quality. Upload a "
+    "smaller picture, or allow larger mails below."
 )
 
 
@@ -113,8 +113,8 @@ def show_preview(facts: Facts, families: dict[str, str]) -> list[str]:
     except NameProblem as problem:
         # Volunteers are asked for a shorter form; whoever places the name can make room for it.
         no_room = N_(
-            "“{text}” does not fit, even at the smallest size. Make the box larger, or the "
-            "smallest size smaller."
+            "“{text}” does not fit, even at the smallest size. Enlarge the box or "
+            "reduce the smallest size."
         )
         text = plain(str(problem.details.get("text")))
         is_too_long = isinstance(problem, NameDoesNotFit)
@@ -129,7 +129,7 @@ def show_preview(facts: Facts, families: dict[str, str]) -> list[str]:
         if len(on_it.lines) > 1:
             parts.append(t("on {lines} lines", lines=len(on_it.lines)))
         if on_it.shrunk:
-            parts.append(t("made smaller so that it fits"))
+            parts.append(t("made smaller to fit"))
         notes.append(" · ".join(parts))
         if on_it.warning:
             st.warning(t(on_it.warning))
@@ -208,7 +208,7 @@ def show_full_size(facts: Facts) -> None:
         return
     description, every_pixel = (
         t("Preview of the certificate"),
-        t("Every pixel, in a tab of its own"),
+        t("Full size in a new tab"),
     )
     st.html(
         f'<a href="{address}" target="_blank"><img class="certificate" src="{address}" '
@@ -231,18 +231,18 @@ def show_volunteers_view(name: str) -> None:
     if not is_ours(public_url):
         st.warning(
             t(
-                "{address} does not answer from here, so the page below may stay empty. It has to "
-                "be the address at which volunteers reach this installation (PUBLIC_URL).",
+                "{address} does not answer from here, so the page below may stay empty. "
+                "Set PUBLIC_URL to the address that volunteers reach.",
                 address=plain(public_url),
             ),
             icon=":material/cloud_off:",
         )
     on_phone, on_desktop = t("Phone"), t("Desktop")
     chosen = st.segmented_control(
-        t("Seen on"), [on_phone, on_desktop], default=on_phone, required=True
+        t("Device"), [on_phone, on_desktop], default=on_phone, required=True
     )
     address = sample_page_link(installation().settings, token, language)
     with st.container(horizontal_alignment="center"):
         width: int | Literal["stretch"] = _PHONE if chosen == on_phone else "stretch"
         st.iframe(address, width=width, height=_HEIGHT, alt=t("What volunteers see"))
-    st.link_button(t("Open it in a tab of its own"), address, icon=":material/open_in_new:")
+    st.link_button(t("Open in new tab"), address, icon=":material/open_in_new:")

@@ -50,9 +50,9 @@ _PAPERS, _FEWEST_PIXELS = (2**0.5, 11 / 8.5), 1000
 _FOUND = SessionKey[tuple[str, tuple[str, ...]]]("certificate.found")
 
 PRINT_VERDICTS = {
-    "sharp": N_("{width} × {height} pixels: {paper} at {dpi} dpi, sharp in print."),
-    "fair": N_("{width} × {height} pixels: {paper} at {dpi} dpi, fair in print."),
-    "soft": N_("{width} × {height} pixels: {paper} at {dpi} dpi, soft in print."),
+    "sharp": N_("{width} × {height} pixels: {paper} at {dpi} dpi prints sharp."),
+    "fair": N_("{width} × {height} pixels: {paper} at {dpi} dpi prints fairly well."),
+    "soft": N_("{width} × {height} pixels: {paper} at {dpi} dpi prints soft."),
 }
 
 
@@ -93,11 +93,9 @@ def _is_certificate(wishes: Gallery, file: UploadedFile) -> bool:
         return True
     st.info(t("This looks like a logo."), icon=":material/image_search:")
     with st.container(horizontal=True):
-        is_logo = st.button(
-            t("Our logo: make the designs ours"), type="primary", key="certificate.is_logo"
-        )
+        is_logo = st.button(t("Use as our logo"), type="primary", key="certificate.is_logo")
         st.button(
-            t("It is the certificate"), key="certificate.is_certificate",
+            t("Use as the certificate"), key="certificate.is_certificate",
             on_click=is_told.set, args=(True,),
         )  # fmt: skip
     if is_logo:
@@ -136,9 +134,9 @@ def _is_answered(design: Design) -> bool:
     """Ask what becomes of the texts of our design, if it has some; whether that is known."""
     if not any(map(is_of_a_design, designs.layout_of(design).fields)):
         return True
-    words = {False: N_("Take them off: my file says it all"), True: N_("Keep them on my file")}
+    words = {False: N_("Remove them. My file says it all."), True: N_("Keep them on my file")}
     answer = st.radio(
-        t("What becomes of the texts of the design, such as its title?"), list(words), index=None,
+        t("Keep the design's texts, such as its title?"), list(words), index=None,
         format_func=lambda kept: t(words[kept]), key=_KEPT.of(design.event_id).name,
     )  # fmt: skip
     return answer is not None
@@ -195,7 +193,8 @@ def describe(design: Design, picture: Picture) -> None:
     if dpi == current:
         return
     done = t(
-        "PDF certificates are {size} from now on; issued ones stay as they are.", size=called[dpi]
+        "New PDF certificates are {size}. Certificates already issued do not change.",
+        size=called[dpi],
     )
     with reading() as (_, event):
         change = PrintSizeChange(dpi, group_id=chosen_id(event))
@@ -213,8 +212,8 @@ def show_own_typefaces() -> None:
         st.markdown("\n".join(f"- {plain(family)}" for family in families))
     st.caption(
         t(
-            "A TTF or OTF file whose licence lets documents carry it. "
-            "Characters that it lacks are taken from the built-in typefaces."
+            "A TTF or OTF file whose licence allows embedding in documents. The "
+            "built-in typefaces fill in missing characters."
         )
     )
     show_upload(t("Font file"), _FONT, _take_font)
@@ -224,7 +223,7 @@ def _take_font(content: bytes) -> str:
     font = accept_font(content)
     with writing(Permission.CHANGE_DESIGN) as (session, event):
         store_font(session, event, font)
-    return t("The typeface {family} can be chosen now.", family=plain(font.family))
+    return t("You can now choose the typeface {family}.", family=plain(font.family))
 
 
 def show_size_limit() -> None:
@@ -233,9 +232,8 @@ def show_size_limit() -> None:
         limit = event.mailed_picture_limit
     st.caption(
         t(
-            "Large mails are slow to send, and some servers refuse them. 300 KB are for the whole "
-            "mail: it carries a picture of 1000 pixels and, if there is room, the PDF, and a link "
-            "to the whole picture."
+            "Some servers refuse large mails. 300 KB fits a picture of 1000 pixels and "
+            "a link to the original."
         )
     )
     shown = StoredFields(_LIMIT.of(event.id)).of("limit", limit)

@@ -31,12 +31,12 @@ _ORDERED = SessionKey[str]("ending.ordered")
 # Whether the certificates are withdrawn -> what it is called, and what follows.
 _STANDING = {
     False: (
-        N_("They keep standing"),
-        N_("Whoever verifies one is told that it counts. No name is kept for that."),
+        N_("They stay valid"),
+        N_("They still verify as valid. No names are kept."),
     ),
     True: (
         N_("Withdraw all of them"),
-        N_("Whoever verifies one is told that it counts no more. Nobody can undo that."),
+        N_("They verify as withdrawn. You cannot undo this."),
     ),
 }
 
@@ -56,12 +56,12 @@ def show() -> None:
 def show_archiving(event: Event) -> None:
     st.header(t("Archive"))
     if event.archived_at:
-        told = t("It is not in the list of events. Links and certificates go on working.")
-        label, act, done = t("Bring it back"), bring_back, t("The event is in the list again.")
+        told = t("It is hidden from the list of events. Links and certificates keep working.")
+        label, act, done = t("Restore"), bring_back, t("The event is restored.")
     else:
         told = t(
-            "The event leaves the list of events, and can be brought back. Links and "
-            "certificates go on working."
+            "This hides the event from the list. You can restore it. Links and "
+            "certificates keep working."
         )
         label, act, done = t("Archive the event"), archive_event, t("The event is archived.")
     st.markdown(told)
@@ -76,8 +76,8 @@ def show_deleting(event: Event, *, is_default: bool, is_issued: bool) -> None:
     st.header(t("Delete"))
     st.markdown(
         t(
-            "For good: volunteers, links, mails, certificates, keys and designs. The log stays, "
-            "and that these certificates were issued, without a name."
+            "This permanently deletes volunteers, links, mails, certificates, keys and "
+            "designs. The log stays, with the certificate numbers but no names."
         )
     )
     if not is_default:
@@ -86,16 +86,16 @@ def show_deleting(event: Event, *, is_default: bool, is_issued: bool) -> None:
                 t("To delete it, type its name: {name}", name=plain(event.name)), max_chars=200
             )
             withdraws = is_issued and st.radio(
-                t("What becomes of the certificates that people have?"),
+                t("What happens to issued certificates?"),
                 list(_STANDING),
                 format_func=lambda withdraws: t(_STANDING[withdraws][0]),
                 captions=[t(caption) for _, caption in _STANDING.values()],
                 key="ending.withdraws",
             )
-            kept = st.checkbox(t("I have the file with everything, or I do not need it"))
-            if st.form_submit_button(t("Delete the event for good"), type="primary"):
+            kept = st.checkbox(t("I have the file or do not need it"))
+            if st.form_submit_button(t("Delete the event permanently"), type="primary"):
                 if not kept:
-                    st.error(t("Confirm first that you need nothing of the event."))
+                    st.error(t("First confirm that you need nothing from the event."))
                     return
                 said = t("“{name}” is deleted.", name=plain(event.name))
                 with changing(Permission.DELETE, said) as (session, event):
@@ -107,25 +107,23 @@ def show_deleting(event: Event, *, is_default: bool, is_issued: bool) -> None:
     elif may(Permission.MANAGE_EVENTS):
         with reading() as (session, _):
             names = {one.id: one.name for one in event_names(session) if one.id != event.id}
-        st.info(
-            t("Programs that name no event work on this one. Choose another event for them first.")
-        )
+        st.info(t("Programs that name no event use this one. First choose another event for them."))
         other = st.selectbox(
-            t("Event for programs that name none"),
+            t("Default event for programs"),
             list(names),
             format_func=lambda id: names[id],
             key="ending.another",
         )
-        if other and st.button(t("Let them work on that one")):
+        if other and st.button(t("Use as default")):
             name = plain(names[other])
-            said = t("Programs that name no event work on “{name}” from now on.", name=name)
+            said = t("Programs that name no event now use “{name}”.", name=name)
             with changing(Permission.MANAGE_EVENTS, said) as (session, _):
                 choose_default(session, event_for_change(session, other))
     else:
         st.info(
             t(
-                "Programs that name no event work on this one. Ask the owner of this installation "
-                "to choose another event for them first."
+                "Programs that name no event use this one. First ask the owner of this "
+                "installation to choose another event for them."
             )
         )
 
@@ -134,15 +132,15 @@ def show_deleting(event: Event, *, is_default: bool, is_issued: bool) -> None:
 
 
 def show_keeping(event: Event) -> None:
-    st.header(t("Keep everything in one file"))
+    st.header(t("Download everything"))
     st.markdown(
         t(
-            "A ZIP of the volunteers, all mails, the log, the signed credentials, and all designs "
-            "with their pictures and typefaces. No links, no passwords."
+            "A ZIP with the volunteers, mails, log, signed credentials and designs. No "
+            "links or passwords."
         )
     )
-    with_certificates = st.checkbox(t("Certificates, too; drawing many takes a while"))
-    if st.button(t("Make the file")):
+    with_certificates = st.checkbox(t("Include certificates (many take a while)"))
+    if st.button(t("Create the file")):
         require(Permission.DELETE)
         with installation().database.writing(by=actor()) as session:
             audit.record(session, Action.EXPORTED, event.id, fields=["archive"])
@@ -160,7 +158,7 @@ def show_keeping(event: Event) -> None:
         elif offered.state is State.DONE:
             st.success(t("The file is complete."))
         else:
-            said = t("The file is written while it is downloaded.")
+            said = t("The file is created as it downloads.")
             share = offered.done / max(1, offered.total)
             st.progress(share, f"{said} {share:.0%}")
 

@@ -57,13 +57,13 @@ _SHOWN, _WIDTH = ("diploma", "morning", "cream"), 720
 # What may be known of the people, and what follows from it.
 _KNOWN = {
     Naming.ASK: (
-        N_("Addresses"),
-        N_("They enter their names, see the certificate, get it by mail."),
+        N_("E-mail addresses only"),
+        N_("People enter their name, see the certificate and get it by mail."),
     ),
-    Naming.ISSUE: (N_("Names"), N_("Certificates are made and mailed at once.")),
+    Naming.ISSUE: (N_("Names"), N_("Certificates are made and sent at once.")),
     Naming.CHECK: (
-        N_("Names, to be checked"),
-        N_("They correct them until a day; then the certificates leave."),
+        N_("Names to be checked"),
+        N_("People can correct their name until a date you set. Then certificates are sent."),
     ),
 }
 
@@ -114,8 +114,8 @@ def _welcome() -> None:
     """What comes out in the end, and two ways to begin."""
     st.markdown(
         t(
-            "Thank your volunteers with certificates: choose a design, paste your list, send. "
-            "They correct their names themselves."
+            "Thank your volunteers with certificates. Choose a design, paste your list "
+            "and send. They correct their names themselves."
         )
     )
     wanted, settings = sample(language()), installation().settings
@@ -156,8 +156,8 @@ def _welcome() -> None:
         )
     st.caption(
         t(
-            "The sample is a rehearsal: its mails stay in a mailbox here. Delete it when you have "
-            "seen it."
+            "The sample is a rehearsal. Its mails stay in a mailbox here. Delete it "
+            "when you are done."
         )
     )
 
@@ -178,7 +178,7 @@ def _show_card(
             label=f"**{plain(event.name)}**",
             query_params={"event": str(event.id)},
         )
-    st.caption(plain(event.organization) or t("No organization entered yet"))
+    st.caption(plain(event.organization) or t("No organization yet"))
     if is_first:
         explain_first_event()
     mailed = progress.by_status[Status.MAILED]
@@ -195,10 +195,10 @@ def _show_card(
         if event.live_at:
             st.badge(t("Live"), color="green")
         if progress.problems:
-            needing = tn("{count} needs you", "{count} need you", progress.problems)
+            needing = tn("{count} needs attention", "{count} need attention", progress.problems)
             st.badge(needing, color="red")
         if to_go := sum(progress.all_to_go.values()):
-            st.badge(tn("{count} mail to go", "{count} mails to go", to_go), color="orange")
+            st.badge(tn("{count} mail left", "{count} mails left", to_go), color="orange")
         if may_make:
             copy = t("Copy")
             # Whose it is, only screen readers have to be told.
@@ -235,13 +235,13 @@ def _close_copying() -> None:
 def _show_making() -> None:
     left, right = st.columns([3, 2])
     name = left.text_input(
-        t("Its name, as it stands on the certificate"),
+        t("Event name (printed on the certificate)"),
         max_chars=200,
         key="events.new.name",
     )
-    who = right.text_input(t("Who thanks"), max_chars=200, key="events.new.who")
+    who = right.text_input(t("Your organization"), max_chars=200, key="events.new.who")
     naming = st.radio(
-        t("What do you know?"),
+        t("What is on your list?"),
         list(_KNOWN),
         format_func=lambda one: t(_KNOWN[one][0]),
         captions=[t(caption) for _, caption in _KNOWN.values()],
@@ -277,7 +277,7 @@ def _show_making() -> None:
             key="events.new.until",
         )
 
-    if st.button(t("Create and choose the certificate"), type="primary", key="events.new.create"):
+    if st.button(t("Create the event"), type="primary", key="events.new.create"):
         with refusing():
             require(Permission.MANAGE_EVENTS)
             with installation().database.writing(by=actor()) as session:
@@ -292,10 +292,10 @@ def _show_making() -> None:
 
 
 def _show_copying(source_id: int) -> None:
-    st.caption(t("Design, texts, settings and mail account are copied, but nobody of the list."))
+    st.caption(t("This copies the design, texts, settings and mail account, but not the list."))
     name = st.text_input(t("Name of the copy"), max_chars=200, key="events.copy.name")
     with_people = st.checkbox(
-        t("Invite its team, too: each gets a link of their own"), key="events.copy.with_people"
+        t("Invite its team, too. Each person gets their own link."), key="events.copy.with_people"
     )
 
     if st.button(t("Copy the event"), type="primary", key="events.copy.do"):
@@ -320,7 +320,7 @@ def _show_links() -> None:
         return
     with st.container(border=True):
         st.header(t("Links for the team of the copy"))
-        st.markdown(t("Send each in private. They are shown only this once, and work for 7 days."))
+        st.markdown(t("Send each link privately. They are shown only once and work for 7 days."))
         for link in links:
             st.markdown(f"{plain(link.name)} · {t(ROLE_NAMES[link.role])}")
             address = join_link(installation().settings, link.token)

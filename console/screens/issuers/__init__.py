@@ -42,17 +42,15 @@ def show() -> None:
     st.title(t("Issuers"))
     st.caption(
         t(
-            "Certificates are signed, so that anybody can verify them without asking here. This "
-            "installation signs for every event for which you let no other issuer sign. You vouch "
-            "for an issuer's name: what organizers type is never taken for it."
+            "Anyone can verify signed certificates. This installation signs for every "
+            "event without another issuer. You vouch for its name."
         )
     )
     address = settings().public_url
     if not is_resolvable(address):
         st.warning(
             t(
-                "Nothing is signed yet: {address} (PUBLIC_URL) is no address that others reach by "
-                "https and a name.",
+                "Nothing is signed yet: {address} (PUBLIC_URL) is not a public https address.",
                 address=plain(address),
             )
         )
@@ -92,11 +90,11 @@ def _show_one(one: _Shown) -> None:
     if one.events:
         st.markdown(t("Signs for: {events}", events=plain(" · ".join(one.events))))
     elif one.slug == issuers.INSTALLATION:
-        st.markdown(t("Signs for every event that has no other issuer."))
+        st.markdown(t("Signs for every event without another issuer."))
     else:
         st.markdown(t("Signs for no event yet."))
     with st.expander(t("Name, page and logo"), icon=":material/edit:"):
-        st.caption(t("What is signed from now on says this; what was signed stays as it is."))
+        st.caption(t("New signatures say this. Certificates already signed do not change."))
         form = st.form(f"issuers.describe.{one.slug}", border=False)
     with form:
         name, page, logo = _fields(one.slug, one.named.name, one.named.page)
@@ -113,7 +111,7 @@ def _fields(slug: str, name: str = "", page: str = "") -> tuple[str, str, Upload
     suffix = f"{slug}.{_SAVED.get(0)}"
     return (
         st.text_input(
-            t("Name, as verifiers show it"),
+            t("Name (shown by verifiers)"),
             name,
             max_chars=issuers.LONGEST_NAME,
             key=f"issuers.name.{suffix}",
@@ -144,33 +142,33 @@ def _show_keys(one: _Shown) -> None:
             st.markdown(t("The first key is made with the first signature."))
         st.caption(
             t(
-                "A new key changes nothing about what was signed before. It is needed after a "
-                "change of staff, for example, or once a year."
+                "A new key does not affect earlier signatures. Make one after a change "
+                "of staff, or once a year."
             )
         )
         if st.button(t("Make a new key"), key=f"issuers.rotate.{one.slug}"):
-            _rotate(one.slug, t("There is a new key; earlier ones go on verifying."))
+            _rotate(one.slug, t("The new key is in use. Earlier signatures still verify."))
         st.divider()
         leak = t("Somebody else may have a key")
         st.markdown(f"**{leak}**")
         st.markdown(
             t(
-                "Then whatever the keys up to now have signed counts no more. The certificates are "
-                "signed anew, and everybody who has one is asked by mail to download it again. "
-                "Nobody can undo that."
+                "Everything signed with the earlier keys becomes invalid. Certificates "
+                "are signed again, and everybody who has one is asked by mail to "
+                "download it again. You cannot undo this."
             )
         )
         is_sure = st.checkbox(
-            t("Yes, what was signed up to now is to count no more"),
+            t("Yes, invalidate all earlier signatures"),
             key=f"issuers.sure.{one.slug}.{_SAVED.get(0)}",
         )
         if st.button(
-            t("Give up all keys up to now"),
+            t("Revoke all keys"),
             key=f"issuers.leaked.{one.slug}",
             icon=":material/warning:",
             disabled=not is_sure or not one.keys,
         ):
-            said = t("The keys up to now count no more; certificates are being signed anew.")
+            said = t("All earlier keys are revoked. Certificates are being signed again.")
             _rotate(one.slug, said, leaked=True)
 
 
@@ -178,11 +176,11 @@ def _of_key(key: IssuerKey) -> str:
     until = key.leaked_at or key.retired_at
     days = {"made": str(key.created_at.date()), "until": str(until.date()) if until else ""}
     if key.leaked_at:
-        said = t("{made} to {until}, given up: what it signed counts no more", **days)
+        said = t("{made} to {until}, revoked: its signatures are invalid", **days)
     elif key.retired_at:
-        said = t("{made} to {until}: what it signed goes on verifying", **days)
+        said = t("{made} to {until}: its signatures still verify", **days)
     else:
-        said = t("since {made}, signs now", **days)
+        said = t("since {made}, in use", **days)
     return f"`{key.name}` {said}"
 
 
@@ -206,10 +204,10 @@ def show_assigning(shown: Sequence[_Shown]) -> None:
         slug = st.selectbox(
             t("Issuer"), list(signers), format_func=signers.__getitem__, key="issuers.assign.slug"
         )
-        st.caption(t("For certificates that are signed from now on."))
+        st.caption(t("For certificates signed from now on."))
         if st.form_submit_button(t("Let it sign")):
             said = t(
-                "{issuer} signs for “{event}” from now on.",
+                "{issuer} now signs for “{event}”.",
                 issuer=plain(signers[slug]),
                 event=plain(names[event_id]),
             )
@@ -225,14 +223,13 @@ def show_creating() -> None:
             max_chars=40,
             key=f"issuers.slug.{_SAVED.get(0)}",
             help=t(
-                "Up to 40 of a-z, 0-9 and -. It is the last part of its address, and can never be "
-                "changed."
+                "Up to 40 of a-z, 0-9 and -. It ends the issuer's address and can never change."
             ),
         )
         name, page, logo = _fields("")
-        if st.form_submit_button(t("Make the issuer"), key="issuers.create.button"):
+        if st.form_submit_button(t("Create the issuer"), key="issuers.create.button"):
             picture = _accepted(logo)
-            said = t("There is another issuer: {name}.", name=plain(name))
+            said = t("Issuer created: {name}.", name=plain(name))
             with _storing(said) as session:
                 issuers.create(session, slug, name, page, picture)
 

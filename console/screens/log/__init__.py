@@ -37,7 +37,7 @@ def show() -> None:
     st.title(t("Log"))
     st.caption(
         t(
-            "Who changed, downloaded or saw what. Volunteers stand here by their number. "
+            "Who changed, downloaded or viewed what. Volunteers appear by number. "
             "Nobody can change an entry."
         )
     )
@@ -50,7 +50,7 @@ def show() -> None:
         found = audit_log.page(session, wanted, behind[-1] if behind else None, PAGE_SIZE + 1)
         shown = rows(session, event, found[:PAGE_SIZE])
     if not shown:
-        st.info(t("Nothing of this kind is in the log."))
+        st.info(t("No entries match."))
     else:
         with st.container(key="log.entries"):
             st.table(shown, hide_index=True, border="horizontal", alt=t("Log"))
@@ -70,7 +70,7 @@ def show() -> None:
     show_asked(_PLACE)
     days = installation().settings.audit_days
     kept = tn("Entries are kept for {count} day.", "Entries are kept for {count} days.", days)
-    foot_to_overview(kept if days else t("Entries are kept for good."))
+    foot_to_overview(kept if days else t("Entries are kept permanently."))
 
 
 # Entries of the log as lines of a table
@@ -101,7 +101,7 @@ def rows(session: Session, event: Event, entries: Sequence[AuditEntry]) -> list[
                 t("Time"): written_time(entry.at, event),
                 t("Who"): actor_name(entry),
                 t("Role"): t(ROLE_NAMES[entry.by_role]) if entry.by_role else "",
-                t("What was done"): action_name(entry.action),
+                t("Action"): action_name(entry.action),
                 t("About"): about,
                 t("Details"): field_names(entry),
                 t("Network"): entry.network,
@@ -117,9 +117,7 @@ def chosen(session: Session, event: Event) -> Wanted:
     """What the reader wants to see, from the row of fields that is drawn here."""
     # The event in hand; for the owner also what is about no event.
     of_event: Event | None = event
-    if may(Permission.MANAGE_EVENTS) and st.toggle(
-        t("About no event, such as the owner's token"), key="log.installation"
-    ):
+    if may(Permission.MANAGE_EVENTS) and st.toggle(t("Not about an event"), key="log.installation"):
         of_event = None
     left, middle, right = st.columns(3)
     search = left.text_input(
@@ -150,7 +148,7 @@ def chosen(session: Session, event: Event) -> Wanted:
         key=f"log.who.{event.id}",
     )
     action = right.selectbox(
-        t("What was done"),
+        t("Action"),
         list(ACTION_NAMES),
         index=None,
         format_func=action_name,

@@ -34,7 +34,7 @@ def show() -> None:
     # People come to this screen for the mail that has just arrived.
     _SHOWN.take()
     st.fragment(_show_mailbox, run_every=3)()
-    with foot(t("Until the event is live, every mail stays here.")):
+    with foot(t("Every mail stays here until the event is live.")):
         onward("send", t("Next: send"))
 
 
@@ -46,7 +46,7 @@ def _show_mailbox() -> None:
         page, pages = table_page(_PAGE, size, PAGE_SIZE)
         mails = mailbox(session, event.id, page - 1, PAGE_SIZE, search)
     if not mails:
-        st.info(t("No mail has these words.") if search else t("No mail has arrived yet."))
+        st.info(t("No mail matches.") if search else t("No mail has arrived yet."))
         return
     left, right = st.columns([2, 3], gap="large")
     with left:
@@ -80,12 +80,10 @@ def _show_mailbox() -> None:
             )
         )
         if mail.link:
-            st.link_button(
-                t("Open the link in this mail"), mail.link, icon=":material/open_in_new:"
-            )
-        designed, as_text = st.tabs([t("As it looks"), t("As plain text")])
+            st.link_button(t("Open this mail's link"), mail.link, icon=":material/open_in_new:")
+        designed, as_text = st.tabs([t("Formatted"), t("Plain text")])
         with designed:
-            st.iframe(isolated_page(mail.html), height=560, alt=t("As it looks"))
+            st.iframe(isolated_page(mail.html), height=560, alt=t("Formatted"))
         as_text.code(mail.text, language=None, wrap_lines=True)
         for attachment in mail.attachments:
             if attachment.media_type.startswith("image/"):
@@ -127,7 +125,7 @@ def _choose(event: Event, mails: list[RehearsalMail], newest: int) -> RehearsalM
             _SHOWN.set(mail_id)
 
     chosen = st.radio(
-        t("Mails, the newest first"),
+        t("Mails, newest first"),
         list(known),
         index=list(known).index(shown) if shown in known else 0,
         format_func=labels.__getitem__,

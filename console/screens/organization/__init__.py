@@ -31,7 +31,7 @@ def show() -> None:
         _show_organization(fields)
     with right:
         _show_privacy(event, fields)
-    foot_to_overview(t("What was issued stays as it is."))
+    foot_to_overview(t("Certificates already issued do not change."))
 
 
 def _show_organization(fields: SavingFields) -> None:
@@ -41,17 +41,17 @@ def _show_organization(fields: SavingFields) -> None:
         st.text_input, "website", t("Website"), type="url", placeholder="https://example.org"
     )
     fields.show(
-        st.text_input, "contact_address", t("Address to write to"),
+        st.text_input, "contact_address", t("Contact address"),
         help=t(
-            "Volunteers see it on their page, and answers to mails go there. "
-            "Empty: answers go to the mail account."
+            "Volunteers see it on their page, and replies go there. If empty, replies "
+            "go to the mail account."
         ),
     )  # fmt: skip
     # Apart from the website: a home page entered here breaks every link.
-    own_page = t("Your own page for volunteers (for programmers)")
+    own_page = t("Your own volunteer page (for programmers)")
     with st.expander(own_page, icon=":material/code:"):
         st.caption(t("Leave empty unless you have built a page on this program's API."))
-        fields.show(st.text_input, "frontend_url", t("Page that the links lead to"))
+        fields.show(st.text_input, "frontend_url", t("Page that links open"))
 
 
 def _store(who: Reader, session: Session, event: Event, name: str, value: str) -> None:
@@ -79,17 +79,15 @@ def _store(who: Reader, session: Session, event: Event, name: str, value: str) -
 
 def _show_privacy(event: Event, fields: SavingFields) -> None:
     st.header(t("Privacy"))
-    st.caption(
-        t("Everybody finds it on their page, beside what is held about them and how it is erased.")
-    )
+    st.caption(t("It appears on each person's page, beside their data and how to erase it."))
     fields.show(
         st.text_input, "responsible_organization", t("Responsible organization"), max_chars=200,
         placeholder=event.organization or event.name,
     )  # fmt: skip
     fields.show(
-        st.text_input, "privacy_contact", t("Whom to ask about privacy"), max_chars=200,
+        st.text_input, "privacy_contact", t("Privacy contact"), max_chars=200,
         placeholder=event.contact_address,
-        help=t("An address, or a name with a telephone number."),
+        help=t("An address, or a name and a phone number."),
     )  # fmt: skip
     form = StoredForm(_TEXTS.of(event.id), partial(_text, event))
     with st.form("privacy"):
@@ -100,9 +98,7 @@ def _show_privacy(event: Event, fields: SavingFields) -> None:
                 max_chars=LONGEST_TEXT,
                 placeholder="\n\n".join(default_text(event, language)),
                 **form.field(language, labels[language]),
-                help=t(
-                    "Empty: the text that is shown here in grey. One text serves both languages."
-                ),
+                help=t("If empty, the grey text is used. One text serves both languages."),
             )
             for language in LANGUAGES
         }

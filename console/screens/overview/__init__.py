@@ -112,12 +112,12 @@ def _show_state() -> None:
             (t("Volunteers"), progress.total),
             (t("Certificates mailed"), progress.by_status[Status.MAILED]),
             (t("Names entered"), entered),
-            (t("Needs you"), progress.problems),
+            (t("Needs attention"), progress.problems),
         ]
     )
     if progress.came_back:
         counts = {"mailed": f"{progress.mailed:,}", "came_back": f"{progress.came_back:,}"}
-        st.caption(t("{mailed} mails were taken by mail servers, {came_back} came back.", **counts))
+        st.caption(t("Mail servers accepted {mailed} mails, and {came_back} bounced.", **counts))
     # What is done and what is missing, folded.
     done = sum(step.is_done for step in all_steps)
     label = t("Done: {done} of {total}", done=done, total=len(all_steps))
@@ -138,7 +138,7 @@ def _show_sums(columns: list[ListColumn]) -> None:
     numbers = [one for one in columns if one.kind is ColumnKind.NUMBER]
     if not numbers:
         return
-    st.header(t("Sums"))
+    st.header(t("Totals"))
     for one in numbers:
         total = f"{written_number(total_of(one), language())} {plain(one.unit)}".strip()
         people = tn("{count} person", "{count} people", one.read_count)
@@ -146,15 +146,15 @@ def _show_sums(columns: list[ListColumn]) -> None:
         if one.unread_count:
             told.append(
                 tn(
-                    "{count} value is no number: correct it under *Volunteers*, "
-                    "*Columns and groups*",
-                    "{count} values are no numbers: correct them under *Volunteers*, "
-                    "*Columns and groups*",
+                    "{count} value is not a number. Correct it in *Volunteers*, "
+                    "*Columns and groups*.",
+                    "{count} values are not numbers. Correct them in *Volunteers*, "
+                    "*Columns and groups*.",
                     one.unread_count,
                 )
             )
         if one.backlog:
-            told.append(t("still being summed up"))
+            told.append(t("still adding up"))
         st.markdown(f"**{plain(one.title)}** {total}  \n:small[{' · '.join(told)}]")
 
 
@@ -208,22 +208,22 @@ def steps(event: Event, progress: EventProgress, left: _Left) -> list[Step]:
     no_design, names = N_("Choose a design or upload yours, and place the name on it."), {}
     if old:
         no_design = N_(
-            "It says “{name}”; today it is called “{today}”. “Send” offers to change it."
+            "It says “{name}”, but the name is now “{today}”. You can change it on “Send”."
         )
         names = {"name": old[0].name, "today": old[0].today}
     # Done when nobody is waiting for a mail, not when the first ones have left; who can get none
     # waits for nothing.
     is_sent = not (left.to_send or left.invitations)
     invited = progress.total - progress.by_status[Status.NEW]
-    to_send = N_("Send the invitations; volunteers enter their names themselves.")
+    to_send = N_("Send the invitations. Volunteers enter their names themselves.")
     if event.naming is Naming.ISSUE:
-        to_send = N_("Send the certificates; whoever has no name on the list is asked.")
+        to_send = N_("Send the certificates. People without a name are asked for it.")
     elif event.naming is Naming.CHECK:
-        to_send = N_("Send the links; people check the names that you have, or enter theirs.")
+        to_send = N_("Send the links. People check their name or enter it.")
     if invited:
         to_send = N_("{invited} of {total} invited")
         if event.naming is Naming.ISSUE:
-            to_send = N_("{invited} of {total} written to")
+            to_send = N_("{invited} of {total} contacted")
     counts = {"invited": f"{invited:,}", "total": f"{progress.total:,}"}
     naming, details = said_by(event)
     return [
@@ -238,21 +238,21 @@ def steps(event: Event, progress: EventProgress, left: _Left) -> list[Step]:
             N_("Organization"),
             "organization",
             bool(event.organization),
-            N_("Say who thanks the volunteers."),
+            N_("Enter your organization."),
         ),
         Step(
             N_("Mail account"),
             "account",
             event.live_at is not None,
-            N_("Not yet: mails stay in the rehearsal mailbox, which is fine for trying.")
+            N_("Not yet. Mails stay in the rehearsal mailbox, which is fine for a trial.")
             if event.account is None
-            else N_("Entered, but not checked: mails stay in the rehearsal mailbox."),
+            else N_("Not checked yet. Mails stay in the rehearsal mailbox."),
         ),
         Step(
             N_("Volunteers"),
             LIST,
             progress.total > 0,
-            N_("Paste or upload the list of addresses."),
+            N_("Paste or upload your list."),
         ),
         # Who decides the names; done once that is settled, at the latest by the first mails.
         Step(N_("Names"), "volunteers?window=names", invited > 0, naming, details),
@@ -263,7 +263,7 @@ def steps(event: Event, progress: EventProgress, left: _Left) -> list[Step]:
             progress.by_status[Status.MAILED] > 0
             and is_sent
             and not (left.certificates or left.silent),
-            N_("See who has what, and why something failed."),
+            N_("See who has a certificate and what failed."),
         ),
     ]
 
@@ -283,8 +283,8 @@ class Next:
 
 _TITLES = {
     "certificate": N_("Choose the certificate"),
-    "organization": N_("Say who thanks"),
-    LIST: N_("Bring the list of volunteers"),
+    "organization": N_("Enter your organization"),
+    LIST: N_("Add the volunteers"),
 }
 
 
@@ -304,34 +304,34 @@ def next_step(
             return Next(title, t(step.missing, **step.details), [(step.screen, title)])
     if is_moving:
         to_go = sum(progress.all_to_go.values())
-        said = tn("{count} mail is leaving", "{count} mails are leaving", to_go)
-        return Next(said, "", [("send", t("Watch them leave"))])
+        said = tn("Sending {count} mail", "Sending {count} mails", to_go)
+        return Next(said, "", [("send", t("Watch the sending"))])
     if progress.problems:
-        title = tn("Look at {count} volunteer", "Look at {count} volunteers", progress.problems)
+        title = tn("Check {count} volunteer", "Check {count} volunteers", progress.problems)
         others = tn("Send to the other {count}", "Send to the other {count}", left.to_send)
         return Next(
             title,
-            t("Their name does not fit, or a mail to them failed or came back."),
+            t("Their name does not fit, or a mail failed or bounced."),
             [("volunteers", title), *([("send", others)] if left.to_send else [])],
         )
     if left.to_send:
         title = tn("Send to {count} volunteer", "Send to {count} volunteers", left.to_send)
         missing = next(step for step in all_steps if step.screen == "send")
-        return Next(title, t(missing.missing, **missing.details), [("send", t("Go to Send"))])
+        return Next(title, t(missing.missing, **missing.details), [("send", t("Open Send"))])
     # Everybody was written to; those whose mails stayed here wait for theirs, not for a reminder.
     if event.live_at is None:
         return Next(
             t("The rehearsal is complete"),
-            t("Look at the mails as they would arrive, then enter the account to send for real."),
-            [("account", t("Enter the mail account")), ("mailbox", t("Look at the mails"))],
+            t("Read the mails, then add your mail account to send for real."),
+            [("account", t("Add the mail account")), ("mailbox", t("Read the mails"))],
         )
     if rehearsed:
         only = tn(
-            "{count} person was invited in rehearsal only: no mail reached them.",
-            "{count} people were invited in rehearsal only: no mail reached them.",
+            "{count} person was invited in rehearsal only. No mail reached them.",
+            "{count} people were invited in rehearsal only. No mail reached them.",
             rehearsed,
         )
-        return Next(t("Begin for real"), only, [("send", t("Go to Send"))])
+        return Next(t("Begin for real"), only, [("send", t("Open Send"))])
     if left.silent:
         said = tn(
             "{count} volunteer has not entered their name yet",
@@ -339,14 +339,12 @@ def next_step(
             left.silent,
         )
         # By its own rules a reminder reaches fewer, or nobody yet.
-        remind = tn(
-            "Remind the one who is silent", "Remind the {count} who are silent", left.to_remind
-        )
-        return Next(said, "", [("send", remind if left.to_remind else t("Go to Send"))])
+        remind = tn("Remind {count} person", "Remind {count} people", left.to_remind)
+        return Next(said, "", [("send", remind if left.to_remind else t("Open Send"))])
     mailed = progress.by_status[Status.MAILED]
     title = tn("{count} certificate mailed", "{count} certificates mailed", mailed)
     return Next(
-        title, t("Everybody has what they were to get."), [("volunteers", t("See who has what"))]
+        title, t("Everybody has their certificate."), [("volunteers", t("See the volunteers"))]
     )
 
 
@@ -379,7 +377,7 @@ def _show_happened() -> None:
                 if offer := ways.get(entry.id):
                     offer()
     if is_open("log"):
-        link_to("log", t("All of it"))
+        link_to("log", t("Show all"))
 
 
 def _ways_back(
@@ -399,7 +397,7 @@ def _ways_back(
 
     def offer_going_on() -> None:
         if _is_pressed(t("Sending stopped"), f"going_on.{event.id}"):
-            with changing(Permission.SEND, t("Sending goes on.")) as (_, locked):
+            with changing(Permission.SEND, t("Sending continues.")) as (_, locked):
                 hold.resume(locked)
 
     if stopped and event.sending is Sending.STOPPED and may(Permission.SEND):
@@ -413,7 +411,7 @@ def _ways_back(
     def offer_design_before(its_version: int) -> None:
         # By its version: a press meant for another design is none.
         if _is_pressed(t("Certificate"), f"design.{EVENT_ID.get()}.{version}"):
-            change_design(BringBack(its_version), t("The certificate is as it was before."))
+            change_design(BringBack(its_version), t("The earlier certificate is restored."))
 
     if changed and before and {"template", "layout"} & {*(changed.fields or ())}:
         ways[changed.id] = partial(offer_design_before, before.version)

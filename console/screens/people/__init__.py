@@ -29,11 +29,11 @@ from shared.mail.queue.enqueue import queue_colleague_link
 from shared.preflight.checks import is_this_machine
 from shared.storage.models import Event, MailState
 
-_ON_ITS_WAY = N_("The link is on its way to {address}")
+_ON_ITS_WAY = N_("The link is being sent to {address}")
 _MAILED = {
     MailState.SENT: N_("The link was mailed to {address}"),
     MailState.FAILED: N_("The link did not reach {address}: {answer}"),
-    MailState.UNSURE: N_("Whether the link reached {address} is not known"),
+    MailState.UNSURE: N_("We cannot tell whether the link reached {address}"),
 }
 
 
@@ -56,8 +56,8 @@ def show() -> None:
     st.title(t("Team"))
     st.caption(
         t(
-            "Everybody has a key of their own. To hand the event over, add an organizer and then "
-            "remove yourself."
+            "Each colleague has their own key. To hand the event over, add an "
+            "organizer, then remove yourself."
         )
     )
     with reading() as (session, event):
@@ -81,13 +81,13 @@ def offer_new_token() -> None:
     if not may(Permission.MANAGE_EVENTS):
         return
     with st.expander(t("Organizer's token"), icon=":material/key:"):
-        st.markdown(t("The old one stops working at once."))
+        st.markdown(t("The old token stops working at once."))
         if st.button(t("Renew the token")):
             with changing(Permission.MANAGE_EVENTS) as (_, event):
                 token = events.renew_organizer_token(event)
                 title = t("The organizer's token of “{event}”", event=plain(event.name))
                 what_to_do = t(
-                    "Copy it now. It is shown only this once; it can be renewed at any time."
+                    "Copy it now. It is shown only once, and you can renew it at any time."
                 )
                 _NEW_TOKEN.set(Secret(title, what_to_do, token, _signs_in()))
 
@@ -118,7 +118,7 @@ def show_invited(event: Event, invited: list[Pending]) -> None:
                 key=f"people.take_back.{invitation.id}",
                 icon=":material/link_off:",
             ):
-                done = t("The link for {name} leads nowhere any more.", name=plain(invitation.name))
+                done = t("The link for {name} no longer works.", name=plain(invitation.name))
                 with changing(Permission.MANAGE_KEYS, done) as (session, locked):
                     revoke(session, locked, invitation.id)
 
@@ -129,7 +129,7 @@ def show_invited(event: Event, invited: list[Pending]) -> None:
 def show_people(event: Event, people: list[Person], mine: int | None) -> None:
     """`mine` is the reader's own key, if they have one."""
     if not people:
-        st.markdown(t("Nobody else works on this event yet."))
+        st.markdown(t("You are the only one on this event."))
         return
     for person in people:
         key, is_me = person.key, person.key.id == mine
@@ -141,7 +141,7 @@ def show_people(event: Event, people: list[Person], mine: int | None) -> None:
         added_at = written_time(key.created_at, event)
         used = written_time(key.last_used_at, event) if key.last_used_at else ""
         lines = [
-            t("Signs in with the organization {issuer}", issuer=key.issuer)
+            t("Signs in with {issuer}", issuer=key.issuer)
             if key.issuer
             else t("Key {hint}", hint=key.hint),
             t("Added {time} by {name}", time=added_at, name=person.added_by)
@@ -155,10 +155,10 @@ def show_people(event: Event, people: list[Person], mine: int | None) -> None:
             label = t("Remove yourself") if is_me else t("Remove {name}", name=plain(key.name))
             with st.popover(label, icon=":material/person_remove:"):
                 if is_me:
-                    st.caption(t("You are signed out at once, and your key stops working."))
+                    st.caption(t("You are signed out, and your key stops working."))
                 else:
                     st.caption(
-                        t("Their key and open links stop working at once. What they did stays.")
+                        t("Their key and open links stop working at once. Their work stays.")
                     )
                 sure = t("Yes, remove me") if is_me else t("Yes, remove this person")
                 if st.button(sure, type="primary", key=f"people.remove.{key.id}"):
@@ -183,7 +183,7 @@ def offer_to_add(event: Event, number: int) -> None:
             captions=[t(ROLE_WORDS[role]) for role in GIVEN_ROLES],
         )
         last_day = st.date_input(
-            t("Last day"), None, format="YYYY-MM-DD", help=t("Empty: the key does not expire.")
+            t("Last day"), None, format="YYYY-MM-DD", help=t("If empty, the key does not expire.")
         )
         # Where to mail the link; if empty, it is copied.
         address = ""
@@ -192,14 +192,14 @@ def offer_to_add(event: Event, number: int) -> None:
                 t("Mail the link to"),
                 max_chars=254,
                 key=f"people.add.{number}.address",
-                help=t("Empty: you copy the link and send it yourself."),
+                help=t("If empty, you copy and send the link yourself."),
             ).strip()
             if is_this_machine(console := installation().settings.console_url):
-                said = t("Links lead to {page}, which only this computer can open.", page=console)
+                said = t("Links open {page}, which only this computer can reach.", page=console)
                 st.warning(said)
         with st.container(horizontal=True):
-            invited = st.form_submit_button(t("Make a one-time link"), type="primary")
-            added = st.form_submit_button(t("Make the key"))
+            invited = st.form_submit_button(t("Create a one-time link"), type="primary")
+            added = st.form_submit_button(t("Create the key"))
     if not invited and not added:
         return
     with changing(Permission.MANAGE_KEYS) as (session, event):
@@ -207,7 +207,7 @@ def offer_to_add(event: Event, number: int) -> None:
         if not invited:
             person, key = add_person(session, event, name=name, role=role, expires_at=ends)
             title = t("The key of {name}", name=plain(person.name))
-            what_to_do = t("Copy it now and hand it over in private. It is shown only this once.")
+            what_to_do = t("Copy it now and hand it over privately. It is shown only once.")
             _MADE.of(event.id).set(Secret(title, what_to_do, key, _signs_in()))
             return
         served = installation()
@@ -216,18 +216,18 @@ def offer_to_add(event: Event, number: int) -> None:
         )
         if address:
             queue_colleague_link(session, event, invitation, address)
-            say(t("The link is on its way to {address}.", address=plain(address)))
+            say(t("The link is being sent to {address}.", address=plain(address)))
         else:
             title = t("The link for {name}", name=plain(invitation.name))
-            what_to_do = t("Copy it now and send it in private. It is shown only this once.")
-            then = t("It works once, within 7 days: whoever opens it gets a key of their own.")
+            what_to_do = t("Copy it now and send it privately. It is shown only once.")
+            then = t("It works once, within 7 days, and gives the recipient their own key.")
             link = join_link(served.settings, token)
             _MADE.of(event.id).set(Secret(title, what_to_do, link, then))
 
 
 def _signs_in() -> str:
     address = installation().settings.console_url
-    return t("Whoever has it signs in at {address} and sees this event.", address=address)
+    return t("It signs anyone in at {address} to this event.", address=address)
 
 
 # What gives access is shown once, until it is saved

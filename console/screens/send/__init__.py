@@ -35,9 +35,9 @@ from shared.volunteers.people.progress import EventProgress, event_progress
 
 _MOST = 50
 _ANSWERS = {
-    Answer.ASK_FOR_EACH: N_("Ask me about each: they are listed as failures, with two buttons"),
-    Answer.THEY_LEFT: N_("They left: count them as sent"),
-    Answer.SEND_AGAIN: N_("Send them: whoever has one already gets a second copy"),
+    Answer.ASK_FOR_EACH: N_("Ask me about each one in the list of failures"),
+    Answer.THEY_LEFT: N_("They were sent. Count them."),
+    Answer.SEND_AGAIN: N_("Send them. Some people may get a second copy."),
 }
 _IS_ASKING = SessionKey[bool]("send.begin_for_real")
 
@@ -101,7 +101,7 @@ def _show_foot(event: Event, progress: EventProgress, *, is_over: bool) -> None:
     elif not progress.total:
         foot(missing=t("Nobody is on the list yet."))
     elif is_over and event.live_at:
-        foot_to_overview(t("All of them have left."))
+        foot_to_overview(t("All are sent."))
     elif is_over:
         with foot(t("Rehearsal: mails stay in the mailbox here.")):
             onward("account", t("Go live"))
@@ -111,8 +111,8 @@ def _offer_to_begin(event: Event, rehearsed: int) -> None:
     """For an event that is live now; `rehearsed` people were invited while it was not."""
     st.warning(
         tn(
-            "{count} person was invited in rehearsal only: no mail reached them.",
-            "{count} people were invited in rehearsal only: no mail reached them.",
+            "{count} person was invited in rehearsal only. No mail reached them.",
+            "{count} people were invited in rehearsal only. No mail reached them.",
             rehearsed,
         ),
         icon=":material/theater_comedy:",
@@ -128,7 +128,7 @@ def _ask(event_id: int) -> None:
     """What the rehearsal left is counted, and then removed."""
     with reading() as (session, event):
         left = count_left(session, event)
-    st.markdown(t("This is forgotten for ever:"))
+    st.markdown(t("This is deleted permanently:"))
     forgotten = (
         tn(
             "the status and the link of {count} person",
@@ -140,8 +140,8 @@ def _ask(event_id: int) -> None:
         tn("{count} mail in the mailbox here", "{count} mails in the mailbox here", left.mails),
     )
     st.markdown("\n".join(f"- {one}" for one in forgotten))
-    st.caption(t("The list with its names and the design stay; everybody gets a new link."))
-    if st.button(t("Forget the rehearsal and begin"), type="primary", key=f"send.begin.{event_id}"):
+    st.caption(t("The list, its names and the design stay. Everybody gets a new link."))
+    if st.button(t("Delete rehearsal and begin"), type="primary", key=f"send.begin.{event_id}"):
         _IS_ASKING.of(event_id).take()
         do_acts(begin_forgetting, Permission.SEND)
 
@@ -181,11 +181,11 @@ def show_unproven() -> None:
         count = chosen.count(session, found.with_only_columns(BounceReport.id))
     if not reports:
         return
-    st.header(tn("{count} report without proof", "{count} reports without proof", count))
+    st.header(tn("{count} unproven report", "{count} unproven reports", count))
     st.caption(
         t(
-            "They name an address of yours, but carry nothing that only your mail contains: "
-            "anybody may have written them. Nobody was flagged."
+            "They name your addresses but contain nothing from your mail, so anyone "
+            "could have written them. Nobody was flagged."
         )
     )
     ticked = [
@@ -197,10 +197,10 @@ def show_unproven() -> None:
         )
     ]
     with st.container(horizontal=True):
-        believed = st.button(t("Believe it"), disabled=not ticked, key=f"send.believe.{event.id}")
+        believed = st.button(t("Accept it"), disabled=not ticked, key=f"send.believe.{event.id}")
         ignored = st.button(t("Ignore it"), disabled=not ticked, key=f"send.ignore.{event.id}")
     if ticked and (believed or ignored):
-        said = t("They count as returned.") if believed else t("They are ignored.")
+        said = t("They count as bounced.") if believed else t("They are ignored.")
         with changing(Permission.SEND, said) as (session, locked):
             count = believe(session, installation().seal, locked.id, ticked, believed=believed)
             audit.record(session, Action.REPORTS_JUDGED, locked.id, count=count)
@@ -212,10 +212,10 @@ def ask_what_left(event: Event, waiting: int) -> None:
     st.header(t("After the restore"))
     st.markdown(
         tn(
-            "The database is older than what was sent, or was moved. {count} mail waits, which "
-            "may have left already.",
-            "The database is older than what was sent, or was moved. {count} mails wait, which "
-            "may have left already.",
+            "The database is older than the mails sent, or was moved. {count} mail is "
+            "held because it may already be sent.",
+            "The database is older than the mails sent, or was moved. {count} mails are "
+            "held because they may already be sent.",
             waiting,
         )
     )
@@ -229,18 +229,18 @@ def ask_what_left(event: Event, waiting: int) -> None:
     log = ""
     if answer is Answer.THEY_LEFT:
         log = st.text_area(
-            t("Which of them left, if you can tell"),
+            t("Which were sent, if you know"),
             help=t(
-                "Paste the log of the mail server, or the sources of the mails in the sent folder. "
-                "Only mails whose Message-ID stands there count as sent, or where it names none, "
-                "mails to addresses that the server delivered to; the others leave. Leave it empty "
-                "if all of them left."
+                "Paste the mail server's log, or the sources of the mails in the sent "
+                "folder. Mails with a Message-ID in it count as sent. If it has none, "
+                "mails to addresses the server delivered to count as sent. The others "
+                "are sent. Leave it empty if all were sent."
             ),
             key=f"send.held_log.{event.id}",
         )
     if (
         st.button(
-            t("That is so"),
+            t("Confirm"),
             type="primary",
             disabled=answer is None,
             key=f"send.held_decided.{event.id}",
@@ -256,7 +256,7 @@ def ask_what_left(event: Event, waiting: int) -> None:
 
 def show_event_page(event: Event) -> None:
     """Folded: what it shows, its address, and the word that publishes it."""
-    with st.expander(t("Page of the event"), icon=":material/public:", key="send.page"):
+    with st.expander(t("Event page"), icon=":material/public:", key="send.page"):
         with reading() as (session, current):
             shown = wall.count(session, current) if current.page_published_at else 0
         if event.page_published_at:
@@ -270,9 +270,8 @@ def show_event_page(event: Event) -> None:
         else:
             st.caption(
                 t(
-                    "How many people and hours, your thanks, and the certificates of those who "
-                    "agree on their own page. Who is looking for their certificate asks for their "
-                    "link there."
+                    "Shows your thanks, the number of people and hours, and the "
+                    "certificates of people who agree."
                 )
             )
         offer_poster(event, language(), "send", of_page=True)
@@ -282,11 +281,11 @@ def show_event_page(event: Event) -> None:
                 key=f"send.page_thanks.{event.id}",
             )  # fmt: skip
             is_listed = st.checkbox(
-                t("Search engines may list it"), event.page_is_listed,
+                t("Let search engines list it"), event.page_is_listed,
                 key=f"send.page_listed.{event.id}",
             )  # fmt: skip
             is_sure = bool(event.page_published_at) or st.checkbox(
-                t("Yes, everybody who has the address may read “{event}”", event=plain(event.name)),
+                t("Yes, anyone with the address can read “{event}”", event=plain(event.name)),
                 key=f"send.page_sure.{event.id}",
             )
             is_pressed = st.form_submit_button(
@@ -294,14 +293,14 @@ def show_event_page(event: Event) -> None:
                 key=f"send.page_save.{event.id}",
             )
         if is_pressed and not is_sure:
-            st.warning(t("Tick that everybody may read it, then publish."))
+            st.warning(t("Tick the box above, then publish."))
         elif is_pressed:
-            done = t("The page of the event is published.")
+            done = t("The event's page is published.")
             with changing(Permission.CHANGE_TEXTS, done) as (session, locked):
                 publish(session, locked, thanks=thanks, is_listed=is_listed)
         if event.page_published_at and st.button(
             t("Close the page"), key=f"send.close_page.{event.id}"
         ):
-            done = t("Nobody finds the page of the event any more.")
+            done = t("The event's page is closed.")
             with changing(Permission.CHANGE_TEXTS, done) as (session, locked):
                 close(session, locked)

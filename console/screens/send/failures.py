@@ -43,11 +43,11 @@ def show_failures(progress: EventProgress) -> None:
     if not count:
         return
     follow("failures", lambda *found: event_progress(*found).not_arrived, _say_how_many, count)
-    st.caption(t("Choose lines to act on them, one to correct its address, or retry all."))
+    st.caption(t("Tick rows to act on them, tick one to correct its address, or retry all."))
     chosen = _table(
         st.text_input(
             t("Search"),
-            placeholder=t("Address, name, number or answer"),
+            placeholder=t("Address, name, number or server answer"),
             key="send.failed_search",
             type="search",
         )
@@ -58,14 +58,14 @@ def show_failures(progress: EventProgress) -> None:
         retryable = failed_mails.count_failed(session, event.id)
         refused = failed_mails.count_refused(session, event.id)
     if refused:
-        st.caption(t("An address that was refused is refused again: correct it first."))
+        st.caption(t("A refused address is refused again. Correct it first."))
     failed = [one for one in chosen if one.state is MailState.FAILED and one.volunteer_id]
     if len(failed) == 1 and may(Permission.CHANGE_LIST):
         _correct(failed[0])
     with st.container(horizontal=True, vertical_alignment="center"):
         # On any page; what was refused is refused again.
         if retryable and st.button(
-            tn("Retry {count} failed mail", "Retry all {count} failed mails", retryable),
+            tn("Retry {count} failed mail", "Retry {count} failed mails", retryable),
             type="primary" if retryable > refused else "secondary", icon=":material/replay:",
             key=f"send.retry_all.{event.id}",
         ):  # fmt: skip
@@ -87,7 +87,7 @@ def _retry(act: Retry) -> None:
 
 
 def _say_how_many(count: int) -> None:
-    st.header(tn("{count} mail that did not arrive", "{count} mails that did not arrive", count))
+    st.header(tn("{count} undelivered mail", "{count} undelivered mails", count))
 
 
 def _correct(failure: Failure) -> None:
@@ -99,7 +99,7 @@ def _correct(failure: Failure) -> None:
         if not st.form_submit_button(t("Change the address"), icon=":material/edit:"):
             return
     assert failure.volunteer_id is not None
-    done = t("The address was changed; what failed there is sent again.")
+    done = t("The address is changed. Failed mails are sent again.")
     with changing(Permission.CHANGE_LIST, done) as (session, event):
         volunteer = roster.with_id(session, event, failure.volunteer_id)
         roster.change_address(session, installation().seal, volunteer, address)
@@ -114,7 +114,7 @@ def _table(search: str) -> list[Failure]:
     if search:
         st.caption(tn("{count} mail", "{count} mails", count))
     host = event.live_account.host if event.live_account else ""
-    said, to_do = t("What the mail server said"), t("What to do")
+    said, to_do = t("Mail server's answer"), t("What to do")
     rows = [
         {
             t("Address"): readable_address(one.email),
@@ -133,7 +133,7 @@ def _table(search: str) -> list[Failure]:
         # When a mail joins or leaves, line numbers chosen before mean other mails.
         key=f"send.failures.{hash(tuple(failed))}",
         column_config={to_do: st.column_config.TextColumn(width="large")},
-        alt=t("What did not arrive"),
+        alt=t("Undelivered mail"),
     )
     if pages > 1:
         st.pagination(pages, key=_PAGE.name)
@@ -162,8 +162,8 @@ def _unsure_buttons(event_id: int, count: int, chosen: list[Failure]) -> None:
     # One press would mark mails as sent that nobody looked at, so it has to be deliberate.
     sure = bool(unsure) or st.checkbox(
         tn(
-            "Yes, for the one whose outcome is unknown",
-            "Yes, for all {count} whose outcome is unknown",
+            "Yes, for the 1 unknown",
+            "Yes, for all {count} unknown",
             count,
         ),
         # Another number has to be confirmed again.
@@ -173,12 +173,12 @@ def _unsure_buttons(event_id: int, count: int, chosen: list[Failure]) -> None:
     # A press meant for the chosen ones never applies to all.
     whom = f"{'chosen' if unsure else 'all'}.{event_id}"
     arrived = st.button(
-        tn("It arrived", "They arrived ({count})", number),
+        tn("Mark as arrived", "Mark {count} as arrived", number),
         disabled=not sure,
         key=f"send.arrived.{whom}",
     )
     again = st.button(
-        tn("Send it again", "Send them again ({count})", number),
+        tn("Send it again", "Send {count} again", number),
         disabled=not sure,
         key=f"send.send_again.{whom}",
     )

@@ -86,7 +86,7 @@ def findings() -> list[Finding]:
             *check_disk(served.settings),
         ]
         outside = Outside.of(served.settings, event)
-    with st.spinner(t("Asking the mail server and the domain …")):
+    with st.spinner(t("Checking the mail server and the domain …")):
         return [*inside, *_answers(outside, served)]
 
 
@@ -97,13 +97,13 @@ def at_level(level: Level, found: list[Finding]) -> list[Finding]:
 def show_stops(found: list[Finding]) -> None:
     """What must be fixed first, above a button that cannot be pressed."""
     if lines := _lines(Level.RED, found):
-        st.error("  \n".join([t("This has to be fixed before anything is sent:"), *lines]))
+        st.error("  \n".join([t("Fix this before you send:"), *lines]))
 
 
 def show_doubts(found: list[Finding]) -> None:
     """What who sends all the same accepts."""
     if lines := _lines(Level.AMBER, found):
-        st.warning("  \n".join([t("By sending you accept this:"), *lines]))
+        st.warning("  \n".join([t("Before you send:"), *lines]))
 
 
 def show(found: list[Finding]) -> None:
@@ -124,14 +124,12 @@ def show(found: list[Finding]) -> None:
         if any(one.words == SMALL_NAMES for one in found) and may(Permission.CHANGE_LIST):
             link_to(NAMES, t("Show the small names"), ":material/id_card:")
         if TORN in words and st.button(
-            t("Set the certificate's texts anew"), icon=":material/format_quote:"
+            t("Reset the certificate's texts"), icon=":material/format_quote:"
         ):
-            change_design(TextsSetAnew(), t("The texts were set anew."))
+            change_design(TextsSetAnew(), t("The texts are reset."))
         # Placeholders in place of old names; certificates that were issued stay as they are.
-        if OLD_NAME in words and st.button(
-            t("Let the certificate say what it is called today"), icon=":material/auto_fix_high:"
-        ):
-            done = t("The certificate says what the event and the organization are called.")
+        if OLD_NAME in words and st.button(t("Use today's names"), icon=":material/auto_fix_high:"):
+            done = t("The certificate now shows the current names of the event and organization.")
             change_design(NamesOfToday(), done)
         if st.button(t("Check again"), icon=":material/refresh:"):
             _answers.clear()
@@ -179,16 +177,16 @@ def _said(finding: Finding) -> str:
     """A finding in words; who can fix it, and where, if no organizer can."""
     if finding.words != ONLY_THIS_COMPUTER:
         return finding.said(language())
-    said = t("Links lead to {page}, which only this computer can open.", **finding.details)
+    said = t("Links open {page}, which only this computer can reach.", **finding.details)
     if may(Permission.MANAGE_EVENTS):
         cure = t(
-            "Set PUBLIC_URL to the address that volunteers reach, in the program's environment or "
-            "in the file {file}, and start the program again.",
+            "Set PUBLIC_URL to the address that volunteers reach, in the environment or "
+            "in {file}. Then restart the program.",
             file=Path(".env").resolve(),
         )
     else:
         cure = t(
-            "Ask whoever runs this installation and gave you your token: the address that "
-            "volunteers reach has to be set there."
+            "Ask the administrator who gave you your token to set the address that "
+            "volunteers reach."
         )
     return sentences(said, cure)

@@ -33,10 +33,9 @@ from shared.volunteers.people.progress import EventProgress, event_progress
 
 IS_DRAWN = SessionKey[bool]("send.is_drawn")
 _SOMETHING_IS_WRONG = N_(
-    "Is something wrong with a certificate? Stop the sending. What nobody can have seen is taken "
-    "back here: those people are as before, and get a new one when you send again. Whoever may "
-    "have seen theirs keeps it: issue it anew under *Volunteers*, and who still waits gets the new "
-    "one."
+    "Is something wrong with a certificate? Stop sending. Take back the certificates "
+    "nobody can have seen. Those people get a new one when you send again. The others "
+    "keep theirs. Reissue those in *Volunteers*."
 )
 # What an organizer can end.
 _GOES_ON_BY_HAND = ("stopped", "needs_fixing", "paused")
@@ -86,8 +85,8 @@ def watch(seen: tuple[bool, bool, int]) -> None:
         for departure in departures:
             st.info(
                 tn(
-                    "{count} invitation leaves at {time}.",
-                    "{count} invitations leave at {time}.",
+                    "{count} invitation is sent at {time}.",
+                    "{count} invitations are sent at {time}.",
                     departure.count,
                     time=written_time(departure.at, event),
                 ),
@@ -101,12 +100,12 @@ def watch(seen: tuple[bool, bool, int]) -> None:
         if account and left:
             _show_limits(event, account, left)
         if was_looked:
-            st.caption(t("Returned mail was looked at since the last mail left."))
+            st.caption(t("Bounced mail was checked after the last mail was sent."))
         elif was_looked is not None:
             st.caption(
                 t(
-                    "Returned mail was not looked at since the last mail left. Wrong addresses "
-                    "are often reported only then."
+                    "Bounced mail was not checked after the last mail was sent. Wrong "
+                    "addresses are often reported later."
                 )
             )
         if progress.certificates_to_go:
@@ -127,11 +126,11 @@ def _show_progress(event: Event, done_at: datetime | None, progress: EventProgre
     label = ""
     told = [f"{t(kind)}: {count:,}" for kind, count in progress.all_to_go.items() if count]
     if told:
-        st.caption(t("While it runs"))
+        st.caption(t("Sending"))
         label = t("{done} of {total}", done=f"{left:,}", total=f"{total:,}")
         told += _told_pace(event, total - left, _pace(event, left), done_at)
     elif progress.mailed and event.live_at:
-        label = tn("{count} mail has left", "{count} mails have left", progress.mailed)
+        label = tn("{count} mail sent", "{count} mails sent", progress.mailed)
     elif progress.mailed:
         label = tn(
             "{count} mail is in the mailbox here",
@@ -144,7 +143,7 @@ def _show_progress(event: Event, done_at: datetime | None, progress: EventProgre
         told.append(tn("{count} failed", "{count} failed", failed) if failed else nothing)
     others = {
         t("Outcome unknown"): progress.count(MailState.UNSURE),
-        t("Came back"): progress.came_back,
+        t("Bounced"): progress.came_back,
     }
     told += [f"{trouble}: {count:,}" for trouble, count in others.items() if count]
     said = " · ".join(filter(None, told))
@@ -206,7 +205,7 @@ def _show_why_it_waits(event: Event, why: Why) -> None:
     said = [why.words]
     if why.until:
         until = written_time(why.until, event)
-        said.append(t("Sending goes on by itself at {until}.", until=until))
+        said.append(t("Sending continues automatically at {until}.", until=until))
     st.warning("  \n".join([sentences(*said), why.cure]), icon=":material/pause_circle:")
     if why.said:
         st.caption(t("The mail server said: {answer}", answer=plain(why.said)))
@@ -219,10 +218,10 @@ def _show_refused(refused: Delayed | None, late: Delayed | None) -> None:
     if late:
         st.warning(
             tn(
-                "{count} mail has been refused for now for more than four hours. It is tried again "
-                "by itself, for five days from its first try; then it is listed below.",
-                "{count} mails have been refused for now for more than four hours. They are tried "
-                "again by themselves, for five days from their first try; then they are listed "
+                "{count} mail has been deferred for more than four hours. It is retried "
+                "automatically for five days from its first try, then listed below.",
+                "{count} mails have been deferred for more than four hours. They are "
+                "retried automatically for five days from their first try, then listed "
                 "below.",
                 late.count,
             ),
@@ -231,8 +230,8 @@ def _show_refused(refused: Delayed | None, late: Delayed | None) -> None:
     else:
         st.info(
             tn(
-                "{count} mail was refused for now. It is tried again by itself.",
-                "{count} mails were refused for now. They are tried again by themselves.",
+                "{count} mail was deferred and is retried automatically.",
+                "{count} mails were deferred and are retried automatically.",
                 refused.count,
             ),
             icon=":material/hourglass_top:",
@@ -242,7 +241,7 @@ def _show_refused(refused: Delayed | None, late: Delayed | None) -> None:
 
 def _show_unread(mailbox: BounceMailbox) -> None:
     """Why nobody can look into the mailbox for returned mail until a person mends it."""
-    words = N_("Returned mail cannot be read, so mails leave slowly: {reason}")
+    words = N_("Bounced mail cannot be read, so mails are sent slowly: {reason}")
     st.warning(t(words, reason=t(mailbox.trouble)), icon=":material/mark_email_unread:")
 
 
@@ -275,12 +274,12 @@ def pause_or_resume(why: Why, progress: EventProgress, event: Event) -> None:
     """Offer whichever is possible; nothing to stop while nothing runs or waits."""
     if why.name in _GOES_ON_BY_HAND:
         if st.button(
-            t("Go on"),
+            t("Continue"),
             type="primary",
             icon=":material/play_arrow:",
             key=f"send.go_on.{event.id}",
         ):
-            with changing(Permission.SEND, t("Sending goes on.")) as (_, locked):
+            with changing(Permission.SEND, t("Sending continues.")) as (_, locked):
                 hold.resume(locked)
     elif any(progress.all_to_go.values()) and st.button(
         t("Stop sending"), icon=":material/pause:", key=f"send.stop.{event.id}"

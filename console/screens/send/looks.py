@@ -38,9 +38,9 @@ def show_first(event: Event) -> None:
         if look:
             address = preview_url(look.design, look.facts, _LOOK_WIDTH)
             st.caption(
-                t("A sample: no name is known yet. Everything else is as it would leave.")
+                t("A sample, since no name is known yet. Everything else is as sent.")
                 if look.is_sample
-                else t("The first one, exactly as it leaves: {name}", name=plain(look.facts.name))
+                else t("First mail, exactly as sent: {name}", name=plain(look.facts.name))
             )
             show_certificate(address, t("Certificate of {name}", name=look.facts.name))
     except (NameProblem, LayoutRefused, SettingRefused):
@@ -61,12 +61,12 @@ def _show_mail(event: Event, mail: FirstMail) -> None:
             st.page_link(page("messages"), label=t("Change the words"), width="content")
         if may(Permission.CHANGE_ACCOUNT):
             form = f"send.to_me.{event.id}"
-            with st.popover(t("Send it to me"), type="tertiary"), st.form(form, border=False):
+            with st.popover(t("Send me a copy"), type="tertiary"), st.form(form, border=False):
                 address = st.text_input(
                     t("My address"), type="email", key=f"send.my_address.{event.id}"
                 )
                 if st.form_submit_button(t("Mail it"), icon=":material/send:"):
-                    done = t("The test mail is on its way.")
+                    done = t("The test mail is being sent.")
                     with changing(Permission.CHANGE_ACCOUNT, done) as (session, locked):
                         enqueue.queue_test_mail(session, locked, mail.kind, address)
 
@@ -84,9 +84,9 @@ def lead_to_first_few(event: Event, others: int) -> bool:
         return True
     is_seen = _SEEN.of(event.id).get() == event.sendings
     st.header(tn("The first one got it", "The first {count} got theirs", len(event.first_few)))
-    st.markdown(tn("{count} other waits for you.", "{count} others wait for you.", others))
+    st.markdown(tn("{count} more is waiting.", "{count} more are waiting.", others))
     is_pressed = st.button(
-        t("Look at what they got"),
+        t("See what they got"),
         type="secondary" if is_seen else "primary",
         icon=":material/visibility:",
         key=f"send.look.{event.id}",
@@ -132,7 +132,7 @@ def _look() -> None:
             select(Mail.kind).where(Mail.volunteer_id.in_(event.first_few)).order_by(Mail.id.desc())
         ).first()
     if event.live_at is None and is_open("mailbox"):
-        st.page_link(page("mailbox"), label=t("To the rehearsal mailbox"))
+        st.page_link(page("mailbox"), label=t("Open the rehearsal mailbox"))
     if kind:
         with st.expander(t("The mail, with sample values"), icon=":material/mail:"):
             try:

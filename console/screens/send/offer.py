@@ -82,7 +82,7 @@ _SEND_AT = SessionKey[datetime]("send.send_at")
 _OFFERED = SessionKey[list[Order]]("send.offered")
 _TO_CONFIRM = SessionKey[Order]("send.to_confirm")
 _CONFIRMED = SessionKey[Order]("send.confirmed")
-_CHANGED = N_("This has changed meanwhile. Look at it, and press again.")
+_CHANGED = N_("This has changed. Check it and press again.")
 
 
 def offer(event: Event, waiting: Waiting, progress: EventProgress) -> list[Finding]:
@@ -90,9 +90,9 @@ def offer(event: Event, waiting: Waiting, progress: EventProgress) -> list[Findi
     found about that."""
     held = progress.invitations_held
     if event.design is None:
-        st.warning(t("First upload the certificate: volunteers see it when they open the link."))
+        st.warning(t("Upload the certificate first. Volunteers see it when they open their link."))
         if is_open("certificate"):
-            st.page_link(page("certificate"), label=t("To the certificate"))
+            st.page_link(page("certificate"), label=t("Open the certificate"))
         return []
     if not (waiting.total or held):
         if _CONFIRMED.of(event.id).take():
@@ -121,38 +121,38 @@ def _say_why_not(event: Event, waiting: Waiting, progress: EventProgress) -> Non
         return
     if waiting.held:
         st.warning(HELD.said(waiting.held, language()))
-        link_to("volunteers?window=names", t("To the names"))
+        link_to("volunteers?window=names", t("Open the names"))
     elif without:
         st.info(
             tn(
-                "{count} person has not got the invitation: see below.",
-                "{count} people have not got their invitations: see below.",
+                "{count} person did not get the invitation, see below.",
+                "{count} people did not get their invitations, see below.",
                 without,
             )
         )
     elif not progress.total:
         st.info(t("The list is empty: add volunteers first."))
-        link_to("volunteers?window=list", t("To the list"))
+        link_to("volunteers?window=list", t("Open the list"))
     elif progress.certificates_to_go:
         return
     elif event.naming is Naming.ISSUE:
-        st.info(t("Everybody on the list has been written to."))
+        st.info(t("All certificates are sent."))
     else:
         st.info(t("Everybody on the list is invited."))
 
 
 def _offer_all(event: Event, waiting: Waiting) -> list[Finding]:
-    st.caption(t("What leaves now"))
+    st.caption(t("Ready to send"))
     st.header(_headline(waiting))
     _show_whom(waiting)
     if waiting.held:
-        link_to("volunteers?window=names", t("To the names"))
+        link_to("volunteers?window=names", t("Open the names"))
     found = flight_check.findings()
     flight_check.show_stops(found)
     # Certificates cannot be cancelled, while invitations can until they leave.
     if not waiting.to_issue:
         _ask_for_time(event)
-    first = t("First to {count}, then look", count=FIRST_FEW)
+    first = t("Send the first {count}", count=FIRST_FEW)
     orders = {_label(waiting): Order.of(event, waiting, found)}
     if waiting.total > FIRST_FEW:
         orders = {first: Order.of(event, waiting, found, are_few=True), **orders}
@@ -161,7 +161,7 @@ def _offer_all(event: Event, waiting: Waiting) -> list[Finding]:
         _show_from_where(event, waiting)
         return found
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(t("Rehearsal: everything stays in the mailbox here."), width="content")
+        st.caption(t("Rehearsal: mails stay in the mailbox here."), width="content")
         if is_open("account"):
             st.page_link(page("account"), label=t("Go live"), width="content")
     return found
@@ -302,11 +302,11 @@ def _send(event: Event, order: Order) -> None:
             )  # fmt: skip
             if order.releases:
                 run(served.database, Release(), event.id, by=actor())
-            said = t("The invitations are on their way.")
+            said = t("The invitations are being sent.")
             if chosen.to_issue:
-                said = t("The certificates are on their way.")
+                said = t("The certificates are being sent.")
             elif send_at:
-                said = t("The invitations leave at {time}.", time=written_time(send_at, event))
+                said = t("The invitations are sent at {time}.", time=written_time(send_at, event))
             say(_fewer(sent) if sent.issued < chosen.to_issue else said)
         st.rerun()
 
@@ -332,13 +332,13 @@ def _fewer(sent: Sent) -> str:
         count = sent.issued
         said = [
             tn(
-                "{count} certificate is on its way.",
-                "{count} certificates are on their way.",
+                "{count} certificate is being sent.",
+                "{count} certificates are being sent.",
                 count,
             )
         ]
     elif sent.invited:
-        said = [t("No certificate could be made."), t("The invitations are on their way.")]
+        said = [t("No certificate could be made."), t("The invitations are being sent.")]
     else:
         said = [t("No certificate could be made, so nothing was sent.")]
     if sent.held:
@@ -365,7 +365,7 @@ def _ask_for_time(event: Event) -> None:
     )
     chosen = _chosen_time(event)
     if chosen and chosen <= datetime.now(zone):
-        st.warning(t("This moment is over: the invitations would leave at once."))
+        st.warning(t("This time is past. The invitations would be sent at once."))
 
 
 def _chosen_time(event: Event) -> datetime | None:
@@ -389,16 +389,16 @@ def _show_whom(waiting: Waiting) -> None:
     # To whom, what, how many: whom the sending brings something, and whom it does not.
     first = [(asked, what, waiting.to_invite)]
     if at_once:
-        first.insert(0, (N_("names on the list"), N_("certificate"), waiting.to_issue))
+        first.insert(0, (N_("with a name"), N_("certificate"), waiting.to_issue))
     crowds = {reason: words for fact in LEFT_OUT for reason, words in fact.crowds.items()}
     others = [
-        (N_("names to look at"), N_("nothing until you have"), waiting.held),
+        (N_("names to check"), N_("nothing until you check them"), waiting.held),
         *((*crowds[reason], count) for reason, count in left_out.items()),
     ]
     rows = [*((True, row) for row in first), *((False, row) for row in others if row[2])]
     small_table(
-        t("Who gets what"),
-        (t("To"), t("What"), t("How many")),
+        t("Recipients and messages"),
+        (t("Recipients"), t("Message"), t("Count")),
         [(is_due, (t(to), t(what), f"{count:,}")) for is_due, (to, what, count) in rows],
         words=2,
     )
@@ -428,15 +428,11 @@ def _show_from_where(event: Event, waiting: Waiting) -> None:
     if account is None:
         return
     sender = plain(event.from_address or account.username)
-    st.caption(
-        t("They are sent from {sender} through {server}.", sender=sender, server=account.host)
-    )
+    st.caption(t("Sent from {sender} through {server}.", sender=sender, server=account.host))
     with reading() as (session, current):
         done_at = last_leaves_at(session, current, waiting.total)
     if done_at is None:
-        st.caption(t("They leave when you press “Go on”."))
+        st.caption(t("They are sent when you press “Continue”."))
     else:
         last = written_time(done_at, event)
-        st.caption(
-            t("As far as the account allows, the last one leaves at about {time}.", time=last)
-        )
+        st.caption(t("At this account's pace, the last one is sent at about {time}.", time=last))

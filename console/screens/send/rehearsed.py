@@ -23,8 +23,8 @@ def show(progress: EventProgress) -> None:
         st.header(tn("{count} certificate is ready", "{count} certificates are ready", ready))
     st.markdown(
         t(
-            "This was a rehearsal: nobody outside has received anything. All mails are in the "
-            "mailbox here."
+            "This was a rehearsal. Nobody outside received anything. All mails are in "
+            "the mailbox here."
         )
     )
     if ready and may(Permission.SEE_TABLE):

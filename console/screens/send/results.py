@@ -52,18 +52,18 @@ def show(event: Event, progress: EventProgress) -> None:
         if spans:
             counts = [(one.invited, one.entered, one.mailed, one.came_back) for one in spans]
             totals = tuple(map(sum, zip(*counts, strict=True)))
-            lines = [(True, (t("Altogether"), *(f"{number:,}" for number in totals)))]
+            lines = [(True, (t("Total"), *(f"{number:,}" for number in totals)))]
             for one, row in zip(spans, counts, strict=True):
                 days = dict.fromkeys(
                     format_date(day, "medium", locale=language()) for day in (one.first, one.last)
                 )
                 lines.append((False, (" – ".join(days), *(f"{number:,}" for number in row))))
-            heads = (t("Day"), t("Invited"), t("Entered"), t("Mailed"), t("Came back"))
-            small_table(t("What happened on which day"), heads, lines, words=1)
+            heads = (t("Day"), t("Invited"), t("Entered"), t("Mailed"), t("Bounced"))
+            small_table(t("Activity by day"), heads, lines, words=1)
         else:
             st.caption(t("Nothing has happened yet."))
         if silent and st.button(
-            tn("Remind the one who is silent", "Remind the {count} who are silent", silent),
+            tn("Remind {count} person", "Remind {count} people", silent),
             icon=":material/notifications:",
             key=f"send.remind_silent.{event.id}",
         ):
@@ -120,9 +120,9 @@ def show_reminders() -> None:
     with st.expander(t("Remind those who have not entered their name"), icon=":material/alarm:"):
         left, right = st.columns(2)
         rules = Rules(
-            at_most=left.number_input(t("Reminders for one person at most"), 1, 10, USUAL.at_most),
+            at_most=left.number_input(t("Most reminders per person"), 1, 10, USUAL.at_most),
             days_apart=right.number_input(
-                t("Days since the last mail at least"), 0, 60, USUAL.days_apart
+                t("Fewest days since last mail"), 0, 60, USUAL.days_apart
             ),
         )
         with reading() as (session, event):
@@ -136,7 +136,7 @@ def show_reminders() -> None:
                 ):
                     _remind(rules, event.id)
                 if chosen and st.button(
-                    tn("Remind the chosen one", "Remind the {count} chosen", len(chosen)),
+                    tn("Remind {count} person", "Remind {count} people", len(chosen)),
                     icon=":material/checklist:",
                     key=f"send.remind_chosen.{event.id}",
                 ):
@@ -144,7 +144,7 @@ def show_reminders() -> None:
                         rules, event.id, Selection(ids=tuple(one.volunteer_id for one in chosen))
                     )
         else:
-            st.caption(t("Nobody has to be reminded by these rules yet."))
+            st.caption(t("Nobody is due for a reminder yet."))
         # Last: above the others they would look like people who are reminded.
         with reading() as (session, event):
             gone = count_left_out(session, event).get(Suppression.OPTED_OUT, 0)
@@ -178,9 +178,9 @@ def _table_of_silent(rules: Rules, count: int) -> list[Silent]:
         selection_mode="multi-row",
         # When somebody joins or leaves, line numbers chosen before mean other people.
         key=f"send.silent.{hash(tuple(silent))}",
-        alt=t("Who has not entered a name"),
+        alt=t("People without a name"),
     )
     if pages > 1:
         st.pagination(pages, key=_PAGE.name)
-    st.caption(t("Choose lines to remind only these people."))
+    st.caption(t("Tick rows to remind only these people."))
     return [silent[row] for row in table.selection.rows if row < len(silent)]

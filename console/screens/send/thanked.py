@@ -53,7 +53,7 @@ def _show_chart(spans: list[Span]) -> None:
         if one.entered:
             told.append(tn("{count} name entered", "{count} names entered", one.entered))
         if one.came_back:
-            told.append(tn("{count} came back", "{count} came back", one.came_back))
+            told.append(tn("{count} bounced", "{count} bounced", one.came_back))
         bar = f'<div class="bar status-4"><div style="width:{share:.2f}%"></div></div>'
         rows += (
             f'<tr><th scope="row">{day}</th><td>{bar}</td>'

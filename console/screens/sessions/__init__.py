@@ -13,8 +13,8 @@ from shared.access import sessions
 
 def show() -> None:
     st.title(t("My sign-ins"))
-    known = t("Do you not know one? Sign it out, and have your key replaced.")
-    st.caption(sentences(known, t("Times are those of {zone}.", zone=_zone().key)))
+    known = t("Don't recognize one? Sign it out and have your key replaced.")
+    st.caption(sentences(known, t("Times are in {zone}.", zone=_zone().key)))
     with installation().database.reading() as session:
         mine = session_of_reader(session)
         standing = sessions.sessions_of(session, mine.row)

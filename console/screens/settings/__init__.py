@@ -37,20 +37,21 @@ def show() -> None:
         # By whom its certificates are signed; the owner lets others sign.
         address = installation().settings.public_url
         named = issuers.named(installation().settings, issuer, did_at(address, issuer.slug))
-        with st.expander(t("By whom certificates are signed"), icon=":material/verified:"):
+        with st.expander(t("Who signs the certificates"), icon=":material/verified:"):
             if is_resolvable(address):
                 st.markdown(f"**{plain(named.name)}**")
                 st.code(named.did, language=None, wrap_lines=True)
                 st.caption(
                     t(
-                        "What is signed names your organization “as stated by the organizer”. The "
-                        "owner of this installation can let an issuer of its own sign for it."
+                        "Signatures name your organization “as stated by the "
+                        "organizer”. The owner of this installation can add an issuer "
+                        "for it."
                     )
                 )
             else:
-                st.markdown(t("Nothing is signed, since others cannot reach this installation."))
+                st.markdown(t("Nothing is signed, because others cannot reach this installation."))
         show_retention(event)
-    foot_to_overview(t("What was issued stays as it is."))
+    foot_to_overview(t("Certificates already issued do not change."))
 
 
 def show_settings(event: Event) -> None:
@@ -66,10 +67,10 @@ def show_settings(event: Event) -> None:
     fields.show(
         st.date_input, "certificate_date", t("Date on the certificates"), shown=_in_digits,
         value=None, format="YYYY-MM-DD",
-        help=t("Empty: the day on which each certificate is made."),
+        help=t("If empty, the day each certificate is made."),
     )  # fmt: skip
     fields.show(
-        st.text_input, "number_pattern", t("Pattern of the numbers"), max_chars=40,
+        st.text_input, "number_pattern", t("Number pattern"), max_chars=40,
         help=t("Each # is a digit of the running number."),
     )  # fmt: skip
     fields.show(
@@ -80,10 +81,10 @@ def show_settings(event: Event) -> None:
     fields.show(
         st.checkbox, "on_records", t("List this event in records of all that a person did"),
         shown=lambda one: t("Yes") if one else t("No"),
-        help=t("People read their own record by a link that is mailed to their address."),
+        help=t("People open their own record with a link mailed to their address."),
     )  # fmt: skip
     fields.show(
-        st.radio, "ask_when_unsure", t("When it is unknown whether a mail arrived"),
+        st.radio, "ask_when_unsure", t("If we cannot tell whether a mail went out"),
         shown=_what_follows, options=[False, True], format_func=_what_follows,
     )  # fmt: skip
     _show_days(event)
@@ -105,7 +106,7 @@ def _show_days(event: Event) -> None:
                 value=None,
                 format="YYYY-MM-DD",
                 **form.field(name, label, _in_digits),
-                help=t("Stands in signed certificates. Empty: nothing is said of it."),
+                help=t("Included in signed certificates. Leave empty to omit it."),
             )
             for column, (name, label) in zip(st.columns(2), labels.items(), strict=True)
         )
@@ -122,7 +123,7 @@ def _in_digits(day: date | None) -> str:
 
 
 def _what_follows(asks: bool) -> str:
-    return t("Ask me") if asks else t("Send it again; the copy can be recognized")
+    return t("Ask me") if asks else t("Send it again, marked as a copy")
 
 
 # How long the event keeps addresses; whose go when is shown before any do
@@ -135,17 +136,17 @@ def show_retention(event: Event) -> None:
     with st.expander(t("How long addresses are kept"), icon=":material/auto_delete:"):
         st.markdown(
             t(
-                "So many days after the last that happened with a person, their address goes: what "
-                "stays is a code by which a later list still knows them. Answers of mail servers "
-                "and mails of the rehearsal go, too. Names, numbers and statuses stay, and "
-                "certificates can still be verified. Nobody gets a mail after that."
+                "After this many days without activity, a person's address is deleted, "
+                "with mail server answers and rehearsal mails. A code stays so that a "
+                "later list recognizes them. Names, numbers and statuses stay, and "
+                "certificates can still be verified. They get no mail after that."
             )
         )
         fields, days = StoredFields(_FIELD.of(event.id)), None
         is_to_end = fields.of("is_to_end", event.retention_days is not None)
-        if st.toggle(t("Forget addresses after some time"), key=is_to_end.name):
+        if st.toggle(t("Delete old addresses automatically"), key=is_to_end.name):
             days = st.number_input(
-                t("Days after the last that happened with a person"),
+                t("Days without activity"),
                 retention.LEAST_DAYS,
                 retention.MOST_DAYS,
                 key=fields.of("days", event.retention_days or retention.SUGGESTED_DAYS).name,
@@ -156,30 +157,30 @@ def show_retention(event: Event) -> None:
                 count = retention.count_due(session, event, days)
                 first = retention.upcoming(session, event, days)
             going = tn(
-                "{count} address goes at the next look.",
-                "{count} addresses go at the next look.",
+                "The next check deletes {count} address.",
+                "The next check deletes {count} addresses.",
                 count,
             )
             if count > retention.MOST_COUNTED:
                 most = retention.MOST_COUNTED
-                going = t("More than {count} addresses go at the next look.", count=most)
+                going = t("The next check deletes more than {count} addresses.", count=most)
             st.caption(going)
             if event.retention_at and event.retention_days:
-                st.caption(t("The next look: {time}", time=written_time(event.retention_at, event)))
+                st.caption(t("Next check: {time}", time=written_time(event.retention_at, event)))
             else:
-                st.caption(t("The first look is a day after it is saved."))
+                st.caption(t("The first check is one day after you save."))
             if first:
                 st.dataframe(
                     [
                         {
                             t("Number"): one.number,
                             t("Full name"): one.name,
-                            t("Address goes"): written_time(one.at, event),
+                            t("Address deleted on"): written_time(one.at, event),
                         }
                         for one in first
                     ],
                     hide_index=True,
-                    alt=t("Whose addresses go first"),
+                    alt=t("Next addresses to be deleted"),
                 )
         if st.button(
             t("Save"), key="settings.retention_save", disabled=days == event.retention_days

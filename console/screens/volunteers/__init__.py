@@ -45,7 +45,7 @@ def show() -> None:
     if progress.total:
         _show_how_far(progress, in_groups, event)
     show_person()
-    with foot(t("A click on a row opens the person.") if progress.total else ""):
+    with foot(t("Click a row to open it.") if progress.total else ""):
         onward("send", t("Next: send"))
     opened = {
         "list": (t("Add or update a list"), bringing.show),
@@ -99,18 +99,16 @@ def _show_how_far(progress: EventProgress, in_groups: people.InGroups, event: Ev
     def show_counts(now: EventProgress) -> None:
         show_bars(now)
         if now.mailed:
-            show_numbers([(t("Mailed"), now.mailed), (t("Came back"), now.came_back)])
+            show_numbers([(t("Mailed"), now.mailed), (t("Bounced"), now.came_back)])
 
-    with st.expander(t("How far everybody is"), icon=":material/monitoring:"):
+    with st.expander(t("Progress"), icon=":material/monitoring:"):
         follow("progress", event_progress, show_counts, progress)
     if may(Permission.SEE_ADDRESSES):
         people.show_groups(progress, in_groups)
     if may(Permission.EXPORT):
         # Links for people whom mail does not reach: a poster, and a table for organizers.
-        with st.expander(t("When mail does not arrive"), icon=":material/qr_code_2:"):
-            st.caption(
-                t("On the poster people ask for their own link by address; it comes by mail.")
-            )
+        with st.expander(t("Bounced mail"), icon=":material/qr_code_2:"):
+            st.caption(t("The poster lets people request their own link by e-mail."))
             chosen = st.radio(
                 t("Language of the poster"),
                 list(LANGUAGE_NAMES),

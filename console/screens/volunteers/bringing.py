@@ -150,30 +150,29 @@ def show_check(draft: Draft) -> None:
     if found.new or found.changed or found.kept:
         _offer(event.id, draft, pasted, found)
     else:
-        st.info(t("Nobody new is on this list."))
+        st.info(t("This list has nobody new."))
 
 
 def _show_first_people(new: list[Recipient], secret: set[str]) -> None:
     """Show how the list is read: what was taken for a number, a name or a further column."""
-    st.header(t("This is how the list is read"))
+    st.header(t("Preview"))
     titles = further_columns(new)
     rows = [
         with_further(
-            comparing.line_of(one) | {t("Number"): one.number or t("the next one")},
+            comparing.line_of(one) | {t("Number"): one.number or t("next")},
             {key: masked(value) if key in secret else value for key, value in one.columns.items()},
             titles,
         )
         for one in new[:FIRST_FEW]
     ]
-    st.dataframe(rows, hide_index=True, alt=t("This is how the list is read"))
+    st.dataframe(rows, hide_index=True, alt=t("Preview"))
     if secret:
         st.caption(
-            t("Kept sealed, with a mask for everybody: {columns}. Change it under "
-              "*Columns and groups*.",
+            t("Encrypted and shown as a mask: {columns}. Change this in *Columns and groups*.",
               columns=plain(listed(sorted(secret))))
         )  # fmt: skip
     if len(new) > FIRST_FEW:
-        st.caption(t("The first {count} are shown.", count=FIRST_FEW))
+        st.caption(t("Showing the first {count}.", count=FIRST_FEW))
 
 
 def _offer(event_id: int, draft: Draft, pasted: RecipientList, found: Comparison) -> None:
@@ -232,7 +231,7 @@ def store_what_was_ordered(event_id: int) -> None:
         lines = ordered.lines
         return ordered.act(keep(served.database, served.seal, event_id, lines, reading))
 
-    st.caption(t("The list is being stored …"))
+    st.caption(t("Saving the list …"))
     then = partial(forget_pasted, event_id, draft.fingerprint)
     act_on_people(stored, Permission.CHANGE_LIST, then)
 
@@ -244,10 +243,10 @@ def show_lines(draft: Draft, not_added: Sequence[Refusal]) -> None:
     """First the lines that somebody may want to correct, then those that belong to the table
     itself."""
     if not_added:
-        st.header(t("Lines that are not added"))
+        st.header(t("Lines not added"))
         _show_table(not_added)
         # Offer all of them, whatever the screen shows, in the list's own columns.
-        st.caption(t("Download these lines, correct them and upload the file: it holds no others."))
+        st.caption(t("Download these lines, correct them and upload that file."))
         # Made on request, when no cookies tell the language.
         table = partial(returned_lines, draft.entered.rows, draft.mapping, not_added, language())
         with st.container(horizontal=True):
@@ -272,14 +271,14 @@ def _show_table(lines: Sequence[Refusal]) -> None:
     rows = [
         {
             translate("Line", spoken): str(line.line),
-            translate("What stands there", spoken): plain(line.text),
+            translate("Content", spoken): plain(line.text),
             translate("Reason", spoken): plain(translate(line.reason, spoken, **line.details)),
         }
         for line in lines[:MOST_LINES_SHOWN]
     ]
     st.table(rows, border="horizontal", hide_index=True)
     if len(lines) > MOST_LINES_SHOWN:
-        st.caption(t("The first {count} are shown.", count=MOST_LINES_SHOWN))
+        st.caption(t("Showing the first {count}.", count=MOST_LINES_SHOWN))
 
 
 # The lists that were brought lately, each with what it did, and how it is undone
@@ -327,16 +326,16 @@ def _show_brought(event: Event, one: ListImport) -> None:
     if found.removed:
         words.append(
             tn(
-                "{count} person who came with it leaves the list.",
-                "{count} people who came with it leave the list.",
+                "{count} person it added is removed.",
+                "{count} people it added are removed.",
                 found.removed,
             )
         )
     if found.restored:
         words.append(
             tn(
-                "{count} person gets back what stood there before.",
-                "{count} people get back what stood there before.",
+                "{count} person gets their earlier data back.",
+                "{count} people get their earlier data back.",
                 found.restored,
             )
         )
@@ -352,8 +351,8 @@ def _staying(count: int) -> Sequence[str]:
         return []
     return [
         tn(
-            "{count} person was written to or changed since, and stays.",
-            "{count} people were written to or changed since, and stay.",
+            "{count} person was mailed or changed since, and stays.",
+            "{count} people were mailed or changed since, and stay.",
             count,
         )
     ]
@@ -372,8 +371,8 @@ def _offer_issuing(event: Event, count: int) -> None:
     if not may(Permission.SEND):
         return
     with st.container(horizontal=True):
-        mailed = tn("Issue {count} anew and mail it", "Issue {count} anew and mail them", count)
-        alone = t("Issue {count} anew without a mail", count=count)
+        mailed = tn("Reissue and mail {count}", "Reissue and mail {count}", count)
+        alone = t("Reissue {count} without mail", count=count)
         mails = st.button(mailed, key="volunteers.issue.mailed", icon=":material/mail:")
         if st.button(alone, key="volunteers.issue.alone", icon=":material/draw:") or mails:
             act = partial(IssueAnew, ALL, mails, only=Due.OUTDATED)

@@ -75,7 +75,7 @@ def read_as_said(event: Event, entered: Entered, secret: Collection[str]) -> Dra
     """The list as detected, or as corrected; None while the column of addresses is unknown."""
     mapping = _mapping(event, entered) if entered.is_table else None
     if mapping and not mapping.has_addresses:
-        st.warning(t("Say which column holds the addresses."), icon=":material/alternate_email:")
+        st.warning(t("Choose the column with the addresses."), icon=":material/alternate_email:")
         return None
     return Draft(entered, mapping, parse_table(entered.rows, mapping, secret))
 
@@ -89,7 +89,7 @@ def _mapping(event: Event, entered: Entered) -> ColumnMapping | None:
         # Show the lines whose letters best reveal whether the encoding is right.
         telling = [row for row in entered.rows if not all(cell.isascii() for cell in row)]
         samples = (telling or entered.rows)[:_SAMPLES]
-        st.caption(t("This is how the file reads:"))
+        st.caption(t("The file reads as:"))
         lines = (", ".join(cell for cell in row if cell) for row in samples)
         st.code("\n".join(map(without_long_numbers, lines)), language=None)
         return None
@@ -102,7 +102,7 @@ def _mapping(event: Event, entered: Entered) -> ColumnMapping | None:
     if found.rivals:
         titles = listed(f"“{plain(found.names[index])}”" for index in found.rivals)
         st.warning(
-            t("Several columns hold addresses: {titles}. Is the right one taken?", titles=titles)
+            t("Several columns hold addresses: {titles}. Is the right one chosen?", titles=titles)
         )
     # The mapping with the choices for its columns.
     titled = {index: (kind, title_of(kind)) for index, kind in found.kinds.items()}
@@ -124,7 +124,7 @@ def _mapping(event: Event, entered: Entered) -> ColumnMapping | None:
     if overlooked := overlooked_names(chosen, entered.rows):
         titles = listed(f"“{plain(_name(chosen, index))}”" for index in overlooked)
         st.warning(
-            t("These look like people's names, and no column is taken for the names: {titles}.",
+            t("These look like names, but no column is set as the name: {titles}.",
               titles=titles),
             icon=":material/badge:",
         )  # fmt: skip
@@ -138,7 +138,7 @@ def _mapping(event: Event, entered: Entered) -> ColumnMapping | None:
     key.keep(chosen.only_who_came)
     only = st.checkbox(
         t(
-            "Only those who checked in ({count}, by the column “{column}”)",
+            "Only people who checked in ({count}, from the column “{column}”)",
             count=came,
             column=plain(chosen.names[index]),
         ),
@@ -164,9 +164,9 @@ def _line_of_titles(entered: Entered, found: ColumnMapping | None) -> int:
     def name_of(line: int) -> str:
         # What stands in the line, which may be a person's: not what gives somebody away.
         if line == _BY_ITSELF:
-            return t("No line: each line is read by itself")
+            return t("None. Read each line separately.")
         if line == NO_TITLES:
-            return t("No line: I say what the columns are")
+            return t("None. I choose the columns.")
         is_second = is_second_line(rows, line)
         told = titles_in(rows, line) if is_second else [
             masked(cell) if index in secret and not is_secret_title(plain_title(cell))
@@ -179,7 +179,7 @@ def _line_of_titles(entered: Entered, found: ColumnMapping | None) -> int:
         return t("Line {line}: {cells}", line=line + 1, cells=cells)
 
     return st.selectbox(
-        t("The titles of the columns stand in"),
+        t("Header row"),
         options,
         key=key.name,
         format_func=name_of,
@@ -229,7 +229,7 @@ def _show_column(entered: Entered, found: ColumnMapping, index: int, said: _AllS
         said[index].title = " ".join(its_title.get("").split()) or said[index].title
 
     kind.selectbox(
-        t("What “{column}” is", column=name), list(_KINDS), key=key.name,
+        t("Meaning of “{column}”", column=name), list(_KINDS), key=key.name,
         format_func=lambda one: t(_KINDS[one]), label_visibility="collapsed", on_change=say_kind,
     )  # fmt: skip
     if said[index].kind == _KEPT:

@@ -84,8 +84,8 @@ def show(fingerprint: str, found: Comparison) -> None:
     if found.corrected:
         st.checkbox(
             tn(
-                "The list replaces what was corrected by hand, for {count} person",
-                "The list replaces what was corrected by hand, for {count} people",
+                "Replace manual corrections of {count} person",
+                "Replace manual corrections of {count} people",
                 len(found.corrected),
             ),
             key=_REPLACES.of(fingerprint).name,
@@ -94,8 +94,8 @@ def show(fingerprint: str, found: Comparison) -> None:
     if found.emptier:
         st.checkbox(
             tn(
-                "Empty cells erase what is stored, for {count} person",
-                "Empty cells erase what is stored, for {count} people",
+                "Let empty cells erase values of {count} person",
+                "Let empty cells erase values of {count} people",
                 found.emptier,
             ),
             key=erases.name,
@@ -103,18 +103,16 @@ def show(fingerprint: str, found: Comparison) -> None:
     if other_certificates:
         st.info(
             tn(
-                "{count} person has a certificate that would then be another one. It stays until "
-                "you issue it anew, which is offered after the update.",
-                "{count} people have a certificate that would then be another one. They stay until "
-                "you issue them anew, which is offered after the update.",
+                "{count} certificate would change. You can reissue it after the update.",
+                "{count} certificates would change. You can reissue them after the update.",
                 other_certificates,
             ),
             icon=":material/workspace_premium:",
         )
     if missing:
-        st.caption(t("Who is no longer on it stays on the list of the event."))
+        st.caption(t("People missing from this list stay in the event."))
         if may(Permission.CHANGE_LIST):
-            with st.popover(t("Remove who is no longer on it"), icon=":material/person_remove:"):
+            with st.popover(t("Remove missing people"), icon=":material/person_remove:"):
                 with reading() as (session, event):
                     people = missing_from(event, found).with_only_columns(Volunteer.id)
                     ids = tuple(session.scalars(people))

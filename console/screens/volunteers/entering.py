@@ -50,7 +50,7 @@ def pasted(event_id: int) -> Entered | None:
     kept, key = _kept_texts(sign_in()), _PASTED.of(event_id)
     key.keep(kept.get(event_id, ""))
     text = st.text_area(
-        t("One address a line; a number and a name may follow after commas"),
+        t("One address per line. You can add a number and a name after commas."),
         height=240,
         placeholder="alex@example.org\nsam@example.org,2026-000007,Sam Lee",
         key=key.name,
@@ -106,7 +106,7 @@ def _kept_texts(sign_in: str) -> dict[int, str]:
 
 def uploaded() -> Entered | None:
     st.download_button(
-        t("Example to fill in (CSV)"), _EXAMPLE.encode("utf-8-sig"), "volunteers.csv", "text/csv",
+        t("Example file (CSV)"), _EXAMPLE.encode("utf-8-sig"), "volunteers.csv", "text/csv",
         icon=":material/download:", on_click="ignore",
     )  # fmt: skip
     with st.container(key="volunteers.file-takes-drops"):
@@ -132,9 +132,9 @@ def uploaded() -> Entered | None:
         )
         st.warning(
             t(
-                "Numbers with more than 15 digits are not whole: the file has lost their last "
-                "ones. Column: {titles}. Format it as text, enter the numbers anew and save the "
-                "file.",
+                "Numbers of more than 15 digits lost their last digits in this file. "
+                "Column: {titles}. Format it as text, enter the numbers again and save "
+                "the file.",
                 titles=plain(titles),
             )
         )

@@ -83,9 +83,8 @@ def show() -> None:
         qualifying.show()
     st.caption(
         t(
-            "Numbers are summed up. A secret, such as the number of an identity card, is sealed, "
-            "and everybody sees a mask. What is public stands on the page that verifies a "
-            "certificate: nothing is, unless you say so and the people agree."
+            "Numbers are totalled. Secrets, such as identity card numbers, show a mask. "
+            "Only public columns appear on a certificate's page."
         )
     )
     may_change = may(Permission.CHANGE_TEXTS)
@@ -97,11 +96,13 @@ def show() -> None:
                 changes[title] = change
             # Whether some were shown since the window was opened: others may have corrected them.
             if column.unread_count or _TOLD.get({}).get(column.id):
-                count, label = column.unread_count, t("Values that somebody else has corrected")
+                count, label = column.unread_count, t("Values corrected by somebody else")
                 if count and column.kind is ColumnKind.DATE:
-                    label = tn("{count} value is no date", "{count} values are no dates", count)
+                    label = tn("{count} value is not a date", "{count} values are not dates", count)
                 elif count:
-                    label = tn("{count} value is no number", "{count} values are no numbers", count)
+                    label = tn(
+                        "{count} value is not a number", "{count} values are not numbers", count
+                    )
                 # With a key it stays open when it is called otherwise, or the window is drawn anew.
                 with st.expander(
                     label, icon=":material/rule:", key=f"volunteers.not_read.{column.id}"
@@ -124,12 +125,12 @@ def _show_column(
     about.markdown(f"**{plain(column.title)}**  \n:small[{some}]")
     found = suggested(column.title)
     if found and column.kind is ColumnKind.TEXT:
-        about.caption(t("By its title it may be: {kind}", kind=t(KIND_NAMES[found.kind])))
+        about.caption(t("Possible type: {kind}", kind=t(KIND_NAMES[found.kind])))
     if column.backlog:
-        about.caption(t("The values are being gone through."))
+        about.caption(t("The values are being checked."))
     with controls:
         kind = st.selectbox(
-            t("What “{column}” holds", column=plain(column.title)), list(KIND_NAMES),
+            t("Type of “{column}”", column=plain(column.title)), list(KIND_NAMES),
             key=fields.of("kind", column.kind).name, disabled=is_fixed,
             format_func=lambda one: t(KIND_NAMES[one]),
         )  # fmt: skip
@@ -137,9 +138,10 @@ def _show_column(
         # What only a column of this kind has.
         if kind is ColumnKind.SECRET:
             said["is_in_full"] = st.checkbox(
-                t("Print in full in the person's own PDF"),
+                t("Print in full in the person's PDF"),
                 key=fields.of("in_full", bool(column.is_in_full)).name, disabled=is_fixed,
-                help=t("It opens by the personal link alone. Everything else keeps the mask."),
+                help=t("Only the personal link opens that PDF. Everything else keeps "
+                       "the mask."),
             )  # fmt: skip
         if kind is ColumnKind.NUMBER:
             unit = st.text_input(
@@ -152,9 +154,8 @@ def _show_column(
                 t("Public"), key=fields.of("public", bool(column.is_public)).name,
                 disabled=is_fixed,
                 help=t(
-                    "It stands on the verification page of certificates that are issued from now "
-                    "on, and people are told on their page before. Nothing is to be published "
-                    "without consent."
+                    "It appears on the verification page of new certificates. People "
+                    "see this on their page first. Publish nothing without consent."
                 ),
             )  # fmt: skip
     # What a change of the kind means for what is stored.
@@ -162,14 +163,14 @@ def _show_column(
         if kind is ColumnKind.SECRET:
             st.warning(
                 t(
-                    "What stands there is sealed, also for people who are on the list already. "
-                    "Certificates that were issued show the mask from then on."
+                    "The values are encrypted, also for people already on the list. "
+                    "Issued certificates then show the mask."
                 ),
                 icon=":material/lock:",
             )
         elif column.kind is ColumnKind.SECRET:
             st.warning(
-                t("The values stand in the clear again, for everybody who sees the list."),
+                t("Everybody who sees the list sees the values again."),
                 icon=":material/lock_open:",
             )
     changed = {name: value for name, value in said.items() if value != getattr(column, name)}
@@ -188,7 +189,7 @@ def _save(changes: dict[str, ColumnChange], shown: Iterable[StoredFields]) -> No
             fields.settle()
         # Previews shown here may contain what is now secret.
         previews.forget_all()
-        with long_work(Permission.CHANGE_TEXTS, t("The values are being gone through.")) as tell:
+        with long_work(Permission.CHANGE_TEXTS, t("The values are being checked.")) as tell:
             for place, column_id in enumerate(said):
                 column_backlog.catch_up(
                     installation().database,
@@ -207,7 +208,7 @@ def offer_to_forget(event_id: int, title: str) -> None:
     kept, place = _COUNT.of(event_id, title), st.empty()
     if not kept.is_set():
         is_asked = place.button(
-            t("Forget this column"), icon=":material/delete_forever:", type="tertiary",
+            t("Delete this column"), icon=":material/delete_forever:", type="tertiary",
             key=f"{kept.name}.ask",
         )  # fmt: skip
         if not is_asked:
@@ -219,29 +220,29 @@ def offer_to_forget(event_id: int, title: str) -> None:
     count = kept.get(0)
     st.warning(
         tn(
-            "What is stored in “{column}” goes, for {count} person. Certificates that were issued "
-            "keep what they were made with. Nobody can undo this.",
-            "What is stored in “{column}” goes, for {count} people. Certificates that were issued "
-            "keep what they were made with. Nobody can undo this.",
+            "This deletes “{column}” of {count} person. Certificates already issued do "
+            "not change. You cannot undo this.",
+            "This deletes “{column}” of {count} people. Certificates already issued do "
+            "not change. You cannot undo this.",
             count,
             column=plain(title),
         ),
         icon=":material/delete_forever:",
     )
-    is_sure = st.checkbox(t("Yes, for good"), key=_SURE.of(event_id, title).name)
-    label = t("Forget “{column}”", column=plain(title))
+    is_sure = st.checkbox(t("Yes, permanently"), key=_SURE.of(event_id, title).name)
+    label = t("Delete “{column}”", column=plain(title))
     with st.container(horizontal=True):
         is_wanted = is_confirmed(label, kept, type="primary", disabled=not is_sure)
     if is_wanted:
         close()
-        with long_work(Permission.CHANGE_TEXTS, t("The column is being forgotten …")) as progress:
+        with long_work(Permission.CHANGE_TEXTS, t("Deleting the column …")) as progress:
             count = forget_column(installation().database, event_id, title, progress, actor())
             # Previews shown here may contain its values.
             previews.forget_all()
             say(
                 tn(
-                    "The column is forgotten, and what {count} person had in it.",
-                    "The column is forgotten, and what {count} people had in it.",
+                    "The column of {count} person is deleted.",
+                    "The column of {count} people is deleted.",
                     count,
                 )
             )
@@ -260,8 +261,8 @@ _TOLD = SessionKey[dict[int, dict[int, str]]]("volunteers.values_told")
 def show_unread(event: Event, column: ListColumn) -> None:
     """Show the first of them. They are left out of sums until they are corrected."""
     st.caption(
-        t("They are not in the sum. An empty field says that there is nothing. What was issued "
-          "stays as it is.")
+        t("They are not in the total. An empty field means no value. Certificates "
+          "already issued do not change.")
     )  # fmt: skip
     form = StoredForm(_VALUE_FIELD.of(column.id))
     with reading() as (session, _):
@@ -286,7 +287,7 @@ def show_unread(event: Event, column: ListColumn) -> None:
         for person, stored, key in rows.values():
             _ask(form, person, stored, key)
         if column.unread_count > len(rows):
-            st.caption(t("The first {count} are shown.", count=_SHOWN_VALUES))
+            st.caption(t("Showing the first {count}.", count=_SHOWN_VALUES))
         is_sent = st.form_submit_button(
             t("Save the corrections"),
             disabled=not may(Permission.CHANGE_LIST),
@@ -297,9 +298,9 @@ def show_unread(event: Event, column: ListColumn) -> None:
         typed = {id: key.get("") for id, (_, stored, key) in rows.items() if key.get() != stored}
         waiting = {id for id in typed if told.get(id, rows[id][1]) != rows[id][1]}
         if waiting and waiting == typed.keys():
-            refuse(t("Not saved: somebody else has changed this meanwhile, see above."))
+            refuse(t("Not saved. Somebody else changed this, see above."))
             return
-        done = t("Saved, except what somebody else has changed meanwhile.")
+        done = t("Saved, except what somebody else changed.")
         if not waiting:
             done = t("Saved.")
             # Who is then no longer among them was corrected here, and by nobody else.
@@ -315,8 +316,8 @@ def _ask(form: StoredForm, person: Volunteer, stored: str, key: SessionKey[str])
     whose = f"{plain(person.name or readable_address(person.email))} ({plain(person.number)})"
     st.text_input(whose, max_chars=LONGEST_COLUMN, key=key.name)
     if form.is_overtaken(str(person.id), stored):
-        told = t("Somebody else has emptied this meanwhile.")
+        told = t("Somebody else emptied this.")
         if stored:
             now = plain(stored)
-            told = t("Somebody else has stored “{value}” here meanwhile.", value=now)
-        st.caption(sentences(told, t("Saving puts yours in its place.")))
+            told = t("Somebody else saved “{value}” here.", value=now)
+        st.caption(sentences(told, t("Save to replace it with yours.")))

@@ -47,14 +47,14 @@ def _choose_scope() -> Selection:
         chosen_now, shown = selected(event.id), SHOWN.get(ALL)
     scopes = {t("Everybody"): ALL}
     if shown != ALL:
-        scopes[t("Those whom the table shows now")] = shown
+        scopes[t("People shown in the table")] = shown
     if chosen_now and (count := len(chosen_now.ids or ())):
-        label = tn("{count} person who is ticked", "{count} people who are ticked", count)
+        label = tn("{count} ticked person", "{count} ticked people", count)
         scopes[label] = chosen_now
     if len(scopes) == 1:
         return ALL
     last = len(scopes) - 1
-    which = st.radio(t("Of whom"), list(scopes), index=last, key="volunteers.scope.download")
+    which = st.radio(t("Person"), list(scopes), index=last, key="volunteers.scope.download")
     return scopes[which]
 
 
@@ -86,9 +86,9 @@ def show_bar(event_id: int, shown: Selection) -> None:
         st.markdown(told, width="content")
         _offer([*of_all, *of_some])
         if not of_all and not of_some:
-            st.caption(t("Nothing can be done to all of them at once."), width="content")
+            st.caption(t("No action fits all of them."), width="content")
         st.button(
-            t("Tick nobody"), key="volunteers.tick_nobody", type="tertiary",
+            t("Untick all"), key="volunteers.tick_nobody", type="tertiary",
             on_click=tick_nobody, args=(event_id,),
         )  # fmt: skip
     key = open_window().removeprefix("act.")
@@ -140,8 +140,8 @@ class _OnMany:
         if event.grouped_until is not None and self.whom is chosen.in_another_design:
             st.info(
                 t(
-                    "It is still being looked up who is in which group, and so whose certificate "
-                    "is not in the newest design."
+                    "People are still being sorted into groups, so we cannot tell yet "
+                    "whose certificate has an older design."
                 )
             )
         elif not count:
@@ -177,10 +177,10 @@ class _Removal:
         if others > 0:
             above.caption(
                 tn(
-                    "{count} person has something already: a mail, a link or a certificate. Their "
-                    "own window says what they would lose, and removes them.",
-                    "{count} people have something already: a mail, a link or a certificate. The "
-                    "window of each says what they would lose, and removes them.",
+                    "{count} person already has a mail, link or certificate. Open the "
+                    "person to remove them.",
+                    "{count} people already have a mail, link or certificate. Open each "
+                    "person to remove them.",
                     others,
                 )
             )
@@ -200,23 +200,20 @@ def _acts() -> dict[str, "_OnMany | _Removal"]:
             people = whom.people(session, event)
             refused = failed_mails.count_refused(session, event.id, people)
         if refused:
-            st.caption(t("An address that was refused is refused again: correct it first."))
+            st.caption(t("A refused address is refused again. Correct it first."))
         return partial(Retry, whom)
 
     def ask_whether_mailed(only: Due, whom: Selection) -> Callable[[], Act]:
         st.caption(
-            t(
-                "Names, numbers and dates stay. The earlier certificates no longer count, and say "
-                "so."
-            )
+            t("Names, numbers and dates stay. The earlier certificates become invalid, and say so.")
         )
         mailed = st.toggle(t("Mail them, too"), value=True, key="volunteers.many.mailed")
         if not mailed:
-            st.caption(t("People who still wait for the mail get the new certificate with it."))
+            st.caption(t("People who are still waiting get the new certificate in their mail."))
         return partial(IssueAnew, whom, mailed, only)
 
     def ask_for_reason(whom: Selection) -> Callable[[], Act]:
-        label = t("Reason, which they read")
+        label = t("Reason (shown to them)")
         reason = st.text_input(label, max_chars=500, key="volunteers.many.reason")
         return partial(Withdraw, whom, reason)
 
@@ -227,12 +224,12 @@ def _acts() -> dict[str, "_OnMany | _Removal"]:
         nobody=t("All of their certificates are in the newest design."),
         ask=partial(ask_whether_mailed, Due.ANOTHER_DESIGN),
         confirm=lambda count: tn(
-            "Yes, issue {count} certificate anew", "Yes, issue {count} certificates anew", count
+            "Yes, reissue {count} certificate", "Yes, reissue {count} certificates", count
         ),
     )
     acts: dict[str, _OnMany | _Removal] = {
         "retry": _OnMany(
-            title=t("Send again what failed"),
+            title=t("Resend failed mails"),
             needed=Permission.SEND,
             whom=lambda event, people: failed_mails.people_of_failed(event.id, people),
             nobody=t("No mail to any of them failed."),
@@ -248,13 +245,13 @@ def _acts() -> dict[str, "_OnMany | _Removal"]:
             title=t("Reissue torn names"),
             whom=with_torn_name,
             ask=partial(ask_whether_mailed, Due.TORN_NAME),
-            nobody=t("No mark tears a name apart on any of their certificates."),
+            nobody=t("None of their certificates has a name split by a mark."),
         ),
         "withdraw": _OnMany(
             title=t("Withdraw"),
             needed=Permission.WITHDRAW,
             whom=chosen.with_certificate,
-            nobody=t("Nobody among them has a certificate yet."),
+            nobody=t("None of them has a certificate yet."),
             ask=ask_for_reason,
             confirm=lambda count: tn(
                 "Yes, withdraw {count} certificate", "Yes, withdraw {count} certificates", count
@@ -267,8 +264,8 @@ def _acts() -> dict[str, "_OnMany | _Removal"]:
             nobody=t("None of their certificates is withdrawn."),
             ask=lambda whom: partial(UndoWithdrawal, whom),
             confirm=lambda count: tn(
-                "Yes, {count} certificate counts again",
-                "Yes, {count} certificates count again",
+                "Yes, restore {count} certificate",
+                "Yes, restore {count} certificates",
                 count,
             ),
         ),
@@ -282,11 +279,11 @@ def _acts() -> dict[str, "_OnMany | _Removal"]:
 
 def show_download() -> None:
     scope = _choose_scope()
-    one_pdf, files = t("One PDF for the printer"), t("A ZIP with a file each")
+    one_pdf, files = t("One PDF for printing"), t("ZIP, one file each")
     kind: Kind = "pdf"
     format: Format = "pdf"
     pattern = FIRST_PATTERN
-    if st.radio(t("As"), [files, one_pdf], key="volunteers.download.kind") != one_pdf:
+    if st.radio(t("Format"), [files, one_pdf], key="volunteers.download.kind") != one_pdf:
         kind = "zip"
         drawn = st.segmented_control(
             t("Files"), list(_FORMATS), default="JPEG", required=True,
@@ -299,7 +296,7 @@ def show_download() -> None:
             t("Names of the files"),
             FIRST_PATTERN,
             key="volunteers.download.pattern",
-            help=t("From these: {placeholders}", placeholders=known),
+            help=t("Placeholders: {placeholders}", placeholders=known),
         )
     try:
         with reading() as (session, event):
@@ -312,7 +309,7 @@ def show_download() -> None:
         st.error(in_words(refusal))
         return
     if not total:
-        st.info(t("Nobody among them has a certificate yet."))
+        st.info(t("None of them has a certificate yet."))
         return
     told = tn("{count} certificate", "{count} certificates", total)
     st.caption(t("{certificates}, about {size}", certificates=told, size=written_size(size)))
@@ -322,7 +319,7 @@ def show_download() -> None:
         Order(f"certificates.{kind}", event.id, order),
     )
     link_to_file(place, t("Download"), ordered, what, is_first=True)
-    show_asked(place, t("All of them were sent to your browser."))
+    show_asked(place, t("All files were sent to your browser."))
 
 
 def written_size(size: int) -> str:

@@ -38,18 +38,18 @@ _WIDTH, _IN_A_ROW = 640, 3
 # What an organizer reads about each choice, and what follows from it.
 _NAMINGS = {
     Naming.ASK: (
-        N_("Ask everybody"),
+        N_("Ask everybody for their name"),
         N_("Each person gets a link, enters the name and sees the certificate at once."),
     ),
     Naming.ISSUE: (
-        N_("We know the names: make and mail the certificates now"),
+        N_("Send certificates now"),
         N_(
             "People with a name on the list get the certificate by mail. The others are asked for "
             "theirs."
         ),
     ),
     Naming.CHECK: (
-        N_("We know the names, but people check them first"),
+        N_("Let people check names first"),
         N_(
             "Each person gets a link and can correct the name until a day that you choose. After "
             "that, the certificate is made with the name on the list automatically. People without "
@@ -70,7 +70,7 @@ def show() -> None:
 
 # The tightest names of the list on the certificate, each with a correction
 def show_tight_names() -> None:
-    st.header(t("The tightest names on the certificate"))
+    st.header(t("Longest names on the certificate"))
     with reading() as (_, event):
         if event.design is None:
             st.info(t("First upload the certificate."))
@@ -88,16 +88,14 @@ def show_tight_names() -> None:
             for one in sheet.names
         ]
     if not sheet.is_whole:
-        st.caption(t("The list is long: a part of it is still being looked at."))
+        st.caption(t("The list is long. Part of it is still being checked."))
     elif not sheet.names:
-        st.success(t("Every name on the list stands on one line, in letters of a good size."))
+        st.success(t("Every name on the list fits on one line at a good size."))
     if sheet.undrawable:
         st.warning(
             tn(
-                "{count} person gets no certificate with this name. Correct it, or make more room "
-                "for names on the certificate.",
-                "{count} people get no certificate with these names. Correct them, or make more "
-                "room for names on the certificate.",
+                "{count} name does not fit. Correct it, or make the name's box larger.",
+                "{count} names do not fit. Correct them, or make the name's box larger.",
                 sheet.undrawable,
             )
         )
@@ -127,7 +125,7 @@ def _show(event_id: int, design: CompiledDesign, one: TightName, facts: Facts) -
     # Groups may have the same name on certificates of their own.
     which = f"{event_id}.{one.group}.{one.name}" if one.group else f"{event_id}.{one.name}"
     if not one.to_correct:
-        st.caption(t("Already on a certificate: open the person to correct it."))
+        st.caption(t("Already on a certificate. Open the person to correct it."))
         return
     with st.popover(t("Correct"), icon=":material/edit:", key=f"volunteers.names.correct.{which}"):
         name = st.text_input(
@@ -144,8 +142,8 @@ def _show(event_id: int, design: CompiledDesign, one: TightName, facts: Facts) -
                 count = run(installation().database, act, event_id, by=actor()).done
                 say(
                     tn(
-                        "The name of {count} person is corrected.",
-                        "The name of {count} people is corrected.",
+                        "{count} name is corrected.",
+                        "{count} names are corrected.",
                         count,
                     )
                 )
@@ -189,7 +187,7 @@ def show_saying() -> None:
             until = st.date_input(
                 format="YYYY-MM-DD",
                 width=320,
-                **fields.field("names_until", t("They can check until the end of this day")),
+                **fields.field("names_until", t("Last day to check")),
             )
         is_new = (chosen, until) != (event.naming, event.names_until)
         is_pressed = st.button(

@@ -63,7 +63,7 @@ Counts = tuple[dict[Status, int], dict[int, dict[Status, int]]]
 _FIRST_COLUMNS = 2
 # Not a group's name: those have no spaces at their ends.
 _NONE = " "
-_NOT_EDITABLE = N_("Correct it in the person's window: a certificate was issued with it.")
+_NOT_EDITABLE = N_("Correct it in the person's window, because a certificate was issued with it.")
 
 
 def selected(event_id: int) -> Selection | None:
@@ -233,7 +233,9 @@ def show_names(progress: EventProgress) -> None:
 
 def _how_many(listing: Listing) -> str:
     if listing.has_more:
-        return t("More than {count} people: a further word finds fewer.", count=listing.count)
+        return t(
+            "More than {count} people match. Add a word to narrow the search.", count=listing.count
+        )
     return tn("{count} person", "{count} people", listing.count)
 
 
@@ -263,7 +265,7 @@ def choose_columns(event: Event) -> None:
     _COLUMNS.of(event.id).set(shown_columns(event))
     with st.popover(t("Columns shown"), icon=":material/visibility:"):
         st.multiselect(
-            t("Further columns"), event.list_columns, key=_COLUMNS.of(event.id).name,
+            t("More columns"), event.list_columns, key=_COLUMNS.of(event.id).name,
             placeholder=t("Columns of your list"),
         )  # fmt: skip
 
@@ -339,5 +341,5 @@ def show_groups(progress: EventProgress, counted: InGroups) -> None:
 
     with st.expander(t("Groups"), icon=":material/groups:"):
         if not counted.is_whole:
-            st.caption(t("The list is long: who is in which group is still being looked up."))
+            st.caption(t("The list is long. People are still being sorted into groups."))
         follow("groups", count, draw, (progress.by_status, counted.people))

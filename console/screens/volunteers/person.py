@@ -132,7 +132,7 @@ def _show_history(person_id: int) -> None:
     if corrections:
         st.caption(
             t(
-                "Corrected by this person after mailing: {count} of {most} times",
+                "Corrected by this person after mailing {count} of {most} times",
                 count=corrections,
                 most=CORRECTIONS.most,
             )
@@ -164,10 +164,10 @@ def _show_columns(
     if event.list_columns and may(Permission.CHANGE_LIST):
         form = StoredForm(_FIELD.of(person.id))
         with (
-            st.popover(t("Correct what the list says"), icon=":material/edit_note:"),
+            st.popover(t("Correct the list"), icon=":material/edit_note:"),
             st.form(f"volunteers.correct.{person.id}"),
         ):
-            st.caption(t("What was issued stays until it is issued anew."))
+            st.caption(t("Issued certificates change only when you reissue them."))
             # Secret values are masks, which stay unless another value is entered.
             _ask_for_values(form, person, event.list_columns, columns, secret)
 
@@ -208,7 +208,7 @@ def _actions(person: Volunteer) -> None:
             t("Address"), type="email", key=form.of("address", person.email).name
         )
         if st.form_submit_button(t("Change the address"), key=form.save.name):
-            done = t("The address was changed; what failed there is sent again.")
+            done = t("The address is changed. Failed mails are sent again.")
             with changing(Permission.CHANGE_LIST, done, form.settle) as (session, event):
                 found = roster.with_id(session, event, person.id)
                 roster.change_address(session, installation().seal, found, address)
@@ -217,9 +217,9 @@ def _actions(person: Volunteer) -> None:
     if not holds(MAY_BE_NOTIFIED, person) and (why_not := why_left_out(person)):
         st.warning(t(why_not))
         despite = st.text_input(
-            t("Why this person is written to all the same"),
+            t("Why mail this person anyway"),
             key=_DESPITE.of(person.id).name,
-            help=t("It is kept with the mail."),
+            help=t("It is saved with the mail."),
         )
     _show_qualifying(person)
     was_asked = person.status is not Status.NEW or person.asked_at is not None
@@ -230,14 +230,14 @@ def _actions(person: Volunteer) -> None:
         label, icon=":material/forward_to_inbox:", key=f"volunteers.send_link.{person.id}",
         disabled=not is_asked,
     ):  # fmt: skip
-        with changing(Permission.SEND, t("The link is on its way.")) as (session, event):
+        with changing(Permission.SEND, t("The link is being sent.")) as (session, event):
             found = roster.with_id(session, event, person.id)
             enqueue.resend_invitation(session, installation().seal, found, despite)
     show_link(person)
     if holds(HAS_SUBMITTED, person) and st.button(
-        t("Let this person enter the name again"), icon=":material/lock_open:"
+        t("Reopen the name"), icon=":material/lock_open:"
     ):
-        done = t("The link accepts a name again.")
+        done = t("The link accepts a new name.")
         with changing(Permission.CHANGE_LIST, done) as (session, event):
             roster.reopen(session, roster.with_id(session, event, person.id))
     _offer_to_remove(person)
@@ -253,17 +253,17 @@ def _show_qualifying(person: Volunteer) -> None:
     with reading() as (_, event):
         missed = reason(Judge.of(event), person, language())
     if is_by_hand:
-        st.caption(t("Qualifies by an organizer's decision, whatever the list says"))
+        st.caption(t("Qualifies by an organizer's decision"))
     else:
         st.info(t("Does not qualify: {reason}", reason=plain(missed)), icon=":material/rule:")
-    label = t("Leave it to the list again") if is_by_hand else t("Issue anyway")
+    label = t("Let the list decide") if is_by_hand else t("Issue anyway")
     if may(Permission.SEND) and st.button(
         label, icon=":material/gavel:", key=f"volunteers.qualify.{person.id}",
         type="tertiary" if is_by_hand else "secondary",
     ):  # fmt: skip
         done = t("The list decides again.")
         if not is_by_hand:
-            done = t("This person gets a certificate: the next sending reaches them.")
+            done = t("This person gets a certificate with the next sending.")
         with changing(Permission.SEND, done) as (session, event):
             found = roster.with_id(session, event, person.id)
             roster.qualify_by_hand(session, found, is_qualified=not is_by_hand)
@@ -282,25 +282,25 @@ def _offer_to_remove(person: Volunteer) -> None:
     ):
         is_sure = True
         if loss:
-            st.markdown(t("This is lost for ever:"))
+            st.markdown(t("This is lost permanently:"))
             certificates = tn(
-                "{count} certificate, which is withdrawn: whoever is shown it is told so",
-                "{count} certificates, which are withdrawn: whoever is shown one is told so",
+                "{count} certificate, which is withdrawn",
+                "{count} certificates, which are withdrawn",
                 loss.certificates,
             )
-            mails = tn("what became of {count} mail", "what became of {count} mails", loss.mails)
+            mails = tn("the outcome of {count} mail", "the outcome of {count} mails", loss.mails)
             said = [
                 *((True, t(words)) for words in loss.facts),
-                (loss.has_link, t("their personal link, which opens nothing any more")),
+                (loss.has_link, t("their personal link, which stops working")),
                 (loss.certificates, certificates),
                 (loss.mails, mails),
             ]
             lost = [words for is_lost, words in said if is_lost] or [t("what is known of them")]
             st.markdown("\n".join(f"- {one}" for one in lost))
-            st.caption(t("A later list may bring them again: to prevent that, erase them."))
-            is_sure = st.checkbox(t("Yes, for good"), key=_SURE.of("remove", person.id).name)
+            st.caption(t("A later list can add them again. To prevent that, erase them."))
+            is_sure = st.checkbox(t("Yes, permanently"), key=_SURE.of("remove", person.id).name)
         else:
-            st.caption(t("Nothing was sent to this person: only the line of the list goes."))
+            st.caption(t("Nothing was sent to this person. Only their line is removed."))
         if st.button(t("Yes, remove this person"), type="primary", disabled=not is_sure):
             done = t("Removed from the list.")
             with changing(needed, done, previews.forget_all) as (session, event):
@@ -348,13 +348,14 @@ def offer_to_erase(person: Volunteer) -> None:
     ):
         st.markdown(
             t(
-                "Everything that is known of {address} goes: names, number, columns, mails. Their "
-                "link opens nothing any more, their certificate is withdrawn, and this event does "
-                "not write to them again. The counts stay. Nobody can undo this.",
+                "This deletes everything about {address}: names, number, columns and "
+                "mails. Their link stops working, their certificate is withdrawn, and "
+                "this event never mails them again. The counts stay. You cannot undo "
+                "this.",
                 address=plain(readable_address(person.email)),
             )
         )
-        is_sure = st.checkbox(t("Yes, for good"), key=_SURE.of(person.id).name)
+        is_sure = st.checkbox(t("Yes, permanently"), key=_SURE.of(person.id).name)
         if st.button(t("Erase"), type="primary", disabled=not is_sure):
             try:
                 with changing(Permission.DELETE, t("Erased.")) as (session, event):
@@ -381,8 +382,7 @@ def show_group(person: Volunteer) -> None:
     if is_other:
         st.info(
             t(
-                "The certificate was issued for: {group}. It stays as it is until it is issued "
-                "anew.",
+                "The certificate was issued for: {group}. It changes only when you reissue it.",
                 group=_name(before),
             )
         )
@@ -392,7 +392,7 @@ def show_group(person: Volunteer) -> None:
             st.popover(t("Another group"), icon=":material/edit:"),
             st.form(f"volunteers.group.{person.id}"),
         ):
-            st.caption(t("By what the list says. What was issued stays until it is issued anew."))
+            st.caption(t("From the list. Issued certificates change only when you reissue them."))
             _ask_for_values(form, person, titles, person.columns)
 
 
@@ -420,7 +420,7 @@ def show_issued(person: Volunteer) -> None:
         )
         st.warning(told, icon=":material/block:")
         if may(Permission.WITHDRAW) and st.button(t("Undo the withdrawal"), icon=":material/undo:"):
-            done = t("The certificate counts again.")
+            done = t("The certificate is valid again.")
             with changing(Permission.WITHDRAW, done) as (session, event):
                 found = roster.with_id(session, event, person.id)
                 apply_to(session, UndoWithdrawal(Selection(ids=(found.id,))), found)
@@ -434,10 +434,8 @@ def show_issued(person: Volunteer) -> None:
             st.popover(t("Withdraw the certificate"), icon=":material/block:"),
             st.form(f"volunteers.withdraw.{person.id}"),
         ):
-            st.caption(
-                t("Its files and its page then say that it does not count. It can be undone.")
-            )
-            reason = st.text_input(t("Reason, which the person reads"), max_chars=500)
+            st.caption(t("Its files and page then say that it is withdrawn. You can undo this."))
+            reason = st.text_input(t("Reason (shown to the person)"), max_chars=500)
             if st.form_submit_button(t("Yes, withdraw it"), type="primary"):
                 done = t("The certificate was withdrawn.")
                 with changing(Permission.WITHDRAW, done) as (session, event):
@@ -447,7 +445,7 @@ def show_issued(person: Volunteer) -> None:
 
 def _offer_another_name(person: Volunteer, current: Certificate | None) -> None:
     """A typed name is previewed before it is issued."""
-    st.subheader(t("Issue it anew") if current else t("Issue a certificate"))
+    st.subheader(t("Reissue") if current else t("Issue a certificate"))
     fields = StoredFields(_NAME.of(person.id), lambda _: person.name)
     asked = fields.field("name", t("Name on the certificate"))
     name = st.text_input(**asked, max_chars=MOST_CODE_POINTS)
@@ -466,16 +464,16 @@ def _offer_another_name(person: Volunteer, current: Certificate | None) -> None:
         return
     is_newer = current is not None and newest is not None and current.design_id != newest.id
     if current and name == current.name and not is_newer and not current.is_void:
-        st.caption(t("Change the name to see the certificate with it."))
+        st.caption(t("Change the name to update the certificate."))
         return
-    st.caption(t("Not issued yet; in the newest design.") if is_newer else t("Not issued yet."))
+    st.caption(t("Not issued yet (newest design)") if is_newer else t("Not issued yet."))
     show_certificate(picture, t("Certificate of {name}", name=name))
     with st.container(horizontal=True):
         mailed = st.button(t("Issue and mail it"), type="primary", icon=":material/send:")
-        if st.button(t("Issue it without a mail"), icon=":material/draw:") or mailed:
+        if st.button(t("Issue without mail"), icon=":material/draw:") or mailed:
             done = t("The certificate was issued.")
             if mailed:
-                done = t("The certificate was issued, and its mail queued.")
+                done = t("The certificate is issued and its mail queued.")
             with changing(Permission.SEND, done, fields.settle) as (session, event):
                 found = roster.with_id(session, event, person.id)
                 fields.check(lambda _: found.name)
@@ -519,7 +517,7 @@ def _file(certificate_id: int, format: Format, asking: Reader) -> bytes:
 
 def show_link(person: Volunteer) -> None:
     """The link, to pass on to people whom mail does not reach."""
-    if st.button(t("Show the link to copy"), icon=":material/link:"):
+    if st.button(t("Show the link"), icon=":material/link:"):
         with changing(Permission.SEND) as (session, event):
             found, served = roster.with_id(session, event, person.id), installation()
             link = link_to_copy(session, served.settings, served.seal, found)
@@ -528,4 +526,4 @@ def show_link(person: Volunteer) -> None:
     shown = _LINK.get()
     if shown and shown[0] == person.id:
         st.code(shown[1], language=None, wrap_lines=True)
-        st.caption(t("Whoever has this link passes for this person. Seeing it was logged."))
+        st.caption(t("Anyone with this link can act as this person. Viewing it is logged."))

@@ -82,8 +82,8 @@ def show() -> None:
     draft = _DRAFT.of(event_id).keep(_Draft(stored, dict(rows)))
     st.caption(
         t(
-            "Only people who meet the conditions are asked for their name and get a certificate. "
-            "Certificates already issued do not change."
+            "Only people who meet the conditions get a certificate. Certificates "
+            "already issued do not change."
         )
     )
     _show_progress(event_id)
@@ -221,10 +221,7 @@ def _save(event_id: int, draft: _Draft, wanted: Rule | None) -> None:
     with changing(Permission.CHANGE_TEXTS, t("Saved."), done) as (session, event):
         if rule_of(event) != draft.stored:
             raise ProductError(
-                N_(
-                    "Somebody else has just saved this. Close the window, look at what is there "
-                    "now, and change it again."
-                )
+                N_("Somebody else just saved this. Close the window, check it and change it again.")
             )
         set_rule(session, event, wanted)
 
@@ -296,4 +293,4 @@ def _tell(event: Event, found: Effect) -> None:
         ]
         st.markdown("\n".join(lines))
         if found.unread > len(lines):
-            st.caption(t("The first {count} are shown.", count=len(lines)))
+            st.caption(t("Showing the first {count}.", count=len(lines)))

@@ -65,7 +65,7 @@ def as_wished(event_id: int, draft: Draft) -> Draft:
 def show_untidy(draft: Draft, new: list[Recipient]) -> None:
     """The names that can be tidied, by kind, and what they would become."""
     if _taken(draft):
-        _say_with_undo(t("Names are tidied as you wished."), "names", _taken(draft).clear)
+        _say_with_undo(t("Names are tidied up."), "names", _taken(draft).clear)
     found = untidy_names(one.name for one in new)
     if not found:
         return
@@ -76,7 +76,7 @@ def show_untidy(draft: Draft, new: list[Recipient]) -> None:
     }
     examples = "  \n".join(f"{name} → {better}" for name, better in changes.items())
     st.info(
-        t("These names can be written otherwise, if you wish:") + "  \n" + examples,
+        t("Tidy up these names?") + "  \n" + examples,
         icon=":material/match_case:",
     )
     with st.container(horizontal=True):
@@ -109,13 +109,13 @@ def show_slips(event_id: int, new: list[Recipient]) -> None:
         return
     first = list(meant.items())[:FIRST_SLIPS]
     lines = [
-        t("Looks mistyped: {address} → {domain}?", address=plain(address),
+        t("Is {address} a typo for {domain}?", address=plain(address),
           domain=plain(_domain(better)))
         for address, better in first
     ]  # fmt: skip
     more = len(meant) - FIRST_SLIPS
     if more > 0:
-        lines.append(tn("{count} more looks mistyped.", "{count} more look mistyped.", more))
+        lines.append(tn("{count} more may have a typo.", "{count} more may have typos.", more))
     st.warning("  \n".join(lines), icon=":material/spellcheck:")
     offers = {
         address: (t("Take {address}", address=plain(better)), {address.lower(): better})
@@ -158,7 +158,7 @@ def _tidied(cell: str) -> str:
 
 def offer(entered: Entered, refused: Sequence[Refusal]) -> None:
     if _READ_WITHOUT.get() == entered.fingerprint:
-        said = t("The list is read without characters that nobody sees.")
+        said = t("The list is read without invisible characters.")
         _say_with_undo(said, "strays", lambda: _READ_WITHOUT.set(None))
         return
     count = sum(_tidied(line.text) != line.text for line in refused)
@@ -166,14 +166,14 @@ def offer(entered: Entered, refused: Sequence[Refusal]) -> None:
         return
     st.warning(
         tn(
-            "{count} line holds characters that nobody sees, which only say where a line may end.",
-            "{count} lines hold characters that nobody sees, which only say where a line may end.",
+            "{count} line has invisible characters that only mark line breaks.",
+            "{count} lines have invisible characters that only mark line breaks.",
             count,
         ),
         icon=":material/visibility_off:",
     )
     st.button(
-        t("Read the list without them"), key="volunteers.strays.take", icon=":material/check:",
+        t("Remove them"), key="volunteers.strays.take", icon=":material/check:",
         on_click=_READ_WITHOUT.set, args=(entered.fingerprint,),
     )  # fmt: skip
 

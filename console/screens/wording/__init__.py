@@ -26,7 +26,7 @@ from shared.storage.models import Event, Group
 _FIELD = SessionKey[str]("wording.field")
 _BOTH = SessionKey[None]("wording.both")
 # For everybody, and for a group.
-_BACK = (N_("Back to the original text"), N_("Back to everybody's text"))
+_BACK = (N_("Restore the original text"), N_("Use the general text"))
 
 
 def show() -> None:
@@ -52,7 +52,7 @@ def show() -> None:
         except SettingRefused as refusal:
             st.error(in_words(refusal))
         else:
-            st.markdown(t("This is how it arrives:"))
+            st.markdown(t("Preview:"))
             st.caption(plain(text.subject))
             st.iframe(isolated_page(text.html), height=620, alt=t("Preview of the mail"))
     group_choice.offer_first()
@@ -128,13 +128,13 @@ def _edited(event: Event, group: Group | None, kind: Kind) -> dict[str, str]:
     fields.show(st.text_area, "body", labels["body"], height=340)
     wording, used = {part: text.shown(event, part) for part in labels}, text.used(event)
     known = " ".join(f"`{{{name}}}`" for name in kind.placeholders)
-    st.caption(t("Filled in for each person: {placeholders}", placeholders=known))
+    st.caption(t("Placeholders for each person: {placeholders}", placeholders=known))
     is_used, overtaken = not text.drafts(event), text.overtaken(event)
     with st.container(horizontal=True, vertical_alignment="center"):
         # An error is shown once, in place of the preview.
         is_pressed = st.button(t("Use this text"), type="primary", key="wording.use")
         if is_pressed and not overtaken and _can_be_sent(kind, wording):
-            done = t("This text is used from now on.")
+            done = t("This text is now in use.")
             with changing(Permission.CHANGE_TEXTS, done) as (_, locked):
                 if (text.used(locked), [text.shown(locked, one) for one in wording]) != (
                     used,
@@ -143,11 +143,11 @@ def _edited(event: Event, group: Group | None, kind: Kind) -> dict[str, str]:
                     raise ProductError(SAVED_BY_ANOTHER)
                 text.use(locked, wording)
         if not is_used and st.button(t("Discard the draft"), key="wording.discard"):
-            with changing(Permission.CHANGE_TEXTS, t("The draft is gone.")) as (_, locked):
+            with changing(Permission.CHANGE_TEXTS, t("The draft is discarded.")) as (_, locked):
                 events.drop_drafts(locked, kind.family, group_choice.chosen(locked))
         is_own = is_used and kind.family in (group or event).wording
         if is_own and st.button(t(_BACK[group is not None]), key="wording.back"):
-            done = t("The original text is back.")
+            done = t("The original text is restored.")
             with changing(Permission.CHANGE_TEXTS, done) as (_, locked):
                 text.use(locked, {"subject": "", "body": ""})
         if not is_used:
@@ -160,7 +160,9 @@ def _edited(event: Event, group: Group | None, kind: Kind) -> dict[str, str]:
             give_up=partial(decide, is_mine=False),
             insist=partial(decide, is_mine=True),
         )
-    with foot(t("This text is used.") if is_used else t("Your draft is saved, but not used yet.")):
+    with foot(
+        t("This text is in use.") if is_used else t("Your draft is saved, but not used yet.")
+    ):
         onward("send", t("Next: send"))
     return wording
 

@@ -26,7 +26,7 @@ INSTALLATION = "installation"
 LONGEST_NAME = 200
 LARGEST_LOGO = 1_000_000
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
-_NO_SUCH_ISSUER = N_("There is no issuer “{slug}”. certs issuer show lists those that there are.")
+_NO_SUCH_ISSUER = N_("There is no issuer “{slug}”. List them with certs issuer show.")
 
 
 def create(
@@ -34,7 +34,7 @@ def create(
 ) -> Issuer:
     """Another issuer, which the owner vouches for. Raises SettingRefused and ProductError."""
     if not _SLUG.fullmatch(slug):
-        reason = N_("must be up to 40 of a-z, 0-9 and -, since it stands in addresses for ever")
+        reason = N_("must be up to 40 of a-z, 0-9 and -, because it is a permanent address")
         raise SettingRefused(field="slug", reason=reason)
     _lock(session)
     if slug == INSTALLATION or session.scalar(select(Issuer).where(Issuer.slug == slug)):

@@ -63,9 +63,9 @@ _TO_ISSUE_BY_NAME = (
 # Letters below this share of their largest size are worth a look.
 _SMALL = 0.75
 
-NO_GLYPH = N_("A letter is missing in the typefaces")
-TOO_LONG = N_("Does not fit, even in the smallest size")
-PARTED = N_("A word is parted")
+NO_GLYPH = N_("The typefaces lack a letter")
+TOO_LONG = N_("Does not fit, even at the smallest size")
+PARTED = N_("A word is split")
 TWO_LINES = N_("On two lines")
 THREE_LINES = N_("On three lines")
 SMALL = N_("Small: {share} % of the size")

@@ -23,8 +23,8 @@ from shared.volunteers.lists.column_values import written_number
 
 # Said wherever a record is shown.
 LEFT_OUT = N_(
-    "Not listed: events that were deleted, events whose organizers do not want to be listed, and "
-    "people who were erased or whose address is kept no longer."
+    "Not listed: deleted events, events whose organizers opted out, and people whose "
+    "data or address was deleted."
 )
 # Whose organizers let their certificates stand beside those of others.
 LISTED = Event.on_records.is_(True)

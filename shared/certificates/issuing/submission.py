@@ -56,8 +56,8 @@ from shared.volunteers.people.grouping import qualifies
 
 _DAY = timedelta(days=1)
 _TOO_OFTEN = N_(
-    "The name was corrected {count} times already. If it is still wrong, ask the organizer: they "
-    "can let you enter it anew."
+    "The name was already corrected {count} times. If it is still wrong, ask the "
+    "organizer to reopen it."
 )
 _TOO_OFTEN_TODAY = N_(
     "The name was corrected {count} times within a day. It can be corrected again from {time}."
@@ -122,7 +122,7 @@ def submit(
     check_qualified(session, volunteer)
     has_submitted = holds(HAS_SUBMITTED, volunteer)
     if current and current.withdrawn_at and has_submitted:
-        words = N_("This certificate was withdrawn. Only the organizer can issue it anew.")
+        words = N_("This certificate was withdrawn. Only the organizer can reissue it.")
         raise CorrectionRefused(words)
     if volunteer.status == Status.MAILED and not (correct and event.corrections_allowed):
         raise AlreadyMailed(address=volunteer.email)

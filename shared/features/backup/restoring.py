@@ -46,19 +46,20 @@ _SEALED = N_(
     "was done."
 )
 _MISSING = N_(
-    "This backup is without keys, and those of this installation are others. Put the old "
-    "secret.key into DATA_DIR, or its content into SECRET_KEYS: without it, the links of its "
-    "{people} people and all its passwords would be lost. If it is lost for good, add "
-    "--give-up-lost. Nothing was done."
+    "This backup has no keys, and this installation has other ones. Put the old "
+    "secret.key into DATA_DIR, or its content into SECRET_KEYS. Without it, the links "
+    "of its {people} people and all its passwords would be lost. If it is lost, add "
+    "--give-up-lost. Nothing was changed."
 )
 _ERASED_SINCE = N_(
-    "DATA_DIR/remembered.json knows {people} people who were erased, perhaps since this backup, "
-    "by a key that is missing here. Put it behind the others, into SECRET_KEYS or secret.key. If "
-    "it is lost for good, add --give-up-lost, and erase them again. Nothing was done."
+    "DATA_DIR/remembered.json lists {people} erased people, perhaps erased after this "
+    "backup, under a key that is missing here. Add it after the others, in SECRET_KEYS "
+    "or secret.key. If it is lost, add --give-up-lost, and erase them again. Nothing "
+    "was changed."
 )
 _IN_USE = N_(
-    "Something still works on the database that is to be filled. End “certs up”, or every service, "
-    "and try again. Nothing was done."
+    "Something is still using this database. Stop “certs up”, or every service, and try "
+    "again. Nothing was changed."
 )
 
 

@@ -221,10 +221,10 @@ _SUBJECT = N_("Sender's domain")
 _NAMES = {"spf": "SPF", "dkim": "DKIM", "dmarc": "DMARC"}
 
 NO_SOURCE = N_(
-    "This is no source of a mail. Mailboxes show it under “Show original” or “View source”; it "
-    "begins with lines such as “Received: …”."
+    "This is not the source of a mail. Choose “Show original” or “View source” in your "
+    "mailbox. It begins with lines such as “Received: …”."
 )
-NOT_OURS = N_("This mail is none of this event's: take the source of a test mail that arrived.")
+NOT_OURS = N_("This mail is not from this event. Use the source of a test mail that arrived.")
 _NO_SERVER = N_(
     "No server that certainly received this mail wrote down what it found, so only its signature "
     "could be checked, here."
@@ -378,7 +378,7 @@ _DOMAIN_WORDS = {
     ),
     Answer.UNKNOWN: (
         Level.GREEN,
-        N_("{name} of {domain} could not be looked up; that stops nothing."),
+        N_("{name} of {domain} could not be checked. You can still send."),
     ),
 }
 

@@ -21,20 +21,20 @@ log = logging.getLogger(__name__)
 # How long a change of speed is told.
 _KEPT = timedelta(days=90)
 _CAUSES = {
-    Cause.CLEAN: N_("{of} mails were checked, and few came back"),
+    Cause.CLEAN: N_("{of} mails were checked and few bounced"),
     Cause.TIME: N_("nothing went wrong for a quarter of an hour"),
-    Cause.CAME_BACK: N_("{bad} of {of} mails came back"),
-    Cause.COMPLAINED: N_("{bad} of the last thousand mails were complained of"),
-    Cause.REFUSED: N_("the mail server takes no mail for now"),
+    Cause.CAME_BACK: N_("{bad} of {of} mails bounced"),
+    Cause.COMPLAINED: N_("{bad} of the last thousand mails were reported as spam"),
+    Cause.REFUSED: N_("the mail server accepts no mail for now"),
     Cause.SILENT: N_("the mail server did not answer"),
-    Cause.ACCEPTED: N_("the mail server takes mail again"),
+    Cause.ACCEPTED: N_("the mail server accepts mail again"),
     Cause.AFRESH: N_("sending restarts slowly with new people on the list, or after a stop"),
-    Cause.UNREAD: N_("returned mail is not read"),
+    Cause.UNREAD: N_("bounced mail is not read"),
     Cause.VOUCHED: N_("the list is vouched for"),
     Cause.DOUBTED: N_("the list is no longer vouched for"),
     Cause.CARRIED: N_("taken over from the earlier version"),
 }
-_BEGINS = N_("every list starts like this until we know what comes back")
+_BEGINS = N_("every list starts like this until we know what bounces")
 
 
 @dataclass(frozen=True)

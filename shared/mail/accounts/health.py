@@ -39,8 +39,8 @@ from shared.storage.models import (
 log = logging.getLogger(__name__)
 
 PASSWORD_NEEDED = N_(
-    "The stored password was not taken over: it is for another server or user name, and is "
-    "sent nowhere else. Enter the password of this mail account."
+    "The stored password was not kept, because it is for another server or user name. "
+    "Enter the password of this mail account."
 )
 
 # How many different mails a server refuses for now, or how many recipients in a row, in how many
@@ -60,31 +60,30 @@ _FEWER_CONNECTIONS = 2
 # store, draw and compose is part of the pause.
 AHEAD = timedelta(seconds=0.25)
 _MANY_BAD = N_(
-    "The server refused many addresses one after the other. Please look at the list: is it the "
-    "right one, and are its addresses up to date? Then continue."
+    "The server refused many addresses in a row. Check that this is the right list and "
+    "that its addresses are up to date. Then continue."
 )
 _NO_MAIL_FOR_NOW = N_(
-    "The mail server takes no mail from this account for now. Everything waits and is tried again "
-    "by itself; if it lasts, ask whoever runs the server, and tell them the answer."
+    "The mail server accepts no mail from this account for now. We retry automatically. "
+    "If this continues, ask the server's administrator and quote the answer."
 )
 _MANY_CAME_BACK = N_(
-    "Many mails came back, because nobody has their addresses. Please look at the list: is it the "
-    "right one, and are its addresses up to date? Then continue."
+    "Many mails bounced, because their addresses do not exist. Check that this is the "
+    "right list and that its addresses are up to date. Then continue."
 )
 _MANY_COMPLAINED = N_(
-    "People told their mail providers that your mails are unwanted. Providers soon file everything "
-    "from a sender like this as junk. Please look at the list: do these people expect your mail? "
-    "Then continue."
+    "People reported your mails as spam. Providers soon treat all mail from such a "
+    "sender as spam. Check that the people on the list expect your mail. Then continue."
 )
 _BLAMED = N_(
-    "Mails came back from several servers, which blame how they are sent, not the addresses. "
-    "{cure} Nothing more leaves until you continue."
+    "Mails bounced at several servers because of how they are sent, not because of the "
+    "addresses. {cure} Nothing more is sent until you continue."
 )
-_THE_ANSWER_SAYS = N_("What has to be mended stands in the answer.")
+_THE_ANSWER_SAYS = N_("The answer says what to fix.")
 _SILENT = N_(
-    "The mail server took mails and never said whether it accepted them. Some of them may have "
-    "arrived, and each may arrive twice if it is sent again. Ask whoever runs the server what "
-    "became of them, or look at one that went to you; then continue."
+    "The mail server never said whether it accepted some mails. They may have arrived, "
+    "and may arrive twice if sent again. Ask the server's administrator, or check one "
+    "sent to you. Then continue."
 )
 # Our own texts for accounts that wait for a person. What the server said may follow in a new line.
 _OUR_SENTENCES = (

@@ -196,8 +196,8 @@ def forget_account(session: Session, event: Event) -> None:
         if event.live_at and session.scalar(select(waiting)):
             raise ProductError(
                 N_(
-                    "The account is kept: mails of this event still wait for it. Wait until they "
-                    "have left, or take the invitations back first."
+                    "The account is not removed, because mails of this event still need "
+                    "it. Wait until they are sent, or take the invitations back first."
                 )
             )
         leave_account(session, event)

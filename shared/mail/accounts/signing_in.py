@@ -152,10 +152,10 @@ def let_in(session: Session, seal: Seal, event: Event, goal: str, grant: Grant) 
     if not (is_theirs or kind_of(account.transport).is_shared):
         raise ProductError(
             N_(
-                "You signed in as {address}, but this account sends as {expected}: nothing was "
-                "changed. Sign in again with the other address, or enter yours as the account's. "
-                "If {expected} is a shared mailbox at Microsoft, choose that under “How to sign "
-                "in”."
+                "You signed in as {address}, but this account sends as {expected}. "
+                "Nothing was changed. Sign in again with the other address, or enter "
+                "yours as the account's. If {expected} is a shared mailbox at "
+                "Microsoft, choose that in “How to sign in”."
             ),
             address=grant.address,
             expected=account.username,
@@ -163,8 +163,9 @@ def let_in(session: Session, seal: Seal, event: Event, goal: str, grant: Grant) 
     if grant.refresh_token is None:
         raise ProductError(
             N_(
-                "The provider gave access for an hour only, so nothing was changed. Whoever "
-                "registered this program there has to allow lasting access (a refresh token)."
+                "The provider gave access for only an hour, so nothing was changed. "
+                "Allow lasting access (a refresh token) where this program is "
+                "registered."
             )
         )
     # It replaces whoever was signed in before.

@@ -33,15 +33,14 @@ from shared.storage.sealing.passwords import open_mailbox_password
 log = logging.getLogger(__name__)
 
 NOT_REACHED = DestinationRefused.message
-NO_SERVER = N_(
-    "No IMAP server answers there. Check the server's name, the port and the encryption."
-)
+NO_SERVER = N_("We could not reach an IMAP server there. Check its name, port and encryption.")
 REFUSED = N_(
-    "The IMAP server does not accept this user name and password. Many providers want an app "
-    "password or an authorization code here, too, and IMAP switched on in the mailbox's settings."
+    "The IMAP server does not accept this user name and password. Many providers also "
+    "need an app password or an authorization code here, and IMAP switched on in the "
+    "mailbox's settings."
 )
 NO_FOLDER = N_("The mailbox has no folder of this name.")
-BROKEN_OFF = N_("The IMAP server broke off. It is asked again by itself.")
+BROKEN_OFF = N_("The IMAP server broke off. We retry automatically.")
 
 # For each answer.
 _SECONDS = 30.0

@@ -169,4 +169,4 @@ def note_entered(session: Session, account: SendingAccount, event: Event) -> Non
     session.flush()
 
 
-_PASSWORD_NEEDED = N_("is needed: a stored one is not shown to another server")
+_PASSWORD_NEEDED = N_("is required, because a stored one is never sent to another server")

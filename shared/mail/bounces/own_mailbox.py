@@ -45,7 +45,7 @@ def read_own_mailbox(
             account.mailbox_due = False
     if account is None or place is None:
         return None
-    subject, details = N_("Returned mail"), {"host": place.host}
+    subject, details = N_("Bounced mail"), {"host": place.host}
     try:
         password = open_password(installation.seal, account) if account.sealed_password else None
         _try_out(installation, account, place, password)
@@ -65,11 +65,11 @@ def read_own_mailbox(
 
 
 _READ = N_(
-    "Returned mail is read from now on, in the mailbox of this account at {host}, with the same "
+    "Bounced mail is now read in this account's mailbox at {host}, with the same "
     "sign-in. You can switch it off below."
 )
 _NOT_READ = N_(
-    "Returned mail is not read: the mailbox of this account at {host} did not open. {reason}"
+    "Bounced mail is not read, because this account's mailbox at {host} did not open. {reason}"
 )
 
 

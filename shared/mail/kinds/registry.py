@@ -43,8 +43,8 @@ def kind_of(name: str) -> Kind:
     if found is None:
         raise ProductError(
             N_(
-                "This program knows no messages of the kind “{kind}”. "
-                "Did a newer version queue them? Then start that version again."
+                "This program does not know messages of the kind “{kind}”. If a newer "
+                "version queued them, start that version again."
             ),
             kind=name,
         )

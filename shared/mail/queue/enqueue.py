@@ -130,7 +130,8 @@ def queue_colleague_link(
     email = _own_address(address)
     if event.live_account is None:
         raise SettingRefused(
-            field="email", reason=N_("mails leave once the event is live; copy the link instead")
+            field="email",
+            reason=N_("mails are sent once the event is live. Copy the link instead."),
         )
     mail = _queue_own(session, event, COLLEAGUE_INVITATION, email)
     invitation.mail_id = mail.id
@@ -240,12 +241,12 @@ def resend_invitation(
     the person's address is not known any more, or if they do not qualify.
     """
     if not holds(KNOWN, volunteer):
-        raise SettingRefused(field="email", reason=N_("is not known any more"))
+        raise SettingRefused(field="email", reason=N_("is no longer known"))
     if holds(MAY_BE_NOTIFIED, volunteer) and not holds(MAY_GET_LINK, volunteer):
         raise SettingRefused(field="email", reason=_UNQUALIFIED)
     if not holds(MAY_BE_NOTIFIED, volunteer) and not despite.strip():
         raise SettingRefused(
-            field="email", reason=N_("gets no more mail: give a reason to write to it all the same")
+            field="email", reason=N_("gets no more mail. Give a reason to mail it anyway.")
         )
     now = database_time(session)
     audit.record(
@@ -267,7 +268,7 @@ def resend_invitation(
     return mail
 
 
-_UNQUALIFIED = N_("belongs to somebody who does not qualify: decide first that they do")
+_UNQUALIFIED = N_("belongs to somebody who does not qualify. First decide that they do.")
 
 
 def _waiting_invitation(session: Session, volunteer: Volunteer) -> Mail | None:

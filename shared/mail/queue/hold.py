@@ -16,8 +16,8 @@ from shared.storage.database import Database, database_time
 from shared.storage.models import ALIVE, NOT_SENT, Action, Event, Mail, Owner, Sending
 
 HELD = N_(
-    "This database is older than what was sent, or was moved. Mails wait until somebody has said, "
-    "under “Send” of each event, what became of those that had not left when the copy was made."
+    "This database is older than the mails sent, or was moved. Mails are held until you "
+    "decide, on “Send” of each event, what happens to them."
 )
 # The moment of the last restore, if there was one.
 _SINCE = select(Owner.held_at).where(Owner.id == 1).scalar_subquery()

@@ -72,7 +72,7 @@ OF_EVENTS = (
         "held",
         is_held(),
         HELD,
-        N_("Say under “Send” what became of these mails."),
+        N_("Decide on “Send” what happens to these mails."),
     ),
 )
 # About an event, but not its own test mails.
@@ -80,14 +80,14 @@ _STOPPED = Reason(
     "stopped",
     Event.sending != Sending.RUNNING,
     N_("Sending is stopped. Nothing is lost."),
-    N_("Press “Go on” under “Send”."),
+    N_("Press “Continue” on “Send”."),
 )
 OF_PEOPLES_MAIL = (
     _STOPPED,
     Reason(
         "comparing",
         Event.suppressions_due.is_(True),
-        N_("The list is being compared with the addresses that get no more mail."),
+        N_("The list is being compared with suppressed addresses."),
     ),
     Reason(
         "judging",
@@ -103,7 +103,7 @@ OF_STATES = (
         "behind_the_first",
         Mail.state == MailState.HELD,
         N_("It waits until you have checked the first mails."),
-        N_("Send the others under “Send”."),
+        N_("Send the others on “Send”."),
     ),
     Reason("over", ~OPEN, N_("It is not waiting to be sent.")),
     Reason(
@@ -118,7 +118,7 @@ OF_TIMES = (
     Reason(
         "tried_again",
         and_(Mail.waits_since.is_not(None), Mail.due_at > _NOW),
-        N_("A mail server refused it for now. It is tried again by itself."),
+        N_("A mail server deferred it. We retry automatically."),
         until=Mail.due_at,
     ),
     Reason("later", Mail.due_at > _NOW, N_("It is sent later, as planned."), until=Mail.due_at),
@@ -139,7 +139,7 @@ def when_read(known: Kinds) -> tuple[Reason, Reason, Reason]:
         Reason(
             "unwanted",
             still_wanted(known).is_not(True),
-            N_("Nobody needs it any more. It is cancelled when its turn comes."),
+            N_("It is no longer needed. It is cancelled when its turn comes."),
         ),
         Reason(
             "undecided",
@@ -155,7 +155,7 @@ OF_ACCOUNTS = (
         "needs_fixing",
         SendingAccount.needs_fixing.is_(True),
         N_("The mail account needs your attention."),
-        N_("Open “Send” to see what is wrong, fix it, and press “Go on”."),
+        N_("Open “Send”, fix the problem and press “Continue”."),
     ),
     Reason(
         "paused",

@@ -46,13 +46,13 @@ from shared.storage.sealing.tokens import Seal
 log = logging.getLogger(__name__)
 
 PROVIDER_AWAY = N_(
-    "The provider's sign-in does not answer just now, and nothing was changed. Begin again in "
-    "some minutes."
+    "The provider's sign-in does not answer right now. Nothing was changed. Start again "
+    "in a few minutes."
 )
 
 _NOT_LET_IN = N_(
-    "The provider did not let this program into the mailbox, and nothing was changed. "
-    "Begin again, and agree to what the provider asks."
+    "The provider did not let this program into the mailbox. Nothing was changed. Start "
+    "again and agree to what the provider asks."
 )
 
 # Even an answer that arrives byte by byte is cut off after this.

@@ -147,8 +147,8 @@ _SUBJECT = N_("Mail account")
 _WORKS = N_("Microsoft accepts the sign-in of {address}.")
 _OPENS = N_("Microsoft opens the shared mailbox {address}.")
 _MAY_SEND = N_(
-    "Only a mail shows whether who signed in may send as the shared mailbox {address}: send "
-    "yourself a test mail. Once Microsoft has taken it, the event is live."
+    "Send yourself a test mail to check that you may send as the shared mailbox "
+    "{address}. When Microsoft accepts it, the event is live."
 )
 
 
@@ -244,54 +244,53 @@ _MORE_IS_KNOWN = (
 # The first match explains. Advice common to all servers is in `verdicts`.
 ADVICE: Advice = {
     "ErrorMessageSubmissionBlocked": N_(
-        "Microsoft holds back what this account sends. Log in to Outlook on the web as this "
-        "account, follow what it asks for, and then go on here."
+        "Microsoft holds back mail from this account. Log in to Outlook on the web as "
+        "this account and follow the instructions. Then continue here."
     ),
     "MailboxNotEnabledForRESTAPI": N_(
         "This Microsoft account has no mailbox, or none in the cloud. Sign in with one that "
         "has a mailbox in Exchange Online or Outlook.com."
     ),
     "ErrorQuotaExceeded": N_(
-        "The mailbox of the sending account is full: Microsoft keeps each mail in its Sent "
-        "Items. Make room there, and then go on here."
+        "The sending account's mailbox is full, because Microsoft keeps each mail in "
+        "its Sent Items. Make room there. Then continue here."
     ),
     f"{SHARED}: ErrorSendAsDenied": N_(
-        "Exchange does not let who signed in send as this shared mailbox. An administrator "
-        "gives them “Send as” for it: Exchange admin center, “Mailboxes”, this mailbox, "
-        "“Delegation”. That counts after up to an hour; then go on here."
+        "Exchange does not let you send as this shared mailbox. An administrator gives "
+        "you “Send as” for it: Exchange admin center, “Mailboxes”, this mailbox, "
+        "“Delegation”. This takes up to an hour. Then continue here."
     ),
     f"^40[34] {SHARED}: (?!HTTP|{_MORE_IS_KNOWN})": N_(
-        "Microsoft does not open this shared mailbox to who signed in, or knows none of this "
-        "address. Look at the address. An administrator gives them “Full access” and “Send "
-        "as” for it: Exchange admin center, “Mailboxes”, this mailbox, “Delegation”. That "
-        "counts after up to an hour; then go on here."
+        "Microsoft does not open this shared mailbox to you, or does not know the "
+        "address. Check the address. An administrator gives you “Full access” and “Send "
+        "as” for it: Exchange admin center, “Mailboxes”, this mailbox, “Delegation”. "
+        "This takes up to an hour. Then continue here."
     ),
     f"ErrorAccessDenied|^403 {GRAPH}: (?!{_MORE_IS_KNOWN})": N_(
         "This program has no permission to send from this account. Sign in with Microsoft "
         "again and allow what it asks for; if that is not possible, ask an administrator."
     ),
     f"^401 {GRAPH}": N_(
-        "Microsoft does not accept the sign-in to this account any more. Sign in with "
-        "Microsoft again under “Mail account”."
+        "Microsoft no longer accepts the sign-in to this account. Sign in with "
+        "Microsoft again on “Mail account”."
     ),
     f"^404 {GRAPH}: (?!HTTP)": N_(
-        "Microsoft does not find the mailbox of the sending account; the recipient is not to "
-        "blame. Look whether the account still has a mailbox and a licence, and go on here."
+        "Microsoft cannot find the sending account's mailbox. Check that the account "
+        "still has a mailbox and a licence. Then continue here."
     ),
     f"^429 {GRAPH}(?!.*ErrorExceededMessageLimit)": N_(
-        "Microsoft asks for slower sending. It goes on by itself: when Microsoft says, or "
-        "after a pause that grows where it does not say."
+        "Microsoft asks us to send more slowly. Sending continues automatically after a pause."
     ),
     f"^5.. {GRAPH}|{NO_ANSWER}": N_(
-        "Microsoft broke off after it had got the mail. Look into the Sent Items of the "
-        "account: what is there has left."
+        "Microsoft broke off after it received the mail. Check the account's Sent "
+        "Items. Mails listed there were sent."
     ),
     NOT_REACHED: N_(
-        "Microsoft cannot be reached from here. It is tried again by itself; if that lasts, "
-        "ask whoever runs this program about its way to the internet (port 443)."
+        "We could not reach Microsoft. We retry automatically. If this continues, ask "
+        "the administrator about internet access on port 443."
     ),
     f"^[34].. ({GRAPH}|{SHARED}): HTTP": N_(
-        "What answers is not Microsoft Graph. Ask whoever runs this program to look at GRAPH_URL."
+        "The answer is not from Microsoft Graph. Ask the administrator to check GRAPH_URL."
     ),
 }
 
@@ -322,9 +321,9 @@ GRAPH_KIND = TransportKind(
         Way(
             N_("Sign in with Microsoft"),
             N_(
-                "For Microsoft 365 and Outlook.com. Mails leave by Microsoft Graph, over HTTPS, so "
-                "that neither a password nor SMTP has to be allowed. What comes back is read with "
-                "the same sign-in, which asks to send and to read mail."
+                "For Microsoft 365 and Outlook.com. Mails are sent through Microsoft "
+                "Graph over HTTPS, without a password or SMTP. The same sign-in reads "
+                "bounced mail, so it asks to send and to read mail."
             ),
             MailProvider.MICROSOFT,
             N_("Sign in with Microsoft"),

@@ -17,15 +17,16 @@ from shared.mail.transport.graph_connection import Answer, GraphConnection
 from shared.mail.transport.protocol import REPORT_SIZE, Batch, Inbox
 from shared.storage.models import BounceMailbox
 
-BROKEN_OFF = N_("Microsoft broke off or cannot be reached. It is asked again by itself.")
-BUSY = N_("Microsoft asks for patience. It is asked again by itself.")
+BROKEN_OFF = N_("Microsoft broke off or cannot be reached. We retry automatically.")
+BUSY = N_("Microsoft asks us to wait. We retry automatically.")
 REFUSED = N_(
     "This program may not read the mailbox of this account. Sign in with Microsoft again and allow "
     "it to read mail; if that is not possible, ask an administrator."
 )
 NOT_SHARED = N_(
-    "Microsoft does not open this shared mailbox to who signed in. An administrator gives them "
-    "“Full access” to it: Exchange admin center, “Mailboxes”, this mailbox, “Delegation”."
+    "Microsoft does not open this shared mailbox to you. An administrator gives you "
+    "“Full access” to it: Exchange admin center, “Mailboxes”, this mailbox, "
+    "“Delegation”."
 )
 
 # Two mails that arrive at once may be filed the other way round.

@@ -201,8 +201,8 @@ _ANY = SignInHelp(
     "",
     N_("Password"),
     N_(
-        "The server does not accept this user name and password. Many providers want a special "
-        "password for programs, which is made in the account's security settings."
+        "The server does not accept this user name and password. Many providers need an "
+        "app password, which you create in the account's security settings."
     ),
 )
 _KNOWN = (
@@ -210,32 +210,35 @@ _KNOWN = (
         r"gmail|google",
         _APP_PASSWORD,
         N_(
-            "Gmail wants an app password, not the password of the account: turn on two-step "
-            "verification, make one at myaccount.google.com/apppasswords and enter its 16 letters."
+            "Gmail needs an app password, not the account's password. Turn on two-step "
+            "verification, create one at myaccount.google.com/apppasswords and enter "
+            "its 16 letters."
         ),
     ),
     SignInHelp(
         r"exmail\.qq",
         N_("Client password"),
         N_(
-            "Tencent Exmail wants a client password: log in to the mailbox on the web, open "
-            "Settings, then Client settings, switch SMTP on, and make one there."
+            "Tencent Exmail needs a client password. Log in to the mailbox on the web, "
+            "open Settings, then Client settings, switch SMTP on and create one."
         ),
     ),
     SignInHelp(
         r"\bqq\.com|foxmail",
         _AUTHORIZATION_CODE,
         N_(
-            "QQ Mail wants the authorization code, not the password: log in at mail.qq.com, open "
-            "Settings, then Account, switch the SMTP service on, and copy the 16 letters shown."
+            "QQ Mail needs the authorization code, not the password. Log in at "
+            "mail.qq.com, open Settings, then Account, switch the SMTP service on and "
+            "copy the 16 letters."
         ),
     ),
     SignInHelp(
         r"\b(163|126|188)\.com|yeah\.net",
         _AUTHORIZATION_CODE,
         N_(
-            "NetEase Mail (163, 126, yeah) wants the authorization code, not the password: log in "
-            "on the web, open Settings, then POP3/SMTP/IMAP, switch SMTP on, and copy the code."
+            "NetEase Mail (163, 126, yeah) needs the authorization code, not the "
+            "password. Log in on the web, open Settings, then POP3/SMTP/IMAP, switch "
+            "SMTP on and copy the code."
         ),
     ),
     SignInHelp(
@@ -251,8 +254,8 @@ _KNOWN = (
         r"yahoo|icloud|mail\.me\.com|aol|zoho|yandex|fastmail",
         _APP_PASSWORD,
         N_(
-            "This provider wants an app password, not the password of the account. It is made in "
-            "the account's security settings."
+            "This provider needs an app password, not the account's password. Create "
+            "one in the account's security settings."
         ),
     ),
 )

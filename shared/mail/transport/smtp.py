@@ -340,7 +340,7 @@ SMTP_KIND = TransportKind(
     SmtpTransport,
     None,
     (
-        Way(N_("With a password, or not at all")),
+        Way(N_("With or without a password")),
         Way(
             N_("Sign in with Microsoft (SMTP)"),
             N_(
@@ -368,9 +368,9 @@ SMTP_KIND = TransportKind(
         Way(
             N_("Sign in at another provider"),
             N_(
-                "For providers with OAuth 2.0 whose mail server takes XOAUTH2. Register this "
-                "program there as a web application first; what it asks for stands in its "
-                "documentation."
+                "For providers with OAuth 2.0 whose mail server accepts XOAUTH2. First "
+                "register this program there as a web application. The provider's "
+                "documentation says what it needs."
             ),
             MailProvider.OTHER,
             N_("Sign in at the provider"),

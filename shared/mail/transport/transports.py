@@ -39,4 +39,4 @@ def explain_answer(code: int | None, text: str, host: str, language: str) -> str
     return translate(advice, language) if advice else ""
 
 
-_UNKNOWN = N_("is not one that this version of the program knows")
+_UNKNOWN = N_("is not known to this version")

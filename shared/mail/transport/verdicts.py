@@ -252,14 +252,16 @@ def advice_on(code: int | None, text: str, host: str, own: Advice | None = None)
 _NO_SUCH_MAILBOX = N_(
     "There is no such mailbox. Check the address for a typing mistake, or ask for another."
 )
-_SLOWER = N_("The provider asks for slower sending. It goes on by itself after the pause.")
+_SLOWER = N_(
+    "The provider asks us to send more slowly. Sending continues automatically after the pause."
+)
 # The first match decides; "" stands for the advice about the provider's own sign-in.
 _FIRST_ADVICE = {
     NOT_REACHED: DestinationRefused.message,
     STUCK: N_(
-        "The program got stuck while it made this mail, twice in a row, and put it aside so "
-        "that the others leave. Look whether the name and the design are unusual, then send it "
-        "again. If it comes back here, ask whoever runs this program: `certs doctor` says more."
+        "This mail could not be made in two tries and was put aside so that the others "
+        "are sent. Check the name and the design, then send it again. If it returns "
+        "here, ask the administrator to run `certs doctor`."
     ),
     NO_MAIL_SERVER: N_(
         "There is no mail server at this address. Check the server's name and the port."
@@ -272,12 +274,12 @@ _FIRST_ADVICE = {
         "Graph needs neither."
     ),
     TOKEN_REFUSED: N_(
-        "The provider signed you in, but the mail server does not let you in. Sign in with the "
-        "very address that stands above; SMTP may have to be switched on for this mailbox."
+        "The provider signed you in, but the mail server refused you. Sign in with the "
+        "address above. You may need to switch on SMTP for this mailbox."
     ),
     re.escape(ONLY_ASCII): N_(
-        "The mail server of this account takes no addresses with letters outside of ASCII. Ask "
-        "this person for another address, or send from another account."
+        "This account's mail server refuses addresses with unusual letters. Ask this "
+        "person for another address, or send from another account."
     ),
     r"certificate": N_(
         "The server cannot prove who it is (its certificate), so nothing was sent to it. Check "
@@ -286,8 +288,8 @@ _FIRST_ADVICE = {
 }
 _ADVICE = {
     _NOT_TLS: N_(
-        "Port and encryption do not belong together: 465 goes with TLS, 587 with STARTTLS, "
-        "25 with a relay on your own network."
+        "Port and encryption do not match. Use 465 with TLS, 587 with STARTTLS, 25 with "
+        "a relay on your own network."
     ),
     r"starttls.*not supported|never sent without TLS|must issue a STARTTLS": N_(
         "The server offers no encryption on this port, and a password is never sent without "
@@ -304,52 +306,54 @@ _ADVICE = {
     r"|authentication is required|not logged in|login fail|invalid login|password"
     r"|no permission|授权|登录": "",
     _QUOTAS[Period.DAY].pattern: N_(
-        "The account has sent as many mails as its provider allows in a day. The rest leaves "
-        "by itself as soon as it is allowed again."
+        "The account reached its provider's daily limit. The rest is sent automatically "
+        "when the provider allows it."
     ),
     _TOO_MANY_CONNECTIONS.pattern: N_(
-        "The provider takes fewer mails at the same time. From now on fewer are sent at once; "
-        "it goes on by itself after the pause."
+        "The provider accepts fewer mails at the same time. Fewer are now sent at once. "
+        "Sending continues automatically after the pause."
     ),
     # Gmail's 4.7.28 is about a rate, though it names the domain that SPF vouches for.
     rf"[45]\.7\.28\b|refusequota|submissionquota|connection denied|{_NETEASE_TOO_MUCH}": _SLOWER,
     _BARRED + r"|outboundspam": N_(
-        "The provider has barred this account from sending. Log in to its mailbox on the web "
-        "and follow what it asks for, or write to the provider."
+        "The provider blocked this account from sending. Log in to its mailbox on the "
+        "web and follow the instructions, or contact the provider."
     ),
     _SENDER + r"|sender.{0,40}refus|from.{0,20}must be|mail from.{0,40}(same|user)"
     r"|not owned|local user only|not authorized to|address is not verified": N_(
         "This account may not send under this address. Use the account's own address as sender."
     ),
     _ONE_BUSY_MAILBOX: N_(
-        "This person is getting too much mail just now. The mail is sent again by itself."
+        "This person is getting too much mail right now. We retry automatically."
     ),
     _FULL_MAILBOX: N_("The mailbox of this person is full. Ask for another address."),
     _TOO_LARGE: N_(
         "The mail is too large for this server. Make the certificate's picture smaller."
     ),
     r"gr[ae]y.?list": N_(
-        "The server wants to be asked twice. The mail is sent again by itself in some minutes."
+        "The server asks us to try twice. We retry automatically in a few minutes."
     ),
     r"5\.7\.25\b|\bptr\b|\brdns\b|reverse (dns|lookup|host)": N_(
-        "The network address that the mails come from has no name in the DNS (PTR), which many "
-        "servers ask for. Let whoever runs the mail server or its network add it, or send "
-        "through the account's own provider."
+        "The sending network address has no name in the DNS (PTR), which many servers "
+        "require. Ask the mail server's administrator to add it, or send through the "
+        "account's own provider."
     ),
     r"5\.7\.(26|515)|dmarc|\bspf\b|dkim|unauthenticated|MI:DMA": N_(
         "The domain of the sender does not say that this server may send for it (SPF, DKIM, "
         "DMARC). Send through the domain's own provider, or let its administrator add it."
     ),
     r"spamhaus|\brbl\b|bl(o|a)ck ?list|blocked using|banned sending|HL:IPB": N_(
-        "The server takes no mail from this network address, because it is on a block list. "
-        "Send through the account's own provider, or ask who runs this network."
+        "The server refuses mail from this network address, because it is on a block "
+        "list. Send through the account's own provider, or ask the network's "
+        "administrator."
     ),
     r"DT:SP|HL:|spam|content (den|rej)|suspicious|virus": N_(
-        "The provider takes the mail for spam. Write your own words, name the organization, "
-        "and send more slowly; a test mail shows whether it helps."
+        "The provider treats the mail as spam. Use your own words, name the "
+        "organization and send more slowly. Then send a test mail."
     ),
     r"relay|RP:FRL": N_(
-        "The server does not send for strangers. Sign in, or use the server of the account."
+        "The server does not relay mail without a sign-in. Sign in, or use the "
+        "account's own server."
     ),
     r"rejected by recipient": N_(
         "This person's mailbox refuses mails from this sender. Ask for another address."
@@ -358,23 +362,22 @@ _ADVICE = {
     r"\b421\b|4\.7\.0|4\.7\.28|\brate\b|limit|too (many|fast|much|quick)|frequen|throttl|exceed"
     r"|busy": _SLOWER,
     r"polic|block|black|prohibit|illegal attachment|not a(llow|ccept)ed|access denied"
-    r"|5\.[67]\.\d": N_(
-        "The server refuses mail from here for reasons of its own. Its answer names them."
-    ),
+    r"|5\.[67]\.\d": N_("The server refuses mail from here. Its answer says why."),
     r"timed? ?out|unreachable": N_(
-        "The server did not answer. It is tried again by itself. If that lasts, the network "
-        "may be closed for it: many hosts block ports 25, 465 and 587. What works there is "
-        "another port of the provider (2525 at many relays, 443 at some), or a service that "
-        "sends over HTTPS."
+        "The server did not answer. We retry automatically. If this continues, the "
+        "network may block it: many hosts block ports 25, 465 and 587. Try another port "
+        "of the provider (2525 at many relays, 443 at some), or a service that sends "
+        "over HTTPS."
     ),
     r"refused|unexpectedly closed|reset by peer|broken pipe": N_(
-        "The server did not answer. It is tried again by itself; if that lasts, check the "
-        "server's name, the port, and the firewall between."
+        "The server did not answer. We retry automatically. If this continues, check "
+        "the server's name, the port and the firewall."
     ),
     # After what is known better: too many connections, or a limit.
     TURNED_AWAY: N_(
-        "The server takes no connection from here. Check the server's name and the port; if "
-        "they are right, ask its provider whether this network is on a block list."
+        "The server refuses connections from here. Check the server's name and the "
+        "port. If they are right, ask its provider whether this network is on a block "
+        "list."
     ),
 }
 
@@ -393,12 +396,13 @@ def finding_of(account: Account, outcome: Outcome, own: Advice | None = None) ->
         level, words = Level.GREEN, N_("{host} accepts the sign-in, encrypted.")
         if account.security is Security.NONE:
             level = Level.AMBER
-            words = N_("{host} answers without encryption: mails can be read on their way.")
+            words = N_(
+                "{host} answers without encryption, so others can read the mails in transit."
+            )
         elif not account.password and not account.token:
             level = Level.AMBER
             words = N_(
-                "{host} answers, encrypted, but nobody signs in there: it may refuse to pass "
-                "mails on."
+                "{host} answers, encrypted, but without a sign-in it may refuse to relay mail."
             )
         return Finding(level, _SUBJECT, words, {"host": account.host})
     level = Level.RED if outcome.verdict is Verdict.NEEDS_OPERATOR else Level.AMBER

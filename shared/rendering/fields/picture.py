@@ -19,7 +19,7 @@ class Picture(Field):
 
     settings: ClassVar[Settings] = (
         *BOX,
-        Words("alt", N_("Words in it, for those who do not see them"), 200),
+        Words("alt", N_("Its words (for people who cannot see it)"), 200),
     )
     label: ClassVar[str] = N_("Picture")
     adding: ClassVar[Adding | None] = Adding(

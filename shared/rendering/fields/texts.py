@@ -54,19 +54,19 @@ _LETTERS: Settings = (
     Share("letter_spacing", N_("Letter spacing (% of the letter size)"), 0, 100),
     Share("line_spacing", N_("Line spacing (% of the letter size)"), 80, 300),
 )
-_LANGUAGE = Language("language", N_("Written in"), _LANGUAGES)
+_LANGUAGE = Language("language", N_("Text language"), _LANGUAGES)
 _LANGUAGE_OF_NAMES = Language(
     "language",
-    N_("Names are written in"),
+    N_("Language of names"),
     _LANGUAGES,
     N_(
-        "Japanese texts get the forms of Japan, Urdu ones Nastaliq. A column of your list with the "
-        "title Language says it for one person alone: ja, ur, 日本語, Urdu …"
+        "Japanese texts use Japanese letterforms, Urdu texts use Nastaliq. For one "
+        "person alone, add a column titled Language to your list: ja, ur, 日本語, Urdu …"
     ),
 )
 _LOOK = Beside((Choice("align", N_("Alignment"), _SIDES), COLOUR), (3, 1))
 _IN_COLUMNS = Switch("in_columns", N_("In columns, from right to left (Chinese, Japanese)"))
-_INDENT = Switch("indent", N_("The first line begins two characters in, on the left"))
+_INDENT = Switch("indent", N_("Indent the first line by two characters"))
 _AROUND = Beside(
     (Words("before", N_("Words before it"), 100), Words("after", N_("Words after it"), 100)),
     (1, 1),
@@ -273,10 +273,10 @@ class Text(Written):
     settings: ClassVar[Settings] = (
         Words("content", N_("Text"), LONGEST_TEXT, is_long=True),
         *(*BOX, *_LETTERS, _LANGUAGE, _LOOK, _INDENT, _IN_COLUMNS),
-        Switch("title", N_("This is the title, for screen readers")),
+        Switch("title", N_("Title (for screen readers)")),
     )
     adding: ClassVar[Adding | None] = Adding(
-        Source.TYPED, N_("Text that stands on every certificate"), N_("Add this text")
+        Source.TYPED, N_("Text on every certificate"), N_("Add this text")
     )
     needs_content: ClassVar[bool] = True
     is_paragraph: ClassVar[bool] = True

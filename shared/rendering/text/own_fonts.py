@@ -123,8 +123,8 @@ _WITHOUT_OUTLINES = N_(
     "The font consists of pixels or colour pictures only. Upload one whose letters are outlines."
 )
 _NOT_EMBEDDABLE = N_(
-    "The makers of this font do not allow documents to carry it. "
-    "Use another font, or one whose licence allows embedding and subsetting."
+    "This font's licence does not allow embedding. Use a font whose licence allows "
+    "embedding and subsetting."
 )
 _WITHOUT_LETTERS = N_("The font has no letters. Symbol fonts cannot be used for names.")
 # The process that examines a font answers which of these it is, or what the font is called.

@@ -40,8 +40,8 @@ _BEGINNING = 1024
 
 SOFT_IN_PRINT = N_("The picture has few pixels: in print it will look soft.")
 OWN_SIZE = N_(
-    "PDF certificates are as large as the file says. The usual size can be chosen on the screen "
-    "Certificate, under In print."
+    "PDF certificates have the size of the file. You can choose the usual size on "
+    "Certificate, in Print quality."
 )
 
 

@@ -40,10 +40,7 @@ NOT_WHOLE = N_(
 )
 REFUSALS = (DAMAGED, LOCKED, EMPTY, NOT_OUTLINED, NOT_WHOLE)
 SEVERAL_PAGES = N_("The PDF has several pages: its first one is the certificate.")
-CUT = N_(
-    "The page is cut where the file says that the sheet ends (TrimBox): what lies outside, such as "
-    "bleed and printer's marks, is left out."
-)
+CUT = N_("The page is cropped to the sheet (TrimBox). Bleed and printer's marks are left out.")
 FINDINGS = (SEVERAL_PAGES, CUT, FONTS_MISSING, NOT_KEPT)
 
 # The first page of a PDF

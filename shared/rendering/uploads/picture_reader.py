@@ -49,7 +49,7 @@ TEMPLATE, INSET, SIGNATURE = "template", "inset", "signature"
 TURNED = N_("The picture was turned upright, as its camera data say.")
 COLOURS_CONVERTED = N_("The picture was in print colours (CMYK); its colours may differ slightly.")
 FLATTENED = N_("Transparent parts were filled with white.")
-OPAQUE = N_("It has no transparent background, so it covers what lies under it.")
+OPAQUE = N_("It has no transparent background, so it covers the layers below.")
 FINDINGS = (TURNED, COLOURS_CONVERTED, FLATTENED, OPAQUE)
 _TOO_LARGE = N_(
     "The picture has {megapixels} million pixels; at most {limit} million are possible. "

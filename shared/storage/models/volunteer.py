@@ -115,12 +115,12 @@ FACTS = (
     ),
     Fact(
         Volunteer.reopened_at,
-        words={"reopened": N_("Name may be entered again")}, ended_by=_REHEARSAL, ends_undo=True,
+        words={"reopened": N_("Name reopened")}, ended_by=_REHEARSAL, ends_undo=True,
     ),
     Fact(
         Volunteer.passed_on_at,
-        words={"passed_on": N_("Link or certificate passed on by an organizer")},
-        loss=N_("the link or certificate that was passed on to them"), ended_by=_REHEARSAL,
+        words={"passed_on": N_("Link or certificate shared by an organizer")},
+        loss=N_("the link or certificate shared with them"), ended_by=_REHEARSAL,
     ),
     Fact(
         Volunteer.thanked_at, text=Volunteer.thanks, words={"thanked": N_("Said: “{text}”")},
@@ -137,16 +137,16 @@ FACTS = (
     Fact(
         Volunteer.suppressed_at, reason=Volunteer.suppressed,
         words={
-            Suppression.DEAD: N_("A report said that nobody has the address: it gets no more mail"),
-            Suppression.COMPLAINED: N_("Complained of a mail to their provider: they get no more"),
+            Suppression.DEAD: N_("The address bounced and gets no more mail"),
+            Suppression.COMPLAINED: N_("Reported a mail as spam and gets no more mail"),
         },
         crowds={
             Suppression.DEAD: (
                 N_("dead addresses"),
-                N_("no mail: reports said that nobody has them; another address frees a person"),
+                N_("no mail, because they bounced. Enter another address."),
             ),
             Suppression.COMPLAINED: (
-                N_("who complained"), N_("no mail: to their providers it was unwanted")
+                N_("who complained"), N_("no mail, because they reported it as spam")
             ),
         },
         told_as={"suppressed_at": "no_more_mail_since", "suppressed": "no_more_mail_because"},
@@ -158,10 +158,10 @@ FACTS = (
         crowds={
             Suppression.OPTED_OUT: (
                 N_("who unsubscribed"),
-                N_("no invitation and no reminder, but what they ask for, and their certificate"),
+                N_("no invitations or reminders, only their certificate and what they request"),
             )
         },
-        loss=N_("their wish to get no reminders"),
+        loss=N_("their choice to get no reminders"),
         hides={Hides.ASKED, Hides.NOTIFIED}, filter=_NO_MAIL, ended_by=_ADDRESS,
     ),
     Fact(
@@ -177,7 +177,7 @@ FACTS = (
     ),
     Fact(
         Volunteer.qualified_by_hand_at,
-        words={"by_hand": N_("Qualifies by an organizer's decision, whatever the list says")},
+        words={"by_hand": N_("Qualifies by an organizer's decision")},
     ),
 )  # fmt: skip
 # Those that leave people out of what is mailed to many, as far as something is said of them.

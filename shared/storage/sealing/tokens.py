@@ -211,7 +211,8 @@ def load_keys(keys: str | None, key_file: Path, *, is_new: bool = True) -> list[
 _KEY_IS_DAMAGED = N_("the key file is damaged. Without the old key, stored links cannot be opened.")
 # A silently created new key would open nothing of what is stored.
 _KEY_IS_LOST = N_(
-    "the key that sealed the stored links and passwords is missing. Put the old secret.key back "
-    "into DATA_DIR, or its content into SECRET_KEYS. If it is lost for good, set SECRET_KEYS to "
-    "a new one and run `certs rotate-keys --give-up-lost`: the links that were mailed stop working."
+    "the key that sealed the stored links and passwords is missing. Put the old "
+    "secret.key back into DATA_DIR, or its content into SECRET_KEYS. If it is lost, set "
+    "SECRET_KEYS to a new one and run `certs rotate-keys --give-up-lost`. Mailed links "
+    "then stop working."
 )

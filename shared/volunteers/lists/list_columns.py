@@ -189,10 +189,12 @@ def change_column(session: Session, event: Event, title: str, change: ColumnChan
     column = known_column(event, title)
     values = _merged(column, change)
     if values["kind"] is ColumnKind.SECRET and title in {one.column_title for one in event.groups}:
-        raise SettingRefused(field="kind", reason=N_("has groups: remove them before it is secret"))
+        raise SettingRefused(
+            field="kind", reason=N_("has groups. Remove them before you make it secret.")
+        )
     rules = [one for one in conditions_of(event) if one.column == title]
     if any(one.operator not in OPERATORS[values["kind"]] for one in rules):
-        reason = N_("decides who gets a certificate: change that before it holds something else")
+        reason = N_("decides who gets a certificate. Change that before you change its type.")
         raise SettingRefused(field="kind", reason=reason)
     changed = [field for field, value in values.items() if getattr(column, field) != value]
     if not changed:
@@ -222,9 +224,9 @@ def _merged(column: ListColumn, change: ColumnChange) -> dict[str, Any]:
     kind = given.get("kind", column.kind)
     is_secret = kind is ColumnKind.SECRET
     if is_secret and given.get("is_public"):
-        raise SettingRefused(field="public", reason=N_("is nothing that a secret can be"))
+        raise SettingRefused(field="public", reason=N_("cannot be used for a secret"))
     if not is_secret and given.get("is_in_full"):
-        raise SettingRefused(field="in_full", reason=N_("is for secret columns alone"))
+        raise SettingRefused(field="in_full", reason=N_("is only for secret columns"))
     is_public = given.get("is_public", column.is_public) and not is_secret
     is_in_full = given.get("is_in_full", column.is_in_full) and is_secret
     unit = one_line("unit", given.get("unit", column.unit)) if kind is ColumnKind.NUMBER else ""

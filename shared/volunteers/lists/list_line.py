@@ -116,9 +116,7 @@ def people_in(cells: list[str], is_number: Callable[[str], bool] = _may_be_numbe
     if not people:
         return [{"email": next(iter(texts), "")}]
     if len(people) > 1 and texts:
-        raise ValueError(
-            N_("Several addresses stand in this line: give each person a line of their own.")
-        )
+        raise ValueError(N_("This line has several addresses. Give each person their own line."))
     if len(people) > 1:
         return people
     number = next((text for text in texts if is_number(text)), "")
@@ -183,9 +181,7 @@ def people_under_titles(values: Values, row: list[str], column: str) -> list[Val
     people = people_in([own["email"]])
     given = {kind: own[kind] for kind in ("number", "name") if own[kind].strip()}
     if len(people) > 1 and given:
-        raise ValueError(
-            N_("Several addresses stand in this line: give each person a line of their own.")
-        )
+        raise ValueError(N_("This line has several addresses. Give each person their own line."))
     return [person | given | others for person in people]
 
 
@@ -201,4 +197,4 @@ def _people_elsewhere(own: Values, others: Values, row: list[str], column: str) 
     if any("@" in cell for cell in own.values()) and not any("@" in c for c in others.values()):
         return [person | others for person in people_in(list(own.values()))]
     # It may be somebody else's there.
-    raise LineRefused(N_("The address does not stand in the column “{column}”."), column=column)
+    raise LineRefused(N_("The column “{column}” has no address."), column=column)

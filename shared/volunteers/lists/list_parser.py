@@ -110,7 +110,7 @@ def pasted_table(text: str) -> list[list[str]] | None:
     titles than any list has.
     """
     if len(text) > MOST_PASTED:
-        raise ListUnreadable(reason=N_("more than 10 MB are pasted. Upload it as a file."))
+        raise ListUnreadable(reason=N_("more than 10 MB were pasted. Upload it as a file."))
     with no_search_for_garbage():
         lines = [readable(line) for line in _lines(text)]
         beginning = [cells_of(line) for line in lines[:_BEGINNING]]
@@ -303,7 +303,7 @@ def _people_of_row(
         if mapping is None:
             return people_in(row)
         # Notes name contacts; but an address in a cell of its own may be a person's.
-        reason = N_("It stands above the titles of the columns.")
+        reason = N_("This line is above the header row.")
         if any(has_address(cell) and " " not in cell.strip() and cell.isascii() for cell in row):
             raise ValueError(reason)
         raise NobodysLine(reason)
@@ -311,7 +311,7 @@ def _people_of_row(
     if "@" not in values.get("email", ""):
         _pass_over_summary(row)
         if mapping.is_repeated_in(row):
-            raise NobodysLine(N_("The titles of the columns stand here again."))
+            raise NobodysLine(N_("This line repeats the header row."))
     if mapping.leaves_out(row):
         raise DidNotCome
     return people_under_titles(values, row, column)
@@ -319,7 +319,7 @@ def _people_of_row(
 
 def _pass_over_summary(row: list[str]) -> None:
     if is_summary(row):
-        raise NobodysLine(N_("This line adds up or signs the list."))
+        raise NobodysLine(N_("This line is a total or a signature."))
 
 
 # What becomes of the lines

@@ -117,10 +117,10 @@ def _checked(event: Event, condition: Condition) -> Condition:
         raise SettingRefused(field="column", reason=N_("is no column of the list"))
     kind, unit = _kinds(event).get(title, _TEXT)
     if kind is ColumnKind.SECRET:
-        reason = N_("is secret: nobody gets a certificate, or none, by it")
+        reason = N_("is secret, so it cannot decide who gets a certificate")
         raise SettingRefused(field=title, reason=reason)
     if operator not in OPERATORS[kind]:
-        reason = N_("holds something else, which is compared in another way")
+        reason = N_("has another type, which is compared differently")
         raise SettingRefused(field=title, reason=reason)
     if any(one.title == title and one.backlog for one in event.known_columns):
         reason = N_("is being checked: try again in a moment")
@@ -129,7 +129,7 @@ def _checked(event: Event, condition: Condition) -> Condition:
         return Condition(title, operator)
     values = tuple(dict.fromkeys(one_line(title, one, needed=True) for one in condition.values))
     if not values or len(values) > (MOST_VALUES if operator is Operator.ONE_OF else 1):
-        raise SettingRefused(field=title, reason=N_("needs something to be compared with"))
+        raise SettingRefused(field=title, reason=N_("needs a value to compare with"))
     if kind is not ColumnKind.TEXT:
         # As any unit and any language reads it.
         if (value := _measure(kind, values[0], unit)) is None:

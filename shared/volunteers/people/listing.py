@@ -58,10 +58,10 @@ NEEDS_YOU = "needs"
 FILTERS = {
     EVERYBODY: Filter(N_("All")),
     # Their name is to be looked at, a mail failed, or one came back.
-    NEEDS_YOU: Filter(N_("Needs you"), trait=HAS_PROBLEM),
+    NEEDS_YOU: Filter(N_("Needs attention"), trait=HAS_PROBLEM),
     "new": Filter(N_("New"), [Status.NEW]),
     "invited": Filter(N_("Invited"), [Status.INVITED]),
-    "waits": Filter(N_("Waits"), [Status.SUBMITTED, Status.PICTURE_MADE]),
+    "waits": Filter(N_("Waiting"), [Status.SUBMITTED, Status.PICTURE_MADE]),
     "mailed": Filter(N_("Mailed"), [Status.MAILED]),
     **{name: Filter(title, trait=trait) for (name, title), trait in FILTERED.items()},
 }

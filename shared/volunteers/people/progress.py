@@ -55,7 +55,7 @@ PROBLEM_NAMES = {
     Problem.REFUSED_ADDRESS: N_("Address refused"),
     Problem.MAIL_FAILED: N_("Mail failed"),
     Problem.UNKNOWN_OUTCOME: N_("Outcome unknown"),
-    Problem.CAME_BACK: N_("Mail came back"),
+    Problem.CAME_BACK: N_("Mail bounced"),
     Problem.NAME_DOES_NOT_FIT: N_("Name does not fit"),
     Problem.NO_GLYPH: N_("Character missing"),
 }
@@ -410,7 +410,7 @@ def _entries_of_certificate(certificate: Certificate) -> list[HistoryEntry]:
     withdrawn = N_("Certificate {revision} was withdrawn: {reason}")
     for ended in certificate.undone_withdrawals:
         with_reason = details | {"reason": ended["reason"]}
-        undone = N_("Certificate {revision} counts again")
+        undone = N_("Certificate {revision} is valid again")
         entries.append(HistoryEntry(datetime.fromisoformat(ended["at"]), withdrawn, with_reason))
         entries.append(HistoryEntry(datetime.fromisoformat(ended["undone_at"]), undone, details))
     if certificate.withdrawn_at:
@@ -429,7 +429,7 @@ def _entries_of_mail(session: Session, mail: Mail) -> list[HistoryEntry]:
                 "answer": attempt.answer,
                 "address": readable_address(attempt.address or mail.address),
             }
-            what = N_("Try for {address} ended with {code}: {answer}")
+            what = N_("Attempt for {address} failed with {code}: {answer}")
             if attempt.verdict is Verdict.GIVEN_BACK:
                 what = N_("Try for {address} stopped before the mail server was asked")
             entries.append(HistoryEntry(attempt.ended_at, what, details))
@@ -444,8 +444,8 @@ def _entries_of_mail(session: Session, mail: Mail) -> list[HistoryEntry]:
 
 
 _REPORTED = {
-    "hard": N_("Mail to {address} came back: {answer}"),
-    "soft": N_("Mail to {address} came back, though the address may be right: {answer}"),
+    "hard": N_("Mail to {address} bounced: {answer}"),
+    "soft": N_("Mail to {address} bounced, though the address may be right: {answer}"),
     "delayed": N_("Mail to {address} is delayed: {answer}"),
 }
 

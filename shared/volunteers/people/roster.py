@@ -42,7 +42,7 @@ Address = InstrumentedAttribute[str] | InstrumentedAttribute[str | None]
 # Which of these numbers are kept for others.
 Reserved = Callable[[Sequence[str]], Collection[str]]
 NUMBER_IS_TAKEN = N_("The number already belongs to somebody else on the list.")
-ERASED_EARLIER = N_("This person was erased from the event and is not written to again.")
+ERASED_EARLIER = N_("This person was erased from the event and gets no more mail.")
 
 
 @dataclass

@@ -82,7 +82,7 @@ def test_nothing_is_restored_beneath_a_program_that_runs(
     with running.database.reading() as session:
         session.query(Event).count()
         session.rollback()
-        assert "still works on the database" in refused(place, copy)
+        assert "Something is still using this database" in refused(place, copy)
     running.database.close()
 
 

@@ -45,9 +45,9 @@ def test_what_an_account_had_earned_or_was_refused_becomes_its_first_rows(
         assert [round(60 * one.rate) for one in speeds] == [12_000, 60, 800, 12]
         assert [one.why("en") for one in speeds] == [
             "taken over from the earlier version",
-            "the mail server takes no mail for now",
-            "every list starts like this until we know what comes back",
-            "the mail server takes no mail for now",
+            "the mail server accepts no mail for now",
+            "every list starts like this until we know what bounces",
+            "the mail server accepts no mail for now",
         ]
         assert all(one.since is None or now - one.since < timedelta(minutes=5) for one in speeds)
         # What was earned before a refusal is not lost by it: half of it, after the second one.

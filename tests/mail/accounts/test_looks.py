@@ -278,7 +278,7 @@ def test_of_a_list_of_strangers_two_hundred_leave_until_somebody_looked(
     assert told.speed.told("en") == "13 a minute"
     assert rate(database, event_id) == (
         13,
-        "every list starts like this until we know what comes back",
+        "every list starts like this until we know what bounces",
     )
     # The next look comes early; one that begins before the reports are there is not enough.
     assert mailbox_of(database).next_look_at < later(database, 3)
@@ -286,7 +286,7 @@ def test_of_a_list_of_strangers_two_hundred_leave_until_somebody_looked(
     assert send(database) == []
     pass_time(database, TWO_MINUTES)
     look(database)
-    assert rate(database, event_id) == (100, "200 mails were checked, and few came back")
+    assert rate(database, event_id) == (100, "200 mails were checked and few bounced")
     assert len(send(database)) == about(200)
     pass_time(database, TWO_MINUTES)
     look(database)
@@ -346,7 +346,7 @@ def test_of_mails_that_come_back_few_make_it_slower_once(
     pass_time(database, TWO_MINUTES)
     look(database)
     look(database)
-    assert rate(database, event_id) == (12, "8 of 200 mails came back")
+    assert rate(database, event_id) == (12, "8 of 200 mails bounced")
     with database.reading() as session:
         assert session.query(SpeedChange).count() == 1
     assert send(database) == []
@@ -405,7 +405,7 @@ def test_of_a_half_dead_list_few_leave_at_any_rate(
 def amber(installation: Installation, event_id: int) -> list[str]:
     with installation.database.reading() as session:
         found = list(check_departure(session, session.get_one(Event, event_id)))
-    return [one.words for one in found if one.subject == "Returned mail"]
+    return [one.words for one in found if one.subject == "Bounced mail"]
 
 
 def test_a_look_that_fails_or_does_not_come_lets_nothing_go(
@@ -424,7 +424,7 @@ def test_a_look_that_fails_or_does_not_come_lets_nothing_go(
     # Where nobody looks, only time is evidence.
     pass_time(database, timedelta(minutes=30))
     assert len(send(database)) == about(200)
-    assert "not looked at in time" in amber(installation, event_id)[0]
+    assert "Bounced mail was not read in time," in amber(installation, event_id)[0]
 
 
 def test_what_a_person_has_to_mend_makes_it_slow_at_once(
@@ -439,7 +439,7 @@ def test_what_a_person_has_to_mend_makes_it_slow_at_once(
     assert rate(database, event_id)[0] == 100
     look(database, MailboxTrouble(reason="It does not accept this password."))
     assert len(send(database)) == about(200)
-    assert rate(database, event_id) == (13, "returned mail is not read")
+    assert rate(database, event_id) == (13, "bounced mail is not read")
     assert send(database) == []
 
 
@@ -458,7 +458,7 @@ def test_a_fault_of_the_senders_that_several_servers_name_stops_the_account_with
     look(database)
     stopped = state(database, event_id)
     assert stopped.standing is Standing.NEEDS_FIXING
-    assert "blame how they are sent" in stopped.cure
+    assert "not because of the addresses" in stopped.cure
     assert "(SPF, DKIM, DMARC)" in stopped.cure
     assert stopped.said == "550 5.7.26 unauthenticated: SPF did not pass"
     assert "SPF" in state(database, event_id, "zh").cure
@@ -503,7 +503,7 @@ def test_both_times_are_settings(
         assert len(send(database)) == about(200)
         pass_time(database, timedelta(seconds=100))
         send(database)
-        assert rate(database, event_id) == (13, "returned mail is not read")
+        assert rate(database, event_id) == (13, "bounced mail is not read")
     finally:
         settings.cache_clear()
 
@@ -540,13 +540,13 @@ def test_while_the_server_refuses_a_clean_look_is_no_reason_to_send(
     left = send(database, 199)
     (refused,) = claim(database, 1)
     settle(database, refused, TOO_FAST)
-    assert rate(database, event_id) == (1, "the mail server takes no mail for now")
+    assert rate(database, event_id) == (1, "the mail server accepts no mail for now")
     pass_time(database, TWO_MINUTES)
     look(database)
     assert rate(database, event_id)[0] == 1
     (probe,) = claim(database)
     settle(database, probe, SENT)
-    assert rate(database, event_id) == (13, "the mail server takes mail again")
+    assert rate(database, event_id) == (13, "the mail server accepts mail again")
     assert len(left) == 199
     # Now it counts.
     pass_time(database, TWO_MINUTES)

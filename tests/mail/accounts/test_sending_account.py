@@ -192,7 +192,7 @@ def test_an_account_is_kept_while_mails_to_people_wait_for_it(
     invite(installation, event_id, 1)
     with installation.database.writing() as session:
         session.scalars(select(Mail)).one().state = state
-    with pytest.raises(ProductError, match="The account is kept"):
+    with pytest.raises(ProductError, match="The account is not removed,"):
         forget(installation, event_id)
     with installation.database.reading() as session:
         assert session.get_one(Event, event_id).account

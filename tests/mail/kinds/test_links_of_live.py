@@ -40,7 +40,7 @@ def send(api: httpx.Client, language: str = "en") -> dict[str, Any]:
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("en", "which only this computer can open: set PUBLIC_URL"), ("zh", "PUBLIC_URL")],
+    [("en", "which only this computer can reach"), ("zh", "PUBLIC_URL")],
 )
 def test_a_send_with_links_that_only_this_computer_opens_is_code_0_and_says_so(
     api: httpx.Client, live: int, language: str, words: str

@@ -83,7 +83,7 @@ def test_the_check_says_beforehand_how_many_there_are(
             session, installation.settings, session.get_one(Event, event_id)
         )
     said = [one.said("en") for one in found]
-    counted = f"Addresses with letters outside of ASCII before the “@”: {count}."
+    counted = f"Addresses with unusual letters before the “@”: {count}."
     assert any(line.startswith(counted) for line in said)
 
 

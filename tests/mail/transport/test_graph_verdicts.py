@@ -12,8 +12,8 @@ SAID = [
     (200, "", "too large"),
     (413, "", "too large"),
     (400, "ErrorMessageSizeExceeded", "too large"),
-    (429, "ApplicationThrottled", "slower sending"),
-    (429, "ErrorExceededMessageLimit", "in a day"),
+    (429, "ApplicationThrottled", "more slowly"),
+    (429, "ErrorExceededMessageLimit", "daily limit"),
     (403, "ErrorMessageSubmissionBlocked", "Log in to Outlook on the web"),
     (403, "ErrorSendAsDenied", "own address as sender"),
     (400, "ErrorInvalidRecipients", "no such mailbox"),
@@ -26,8 +26,8 @@ SAID = [
     (401, "InvalidAuthenticationToken", "Sign in with Microsoft again"),
     (302, "", "GRAPH_URL"),
     (404, "", "GRAPH_URL"),
-    (404, "ErrorInvalidUser", "the recipient is not to blame"),
-    (429, "TooManyRequests", "slower sending"),
+    (404, "ErrorInvalidUser", "Then continue here"),
+    (429, "TooManyRequests", "more slowly"),
 ]
 
 

@@ -126,20 +126,20 @@ def test_every_refusal_that_a_person_has_to_mend_is_explained_in_both_languages(
         (550, "5.1.0 <bo@example.org>: Sender address rejected: User unknown", "own address"),
         (550, "Request failed; Mailbox unavailable", "own address"),
         (554, "DT:SUM 163 smtp8,please see http://mail.163.com/help/help_spam_16.htm", "own addr"),
-        (554, "MI:SPB 163 smtp8,please see http://mail.163.com/help/help_spam_16.htm", "barred"),
-        (550, "5.1.8 Access denied, bad outbound sender AS(42004)", "barred"),
-        (550, "RP:CEL 163 smtp8,please see http://mail.163.com/help/help_spam_16.htm", "slower"),
+        (554, "MI:SPB 163 smtp8,please see http://mail.163.com/help/help_spam_16.htm", "blocked"),
+        (550, "5.1.8 Access denied, bad outbound sender AS(42004)", "blocked"),
+        (550, "RP:CEL 163 smtp8,please see http://mail.163.com/help/help_spam_16.htm", "slowly"),
         (550, "5.2.1 The user you are trying to contact is receiving mail at a rate that prevents "
-         "additional messages from being delivered.", "too much mail just now"),
+         "additional messages from being delivered.", "too much mail right now"),
         (421, "4.7.28 Gmail has detected an unusual rate of mail originating from your SPF domain "
-         "[example.org]. To protect our users, mail has been temporarily rate limited.", "slower"),
+         "[example.org]. To protect our users, mail has been temporarily rate limited.", "slowly"),
         (432, "4.3.2 Concurrent connections limit exceeded.", "fewer mails at the same time"),
         (552, "5.2.2 Mailbox size limit exceeded", "is full"),
         (550, "Mail is rejected by recipients", "refuses mails from this sender"),
-        (554, "5.7.9 Message not accepted for policy reasons.", "reasons of its own"),
+        (554, "5.7.9 Message not accepted for policy reasons.", "refuses mail from here"),
         (550, "5.7.9 This mail has been blocked because the sender is unauthenticated.", "SPF"),
         (554, "5.7.1 Client host [203.0.113.9] blocked using zen.spamhaus.org", "block list"),
-        (550, "5.7.1 Message rejected as spam by Content Filtering.", "for spam"),
+        (550, "5.7.1 Message rejected as spam by Content Filtering.", "as spam"),
     ],
 )  # fmt: skip
 def test_a_trouble_is_explained_by_what_mends_it(code: int | None, text: str, cure: str) -> None:

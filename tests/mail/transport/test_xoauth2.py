@@ -77,7 +77,7 @@ def test_a_mailbox_that_takes_no_token_waits_for_a_person_with_a_sentence_that_f
     )  # fmt: skip
     assert asked == ["", "token1"]
     advice = explain_answer(outcome.code, outcome.text, "smtp.gmail.com", "en")
-    assert "Sign in with the very address" in advice
+    assert "Sign in with the address above" in advice
     assert "password" not in advice
 
 
@@ -94,7 +94,7 @@ def test_a_tenant_without_smtp_is_told_apart(sink, tokens):
     [
         (SignInEnded(), Verdict.NEEDS_OPERATOR, "sign in again"),
         (SignInEnded(PROGRAM_REFUSED), Verdict.NEEDS_OPERATOR, "secret"),
-        (SignInBusy(), Verdict.PAUSE, "by itself"),
+        (SignInBusy(), Verdict.PAUSE, "retry automatically"),
     ],
 )
 def test_without_a_token_no_server_is_asked(sink, tokens, refusal, verdict, said):

@@ -149,7 +149,7 @@ def desktop(page_at: PageAt, console: ServedConsole) -> Page:
 
 def test_refused_lines_are_taken_along_as_a_table_without_formulas(desktop: Page):
     lines = ["email,name", "ana@example.org,Ana", "=cmd|' /C calc'!A0,Bo", "合计"]
-    desktop.get_by_label("One address a line").fill("\n".join(lines))
+    desktop.get_by_label("One address per line").fill("\n".join(lines))
     desktop.get_by_role("button", name="Check the list").click()
     expect(desktop.get_by_text("1 line is not a person")).to_be_visible()
     with desktop.expect_download() as download:

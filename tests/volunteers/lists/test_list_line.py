@@ -116,7 +116,7 @@ def test_several_addresses_in_a_line_are_several_people(text):
 )
 def test_whose_number_it_is_among_several_people_is_not_guessed(text):
     assert [r.reason for r in read_list(text).refused] == [
-        "Several addresses stand in this line: give each person a line of their own."
+        "This line has several addresses. Give each person their own line."
     ]
 
 
@@ -154,7 +154,7 @@ def test_an_address_under_another_title_of_ours_is_taken(line, person):
 def test_an_address_under_a_title_that_is_not_ours_may_be_anothers_and_is_refused():
     found = read_list("姓名,邮箱,家长\n李丽,,mum@example.org")
     assert [(r.reason, r.details) for r in found.refused] == [
-        ("The address does not stand in the column “{column}”.", {"column": "邮箱"})
+        ("The column “{column}” has no address.", {"column": "邮箱"})
     ]
 
 

@@ -71,7 +71,7 @@ def test_refused_lines_are_shown_with_their_number_and_why():
         (
             4,
             "张三cy@example.org",
-            "A name and an address seem to be written together: put a comma between them.",
+            "A name and an address seem to be joined. Put a comma between them.",
         ),
     ]
 

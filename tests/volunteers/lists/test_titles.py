@@ -226,9 +226,9 @@ def test_lines_that_are_nobodys_are_told_apart_from_refused_ones():
     rows = [["名单"], ["邮箱", "姓名"], [ANA, ""], ["邮箱", "姓名"], ["", "李丽"], ["合计 2 人"]]
     found = read_rows(rows)
     assert [(r.line, r.reason) for r in found.skipped] == [
-        (1, "It stands above the titles of the columns."),
-        (4, "The titles of the columns stand here again."),
-        (6, "This line adds up or signs the list."),
+        (1, "This line is above the header row."),
+        (4, "This line repeats the header row."),
+        (6, "This line is a total or a signature."),
     ]
     assert [(r.line, r.reason) for r in found.refused] == [(5, "The address is missing.")]
 

@@ -20,7 +20,7 @@ def add_some(database, event_id: int, first: int, count: int) -> None:
 
 
 @pytest.fixture(
-    params=["one after the other", "beside another list", "with removed people", "with lost people"]
+    params=["Then continue", "beside another list", "with removed people", "with lost people"]
 )
 def listed(request, database, event_id) -> list[str]:
     """The addresses of a list: their ids are consecutive, or not since others are between, or not

@@ -212,7 +212,7 @@ def test_the_history_of_a_person_tells_everything_in_order(installation, databas
     sentences = [translate(entry.what, "en", **entry.details) for entry in entries]
     assert sentences[:2] == ["Added to the list", "Invitation queued"]
     assert sentences[-2:] == [
-        "Try for ana@example.org ended with –: greylisted {0}",
+        "Attempt for ana@example.org failed with –: greylisted {0}",
         "Certificate accepted by the mail server for ana@example.org",
     ]
     assert sorted(sentences[2:-2]) == [

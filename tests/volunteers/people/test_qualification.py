@@ -258,13 +258,13 @@ def test_a_column_of_the_rule_keeps_its_kind_and_is_not_forgotten(
 @pytest.mark.parametrize(
     ("condition", "why"),
     [
-        (Condition("hours", Operator.YES), "compared in another way"),
-        (Condition("role", Operator.AT_LEAST, ("6",)), "compared in another way"),
+        (Condition("hours", Operator.YES), "has another type,"),
+        (Condition("role", Operator.AT_LEAST, ("6",)), "has another type,"),
         (Condition("hours", Operator.AT_LEAST, ("many",)), "a number or a date"),
-        (Condition("hours", Operator.AT_LEAST, ()), "to be compared with"),
+        (Condition("hours", Operator.AT_LEAST, ()), "needs a value to compare with"),
         (Condition("hours", Operator.AT_LEAST, (" ",)), "must not be empty"),
         (Condition("nothing", Operator.FILLED), "no column"),
-        (Condition("role", Operator.EQUALS, ("a", "b")), "to be compared with"),
+        (Condition("role", Operator.EQUALS, ("a", "b")), "needs a value to compare with"),
     ],
 )
 def test_what_cannot_decide_is_refused(database, listed, condition: Condition, why: str):
@@ -308,8 +308,8 @@ def test_who_has_a_certificate_keeps_it_and_goes_on(installation: Installation, 
     assert said(database, listed) == [
         (
             Level.AMBER,
-            "People who have a certificate and do not qualify any more: 1 (Some Body). They keep "
-            "it; withdraw it where that is wrong.",
+            "People with a certificate who no longer qualify: 1 (Some Body). They keep "
+            "it unless you withdraw it.",
         )
     ]
     with database.writing() as session:

@@ -97,4 +97,6 @@ class Mailgun(Service):
             yield Told(event(self.name, said, recipient, (told.id,)))
 
 
-_WRONG = N_("An event came whose signature is not by this key. Copy the signing key again.")
+_WRONG = N_(
+    "An event arrived with a signature that does not match this key. Copy the signing key again."
+)

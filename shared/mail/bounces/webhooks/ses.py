@@ -69,9 +69,9 @@ class Ses(Service):
 
     name, title, server = "ses", "Amazon SES", "amazonaws."
     advice = N_(
-        "At Amazon, add an HTTPS subscription with this address to the SNS topic, without raw "
-        "message delivery; it is confirmed by itself. At SES, let the identity publish bounces and "
-        "complaints to that topic."
+        "At Amazon, add an HTTPS subscription with this address to the SNS topic, "
+        "without raw message delivery. It is confirmed automatically. In SES, let the "
+        "identity publish bounces and complaints to that topic."
     )
     asks = N_("ARN of the SNS topic")
 

@@ -120,5 +120,5 @@ def server_of(topic: str) -> str:
     return f"sns.{found[2]}.amazonaws.com" + (".cn" if found[1] == "aws-cn" else "")
 
 
-_ANOTHER_TOPIC = N_("Another SNS topic wrote to this address. Enter the ARN of the right one.")
-_NOT_SIGNED = N_("An event came that Amazon SNS did not sign. Nothing was changed.")
+_ANOTHER_TOPIC = N_("Another SNS topic called this address. Enter the ARN of the right one.")
+_NOT_SIGNED = N_("An event arrived that Amazon SNS did not sign. Nothing was changed.")

@@ -114,6 +114,6 @@ CERTIFICATE = MessageKind(
     status_accepted=Status.MAILED,
     still_counts=_BROUGHT.where(CURRENT),
     is_promised=True,
-    to_go=N_("Certificates to go"),
+    to_go=N_("Certificates left"),
     sample=N_("Text of the certificate mail"),
 )

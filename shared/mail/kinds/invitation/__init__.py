@@ -55,7 +55,7 @@ class PersonalLink:
 
 _QUEUED = N_("Invitation queued")
 _ACCEPTED = N_("Invitation accepted by the mail server for {address}")
-_NO_LINK = N_("The invitation does not say where {{link}} goes; it will stand at the end.")
+_NO_LINK = N_("The invitation has no {{link}}. It is added at the end.")
 # The text of an invitation for people whose name is on the list: they only check it, until a given
 # day. Never queued by itself.
 CHECK = MessageKind(
@@ -98,7 +98,7 @@ INVITATION = MessageKind(
     is_asking=True,
     may_opt_out=True,
     left_out={"link": _NO_LINK},
-    to_go=N_("Invitations to go"),
+    to_go=N_("Invitations left"),
     sample=N_("Text of the invitation"),
     to_check=CHECK,
     to_holder=OWN_PAGE,
@@ -107,7 +107,7 @@ INVITATION = MessageKind(
 LINK_REQUEST = replace(
     INVITATION,
     name="link_request",
-    queued=N_("Personal link asked for by the person"),
+    queued=N_("Personal link requested by the person"),
     is_still_wanted=true(),
     may_opt_out=False,
 )

@@ -32,5 +32,5 @@ REMINDER = MessageKind(
     is_asking=True,
     may_opt_out=True,
     to_check=CHECK_REMINDER,
-    to_go=N_("Invitations to go"),
+    to_go=N_("Invitations left"),
 )

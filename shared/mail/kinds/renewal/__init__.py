@@ -19,7 +19,7 @@ RENEWAL = MessageKind(
     name="renewal",
     folder=Path(__file__).parent,
     title=N_("Request to download again"),
-    queued=N_("Signed anew; request to download again queued"),
+    queued=N_("Signed again, and request to download queued"),
     accepted=N_("Request to download again accepted by the mail server for {address}"),
     needs=CertificatePage,
     # Of what was replaced or withdrawn in the meantime there is nothing to download.

@@ -64,9 +64,9 @@ def _refuse_what_is_not_taken_today(content: bytes, family: str, event: str) -> 
     except FontTooDeep:
         raise ProductError(
             N_(
-                "The font “{family}” of the event “{event}” is one that is not taken any more, and "
-                "this version draws nothing in it. Stay with version 0.2.0, or delete the event "
-                "there. Nothing was done."
+                "The font “{family}” of the event “{event}” is no longer supported. "
+                "Stay with version 0.2.0, or delete the event there. Nothing was "
+                "changed."
             ),
             family=family,
             event=event,

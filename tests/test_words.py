@@ -1,0 +1,82 @@
+"""Sentences on screens are short, active, and use the words of the people who read them."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+ROOT = Path(__file__).parents[1]
+# What volunteers read, and mails to them, have rules of their own.
+CATALOGUES = [
+    *(
+        ROOT / f"shared/locales/zh/{name}.po"
+        for name in ("console", "groups", "qualifying", "shared", "mail")
+    ),
+    *sorted(ROOT.glob("shared/features/*/zh.po")),
+]
+BUTTON, CAPTION = 4, 20
+
+# Turns of another language in English words, and words of ours that organizers do not use.
+BANNED = re.compile(
+    r"\b(stands on|stands? (?:in|here|there)|leaves? (?:at|by|from)|ha(?:s|ve) left"
+    r"|wants? (?:an|their|the|no)|is told|anew|whoever|meanwhile|so many|sums?|goes on|by itself"
+    r"|by themselves|for good|for ever|any more|all the same|what bec(?:omes?|ame)|came back"
+    r"|comes? back|looked (?:at|through)|successfully)\b"
+)
+ALLOWED = {
+    "Try it with ten sample people",
+    # To volunteers.
+    "Do you want no more invitations and reminders? {reminders}",
+    "On your page for {event} somebody asked to erase everything that is known of you: your "
+    "address, your names, your number, and what stands on your certificate.",
+    "Your certificate from {event} is valid, and nothing on it has changed. But its electronic "
+    "signature had to be made anew: whoever verifies a file that you downloaded before is told "
+    "that it does not count.",
+}
+
+
+def sentences() -> Iterator[str]:
+    for path in CATALOGUES:
+        with path.open("rb") as file:
+            for message in read_po(file):
+                if message.id:
+                    yield from [message.id] if isinstance(message.id, str) else message.id
+
+
+def labels(of: str) -> Iterator[str]:
+    """The sentences that calls of this ending in the console show: `button`, `caption`."""
+    for path in sorted((ROOT / "console").rglob("*.py")):
+        for call in ast.walk(ast.parse(path.read_text())):
+            if not isinstance(call, ast.Call):
+                continue
+            name = getattr(call.func, "attr", getattr(call.func, "id", ""))
+            if not name.endswith(of):
+                continue
+            for argument in call.args[:2]:
+                yield from _translated(argument)
+
+
+def _translated(node: ast.expr) -> Iterator[str]:
+    for call in ast.walk(node):
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") in ("t", "tn"):
+            for argument in call.args:
+                if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
+                    yield argument.value
+
+
+def words(sentence: str) -> int:
+    return sum(bool(re.search(r"[\w{]", word)) for word in sentence.split())
+
+
+@pytest.mark.parametrize(("of", "most"), [("button", BUTTON), ("caption", CAPTION)])
+def test_buttons_and_captions_are_short(of: str, most: int) -> None:
+    found = set(labels(of))
+    assert len(found) > 50, "the test no longer finds them"
+    assert {one for one in found if words(one) > most} - ALLOWED == set()
+
+
+def test_sentences_use_the_words_of_who_reads_them() -> None:
+    assert {one for one in sentences() if BANNED.search(one)} - ALLOWED == set()
