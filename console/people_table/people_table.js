@@ -58,6 +58,7 @@ class PeopleTable {
     for (const head of heads) top.append(this.headCell(head));
     this.allLine = row([element("td", { role: "gridcell", class: "all" })]);
     this.allLine.cells[0].colSpan = top.cells.length;
+    this.allLine.hidden = true; // until all of this page are ticked
     this.grid.tHead.replaceChildren(top, this.allLine);
     this.grid.tBodies[0].replaceChildren(...rows.map((one) => this.personRow(one)));
     this.settle(had);

@@ -194,6 +194,7 @@ def test_a_row_opens_the_person_again_and_again(desktop: Page, console: ServedCo
         desktop.get_by_role("row", name="ana@example.org").click()
         window = desktop.get_by_role("dialog")
         expect(window.get_by_role("heading").first).to_contain_text("ana")
+        window.get_by_text("History:").click()
         expect(window.get_by_text("Added to the list")).to_be_visible()
         desktop.keyboard.press("Escape")
         expect(window).to_be_hidden()

@@ -219,7 +219,7 @@ def test_of_two_people_who_save_the_second_sees_what_the_first_stored(
     expect(desktop.get_by_test_id("stCode").first).to_have_text("We keep all.")
     assert text_in(console, event_id) == "We keep all."
     desktop.get_by_role("button", name="Use mine").click()
-    expect(desktop.get_by_text("Saved.")).to_be_visible()
+    expect(desktop.get_by_text("Saved.", exact=True)).to_be_visible()
     assert text_in(console, event_id) == "We keep little."
 
 

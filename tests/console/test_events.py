@@ -185,7 +185,7 @@ def test_the_overview_offers_to_remind_as_many_as_a_reminder_reaches(
         ana.reminders_ended_at = database_time(session)
     screen = open_screen("overview", listed)
     assert headings(screen)[0] == "2 volunteers have not entered their names yet"
-    assert first_way(screen) == ("Remind {count} person", "send")
+    assert first_way(screen) == ("Remind 1 person", "send")
     # Written to lately, and so reminded by nobody yet.
     with database.writing() as session:
         at = database_time(session)
@@ -343,7 +343,7 @@ def newest(database: Database) -> Event:
 def test_the_owner_creates_an_event_goes_on_to_its_certificate_and_is_shown_no_token(
     open_screen: Open, database: Database, event_id: int
 ):
-    screen = new_event(open_screen, event_id, "Beach Day", Who_thanks="Harbour Friends")
+    screen = new_event(open_screen, event_id, "Beach Day", Your_organization="Harbour Friends")
     event = newest(database)
     assert (event.name, event.organization) == ("Beach Day", "Harbour Friends")
     assert event.naming is Naming.ASK

@@ -134,7 +134,7 @@ def test_what_a_version_before_0_2_0_left_is_sent_to_0_2_0(
     change(stored.database_url, f"UPDATE alembic_version SET version_num = '{left_at}'")
     before = stored_rows(stored.database_url)
     for work in (open_installation, lambda settings: written(settings, tmp_path / "a.zip")):
-        with pytest.raises(ProductError, match=r"version 0\.2\.0 once, which brings it up"):
+        with pytest.raises(ProductError, match=r"version 0\.2\.0 once to update it"):
             work(stored)
     assert revision(stored) == left_at
     assert stored_rows(stored.database_url) == before
