@@ -50,7 +50,7 @@ def while_storing(page_at: PageAt, console: ServedConsole, event_id: int, tmp_pa
     page.get_by_role("button", name="Check the list").click()
     # A busy machine takes its time to look through the list.
     page.get_by_role("button", name=f"Add {PEOPLE:,}").click(timeout=60_000)
-    page.get_by_text("Saving the list …").wait_for()
+    page.get_by_text("Saving the list").wait_for()
     return page
 
 
@@ -138,7 +138,7 @@ def test_the_numbers_behind_a_window_move_while_the_rehearsal_is_forgotten(
 
 
 def foot(page: Page) -> Locator:
-    return page.get_by_test_id("stBottom").get_by_text("Saving the list …")
+    return page.get_by_test_id("stBottom").get_by_text("Saving the list")
 
 
 def moves(place: Locator) -> None:

@@ -81,7 +81,7 @@ def test_a_rehearsal_is_sent_by_one_press_from_the_address_of_before(
     open_send(page, console, ready, "sending")
     assert page.url == f"{console.url}/send?event={ready}"
     table = page.get_by_role("table", name="Recipients and messages")
-    expect(table.get_by_role("row").nth(1)).to_have_text(f"names on the listcertificate{PEOPLE}")
+    expect(table.get_by_role("row").nth(1)).to_have_text(f"with a namecertificate{PEOPLE}")
     expect(page.get_by_role("img", name="Certificate of Ana 0")).to_be_visible()
     expect(page.locator(".st-key-send-checks")).to_be_visible()
     for width in (820, 1000, 1280):

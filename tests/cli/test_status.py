@@ -106,5 +106,5 @@ def test_it_says_how_fast_mails_of_a_slow_account_leave_and_why_and_what_a_stop_
     with installation.database.writing() as session:
         hold.pause(session.get_one(Event, event_id))
     installation.database.close()
-    stopped = "Sending is stopped. Nothing is lost. Press “Go on” under “Send”."
+    stopped = "Sending is stopped. Nothing is lost. Press “Continue” on “Send”."
     assert stopped in certs(environment, "status").stdout

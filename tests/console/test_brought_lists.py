@@ -148,7 +148,7 @@ def test_names_with_what_says_where_lines_may_end_are_offered_without_and_back(
         press(open_screen("volunteers", event_id), "Add or update a list"), "\n".join(lines)
     )
     assert [metric.value for metric in screen.metric] == ["1", "0", "0", "2"]
-    assert any(one.value.startswith("2 lines hold characters") for one in screen.warning)
+    assert any(one.value.startswith("2 lines have invisible characters") for one in screen.warning)
     screen = press(press(screen, "Remove them"), "Undo")
     assert [metric.value for metric in screen.metric] == ["1", "0", "0", "2"]
     press(press(screen, "Remove them"), "Add 3 volunteers")
@@ -295,7 +295,7 @@ def test_where_a_list_meets_a_correction_both_are_shown_and_the_correction_is_ke
     assert parts(screen) == ["1 corrected by hand", "2 unchanged"]
     assert screen.table[0].value.iloc[0].tolist()[1:] == ["Full name", "Cy Young", "CY YOUNGER"]
     kept = press(screen, "Keep 1 as stored")
-    assert "Nothing changed" in kept.toast[0].value
+    assert "0 volunteers were added." in kept.toast[0].value
     assert parts(bring(open_screen, event_id, other)) == ["3 unchanged"]
     # Or the list replaces it, tidied if that is wished.
     other = other.replace("CY YOUNGER", "CY YOUNGEST")

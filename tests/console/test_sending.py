@@ -420,11 +420,11 @@ def test_after_all_was_taken_back_from_a_stopped_sending_one_press_sends_it_agai
 ):
     factories.invite(installation, listed)
     screen = press(open_screen("send", listed), "Stop sending")
-    assert "Go on" in [one.label for one in screen.button]
+    assert "Continue" in [one.label for one in screen.button]
     screen = press(screen, "Yes, take back 2 invitations")
     labels = [one.label for one in screen.button]
     assert "Send 2 invitations" in labels
-    assert "Go on" not in labels
+    assert "Continue" not in labels
     assert not [one for one in screen.warning if "is stopped" in one.value]
     press(press(screen, "Send 2 invitations"), TO_TWO)
     assert read(installation.database, listed).sending is Sending.RUNNING
@@ -498,7 +498,7 @@ def test_while_mails_leave_it_is_said_when_the_last_does_and_what_the_limits_all
     with installation.database.writing() as session:
         session.execute(update(Mail).values(state=MailState.SENT))
     told = [one.value for one in open_screen("send", listed).markdown]
-    assert "**2 mails have left** :gray[· nothing failed]" in told
+    assert "**2 mails sent** :gray[· nothing failed]" in told
 
 
 def test_a_rehearsal_ends_with_certificates_to_look_at_and_nothing_has_left(
