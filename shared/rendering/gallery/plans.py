@@ -119,16 +119,23 @@ class Draft:
         facts = facts_of(self.choice)
         if self.choice.is_mirrored and self.align == "center":
             facts.reverse()
-        width = (span[1] - span[0]) / max(len(facts), 1)
-        for place, (name, *_) in enumerate(facts):
-            left = span[0] + place * width
-            self.line(f"{FACT}{name}", (left + 1, left + width - 1), baseline, points, **look)
+        # A task takes more words than hours or days, and on a narrow sheet two lines.
+        two_lines = 2.2 * points * _POINT if self.choice.is_upright else 0.0
+        shares = {name: 4 if name == "content" else 3 for name, *_ in facts}
+        left = span[0]
+        for name, share in shares.items():
+            right = left + (span[1] - span[0]) * share / sum(shares.values())
+            height = two_lines if name == "content" else 0.0
+            self.line(f"{FACT}{name}", (left + 1, right - 1), baseline, points, height, **look)
+            left = right
 
     def signatures(
         self, one: tuple[float, float], two: tuple[tuple[float, float], tuple[float, float]],
         top: float, points: float, **look: Any,
     ) -> None:  # fmt: skip
         """A line to sign on, or two, with who signs and their office below."""
+        if self.choice.is_mirrored and self.align == "center":
+            two = two[1], two[0]
         spans = two if len(self.choice.signers) == 2 else (one,)
         for (name, office), span in zip(SIGNERS, spans, strict=False):
             self.rule(name, span, top)
@@ -199,16 +206,16 @@ def _formal(choice: Choice) -> Plan:
     )  # fmt: skip
     y = top + (75.5 if wide else 78)
     draft.line("lead", around(85 if wide else 70), y, 13, **small | draft.caps(0.14))
-    y += 30 if wide else 40
+    y += 30 if wide else 34
     draft.line(
         "name", around(108 if wide else 76), y, 50 if is_han else 66 if wide else 56,
         33 if wide else 46, face="kai" if is_han else style.name_face, color=draft.main,
         line_spacing=1.0,
     )  # fmt: skip
-    y += 14 if wide else 24
+    y += 14 if wide else 22
     draft.block("thanks", around(68 if wide else 60), (y, y + (20 if wide else 26)), 16,
                 face="book", line_spacing=1.35)  # fmt: skip
-    y += 30 if wide else 38
+    y += 30 if wide else 34
     draft.facts(around(80 if wide else 66), y, 12.5, **small)
     draft.code(27 if wide else 22, foot, 0)
     draft.line("number", (25, 59) if wide else (20, 54), foot + 4.3, 10, **small)
@@ -229,18 +236,19 @@ def _panel(choice: Choice) -> Plan:
     draft.place("logo", (16 if wide else 12, panel - 12), (top + 20, top + 44))
     plain: Look = {"face": "modern", "color": draft.pale}
     middle = left + 0.62 * (right - left)
-    draft.line("title", (left, middle), top + 36, 12, 12, face="modern", weight=600,
+    draft.line("title", (left, middle), top + 36, 12 if wide else 14, 12, face="modern", weight=600,
                color=draft.main, letter_spacing=0.3 if choice.is_han else 0.04)  # fmt: skip
     draft.line("date", (middle + 4, right), top + 36, 11, align="right", **plain)
-    lead, first = (top + 47, top + 62) if wide else (top + 48, 94.0)
-    rows = (first, first + (34 if choice.is_han else 56 if wide else 48))
+    # Upright, what is said stands in the middle, and not above an empty third.
+    lead, first = (top + 47, top + 62) if wide else (97.0, 104.0)
+    rows = (first, first + (48 if not wide else 34 if choice.is_han else 56))
     draft.line("lead", (left, right), lead, 13, **plain)
     draft.block("name", (left, right), rows, 74 if wide else 60, weight=bold, face="modern",
                 line_spacing=1.02, vertical="bottom")  # fmt: skip
     y = rows[1] + 8
-    draft.block("thanks", (left, left + (150 if wide else 126)), (y, y + (19 if wide else 30)), 15,
-                face="modern", line_spacing=1.45)  # fmt: skip
-    draft.facts((left - 1, right), y + (28 if wide else 40), 12, face="modern", weight=600,
+    draft.block("thanks", (left, left + (150 if wide else 126)), (y, y + (19 if wide else 34)),
+                15, face="modern", line_spacing=1.45)  # fmt: skip
+    draft.facts((left - 1, right), y + (28 if wide else 44), 12, face="modern", weight=600,
                 color=draft.main)  # fmt: skip
     one, two = (left, left + 66), (left + 76, left + 142)
     if not wide:
@@ -298,18 +306,18 @@ def _hero(choice: Choice) -> Plan:
     text: Look = {"face": "modern" if style.face == "modern" else "book"}
     small: Look = text | {"color": draft.pale}
     draft.place("logo", (left, left + 50), (18, 36) if wide else (24, 44))
-    y = 47.0 if wide else 62.0
-    draft.line("title", (left, right - 4), y, 14, face=style.face, weight=600, color=draft.main,
-               letter_spacing=0.4 if is_han else 0.16)  # fmt: skip
+    y = 47.0 if wide else 70.0
+    draft.line("title", (left, right - 4), y, 14 if wide else 18, face=style.face, weight=600,
+               color=draft.main, letter_spacing=0.4 if is_han else 0.16)  # fmt: skip
     y += 11 if wide else 14
     draft.line("lead", (left, right - 20), y, 13, **small)
-    rows = (y + 4, y + (35 if is_han else 59 if wide else 56))
+    rows = (y + 4, y + (56 if not wide else 35 if is_han else 59))
     draft.block("name", (left, right), rows, 76 if wide else 64, face=style.name_face,
                 weight=500 if is_han else 700, line_spacing=1.06, vertical="bottom")  # fmt: skip
-    y = rows[1] + (11 if is_han else 7 if wide else 12)
-    draft.block("thanks", (left, left + 118), (y, y + (21 if wide else 30)), 16.5,
-                line_spacing=1.35, **text)  # fmt: skip
-    y += 28 if wide else 42
+    y = rows[1] + (12 if not wide else 11 if is_han else 7)
+    draft.block("thanks", (left, left + (118 if wide else 134)), (y, y + (21 if wide else 32)),
+                16.5 if wide else 18, line_spacing=1.35, **text)  # fmt: skip
+    y += 28 if wide else 43
     draft.facts((left - 1, left + 130), y, 13, color=draft.main, **text)
     top, foot = (174.0, 185.0) if wide else (228.0, 268.0)
     one, two = (left, left + 60), (left + 68, left + 128)
@@ -330,8 +338,8 @@ def _band(choice: Choice) -> Plan:
     band = 70.0 if wide else 112.0
     draft.place("logo", (right - 30, right), (band + 10, band + 28))
     y = band + (20 if wide else 24)
-    draft.line("title", (left, right - 40), y, 12, face="modern", weight=600, color=draft.main,
-               letter_spacing=0.4 if is_han else 0.14)  # fmt: skip
+    draft.line("title", (left, right - 40), y, 12 if wide else 15, face="modern", weight=600,
+               color=draft.main, letter_spacing=0.4 if is_han else 0.14)  # fmt: skip
     draft.line("lead", (left, right - 40), y + 8, 12, **small)
     down = 31 if wide else 39
     face = "modern" if is_han else style.name_face
@@ -339,11 +347,11 @@ def _band(choice: Choice) -> Plan:
                27 if wide else 40, face=face, weight=500 if is_han else 700,
                line_spacing=1.05)  # fmt: skip
     y += 39 if wide else 57
-    draft.block("thanks", (left, left + (150 if wide else 140)), (y, y + (16 if wide else 26)),
+    draft.block("thanks", (left, left + (150 if wide else 140)), (y, y + (16 if wide else 22)),
                 15.5, face="book", line_spacing=1.35)  # fmt: skip
-    y += 24 if wide else 38
+    y += 24 if wide else 31
     draft.facts((left - 1, left + 140), y, 12, color=draft.main, weight=600, face="modern")
-    top, foot = (177.0, 188.0) if wide else (241.0, 272.0)
+    top, foot = (177.0, 188.0) if wide else (249.0, 277.0)
     one, two = (left, left + 58), (left + 66, left + 124)
     draft.signatures(one, (one, two), top, 12, face="modern")
     draft.code(right, foot, 1)
@@ -360,7 +368,7 @@ def _axis(choice: Choice) -> Plan:
     beside, is_han = (left, axis - 10), choice.is_han
     small: Look = {"face": "book", "color": draft.pale, "features": ("onum",)}
     draft.place("logo", (axis, axis + 44), (22, 42) if wide else (30, 50))
-    y = 66.0 if wide else 88.0
+    y = 66.0 if wide else 96.0
     draft.line("title", (axis, right), y, 19 if wide else 17, face="book", color=draft.main,
                **draft.caps(0.12))  # fmt: skip
     draft.line("date", beside, y, 12, align="right", **small)
@@ -371,8 +379,8 @@ def _axis(choice: Choice) -> Plan:
     draft.line("name", (axis, right), y, 42 if is_han else 50 if wide else 42, 26 if wide else 34,
                face="book", line_spacing=1.05)  # fmt: skip
     y += 11 if wide else 19
-    draft.block("thanks", (axis, axis + (128 if wide else 116)), (y, y + (22 if wide else 32)), 17,
-                face="book", features=("onum",), line_spacing=1.35)  # fmt: skip
+    draft.block("thanks", (axis, axis + (128 if wide else 120)), (y, y + (22 if wide else 32)),
+                17 if wide else 16, face="book", features=("onum",), line_spacing=1.35)  # fmt: skip
     y += 30 if wide else 46
     draft.facts((axis - 1, axis + 130) if wide else (axis - 1, right), y, 13, face="book",
                 color=draft.main, features=("onum",))  # fmt: skip
@@ -401,9 +409,9 @@ def _state(choice: Choice) -> Plan:
     y += 27 if wide else 36
     if is_han:
         # The name over a line of its own, and how it is addressed behind it.
-        draft.line("name", (left, left + 92), y, 34, 19, face="kai")
+        draft.line("name", (left, left + 92), y, 34, 16, face="kai")
         draft.line("lead", (left + 96, left + 136), y, 20, align="left", **text)
-        draft.rule("name", (left, left + 92), y + 3.4)
+        draft.rule("name", (left, left + 92), y + 4.4)
     else:
         draft.line("name", around(98 if wide else 70), y, 46, 27 if wide else 32, face="display",
                    weight=700)  # fmt: skip
@@ -413,7 +421,7 @@ def _state(choice: Choice) -> Plan:
     draft.block(
         "thanks",
         (left, right),
-        (y, y + (30 if wide else 44)),
+        (y, y + (30 if wide else 42)),
         20 if is_han else 17,
         line_spacing=1.7 if is_han else 1.4,
         align="left" if is_han else "center",
@@ -421,11 +429,11 @@ def _state(choice: Choice) -> Plan:
         indent=choice.language.startswith("zh"),
         **text,
     )
-    y += 36 if wide else 54
-    span = (left, left + 150) if wide else (left - 4, right - 44)
+    y += 36 if wide else 56 if is_han else 49
+    span = (left, left + 150) if wide else (left, right)
     draft.facts(span, y, 12, color=draft.pale, **text)
     # From below: the date, and who signs, with their offices before them.
-    foot, down = (182.0, 179.0) if wide else (266.0, 233.0)
+    foot, down = (182.0, 179.0) if wide else (266.0, 238.0)
     seal = (right - 76, right)
     draft.line("date", seal, down, 15, **text)
     for place, (name, office) in enumerate(SIGNERS, start=1):

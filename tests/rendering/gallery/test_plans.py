@@ -132,6 +132,15 @@ def test_texts_run_from_the_right_where_their_language_does(style):
     assert arabic.field("lead").content != english.field("lead").content
 
 
+@pytest.mark.parametrize("style", ["diploma", "cream", "gratitude", "modern"])
+def test_who_signs_first_stands_where_reading_begins(style):
+    english, arabic = (
+        places(choice_of(style, language, is_upright=True, signing=2)) for language in ("en", "ar")
+    )
+    assert english["signature"].box.left < english["signature-2"].box.left
+    assert arabic["signature"].box.left > arabic["signature-2"].box.left
+
+
 def test_a_seal_is_at_most_an_eighth_of_the_sheet_and_is_only_where_a_plan_has_one():
     found = [places(one.values[0]).get("rosette") for one in each]
     assert all(one.box.height <= 0.12 + 1e-6 for one in found if one)
