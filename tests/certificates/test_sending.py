@@ -88,7 +88,7 @@ def test_of_two_who_decided_on_the_same_state_only_one_sends(installation, event
     with installation.database.reading() as session:
         seen = session.get_one(Event, event_id).sendings
     send(installation, event_id, first_few=True, seen=seen)
-    with pytest.raises(ProductError, match="sent meanwhile"):
+    with pytest.raises(ProductError, match="just sent"):
         send(installation, event_id, first_few=True, seen=seen)
     assert len(mails_of(installation.database, event_id)) == 5
     with installation.database.reading() as session:

@@ -68,7 +68,7 @@ def test_many_are_invited_by_a_job_whose_result_waits_for_who_asked(
     assert "are queued." not in told(open_screen("overview", many, token=viewer))
     screen = open_screen("overview", many)
     assert f"{MANY} invitations are queued." in told(screen)
-    assert not any("being queued" in bar for bar in bars(screen))
+    assert not any("Queueing" in bar for bar in bars(screen))
     screen = undisturbed(screen.button(key=f"jobs.seen.{many}").click().run())
     assert "are queued." not in told(screen)
     (sent,) = [one for one in acts(installation.database) if one.action is Action.QUEUED]

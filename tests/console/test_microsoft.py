@@ -179,7 +179,7 @@ def test_of_a_shared_mailbox_its_address_is_entered_and_a_colleague_signs_in(
         screen
     )
     assert "Not live yet" in texts(screen)
-    assert "only down" not in "".join(one.label for one in screen.checkbox)
+    assert "but the server is down" not in "".join(one.label for one in screen.checkbox)
     assert mailboxes(registered) == ["graph_shared"]
 
 

@@ -142,7 +142,7 @@ def test_five_that_came_back_one_after_the_other_stop_the_sending_with_the_serve
     look(database)
     told = state(database, event_id)
     assert told.standing is Standing.NEEDS_FIXING
-    assert "came back" in told.cure
+    assert "bounced" in told.cure
     assert told.said == "550 5.1.1 no such user"
     assert claim(database) == []
     # They were shown to a person, and no longer count.
@@ -196,7 +196,7 @@ def test_three_complaints_among_few_mails_stop_the_account_until_somebody_looked
     look(database)
     told = state(database, event_id)
     assert told.standing is Standing.NEEDS_FIXING
-    assert "unwanted" in told.cure
+    assert "as spam" in told.cure
     assert claim(database) == []
     change(database, event_id, hold.resume)
     look(database)
@@ -317,7 +317,7 @@ def test_where_a_webhook_tells_its_silence_is_evidence_once_reports_would_be_the
     assert send(database) == []
     pass_time(database, TWO_MINUTES)
     judge_told(database)
-    assert rate(database, event_id) == (100, f"{len(left)} mails were checked, and few came back")
+    assert rate(database, event_id) == (100, f"{len(left)} mails were checked and few bounced")
     come_back(database, send(database)[:9])
     judge_told(database)
     assert account_of(database, event_id).needs_fixing

@@ -192,7 +192,7 @@ def test_an_event_whose_mails_are_held_does_not_go_on_by_a_press(
     hold_all(installation.database)
     with (
         installation.database.writing() as session,
-        pytest.raises(MailsHeld, match=r"Mails of this event \(2\) wait"),
+        pytest.raises(MailsHeld, match=r"Mails of this event \(2\) are held"),
     ):
         hold.resume(session.get_one(Event, event_id))
     decide(installation, event_id, Answer.SEND_AGAIN)
