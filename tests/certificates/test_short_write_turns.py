@@ -13,6 +13,7 @@ from shared.certificates.designs import designs
 from shared.certificates.designs.changes import LimitChange
 from shared.events import event_for_change
 from shared.events.installation import Installation
+from shared.jobs.carrying import carry_out_due
 from shared.rendering import design as designs_in_memory
 from shared.storage.database import Database
 from shared.storage.models import Event, Mail, Picture, Status, Volunteer
@@ -127,7 +128,7 @@ def test_what_is_uploaded_on_the_screen_is_decoded_before_the_event_is_locked(
 
 
 def test_a_list_is_read_and_nobodys_server_is_asked_before_it_is_added(
-    open_screen: Open, database: Database, event_id: int, watch: Watch
+    open_screen: Open, installation: Installation, database: Database, event_id: int, watch: Watch
 ) -> None:
     screen = press(open_screen("volunteers", event_id), "Add or update a list")
     screen.session_state["volunteers.way"] = "upload"
@@ -135,6 +136,7 @@ def test_a_list_is_read_and_nobodys_server_is_asked_before_it_is_added(
     lines = "".join(f"v{number}@example.org\n" for number in range(2000))
     screen.file_uploader[0].set_value(("list.csv", lines.encode(), "text/csv"))
     screen = press(press(undisturbed(screen.run()), "Check the list"), "Add 2,000 volunteers")
+    carry_out_due(installation)
     assert len(people(database, event_id)) == 2000
     assert watch.while_locked == []
 

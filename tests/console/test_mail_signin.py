@@ -199,7 +199,7 @@ def test_who_signs_in_as_somebody_else_is_told_and_nothing_changes(
         ("access_denied", "did not let this program into the mailbox"),
         ("consent_required", "The provider needs an administrator to allow this program first"),
         ("unauthorized_client", "does not know this program"),
-        ("temporarily_unavailable", "The provider's sign-in does not answer right now"),
+        ("temporarily_unavailable", "sign-in does not answer right now"),
     ],
 )
 def test_a_provider_that_declines_is_quoted_in_our_words(
