@@ -256,8 +256,8 @@ def check_departure(session: Session, event: Event) -> Iterator[Finding]:
         yield from _returned_mail(session, event.live_account.mailbox)
     if count := clock.count_put_off(session, event.id):
         words = N_(
-            "This installation's clock was set back, and mails wait for a time already "
-            "past: {count}. A running worker sends them within seconds."
+            "This installation's clock was set back, and mails wait for a time it has "
+            "already passed: {count}. A running worker sends them within seconds."
         )
         yield Finding(Level.AMBER, N_("Clock"), words, {"count": count})
     if running_workers(session):

@@ -94,7 +94,7 @@ def test_who_has_something_is_removed_alone_and_what_they_lose_is_said(acted: Ac
             facts=["the name that they entered"],
         )
         assert loss_of(session, session.get_one(Volunteer, acted.ids["new"])) is None
-        with pytest.raises(SettingRefused, match="All certificates are sent"):
+        with pytest.raises(SettingRefused, match="was already mailed and stays"):
             remove(session, person)
     with acted.database.writing() as session:
         remove(session, session.get_one(Volunteer, acted.ids["corrected"]), with_all=True)

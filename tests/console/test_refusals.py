@@ -22,7 +22,7 @@ def test_each_field_that_can_be_refused_has_a_name(field: str):
 @pytest.mark.parametrize(
     ("language", "label", "said"),
     [
-        ("en", "Contact address", "Address to write to: There is no “@”"),
+        ("en", "Contact address", "Contact address: There is no “@”"),
         ("zh", "联系邮箱", "联系邮箱"),
     ],
 )

@@ -79,7 +79,7 @@ def test_a_font_that_is_refused_today_keeps_the_version_that_draws_it(stored: Se
     with database.engine.begin() as connection:
         broken = text("UPDATE font_file SET content = :it")
         connection.execute(broken, {"it": composite_font(7, 4)})
-    is_refused(stored, "The font “.+” of the event “Harbour Run 2026” is one that is not taken")
+    is_refused(stored, "The font “.+” of the event “Harbour Run 2026” is no longer supported")
     # One that no design has is no reason.
     with database.engine.begin() as connection:
         written = text("SELECT id, CAST(layout AS TEXT) FROM design")

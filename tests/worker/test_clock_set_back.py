@@ -46,7 +46,7 @@ def test_mails_that_were_queued_tomorrow_are_found_and_leave_now(
     invite(installation, event_id, 3)
     assert findings(installation, event_id) == []
     set_clock_back(installation.database, A_DAY)
-    assert "it had reached before: 3." in findings(installation, event_id)[0]
+    assert "wait for a time it has already passed: 3." in findings(installation, event_id)[0]
     with working(installation):
         wait_until(lambda: have_left(installation, 3))
     assert findings(installation, event_id) == []

@@ -122,7 +122,7 @@ def test_mail_that_stands_for_an_hour_is_told_unless_somebody_stopped_it(
     with installation.database.writing() as session:
         session.execute(update(Event).values(sending="running"))
     look(told)
-    assert "waiting for 90 minutes. No worker takes it." in hook.said[0]["text"]
+    assert "overdue by 90 minutes. No worker picks it up." in hook.said[0]["text"]
 
 
 @pytest.mark.parametrize("status", [200, 404])

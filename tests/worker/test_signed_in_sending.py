@@ -112,7 +112,7 @@ def test_while_the_provider_is_busy_the_account_rests_and_goes_on_by_itself(
     invite(signed_in, event_id, 2)
     with working(signed_in):
         wait_until(lambda: standing(signed_in, event_id) is Standing.PAUSED)
-        assert "by itself" in advice(signed_in, event_id)
+        assert "We retry automatically" in advice(signed_in, event_id)
         identity.refuses = None
         wait_until(lambda: rested(signed_in))
 

@@ -300,16 +300,16 @@ def take_back(progress: EventProgress, event: Event) -> None:
         if waiting == progress.invitations_to_go
         else tn("Yes, take back {count} message", "Yes, take back {count} messages", waiting),
         t("Those people get nothing until you send again."),
-        f"send.take_back.{event.id}",
+        f"take_back.{event.id}",
     ):
         do_acts(partial(begin_taking_back, certificates=False), Permission.SEND)
 
 
-def _is_sure(label: str, sure: str, told: str, key: str) -> bool:
+def _is_sure(label: str, sure: str, told: str, act: str) -> bool:
     """Whether it was pressed and, where what follows was `told`, pressed again."""
-    with st.popover(label, icon=":material/undo:", key=f"{key}.asked"):
+    with st.popover(label, icon=":material/undo:", key=f"send.{act}.asked"):
         st.caption(told)
-        return st.button(sure, type="primary", key=key)
+        return st.button(sure, type="primary", key=f"send.{act}")
 
 
 def take_back_unseen(count: int, event: Event) -> None:
@@ -319,7 +319,7 @@ def take_back_unseen(count: int, event: Event) -> None:
         label,
         tn("Yes, take back {count} certificate", "Yes, take back {count} certificates", count),
         t("Those people get a new certificate when you send again."),
-        f"send.take_back_certificates.{event.id}",
+        f"take_back_certificates.{event.id}",
     ):
         do_acts(partial(begin_taking_back, certificates=True), Permission.SEND)
 
