@@ -18,6 +18,7 @@ from api.pages import (
     my_data,
     personal_link,
     programmers,
+    record,
     sample_page,
     verification,
 )
@@ -49,6 +50,7 @@ _ROUTES: dict[Budget, tuple[str, ...]] = {
     ),
     budgets.ERASING: ("/my-data/erase",),
     budgets.ASKING_FOR_LINKS: ("/personal-link",),
+    budgets.ASKING_FOR_RECORDS: ("/record",),
     budgets.RETURNING: ("/returned",),
     budgets.LOOKING_UP: ("/verify",),
     budgets.VERIFYING_FILES: ("/verify/file",),
@@ -56,7 +58,15 @@ _ROUTES: dict[Budget, tuple[str, ...]] = {
     budgets.ADDING: ("/api/addUserData",),
     budgets.UPLOADING_TEMPLATES: ("/api/uploadImage",),
     budgets.OPEN: (
-        *("/", "/docs", "/openapi.json", "/static", "/link-asked", "/.well-known/security.txt"),
+        *(
+            "/",
+            "/docs",
+            "/openapi.json",
+            "/static",
+            "/link-asked",
+            "/record-asked",
+            "/.well-known/security.txt",
+        ),
         *("/health", "/health/live", "/health/ready"),
         *("/favicon.ico", "/apple-touch-icon.png", "/robots.txt"),
         *("/verify/{public_id}", "/verify/{public_id}.json", "/status/{public_id}.json"),
@@ -108,7 +118,7 @@ def create_app(installation: Installation) -> FastAPI:
     # The most frequent first: each router tried before it costs time (10 % of a page's).
     for part in (
         *(volunteer, volunteer_page, organizer, certificates, verification, credentials),
-        *(event_page, personal_link, my_data, sample_page, programmers, returned),
+        *(event_page, personal_link, record, my_data, sample_page, programmers, returned),
     ):
         app.include_router(part.router)
     app.mount("/static", STATIC)

@@ -35,7 +35,7 @@ from shared.mail.queue.reasons import OF_ACCOUNTS
 from shared.preflight.troubles import oldest_due
 from shared.storage.database import database_time
 from shared.storage.models import (
-    ALIVE,
+    ORGANIZED,
     Attempt,
     BounceMailbox,
     Event,
@@ -187,7 +187,7 @@ def _troubles(session: Session) -> Iterable[Metric]:
         accounts.add_metric([name], counted.get(name, 0))
     yield accounts
     words = "Events by what their sending does"
-    yield _counted(session, "certs_events", words, Event.sending, where=ALIVE)
+    yield _counted(session, "certs_events", words, Event.sending, where=ORGANIZED)
     yield GaugeMetricFamily(
         "certs_held",
         "1 while mails wait for a decision after a restore",

@@ -109,6 +109,7 @@ VERIFICATIONS_OF_SITE = Bound(Of.REQUESTS, 60, "files to verify", Who.SITE, "429
 LINKS_ASKED_FOR = Bound(Of.REQUESTS, 20, "requests", Who.NETWORK, "429", _HOUR)
 ASKED_AN_HOUR = Bound(Of.REQUESTS, 1, "mail asked for", Who.PERSON, "none is sent", _HOUR)
 ASKED_A_DAY = Bound(Of.REQUESTS, 3, "mails asked for", Who.PERSON, "none is sent", _DAY)
+RECORDS_AN_HOUR = Bound(Of.REQUESTS, 3, "links to a record", Who.PERSON, "none is sent", _HOUR)
 LINKS_OF_EVENT = Bound(Of.REQUESTS, 60, "links asked for", Who.EVENT, "none is sent", _HOUR)
 
 
@@ -238,6 +239,11 @@ ASKING_FOR_LINKS = Budget(
     "a personal link that is asked for",
     FORM,
     (LINKS_ASKED_FOR, ASKED_AN_HOUR, ASKED_A_DAY, LINKS_OF_EVENT),
+)
+ASKING_FOR_RECORDS = Budget(
+    "all that somebody did, and the link to it",
+    FORM,
+    (WRONG_TOKENS, LINKS_ASKED_FOR, RECORDS_AN_HOUR),
 )
 RETURNING = Budget("returned mail that a relay tells of", EVENT, (WRONG_TOKENS,))
 LOOKING_UP = Budget("states of many certificates", FORM, (STATES, IDS))

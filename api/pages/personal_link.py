@@ -3,6 +3,8 @@
 import asyncio
 import logging
 import random
+from collections.abc import Callable
+from functools import partial
 from typing import Annotated
 from urllib.parse import urlsplit
 
@@ -39,6 +41,14 @@ async def ask(
     The person is looked up some seconds after the answer, so that neither its timing nor that of
     the next request tells anything.
     """
+    check_asking(request, installation)
+    later(background, partial(_send, installation, address, certificate))
+    # Shown by GET, so that reloading does not ask again; the query keeps the language.
+    return RedirectResponse(f"link-asked?{request.url.query}", 303)
+
+
+def check_asking(request: Request, installation: Installation) -> None:
+    """Raises FromAnotherSite, and TooMany for a network that asks for many links."""
     # Browsers say where a form comes from (Fetch Metadata; RFC 6454, 7). Our pages send no
     # referrer, so older browsers say "null" for them.
     site = request.headers.get("sec-fetch-site", "same-origin")
@@ -54,14 +64,20 @@ async def ask(
             N_("Many personal links were asked for from your network. Wait an hour and try again.")
         )
 
+
+def later(background: BackgroundTasks, send: Callable[[], object]) -> None:
+    """Send some seconds after the answer; a database that does not answer then is logged."""
+
     async def send_later() -> None:
         # To be unpredictable, not secret.
         await asyncio.sleep(random.uniform(*DELAY_SECONDS))
-        await run_in_threadpool(_send, installation, address, certificate)
+        try:
+            await run_in_threadpool(send)
+        except DATABASE_AWAY as fault:
+            # The page has promised at most that a link may come; people who get none ask again.
+            _log.warning("the database does not answer: %s", cause(fault))
 
     background.add_task(send_later)
-    # Shown by GET, so that reloading does not ask again; the query keeps the language.
-    return RedirectResponse(f"link-asked?{request.url.query}", 303)
 
 
 @router.get("/link-asked")
@@ -71,11 +87,7 @@ async def asked(request: Request) -> HTMLResponse:
 
 def _send(installation: Installation, address: str, certificate: str) -> None:
     database, seal = installation.database, installation.seal
-    try:
-        if address:
-            send_link_to_address(database, seal, address)
-        if certificate:
-            send_link_to_holder(database, seal, certificate)
-    except DATABASE_AWAY as fault:
-        # The page has promised at most that a link may come; people who get none ask again.
-        _log.warning("the database does not answer: %s", cause(fault))
+    if address:
+        send_link_to_address(database, seal, address)
+    if certificate:
+        send_link_to_holder(database, seal, certificate)

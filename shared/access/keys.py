@@ -23,6 +23,7 @@ from shared.settings import Settings
 from shared.storage.database import Database
 from shared.storage.models import (
     ALIVE,
+    ORGANIZED,
     AccessKey,
     Action,
     AuditEntry,
@@ -129,7 +130,7 @@ def note_use(database: Database, access: Access) -> None:
 
 def events_opened_by(session: Session, *accesses: Access) -> list[Event]:
     """The events that these accesses open, the default one first. Raises NotAllowed if none."""
-    opened = select(Event).where(opened_by(*accesses)).order_by(*_DEFAULT_FIRST)
+    opened = select(Event).where(ORGANIZED, opened_by(*accesses)).order_by(*_DEFAULT_FIRST)
     return _at_least_one(session.scalars(opened))
 
 
@@ -137,7 +138,8 @@ def names_opened_by(session: Session, *accesses: Access) -> list[EventName]:
     """The names of the events of `events_opened_by`, in the same order. Raises NotAllowed."""
     is_archived = Event.archived_at.is_not(None)
     is_unused = _UNUSED if any(one.event_id is None for one in accesses) else false()
-    opened = select(Event.id, Event.name, is_archived, is_unused).where(opened_by(*accesses))
+    opened = select(Event.id, Event.name, is_archived, is_unused)
+    opened = opened.where(ORGANIZED, opened_by(*accesses))
     found = session.execute(opened.order_by(*_DEFAULT_FIRST))
     return _at_least_one(EventName(*name) for name in found)
 

@@ -26,7 +26,7 @@ COMMANDS = {
         ("export", "export"),
         ("mails", "bounce"),
         ("recipients", "erase record"),
-        ("owner", "audit doctor rotate-keys"),
+        ("owner", "audit doctor mail-account rotate-keys"),
         ("verifying", "verify publish"),
         ("sending", "send status"),
     )

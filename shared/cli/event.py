@@ -39,7 +39,7 @@ from shared.events.installation import (
 from shared.events.naming import set_naming
 from shared.log import audit
 from shared.log.actor import AT_THE_MACHINE
-from shared.storage.models import ALIVE, Action, Event, Naming, Sending
+from shared.storage.models import ORGANIZED, Action, Event, Naming, Sending
 from shared.storage.private_files import writing_private
 
 if TYPE_CHECKING:
@@ -210,7 +210,7 @@ def list_events(as_json: AsJson = False) -> None:
     """
     database = open_installation(prepare()).database
     with database.reading() as session:
-        found = session.scalars(select(Event).where(ALIVE).order_by(Event.id)).all()
+        found = session.scalars(select(Event).where(ORGANIZED).order_by(Event.id)).all()
         default_id = first_event_id(session)
     for event in found:
         told = {

@@ -16,7 +16,7 @@ from shared.events.installation import Installation, chosen_event, open_installa
 from shared.log import audit
 from shared.log.actor import AT_THE_MACHINE
 from shared.rendering.design import Format
-from shared.storage.models import ALIVE, Action, Event
+from shared.storage.models import ORGANIZED, Action, Event
 from shared.storage.private_files import open_private, writing_private
 from shared.volunteers import table_files
 from shared.volunteers.tables import csv_of, jsonl_of
@@ -76,7 +76,7 @@ def export(
     installation = open_installation(prepare())
     with installation.database.reading() as session:
         if event == _ALL:
-            events = list(session.scalars(select(Event.id).where(ALIVE).order_by(Event.id)))
+            events = list(session.scalars(select(Event.id).where(ORGANIZED).order_by(Event.id)))
         else:
             events = [chosen_event(session, event).id]
     if certificates:

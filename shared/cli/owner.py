@@ -2,11 +2,12 @@
 whether all is well."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from shared.cli.process import AsJson, WhichEvent, end, prepare, say
+from shared.cli.process import AsJson, WhichEvent, a_file, end, prepare, say
 from shared.events.installation import (
     Installation,
     chosen_event,
@@ -16,7 +17,7 @@ from shared.events.installation import (
 from shared.log import audit_log
 from shared.log.actor import AT_THE_MACHINE
 from shared.log.audit import record
-from shared.storage.models import Action
+from shared.storage.models import Action, Security
 from shared.storage.sealing import key_rotation
 
 
@@ -134,3 +135,47 @@ def audit(
             ]
             parts = [record["at"], who, record["network"], record["action"], *of, *record["fields"]]
             say(record, "\t".join(map(str, parts)), as_json)
+
+
+def mail_account(
+    server: Annotated[
+        str | None, typer.Option(help="The mail server, as smtp.example.org.")
+    ] = None,
+    port: Annotated[int | None, typer.Option(min=1, max=65535)] = None,
+    security: Annotated[
+        Security | None, typer.Option(help="tls, starttls, or none without a password.")
+    ] = None,
+    username: Annotated[str | None, typer.Option(help="Who signs in, often an address.")] = None,
+    password_file: Annotated[
+        Path | None, a_file("A file with the password; without it none is sent to a new server.")
+    ] = None,
+    sender: Annotated[
+        str | None, typer.Option("--from", help="The sender's address, if it is another.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Enter the account by which the installation itself mails, and try it: links to all that a
+    person did, over organizers. What is given is changed; NOTIFY_SMTP fills it at the first start.
+
+    Example: `certs mail-account --server smtp.example.org --username certs@example.org
+    --password-file password`
+    """
+    from shared.mail.accounts.credentials import try_stored_account
+    from shared.mail.accounts.own import set_own_account
+
+    installation = open_installation(prepare())
+    with installation.database.writing(by=AT_THE_MACHINE) as session:
+        event = set_own_account(
+            session,
+            installation,
+            server_address=server,
+            smtp_port=port,
+            security=security,
+            username=username,
+            password=password_file.read_text("utf-8").strip() if password_file else None,
+            skip_auth=False if password_file else None,
+            from_address=sender,
+        )
+    found = [one.said("en") for one in try_stored_account(installation, event)]
+    told = {"from": event.from_address, "found": found}
+    say(told, "\n".join(found) or f"mails leave as {event.from_address}", as_json)

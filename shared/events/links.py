@@ -30,6 +30,11 @@ def erasure_link(settings: Settings, key: str) -> str:
     return f"{settings.public_url}/erase?key={key}"
 
 
+def record_link(settings: Settings, key: str) -> str:
+    """Where somebody reads all that they did (`record_links`); in the query, which no log has."""
+    return f"{settings.public_url}/record?key={key}"
+
+
 def sample_link(settings: Settings) -> str:
     """A link as long as the one in a certificate's QR code, but leading nowhere."""
     return verification_link(settings, PREVIEW_PUBLIC_ID)

@@ -28,12 +28,14 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from shared.certificates.designs.designs import pictures_of
-from shared.certificates.issuing import drawing, states
+from shared.certificates.issuing import drawing, record_links, states
 from shared.errors import FontTooDeep, NameProblem, ProductError
 from shared.events.installation import first_event_id
 from shared.language import N_
 from shared.log import audit
+from shared.mail.accounts.own import own_event
 from shared.mail.accounts.sending_account import leave_account
+from shared.mail.queue import transitions
 from shared.rendering.text.own_fonts import drop_cached_font
 from shared.storage import hooks
 from shared.storage.database import Database, database_time
@@ -100,8 +102,9 @@ def delete_event(
 
 
 def check_deletable(session: Session, event: Event) -> None:
-    """Raises ProductError for the event used by programs that name none."""
-    if first_event_id(session) == event.id:
+    """Raises ProductError for the event used by programs that name none, and for the
+    installation's own."""
+    if event.is_own or first_event_id(session) == event.id:
         raise ProductError(_IN_USE)
 
 
@@ -114,6 +117,24 @@ def remove_deleted(database: Database) -> int:
     with database.reading() as session:
         deleted = session.scalars(select(Event.id).where(~ALIVE)).all()
     return sum(_remove(database, event_id) for event_id in deleted)
+
+
+def remove_record_links(database: Database) -> int:
+    """Remove the mails with links to records that are long over, also those that never left;
+    returns how many. A worker calls it repeatedly."""
+    with database.reading() as session:
+        own = own_event(session)
+        if own is None:
+            return 0
+        cut = database_time(session) - 2 * record_links.LASTS
+        old = Mail.event_id == own.id, Mail.created_at < cut
+        if not session.scalar(select(exists().where(*old))):
+            return 0
+    with database.writing() as session:
+        transitions.taken_back(session, *old)
+        keys = session.execute(select(Mail.id).where(*old, ~OPEN)).all()
+        remove_rows(session.connection(), Base.metadata.tables[Mail.__tablename__], keys)
+    return len(keys)
 
 
 def _remove(database: Database, event_id: int) -> bool:

@@ -25,6 +25,7 @@ from shared.language import N_
 from shared.log import audit
 from shared.log.actor import Actor
 from shared.mail.accounts import health
+from shared.mail.accounts.own import own_event
 from shared.mail.kinds.erasure import ERASURE
 from shared.mail.queue import attempts, transitions
 from shared.mail.queue.enqueue import enqueue_one
@@ -126,11 +127,16 @@ def erase(
             note_erased_hash(session, event_id, known)
     addresses = addresses_of(session, [volunteer], mails)
     transitions.person_erased(volunteer, mails)
-    # Mails that the organizer sent to them as a test, or as to a colleague.
+    # Mails that the organizer sent to them as a test, or as to a colleague; and the links that they
+    # asked for to all that they did: for what others hold, they can ask again.
+    own = own_event(session)
+    theirs_alone = func.lower(Mail.address).in_([one.lower() for one in addresses] + [*addresses])
+    if own:
+        transitions.taken_back(session, Mail.event_id == own.id, theirs_alone)
     sent = select(Mail).where(
         Mail.volunteer_id.is_(None),
-        Mail.event_id == event_id,
-        func.lower(Mail.address).in_([one.lower() for one in addresses] + list(addresses)),
+        Mail.event_id.in_([event_id, own.id] if own else [event_id]),
+        theirs_alone,
         ~OPEN,
     )
     tests = session.scalars(sent.order_by(Mail.id).with_for_update()).all()

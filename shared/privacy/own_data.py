@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from shared.certificates.credentials import stored
+from shared.certificates.issuing import record_links
 from shared.errors import SettingRefused
 from shared.events import one_line
 from shared.events.groups import group_of
@@ -198,6 +199,9 @@ def held_about(session: Session, volunteer: Volunteer, language: str) -> dict[st
                 "tries": _tries(session, one),
             }
             for one in mails
+        ],
+        "links_to_all_that_you_did_asked_for_at": [
+            _written(at) for at in record_links.asked_at(session, volunteer.email_key)
         ],
         "earlier_values_of_the_list_kept_until": _written(kept_until(session, volunteer.id)),
         "mails_in_rehearsal_mailbox": session.scalars(rehearsed).one(),

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from shared.access import colleagues
 from shared.addresses import address_on_the_wire
 from shared.certificates.credentials import stored
-from shared.certificates.issuing import drawing, samples
+from shared.certificates.issuing import drawing, record_links, samples
 from shared.events import groups, links
 from shared.events.installation import Installation
 from shared.mail.bounces.webhooks.services import marks
@@ -19,6 +19,7 @@ from shared.mail.kinds.colleague_invitation import ColleagueLink
 from shared.mail.kinds.erasure import ErasureLink
 from shared.mail.kinds.invitation import PersonalLink
 from shared.mail.kinds.mime import list_headers
+from shared.mail.kinds.record_link import RecordLink
 from shared.mail.kinds.registry import kind_of
 from shared.mail.kinds.renewal import CertificatePage
 from shared.mail.kinds.trial import TEST, Sample
@@ -146,6 +147,15 @@ def _colleague_link(installation: Installation, task: Claimed) -> ColleagueLink:
     return ColleagueLink(task.event, invitation.name, link)
 
 
+def _record_link(installation: Installation, task: Claimed) -> RecordLink:
+    with installation.database.reading() as session:
+        link = links.record_link(
+            installation.settings, record_links.key_of(installation.seal, task.mail)
+        )
+        language = record_links.language_of(session, task.address, task.event.language)
+    return RecordLink(task.event, link, language)
+
+
 # The material that kinds of message declare to need.
 BROUGHT: dict[type, Callable[[Installation, Claimed], Material]] = {
     PersonalLink: _personal_link,
@@ -154,4 +164,5 @@ BROUGHT: dict[type, Callable[[Installation, Claimed], Material]] = {
     Sample: _sample,
     ColleagueLink: _colleague_link,
     ErasureLink: _erasure_link,
+    RecordLink: _record_link,
 }

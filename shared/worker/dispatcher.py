@@ -12,6 +12,7 @@ from shared.events.installation import Installation
 from shared.garbage import keep_what_is_loaded
 from shared.jobs.carrying import Carrier
 from shared.mail.accounts import health
+from shared.mail.accounts.own import fill_from_settings
 from shared.mail.queue import claim, hold, settle
 from shared.mail.queue.attempts import Claimed
 from shared.mail.queue.claim import message_ids
@@ -60,6 +61,7 @@ def run_worker(installation: Installation, stop: threading.Event) -> None:
     server = RehearsalServer(installation.database, installation.seal)
     server.start()
     dispatcher = _Dispatcher(installation, server)
+    fill_from_settings(installation)
     chores = [
         Upkeep(installation, stop),
         Upkeep.of_mailboxes(installation, stop),

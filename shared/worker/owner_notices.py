@@ -6,7 +6,6 @@ import time
 from contextlib import closing
 from datetime import UTC, datetime
 from email.utils import format_datetime, make_msgid
-from urllib.parse import unquote, urlsplit
 
 import httpx2
 
@@ -14,6 +13,7 @@ from shared.destinations import ANYWHERE
 from shared.errors import KeysWrong, explain
 from shared.events.installation import Installation
 from shared.language import N_, translate
+from shared.mail.accounts.own import notifying_server
 from shared.mail.kinds import mime
 from shared.mail.kinds.mime import message
 from shared.mail.transport.protocol import Account
@@ -21,7 +21,7 @@ from shared.mail.transport.smtp import SmtpTransport
 from shared.preflight.troubles import troubles
 from shared.settings import Settings
 from shared.storage.database import Database
-from shared.storage.models import Owner, Security, Verdict
+from shared.storage.models import Owner, Verdict
 
 log = logging.getLogger(__name__)
 
@@ -105,18 +105,16 @@ def _send(settings: Settings, sentences: list[str]) -> None:
 
 
 def _mail(settings: Settings, recipient: str, subject: str, text: str) -> None:
-    assert settings.notify_smtp
-    server = urlsplit(settings.notify_smtp.get_secret_value())
-    is_tls = server.scheme == "smtps"
-    username = unquote(server.username or "")
-    sender = username if "@" in username else recipient
+    server = notifying_server(settings)
+    assert server
+    sender = server.sender or recipient
     account = Account(
-        host=server.hostname or "",
-        port=server.port or (465 if is_tls else 587),
-        security=Security.TLS if is_tls else Security.STARTTLS,
+        host=server.host,
+        port=server.port,
+        security=server.security,
         from_address=sender,
-        username=username,
-        password=unquote(server.password or "") or None,
+        username=server.username,
+        password=server.password or None,
         reach=ANYWHERE,
         timeout=_PATIENCE,
     )

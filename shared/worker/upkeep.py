@@ -23,7 +23,7 @@ from shared.jobs import asking
 from shared.liveness import one_by_one
 from shared.mail.bounces import looking, own_mailbox
 from shared.privacy import retention
-from shared.privacy.deletion import remove_deleted
+from shared.privacy.deletion import remove_deleted, remove_record_links
 from shared.storage import room
 from shared.storage.database import DATABASE_AWAY, database_time, note_fault
 from shared.storage.models import ALIVE, JUDGED, Event, Sending
@@ -90,6 +90,7 @@ def _issue(installation: Installation, event_id: int) -> None:
 # nothing to do. Several workers may do it at once.
 CHORES: Mapping[str, Callable[[Installation], object]] = {
     "deleted events": lambda one: remove_deleted(one.database),
+    "links to records": lambda one: remove_record_links(one.database),
     "suppressed addresses": lambda one: mark_suppressed_everywhere(one.database, one.seal),
     "groups": find_groups,
     "certificates": issue_due,

@@ -121,6 +121,7 @@ def places(site: ServedConsole) -> dict[str, str]:
         "verify": f"{base}/verify",
         "no such certificate": f"{base}/verify/nothing",
         "lost link": f"{base}/",
+        "all that somebody did": f"{base}/record",
         "for programmers": f"{base}/docs",
     }
 

@@ -42,8 +42,8 @@ def test_what_an_address_did_is_listed_over_events_and_summed_by_unit(installati
     assert [one.event for one in found.entries] == ["Long Walk", "Clean Beach", "Spring Run"]
     assert found.entries[2].organization == "Club of Spring Run"
     assert found.sums() == {"km": Decimal(30), "hours": Decimal("20.5")}
-    assert in_words(found.sums(), "en") == "30 km, 20.5 hours"
-    assert in_words(found.sums(), "zh") == "30 km、20.5 小时"
+    assert in_words(found.sums(), "en") == "20.5 hours, 30 km"
+    assert in_words(found.sums(), "zh") == "20.5 小时、30 km"
 
 
 def test_names_stand_apart_and_the_sums_with_them(installation: Installation):

@@ -67,12 +67,12 @@ class Record:
         return [one for one in self.entries if not one.withdrawn]
 
     def sums(self) -> dict[str, Decimal]:
-        """Unit -> how many, of the certificates that count."""
+        """Unit -> how many, of the certificates that count; hours first."""
         sums: dict[str, Decimal] = {}
         for one in self.counted:
             for unit, number in one.numbers.items():
                 sums[unit] = sums.get(unit, Decimal()) + number
-        return sums
+        return dict(sorted(sums.items(), key=lambda one: one[0] != _HOURS))
 
 
 def record_of(

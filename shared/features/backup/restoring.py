@@ -419,7 +419,7 @@ def _finish(
 def _leave_numbers_out(session: Session, given: Mapping[int, int] | None) -> list[Jump]:
     """What may have been given since the copy was made is not given to somebody else."""
     jumps = []
-    for event in session.scalars(select(Event).order_by(Event.id)):
+    for event in session.scalars(select(Event).where(Event.is_own.is_(False)).order_by(Event.id)):
         before = event.next_number
         if given is None:
             until = before + max(_FEWEST_LEFT_OUT, before)

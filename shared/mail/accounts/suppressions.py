@@ -110,5 +110,17 @@ def count_suppressed(session: Session, account_id: int) -> dict[Suppression, int
     return {reason: count for reason, count in session.execute(of_account)}
 
 
+def is_suppressed(session: Session, seal: Seal, account_id: int, address: str) -> bool:
+    """Whether this address (`email_key`) gets no mail from the account, not even what it asks
+    for."""
+    if not _has_any(session, account_id):
+        return False
+    hashed = address_hashes(session, seal).of_account(account_id, address)
+    for_good = SuppressedAddress.reason != Suppression.OPTED_OUT
+    listed = SuppressedAddress.address_hash == hashed, for_good
+    found = exists().where(SuppressedAddress.account_id == account_id, *listed)
+    return bool(session.scalar(select(found)))
+
+
 def _has_any(session: Session, account_id: int) -> bool:
     return bool(session.scalar(select(exists().where(SuppressedAddress.account_id == account_id))))

@@ -94,9 +94,11 @@ def _apply(gone: _Gone, mail: Mail, report: BounceReport, now: datetime) -> None
         return
     # People who have another address by now are not flagged for the old one.
     person = mail.volunteer if mail.volunteer and mail.volunteer.email == mail.address else None
-    reason = _REASONS.get(report.verdict) if person else None
-    if person and reason and mail.event.account_id is not None:
-        gone[mail.event.account_id, reason].add(person.email_key)
+    # The installation's own mails go to addresses, not to people of its event.
+    reason = _REASONS.get(report.verdict) if person or mail.event.is_own else None
+    if reason and mail.event.account_id is not None:
+        key = person.email_key if person else mail.address.lower()
+        gone[mail.event.account_id, reason].add(key)
     if report.verdict == BounceVerdict.COMPLAINED:
         return
     problem = Problem.CAME_BACK if reason else None

@@ -12,6 +12,7 @@ from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.kinds.colleague_invitation import COLLEAGUE_INVITATION
 from shared.mail.kinds.erasure import ERASURE
 from shared.mail.kinds.invitation import INVITATION, LINK_REQUEST
+from shared.mail.kinds.record_link import RECORD_LINK
 from shared.mail.kinds.reminder import REMINDER
 from shared.mail.kinds.renewal import RENEWAL
 from shared.mail.kinds.trial import TEST
@@ -27,7 +28,7 @@ _known: dict[str, Kind] = {
     kind.name: kind
     for kind in (
         *(INVITATION, CERTIFICATE, REMINDER, RENEWAL, LINK_REQUEST, ERASURE),
-        *(COLLEAGUE_INVITATION, TEST),
+        *(COLLEAGUE_INVITATION, RECORD_LINK, TEST),
     )
 }
 

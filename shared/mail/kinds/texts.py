@@ -113,6 +113,7 @@ def write(
     group: Group | None = None,
     notice: str = "",
     image: str = "",
+    language: Language | None = None,
 ) -> MessageText:
     """The text of a message: the wording of the reader's group, or the event's own, or ours in the
     reader's language.
@@ -124,7 +125,9 @@ def write(
     own = wording_of(event, group, kind.family) if wording is None else wording
     changed = {field: text for field, text in own.items() if text.strip()}
     # A message is in one language: what stands around an organizer's own text follows that.
-    spoken = language_spoken(NO_COLUMNS if "body" in changed else columns, event.language)
+    spoken = language or language_spoken(
+        NO_COLUMNS if "body" in changed else columns, event.language
+    )
     chosen = {**default_wording(kind, spoken), **changed}
     check_wording(kind, chosen)
     filled = _all_values(event, values, spoken)

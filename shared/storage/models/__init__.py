@@ -26,6 +26,7 @@ from shared.storage.models.design import Picture as Picture
 from shared.storage.models.design import VectorPage as VectorPage
 from shared.storage.models.event import ALIVE as ALIVE
 from shared.storage.models.event import JUDGED as JUDGED
+from shared.storage.models.event import ORGANIZED as ORGANIZED
 from shared.storage.models.event import SMALL_MAIL as SMALL_MAIL
 from shared.storage.models.event import Event as Event
 from shared.storage.models.installation import Owner as Owner

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, ForeignKey, Index, false, or_, true
+from sqlalchemy import JSON, ForeignKey, Index, and_, false, or_, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shared.storage.models.base import Numbered, now
@@ -118,6 +118,9 @@ class Event(Numbered):
     page_thanks: Mapped[str] = mapped_column(default="", server_default="")
     # Its certificates stand in their owners' records, beside those of other events.
     on_records: Mapped[bool] = mapped_column(default=True, server_default=true())
+    # The installation's own, which nobody organizes and no list shows: it has the account by which
+    # the installation itself mails (`mail.accounts.own`), and no people.
+    is_own: Mapped[bool] = mapped_column(default=False, server_default=false())
     # Hidden from everybody; the worker removes it.
     deleted_at: Mapped[datetime | None]
     # Whether its certificates were withdrawn with it.
@@ -143,3 +146,5 @@ class Event(Numbered):
 ALIVE = Event.deleted_at.is_(None)
 # Of everybody on its list it is known whether they qualify; until then nothing leaves to people.
 JUDGED = or_(Event.grouped_until.is_(None), Event.qualifying.is_(None))
+# Somebody organizes it.
+ORGANIZED = and_(ALIVE, Event.is_own.is_(False))

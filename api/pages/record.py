@@ -1,0 +1,67 @@
+"""Where somebody reads all that their address was thanked for, over events and organizers: by a
+link that the installation mails to it."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, BackgroundTasks, Form, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from api.dependencies import InstallationOf
+from api.errors import unknown_link
+from api.pages import language_of_page, page
+from api.pages.personal_link import check_asking, later
+from shared.certificates.issuing.record_links import open_record, send_record_link
+from shared.certificates.issuing.records import LEFT_OUT, in_words
+from shared.errors import InvitationUnknown
+from shared.events.links import verification_link
+from shared.language import N_, translate
+from shared.mail.accounts.own import own_event
+
+_COUNT = N_("{count} certificate"), N_("{count} certificates")
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/record")
+def show(request: Request, installation: InstallationOf, key: str = "") -> Response:
+    """The list; without a key, where one asks for the link. Link scanners open it, too: it changes
+    nothing."""
+    with installation.database.reading() as session:
+        if not key:
+            return page(request, "record_ask.html", is_mailed=own_event(session) is not None)
+        language = language_of_page(request)
+        try:
+            address, found = open_record(session, installation.seal, key)
+        except InvitationUnknown:
+            return unknown_link(request, "record_over.html")
+        return page(
+            request,
+            "record.html",
+            language,
+            address=address,
+            names=list(found.by_name()),
+            count=lambda many: translate(_COUNT[many != 1], language, count=many),
+            in_words=lambda numbers: in_words(numbers, language),
+            link=lambda one: verification_link(installation.settings, one.public_id),
+            left_out=LEFT_OUT,
+        )
+
+
+@router.post("/record")
+async def ask(
+    request: Request,
+    installation: InstallationOf,
+    background: BackgroundTasks,
+    address: Annotated[str, Form()] = "",
+) -> Response:
+    """Have the link sent to this address. The answer is the same for everybody, and comes first."""
+    check_asking(request, installation)
+    database, seal = installation.database, installation.seal
+    later(background, lambda: send_record_link(database, seal, address))
+    # Shown by GET, so that reloading does not ask again; the query keeps the language.
+    return RedirectResponse(f"record-asked?{request.url.query}", 303)
+
+
+@router.get("/record-asked")
+async def asked(request: Request) -> HTMLResponse:
+    return page(request, "record_asked.html")

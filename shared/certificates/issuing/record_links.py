@@ -1,0 +1,106 @@
+"""Links to a record: mailed to an address for which somebody asks, by the installation's account.
+
+Whoever asks learns nothing by it; whoever reads the address's mail reads all that it was thanked
+for, for a day, and may change nothing. As a link that erases, it is derived from the message that
+brings it and a key of the installation, so nothing more is stored.
+"""
+
+import hmac
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from shared import budgets
+from shared.addresses import deliverable_address
+from shared.certificates.issuing.links import HOUR
+from shared.certificates.issuing.records import LISTED, Record, record_of
+from shared.errors import InvitationUnknown
+from shared.language import Language, language_for
+from shared.mail.accounts.own import own_event
+from shared.mail.accounts.suppressions import is_suppressed
+from shared.mail.kinds.record_link import RECORD_LINK
+from shared.mail.queue.opt_outs import row_of_key
+from shared.rendering.languages import language_spoken
+from shared.storage.database import Database, database_time
+from shared.storage.models import ALIVE, Event, Mail, Volunteer
+from shared.storage.models.volunteer import KNOWN
+from shared.storage.sealing.tokens import Seal
+from shared.storage.traits import literal_sql
+
+LASTS = timedelta(hours=24)
+
+
+def send_record_link(database: Database, seal: Seal, address: str) -> int:
+    """Queue the link for an address that somebody on a list has; returns 1, or 0: for an unknown
+    one, for one that gets no more mail, and for one that had three within an hour.
+
+    Each of them takes one writing transaction, so that its time tells nothing.
+    """
+    try:
+        key = deliverable_address(address).lower()
+    except ValueError:
+        return 0
+    with database.writing() as session:
+        event, person, now = own_event(session), _newest(session, key), database_time(session)
+        lately = [at for at in asked_at(session, key) if at > now - HOUR]
+        if event is None or person is None or len(lately) >= budgets.RECORDS_AN_HOUR.most:
+            return 0
+        assert event.account_id is not None
+        if is_suppressed(session, seal, event.account_id, key):
+            return 0
+        values = {"address": person.email, "urgent": True, "due_at": now, "created_at": now}
+        session.add(Mail(event_id=event.id, kind=RECORD_LINK.name, **values))
+        return 1
+
+
+def asked_at(session: Session, key: str) -> Sequence[datetime]:
+    """When links were asked for with this address (`email_key`), of those mails that are kept."""
+    own = own_event(session)
+    of_address = Mail.kind == RECORD_LINK.name, func.lower(Mail.address) == key
+    kept = select(Mail.created_at).where(Mail.event_id == (own.id if own else 0), *of_address)
+    return session.scalars(kept.order_by(Mail.id)).all()
+
+
+def key_of(seal: Seal, mail: Mail) -> str:
+    """What the link in this message carries: 256 bits that only the installation can compute."""
+    return _keys(seal, mail)[0]
+
+
+def open_record(session: Session, seal: Seal, key: str) -> tuple[str, Record]:
+    """The address that the link with `key` was mailed to, and its record.
+
+    Raises InvitationUnknown for a key that was never mailed, after a day, and when nobody of the
+    address is known any more.
+    """
+    mail = row_of_key(session, Mail, key)
+    if mail is None or mail.kind != RECORD_LINK.name or not mail.address:
+        raise InvitationUnknown()
+    given = key.encode(errors="replace")
+    is_over = mail.created_at + LASTS < database_time(session)
+    if is_over or not any(hmac.compare_digest(one.encode(), given) for one in _keys(seal, mail)):
+        raise InvitationUnknown()
+    if _newest(session, mail.address.lower()) is None:
+        raise InvitationUnknown()
+    return mail.address, record_of(session, mail.address, LISTED)
+
+
+def language_of(session: Session, address: str, otherwise: str) -> Language:
+    """In which language the person who was last known by the address is written to."""
+    person = _newest(session, address.lower())
+    if person is None:
+        return language_for(None, otherwise)
+    return language_spoken(person.columns, person.event.language)
+
+
+def _newest(session: Session, key: str) -> Volunteer | None:
+    found = select(Volunteer).join(Event).where(Volunteer.email_key == key, literal_sql(KNOWN))
+    return session.scalar(found.where(ALIVE).order_by(Volunteer.id.desc()).limit(1))
+
+
+def _keys(seal: Seal, mail: Mail) -> list[str]:
+    """With each key of the installation, newest first."""
+    # The time as well: SQLite reuses the number of a deleted mail.
+    parts = ("record", str(mail.id), mail.created_at.isoformat())
+    return [f"{mail.id}-{proof}" for proof in seal.fingerprints(*parts)]

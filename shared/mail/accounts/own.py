@@ -1,0 +1,107 @@
+"""The account by which the installation itself mails: its owner's, for what concerns several events
+at once, so that no organizer's account says what others thanked for.
+
+It is the account of an event of the installation's own, without people, which no list shows: so
+claim, speed, reasons, returned mail and suppression are those of any account.
+"""
+
+import logging
+from dataclasses import replace
+from typing import NamedTuple, Unpack
+from urllib.parse import unquote, urlsplit
+
+from sqlalchemy import select, true
+from sqlalchemy.orm import Session
+
+from shared.errors import SettingRefused
+from shared.events import create_event, event_for_change
+from shared.events.installation import Installation
+from shared.mail.accounts.sending_account import AccountChange, set_account
+from shared.settings import Settings
+from shared.storage.models import ALIVE, Event, Owner, Security
+
+log = logging.getLogger(__name__)
+
+
+class Server(NamedTuple):
+    """NOTIFY_SMTP, taken apart; `username` and `password` are empty for a server that wants
+    none."""
+
+    host: str
+    port: int
+    security: Security
+    username: str
+    password: str
+    # The user, or where notices go to.
+    sender: str
+
+
+def notifying_server(settings: Settings) -> Server | None:
+    """The mail server of the owner's notices, if there is one."""
+    if not settings.notify_smtp:
+        return None
+    parts = urlsplit(settings.notify_smtp.get_secret_value())
+    is_tls = parts.scheme == "smtps"
+    username = unquote(parts.username or "")
+    told = settings.notify.get_secret_value() if settings.notify else ""
+    return Server(
+        host=parts.hostname or "",
+        port=parts.port or (465 if is_tls else 587),
+        security=Security.TLS if is_tls else Security.STARTTLS,
+        username=username,
+        password=unquote(parts.password or ""),
+        sender=username if "@" in username else told.removeprefix("mailto:"),
+    )
+
+
+def own_event(session: Session) -> Event | None:
+    """The event whose account mails for the installation; None without such an account."""
+    found = session.scalar(select(Event).where(Event.is_own == true(), ALIVE))
+    return found if found and found.account_id is not None else None
+
+
+def set_own_account(
+    session: Session, installation: Installation, **given: Unpack[AccountChange]
+) -> Event:
+    """Change what is given about it, as its owner; the first time makes the event. Raises
+    SettingRefused."""
+    settings = installation.settings
+    session.get_one(Owner, 1, with_for_update=True)
+    found = session.scalar(select(Event.id).where(Event.is_own == true(), ALIVE))
+    if found is None:
+        event, _ = create_event(
+            session,
+            name=urlsplit(settings.public_url).hostname or "localhost",
+            language=settings.default_language,
+            time_zone=settings.home_zone,
+        )
+        event.is_own, found = True, event.id
+        session.flush()
+    event = event_for_change(session, found)
+    reach = replace(settings.organizers_reach, is_unlimited=True)
+    set_account(session, installation.seal, event, reach=reach, **given)
+    return event
+
+
+def fill_from_settings(installation: Installation) -> None:
+    """Let NOTIFY_SMTP be the account until its owner enters another; whatever they entered
+    stays."""
+    server = notifying_server(installation.settings)
+    with installation.database.reading() as session:
+        if server is None or own_event(session):
+            return
+    try:
+        with installation.database.writing() as session:
+            set_own_account(
+                session,
+                installation,
+                server_address=server.host,
+                smtp_port=server.port,
+                security=server.security,
+                username=server.username or server.sender,
+                password=server.password or None,
+                skip_auth=not server.username,
+                from_address=server.sender,
+            )
+    except SettingRefused as refusal:
+        log.warning("NOTIFY_SMTP does not mail for the installation: %s", refusal)
