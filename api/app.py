@@ -50,7 +50,7 @@ _ROUTES: dict[Budget, tuple[str, ...]] = {
     ),
     budgets.ERASING: ("/my-data/erase",),
     budgets.ASKING_FOR_LINKS: ("/personal-link",),
-    budgets.ASKING_FOR_RECORDS: ("/record",),
+    budgets.ASKING_FOR_RECORDS: ("/record", "/record.pdf"),
     budgets.RETURNING: ("/returned",),
     budgets.LOOKING_UP: ("/verify",),
     budgets.VERIFYING_FILES: ("/verify/file",),

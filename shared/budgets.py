@@ -243,7 +243,7 @@ ASKING_FOR_LINKS = Budget(
 ASKING_FOR_RECORDS = Budget(
     "all that somebody did, and the link to it",
     FORM,
-    (WRONG_TOKENS, LINKS_ASKED_FOR, RECORDS_AN_HOUR),
+    (WRONG_TOKENS, LINKS_ASKED_FOR, RECORDS_AN_HOUR, *_DRAWN),
 )
 RETURNING = Budget("returned mail that a relay tells of", EVENT, (WRONG_TOKENS,))
 LOOKING_UP = Budget("states of many certificates", FORM, (STATES, IDS))

@@ -6,11 +6,13 @@ from typing import Annotated
 from fastapi import APIRouter, BackgroundTasks, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from api import drawings
 from api.dependencies import InstallationOf
 from api.errors import unknown_link
 from api.pages import language_of_page, page
 from api.pages.personal_link import check_asking, later
 from shared.certificates.issuing.record_links import open_record, send_record_link
+from shared.certificates.issuing.record_pdf import record_pdf
 from shared.certificates.issuing.records import LEFT_OUT, in_words
 from shared.errors import InvitationUnknown
 from shared.events.links import verification_link
@@ -38,6 +40,7 @@ def show(request: Request, installation: InstallationOf, key: str = "") -> Respo
             request,
             "record.html",
             language,
+            key=key,
             address=address,
             names=list(found.by_name()),
             count=lambda many: translate(_COUNT[many != 1], language, count=many),
@@ -45,6 +48,26 @@ def show(request: Request, installation: InstallationOf, key: str = "") -> Respo
             link=lambda one: verification_link(installation.settings, one.public_id),
             left_out=LEFT_OUT,
         )
+
+
+@router.get("/record.pdf")
+def on_paper(request: Request, installation: InstallationOf, key: str = "") -> Response:
+    """The list as PDF, for as long as the link to it works. Cached nowhere."""
+    with installation.database.reading() as session:
+        try:
+            address, found = open_record(session, installation.seal, key)
+        except InvitationUnknown:
+            return unknown_link(request, "record_over.html")
+    # It is of no single event: all records wait in one line.
+    with drawings.permit(0, f"record of mail {key.partition('-')[0]}"):
+        language = language_of_page(request)
+        content = record_pdf(installation.settings, address, found, language, LEFT_OUT)
+    headers = {
+        "Cache-Control": "no-store",
+        "Content-Disposition": 'attachment; filename="certificates.pdf"',
+        "X-Robots-Tag": "noindex",
+    }
+    return Response(content, headers=headers, media_type="application/pdf")
 
 
 @router.post("/record")

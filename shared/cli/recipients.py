@@ -14,6 +14,7 @@ from shared.acts.run import run
 from shared.acts.undo_list import UndoList
 from shared.acts.update_list import update_list
 from shared.certificates.issuing import records
+from shared.certificates.issuing.record_pdf import OF_ORGANIZER, record_pdf
 from shared.cli.process import AsJson, WhichEvent, a_day, a_file, prepare, say
 from shared.events.installation import chosen_event, open_installation
 from shared.events.links import verification_link
@@ -23,6 +24,7 @@ from shared.log.actor import AT_THE_MACHINE
 from shared.privacy import erasure
 from shared.settings import Settings
 from shared.storage.models import Action
+from shared.storage.private_files import write_private
 from shared.volunteers.lists import column_mapping, list_files, list_parser
 from shared.volunteers.lists.list_columns import secret_titles
 from shared.volunteers.lists.recipients import Refusal
@@ -157,6 +159,7 @@ def record(
     last: Annotated[
         datetime | None, a_day("Only certificates dated until this day.", "--to")
     ] = None,
+    pdf: Annotated[Path | None, typer.Option(help="Where to write it as PDF as well.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Print all that an address was thanked for in the events of this installation, name by name,
@@ -170,7 +173,11 @@ def record(
         found = records.record_of(session, address, **days)
         for event_id in sorted({one.event_id for one in found.entries}):
             audit.record(session, Action.EXPORTED, event_id, fields=["record"])
-    names = [_of_name(installation.settings, *one) for one in found.by_name()]
+    settings = installation.settings
+    if pdf:
+        content = record_pdf(settings, address, found, settings.default_language, OF_ORGANIZER)
+        write_private(pdf, content)
+    names = [_of_name(settings, *one) for one in found.by_name()]
     lines = [line for one in names for line in _lines_of(one)]
     say({"names": names}, "\n".join(lines) or "Nothing was issued to this address.", as_json)
 

@@ -23,6 +23,7 @@ from shared.storage.models import Event, Mail, Volunteer, now
 from tests.conftest import OWNER_TOKEN
 from tests.support.acting import of
 from tests.support.certs_command import certs, environment
+from tests.support.pdf_texts import text_of
 from tests.support.query_plans import full_scans, plans
 from tests.support.thanked import ANA, thank
 
@@ -163,5 +164,10 @@ def test_the_command_prints_names_sums_and_links(environment: dict[str, str], tm
     told = json.loads(certs(environment, "record", "--address", ANA, "--json").stdout)
     assert told["names"][0]["sums"] == {"hours": 12}
     assert "/verify/" in told["names"][0]["certificates"][0]["link"]
+    written = tmp_path / "ana.pdf"
+    assert certs(environment, "record", "--address", ANA, "--pdf", str(written)).returncode == 0
+    assert "Listed: certificates of the events of the organizer" in " ".join(
+        text_of(written.read_bytes()).split()
+    )
     nobody = certs(environment, "record", "--address", ANA, "--to", "2026-04-30")
     assert nobody.stdout == "Nothing was issued to this address.\n"

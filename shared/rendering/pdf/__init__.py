@@ -1,5 +1,5 @@
 """Certificates as PDF: the same faces, sizes and places as the image, but text stays text, and the
-template stays the bytes that were uploaded. And a poster, which Typst prints, too.
+template stays the bytes that were uploaded. And sheets of texts alone: a poster, a record.
 
 Typesetting belongs to `text`.
 """
@@ -374,7 +374,7 @@ def join_pdfs(parts: Iterable[Path], out: Path) -> None:
             part.close()
 
 
-# A poster of A4 with a QR code
+# Sheets of texts alone: A4; the same texts make the same bytes
 
 
 @dataclass(frozen=True)
@@ -392,10 +392,60 @@ class PosterTexts:
 
 
 def print_poster(texts: PosterTexts) -> bytes:
-    """The PDF; the same texts make the same bytes."""
+    """One page with a QR code."""
     _, svg = qr.vector(texts.link)
-    data = json.dumps(asdict(texts) | {"svg": svg}, ensure_ascii=False)
+    return _printed("poster.typ", asdict(texts) | {"svg": svg})
+
+
+@dataclass(frozen=True)
+class CertificateTexts:
+    """A line of a record; empty where there is nothing to say, `withdrawn` for one that counts."""
+
+    date: str
+    event: str
+    organization: str
+    numbers: str
+    withdrawn: str
+    link: str
+
+
+@dataclass(frozen=True)
+class NameTexts:
+    """What one name was thanked for, and how much that is in sum."""
+
+    name: str
+    sum: str
+    certificates: Sequence[CertificateTexts]
+
+
+@dataclass(frozen=True)
+class RecordTexts:
+    """The texts of a record, from the top."""
+
+    language: str
+    title: str
+    made: str
+    names: Sequence[NameTexts]
+    notes: Sequence[str]
+
+
+def print_record(texts: RecordTexts) -> bytes:
+    """As many pages as it takes, tagged for screen readers (PDF/UA-1)."""
+    data = asdict(texts)
+    # It refuses a letter that none of our faces has: then a box is printed for it.
+    with suppress(typst.TypstError):
+        return _printed("record.typ", data, ["ua-1"])
+    return _printed("record.typ", data)
+
+
+def _printed(source: str, data: dict[str, Any], standards: Sequence[Any] = ()) -> bytes:
+    """Raises TypstError if it does not satisfy them."""
     printed: bytes = typst.compile(
-        SOURCES / "poster.typ", format="pdf", font_paths=built_in_fonts(), sys_inputs={"data": data}
+        SOURCES / source,
+        format="pdf",
+        font_paths=built_in_fonts(),
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        pdf_standards=list(standards),
+        timestamp=NO_DATE,
     )
     return printed

@@ -1,5 +1,6 @@
 """All that an address was thanked for: the link that the installation mails, and the page."""
 
+import html
 import re
 from datetime import timedelta
 
@@ -33,6 +34,7 @@ from shared.storage.models import (
 )
 from tests.support.api_server import api, default_event, server_url
 from tests.support.mailing import wait_until, working
+from tests.support.pdf_texts import text_of
 from tests.support.plain_sink import sink
 from tests.support.smtp_sink import SmtpSink
 from tests.support.thanked import ANA, thank
@@ -92,6 +94,13 @@ def test_the_link_comes_by_the_installations_account_and_opens_the_list(
     assert "20.5 hours" in page
     assert page.index("Clean Beach") < page.index("Spring Run")
     assert "Not listed: deleted events" in page
+    [of_pdf] = re.findall(r'href="(record\.pdf\?[^"]+)"', page)
+    pdf = api.get(f"/{html.unescape(of_pdf)}")
+    assert (pdf.headers["content-type"], pdf.headers["cache-control"]) == (
+        "application/pdf",
+        "no-store",
+    )
+    assert "20.5 hours" in text_of(pdf.content)
 
 
 @pytest.mark.parametrize("address", [ANA, "nobody@example.org", "no address"])
@@ -143,6 +152,7 @@ def test_a_link_works_for_a_day_and_no_other_key_opens_anything(
     let_pass(installation, record_links.LASTS + timedelta(minutes=1))
     over = api.get("/record", params={"key": key(installation), "lang": "en"})
     assert (over.status_code, "works for 24 hours" in over.text) == (404, True)
+    assert api.get("/record.pdf", params={"key": key(installation)}).status_code == 404
 
 
 def test_it_goes_with_the_last_person_of_the_address(

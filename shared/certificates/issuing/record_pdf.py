@@ -1,0 +1,70 @@
+"""A record on paper: a list with the address of each certificate, whose page checks it again. The
+list proves nothing by itself, so it has no number and no signature."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import islice
+from zoneinfo import ZoneInfo
+
+from shared.addresses import readable_address
+from shared.certificates.issuing.records import Entry, Record, in_words
+from shared.dates import written_date
+from shared.events.links import verification_link
+from shared.language import N_, translate
+from shared.rendering.pdf import CertificateTexts, NameTexts, RecordTexts, print_record
+from shared.settings import Settings
+
+# Half a second and 50 MB (measured).
+MOST_PRINTED = 2000
+OF_ORGANIZER = N_("Listed: certificates of the events of the organizer who made this list.")
+_TITLE = N_("Certificates for {address}")
+_MADE = N_("As of {day}")
+_WITHDRAWN = N_("Withdrawn, does not count: {reason}")
+_CHECK = N_("Open a certificate's address to check it. This list is no proof.")
+_COUNT = N_("{count} certificate"), N_("{count} certificates")
+_MORE = N_("Older certificates that are not printed here: {count}")
+
+
+def record_pdf(
+    settings: Settings, address: str, found: Record, language: str, left_out: str
+) -> bytes:
+    """The record of an address as PDF, in one of `LANGUAGES`; of its certificates, `MOST_PRINTED`.
+
+    `left_out` says what is not listed: a sentence of ours.
+    """
+    today = datetime.now(ZoneInfo(settings.home_zone)).date()
+    notes = [translate(_CHECK, language), translate(left_out, language)]
+    if (more := len(found.entries) - MOST_PRINTED) > 0:
+        notes.insert(0, translate(_MORE, language, count=more))
+    return print_record(
+        RecordTexts(
+            language=language,
+            title=translate(_TITLE, language, address=readable_address(address)),
+            made=translate(_MADE, language, day=written_date(today, language)),
+            names=list(_names(settings, found, language)),
+            notes=notes,
+        )
+    )
+
+
+def _names(settings: Settings, found: Record, language: str) -> Iterator[NameTexts]:
+    room = MOST_PRINTED
+    for name, part in found.by_name():
+        count = len(part.counted)
+        counted = translate(_COUNT[count != 1], language, count=count)
+        sums = in_words(part.sums(), language)
+        lines = [_line(settings, one, language) for one in islice(part.entries, room)]
+        room -= len(lines)
+        yield NameTexts(name, " · ".join(filter(None, [sums, counted])), lines)
+
+
+def _line(settings: Settings, one: Entry, language: str) -> CertificateTexts:
+    reason = one.withdrawn and translate(_WITHDRAWN, language, reason=one.withdrawn)
+    return CertificateTexts(
+        date=written_date(one.date, language),
+        event=one.event,
+        organization=one.organization,
+        numbers=in_words(one.numbers, language),
+        withdrawn=reason,
+        link=verification_link(settings, one.public_id),
+    )
