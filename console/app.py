@@ -7,8 +7,7 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from console import confirmation, event_choice
-from console.foot import show_long_work
-from console.long_work import follow_nothing
+from console.foot import show_going_on
 from console.menu import Entries, show_menu, show_parts
 from console.navigation import OF_NO_EVENT, close_what_was_left, page, remember_pages
 from console.screens import (
@@ -140,7 +139,6 @@ def main() -> None:
         )
     if is_held:
         st.error(t(HELD), icon=":material/history:")
-    follow_nothing()
     is_another = is_another_screen(screen.url_path)
     if is_another:
         close_what_was_left()
@@ -152,7 +150,7 @@ def main() -> None:
             if may(Permission.SEE_LOG):
                 show_notices()
             show_parts(ENTRIES, screen.url_path)
-            show_long_work()
+            show_going_on()
             screen.run()
     elif screen in map(page, OF_NO_EVENT):
         screen.run()

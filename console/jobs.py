@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 from sqlalchemy.orm import Session
 
+from console import previews
 from console.session import (
     EVENT_ID,
     changing,
@@ -125,6 +126,8 @@ def show_job() -> None:
         _show(job, is_held=is_held)
     elif before is not None:
         _GOING_ON.set(None)
+        # Previews shown here may contain what is gone.
+        previews.forget_all()
         for one in results:
             if one.id == before:
                 say(_outcome(one))
@@ -133,8 +136,8 @@ def show_job() -> None:
 
 def _show(job: Job, *, is_held: bool) -> None:
     counts = {"done": f"{min(job.done, job.confirmed):,}", "total": f"{job.confirmed:,}"}
-    label = named(job.acts[min(job.step, len(job.acts) - 1)]["act"]).label
-    told = [t(label).rstrip(" …"), t("{done} of {total}", **counts)]
+    act = named(job.acts[min(job.step, len(job.acts) - 1)]["act"])
+    told = [t(act.label).rstrip(" …"), t("{done} of {total}", **counts)]
     if is_held:
         told.append(t("Held, because the database was restored."))
     with st.container(horizontal=True, vertical_alignment="bottom", key="jobs.line"):
@@ -144,7 +147,7 @@ def _show(job: Job, *, is_held: bool) -> None:
         if is_held and st.button(t("Continue"), key=f"jobs.confirm.{job.id}"):
             with changing(Permission(job.needed)) as (session, event):
                 asking.confirm(session, event.id, job.id)
-        if st.button(t("Stop"), key=f"jobs.stop.{job.id}", type="tertiary"):
+        if act.may_stop and st.button(t("Stop"), key=f"jobs.stop.{job.id}", type="tertiary"):
             said = t("Stopped. Completed work stays.")
             with changing(Permission(job.needed), said) as (session, event):
                 asking.stop(session, event.id, job.id)

@@ -38,13 +38,6 @@ class ServePresses(Gate):
         return Tab(*given)
 
 
-def let_go() -> None:
-    """Stop holding the reader's next request back for this run, whose work goes on to the end even
-    if Streamlit ends the run."""
-    if tab := tab_of_run():
-        tab.loop.call_soon_threadsafe(tab.let_go)
-
-
 def press_of_run(*, without_passwords: bool = False) -> bytes | None:
     """The press that this run serves, to be carried out again; None if it is none, or if it cannot
     be carried out without a password that was entered."""
@@ -124,10 +117,6 @@ class Tab(gate.Tab):
             if self._waits is _Waits.NOTHING and not any(one.is_press for one in self.waiting):
                 raise
             self.follow(message)
-
-    def let_go(self) -> None:
-        self._waits = _Waits.NOTHING
-        super().let_go()
 
     def put(self, request: Request) -> None:
         if not self._is_double_click(request):

@@ -150,8 +150,6 @@ class Tab:
         self._of_person, self._of_each = of_person, of_each
         self._receive = receive
         self._send = send
-        # Whether the run that goes on leaves its place to others.
-        self._has_let_go = False
         # Since when a run is requested that has not begun.
         self._asked_at: float | None = None
         self._changed = asyncio.Event()
@@ -192,11 +190,6 @@ class Tab:
         self.waiting = joined(self.waiting, request)
         self._changed.set()
 
-    def let_go(self) -> None:
-        """Leave the place in which the script runs to others."""
-        self._has_let_go = self.is_running
-        self._wake_next()
-
     def end(self) -> None:
         """Nobody serves this tab any more."""
         if self._reading:
@@ -212,7 +205,7 @@ class Tab:
     @property
     def holds_place(self) -> bool:
         """Whether the script runs for this tab, or is about to."""
-        return self.is_awaited or (self.is_running and not self._has_let_go)
+        return self.is_awaited or self.is_running
 
     @property
     def is_due(self) -> bool:
@@ -237,9 +230,9 @@ class Tab:
         sent: ForwardMsg = ForwardMsg.FromString(message.get("bytes") or b"")
         match sent.WhichOneof("type"):
             case "new_session":
-                self.is_running, self._has_let_go, self._asked_at = True, False, None
+                self.is_running, self._asked_at = True, None
             case "script_finished":
-                self.is_running = self._has_let_go = False
+                self.is_running = False
                 is_again = sent.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN
                 if is_again or self._asked_at is not None:
                     self._asked_at = time.monotonic()

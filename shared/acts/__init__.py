@@ -99,6 +99,10 @@ class Act(ABC):
     lock: ClassVar[Lock] = Lock.ALONE
     # Whether a job may do it to more than were confirmed: to whatever is there by then.
     may_grow: ClassVar[bool] = False
+    # Whether a job that does it can be stopped, and what is left stays undone.
+    may_stop: ClassVar[bool] = True
+    # Whether what it removes may stand nowhere any more, SQLite's journal included.
+    leaves_no_trace: ClassVar[bool] = False
     # Whether mails are locked before their people, as when an outcome is settled.
     mails_first: ClassVar[bool] = False
 

@@ -8,6 +8,7 @@ from pydantic import TypeAdapter
 from shared.acts import Act
 from shared.acts.add_list import AddList
 from shared.acts.begin_for_real import EmptyMailbox, ForgetRehearsal
+from shared.acts.catch_up import CatchUp
 from shared.acts.decide import Decide
 from shared.acts.forget import Forget
 from shared.acts.forget_column import ForgetColumn
@@ -37,7 +38,7 @@ from shared.acts.withdraw import UndoWithdrawal, Withdraw
 _ACTS: dict[str, type[Act]] = {
     act.__name__: act
     for act in (
-        *(AddList, UpdateList, UndoList, Remove, Rename, Forget, ForgetColumn),
+        *(AddList, UpdateList, UndoList, Remove, Rename, Forget, ForgetColumn, CatchUp),
         *(Invite, Remind, QueueKind, Retry, PassOn, MarkSuppressed, Decide),
         *(IssueFromList, IssueAnew, Withdraw, UndoWithdrawal),
         *(Release, TakeBack, TakeBackCertificates, HoldCertificates, GoOnSending),

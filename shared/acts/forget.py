@@ -29,6 +29,7 @@ class Forget(ConcludedAct):
 
     action = Action.RETENTION_DONE
     mails_first = True
+    leaves_no_trace = True
 
     def which(self, session: Session, event: Event) -> Sequence[ColumnElement[bool]]:
         if event.retention_days is None:
@@ -77,10 +78,7 @@ class Forget(ConcludedAct):
 
 def forget(database: Database, seal: Seal, event_id: int) -> int:
     """Forget the addresses of one event whose time is over; returns how many."""
-    count = run(database, Forget(), event_id, Context(seal)).done
-    if count:
-        database.empty_journal()
-    return count
+    return run(database, Forget(), event_id, Context(seal)).done
 
 
 def forget_everywhere(database: Database, seal: Seal) -> int:

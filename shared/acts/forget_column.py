@@ -7,47 +7,50 @@ forgetting it again does the rest.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.orm import Session
 
-from shared.acts import ConcludedAct, Tally, Turn
+from shared.acts import ConcludedAct, Counted, Tally, Turn
 from shared.acts.run import run
 from shared.errors import SettingRefused
+from shared.events import event_for_change
 from shared.language import N_
 from shared.log import audit
 from shared.log.actor import Actor
 from shared.storage.database import Database
-from shared.storage.models import Action, ColumnKind, Event, ListImport, Volunteer
+from shared.storage.many_values import among
+from shared.storage.models import Action, Event, Volunteer
 from shared.storage.turns import Progress, unseen
 from shared.volunteers.lists.column_mapping import LEFT_OUT, kept
 from shared.volunteers.lists.list_columns import count_out, drop_title, known_column, values_in
 from shared.volunteers.lists.qualifying import conditions_of
-from shared.volunteers.people.list_changes import forget_imports
+from shared.volunteers.people.list_changes import end_undoing, forget_old_imports
 from shared.volunteers.people.stood import Stood
 
 
 @dataclass(frozen=True)
 class ForgetColumn(ConcludedAct):
-    """Everybody with the column, also an empty one. Raises SettingRefused if it has groups, or
-    decides who gets a certificate."""
+    """Everybody on the list; done to those who have a value. Raises SettingRefused if the column
+    has groups, or decides who gets a certificate."""
 
     title: str
 
-    def whom(self, session: Session, event: Event) -> Select[int]:
-        value, source = values_in(session, self.title)
-        found = select(Volunteer.id).select_from(source)
-        found = found.where(Volunteer.event_id == event.id, value.is_not(None))
-        return found.order_by(Volunteer.id)
+    label = N_("Deleting the column …")
+    told = (
+        Counted(
+            "The column of {count} person is deleted.", "The column of {count} people is deleted."
+        ),
+    )
+    may_grow = True
+    leaves_no_trace = True
 
     def store(self, turn: Turn, ids: Sequence[int]) -> int:
-        self._forget_values(turn.session, turn.event, ids)
-        return len(ids)
+        return self._forget_values(turn.session, turn.event, among(Volunteer.id, ids))
 
     def conclude(self, session: Session, event: Event, collected: Tally) -> None:
         _refuse_in_use(event, self.title)
         # Of people who were added or corrected in the meantime.
-        left = session.scalars(self.whom(session, event)).all()
-        self._forget_values(session, event, left)
+        self._forget_values(session, event, true())
         drop_title(session, event, self.title)
         forgotten = {kept(self.title): LEFT_OUT}
         event.list_mappings = {
@@ -55,14 +58,22 @@ class ForgetColumn(ConcludedAct):
             | {"kinds": {one: forgotten.get(kind, kind) for one, kind in mapping["kinds"].items()}}
             for key, mapping in event.list_mappings.items()
         }
+        # Nor does undoing a list bring it back.
+        end_undoing(session, event)
 
-    def _forget_values(self, session: Session, event: Event, ids: Sequence[int]) -> None:
-        people = select(Volunteer).where(Volunteer.id.in_(ids), Volunteer.event_id == event.id)
-        for person in session.scalars(people.order_by(Volunteer.id).with_for_update()):
+    def _forget_values(self, session: Session, event: Event, these: ColumnElement[bool]) -> int:
+        """Of these people, also empty ones; how many of them had something."""
+        value, source = values_in(session, self.title)
+        people = select(Volunteer).select_from(source).order_by(Volunteer.id)
+        people = people.where(Volunteer.event_id == event.id, these, value.is_not(None))
+        had = 0
+        for person in session.scalars(people.with_for_update(of=Volunteer)):
             count_out(session, event, [person], self.title)
+            had += person.columns[self.title] != ""
             person.columns = _without(person.columns, self.title)
             person.secrets = _without(person.secrets or {}, self.title) or None
             person.stood = Stood.of(person).without(self.title).as_row()["stood"]
+        return had
 
 
 def count_values(session: Session, event: Event, title: str) -> int:
@@ -78,8 +89,23 @@ def count_values(session: Session, event: Event, title: str) -> int:
 
 def anybody_with(session: Session, event: Event, title: str) -> bool:
     """Whether somebody has the column, also an empty one; reads the list up to the first."""
-    people = ForgetColumn(title).whom(session, event).order_by(None)
+    value, source = values_in(session, title)
+    people = select(Volunteer.id).select_from(source)
+    people = people.where(Volunteer.event_id == event.id, value.is_not(None))
     return session.scalar(people.limit(1)) is not None
+
+
+def begin_forgetting(session: Session, event: Event, title: str, count: int) -> ForgetColumn:
+    """The act, once the log says that so many people lose a value; call with the event locked.
+
+    Raises ProductError, and SettingRefused for a column that has groups, or decides who gets a
+    certificate.
+    """
+    known_column(event, title)
+    _refuse_in_use(event, title)
+    # Also if nobody has a value: the column goes.
+    audit.record(session, Action.COLUMN_FORGOTTEN, event.id, count=count)
+    return ForgetColumn(title)
 
 
 def forget_column(
@@ -92,25 +118,15 @@ def forget_column(
     """Remove a column and everybody's value in it; returns how many people had one.
 
     What was issued stays as it is. The next list with such a column is offered without it, and no
-    earlier list can be undone any more. Raises EventUnknown, ProductError, and SettingRefused
-    for a column that has groups, or decides who gets a certificate, with nothing changed.
+    earlier list can be undone any more. Raises EventUnknown, and what `begin_forgetting` raises,
+    with nothing changed.
     """
     with database.reading() as session:
-        event = session.get_one(Event, event_id)
-        count = count_values(session, event, title)
-        is_secret = known_column(event, title).kind is ColumnKind.SECRET
-        _refuse_in_use(event, title)
-    # Also if nobody has a value: the column goes.
+        count = count_values(session, session.get_one(Event, event_id), title)
     with database.writing(by=by) as session:
-        audit.record(session, Action.COLUMN_FORGOTTEN, event_id, count=count)
-    run(database, ForgetColumn(title), event_id, progress=progress)
-    # Nor does undoing a list bring it back.
-    with database.reading() as session:
-        its_lists = select(ListImport.id).where(ListImport.event_id == event_id)
-        imports = session.scalars(its_lists).all()
-    forget_imports(database, imports)
-    if is_secret:
-        database.empty_journal()
+        act = begin_forgetting(session, event_for_change(session, event_id), title, count)
+    run(database, act, event_id, progress=progress)
+    forget_old_imports(database)
     return count
 
 

@@ -95,6 +95,8 @@ def carry_out(
             if isinstance(act, ConcludedAct):
                 act.conclude(session, event_for_change(session, event_id), collected)
             keeper.end(session, collected)
+    if act.leaves_no_trace and collected.done:
+        database.empty_journal()
 
 
 def apply(

@@ -75,10 +75,12 @@ def describe(
             locked = event_for_change(session, event_id)
             column_id = change_column(session, locked, title, change).id
         if column_id is not None:
-            from shared.certificates.issuing.column_backlog import catch_up
+            from shared.acts import Context
+            from shared.acts.catch_up import CatchUp
+            from shared.acts.run import run
 
             # Everybody on the list is brought into line.
-            catch_up(installation.database, installation.seal, column_id)
+            run(installation.database, CatchUp(column_id), event_id, Context(installation.seal))
     with installation.database.reading() as session:
         chosen = chosen_event(session, event_id)
         wanted = [title] if title else chosen.list_columns

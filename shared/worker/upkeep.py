@@ -8,14 +8,13 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from shared.access import drafts
-from shared.acts import Context
+from shared.acts import Context, catch_up
 from shared.acts.forget import forget_everywhere
 from shared.acts.issue import IssueFromList
 from shared.acts.mark_suppressed import mark_suppressed_everywhere
 from shared.acts.run import run
 from shared.certificates.credentials import renewal, stored
 from shared.certificates.designs import fit_sheet
-from shared.certificates.issuing import column_backlog
 from shared.errors import ProductError
 from shared.events import event_for_change
 from shared.events.installation import Installation
@@ -98,7 +97,7 @@ CHORES: Mapping[str, Callable[[Installation], object]] = {
     "credentials": lambda one: stored.sign_due(one, _LIST_SECONDS),
     "tightest names": look_through_lists,
     "forgotten addresses": lambda one: forget_everywhere(one.database, one.seal),
-    "columns": lambda one: column_backlog.catch_up_all(one.database, one.seal),
+    "columns": lambda one: catch_up.catch_up_all(one.database, one.seal),
     "log": lambda one: retention.cut_log(one.database, one.settings.audit_days),
     "jobs": lambda one: asking.forget_old(one.database),
     "drafts": lambda one: drafts.sweep(one.database),

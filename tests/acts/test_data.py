@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from shared.acts import Act
 from shared.acts.add_list import AddList
 from shared.acts.begin_for_real import EmptyMailbox, ForgetRehearsal
+from shared.acts.catch_up import CatchUp
 from shared.acts.data import from_data, to_data
 from shared.acts.decide import Answer, Decide
 from shared.acts.forget import Forget
@@ -53,6 +54,7 @@ ACTS: list[Act] = [
     Rename("Ana", "Ana Silva", only=5),
     Forget(),
     ForgetColumn("Hours"),
+    CatchUp(3),
     Invite(datetime(2026, 12, 24, 8, tzinfo=UTC), first_few=True),
     Remind(of(1, 2), Rules(at_most=2, days_apart=5)),
     QueueKind(REMINDER.name),

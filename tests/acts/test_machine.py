@@ -11,13 +11,13 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from sqlalchemy import select
 from sqlalchemy.orm import object_session
 
+from shared.acts.catch_up import catch_up_all
 from shared.acts.forget import forget
 from shared.acts.go_live import go_live_in_turns
 from shared.acts.invite import Invite
 from shared.acts.remove import Remove, remove
 from shared.acts.run import run
 from shared.acts.send import send
-from shared.certificates.issuing.column_backlog import catch_up_all
 from shared.errors import ProductError
 from shared.events import create_event, event_for_change, groups
 from shared.events.installation import Installation

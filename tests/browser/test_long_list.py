@@ -150,7 +150,7 @@ def moves(place: Locator) -> None:
 
 @contextmanager
 def others_write(console: ServedConsole) -> Iterator[None]:
-    """Meanwhile a turn of a long work waits for other writers, and so the work takes its time."""
+    """Meanwhile a turn of a job waits for other writers, and so the job takes its time."""
     is_over = threading.Event()
 
     def write() -> None:

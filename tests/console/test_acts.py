@@ -54,10 +54,6 @@ OF_NO_ACTOR = {
 }
 
 
-# What follows by itself from an act that stands in the log already: the worker does the same.
-OF_THE_PROGRAM = {"console/screens/volunteers/kinds.py _save"}
-
-
 def functions() -> Iterator[tuple[str, ast.FunctionDef | ast.AsyncFunctionDef]]:
     for folder in ("api/calls", "console/screens", "console/widgets", "shared/cli"):
         for file in sorted((ROOT / folder).rglob("*.py")):
@@ -79,13 +75,6 @@ def test_nobody_writes_without_saying_for_whom():
         if ast.unparse(call.func).endswith("database.writing") and not call.keywords
     }
     assert found - OF_NO_ACTOR == set()
-
-
-def test_what_takes_turns_is_told_whose_word_it_is():
-    working = {place: one for place, one in functions() if calls_in(one, "long_work")}
-    assert len(working) >= 2
-    told = {place for place, one in working.items() if calls_in(one, "actor")}
-    assert working.keys() - told == OF_THE_PROGRAM
 
 
 def invited(installation: Installation, event_id: int) -> None:

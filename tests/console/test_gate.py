@@ -418,20 +418,6 @@ def test_what_is_sent_after_the_web_server_has_closed_a_tab_goes_to_somebody_who
     beside(story)
 
 
-def test_a_long_work_that_lets_go_leaves_its_place():
-    async def story(streamlit: Streamlit) -> None:
-        for _ in range(6):
-            streamlit.open_tab().send(asked())
-        await settled()
-        tabs = streamlit.gate._people[ANA]
-        for tab in tabs[:2]:
-            tab.let_go()
-        await settled()
-        assert len(streamlit.running) == 6
-
-    beside(story)
-
-
 def test_a_request_of_which_no_run_comes_keeps_its_place_for_a_moment(
     monkeypatch: pytest.MonkeyPatch,
 ):

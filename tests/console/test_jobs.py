@@ -18,7 +18,7 @@ from tests.support import factories
 from tests.support.api_server import server_url
 from tests.support.audited import acts
 from tests.support.colleagues import join
-from tests.support.console_screens import Open, let_a_worker_live, mails, press, undisturbed
+from tests.support.console_screens import Open, let_a_worker_live, mails, people, press, undisturbed
 from tests.support.mailing import wait_until
 
 __all__ = ["server_url"]
@@ -138,3 +138,32 @@ def test_the_console_carries_it_out_where_no_worker_runs(
     wait_until(is_over)
     stop.set()
     assert len(mails(installation.database, many)) == MANY
+
+
+def test_the_columns_of_many_are_changed_and_deleted_by_jobs(
+    open_screen: Open, installation: Installation, event_id: int
+):
+    let_a_worker_live(installation.database)
+    rows = "\n".join(f"v{number}@example.org,{number},Bread" for number in range(MANY))
+    factories.add(installation.database, event_id, f"email,hours,team\n{rows}")
+    window = press(open_screen("volunteers", event_id), "Columns and groups")
+    kind = next(one for one in window.selectbox if one.label == "Type of “team”")
+    screen = press(undisturbed(kind.select("secret").run()), "Save")
+    assert "continues even if you close" in screen.toast[0].value
+    assert bars(screen) == [f"Checking the values · 0 of {MANY}"]
+    # Half of a list in the clear is nothing to stop at.
+    assert "Stop" not in [one.label for one in screen.button]
+    carry_out_due(installation)
+    assert "Column settings saved." in told(open_screen("overview", event_id))
+    assert {one.columns["team"] for one in people(installation.database, event_id)} == {"*****"}
+
+    window = press(open_screen("volunteers", event_id), "Columns and groups")
+    asked = window.button(key=f"volunteers.forget.{event_id}.team.ask")
+    window = undisturbed(asked.click().run())
+    sure = next(one for one in window.checkbox if one.label == "Yes, permanently")
+    screen = press(undisturbed(sure.check().run()), "Delete “team”")
+    assert bars(screen) == [f"Deleting the column · 0 of {MANY}"]
+    assert "Stop" in [one.label for one in screen.button]
+    carry_out_due(installation)
+    assert f"The column of {MANY} people is deleted." in told(open_screen("overview", event_id))
+    assert {*people(installation.database, event_id)[0].columns} == {"hours"}

@@ -12,7 +12,7 @@ CONSOLE = ROOT / "console"
 # What opens a transaction that writes, in `console` and in `Database`.
 OPENERS = {
     *("writing", "changing", "change_design", "store_change"),
-    *("long_work", "act_on_people", "ask_for_job", "do_acts"),
+    *("act_on_people", "ask_for_job", "do_acts"),
 }
 _DESIGN = {Action.DESIGN_CHANGED, Action.FILE_UPLOADED}
 _SESSION = {Action.SIGNED_IN, Action.SIGNED_OUT}

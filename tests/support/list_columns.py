@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from shared.acts.add_list import add_list
-from shared.certificates.issuing import column_backlog
+from shared.acts.catch_up import catch_up_all
 from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.rendering.layout import Layout, standard_layout
@@ -28,7 +28,7 @@ def say(installation: Installation, event_id: int, title: str, **said: Any) -> N
     """Say what a column holds, and let it be brought in step."""
     with installation.database.writing() as session:
         change_column(session, event_for_change(session, event_id), title, ColumnChange(**said))
-    column_backlog.catch_up_all(installation.database, installation.seal)
+    catch_up_all(installation.database, installation.seal)
 
 
 def column(database: Database, event_id: int, title: str) -> ListColumn:

@@ -5,7 +5,6 @@ from collections import Counter
 import streamlit as st
 
 from console.jobs import act_on_people
-from console.long_work import follow
 from console.session import changing, installation, may, reading
 from console.session_key import SessionKey
 from console.text import language, plain, t, tn
@@ -25,7 +24,6 @@ from shared.volunteers.people.progress import (
     EventProgress,
     Failure,
     count_failures,
-    event_progress,
     failures,
     unsure_mails,
 )
@@ -42,7 +40,7 @@ def show_failures(progress: EventProgress) -> None:
     count = progress.not_arrived
     if not count:
         return
-    follow("failures", lambda *found: event_progress(*found).not_arrived, _say_how_many, count)
+    _say_how_many(count)
     st.caption(t("Tick rows to act on them, tick one to correct its address, or retry all."))
     chosen = _table(
         st.text_input(

@@ -12,7 +12,6 @@ from babel.numbers import format_decimal
 from sqlalchemy.orm import Session
 
 from console.jobs import act_on_people, do_acts
-from console.long_work import follow
 from console.session import changing, reading
 from console.session_key import SessionKey
 from console.text import language, plain, sentences, t, tn, written_time
@@ -77,7 +76,7 @@ def watch(seen: tuple[bool, bool, int]) -> None:
     if not progress.total:
         return
     with st.container(border=bool(progress.mails), key="send.progress"):
-        follow("progress", event_progress, partial(_show_progress, event, done_at), progress)
+        _show_progress(event, done_at, progress)
         _show_why_it_waits(event, why)
         _show_refused(refused, late)
         if mailbox and needs_person(mailbox):

@@ -4,7 +4,6 @@ import streamlit as st
 
 from console.downloads import Order
 from console.foot import foot, onward
-from console.long_work import follow
 from console.navigation import go_to_window, open_window, show_window
 from console.poster import offer_poster
 from console.screens.volunteers import bringing, entering, kinds, many, names, people
@@ -96,13 +95,10 @@ def _offer_window(name: str, label: str, icon: str, *, is_first: bool = False) -
 
 
 def _show_how_far(progress: EventProgress, in_groups: people.InGroups, event: Event) -> None:
-    def show_counts(now: EventProgress) -> None:
-        show_bars(now)
-        if now.mailed:
-            show_numbers([(t("Mailed"), now.mailed), (t("Bounced"), now.came_back)])
-
     with st.expander(t("Progress"), icon=":material/monitoring:"):
-        follow("progress", event_progress, show_counts, progress)
+        show_bars(progress)
+        if progress.mailed:
+            show_numbers([(t("Mailed"), progress.mailed), (t("Bounced"), progress.came_back)])
     if may(Permission.SEE_ADDRESSES):
         people.show_groups(progress, in_groups)
     if may(Permission.EXPORT):

@@ -6,31 +6,29 @@ from functools import partial
 from typing import Any
 
 import streamlit as st
+from sqlalchemy.orm import Session
 
 from console import group_choice, previews
-from console.long_work import long_work
+from console.jobs import do_acts
 from console.navigation import leave_window
 from console.screens.volunteers import qualifying
 from console.session import (
-    actor,
     changing,
     installation,
     may,
     reading,
     refuse,
-    refusing,
-    say,
-    writing,
 )
 from console.session_key import SessionKey
 from console.text import plain, sentences, t, tn
 from console.widgets.confirming import is_confirmed
 from console.widgets.stored_fields import StoredFields, StoredForm
 from shared.access.roles import Permission
+from shared.acts import Act
+from shared.acts.catch_up import CatchUp
 from shared.acts.change_value import change_value
-from shared.acts.forget_column import count_values, forget_column
+from shared.acts.forget_column import begin_forgetting, count_values
 from shared.addresses import readable_address
-from shared.certificates.issuing import column_backlog
 from shared.language import N_
 from shared.storage.models import ColumnKind, Event, ListColumn, Volunteer
 from shared.volunteers.lists.column_values import suggested
@@ -178,26 +176,20 @@ def _show_column(
 
 
 def _save(changes: dict[str, ColumnChange], shown: Iterable[StoredFields]) -> None:
-    """Store the settings, and update short lists at once; the worker does the rest."""
-    with refusing():
-        with writing(Permission.CHANGE_TEXTS) as (session, event):
-            said = [
-                change_column(session, event, title, change).id for title, change in changes.items()
-            ]
+    """Store the settings, and bring the list into line with them."""
+
+    def begin(session: Session, event: Event) -> list[Act]:
+        changed = [change_column(session, event, title, one) for title, one in changes.items()]
+        return [CatchUp(one.id) for one in changed]
+
+    def then() -> None:
         close()
         for fields in shown:
             fields.settle()
         # Previews shown here may contain what is now secret.
         previews.forget_all()
-        with long_work(Permission.CHANGE_TEXTS, t("The values are being checked.")) as tell:
-            for place, column_id in enumerate(said):
-                column_backlog.catch_up(
-                    installation().database,
-                    installation().seal,
-                    column_id,
-                    partial(lambda place, share: tell((place + share) / len(said)), place),
-                )
-            say(t("Saved."))
+
+    do_acts(begin, Permission.CHANGE_TEXTS, then)
 
 
 # Forgetting a column of the list, after saying how many people it is about
@@ -234,18 +226,16 @@ def offer_to_forget(event_id: int, title: str) -> None:
     with st.container(horizontal=True):
         is_wanted = is_confirmed(label, kept, type="primary", disabled=not is_sure)
     if is_wanted:
-        close()
-        with long_work(Permission.CHANGE_TEXTS, t("Deleting the column …")) as progress:
-            count = forget_column(installation().database, event_id, title, progress, actor())
+
+        def begin(session: Session, event: Event) -> list[Act]:
+            return [begin_forgetting(session, event, title, count)]
+
+        def then() -> None:
+            close()
             # Previews shown here may contain its values.
             previews.forget_all()
-            say(
-                tn(
-                    "The column of {count} person is deleted.",
-                    "The column of {count} people is deleted.",
-                    count,
-                )
-            )
+
+        do_acts(begin, Permission.CHANGE_TEXTS, then)
 
 
 # Values of a list that are not a number or date as they should be, to correct one by one

@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from functools import partial
 
 import streamlit as st
-from sqlalchemy.orm import Session
 
 from console.group_choice import GROUP
-from console.long_work import follow
 from console.people_table import Cell, Done, Head, Page, Row, show_table
 from console.screens.volunteers.cells import heads_of, may_be_edited, rows_of, state_of
 from console.session import changing, installation, reading
@@ -41,7 +39,6 @@ from shared.volunteers.people.listing import (
 from shared.volunteers.people.progress import (
     STATUS_NAMES,
     EventProgress,
-    event_progress,
 )
 
 PERSON = SessionKey[int | None]("volunteers.person")
@@ -316,16 +313,17 @@ def show_groups(progress: EventProgress, counted: InGroups) -> None:
     with reading() as (_, event):
         names = {group.id: group.name for group in event.groups}
 
-    def count(session: Session, event: Event) -> Counts:
-        return event_progress(session, event).by_status, count_people(session, event)
-
-    def draw(counts: Counts) -> None:
-        everybody, in_groups = counts
-        rest = {
-            status: count - sum(one[status] for one in in_groups.values())
-            for status, count in everybody.items()
-        }
-        rows = [*((names[id], count) for id, count in in_groups.items()), (t("In no group"), rest)]
+    rest = {
+        status: count - sum(one[status] for one in counted.people.values())
+        for status, count in progress.by_status.items()
+    }
+    rows = [
+        *((names[id], count) for id, count in counted.people.items()),
+        (t("In no group"), rest),
+    ]
+    with st.expander(t("Groups"), icon=":material/groups:"):
+        if not counted.is_whole:
+            st.caption(t("The list is long. People are still being sorted into groups."))
         st.dataframe(
             [
                 {
@@ -338,8 +336,3 @@ def show_groups(progress: EventProgress, counted: InGroups) -> None:
             hide_index=True,
             alt=t("Groups"),
         )
-
-    with st.expander(t("Groups"), icon=":material/groups:"):
-        if not counted.is_whole:
-            st.caption(t("The list is long. People are still being sorted into groups."))
-        follow("groups", count, draw, (progress.by_status, counted.people))

@@ -2,7 +2,7 @@
 
 The titles are stored with the event, so that nobody has to search a long list for them; what else
 is known about a column is stored with it. Later changes reach people already on the list through
-`column_backlog`.
+`acts.catch_up`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -181,7 +181,7 @@ class ColumnChange:
 
 
 def change_column(session: Session, event: Event, title: str, change: ColumnChange) -> ListColumn:
-    """Set what a column holds; call with the event locked. `column_backlog` does the rest.
+    """Set what a column holds; call with the event locked. `acts.catch_up` does the rest.
 
     Raises ProductError, and SettingRefused for a secret that is to be public or in full for
     what is none, with nothing changed.
@@ -238,7 +238,7 @@ def _merged(column: ListColumn, change: ColumnChange) -> dict[str, Any]:
 # Sums of their numbers and dates, stored with the column and updated with every change
 #
 # Code that adds, changes or removes people counts them in or out, with the event locked.
-# `column_backlog` counts people whom it has not reached yet.
+# `acts.catch_up` counts people whom it has not reached yet.
 
 # A person's id, and their columns.
 Person = tuple[int, Mapping[str, str]]

@@ -289,6 +289,12 @@ def forget_changes(session: Session, people: Collection[int]) -> None:
     session.execute(delete(ListChange).where(among(ListChange.volunteer_id, list(people))))
 
 
+def end_undoing(session: Session, event: Event) -> None:
+    """None of the event's lists can be undone any more: `forget_old_imports` does the rest."""
+    over = update(ListImport).where(ListImport.event_id == event.id)
+    session.execute(over.values(at=database_time(session) - KEPT_FOR))
+
+
 def forget_old_imports(database: Database) -> int:
     """Forget lists whose time is over, in turns; returns how many changes went with them."""
     with database.reading() as session:

@@ -3,10 +3,12 @@
 import pytest
 from sqlalchemy import select
 
+from shared.acts import Context
+from shared.acts.catch_up import CatchUp, catch_up_all
 from shared.acts.change_value import change_value
 from shared.acts.remove import remove
+from shared.acts.run import run
 from shared.certificates.designs.event_copy import copy_event
-from shared.certificates.issuing import column_backlog
 from shared.errors import ProductError, SettingRefused
 from shared.events import event_for_change
 from shared.events.installation import Installation
@@ -101,8 +103,8 @@ def test_who_comes_or_goes_while_a_column_is_read_is_counted_once(
     with database.writing() as session:
         remove(session, session.get_one(Volunteer, ana.id))
     assert sums(database, hours, "effort") == ("10", 1, 0)
-    column_backlog.catch_up_all(database, installation.seal)
-    column_backlog.catch_up_all(database, installation.seal)
+    catch_up_all(database, installation.seal)
+    catch_up_all(database, installation.seal)
     assert sums(database, hours, "effort") == ("12", 2, 0)
     assert column(database, hours, "effort").backlog == 0
 
@@ -113,12 +115,8 @@ def test_of_two_who_read_a_column_nobody_is_counted_twice(installation: Installa
     with database.writing() as session:
         event = event_for_change(session, hours)
         one = change_column(session, event, "effort", ColumnChange(kind=ColumnKind.NUMBER))
-    column_backlog.catch_up(
-        database,
-        installation.seal,
-        one.id,
-        progress=lambda _: column_backlog.catch_up(database, installation.seal, one.id),
-    )
+    rest = database, CatchUp(one.id), hours, Context(installation.seal)
+    run(*rest, progress=lambda _: run(*rest))
     assert sums(database, hours, "effort") == ("3.5", 2, 0)
 
 

@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
+from shared.acts.catch_up import catch_up_all
 from shared.acts.change_value import change_value
 from shared.acts.issue_anew import issue_anew
-from shared.certificates.issuing import column_backlog, drawing, submission
+from shared.certificates.issuing import drawing, submission
 from shared.certificates.issuing.drawing import render_in_full
 from shared.events.installation import Installation
 from shared.storage.database import Database
@@ -95,7 +96,7 @@ def test_without_the_key_nothing_is_opened_and_nothing_lost(
     stranger = replace(installation, seal=Seal(["another key"]))
     say(stranger, with_cards, "badge", kind=ColumnKind.TEXT)
     assert people(installation.database, with_cards)[0].columns["badge"] == masked(CARD)
-    column_backlog.catch_up_all(installation.database, installation.seal)
+    catch_up_all(installation.database, installation.seal)
     assert people(installation.database, with_cards)[0].columns["badge"] == CARD
 
 
