@@ -27,6 +27,7 @@ from console.screens import (
     volunteers,
     wording,
 )
+from console.screens.account import own
 from console.session import (
     EVENT_ID,
     actor,
@@ -72,6 +73,7 @@ SCREENS = {
     "organization": (organization.show, N_("Organization"), Permission.CHANGE_TEXTS),
     "ending": (ending.show, N_("Archive and delete"), Permission.DELETE),
     "issuers": (issuers.show, N_("Issuers"), Permission.MANAGE_EVENTS),
+    "mail": (own.show, N_("Installation mail"), Permission.MANAGE_EVENTS),
     "sessions": (sessions.show, N_("My sign-ins"), Permission.SEE_COUNTS),
 }
 # The entries of the menu, each with its screens, and what these are called within it.

@@ -40,6 +40,7 @@ def show_menu(
         _link("events", t("All events"), is_current=screen == "events")
         if is_open("issuers"):
             _link("issuers", t("Issuers"), is_current=screen == "issuers")
+            _link("mail", t("Installation mail"), is_current=screen == "mail")
         _link("sessions", t("My sign-ins"), is_current=screen == "sessions")
         base, guide, leave = settings().console_path, t("Guide"), t("Sign out")
         links = [

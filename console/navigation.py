@@ -11,7 +11,7 @@ from console.session import EVENT_ID
 from console.session_key import SessionKey
 
 # These screens are about no event; every other screen is about one.
-OF_NO_EVENT = ("events", "issuers", "sessions")
+OF_NO_EVENT = ("events", "issuers", "mail", "sessions")
 _PAGES = SessionKey[Mapping[str, Page]]("navigation.pages")
 
 

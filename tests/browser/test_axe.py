@@ -40,6 +40,7 @@ SCREENS = (
     "organization",
     "ending",
     "issuers",
+    "mail",
 )
 # Screens that are others while there is nothing yet.
 EMPTY = ("overview", "certificate", "volunteers", "send")

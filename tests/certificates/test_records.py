@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert, select, text
+from sqlalchemy import select
 
 from shared import events
 from shared.acts.issue_anew import issue_anew
@@ -15,8 +15,6 @@ from shared.acts.withdraw import Withdraw
 from shared.certificates.issuing.records import LISTED, Record, in_words, record_of
 from shared.events.installation import Installation, open_installation
 from shared.log.actor import AT_THE_MACHINE
-from shared.mail.kinds.invitation import INVITATION
-from shared.mail.queue.enqueue import enqueue_many
 from shared.privacy import erasure
 from shared.settings import Settings
 from shared.storage.models import Event, Mail, Volunteer, now
@@ -24,7 +22,6 @@ from tests.conftest import OWNER_TOKEN
 from tests.support.acting import of
 from tests.support.certs_command import certs, environment
 from tests.support.pdf_texts import text_of
-from tests.support.query_plans import full_scans, plans
 from tests.support.thanked import ANA, thank
 
 __all__ = ["environment"]
@@ -130,24 +127,6 @@ def test_the_days_limit_what_is_listed(installation: Installation):
     assert record(installation, first=date(2026, 5, 2)).entries == []
     assert record(installation, last=date(2026, 4, 30)).entries == []
     assert len(record(installation, first=date(2026, 5, 1), last=date(2026, 5, 1)).entries) == 1
-
-
-def test_an_address_is_looked_up_by_its_index_over_all_events(installation: Installation):
-    event_id = thank(installation, "Spring Run", "12")
-    with installation.database.writing() as session:
-        rows = [
-            {"event_id": event_id, "email": f"v{n}@example.org", "email_key": f"v{n}@example.org"}
-            | {"number": f"x{n}"}
-            for n in range(3000)
-        ]
-        session.execute(insert(Volunteer), rows)
-        others = select(Volunteer.event_id, Volunteer.id).where(Volunteer.number.like("x%"))
-        enqueue_many(session, INVITATION, others, now())
-    with installation.database.engine.begin() as connection:
-        connection.execute(text("ANALYZE"))
-    first, *_ = plans(installation.database, lambda: record(installation))
-    assert "ix_volunteer_address" in first
-    assert full_scans(installation.database, lambda: record(installation)) == []
 
 
 def test_the_command_prints_names_sums_and_links(environment: dict[str, str], tmp_path: Path):

@@ -19,6 +19,7 @@ from shared.acts.undo_list import UndoList, count_undoable
 from shared.acts.update_list import UpdateList
 from shared.acts.waiting import count_undone_invitations
 from shared.certificates.issuing import chosen
+from shared.certificates.issuing.records import LISTED, record_of
 from shared.events import event_for_change, groups
 from shared.events.installation import Installation, open_installation
 from shared.mail.accounts import suppressions
@@ -128,6 +129,19 @@ def test_what_is_due_is_seen_by_an_index(crowded):
         assert outbox.is_anything_due(session)
 
     assert full_scans(crowded.database, lambda: asked(crowded, look)) == []
+
+
+def test_all_that_an_address_was_thanked_for_is_found_by_its_index(crowded):
+    with crowded.database.reading() as session:
+        address = session.get_one(Volunteer, MANY // 2).email
+
+    def look() -> None:
+        with crowded.database.reading() as session:
+            assert record_of(session, address, LISTED).entries == []
+
+    first, *_ = plans(crowded.database, look)
+    assert "ix_volunteer_address" in first
+    assert full_scans(crowded.database, look) == []
 
 
 def test_the_counts_come_from_indexes_alone(crowded):

@@ -33,17 +33,10 @@ from shared.mail.transport.providers import (
     sign_in_help,
 )
 from shared.mail.transport.transports import kind_of
-from shared.storage.models import Event, MailSignIn, Security, SendingAccount
+from shared.storage.models import Event, MailSignIn, SendingAccount
 
 _LIVE = N_("Live: mails are sent from this account.")
 _REHEARSAL = N_("Rehearsal: mails stay in the mailbox here.")
-SECURITIES = {
-    Security.TLS: N_("TLS (port 465)"),
-    Security.STARTTLS: N_("STARTTLS (port 587)"),
-    Security.NONE: N_("No encryption"),
-}
-# Labels of what is entered about the server.
-_SERVER = (N_("Server"), N_("Port"), N_("Encryption"))
 _SHOWN_NAMES = 3
 # Whose account it is, its form, and the provider that was chosen for a new one.
 _WHOSE = SessionKey[Any]("account.whose")
@@ -185,7 +178,7 @@ def _account_form(
     # The owner's settings say where a service is.
     host, port, security = start.host, start.port, start.security
     if not kind.service:
-        host, port, security = ways.ask_for_server(form, start, _SERVER, SECURITIES)
+        host, port, security = ways.ask_for_server(form, start)
         if start is event.account:
             trial.show_server_trouble(event)
     given |= {"server_address": host, "smtp_port": port, "security": security}

@@ -22,7 +22,7 @@ from shared.mail.transport.transports import explain_answer
 from shared.mail.transport.verdicts import is_own
 from shared.storage.models import Event, Mail, MailState, Verdict, now
 
-_SHOWN_AS = {Level.GREEN: st.success, Level.AMBER: st.warning, Level.RED: st.error}
+SHOWN_AS = {Level.GREEN: st.success, Level.AMBER: st.warning, Level.RED: st.error}
 _TO_CHECK = SessionKey[int]("account.to_check")
 # What was found, and whether the event was live then: it holds until that changes.
 _CHECKED = SessionKey[tuple[Finding, datetime | None]]("account.checked")
@@ -110,7 +110,7 @@ def show_check(event: Event) -> None:
     if (found := _found(event)) is None:
         return
     if not _is_about_server(event, found):
-        _SHOWN_AS[found.level](plain(found.said(language())))
+        SHOWN_AS[found.level](plain(found.said(language())))
         return
     # For a server that is down or asks for patience: a person may know better than one check.
     sure = st.checkbox(

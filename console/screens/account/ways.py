@@ -27,6 +27,13 @@ from shared.settings import THIS_MACHINE
 from shared.storage.models import BounceMailbox, Event, MailSignIn, Security, SendingAccount
 
 _PRESETS = {provider.name: provider for provider in PROVIDERS}
+_SECURITIES = {
+    Security.TLS: N_("TLS (port 465)"),
+    Security.STARTTLS: N_("STARTTLS (port 587)"),
+    Security.NONE: N_("No encryption"),
+}
+# Labels of what is entered about the server.
+_SERVER = (N_("Server"), N_("Port"), N_("Encryption"))
 
 
 class Offered(NamedTuple):
@@ -119,8 +126,8 @@ def ask_for_secret(
 def ask_for_server(
     form: StoredFields,
     start: SendingAccount | BounceMailbox | MailboxChange,
-    labels: tuple[str, str, str],
-    securities: Mapping[Security, str],
+    labels: tuple[str, str, str] = _SERVER,
+    securities: Mapping[Security, str] = _SECURITIES,
 ) -> tuple[str, int, Security]:
     """A server's name, port and encryption, with their labels."""
     name, port, encryption = map(t, labels)
