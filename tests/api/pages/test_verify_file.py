@@ -265,7 +265,6 @@ class TestFromManyNetworks:
             seen = [
                 pool.submit(self.verified, api, address, credential)
                 for address in ("198.51.100.1", "2001:db8:1::1")
-                for _ in range(3)
             ]
             assert {one.result().status_code for one in seen} == {200}
             assert 503 in {one.result().status_code for one in flood}
