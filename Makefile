@@ -6,7 +6,8 @@ BIN := .venv/bin
 # At the end it names what took longest, since a suite grows where nobody looks.
 PYTEST := $(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder --durations 30 --durations-min 4
 
-.PHONY: up demo lint quick without test test-all check bench faults soak fuzz pictures dist lock browser verifiers lighthouse
+.PHONY: up demo lint quick without test test-all check bench faults soak fuzz pictures dist lock browser verifiers lighthouse \
+	mutants
 
 up: .venv/ready
 	@exec $(BIN)/certs up
@@ -68,6 +69,12 @@ fuzz: .venv/ready-dev requirements-fuzz.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-fuzz.lock
 	$(BIN)/pytest tests/fuzz --seconds $(SECONDS) --timeout 0
 
+# Breaks COUNT random lines, one at a time, and names those that no test near them misses.
+COUNT := 10
+mutants: .venv/ready-dev requirements-mutants.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-mutants.lock
+	@$(BIN)/python -m tests.support.mutants $(COUNT)
+
 # Verifiers of credentials that others made, for Node 20: without them, tests/verifiers is skipped.
 verifiers:
 	npm ci --prefix tests/verifiers --ignore-scripts --no-audit --no-fund
@@ -122,6 +129,7 @@ lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 		--no-emit-find-links --no-header --extra dev pyproject.toml \
 		--constraint requirements.lock --output-file requirements-dev.lock
-	for group in build fuzz; do uv pip compile --quiet --universal --python-version 3.11 \
-		--generate-hashes --no-emit-index-url --no-emit-find-links --no-header --group $$group \
+	for group in build fuzz mutants; do uv pip compile --quiet --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
+		--constraint requirements-dev.lock --group $$group \
 		--output-file requirements-$$group.lock || exit 1; done

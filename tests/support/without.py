@@ -61,10 +61,11 @@ def take_out(feature: str, folder: Path) -> list[str]:
 
 def _lacks(file: Path, folder: Path) -> bool:
     """Whether it imports a module of ours that is not there."""
-    return any(not _is_there(name, folder) for name in _imported(file))
+    return any(not _is_there(name, folder) for name in imported(file))
 
 
-def _imported(file: Path) -> Iterator[str]:
+def imported(file: Path) -> Iterator[str]:
+    """The names of the modules that a file of Python imports."""
     for node in ast.walk(ast.parse(file.read_text("utf-8"))):
         if isinstance(node, ast.ImportFrom):
             yield node.module or ""
