@@ -103,7 +103,8 @@ READERS = {
         "shared/features/domain_proof/received_mail.py",  # confined
     },
     "httpx2": {
-        "console/signin/provider.py",
+        "shared/features/oidc/provider.py",
+        "console/signin/oidc.py",  # passes on what leads there
         "console/signin/routes.py",
         "shared/certificates/credentials/publishing.py",
         "shared/cli/demo.py",  # asks the services that it started

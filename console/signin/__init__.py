@@ -1,22 +1,19 @@
 """What stands in front of the console: the middleware that requires a sign-in, its page, the
 session. Its pages are plain HTML in the reader's language, never cached."""
 
-import logging
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from jinja2 import Environment, FileSystemLoader
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
 
 from console.signin import session as access
 from console.text import LANGUAGE_COOKIE
-from shared.access import refusals
-from shared.errors import ProductError, explain
-from shared.events.installation import Installation
 from shared.language import LANGUAGE_NAMES, Language, preferred_language, translate
 from shared.settings import settings
-from shared.storage.models import Action
 
 _A_YEAR = 365 * 24 * 3600
 _HEADERS = {
@@ -27,7 +24,6 @@ _HEADERS = {
     "X-Content-Type-Options": "nosniff",
 }
 _pages = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True)
-_log = logging.getLogger(__name__)
 
 
 def language_of(request: Request) -> Language:
@@ -57,28 +53,25 @@ def remember_language(answer: Response, language: str) -> None:
     answer.set_cookie(LANGUAGE_COOKIE, language, max_age=_A_YEAR, samesite="lax", path=path)
 
 
-# The sign-in page with the reason why the organization's answer was not accepted
+class Way(Protocol):
+    """A way in beside keys and tokens, which a feature adds."""
 
+    # Its address within the console, which is told where to go on (`next`), to stay signed in
+    # (`stay`), or which invitation is taken (`join`); and the words of the link.
+    path: str
+    title: str
+    may_stay: bool
 
-def refused_page(installation: Installation, request: Request, refusal: ProductError) -> Response:
-    """The refusal is also recorded in the log. Waits for the database."""
-    _log.warning("A sign-in by the organization was refused: %s", refusal.message)
-    network = access.network_at(request)
-    refusals.note(installation.database, Action.SIGN_IN_REFUSED, None, None, network=network)
-    return sign_in_page(installation, request, "/", explain(refusal, language_of(request)), 401)
+    def routes(self) -> list[Route]:
+        """All of its addresses."""
+
+    async def way_out(self) -> str:
+        """Where a browser goes that signs out; empty if nowhere else."""
 
 
 def sign_in_page(
-    installation: Installation, request: Request, place: object, refusal: str, status: int = 200
+    request: Request, ways: Iterable[Way], place: object, refusal: str, status: int = 200
 ) -> Response:
     """The form, which leads on to `place` in the console; `refusal` stands above it."""
-    settings = installation.settings
-    return plain_page(
-        request,
-        "signin.html",
-        status,
-        place=access.own_place(place),
-        refusal=refusal,
-        has_organization=bool(settings.oidc_issuer),
-        may_stay=settings.oidc_stay,
-    )
+    onward = access.own_place(place)
+    return plain_page(request, "signin.html", status, place=onward, refusal=refusal, ways=ways)

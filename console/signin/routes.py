@@ -1,11 +1,12 @@
-"""The addresses in front of the console, for signing in and out: with a key, an invitation, or at
-the organization, to which somebody goes to sign in, to join an event, or to confirm who it is."""
+"""The addresses in front of the console, for signing in and out: with a key, an invitation, or in
+the ways that features add."""
 
 import asyncio
 import threading
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 from weakref import WeakKeyDictionary
 
 import httpx2
@@ -15,19 +16,17 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from console.signin import language_of, plain_page, refused_page, remember_language, sign_in_page
+from console.signin import Way, language_of, plain_page, remember_language, sign_in_page
 from console.signin import session as access
-from console.signin.errand import SIGN_IN_STALE, ProviderErrands
-from console.signin.invited import PATH as JOINING_PAGE
-from console.signin.invited import Arrival, Invited
-from console.signin.provider import NOT_CONFIRMED, Asked, Provider
+from console.signin.invited import Invited
 from console.text import DATABASE_SILENT
-from shared.access import refusals, sessions
+from shared import features
+from shared.access import refusals
 from shared.access.keys import access_of
 from shared.access.rates import Rates
-from shared.access.sessions import SESSION_ENDED, Opener, identity_of
+from shared.access.sessions import SESSION_ENDED, Opener
 from shared.budgets import WRONG_KEYS
-from shared.errors import NotAllowed, OrganizationRefused, ProductError
+from shared.errors import NotAllowed
 from shared.events.installation import Installation
 from shared.language import LANGUAGES, N_, Language, translate
 from shared.settings import settings
@@ -43,23 +42,14 @@ _lock = threading.Lock()
 def sign_in_routes(
     installation: Installation, transport: httpx2.AsyncBaseTransport | None = None
 ) -> list[Route]:
-    """`transport` reaches the organization's sign-in another way, for tests."""
-    settings, invited = installation.settings, Invited(installation)
-    provider = Provider(settings, transport) if settings.oidc_issuer else None
-    sign_in = SignIn(installation, provider)
-    by_organization: list[Route] = []
-    if provider:
-        organization = OrganizationSignIn(installation, provider, invited)
-        by_organization = [
-            Route("/signin/organization", organization.go),
-            Route("/signin/oidc", organization.come_back),
-            Route(JOINING_PAGE, invited.ask),
-            Route(JOINING_PAGE, invited.take, methods=["POST"]),
-        ]
+    """`transport` reaches a provider of sign-ins another way, for tests."""
+    begun: list[Any] = [begin(installation, transport) for begin in features.shown("signin")]
+    ways: list[Way] = list(filter(None, begun))
+    sign_in, invited = SignIn(installation, ways), Invited(installation, ways)
     return [
         Route("/signin", sign_in.show),
         Route("/signin", sign_in.enter, methods=["POST"]),
-        *by_organization,
+        *(route for way in ways for route in way.routes()),
         Route("/signout", sign_in.leave, methods=["GET", "POST"]),
         Route("/join/{token}", invited.show),
         Route("/join/{token}", invited.join, methods=["POST"]),
@@ -71,9 +61,9 @@ def sign_in_routes(
 class SignIn:
     """The page in front of the console, in plain HTML: a form that begins a session."""
 
-    def __init__(self, installation: Installation, provider: Provider | None = None) -> None:
+    def __init__(self, installation: Installation, ways: Sequence[Way] = ()) -> None:
         self.installation = installation
-        self._provider = provider
+        self._ways = ways
 
     async def show(self, request: Request) -> Response:
         said = SESSION_ENDED if "ended" in request.query_params else ""
@@ -108,7 +98,7 @@ class SignIn:
         self, request: Request, place: object, refusal: str = "", status: int = 200
     ) -> Response:
         said = translate(refusal, language_of(request)) if refusal else ""
-        return sign_in_page(self.installation, request, place, said, status)
+        return sign_in_page(request, self._ways, place, said, status)
 
     async def leave(self, request: Request) -> Response:
         # A link on another site signs nobody out (Fetch Metadata).
@@ -118,69 +108,11 @@ class SignIn:
         # While what was typed last is still being sent: it is kept for its person.
         await asyncio.sleep(_LAST_WORDS_SECONDS)
         was = await asyncio.to_thread(access.let_out, self.installation, request, answer)
-        if was and self._provider and (way_out := await self._provider.way_out()):
-            # Otherwise the next person at that computer would be let in by one press.
-            answer.headers["location"] = way_out
+        for way in self._ways if was else ():
+            if way_out := await way.way_out():
+                # Otherwise the next person at that computer would be let in by one press.
+                answer.headers["location"] = way_out
         return answer
-
-
-@dataclass(frozen=True)
-class Errand(Asked):
-    """Why somebody went to their organization's sign-in, and what it was asked."""
-
-    place: str = "/"
-    # The token of the invitation link that they use.
-    invitation: str = ""
-    stays: bool = False
-
-
-class OrganizationSignIn(ProviderErrands[Errand]):
-    """To the organization's sign-in and back."""
-
-    name = "oidc"
-    kind = Errand
-    stale = SIGN_IN_STALE
-
-    def __init__(self, installation: Installation, provider: Provider, invited: Invited) -> None:
-        super().__init__(installation)
-        self._provider = provider
-        self._invited = invited
-
-    async def begin(self, request: Request) -> tuple[Response, Errand]:
-        query = request.query_params
-        url, asked = await self._provider.ask(anew="confirm" in query)
-        stays = "stay" in query and self.installation.settings.oidc_stay
-        place = access.own_place(query.get("next"))
-        return RedirectResponse(url, 303), Errand(
-            **asdict(asked), place=place, invitation=query.get("join", ""), stays=stays
-        )
-
-    async def finish(self, request: Request, errand: Errand) -> Response:
-        known = await self._provider.answered(request.query_params, errand)
-        return await asyncio.to_thread(self._settle, request, errand, known)
-
-    async def refuse(
-        self, request: Request, errand: Errand | None, refusal: ProductError
-    ) -> Response:
-        return await asyncio.to_thread(refused_page, self.installation, request, refusal)
-
-    def _settle(self, request: Request, errand: Errand, known: Opener) -> Response:
-        answer = RedirectResponse(errand.place, 303)
-        if errand.anew:
-            self._confirm(request, known)
-            return answer
-        if errand.invitation:
-            return self._invited.begin(Arrival(errand.invitation, errand.place, known))
-        access.let_in(self.installation, request, answer, known, stays=errand.stays)
-        return answer
-
-    def _confirm(self, request: Request, known: Opener) -> None:
-        """Raises OrganizationRefused if the answer is about somebody else than who is signed in."""
-        with self.installation.database.writing() as session:
-            row = access.signed_in(session, self.installation, request.cookies).row
-            if identity_of(row) != known.identity or known.shown_at is None:
-                raise OrganizationRefused(NOT_CONFIRMED)
-            sessions.confirm_at(session, row, known.shown_at)
 
 
 # The organizer's guide, which needs no sign-in and no internet

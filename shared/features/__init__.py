@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _NAMES = (
     "backup",
     "domain_proof",
+    "oidc",
 )
 
 
@@ -30,7 +31,7 @@ class Feature:
     commands: Mapping[str, str] = field(default_factory=dict)
     # A function of an installation that answers what each worker calls every few seconds.
     beat: str = ""
-    # By the name of a screen, what it shows of this feature: a function in `console/screens`.
+    # By the name of a screen, what it shows of this feature: a function in `console`.
     shown: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -120,7 +120,7 @@ def test_what_is_remembered_with_a_lost_key_is_named_and_can_be_given_up(
     key = installation.seal.open_bound(said["address_key"], binding)
     said["address_key"] = Seal(["a key that is lost"]).seal_bound(key, binding)
     remembered.write_text(json.dumps(said))
-    with pytest.raises(ProductError, match="knows 1 people who were erased"):
+    with pytest.raises(ProductError, match="lists 1 erased people"):
         restored(place, copy)
     with opened(copy) as backup:
         assert restore(place, backup, PASSPHRASE, gives_up=True).erased is None

@@ -38,4 +38,4 @@ def test_the_records_to_enter_and_what_a_received_mail_proves(
     assert said[-1] == "amber\tChecked here: the mail has no DKIM signature."
     file.write_text("Message-ID: <x@example.org>\n\n")
     (alien,) = certs(where, "domain", str(file), "--event", str(listed)).stdout.splitlines()
-    assert alien.startswith("red\tThis mail is none of this event's")
+    assert alien.startswith("red\tThis mail is not from this event")

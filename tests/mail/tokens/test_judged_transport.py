@@ -14,9 +14,9 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
-from console.signin.provider import Provider
 from shared.destinations import ANYWHERE, BY_SETTINGS, PUBLIC, Reach
 from shared.errors import DestinationRefused, OrganizationRefused
+from shared.features.oidc.provider import Provider
 from shared.mail.tokens import judged_transport
 from shared.mail.tokens.judged_transport import JudgedTransport
 from shared.mail.transport.graph_connection import GraphConnection
