@@ -258,13 +258,14 @@ def _people_columns(
 ) -> dict[int, str]:
     """Names, in one column or in two, and numbers; `whole` are titles with those above them."""
     chosen: dict[int, str] = {}
-    names = [index for index, title in enumerate(titles) if meaning.is_name(title)]
+    named = ["" if _identifies(i, sample) else title for i, title in enumerate(titles)]
+    names = [index for index, title in enumerate(named) if meaning.is_name(title)]
     # “Name” says more than “Team · Name”.
     names.sort(key=lambda index: titles[index] != whole[index])
     cells = {index: {cell.strip().lower() for cell in _filled(index, sample)} for index in names}
     name = next((index for index in names if cells[index] - _NOBODY), next(iter(names), None))
     first, last = (
-        _first(titles, one) for one in (meaning.FIRST_NAME_TITLES, meaning.LAST_NAME_TITLES)
+        _first(named, one) for one in (meaning.FIRST_NAME_TITLES, meaning.LAST_NAME_TITLES)
     )
     if name is not None:
         chosen[name] = NAME
@@ -275,6 +276,17 @@ def _people_columns(
         if 2 * sum(map(is_phone, values)) <= len(values):
             return chosen | {index: NUMBER}
     return chosen
+
+
+def _identifies(index: int, sample: Sequence[Row]) -> bool:
+    """Whether the column is full of phone numbers, ids or second addresses, which nobody is called,
+    whatever its title; a line's only address may be in a wrong place."""
+    filled = [row for row in sample if index < len(row) and row[index].strip()]
+    found = sum(
+        meaning.is_identifier(row[index]) or ("@" in row[index] and sum("@" in c for c in row) > 1)
+        for row in filled
+    )
+    return 2 * found > len(filled)
 
 
 def _email_columns(titles: Sequence[str], sample: Sequence[Row]) -> tuple[int, ...]:

@@ -168,6 +168,12 @@ def has_come(cell: str) -> bool:
     return cell.strip().lower() not in _NOT_THERE
 
 
+def is_identifier(cell: str) -> bool:
+    """Whether it is a number or an id: at least as many digits as letters, no address."""
+    letters, digits = (sum(map(one, cell)) for one in (str.isalpha, str.isdigit))
+    return digits >= max(1, letters) and "@" not in cell
+
+
 def is_phone(text: str) -> bool:
     """Whether it is a phone number; no certificate number looks like one."""
     return bool(_PHONE.fullmatch(unicodedata.normalize("NFKC", text.strip())))

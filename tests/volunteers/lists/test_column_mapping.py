@@ -3,8 +3,13 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from shared.volunteers.lists.column_mapping import (
+    FIRST_NAME,
+    LAST_NAME,
+    NAME,
     NO_TITLES,
     find_mapping,
     joined_name,
@@ -44,6 +49,27 @@ def test_a_name_in_two_columns_is_written_as_its_language_does(first: str, last:
 def test_first_and_last_names_are_joined(titles: list[str], cells: list[str], name: str):
     rows = [titles, cells]
     assert [one.name for one in parse_table(rows, find_mapping(rows)).accepted] == [name]
+
+
+_DIGITS = st.text("0123456789", min_size=6, max_size=11)
+_NOBODYS_NAMES = (
+    _DIGITS.map("+4917{}".format),
+    _DIGITS.map("v{}@example.org".format),
+    st.integers(1, 99_999).map("V-{:05}".format),
+)
+
+
+@given(st.data(), st.sampled_from(["Name", "Full name", "姓名", "First name", "Surname"]))
+def test_phone_numbers_addresses_and_ids_are_nobodys_name(data: st.DataObject, title: str):
+    cells = data.draw(
+        st.sampled_from(_NOBODYS_NAMES).flatmap(lambda one: st.lists(one, min_size=1))
+    )
+    called = ["Volunteer name", "First name", "Last name", "Email"]
+    rows = [[title, *called], *([cell, "Ana Souza", "Ana", "Souza", ANA] for cell in cells)]
+    found = find_mapping(rows)
+    assert found is not None
+    assert found.kinds[0] not in (NAME, FIRST_NAME, LAST_NAME)
+    assert {one.name for one in parse_table(rows, found).accepted} == {"Ana Souza"}
 
 
 def test_of_two_columns_with_addresses_it_is_said_that_one_was_guessed():
