@@ -46,7 +46,7 @@ def while_storing(page_at: PageAt, console: ServedConsole, event_id: int, tmp_pa
     go(page, console, "recipients", "Volunteers", event_id)
     page.get_by_text("Upload a file").click()
     page.get_by_role("dialog").locator("input[type=file]").set_input_files(file)
-    page.get_by_role("heading", name="Columns of the list").wait_for()
+    page.get_by_text("1 column read").wait_for()
     page.get_by_role("button", name="Check the list").click()
     # A busy machine takes its time to look through the list.
     page.get_by_role("button", name=f"Add {PEOPLE:,}").click(timeout=60_000)

@@ -46,6 +46,10 @@ def test_columns_are_found_and_shown_with_samples(open_screen: Open, event_id: i
     screen = brought(open_screen, event_id, TEAMS)
     assert said(screen) == {"Who": "kept", "Mail": "email", "Team": "kept", "Email": "kept"}
     assert any("**Team**" in one.value and "Water" in one.value for one in screen.markdown)
+    # Which of two addresses it is has to be looked at.
+    assert [one.proto.expanded for one in screen.expander if one.label == "4 columns read"] == [
+        True
+    ]
     assert any("Several columns hold addresses" in one.value for one in screen.warning)
 
 
@@ -135,7 +139,7 @@ def test_pasted_addresses_need_no_word_about_columns(open_screen: Open, event_id
     screen.text_area[0].set_value(f"{ANA}\n{BO}, 7")
     screen = press(screen, CHECK)
     assert not screen.selectbox or said(screen) == {}
-    assert "Columns of the list" not in [one.value for one in screen.header]
+    assert not [one for one in screen.expander if "read" in one.label]
 
 
 def test_a_pasted_table_is_checked_by_the_same_press_and_its_columns_can_be_changed(
@@ -196,6 +200,9 @@ def test_titles_in_two_lines_are_named_with_their_lines(open_screen: Open, event
     assert said(screen) == {
         "Name": "name", "Contact · Phone": "kept", "Contact · E-mail": "email",
     }  # fmt: skip
+    assert [one.proto.expanded for one in screen.expander if one.label == "3 columns read"] == [
+        False
+    ]
     screen = press(screen, CHECK)
     assert any(one.value == "With a name: 3 of 3" for one in screen.markdown)
 

@@ -58,8 +58,11 @@ def show() -> None:
         entering.forget_dropped()
 
     # One window at a time: two at once are an error of Streamlit's.
-    if not people.PERSON.get() and (window := opened.get(open_window())):
-        show_window(*window, close, width="large")
+    if not people.PERSON.get() and (window := opened.get(named := open_window())):
+        if named == "list":
+            show_window(*window, close, width="medium", is_beside=True)
+        else:
+            show_window(*window, close, width="large")
     # Last: the screen is there meanwhile.
     bringing.store_what_was_ordered(event.id)
 

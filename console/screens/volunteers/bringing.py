@@ -118,15 +118,6 @@ def show_check(draft: Draft) -> None:
         if found.there:
             found = compare(session, seal, event, pasted, **comparing.wished(draft.fingerprint))
         secret = coming_secrets(event, further_columns(found.new))
-    counts = [
-        (t("New volunteers"), len(found.new)),
-        (t("Already on the list"), len(found.changed) + len(found.kept) + len(found.unchanged)),
-        (t("Repeated in the list"), len(found.repeated)),
-        (t("Refused"), len(found.refused)),
-    ]
-    if draft.mapping and draft.mapping.only_who_came:
-        counts.append((t("Did not check in"), draft.pasted.absent))
-    show_numbers(counts)
     if found.new:
         with_name = sum(bool(one.name) for one in found.new)
         numbers = (with_name, len(found.new))
@@ -147,10 +138,25 @@ def show_check(draft: Draft) -> None:
     tidying.show_untidy(draft, [*found.new, *(one.recipient for one in found.renamed)])
     if found.new:
         _show_first_people(found.new, secret)
-    if found.new or found.changed or found.kept:
-        _offer(event.id, draft, pasted, found)
-    else:
-        st.info(t("This list has nobody new."))
+    # It stays in sight at the foot of the panel, however much there is to read.
+    with st.container(key="volunteers.check", gap="small"):
+        _show_counts(draft, found)
+        if found.new or found.changed or found.kept:
+            _offer(event.id, draft, pasted, found)
+        else:
+            st.info(t("This list has nobody new."))
+
+
+def _show_counts(draft: Draft, found: Comparison) -> None:
+    counts = [
+        (t("New volunteers"), len(found.new)),
+        (t("Already on the list"), len(found.changed) + len(found.kept) + len(found.unchanged)),
+        (t("Repeated in the list"), len(found.repeated)),
+        (t("Refused"), len(found.refused)),
+    ]
+    if draft.mapping and draft.mapping.only_who_came:
+        counts.append((t("Did not check in"), draft.pasted.absent))
+    show_numbers(counts)
 
 
 def _show_first_people(new: list[Recipient], secret: set[str]) -> None:

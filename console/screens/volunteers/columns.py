@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from console.screens.volunteers.entering import Entered
 from console.session_key import SessionKey
-from console.text import listed, plain, t
+from console.text import listed, plain, t, tn
 from shared.language import N_
 from shared.storage.models import Event
 from shared.volunteers.lists.column_mapping import (
@@ -83,27 +84,19 @@ def read_as_said(event: Event, entered: Entered, secret: Collection[str]) -> Dra
 def _mapping(event: Event, entered: Entered) -> ColumnMapping | None:
     remembered = recall(event, entered.rows)
     found = remembered or find_mapping(entered.rows)
-    st.header(t("Columns of the list"))
-    line = _line_of_titles(entered, found)
+    line = _LINE.of(entered.fingerprint).keep(found.line if found else _BY_ITSELF)
     if line == _BY_ITSELF:
-        # Show the lines whose letters best reveal whether the encoding is right.
-        telling = [row for row in entered.rows if not all(cell.isascii() for cell in row)]
-        samples = (telling or entered.rows)[:_SAMPLES]
-        st.caption(t("The file reads as:"))
-        lines = (", ".join(cell for cell in row if cell) for row in samples)
-        st.code("\n".join(map(without_long_numbers, lines)), language=None)
+        with _folded(t("Each line is read separately"), entered, is_open=False):
+            _line_of_titles(entered)
+            # Show the lines whose letters best reveal whether the encoding is right.
+            telling = [row for row in entered.rows if not all(cell.isascii() for cell in row)]
+            samples = (telling or entered.rows)[:_SAMPLES]
+            st.caption(t("The file reads as:"))
+            lines = (", ".join(cell for cell in row if cell) for row in samples)
+            st.code("\n".join(map(without_long_numbers, lines)), language=None)
         return None
     if found is None or line != found.line:
         found, remembered = mapping_at(entered.rows, line), None
-    if remembered:
-        st.caption(t("The columns are read as in the last list with these titles."))
-    elif found.program:
-        st.caption(t("This is an export of {program}.", program=t(found.program)))
-    if found.rivals:
-        titles = listed(f"“{plain(found.names[index])}”" for index in found.rivals)
-        st.warning(
-            t("Several columns hold addresses: {titles}. Is the right one chosen?", titles=titles)
-        )
     # The mapping with the choices for its columns.
     titled = {index: (kind, title_of(kind)) for index, kind in found.kinds.items()}
     said = _SAID.of(entered.fingerprint, found.line).keep(
@@ -112,22 +105,36 @@ def _mapping(event: Event, entered: Entered) -> ColumnMapping | None:
             for index, (kind, title) in titled.items()
         }
     )
-    # The first of the columns that hold something, and those about people; all on request.
-    there = [i for i, name in enumerate(found.names) if name or any(_cells(entered, found, i))]
-    first, rest = there[:_FIRST_COLUMNS], there[_FIRST_COLUMNS:]
-    label = t("Show all {count} columns", count=len(there))
-    are_all = bool(rest) and st.toggle(label, key="volunteers.all_columns")
-    for index in first + [i for i in rest if are_all or found.kinds[i] in KIND_NAMES]:
-        _show_column(entered, found, index, said)
     kinds = {i: kept(one.title) if one.kind == _KEPT else one.kind for i, one in said.items()}
     chosen = with_kinds(found, kinds)
-    if overlooked := overlooked_names(chosen, entered.rows):
+    if found.rivals:
+        titles = listed(f"“{plain(found.names[index])}”" for index in found.rivals)
+        st.warning(
+            t("Several columns hold addresses: {titles}. Is the right one chosen?", titles=titles)
+        )
+    overlooked = overlooked_names(chosen, entered.rows)
+    if overlooked:
         titles = listed(f"“{plain(_name(chosen, index))}”" for index in overlooked)
         st.warning(
             t("These look like names, but no column is set as the name: {titles}.",
               titles=titles),
             icon=":material/badge:",
         )  # fmt: skip
+    # The first of the columns that hold something, and those about people; all on request.
+    there = [i for i, name in enumerate(found.names) if name or any(_cells(entered, found, i))]
+    first, rest = there[:_FIRST_COLUMNS], there[_FIRST_COLUMNS:]
+    words = tn("{count} column read", "{count} columns read", len(there))
+    is_doubtful = bool(found.rivals or overlooked or not chosen.has_addresses)
+    with _folded(words, entered, is_open=is_doubtful):
+        _line_of_titles(entered)
+        if remembered:
+            st.caption(t("The columns are read as in the last list with these titles."))
+        elif found.program:
+            st.caption(t("This is an export of {program}.", program=t(found.program)))
+        label = t("Show all {count} columns", count=len(there))
+        are_all = bool(rest) and st.toggle(label, key="volunteers.all_columns")
+        for index in first + [i for i in rest if are_all or found.kinds[i] in KIND_NAMES]:
+            _show_column(entered, found, index, said)
     if chosen.came is None:
         return chosen
     index, rows = chosen.came, entered.rows[chosen.line + 1 :]
@@ -147,13 +154,18 @@ def _mapping(event: Event, entered: Entered) -> ColumnMapping | None:
     return replace(chosen, only_who_came=only)
 
 
-def _line_of_titles(entered: Entered, found: ColumnMapping | None) -> int:
-    """Which line holds the titles, the last one if they are in two; NO_TITLES and _BY_ITSELF mean
-    none."""
+def _folded(words: str, entered: Entered, *, is_open: bool) -> DeltaGenerator:
+    """How the columns are read, which is in sight only while it `is_open` or a person opens it."""
+    # With a key it stays open when it is called otherwise.
+    key = f"volunteers.columns_read.{entered.fingerprint}"
+    return st.expander(words, expanded=is_open, icon=":material/view_column:", key=key)
+
+
+def _line_of_titles(entered: Entered) -> None:
+    """Ask which line holds the titles, the last one if they are in two; NO_TITLES and _BY_ITSELF
+    mean none."""
     rows = entered.rows[:LINES_LOOKED_AT]
     options = [_BY_ITSELF, NO_TITLES, *(line for line, row in enumerate(rows) if any(row))]
-    key = _LINE.of(entered.fingerprint)
-    key.keep(found.line if found else _BY_ITSELF)
     secret = {
         index
         for row in rows
@@ -178,12 +190,8 @@ def _line_of_titles(entered: Entered, found: ColumnMapping | None) -> int:
             return t("Lines {first} and {last}: {cells}", first=line, last=line + 1, cells=cells)
         return t("Line {line}: {cells}", line=line + 1, cells=cells)
 
-    return st.selectbox(
-        t("Header row"),
-        options,
-        key=key.name,
-        format_func=name_of,
-    )
+    key = _LINE.of(entered.fingerprint).name
+    st.selectbox(t("Header row"), options, key=key, format_func=name_of)
 
 
 # The table of the columns
