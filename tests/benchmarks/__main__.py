@@ -11,12 +11,12 @@ from tests.benchmarks import (
     fit,
     graph,
     growth,
-    known_names,
     leaving,
     lists,
     rendering,
     returned_mail,
     sending,
+    stories,
     visits,
 )
 from tests.benchmarks.table import print_lines
@@ -27,12 +27,12 @@ PARTS = {
     "fit": ("Longest names on the certificate", fit.measure),
     "graph": ("Mails by Graph", graph.measure),
     "growth": ("A list that grows", growth.measure),
-    "known_names": ("A list of known names", known_names.measure),
     "leaving": ("Mails that leave", leaving.measure),
     "lists": ("Large lists", lists.measure),
     "rendering": ("Drawing", rendering.measure),
     "returned": ("Mails that come back", returned_mail.measure),
     "sending": ("Sending", sending.measure),
+    "stories": ("From an empty installation to the mailbox", stories.measure),
     "visits": ("Visits over HTTP", visits.measure),
 }
 

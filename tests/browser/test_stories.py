@@ -6,28 +6,18 @@ no field to write in, which the keyboard reaches.
 """
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
 from sqlalchemy import func, select
 
-from shared.storage.models import Naming, RehearsalMail, Status, Volunteer
+from shared.storage.models import RehearsalMail, Status, Volunteer
 from shared.worker.dispatcher import run_worker
 from tests.support.browser import DESKTOP, PageAt
 from tests.support.console_server import ServedConsole
-from tests.support.stories import (
-    begin_event,
-    bring_list,
-    bring_picture,
-    choose_design,
-    files_of,
-    paste_list,
-    send,
-    send_certificates,
-    site,
-)
+from tests.support.stories import STORIES, files_of, site
 
 __all__ = ["site"]
 
@@ -46,36 +36,14 @@ def worker(site: ServedConsole) -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("worker")
-def test_known_names_are_mailed_certificates_in_12_clicks(
-    page_at: PageAt, site: ServedConsole, tmp_path: Path
-):
+@pytest.mark.parametrize(("play", "most_clicks", "status"), STORIES)
+def test_a_story_reaches_everybody_in_few_clicks(
+    page_at: PageAt, site: ServedConsole, tmp_path: Path,
+    play: Callable[..., int], most_clicks: int, status: Status,
+):  # fmt: skip
     page = page_at(DESKTOP, "en", apart=True, timezone_id="Europe/Berlin")
-    clicks = send_certificates(page, site.url, files_of(PEOPLE, tmp_path), PEOPLE)
-    assert clicks <= 12
-    assert reached(page, site, Status.MAILED) == PEOPLE
-
-
-@pytest.mark.usefixtures("worker")
-def test_people_without_names_are_asked_in_10_clicks(page_at: PageAt, site: ServedConsole):
-    page = page_at(DESKTOP, "en", apart=True, timezone_id="Europe/Berlin")
-    begin_event(page, site.url, Naming.ASK)
-    choose_design(page)
-    paste_list(page, PEOPLE)
-    assert send(page, f"Send {PEOPLE} invitations") <= 10
-    assert reached(page, site, Status.INVITED) == PEOPLE
-
-
-@pytest.mark.usefixtures("worker")
-def test_people_check_their_names_first_in_12_clicks(
-    page_at: PageAt, site: ServedConsole, tmp_path: Path
-):
-    page = page_at(DESKTOP, "en", apart=True, timezone_id="Europe/Berlin")
-    begin_event(page, site.url, Naming.CHECK)
-    picture, sheet = files_of(PEOPLE, tmp_path)
-    bring_picture(page, picture)
-    bring_list(page, sheet, PEOPLE)
-    assert send(page, f"Send {PEOPLE} invitations") <= 12
-    assert reached(page, site, Status.INVITED) == PEOPLE
+    assert play(page, site.url, files_of(PEOPLE, tmp_path), PEOPLE) <= most_clicks
+    assert reached(page, site, status) == PEOPLE
 
 
 def reached(page: Page, site: ServedConsole, status: Status) -> int:

@@ -10,7 +10,7 @@ import pytest
 from openpyxl import Workbook
 from playwright.sync_api import Locator, Page
 
-from shared.storage.models import Naming
+from shared.storage.models import Naming, Status
 from tests.conftest import OWNER_TOKEN
 from tests.support.console_server import ServedConsole, free_port, served_console, usual_port
 from tests.support.factories import sample_picture
@@ -60,13 +60,37 @@ def files_of(people: int, folder: Path) -> tuple[Path, Path]:
 
 
 def send_certificates(page: Page, address: str, files: tuple[Path, Path], people: int) -> int:
-    """All that is pressed by who knows the names, until so many certificates leave; the number of
-    clicks."""
+    """Play the story of known names until their certificates are sent; return the clicks."""
     picture, sheet = files
     begin_event(page, address, Naming.ISSUE)
     bring_picture(page, picture)
     bring_list(page, sheet, people)
     return send(page, f"Send {people} certificates")
+
+
+def ask_for_names(page: Page, address: str, files: tuple[Path, Path], people: int) -> int:
+    """Play the story of bare addresses, with a design of ours; return the clicks."""
+    begin_event(page, address, Naming.ASK)
+    choose_design(page)
+    paste_list(page, people)
+    return send(page, f"Send {people} invitations")
+
+
+def let_names_be_checked(page: Page, address: str, files: tuple[Path, Path], people: int) -> int:
+    """Play the story of names that people check first; return the clicks."""
+    picture, sheet = files
+    begin_event(page, address, Naming.CHECK)
+    bring_picture(page, picture)
+    bring_list(page, sheet, people)
+    return send(page, f"Send {people} invitations")
+
+
+# Each story with the most clicks that it may take, and the status that its people reach.
+STORIES = (
+    (send_certificates, 12, Status.MAILED),
+    (ask_for_names, 10, Status.INVITED),
+    (let_names_be_checked, 12, Status.INVITED),
+)
 
 
 def begin_event(page: Page, address: str, naming: Naming) -> None:
