@@ -1,6 +1,7 @@
 """The group that a screen is about, chosen at its top and kept in the page's address."""
 
 import streamlit as st
+from sqlalchemy.orm import Session
 
 from console.navigation import show_window
 from console.session import changing, installation, may, reading
@@ -112,6 +113,23 @@ def _close() -> None:
     _IS_OPEN.take()
 
 
+def count_values(session: Session, event: Event) -> list[str]:
+    """Count the values of all columns that are not secret, unless the list is long; the titles of
+    these columns."""
+    secret = secret_titles(event)
+    titles = [title for title in event.list_columns if title not in secret]
+    if Listing(session, event).count <= _FEW_PEOPLE:
+        for title in titles:
+            _VALUES.of(event.id, title).set(values_of(session, event, title))
+    return titles
+
+
+def few_values(event_id: int, title: str) -> list[Value]:
+    """The values of this column, if they were counted and are few enough to be read at once."""
+    values = _VALUES.of(event_id, title).get([])
+    return values if len(values) <= _MOST_CHIPS else []
+
+
 def show_groups() -> None:
     st.markdown(
         t(
@@ -122,12 +140,7 @@ def show_groups() -> None:
     with reading() as (session, event):
         known = list(event.groups)
         people = count_people(session, event) if known else {}
-        secret = secret_titles(event)
-        titles = [title for title in event.list_columns if title not in secret]
-        event_id = event.id
-        if Listing(session, event).count <= _FEW_PEOPLE:
-            for title in titles:
-                _VALUES.of(event_id, title).set(values_of(session, event, title))
+        titles, event_id = count_values(session, event), event.id
     # What a group is made of has few values; a long list is not counted unasked.
     titles = sorted(titles, key=lambda title: len(_VALUES.of(event_id, title).get([])))
     counts = {group.id: sum(people[group.id].values()) for group in known}

@@ -36,27 +36,24 @@ def window(open_screen: Open, with_list: int) -> AppTest:
     return press(open_screen("volunteers", with_list), "Columns and groups")
 
 
-def choose(window: AppTest, title: str, kind: str) -> AppTest:
-    box = next(one for one in window.selectbox if one.label == f"Type of “{title}”")
-    return undisturbed(box.select(kind).run())
-
-
-def tick(window: AppTest, label: str, place: int = 0) -> AppTest:
-    boxes = [box for box in window.checkbox if box.label == label]
-    return undisturbed(boxes[place].check().run())
+def switch_on(window: AppTest, label: str, place: int = 0) -> AppTest:
+    switches = [one for one in window.toggle if one.label == label]
+    return undisturbed(switches[place].set_value(True).run())
 
 
 def test_the_window_shows_each_column_with_samples_and_what_it_was_found_to_be(window: AppTest):
     shown = {box.label: box.value for box in window.selectbox if box.label.startswith("Type of")}
     assert shown == {"Type of “hours”": "number", "Type of “team”": "text"}
-    assert "**hours**  \n:small[8 · all day]" in [one.value for one in window.markdown]
+    told = [one.value for one in window.markdown]
+    assert "**hours**  \n:small[8 · all day]" in told
+    assert "**team**  \n:gray-badge[Bread :small[1]] :gray-badge[Water :small[1]]" in told
     assert [one.value for one in window.text_input if one.label == "Unit"] == ["hours"]
 
 
 def test_a_column_is_said_to_be_secret_and_sealed_at_once(
     window: AppTest, database: Database, with_list: int
 ):
-    window = choose(window, "team", "secret")
+    window = switch_on(window, "Secret", 1)
     assert any("encrypted" in one.value for one in window.warning)
     press(window, "Save")
     assert [one.columns["team"] for one in people(database, with_list)] == ["*****", "*****"]
@@ -69,7 +66,7 @@ def test_a_column_is_made_public_with_another_unit(
     window: AppTest, database: Database, with_list: int
 ):
     next(one for one in window.text_input if one.label == "Unit").set_value("h")
-    press(tick(window, "Public"), "Save")
+    press(switch_on(window, "Public"), "Save")
     stored = column(database, with_list, "hours")
     assert (stored.unit, stored.is_public) == ("h", True)
 
@@ -149,8 +146,8 @@ def test_who_helps_sees_the_columns_and_changes_nothing(
     helper = join(database, with_list, "Mei", Role.HELPER)
     window = press(open_screen("volunteers", with_list, token=helper), "Columns and groups")
     kinds = [box.disabled for box in window.selectbox if box.label.startswith("Type of")]
-    ticks = [box.disabled for box in window.checkbox]
-    assert set(kinds) == set(ticks) == {True}
+    switches = [one.disabled for one in window.toggle]
+    assert set(kinds) == set(switches) == {True}
 
 
 def test_a_secret_is_masked_on_every_screen_before_and_after_it_is_stored(

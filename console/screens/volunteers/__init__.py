@@ -59,10 +59,10 @@ def show() -> None:
 
     # One window at a time: two at once are an error of Streamlit's.
     if not people.PERSON.get() and (window := opened.get(named := open_window())):
-        if named == "list":
-            show_window(*window, close, width="medium", is_beside=True)
-        else:
-            show_window(*window, close, width="large")
+        show_window(
+            *window, close, width="large" if named == "names" else "medium",
+            is_beside=named in ("list", "columns"),
+        )  # fmt: skip
     # Last: the screen is there meanwhile.
     bringing.store_what_was_ordered(event.id)
 

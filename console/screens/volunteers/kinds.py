@@ -74,6 +74,7 @@ def show() -> None:
         samples = column_samples(session, event, _SAMPLES)
         columns = {title: known_column(event, title) for title in samples}
         may_group = may(Permission.CHANGE_DESIGN) and bool(event.list_columns)
+        group_choice.count_values(session, event)
     if may_group:
         with st.expander(t("Groups"), icon=":material/groups:", key="volunteers.groups"):
             group_choice.show_groups()
@@ -118,44 +119,50 @@ def _show_column(
     column: ListColumn, samples: list[str], fields: StoredFields, *, is_fixed: bool
 ) -> ColumnChange | None:
     """The controls of one column; returns what was set and is not stored yet."""
-    some = " · ".join(plain(" ".join(one.split())[:_LONGEST_SAMPLE]) for one in samples)
     about, controls = st.columns([2, 3], vertical_alignment="top")
-    about.markdown(f"**{plain(column.title)}**  \n:small[{some}]")
+    about.markdown(f"**{plain(column.title)}**  \n{_some_values(column, samples)}")
     found = suggested(column.title)
     if found and column.kind is ColumnKind.TEXT:
         about.caption(t("Possible type: {kind}", kind=t(KIND_NAMES[found.kind])))
     if column.backlog:
         about.caption(t("The values are being checked."))
     with controls:
-        kind = st.selectbox(
-            t("Type of “{column}”", column=plain(column.title)), list(KIND_NAMES),
-            key=fields.of("kind", column.kind).name, disabled=is_fixed,
-            format_func=lambda one: t(KIND_NAMES[one]),
+        place = st.container()
+        is_secret = _switch(
+            t("Secret"), fields.of("secret", column.kind is ColumnKind.SECRET),
+            t("Encrypted. Everybody sees a mask instead of the value."), is_fixed=is_fixed,
         )  # fmt: skip
-        said: dict[str, Any] = {"kind": kind}
+        kind, said = ColumnKind.SECRET, dict[str, Any]()
         # What only a column of this kind has.
-        if kind is ColumnKind.SECRET:
+        if is_secret:
             said["is_in_full"] = st.checkbox(
                 t("Print in full in the person's PDF"),
                 key=fields.of("in_full", bool(column.is_in_full)).name, disabled=is_fixed,
                 help=t("Only the personal link opens that PDF. Everything else keeps "
                        "the mask."),
             )  # fmt: skip
+        else:
+            kinds = [one for one in KIND_NAMES if one is not ColumnKind.SECRET]
+            stored = column.kind if column.kind in kinds else ColumnKind.TEXT
+            kind = place.selectbox(
+                t("Type of “{column}”", column=plain(column.title)), kinds,
+                key=fields.of("kind", stored).name, disabled=is_fixed,
+                format_func=lambda one: t(KIND_NAMES[one]),
+            )  # fmt: skip
+            said["is_public"] = _switch(
+                t("Public"), fields.of("public", bool(column.is_public)),
+                t(
+                    "It appears on the verification page of new certificates. People "
+                    "see this on their page first. Publish nothing without consent."
+                ), is_fixed=is_fixed,
+            )  # fmt: skip
+        said["kind"] = kind
         if kind is ColumnKind.NUMBER:
-            unit = st.text_input(
+            unit = place.text_input(
                 t("Unit"), max_chars=LONGEST_UNIT, disabled=is_fixed, placeholder=t("hours, km …"),
                 key=fields.of("unit", column.unit or (found.unit if found else "")).name,
             )  # fmt: skip
             said["unit"] = " ".join(unit.split())
-        if kind is not ColumnKind.SECRET:
-            said["is_public"] = st.checkbox(
-                t("Public"), key=fields.of("public", bool(column.is_public)).name,
-                disabled=is_fixed,
-                help=t(
-                    "It appears on the verification page of new certificates. People "
-                    "see this on their page first. Publish nothing without consent."
-                ),
-            )  # fmt: skip
     # What a change of the kind means for what is stored.
     if kind is not column.kind:
         if kind is ColumnKind.SECRET:
@@ -173,6 +180,25 @@ def _show_column(
             )
     changed = {name: value for name, value in said.items() if value != getattr(column, name)}
     return ColumnChange(**changed) if changed else None
+
+
+def _switch(label: str, key: SessionKey[bool], meaning: str, *, is_fixed: bool) -> bool:
+    with st.container(gap=None):
+        is_on = st.toggle(label, key=key.name, disabled=is_fixed)
+        st.caption(meaning)
+    return is_on
+
+
+def _some_values(column: ListColumn, samples: list[str]) -> str:
+    """All values of a text, with how many people have each, if they are few; or else samples."""
+
+    def short(value: str) -> str:
+        return plain(" ".join(value.split())[:_LONGEST_SAMPLE])
+
+    few = group_choice.few_values(column.event_id, column.title)
+    if few and column.kind is ColumnKind.TEXT:
+        return " ".join(f":gray-badge[{short(one.value)} :small[{one.people:,}]]" for one in few)
+    return f":small[{' · '.join(map(short, samples))}]"
 
 
 def _save(changes: dict[str, ColumnChange], shown: Iterable[StoredFields]) -> None:
