@@ -9,8 +9,10 @@ from typing import Literal
 import streamlit as st
 
 from console.text import plain, t
+from shared.events.installation import FIRST_NAME
 from shared.findings import Finding, Level
 from shared.language import N_
+from shared.storage.models import Event
 
 
 def show_numbers(counts: list[tuple[str, int]]) -> None:
@@ -90,11 +92,12 @@ def show_certificate(address: str, alt: str = "") -> None:
     st.html(f'<img class="certificate" src="{address}" alt="{escape(alt)}">')
 
 
-def explain_first_event() -> None:
-    """What the event of the first start is for, which nobody created."""
-    st.caption(
-        t("Try things out with this event, or rename it. Programs that name no event use it.")
-    )
+def explain_first_event(event: Event) -> None:
+    """What the event of the first start is for, which nobody created, until it has its own name."""
+    if event.name == FIRST_NAME:
+        st.caption(
+            t("Try things out with this event, or rename it. Programs that name no event use it.")
+        )
 
 
 def isolated_page(html: str) -> str:

@@ -40,6 +40,10 @@ def test_the_first_event_says_what_it_is_for_and_others_do_not(
     assert sum(purpose in words for words in of_first) == 1
     of_other = [one.value for one in open_screen("overview", event_id, language=language).caption]
     assert not any(purpose in words for words in of_other)
+    with database.writing() as session:
+        session.get_one(Event, FIRST).name = "Harbour Run"
+    renamed = [one.value for one in open_screen(screen, FIRST, language=language).caption]
+    assert not any(purpose in words for words in renamed)
 
 
 @pytest.mark.parametrize(("said", "language"), [("", "en"), ("en", "en"), ("zh", "zh")])

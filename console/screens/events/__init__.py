@@ -180,7 +180,7 @@ def _show_card(
         )
     st.caption(plain(event.organization) or t("No organization yet"))
     if is_first:
-        explain_first_event()
+        explain_first_event(event)
     mailed = progress.by_status[Status.MAILED]
     st.progress(mailed / progress.total if progress.total else 0.0)
     people = tn("{count} volunteer", "{count} volunteers", progress.total)

@@ -70,7 +70,7 @@ def show() -> None:
     names = t(naming, **details).rstrip(".。")
     st.caption(" · ".join([*about, names, t("Live") if event.live_at else t("Rehearsal")]))
     if is_first:
-        explain_first_event()
+        explain_first_event(event)
     show_results()
     st.fragment(_show_state, run_every=_EVERY if is_moving else None)()
     _show_sums(columns)

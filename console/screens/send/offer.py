@@ -90,7 +90,7 @@ def offer(event: Event, waiting: Waiting, progress: EventProgress) -> list[Findi
     found about that."""
     held = progress.invitations_held
     if event.design is None:
-        st.warning(t("Upload the certificate first. Volunteers see it when they open their link."))
+        st.warning(t("Choose the certificate first. Volunteers see it when they open their link."))
         if is_open("certificate"):
             st.page_link(page("certificate"), label=t("Open the certificate"))
         return []
