@@ -55,7 +55,9 @@ def _played(
             executable_path=CHROMIUM, args=QUIET, chromium_sandbox=False
         )
         page = browser.new_page(
-            viewport={"width": DESKTOP[0], "height": DESKTOP[1]}, locale="en-GB"
+            viewport={"width": DESKTOP[0], "height": DESKTOP[1]},
+            locale="en-GB",
+            timezone_id="Europe/Berlin",
         )
         page.set_default_timeout(60_000)
         began = time.monotonic()
