@@ -169,6 +169,10 @@ class Reader:
         """The session that they are signed in with. Raises NotAllowed."""
         return sessions.signed_in(session, installation().settings, self.sign_in).row
 
+    def accesses(self, session: Session) -> tuple[Access, ...]:
+        """To which events they may come, and as whom. Raises NotAllowed."""
+        return sessions.signed_in(session, installation().settings, self.sign_in).accesses
+
     def reach(self, session: Session, event_id: int) -> Reach:
         """Which networks the person may make the program connect to."""
         return reach_of(installation().settings, self._access(session, event_id))

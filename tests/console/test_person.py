@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from api.calls.volunteer import store_name
 from console import previews
-from console.screens.volunteers.person import _file
+from console.screens.volunteers.person import _file, _record_on_paper
 from console.session import reader
 from shared import events
 from shared.acts.send import send
@@ -29,6 +29,7 @@ from tests.support.console_screens import (
     undisturbed,
 )
 from tests.support.lists import read_rows
+from tests.support.pdf_texts import text_of
 from tests.support.thanked import thank
 
 
@@ -242,6 +243,10 @@ def test_what_else_an_address_did_is_shown_from_events_that_the_reader_may_see(
     told = " ".join(one.value for one in record.markdown)
     assert "Clean Beach" in told
     assert "11 hours" in told
+    assert "11 hours" in text_of(_record_on_paper(ana.id, ana.event_id, "en", reader()))
+    with installation.database.reading() as session:
+        logged = select(AuditEntry.event_id).where(AuditEntry.action == Action.EXPORTED)
+        assert len(set(session.scalars(logged))) >= 2
     key = join(installation.database, ana.event_id, "Helper", "helper")
     screen = window(open_screen, ana, token=key)
     assert [one.label for one in screen.expander if "other" in one.label] == []

@@ -129,6 +129,7 @@ ACTS: dict[str, set[Action]] = {
     },
     "screens/volunteers/person _offer_to_remove": {Action.VOLUNTEER_REMOVED},
     "screens/volunteers/person _file": {Action.EXPORTED},
+    "screens/volunteers/person _record_on_paper": {Action.EXPORTED},
     "screens/volunteers/person show_link": {Action.LINK_COPIED},
     "screens/wording/__init__ _edited": {Action.TEXTS_CHANGED},
     "screens/wording/__init__ decide": {Action.TEXTS_CHANGED},

@@ -41,6 +41,7 @@ from shared.certificates.credentials import stored
 from shared.certificates.issuing import drawing
 from shared.certificates.issuing.links import link_to_copy
 from shared.certificates.issuing.pipeline import current_certificate
+from shared.certificates.issuing.record_pdf import OF_ORGANIZER, record_pdf
 from shared.certificates.issuing.records import Entry, record_of
 from shared.certificates.issuing.records import in_words as in_units
 from shared.certificates.issuing.submission import count_corrections
@@ -189,6 +190,28 @@ def _show_record(person: Volunteer) -> None:
             st.markdown(f"**{plain(name)}** · " + plain(" · ".join(filter(None, [counted, sums]))))
             st.markdown("\n".join(f"- {_told(one)}" for one in found.entries))
         st.caption(t("Only events that you may see. Withdrawn certificates do not count."))
+        st.download_button(
+            "PDF",
+            partial(_record_on_paper, person.id, event.id, language(), reader()),
+            "certificates.pdf",
+            "application/pdf",
+            on_click="ignore",
+            icon=":material/download:",
+            key=f"volunteers.record.{person.id}",
+        )
+
+
+def _record_on_paper(person_id: int, event_id: int, spoken: str, asking: Reader) -> bytes:
+    """The record as PDF, of all events from which a reader may export at this moment. Raises
+    NotAllowed, RoleTooLow and EventUnknown."""
+    served = installation()
+    with served.database.writing(by=asking.actor(event_id, Permission.EXPORT)) as session:
+        mine = [one for one in asking.accesses(session) if one.may(Permission.EXPORT)]
+        address = session.get_one(Volunteer, person_id).email
+        found = record_of(session, address, opened_by(*mine))
+        for one in sorted({entry.event_id for entry in found.entries}):
+            audit.record(session, Action.EXPORTED, one, fields=["record"])
+    return record_pdf(served.settings, address, found, spoken, OF_ORGANIZER)
 
 
 def _told(entry: Entry) -> str:
