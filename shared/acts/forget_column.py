@@ -7,7 +7,7 @@ forgetting it again does the rest.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, select, true
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from shared.acts import ConcludedAct, Counted, Tally, Turn
@@ -45,12 +45,14 @@ class ForgetColumn(ConcludedAct):
     leaves_no_trace = True
 
     def store(self, turn: Turn, ids: Sequence[int]) -> int:
-        return self._forget_values(turn.session, turn.event, among(Volunteer.id, ids))
+        return self._forget_values(turn.session, turn.event, turn.people(ids))
 
     def conclude(self, session: Session, event: Event, collected: Tally) -> None:
         _refuse_in_use(event, self.title)
         # Of people who were added or corrected in the meantime.
-        self._forget_values(session, event, true())
+        left = among(Volunteer.id, session.scalars(_having(session, event, self.title)).all())
+        people = select(Volunteer).where(left).order_by(Volunteer.id).with_for_update()
+        self._forget_values(session, event, session.scalars(people).all())
         drop_title(session, event, self.title)
         forgotten = {kept(self.title): LEFT_OUT}
         event.list_mappings = {
@@ -61,15 +63,12 @@ class ForgetColumn(ConcludedAct):
         # Nor does undoing a list bring it back.
         end_undoing(session, event)
 
-    def _forget_values(self, session: Session, event: Event, these: ColumnElement[bool]) -> int:
-        """Of these people, also empty ones; how many of them had something."""
-        value, source = values_in(session, self.title)
-        people = select(Volunteer).select_from(source).order_by(Volunteer.id)
-        people = people.where(Volunteer.event_id == event.id, these, value.is_not(None))
-        had = 0
-        for person in session.scalars(people.with_for_update(of=Volunteer)):
-            count_out(session, event, [person], self.title)
-            had += person.columns[self.title] != ""
+    def _forget_values(self, session: Session, event: Event, people: Sequence[Volunteer]) -> int:
+        """How many of these people had something."""
+        theirs = [one for one in people if self.title in one.columns]
+        had = sum(one.columns[self.title] != "" for one in theirs)
+        count_out(session, event, theirs, self.title)
+        for person in theirs:
             person.columns = _without(person.columns, self.title)
             person.secrets = _without(person.secrets or {}, self.title) or None
             person.stood = Stood.of(person).without(self.title).as_row()["stood"]
@@ -89,10 +88,14 @@ def count_values(session: Session, event: Event, title: str) -> int:
 
 def anybody_with(session: Session, event: Event, title: str) -> bool:
     """Whether somebody has the column, also an empty one; reads the list up to the first."""
+    return session.scalar(_having(session, event, title).limit(1)) is not None
+
+
+def _having(session: Session, event: Event, title: str) -> Select[int]:
+    """Who has the column, also an empty one."""
     value, source = values_in(session, title)
     people = select(Volunteer.id).select_from(source)
-    people = people.where(Volunteer.event_id == event.id, value.is_not(None))
-    return session.scalar(people.limit(1)) is not None
+    return people.where(Volunteer.event_id == event.id, value.is_not(None))
 
 
 def begin_forgetting(session: Session, event: Event, title: str, count: int) -> ForgetColumn:

@@ -16,10 +16,11 @@ Progress = Callable[[float], object]
 CountProgress = Callable[[int], object]
 
 # Never fewer, even if turns on a busy machine take longer: each has a cost of its own.
-_FIRST, _FEWEST, _MOST = 200, 150, 2_000
-# Roughly how long one turn takes; some take three times as long, when SQLite merges parts of its
-# index for searching. In the rest, other processes that wait for SQLite try several times.
-_TURN_SECONDS = 0.07
+_FIRST, _FEWEST, _MOST = 150, 150, 2_000
+# Roughly how long one turn takes, so that no other writer waits longer than 50 ms; some take three
+# times as long, when SQLite merges parts of its index for searching. In the rest, other processes
+# that wait for SQLite try several times.
+_TURN_SECONDS = 0.045
 _REST_SECONDS = 0.02
 
 
