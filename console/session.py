@@ -367,5 +367,6 @@ def is_another_screen(screen: str) -> bool:
 def say_what_was_done(*, is_another_screen: bool) -> None:
     """Show what was kept before the screen was drawn."""
     for one in announcements.unread(sign_in(), is_another_screen=is_another_screen):
-        st.toast(one.sentence, icon=":material/error:" if one.is_refusal else None)
+        icon = ":material/error:" if one.is_refusal else None
+        st.toast(one.sentence, icon=icon, duration="long")
         one.was_shown()
