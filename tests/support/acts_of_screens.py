@@ -136,12 +136,12 @@ ACTS: dict[str, set[Action]] = {
     "signin/invited join": {
         *(Action.INVITATION_TAKEN, Action.KEY_CREATED, Action.INVITATION_REFUSED),
     },
-    "signin/invited take": {
+    "signin/oidc take": {
         *(Action.IDENTITY_BOUND, Action.INVITATION_TAKEN, Action.KEY_CREATED),
         Action.SIGN_IN_REFUSED,
     },
     # That it is them, people show before an act, which is in the log.
-    "signin/routes _confirm": set(),
+    "signin/oidc _confirm": set(),
     "signin/session let_in": _SESSION,
     "signin/session let_out": _SESSION,
     "widgets/saving_fields _keep": {
