@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from threading import Lock
 
-from console import presses
-from console.presses import Tab
+from console.streamlit_edge import gate
+from console.streamlit_edge.gate import Tab
 
 # Readers who leave within this many seconds may not have read it.
 TO_READ = 2.0
@@ -36,7 +36,7 @@ class Announcement:
         if self.tab is not tab:
             return self._is_left_unread()
         if self.shown_at is None:
-            return True
+            return is_another_screen or not self.is_refusal
         # What was done is shown above all screens, a refusal in its own.
         may_be_unread = time.monotonic() < self.shown_at + TO_READ
         return self.is_refusal and is_another_screen and may_be_unread
@@ -64,7 +64,7 @@ def announce(reader: str, sentence: str, *, is_refusal: bool = False) -> Announc
 
     Nothing is kept for readers without one, since they cannot be told apart.
     """
-    made = Announcement(sentence, is_refusal, presses.tab_of_run(), time.monotonic())
+    made = Announcement(sentence, is_refusal, gate.tab_of_run(), time.monotonic())
     with _lock:
         for who in list(_kept):
             _kept[who] = [one for one in _kept[who] if not one.is_over()]
@@ -77,10 +77,19 @@ def announce(reader: str, sentence: str, *, is_refusal: bool = False) -> Announc
 
 def unread(reader: str, *, is_another_screen: bool) -> Iterator[Announcement]:
     """What to tell the `reader` now; the caller marks each as shown."""
-    tab = presses.tab_of_run()
-    with _lock:
-        found = list(_kept.get(reader, ()))
-    for one in found:
+    tab = gate.tab_of_run()
+    for one in _of(reader):
         if one.is_unread(tab, is_another_screen=is_another_screen):
             one.tab = tab
             yield one
+
+
+def untold(reader: str) -> Iterator[Announcement]:
+    """What was refused in this tab, and is shown nowhere."""
+    tab = gate.tab_of_run()
+    return (one for one in _of(reader) if one.tab is tab and one.shown_at is None)
+
+
+def _of(reader: str) -> list[Announcement]:
+    with _lock:
+        return list(_kept.get(reader, ()))

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import streamlit as st
-from streamlit.navigation.page import Page
 
 from console import confirmation, event_choice
 from console.foot import show_going_on
@@ -40,9 +39,13 @@ from console.session import (
     say_what_was_done,
     session_of_reader,
     signed_in_if_at_all,
+    tell_the_rest,
 )
+from console.streamlit_edge import gate
+from console.streamlit_edge.names import Page
 from console.text import language, speak, t
 from console.widgets.actions import show_notices
+from console.widgets.pressed import draw_anew_if_changed
 from shared.access import refusals
 from shared.access.keys import Access, names_opened_by, note_use
 from shared.access.roles import Permission
@@ -107,6 +110,8 @@ MOVED = {
 
 
 def main() -> None:
+    gate.callbacks_are_over()
+    draw_anew_if_changed(is_whole=True)
     # The first run has imported all the screens.
     keep_what_is_loaded()
     st.set_page_config(
@@ -144,9 +149,9 @@ def main() -> None:
     is_another = is_another_screen(screen.url_path)
     if is_another:
         close_what_was_left()
+        confirmation.close_forms()
     say_what_was_done(is_another_screen=is_another)
     confirmation.ask_if_needed()
-    confirmation.carry_out(mine)
     if found:
         with in_hand(found):
             if may(Permission.SEE_LOG):
@@ -160,6 +165,7 @@ def main() -> None:
         st.switch_page(page("events"))
     else:
         event_choice.ask(opened)
+    tell_the_rest()
 
 
 def _navigation(access: Access | None) -> Page:

@@ -11,24 +11,24 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
-import streamlit.logger
 import uvicorn
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
-from streamlit.web import bootstrap
 
-from console import previews, uploads
+from console import previews
 from console.downloads import download_route
 from console.mail_signin import MailSignInRoutes
 from console.page import show_page
-from console.presses import ServePresses
 from console.session import refuse, serve
 from console.signin.middleware import RequireSignIn
 from console.signin.routes import sign_in_routes
+from console.streamlit_edge import server as streamlit_server
+from console.streamlit_edge import uploads
+from console.streamlit_edge.gate import Gate
+from console.streamlit_edge.uploads import BoundUploads
 from console.text import DATABASE_SILENT, in_words, t
-from console.uploads import BoundUploads
 from shared import budgets, features, liveness, logs
 from shared.budgets import Budget
 from shared.connections import BodyLimits, Connection, UnderPath, allow_many
@@ -92,7 +92,7 @@ def create_console(installation: Installation) -> st.App:
             Middleware(BodyLimits, largest=_largest_body, refuse=_TOO_LARGE),
             Middleware(RequireSignIn, installation=installation),
             Middleware(BoundUploads),
-            Middleware(ServePresses),
+            Middleware(Gate),
         ],
         on_script_error=show_trouble,
     )
@@ -100,10 +100,7 @@ def create_console(installation: Installation) -> st.App:
 
 def prepared(settings: Settings) -> st.App:
     """The console, ready to be served by this process."""
-    # Replace the handlers that Streamlit gives its loggers, whose lines are never JSON.
-    streamlit.logger.setup_formatter = _let_everybodys_handler_write
-    streamlit.logger.update_formatter()
-    bootstrap.load_config_options(streamlit_options(settings))
+    streamlit_server.set_up(streamlit_options(settings))
     served = open_installation(settings)
     console = create_console(served)
     # Whatever many people wait for is done even where no worker runs.
@@ -173,12 +170,6 @@ def _flat(section: dict[str, Any], prefix: str = "") -> dict[str, Any]:
         inner = isinstance(value, dict)
         options |= _flat(value, f"{prefix}{name}.") if inner else {f"{prefix}{name}": value}
     return options
-
-
-def _let_everybodys_handler_write(logger: logging.Logger) -> None:
-    if own := getattr(logger, "streamlit_console_handler", None):
-        logger.removeHandler(own)
-    logger.propagate = True
 
 
 def _static(name: str, media_type: str) -> Callable[[Request], Awaitable[Response]]:

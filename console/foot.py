@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from console import jobs
 from console.navigation import is_open, link_to
 from console.session import reading
+from console.streamlit_edge.names import DeltaGenerator
 from console.text import t, tn, written_time
 from shared.mail.queue.failed_mails import delayed
 from shared.mail.queue.forecast import last_leaves_at

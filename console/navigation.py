@@ -5,10 +5,11 @@ from typing import Literal
 from urllib.parse import parse_qsl
 
 import streamlit as st
-from streamlit.navigation.page import Page
 
 from console.session import EVENT_ID
 from console.session_key import SessionKey
+from console.streamlit_edge.names import Page
+from console.widgets.pressed import draw_anew_if_changed
 
 # These screens are about no event; every other screen is about one.
 OF_NO_EVENT = ("events", "issuers", "mail", "sessions")
@@ -60,9 +61,13 @@ def show_window(
     def dismissed() -> None:
         close()
 
+    def drawn() -> None:
+        draw_anew_if_changed()
+        draw()
+
     _CLOSE.set(close)
     position: Literal["right", "center"] = "right" if is_beside else "center"
-    st.dialog(title, width=width, position=position, on_dismiss=dismissed)(draw)()
+    st.dialog(title, width=width, position=position, on_dismiss=dismissed)(drawn)()
 
 
 def close_what_was_left() -> None:

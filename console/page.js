@@ -115,14 +115,6 @@ async function leadToTheDoor() {
 
 setInterval(look, 500);
 
-// Where a link led that its reader had to confirm first.
-setInterval(() => {
-  const onward = document.querySelector("a.goes-on:not([data-taken])");
-  if (!onward) return;
-  onward.dataset.taken = "";
-  location.assign(onward.href);
-}, 200);
-
 // When a field is left, Streamlit sends what was typed in the next turn of the browser's events; for
 // another screen it asks at once. So what was typed came later, and led back to its own screen.
 const SCREEN_LINK = '[data-testid="stPageLink"] a';

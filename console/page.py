@@ -9,18 +9,17 @@ from html import escape
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import streamlit
 from starlette.convertors import StringConvertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from console.signin import language_of
-from console.streamlit_edge.gate import TOO_MANY_TABS, TOO_MUCH
+from console.streamlit_edge.floods import TOO_MANY_TABS, TOO_MUCH
+from console.streamlit_edge.server import INDEX
 from console.text import speak
 from shared.language import LANGUAGES, translate
 from shared.settings import settings
 
-_INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 # What Streamlit says in the browser by itself, a line each.
 _WORDS = Path(__file__).with_name("streamlit_words.txt").read_text(encoding="utf-8").splitlines()
@@ -78,7 +77,7 @@ async def show_page(request: Request) -> Response:
         f'data-menu="{escape(menu)}" data-words="{escape(words)}"></script>'
     )
     page = (
-        _INDEX.read_text(encoding="utf-8")
+        INDEX.read_text(encoding="utf-8")
         .replace('<html lang="en">', f'<html lang="{language}">', 1)
         .replace("<title>Streamlit</title>", f"<title>{title}</title>", 1)
         # Before Streamlit's program, which reads what it finds.
@@ -100,7 +99,7 @@ def content_security_policy(public_url: str) -> str:
     """
     scripts = [
         # Streamlit's page changes with its version.
-        *_INLINE_SCRIPT.findall(_INDEX.read_text(encoding="utf-8")),
+        *_INLINE_SCRIPT.findall(INDEX.read_text(encoding="utf-8")),
         *(speak(language) for language in LANGUAGES),
     ]
     digests = (sha256(script.encode()).digest() for script in scripts)

@@ -10,7 +10,7 @@ from urllib.parse import urlencode, urlsplit
 import streamlit as st
 from sqlalchemy.orm import Session
 
-from console import announcements, presses
+from console import announcements
 from console.session_key import SessionKey
 from console.signin import session as access
 from console.text import in_words, keep_language, t
@@ -45,11 +45,6 @@ class InHand:
 EVENT_ID = SessionKey[int | None]("session.event_id")
 # Whether the reader has to confirm who they are, for which `confirmation` asks.
 IS_TO_CONFIRM = SessionKey[bool]("session.is_to_confirm")
-# The press that needs it, and whether it can be carried out in another tab, too.
-PRESS = SessionKey[bytes | None]("session.press")
-PRESS_ELSEWHERE = SessionKey[bytes | None]("session.press_elsewhere")
-# In place of a press: the address of ours that was asked for, and needs it.
-GOES_ON_AT = SessionKey[str]("session.goes_on_at")
 _SCREEN = SessionKey[str]("session.screen")
 # What its reader needs for the screen that is open.
 _NEEDED = SessionKey[Permission]("session.needed")
@@ -160,8 +155,17 @@ class Reader:
 
     @contextmanager
     def writing(self, event_id: int, needed: Permission) -> Iterator[tuple[Session, Event]]:
-        """As `session.writing`, without a look at Streamlit's state. Raises NotAllowed, too."""
-        with installation().database.writing(by=self.actor(event_id, needed)) as session:
+        """As `session.writing`, without a look at Streamlit's state. Raises NotAllowed and
+        ConfirmationNeeded, too."""
+        database = installation().database
+        try:
+            by = self.actor(event_id, needed)
+        except RoleTooLow:
+            with database.reading() as session:
+                who = self._access(session, event_id).actor(self.network)
+            refusals.note_role(database, who, event_id, needed)
+            raise
+        with database.writing(by=by) as session:
             self._access(session, event_id).require(needed)
             yield session, events.event_for_change(session, event_id)
 
@@ -221,8 +225,6 @@ def _required(session: Session, needed: Permission) -> Access:
         return session_of_reader(session).require(EVENT_ID.get(), needed)
     except ConfirmationNeeded:
         IS_TO_CONFIRM.set(True)
-        PRESS.set(presses.press_of_run())
-        PRESS_ELSEWHERE.set(presses.press_of_run(without_passwords=True))
         st.rerun()
 
 
@@ -343,8 +345,6 @@ def refuse(sentence: str) -> None:
     """Show in place why something was not done, and once more to a reader who goes on at once."""
     refusal = announcements.announce(sign_in(), sentence, is_refusal=True)
     st.error(sentence)
-    if presses.is_carried_out():
-        st.toast(sentence, icon=":material/error:")
     refusal.was_shown()
 
 
@@ -365,8 +365,18 @@ def is_another_screen(screen: str) -> bool:
 
 
 def say_what_was_done(*, is_another_screen: bool) -> None:
-    """Show what was kept before the screen was drawn."""
-    for one in announcements.unread(sign_in(), is_another_screen=is_another_screen):
+    """Show what was kept before the screen was drawn. What was refused on this screen is shown at
+    its button, unless that is gone: see `tell_the_rest`."""
+    _toast(announcements.unread(sign_in(), is_another_screen=is_another_screen))
+
+
+def tell_the_rest() -> None:
+    """Show why something was not done whose button is gone, now that the screen is drawn."""
+    _toast(announcements.untold(sign_in()))
+
+
+def _toast(unread: Iterator[announcements.Announcement]) -> None:
+    for one in unread:
         icon = ":material/error:" if one.is_refusal else None
         st.toast(one.sentence, icon=icon, duration="long")
         one.was_shown()

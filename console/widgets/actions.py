@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from console.session import actor, changing, reading
+from console.session import actor, reading
 from console.text import FIELD_NAMES, ROLE_NAMES, listed, plain, t, written_time
+from console.widgets.pressed import pressed
 from shared.access.roles import Permission, Role
 from shared.language import N_
 from shared.log import audit_log
@@ -196,6 +197,5 @@ def show_notices() -> None:
         )
         lines = (" · ".join(plain(part) for part in told if part) for told in for_each)
         st.markdown("\n".join(f"- {line}" for line in lines))
-        if st.button(t("Mark as seen"), key=f"actions.seen.{event.id}"):
-            with changing(Permission.SEE_LOG) as (session, locked):
-                audit_log.dismiss_notices(session, locked)
+        key, seen = f"actions.seen.{event.id}", audit_log.dismiss_notices
+        st.button(t("Mark as seen"), **pressed(key, seen, Permission.SEE_LOG))

@@ -7,8 +7,8 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from console import presses
 from console.session_key import SessionKey
+from console.streamlit_edge import gate
 from console.text import plain, t
 from shared.errors import ProductError
 from shared.language import N_
@@ -44,7 +44,7 @@ def saved_at_once(
     def change() -> None:
         given = key.get()
         # Whatever a browser asks for, it tells what its widgets show.
-        is_older = given == older and presses.came_before(at + _DRAWN_WITHIN)
+        is_older = given == older and gate.came_before(at + _DRAWN_WITHIN)
         # Streamlit also calls this for widgets that return to the screen unchanged.
         if given != stored and not is_older:
             save(given)

@@ -5,11 +5,10 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
-from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from console.session import refuse, say
 from console.session_key import SessionKey
+from console.streamlit_edge.names import DeltaGenerator, UploadedFile
 from console.text import in_words, t
 from shared.errors import ProductError
 

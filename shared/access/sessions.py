@@ -70,6 +70,12 @@ class SignedIn:
         at = self.row.confirmed_at
         return at is not None and at > now() - CONFIRMED_FOR
 
+    @property
+    def may_begin(self) -> bool:
+        """Whether that lasts long enough to fill in a form."""
+        at = self.row.confirmed_at
+        return at is not None and at > now() - CONFIRMED_FOR / 2
+
     def to(self, event_id: int | None) -> Access:
         """The person's access to this event; for any other event, one that opens nothing there."""
         of_event = (one for one in self.accesses if one.event_id in (None, event_id))

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from shared.access import drafts
+from shared.access import presses
 from shared.acts import Context, catch_up
 from shared.acts.forget import forget_everywhere
 from shared.acts.issue import IssueFromList
@@ -100,7 +100,7 @@ CHORES: Mapping[str, Callable[[Installation], object]] = {
     "columns": lambda one: catch_up.catch_up_all(one.database, one.seal),
     "log": lambda one: retention.cut_log(one.database, one.settings.audit_days),
     "jobs": lambda one: asking.forget_old(one.database),
-    "drafts": lambda one: drafts.sweep(one.database),
+    "presses": lambda one: presses.sweep(one.database),
     "owner's notices": OwnerNotices(),
     "lines that wait": lambda one: waiting_lines.forget_left(one.database),
     "lists to undo": lambda one: list_changes.forget_old_imports(one.database),

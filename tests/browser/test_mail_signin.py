@@ -90,11 +90,13 @@ def test_from_the_way_that_is_chosen_to_signed_in_and_live(
     expect(page.get_by_text(re.compile("mails are sent from .+ through"))).to_be_visible()
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_text("Nobody is signed in to this account yet.")).to_be_visible()
-    # Long after they last showed who they are, they confirm it, and press nothing a second time.
+    # Long after they last showed who they are, they confirm it first.
     with console.installation.database.writing() as session:
         session.execute(update(ConsoleSession).values(confirmed_at=now() - timedelta(hours=1)))
     page.get_by_role("link", name="Sign in at the provider").click()
     page.get_by_label("The key or token that you signed in with").fill(OWNER_TOKEN)
     page.get_by_role("button", name="Confirm", exact=True).click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.get_by_role("link", name="Sign in at the provider").click()
     page.get_by_role("link", name="Go to 127.0.0.1").click()
     expect(page.get_by_text(f"Signed in as {SENDER} since")).to_be_visible()

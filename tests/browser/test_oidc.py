@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from datetime import timedelta
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -11,7 +10,7 @@ from sqlalchemy import update
 
 from shared import events
 from shared.access.roles import Role
-from shared.storage.models import AccessKey, ConsoleSession, now
+from shared.storage.models import ConsoleSession, now
 from tests.support.browser import DESKTOP, PageAt
 from tests.support.colleagues import invite_colleague, who_works_on
 from tests.support.console_server import ServedConsole, served_console
@@ -75,58 +74,11 @@ def test_a_person_joins_two_events_has_a_role_in_each_and_confirms_who_they_are(
     remove(page)
     page.get_by_role("dialog").get_by_role("link", name="Confirm with your organization").click()
     expect(page.get_by_text("Signs in with")).to_be_visible(timeout=FIRST_PAGE)
-    # What was pressed is carried out, once.
+    expect(page).to_have_url(re.compile(r"/team\?event=1$"))
+    remove(page)
     expect(page.get_by_text("This is the last organizer").first).to_be_visible()
     expect(page).to_have_url(re.compile(r"/team\?event=1$"))
     assert who_works_on(database, 1) == ["Ana"]
-
-
-def test_what_was_pressed_is_carried_out_though_the_console_was_restarted_meanwhile(
-    page_at: PageAt, console: ServedConsole
-):
-    page = at_the_window_that_asks(page_at, console)
-    address = page.get_by_role("link", name="Confirm with your organization").get_attribute("href")
-    console.stop()
-    console.start()
-    page.goto(f"{console.url}{address}")
-    expect(page.get_by_text("This is the last organizer").first).to_be_visible(timeout=FIRST_PAGE)
-
-
-def test_a_link_that_somebody_else_prepared_carries_out_nothing(
-    page_at: PageAt, console: ServedConsole
-):
-    page = at_the_window_that_asks(page_at, console)
-    address = page.get_by_role("link", name="Confirm with your organization").get_attribute("href")
-    assert address
-    key = parse_qs(urlsplit(parse_qs(urlsplit(address).query)["next"][0]).query)["confirmed"][0]
-    with console.installation.database.writing() as session:
-        session.execute(update(ConsoleSession).values(confirmed_at=now()))
-    for path in ("/team?event=1&confirmed=made-up", f"/overview?event=1&confirmed={key}"):
-        page.goto(f"{console.url}{path}")
-        expect(page.get_by_role("heading", level=1).first).to_be_visible(timeout=FIRST_PAGE)
-        expect(page).to_have_url(re.compile(r"event=1$"))
-    # The press was made on another screen, and waits there for an hour, for its person alone.
-    with console.installation.database.writing() as session:
-        session.execute(update(ConsoleSession).values(subject="0815", confirmed_at=now()))
-        session.execute(update(AccessKey).values(subject="0815"))
-    page.goto(f"{console.url}/team?event=1&confirmed={key}")
-    expect(page.get_by_role("heading", level=1).first).to_be_visible(timeout=FIRST_PAGE)
-    expect(page).to_have_url(re.compile(r"event=1$"))
-    expect(page.get_by_text("This is the last organizer")).to_have_count(0)
-
-
-def at_the_window_that_asks(page_at: PageAt, console: ServedConsole) -> Page:
-    """The last organizer wants to go, and has not shown for a while who they are."""
-    page = page_at(DESKTOP, "en")
-    take(page, console, 1, Role.ORGANIZER)
-    page.get_by_role("navigation").get_by_role("link", name="Team").click()
-    expect(page.get_by_text("Signs in with")).to_be_visible()
-    with console.installation.database.writing() as session:
-        long_ago = now() - timedelta(minutes=11)
-        session.execute(update(ConsoleSession).values(confirmed_at=long_ago))
-    remove(page)
-    expect(page.get_by_role("dialog")).to_be_visible()
-    return page
 
 
 def remove(page: Page) -> None:

@@ -1,7 +1,7 @@
 """What is pressed is done, or its reader is told why not: also when they go on at once."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from datetime import timedelta
 
 import pytest
@@ -12,7 +12,15 @@ from shared import events
 from shared.access import colleagues
 from shared.access.roles import Role
 from shared.acts.change_value import change_value
-from shared.storage.models import ConsoleSession, Event, Sending, Volunteer, now
+from shared.storage.models import (
+    Action,
+    AuditEntry,
+    ConsoleSession,
+    Event,
+    Sending,
+    Volunteer,
+    now,
+)
 from tests.conftest import OWNER_TOKEN
 from tests.support import factories
 from tests.support.browser import DESKTOP, PageAt
@@ -128,17 +136,45 @@ def test_a_typed_value_stays_in_sight_when_a_colleague_corrects_it_first(
     expect(window.get_by_label("Cy (")).not_to_be_attached()
 
 
-def test_who_leaves_at_once_has_stopped_the_sending(
-    desktop: Page, console: ServedConsole, event_id: int
+WAYS: dict[str, Callable[[Page], object]] = {
+    "menu": leave,
+    "reload": lambda page: page.reload(wait_until="commit"),
+    "close": lambda page: page.goto("about:blank"),
+    "twice": lambda page: page.get_by_role("button", name="Stop sending").click(),
+}
+
+
+@pytest.mark.parametrize("is_slow", [True, False])
+@pytest.mark.parametrize("way", WAYS)
+def test_who_goes_on_at_once_has_stopped_the_sending_once(
+    desktop: Page, console: ServedConsole, event_id: int, way: str, is_slow: bool
 ):
-    factories.add(console.installation.database, event_id, "ana@example.org")
+    database = console.installation.database
+    factories.add(database, event_id, "ana@example.org")
     factories.invite(console.installation, event_id)
+    sent: list[bool] = []
+
+    def note(frame: str | bytes) -> None:
+        # The screen asks by itself, too: what presses nothing names no button.
+        if b"send.stop" in (frame if isinstance(frame, bytes) else frame.encode()):
+            sent.append(True)
+
+    desktop.on("websocket", lambda socket: socket.on("framesent", note))
     go(desktop, console, "send", "Send", event_id)
-    with somebody_writes(console):
-        press(desktop, "Stop sending")
-        leave(desktop)
-    is_elsewhere(desktop)
-    assert stored(console, event_id).sending is Sending.STOPPED
+    with somebody_writes(console) if is_slow else nullcontext():
+        sent.clear()
+        desktop.get_by_role("button", name="Stop sending").click()
+        while not sent:
+            desktop.wait_for_timeout(5)
+        if way != "twice" or is_slow:
+            WAYS[way](desktop)
+    wait_until(lambda: stored(console, event_id).sending is Sending.STOPPED)
+    if way == "menu":
+        is_elsewhere(desktop)
+        expect(desktop.get_by_text("Sending is stopped.")).to_be_visible()
+    stops = select(func.count()).where(AuditEntry.action == Action.STOPPED)
+    with database.reading() as session:
+        assert session.scalars(stops.where(AuditEntry.event_id == event_id)).one() == 1
 
 
 def test_who_left_is_told_what_was_refused(desktop: Page, console: ServedConsole, event_id: int):
@@ -234,21 +270,35 @@ def test_who_saves_twice_in_a_row_has_saved_the_second(
     wait_until(lambda: text_in(console, event_id) == "We keep less.")
 
 
-def test_after_confirming_what_was_pressed_is_carried_out(
+def test_who_has_to_confirm_does_so_before_the_form_and_later_loses_nothing(
     desktop: Page, console: ServedConsole, event_id: int
 ):
+    let_time_pass(console)
     go(desktop, console, "team", "Team", event_id)
     desktop.get_by_text("Add a colleague").click()
+    expect(desktop.get_by_label("Full name")).to_have_count(0)
+    desktop.get_by_role("button", name="Confirm it is you").click()
+    confirm(desktop)
     desktop.get_by_label("Full name").fill("Bo Lindqvist")
     desktop.get_by_text("Viewer", exact=True).click()
-    with console.installation.database.writing() as session:
-        long_ago = now() - timedelta(minutes=11)
-        session.execute(update(ConsoleSession).values(confirmed_at=long_ago))
+    let_time_pass(console)
     desktop.get_by_role("button", name="Create the key").click()
-    window = desktop.get_by_role("dialog")
-    window.get_by_label("The key or token that you signed in with").fill(OWNER_TOKEN)
-    window.get_by_role("button", name="Confirm").click()
+    confirm(desktop)
+    desktop.get_by_role("button", name="Create the key").click()
     expect(desktop.get_by_text("Bo Lindqvist").first).to_be_visible()
     with console.installation.database.reading() as session:
         (added,) = colleagues.people_of(session, event_id)
     assert (added.key.name, added.key.role) == ("Bo Lindqvist", Role.VIEWER)
+
+
+def let_time_pass(console: ServedConsole) -> None:
+    with console.installation.database.writing() as session:
+        long_ago = now() - timedelta(minutes=11)
+        session.execute(update(ConsoleSession).values(confirmed_at=long_ago))
+
+
+def confirm(page: Page) -> None:
+    window = page.get_by_role("dialog")
+    window.get_by_label("The key or token that you signed in with").fill(OWNER_TOKEN)
+    window.get_by_role("button", name="Confirm", exact=True).click()
+    expect(window).to_have_count(0)

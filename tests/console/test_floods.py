@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from websockets.exceptions import ConnectionClosed
 
-from console.streamlit_edge.gate import TOO_MANY_TABS, TOO_MUCH
+from console.streamlit_edge.floods import TOO_MANY_TABS, TOO_MUCH
 from shared import budgets, events
 from shared.access.roles import Role
 from tests.support.colleagues import join

@@ -9,7 +9,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
-from console.presses import ServePresses
+from console.streamlit_edge.gate import Gate
 
 OPEN, OTHER = "screen", "another screen"
 END: Message = {"type": "websocket.disconnect", "code": 1001}
@@ -83,7 +83,7 @@ def passed(
             await running
 
     scope = {"type": "websocket", "signed_in": ("a sign-in", ("somebody",))}
-    served = ServePresses(streamlit)(scope, tab.receive, tab.send)
+    served = Gate(streamlit)(scope, tab.receive, tab.send)
     # Not beside Playwright's loop, which may run in this thread.
     with ThreadPoolExecutor() as pool:
         pool.submit(asyncio.run, served).result()

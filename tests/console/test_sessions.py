@@ -76,7 +76,7 @@ def test_after_ten_minutes_a_key_is_made_only_when_the_own_one_is_entered_again(
     assert screen.error[0].value.startswith("This token is not valid.")
     fill(screen, "The key or token that you signed in with", mine)
     screen = press(screen, "Confirm")
-    assert [toast.value for toast in screen.toast] == ["Confirmed. Now repeat your last step."]
+    assert [toast.value for toast in screen.toast] == ["Confirmed. Continue where you left off."]
     assert who_works_on(database, event_id) == ["Mei"]
     press(screen, "Create the key")
     assert who_works_on(database, event_id) == ["Mei", "Ana"]

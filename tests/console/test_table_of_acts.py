@@ -10,7 +10,7 @@ from tests.support.acts_of_screens import ACTS, storing_functions
 OPENED_FOR_OTHERS = {
     *("session writing", "session changing"),
     *("design_changes change_design", "design_changes store_change"),
-    *("jobs _do", "jobs ask_for_job"),
+    *("jobs _do", "jobs ask_for_job", "widgets/pressed _carry_out"),
 }
 # What is done elsewhere: by volunteers, the worker, the owner's programs, or to be refused.
 NOT_ON_A_SCREEN = {

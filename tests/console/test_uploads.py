@@ -14,7 +14,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
 from console.signin import session as access
 from console.signin.middleware import RequireSignIn
-from console.uploads import ADDRESS, BoundUploads, octets_in
+from console.streamlit_edge.uploads import ADDRESS, BoundUploads, octets_in
 from shared import budgets
 from shared.access import colleagues
 from shared.events import event_for_change

@@ -61,5 +61,5 @@ def test_nobody_is_asked_on_another_screen_who_they_are_for_what_they_left(
 ):
     screen = open_screen("team", listed)
     screen.session_state[IS_TO_CONFIRM.name] = True
-    assert windows(undisturbed(screen.run())) == ["Confirm that it is you"]
+    assert windows(undisturbed(screen.run())) == ["Confirm it is you"]
     assert windows(go(screen, "log")) == []

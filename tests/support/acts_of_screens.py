@@ -13,7 +13,10 @@ CONSOLE = ROOT / "console"
 OPENERS = {
     *("writing", "changing", "change_design", "store_change"),
     *("act_on_people", "ask_for_job", "do_acts"),
+    # It stores in a callback what its button was given where it was drawn.
+    "pressed",
 }
+_CALLBACK = "widgets/pressed _carry_out"
 _DESIGN = {Action.DESIGN_CHANGED, Action.FILE_UPLOADED}
 _SESSION = {Action.SIGNED_IN, Action.SIGNED_OUT}
 
@@ -150,9 +153,6 @@ ACTS: dict[str, set[Action]] = {
     },
     "widgets/confirming offer_to_remove": {Action.VOLUNTEER_REMOVED},
     "widgets/confirming undo_list": {Action.LIST_UNDONE},
-    # A press waits for its person; what it does then is in the log.
-    "confirmation carry_out": set(),
-    "confirmation _ask": set(),
 }
 
 
@@ -164,15 +164,21 @@ def storing_functions() -> Iterator[str]:
                 yield f"{_name_of(file)} {node.name}"
 
 
-def storing_function_that_runs() -> str | None:
-    """The innermost of them that this thread is in."""
+def acts_of_what_runs() -> tuple[str, set[Action]] | None:
+    """The innermost of them that this thread is in, and its acts; of a callback, those of the
+    screen after which its button is named."""
     frame = sys._getframe()
     while frame := frame.f_back:
         file = frame.f_code.co_filename
         if file.startswith(str(CONSOLE)):
             place = f"{_name_of(Path(file))} {frame.f_code.co_name}"
+            if place == _CALLBACK:
+                key = frame.f_locals["drawn"].key
+                screen = key.partition(".")[0]
+                lines = [acts for of, acts in ACTS.items() if screen in of.split(" ")[0].split("/")]
+                return key, set[Action]().union(*lines)
             if place in ACTS:
-                return place
+                return place, ACTS[place]
     return None
 
 

@@ -6,12 +6,14 @@ from typing import Any
 import streamlit as st
 from sqlalchemy.orm import Session
 
+from console.confirmation import comes_first
 from console.foot import foot, onward
 from console.screens.account import returned_mail, trial, ways
 from console.screens.account.ways import Offered
 from console.session import changing, event_names, installation, reach, reading, session_of_reader
 from console.session_key import SessionKey
 from console.text import FIELD_NAMES, t
+from console.widgets.pressed import pressed
 from console.widgets.stored_fields import StoredFields, StoredForm
 from shared import features
 from shared.access.roles import Permission
@@ -68,6 +70,8 @@ def _show_account(event: Event) -> None:
     """The account's form, filled in with what is known about the provider."""
     trial.show_state(event)
     ways.show(event)
+    if comes_first("account.form"):
+        return
     account = event.account
     with installation().database.reading() as session:
         is_used_by_others = account is not None and is_shared(session, account, event)
@@ -119,9 +123,13 @@ def _offer_to_forget(event: Event, *, is_used_by_others: bool) -> None:
         words = N_("The account is removed. Mails go to the mailbox here again.")
     with st.expander(t(label), icon=":material/inbox:"):
         st.markdown(t(words))
-        if st.button(t("Remove the account")):
-            with changing(Permission.CHANGE_ACCOUNT, t(done), _begin_anew) as (session, locked):
-                sending_account.forget_account(session, locked)
+        forget = sending_account.forget_account
+        st.button(
+            t("Remove the account"),
+            **pressed(
+                "account.forget", forget, Permission.CHANGE_ACCOUNT, t(done), then=_begin_anew
+            ),
+        )
 
 
 def _begin_anew() -> None:

@@ -8,6 +8,7 @@ from console.screens.account.ways import ask_for_secret
 from console.session import changing, installation, reading
 from console.session_key import SessionKey
 from console.text import plain, t, written_time
+from console.widgets.pressed import pressed
 from console.widgets.stored_fields import StoredFields, StoredForm
 from shared.access.roles import Permission
 from shared.language import N_
@@ -103,9 +104,15 @@ def _show_address(webhook: BounceWebhook) -> None:
     if is_this_machine(served.settings.public_url):
         st.warning(t(_NOT_PUBLIC), icon=":material/public_off:")
     renew, remove = st.columns(2)
-    if renew.button(t("Renew the address")):
-        with changing(Permission.CHANGE_ACCOUNT, t("Saved.")) as (session, event):
-            renew_address(session, served.seal, event)
-    if remove.button(t("Remove the webhook")):
-        with changing(Permission.CHANGE_ACCOUNT, t("Saved.")) as (session, event):
-            forget_webhook(session, event)
+    saved = (Permission.CHANGE_ACCOUNT, t("Saved."))
+    renew.button(
+        t("Renew the address"),
+        **pressed(
+            "account.renew_webhook",
+            lambda session, event: renew_address(session, served.seal, event),
+            *saved,
+        ),
+    )
+    remove.button(
+        t("Remove the webhook"), **pressed("account.remove_webhook", forget_webhook, *saved)
+    )

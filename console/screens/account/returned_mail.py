@@ -4,12 +4,14 @@ from typing import Any
 
 import streamlit as st
 
+from console.confirmation import comes_first
 from console.screens.account import relay
 from console.screens.account.trial import MAILBOX_TRIED
 from console.screens.account.ways import ask_for_secret, ask_for_server
 from console.session import changing, installation, reach, reading
 from console.session_key import SessionKey
 from console.text import language, plain, t, written_time
+from console.widgets.pressed import pressed
 from console.widgets.stored_fields import StoredForm
 from shared.access.roles import Permission
 from shared.findings import Level
@@ -61,12 +63,15 @@ def show(event: Event) -> None:
         )
         if mailbox:
             _forgetting()
-        elif st.button(t("Read this account's inbox"), key="account.read_inbox"):
-            with changing(Permission.CHANGE_ACCOUNT, t("Saved.")) as (session, locked):
-                read_inbox(session, locked)
+        else:
+            st.button(
+                t("Read this account's inbox"),
+                **pressed("account.read_inbox", read_inbox, Permission.CHANGE_ACCOUNT, t("Saved.")),
+            )
         return
     with st.expander(t("Mailbox for bounced mail"), icon=":material/move_to_inbox:"):
-        _form(event, mailbox)
+        if not comes_first("account.mailbox"):
+            _form(event, mailbox)
         if mailbox:
             _forgetting()
     relay.show(event, webhook)
@@ -143,6 +148,7 @@ def _form(event: Event, mailbox: BounceMailbox | None) -> None:
 
 
 def _forgetting() -> None:
-    if st.button(t("Stop reading this mailbox")):
-        with changing(Permission.CHANGE_ACCOUNT, t("Saved.")) as (session, event):
-            forget_mailbox(session, event)
+    st.button(
+        t("Stop reading this mailbox"),
+        **pressed("account.stop_mailbox", forget_mailbox, Permission.CHANGE_ACCOUNT, t("Saved.")),
+    )

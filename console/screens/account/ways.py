@@ -7,10 +7,12 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
+from console.confirmation import comes_first
 from console.mail_signin import RETURN, start_of
 from console.screens.account import trial
-from console.session import GOES_ON_AT, changing, installation, reading, require
+from console.session import installation, reading
 from console.text import FIELD_NAMES, plain, t, written_time
+from console.widgets.pressed import pressed
 from console.widgets.stored_fields import StoredFields
 from shared.access.roles import Permission
 from shared.errors import ADMINISTRATOR_NEEDED, sign_in_trouble
@@ -194,9 +196,7 @@ def stored(event: Event) -> MailSignIn | None:
 def show(event: Event) -> None:
     """Who is signed in, and the ways in, out, and to a check."""
     if st.query_params.pop("confirm", ""):
-        GOES_ON_AT.set(start_of(event.id))
-        require(Permission.CHANGE_ACCOUNT)
-        GOES_ON_AT.take()
+        comes_first("account.sign_in", at_once=True)
     sign_in = stored(event)
     if sign_in is None:
         return
@@ -229,9 +229,12 @@ def show(event: Event) -> None:
         if check.button(t("Check the account"), type=kind, key="account.check_sign_in"):
             trial.begin_check(event)
             st.rerun()
-        if leave.button(t("Sign out"), key="account.sign_out"):
-            with changing(Permission.CHANGE_ACCOUNT, t("Signed out.")) as (session, locked):
-                signing_in.let_out(session, locked)
+        leave.button(
+            t("Sign out"),
+            **pressed(
+                "account.sign_out", signing_in.let_out, Permission.CHANGE_ACCOUNT, t("Signed out.")
+            ),
+        )
 
 
 def _say_who(event: Event, sign_in: MailSignIn) -> None:

@@ -7,7 +7,6 @@ from typing import Any
 
 import streamlit as st
 from babel import Locale
-from streamlit.delta_generator import DeltaGenerator
 
 from console import group_choice
 from console.component import show_component
@@ -16,6 +15,7 @@ from console.previews import gallery_url
 from console.screens.certificate import preview, saving
 from console.session import installation, reading, refusing, writing
 from console.session_key import SessionKey
+from console.streamlit_edge.names import DeltaGenerator
 from console.text import t
 from console.widgets.stored_fields import saved_at_once
 from console.widgets.upload import as_button, show_upload

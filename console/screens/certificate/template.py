@@ -6,8 +6,6 @@ from typing import Any
 
 import streamlit as st
 from cachetools import TTLCache, cached
-from streamlit.delta_generator import DeltaGenerator
-from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from console.design_changes import change_design, store_change
 from console.group_choice import chosen_id
@@ -16,6 +14,7 @@ from console.screens.certificate.gallery import Gallery
 from console.screens.certificate.preview import file_size
 from console.session import installation, reading, refusing, writing
 from console.session_key import SessionKey
+from console.streamlit_edge.names import DeltaGenerator, UploadedFile
 from console.text import plain, t
 from console.widgets.stored_fields import StoredFields
 from console.widgets.upload import as_button, show_upload

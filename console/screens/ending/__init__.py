@@ -1,7 +1,9 @@
 """What to do with an event that is over: archive it, download its data, delete it."""
 
 import streamlit as st
+from sqlalchemy.orm import Session
 
+from console.confirmation import comes_first
 from console.downloads import ARCHIVE, OFFERS, Order, State
 from console.foot import foot_to_overview
 from console.session import (
@@ -15,12 +17,13 @@ from console.session import (
     require,
 )
 from console.session_key import SessionKey
-from console.text import plain, t
+from console.text import language, plain, t
+from console.widgets.pressed import pressed
 from shared.access.roles import Permission
 from shared.certificates.credentials import status_lists
 from shared.events import archive_event, bring_back, event_for_change
 from shared.events.installation import choose_default, first_event_id
-from shared.language import N_
+from shared.language import N_, translate
 from shared.log import audit
 from shared.privacy.deletion import delete_event
 from shared.storage.models import Action, Event
@@ -28,6 +31,7 @@ from shared.storage.models import Action, Event
 # Whoever deleted an event comes to the list of the others: see `app`.
 IS_DELETED = SessionKey[bool]("ending.is_deleted")
 _ORDERED = SessionKey[str]("ending.ordered")
+_ANOTHER = SessionKey[int]("ending.another")
 # Whether the certificates are withdrawn -> what it is called, and what follows.
 _STANDING = {
     False: (
@@ -66,9 +70,7 @@ def show_archiving(event: Event) -> None:
         label, act, done = t("Archive the event"), archive_event, t("The event is archived.")
     st.markdown(told)
     # A press for what a colleague has just done must not undo it.
-    if st.button(label, key=f"ending.{act.__name__}"):
-        with changing(Permission.DELETE, done) as (session, event):
-            act(session, event)
+    st.button(label, **pressed(f"ending.{act.__name__}", act, Permission.DELETE, done))
 
 
 # Deleting the event, after its name was typed
@@ -80,7 +82,7 @@ def show_deleting(event: Event, *, is_default: bool, is_issued: bool) -> None:
             "designs. The log stays, with the certificate numbers but no names."
         )
     )
-    if not is_default:
+    if not is_default and not comes_first("ending.delete"):
         with st.form("ending.delete"):
             typed = st.text_input(
                 t("To delete it, type its name: {name}", name=plain(event.name)), max_chars=200
@@ -104,7 +106,7 @@ def show_deleting(event: Event, *, is_default: bool, is_issued: bool) -> None:
                     EVENT_ID.set(None)
                     IS_DELETED.set(True)
                     st.query_params.pop("event", None)
-    elif may(Permission.MANAGE_EVENTS):
+    elif is_default and may(Permission.MANAGE_EVENTS):
         with reading() as (session, _):
             names = {one.id: one.name for one in event_names(session) if one.id != event.id}
         st.info(t("Programs that name no event use this one. First choose another event for them."))
@@ -112,14 +114,22 @@ def show_deleting(event: Event, *, is_default: bool, is_issued: bool) -> None:
             t("Default event for programs"),
             list(names),
             format_func=lambda id: names[id],
-            key="ending.another",
+            key=_ANOTHER.name,
         )
-        if other and st.button(t("Use as default")):
-            name = plain(names[other])
-            said = t("Programs that name no event now use “{name}”.", name=name)
-            with changing(Permission.MANAGE_EVENTS, said) as (session, _):
-                choose_default(session, event_for_change(session, other))
-    else:
+        told = N_("Programs that name no event now use “{name}”.")
+        spoken = language()
+
+        def choose(session: Session, _: Event, other: int) -> str:
+            chosen = event_for_change(session, other)
+            choose_default(session, chosen)
+            return translate(told, spoken, name=plain(chosen.name))
+
+        if other:
+            st.button(
+                t("Use as default"),
+                **pressed("ending.let", choose, Permission.MANAGE_EVENTS, typed=(_ANOTHER,)),
+            )
+    elif is_default:
         st.info(
             t(
                 "Programs that name no event use this one. First ask the owner of this "

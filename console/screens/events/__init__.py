@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from console.confirmation import comes_first
 from console.event_choice import offered
 from console.navigation import page, show_window
 from console.previews import event_picture, gallery_url
@@ -233,6 +234,8 @@ def _close_copying() -> None:
 
 
 def _show_making() -> None:
+    if comes_first("events.new", at_once=True):
+        return
     left, right = st.columns([3, 2])
     name = left.text_input(
         t("Event name (printed on the certificate)"),
@@ -292,6 +295,8 @@ def _show_making() -> None:
 
 
 def _show_copying(source_id: int) -> None:
+    if comes_first("events.copy", at_once=True):
+        return
     st.caption(t("This copies the design, texts, settings and mail account, but not the list."))
     name = st.text_input(t("Name of the copy"), max_chars=200, key="events.copy.name")
     with_people = st.checkbox(

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 import streamlit as st
 from sqlalchemy.orm import Session
-from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+from console.confirmation import comes_first
 from console.session import actor, event_names, installation, refusing, require, say
 from console.session_key import SessionKey
+from console.streamlit_edge.names import UploadedFile
 from console.text import plain, t
 from shared.access.roles import Permission
 from shared.certificates.credentials import issuers
@@ -59,6 +60,8 @@ def show() -> None:
     for one in shown:
         with st.container(border=True, key=f"issuers.one.{one.slug}"):
             _show_one(one)
+    if comes_first("issuers.forms"):
+        return
     left, right = st.columns(2, gap="large")
     with left:
         show_assigning(shown)
@@ -95,15 +98,19 @@ def _show_one(one: _Shown) -> None:
         st.markdown(t("Signs for no event yet."))
     with st.expander(t("Name, page and logo"), icon=":material/edit:"):
         st.caption(t("New signatures say this. Certificates already signed do not change."))
-        form = st.form(f"issuers.describe.{one.slug}", border=False)
-    with form:
+        if not comes_first(f"issuers.{one.slug}"):
+            _describe(one)
+    _show_keys(one)
+
+
+def _describe(one: _Shown) -> None:
+    with st.form(f"issuers.describe.{one.slug}", border=False):
         name, page, logo = _fields(one.slug, one.named.name, one.named.page)
         if st.form_submit_button(t("Save"), type="primary", key=f"issuers.save.{one.slug}"):
             accepted = _accepted(logo)
             with _storing(t("Saved.")) as session:
                 issuer = issuers.find(session, one.slug)
                 issuers.describe(session, issuer, name=name, page=page, logo=accepted)
-    _show_keys(one)
 
 
 def _fields(slug: str, name: str = "", page: str = "") -> tuple[str, str, UploadedFile | None]:

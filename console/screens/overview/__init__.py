@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 import streamlit as st
 from sqlalchemy.orm import Session
@@ -12,12 +13,13 @@ from console.design_changes import change_design
 from console.jobs import show_results
 from console.navigation import is_open, link_to
 from console.previews import event_picture
-from console.session import EVENT_ID, changing, installation, may, reading, signed_in
+from console.session import EVENT_ID, installation, may, reading, signed_in
 from console.session_key import SessionKey
 from console.text import language, plain, t, tn, written_time
 from console.widgets.actions import action_name, actor_name, field_names
 from console.widgets.confirming import ask_whether_undone, undo_list
 from console.widgets.display import explain_first_event, show_certificate, show_numbers
+from console.widgets.pressed import pressed
 from shared.access.roles import Permission
 from shared.acts.begin_for_real import count_rehearsed
 from shared.acts.remind import Remind, count_silent
@@ -396,9 +398,15 @@ def _ways_back(
     stopped = next((entry for entry in entries if entry.action is Action.STOPPED), None)
 
     def offer_going_on() -> None:
-        if _is_pressed(t("Sending stopped"), f"going_on.{event.id}"):
-            with changing(Permission.SEND, t("Sending continues.")) as (_, locked):
-                hold.resume(locked)
+        _undo(
+            t("Sending stopped"),
+            **pressed(
+                f"overview.undo.going_on.{event.id}",
+                lambda _, locked: hold.resume(locked),
+                Permission.SEND,
+                t("Sending continues."),
+            ),
+        )
 
     if stopped and event.sending is Sending.STOPPED and may(Permission.SEND):
         ways[stopped.id] = offer_going_on
@@ -410,7 +418,7 @@ def _ways_back(
 
     def offer_design_before(its_version: int) -> None:
         # By its version: a press meant for another design is none.
-        if _is_pressed(t("Certificate"), f"design.{EVENT_ID.get()}.{version}"):
+        if _undo(t("Certificate"), key=f"overview.undo.design.{EVENT_ID.get()}.{version}"):
             change_design(BringBack(its_version), t("The earlier certificate is restored."))
 
     if changed and before and {"template", "layout"} & {*(changed.fields or ())}:
@@ -423,13 +431,13 @@ def _offer_list(event: Event, one: ListImport) -> None:
     if counted.is_set():
         if ask_whether_undone(counted, "secondary"):
             undo_list(one.id)
-    elif _is_pressed(t("List added"), f"list.{one.id}"):
+    elif _undo(t("List added"), key=f"overview.undo.list.{one.id}"):
         with reading() as (session, _):
             counted.set(count_undoable(session, installation().seal, event, one.id))
         st.rerun()
 
 
-def _is_pressed(whose: str, key: str) -> bool:
+def _undo(whose: str, **how: Any) -> bool:
     """A button *Undo*; what it undoes, only screen readers have to be told."""
     said = t("Undo")
-    return st.button(f"{said} :small[{whose}]", key=f"overview.undo.{key}", type="tertiary")
+    return st.button(f"{said} :small[{whose}]", type="tertiary", **how)

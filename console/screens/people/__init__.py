@@ -1,14 +1,18 @@
 """The people who work on the event besides its owner, each with their own key and role."""
 
 from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
+from sqlalchemy.orm import Session
 
+from console.confirmation import comes_first
 from console.foot import foot_to_overview
 from console.session import changing, installation, may, reading, say, signed_in
 from console.session_key import SessionKey
 from console.text import ROLE_NAMES, ROLE_WORDS, plain, t, tn, written_time
 from console.widgets.display import Colour, card
+from console.widgets.pressed import pressed
 from shared import events
 from shared.access import colleagues
 from shared.access.colleagues import (
@@ -113,14 +117,21 @@ def show_invited(event: Event, invited: list[Pending]) -> None:
             said = _MAILED.get(mail.state, _ON_ITS_WAY)
             lines.append(t(said, address=mail.address, answer=mail.answer))
         with card(invitation.name, badges, lines):
-            if st.button(
+            done = t("The link for {name} no longer works.", name=plain(invitation.name))
+            st.button(
                 t("Take back the link"),
-                key=f"people.take_back.{invitation.id}",
                 icon=":material/link_off:",
-            ):
-                done = t("The link for {name} no longer works.", name=plain(invitation.name))
-                with changing(Permission.MANAGE_KEYS, done) as (session, locked):
-                    revoke(session, locked, invitation.id)
+                **pressed(
+                    f"people.take_back.{invitation.id}",
+                    partial(_take_back, invitation.id),
+                    Permission.MANAGE_KEYS,
+                    done,
+                ),
+            )
+
+
+def _take_back(invitation_id: int, session: Session, event: Event) -> None:
+    revoke(session, event, invitation_id)
 
 
 # The people of the event, each of whom can be removed
@@ -161,10 +172,21 @@ def show_people(event: Event, people: list[Person], mine: int | None) -> None:
                         t("Their key and open links stop working at once. Their work stays.")
                     )
                 sure = t("Yes, remove me") if is_me else t("Yes, remove this person")
-                if st.button(sure, type="primary", key=f"people.remove.{key.id}"):
-                    said = t("{name} was removed.", name=plain(key.name))
-                    with changing(Permission.MANAGE_KEYS, said) as (session, locked):
-                        remove_person(session, locked, key.id)
+                said = t("{name} was removed.", name=plain(key.name))
+                st.button(
+                    sure,
+                    type="primary",
+                    **pressed(
+                        f"people.remove.{key.id}",
+                        partial(_remove, key.id),
+                        Permission.MANAGE_KEYS,
+                        said,
+                    ),
+                )
+
+
+def _remove(key_id: int, session: Session, event: Event) -> None:
+    remove_person(session, event, key_id)
 
 
 # Adding somebody: by a link that works once, or by a key that is shown once
@@ -173,33 +195,39 @@ def show_people(event: Event, people: list[Person], mine: int | None) -> None:
 def offer_to_add(event: Event, number: int) -> None:
     """`number` is that of the next person, for whom the form starts empty."""
     place = f"people.add.{number}"
-    with st.expander(t("Add a colleague"), icon=":material/person_add:"), st.form(place):
-        name = st.text_input(t("Full name"), max_chars=200, key=f"people.add.{number}.name")
-        role = st.radio(
-            t("Role"),
-            list(GIVEN_ROLES),
-            index=list(GIVEN_ROLES).index(Role.HELPER),
-            format_func=lambda role: t(ROLE_NAMES[role]),
-            captions=[t(ROLE_WORDS[role]) for role in GIVEN_ROLES],
-        )
-        last_day = st.date_input(
-            t("Last day"), None, format="YYYY-MM-DD", help=t("If empty, the key does not expire.")
-        )
-        # Where to mail the link; if empty, it is copied.
-        address = ""
-        if event.live_account:
-            address = st.text_input(
-                t("Mail the link to"),
-                max_chars=254,
-                key=f"people.add.{number}.address",
-                help=t("If empty, you copy and send the link yourself."),
-            ).strip()
-            if is_this_machine(console := installation().settings.console_url):
-                said = t("Links open {page}, which only this computer can reach.", page=console)
-                st.warning(said)
-        with st.container(horizontal=True):
-            invited = st.form_submit_button(t("Create a one-time link"), type="primary")
-            added = st.form_submit_button(t("Create the key"))
+    with st.expander(t("Add a colleague"), icon=":material/person_add:"):
+        if comes_first("people.add"):
+            return
+        with st.form(place):
+            name = st.text_input(t("Full name"), max_chars=200, key=f"people.add.{number}.name")
+            role = st.radio(
+                t("Role"),
+                list(GIVEN_ROLES),
+                index=list(GIVEN_ROLES).index(Role.HELPER),
+                format_func=lambda role: t(ROLE_NAMES[role]),
+                captions=[t(ROLE_WORDS[role]) for role in GIVEN_ROLES],
+            )
+            last_day = st.date_input(
+                t("Last day"),
+                None,
+                format="YYYY-MM-DD",
+                help=t("If empty, the key does not expire."),
+            )
+            # Where to mail the link; if empty, it is copied.
+            address = ""
+            if event.live_account:
+                address = st.text_input(
+                    t("Mail the link to"),
+                    max_chars=254,
+                    key=f"people.add.{number}.address",
+                    help=t("If empty, you copy and send the link yourself."),
+                ).strip()
+                if is_this_machine(console := installation().settings.console_url):
+                    said = t("Links open {page}, which only this computer can reach.", page=console)
+                    st.warning(said)
+            with st.container(horizontal=True):
+                invited = st.form_submit_button(t("Create a one-time link"), type="primary")
+                added = st.form_submit_button(t("Create the key"))
     if not invited and not added:
         return
     with changing(Permission.MANAGE_KEYS) as (session, event):

@@ -1,8 +1,10 @@
 """Send: who gets what, as it leaves; the sending is watched here, and failures are retried."""
 
+from collections.abc import Sequence
 from functools import partial
 
 import streamlit as st
+from sqlalchemy.orm import Session
 
 from console.foot import foot, foot_to_overview, onward
 from console.jobs import act_on_people, do_acts
@@ -15,6 +17,7 @@ from console.screens.send.offer import offer
 from console.session import changing, installation, may, reading
 from console.session_key import SessionKey
 from console.text import language, plain, t, tn
+from console.widgets.pressed import pressed
 from shared.access.roles import Permission
 from shared.acts.begin_for_real import begin_forgetting, count_left, count_rehearsed
 from shared.acts.decide import Answer, as_said
@@ -197,13 +200,18 @@ def show_unproven() -> None:
         )
     ]
     with st.container(horizontal=True):
-        believed = st.button(t("Accept it"), disabled=not ticked, key=f"send.believe.{event.id}")
-        ignored = st.button(t("Ignore it"), disabled=not ticked, key=f"send.ignore.{event.id}")
-    if ticked and (believed or ignored):
-        said = t("They count as bounced.") if believed else t("They are ignored.")
-        with changing(Permission.SEND, said) as (session, locked):
-            count = believe(session, installation().seal, locked.id, ticked, believed=believed)
-            audit.record(session, Action.REPORTS_JUDGED, locked.id, count=count)
+        for key, label, is_believed, done in (
+            ("believe", t("Accept it"), True, t("They count as bounced.")),
+            ("ignore", t("Ignore it"), False, t("They are ignored.")),
+        ):
+            judge = partial(_judge, tuple(ticked), is_believed)
+            how = pressed(f"send.{key}.{event.id}", judge, Permission.SEND, done)
+            st.button(label, disabled=not ticked, **how)
+
+
+def _judge(ids: Sequence[int], believed: bool, session: Session, event: Event) -> None:
+    count = believe(session, installation().seal, event.id, ids, believed=believed)
+    audit.record(session, Action.REPORTS_JUDGED, event.id, count=count)
 
 
 # After a restore: what became of the mails that wait, said by a person before any leaves
@@ -298,9 +306,7 @@ def show_event_page(event: Event) -> None:
             done = t("The event's page is published.")
             with changing(Permission.CHANGE_TEXTS, done) as (session, locked):
                 publish(session, locked, thanks=thanks, is_listed=is_listed)
-        if event.page_published_at and st.button(
-            t("Close the page"), key=f"send.close_page.{event.id}"
-        ):
+        if event.page_published_at:
             done = t("The event's page is closed.")
-            with changing(Permission.CHANGE_TEXTS, done) as (session, locked):
-                close(session, locked)
+            key = f"send.close_page.{event.id}"
+            st.button(t("Close the page"), **pressed(key, close, Permission.CHANGE_TEXTS, done))

@@ -12,9 +12,10 @@ from babel.numbers import format_decimal
 from sqlalchemy.orm import Session
 
 from console.jobs import act_on_people, do_acts
-from console.session import changing, reading
+from console.session import reading
 from console.session_key import SessionKey
 from console.text import language, plain, sentences, t, tn, written_time
+from console.widgets.pressed import draw_anew_if_changed, pressed
 from shared.access.roles import Permission
 from shared.acts.held_back import Release, TakeBackCertificates, begin_taking_back
 from shared.language import N_
@@ -56,6 +57,7 @@ def what_needs_the_screen(progress: EventProgress) -> tuple[bool, bool, int]:
 
 def watch(seen: tuple[bool, bool, int]) -> None:
     """Show the progress, and keep it up to date."""
+    draw_anew_if_changed()
     with reading() as (session, event):
         progress = event_progress(session, event)
         why = _why_it_waits(session, event, progress)
@@ -272,19 +274,28 @@ def _show_speed(event: Event, speed: Speed) -> None:
 def pause_or_resume(why: Why, progress: EventProgress, event: Event) -> None:
     """Offer whichever is possible; nothing to stop while nothing runs or waits."""
     if why.name in _GOES_ON_BY_HAND:
-        if st.button(
+        st.button(
             t("Continue"),
             type="primary",
             icon=":material/play_arrow:",
-            key=f"send.go_on.{event.id}",
-        ):
-            with changing(Permission.SEND, t("Sending continues.")) as (_, locked):
-                hold.resume(locked)
-    elif any(progress.all_to_go.values()) and st.button(
-        t("Stop sending"), icon=":material/pause:", key=f"send.stop.{event.id}"
-    ):
-        with changing(Permission.SEND, t("Sending is stopped.")) as (_, locked):
-            hold.pause(locked)
+            **pressed(
+                f"send.go_on.{event.id}",
+                lambda _, locked: hold.resume(locked),
+                Permission.SEND,
+                t("Sending continues."),
+            ),
+        )
+    elif any(progress.all_to_go.values()):
+        st.button(
+            t("Stop sending"),
+            icon=":material/pause:",
+            **pressed(
+                f"send.stop.{event.id}",
+                lambda _, locked: hold.pause(locked),
+                Permission.SEND,
+                t("Sending is stopped."),
+            ),
+        )
 
 
 def take_back(progress: EventProgress, event: Event) -> None:

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from console.screens.volunteers.entering import Entered
 from console.session_key import SessionKey
+from console.streamlit_edge.names import DeltaGenerator
 from console.text import listed, plain, t, tn
 from shared.language import N_
 from shared.storage.models import Event

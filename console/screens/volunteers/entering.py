@@ -6,10 +6,10 @@ from threading import Lock
 
 import streamlit as st
 from cachetools import TTLCache, cached
-from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from console.session import sign_in
 from console.session_key import SessionKey
+from console.streamlit_edge.names import UploadedFile
 from console.text import in_words, listed, plain, t
 from shared.access.sessions import SHORT_STAY
 from shared.errors import ListUnreadable, ReadersBusy

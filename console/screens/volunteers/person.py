@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 import streamlit as st
+from sqlalchemy.orm import Session
 
 from console import previews
 from console.navigation import show_window
@@ -26,9 +27,11 @@ from console.session import (
 from console.session_key import SessionKey
 from console.text import in_words, language, plain, t, tn, written_time
 from console.widgets.display import Colour, show_certificate
+from console.widgets.pressed import pressed
 from console.widgets.stored_fields import StoredFields, StoredForm, show_overtaken
 from shared.access.keys import opened_by
 from shared.access.roles import Permission
+from shared.acts import Act
 from shared.acts.change_value import change_value
 from shared.acts.issue_anew import issue_anew, next_look
 from shared.acts.pass_on import PassOn
@@ -74,6 +77,7 @@ from shared.volunteers.people.qualification import reason
 
 _ADDRESS = SessionKey[str]("volunteers.address")
 _DESPITE = SessionKey[str]("volunteers.despite")
+_REASON = SessionKey[str]("volunteers.reason")
 _FIELD = SessionKey[Any]("volunteers.correcting")
 _SURE = SessionKey[bool]("volunteers.erase.sure")
 _GROUP_FIELD = SessionKey[Any]("volunteers.grouped")
@@ -227,21 +231,23 @@ def _actions(person: Volunteer) -> None:
     st.subheader(t("Address and link"))
     form = StoredForm(_ADDRESS.of(person.id))
     with st.form(f"address_{person.id}"):
-        address = st.text_input(
-            t("Address"), type="email", key=form.of("address", person.email).name
-        )
-        if st.form_submit_button(t("Change the address"), key=form.save.name):
-            done = t("The address is changed. Failed mails are sent again.")
-            with changing(Permission.CHANGE_LIST, done, form.settle) as (session, event):
-                found = roster.with_id(session, event, person.id)
-                roster.change_address(session, installation().seal, found, address)
-    despite = ""
+        address = form.of("address", person.email)
+        st.text_input(t("Address"), type="email", key=address.name)
+        st.form_submit_button(
+            t("Change the address"),
+            **pressed(
+                form.save.name, partial(_change_address, person.id), Permission.CHANGE_LIST,
+                t("The address is changed. Failed mails are sent again."),
+                typed=(address,), then=form.settle,
+            ),
+        )  # fmt: skip
+    despite = _DESPITE.of(person.id)
     # Why this person is left out of what is mailed.
     if not holds(MAY_BE_NOTIFIED, person) and (why_not := why_left_out(person)):
         st.warning(t(why_not))
-        despite = st.text_input(
+        st.text_input(
             t("Why mail this person anyway"),
-            key=_DESPITE.of(person.id).name,
+            key=despite.name,
             help=t("It is saved with the mail."),
         )
     _show_qualifying(person)
@@ -249,23 +255,44 @@ def _actions(person: Volunteer) -> None:
     label = t("Send the link again") if was_asked else t("Send the link")
     # Who is to have no certificate is asked for nothing.
     is_asked = holds(MAY_GET_LINK, person) or not holds(MAY_BE_NOTIFIED, person)
-    if st.button(
-        label, icon=":material/forward_to_inbox:", key=f"volunteers.send_link.{person.id}",
-        disabled=not is_asked,
-    ):  # fmt: skip
-        with changing(Permission.SEND, t("The link is being sent.")) as (session, event):
-            found = roster.with_id(session, event, person.id)
-            enqueue.resend_invitation(session, installation().seal, found, despite)
+    st.button(
+        label, icon=":material/forward_to_inbox:", disabled=not is_asked,
+        **pressed(
+            f"volunteers.send_link.{person.id}", partial(_send_link, person.id), Permission.SEND,
+            t("The link is being sent."), typed=(despite,),
+        ),
+    )  # fmt: skip
     show_link(person)
-    if holds(HAS_SUBMITTED, person) and st.button(
-        t("Reopen the name"), icon=":material/lock_open:"
-    ):
-        done = t("The link accepts a new name.")
-        with changing(Permission.CHANGE_LIST, done) as (session, event):
-            roster.reopen(session, roster.with_id(session, event, person.id))
+    if holds(HAS_SUBMITTED, person):
+        st.button(
+            t("Reopen the name"), icon=":material/lock_open:",
+            **pressed(
+                f"volunteers.reopen.{person.id}", partial(_reopen, person.id),
+                Permission.CHANGE_LIST, t("The link accepts a new name."),
+            ),
+        )  # fmt: skip
     _offer_to_remove(person)
     if may(Permission.DELETE):
         offer_to_erase(person)
+
+
+def _change_address(person_id: int, session: Session, event: Event, address: str) -> None:
+    found = roster.with_id(session, event, person_id)
+    roster.change_address(session, installation().seal, found, address)
+
+
+def _send_link(person_id: int, session: Session, event: Event, despite: str | None) -> None:
+    found = roster.with_id(session, event, person_id)
+    enqueue.resend_invitation(session, installation().seal, found, despite or "")
+
+
+def _reopen(person_id: int, session: Session, event: Event) -> None:
+    roster.reopen(session, roster.with_id(session, event, person_id))
+
+
+def _qualify(person_id: int, is_qualified: bool, session: Session, event: Event) -> None:
+    found = roster.with_id(session, event, person_id)
+    roster.qualify_by_hand(session, found, is_qualified=is_qualified)
 
 
 def _show_qualifying(person: Volunteer) -> None:
@@ -280,16 +307,17 @@ def _show_qualifying(person: Volunteer) -> None:
     else:
         st.info(t("Does not qualify: {reason}", reason=plain(missed)), icon=":material/rule:")
     label = t("Let the list decide") if is_by_hand else t("Issue anyway")
-    if may(Permission.SEND) and st.button(
-        label, icon=":material/gavel:", key=f"volunteers.qualify.{person.id}",
-        type="tertiary" if is_by_hand else "secondary",
-    ):  # fmt: skip
-        done = t("The list decides again.")
-        if not is_by_hand:
-            done = t("This person gets a certificate with the next sending.")
-        with changing(Permission.SEND, done) as (session, event):
-            found = roster.with_id(session, event, person.id)
-            roster.qualify_by_hand(session, found, is_qualified=not is_by_hand)
+    done = t("The list decides again.")
+    if not is_by_hand:
+        done = t("This person gets a certificate with the next sending.")
+    if may(Permission.SEND):
+        st.button(
+            label, icon=":material/gavel:", type="tertiary" if is_by_hand else "secondary",
+            **pressed(
+                f"volunteers.qualify.{person.id}", partial(_qualify, person.id, not is_by_hand),
+                Permission.SEND, done,
+            ),
+        )  # fmt: skip
 
 
 def _offer_to_remove(person: Volunteer) -> None:
@@ -324,11 +352,17 @@ def _offer_to_remove(person: Volunteer) -> None:
             is_sure = st.checkbox(t("Yes, permanently"), key=_SURE.of("remove", person.id).name)
         else:
             st.caption(t("Nothing was sent to this person. Only their line is removed."))
-        if st.button(t("Yes, remove this person"), type="primary", disabled=not is_sure):
-            done = t("Removed from the list.")
-            with changing(needed, done, previews.forget_all) as (session, event):
-                found = roster.with_id(session, event, person.id)
-                remove(session, found, with_all=loss is not None)
+        st.button(
+            t("Yes, remove this person"), type="primary", disabled=not is_sure,
+            **pressed(
+                f"volunteers.remove.{person.id}.yes", partial(_remove, person.id, loss is not None),
+                needed, t("Removed from the list."), then=previews.forget_all,
+            ),
+        )  # fmt: skip
+
+
+def _remove(person_id: int, with_all: bool, session: Session, event: Event) -> None:
+    remove(session, roster.with_id(session, event, person_id), with_all=with_all)
 
 
 def _ask_for_values(
@@ -442,11 +476,15 @@ def show_issued(person: Volunteer) -> None:
             reason=plain(current.withdrawal_reason),
         )
         st.warning(told, icon=":material/block:")
-        if may(Permission.WITHDRAW) and st.button(t("Undo the withdrawal"), icon=":material/undo:"):
-            done = t("The certificate is valid again.")
-            with changing(Permission.WITHDRAW, done) as (session, event):
-                found = roster.with_id(session, event, person.id)
-                apply_to(session, UndoWithdrawal(Selection(ids=(found.id,))), found)
+        if may(Permission.WITHDRAW):
+            act = UndoWithdrawal(Selection(ids=(person.id,)))
+            st.button(
+                t("Undo the withdrawal"), icon=":material/undo:",
+                **pressed(
+                    f"volunteers.undo_withdrawal.{person.id}", partial(_do_to, person.id, act),
+                    Permission.WITHDRAW, t("The certificate is valid again."),
+                ),
+            )  # fmt: skip
     elif current and picture and may(Permission.EXPORT):
         show_files(current)
     may_have_one = current is not None or person.unqualified_at is None
@@ -458,12 +496,23 @@ def show_issued(person: Volunteer) -> None:
             st.form(f"volunteers.withdraw.{person.id}"),
         ):
             st.caption(t("Its files and page then say that it is withdrawn. You can undo this."))
-            reason = st.text_input(t("Reason (shown to the person)"), max_chars=500)
-            if st.form_submit_button(t("Yes, withdraw it"), type="primary"):
-                done = t("The certificate was withdrawn.")
-                with changing(Permission.WITHDRAW, done) as (session, event):
-                    found = roster.with_id(session, event, person.id)
-                    apply_to(session, Withdraw(Selection(ids=(found.id,)), reason), found)
+            reason = _REASON.of(person.id)
+            st.text_input(t("Reason (shown to the person)"), max_chars=500, key=reason.name)
+            st.form_submit_button(
+                t("Yes, withdraw it"), type="primary",
+                **pressed(
+                    f"volunteers.withdraw.{person.id}.yes", partial(_withdraw, person.id),
+                    Permission.WITHDRAW, t("The certificate was withdrawn."), typed=(reason,),
+                ),
+            )  # fmt: skip
+
+
+def _withdraw(person_id: int, session: Session, event: Event, reason: str) -> None:
+    _do_to(person_id, Withdraw(Selection(ids=(person_id,)), reason), session, event)
+
+
+def _do_to(person_id: int, act: Act, session: Session, event: Event) -> None:
+    apply_to(session, act, roster.with_id(session, event, person_id))
 
 
 def _offer_another_name(person: Volunteer, current: Certificate | None) -> None:

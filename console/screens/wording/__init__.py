@@ -12,6 +12,7 @@ from console.session import Reader, changing, reader, reading
 from console.session_key import SessionKey
 from console.text import in_words, plain, t
 from console.widgets.display import isolated_page
+from console.widgets.pressed import pressed
 from console.widgets.saving_fields import SavingFields
 from console.widgets.stored_fields import SAVED_BY_ANOTHER, show_both
 from shared import events
@@ -112,6 +113,9 @@ class _Text:
         events.set_wording(event, self.kind.family, subject=subject, body=body, group=group)
         events.drop_drafts(event, self.kind.family, group)
 
+    def discard(self, event: Event) -> None:
+        events.drop_drafts(event, self.kind.family, self._group(event))
+
     def _group(self, event: Event) -> Group | None:
         group = with_id(event, self.group_id)
         if self.group_id is not None and group is None:
@@ -142,14 +146,26 @@ def _edited(event: Event, group: Group | None, kind: Kind) -> dict[str, str]:
                 ):
                     raise ProductError(SAVED_BY_ANOTHER)
                 text.use(locked, wording)
-        if not is_used and st.button(t("Discard the draft"), key="wording.discard"):
-            with changing(Permission.CHANGE_TEXTS, t("The draft is discarded.")) as (_, locked):
-                events.drop_drafts(locked, kind.family, group_choice.chosen(locked))
-        is_own = is_used and kind.family in (group or event).wording
-        if is_own and st.button(t(_BACK[group is not None]), key="wording.back"):
-            done = t("The original text is restored.")
-            with changing(Permission.CHANGE_TEXTS, done) as (_, locked):
-                text.use(locked, {"subject": "", "body": ""})
+        if not is_used:
+            st.button(
+                t("Discard the draft"),
+                **pressed(
+                    "wording.discard",
+                    lambda _, locked: text.discard(locked),
+                    Permission.CHANGE_TEXTS,
+                    t("The draft is discarded."),
+                ),
+            )
+        if is_used and kind.family in (group or event).wording:
+            st.button(
+                t(_BACK[group is not None]),
+                **pressed(
+                    "wording.back",
+                    lambda _, locked: text.use(locked, {"subject": "", "body": ""}),
+                    Permission.CHANGE_TEXTS,
+                    t("The original text is restored."),
+                ),
+            )
         if not is_used:
             st.badge(t("Draft, not used yet"), color="orange")
     if overtaken:

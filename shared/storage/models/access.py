@@ -94,11 +94,11 @@ class ConsoleSession(Numbered):
 
 
 class ConsoleDraft(Base):
-    """What somebody pressed in the console and has to confirm first, sealed for them alone."""
+    """A button of the console that was pressed, as it was drawn: it acts once. Version 0.2.0 kept
+    here, sealed, what somebody had pressed and had to confirm first."""
 
     __tablename__ = "console_draft"
 
-    # A hash of whose it is, and of what; the same are bound to the seal.
     place: Mapped[str] = mapped_column(primary_key=True)
     sealed: Mapped[str]
     expires_at: Mapped[datetime] = mapped_column(index=True)

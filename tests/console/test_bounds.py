@@ -15,8 +15,8 @@ from starlette.types import Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from console.streamlit_edge import gate
-from console.streamlit_edge.gate import TOO_MANY_TABS, TOO_MUCH, Gate, Request, joined
+from console.streamlit_edge import floods
+from console.streamlit_edge.floods import TOO_MANY_TABS, TOO_MUCH, Bounds, Request, joined
 from shared import budgets
 
 MOST_WAITING = budgets.REQUESTS_WAITING.most
@@ -173,7 +173,7 @@ class Streamlit:
     """Runs a script for each message of a tab, one after the other, until it is told to end it."""
 
     def __init__(self) -> None:
-        self.gate = Gate(self.serve)
+        self.gate = Bounds(self.serve)
         self.running: list[str] = []
         self.served: list[tuple[str, Message]] = []
         self.open: set[asyncio.Task[None]] = set()
@@ -214,7 +214,7 @@ async def settled() -> None:
 
 @pytest.fixture(autouse=True)
 def is_refused_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gate, "REFUSED_AFTER", 0)
+    monkeypatch.setattr(floods, "REFUSED_AFTER", 0)
 
 
 def only(monkeypatch: pytest.MonkeyPatch, bound: str, most: int) -> None:
@@ -380,7 +380,7 @@ def test_a_sign_in_has_fifteen_tabs_and_a_key_forty_and_others_have_theirs():
 
 def test_a_tab_that_was_closed_for_too_much_counts_for_a_while(monkeypatch: pytest.MonkeyPatch):
     only(monkeypatch, "TABS_OF_SIGN_IN", 1)
-    monkeypatch.setattr(gate, "PAUSE", 0.2)
+    monkeypatch.setattr(floods, "PAUSE", 0.2)
 
     async def story(streamlit: Streamlit) -> None:
         first = streamlit.open_tab()
@@ -421,7 +421,7 @@ def test_what_is_sent_after_the_web_server_has_closed_a_tab_goes_to_somebody_who
 def test_a_request_of_which_no_run_comes_keeps_its_place_for_a_moment(
     monkeypatch: pytest.MonkeyPatch,
 ):
-    monkeypatch.setattr(gate, "BEGINS_WITHIN", 0.05)
+    monkeypatch.setattr(floods, "BEGINS_WITHIN", 0.05)
     only(monkeypatch, "RUNNING", 1)
 
     async def story(_: Streamlit) -> None:
@@ -432,7 +432,7 @@ def test_a_request_of_which_no_run_comes_keeps_its_place_for_a_moment(
                 served.append(scope["signed_in"][0])
 
         deaf = Streamlit()
-        deaf.gate = Gate(nothing_begins)
+        deaf.gate = Bounds(nothing_begins)
         for name in "ab":
             deaf.open_tab(name).send(asked(fragment="gone"))
         await settled()

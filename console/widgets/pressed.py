@@ -1,0 +1,101 @@
+"""What a button does, carried out in its callback: whole once it has begun, whatever its reader
+does next, and once for each button that was drawn."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from console import announcements
+from console.announcements import Announcement
+from console.session import EVENT_ID, IS_TO_CONFIRM, Reader, reader
+from console.session_key import SessionKey
+from console.streamlit_edge import gate
+from console.text import in_words
+from shared import confined
+from shared.access import presses
+from shared.access.roles import Permission
+from shared.errors import ConfirmationNeeded, NotAllowed, ProductError
+from shared.storage.sealing.tokens import new_token
+
+# What was refused, by the button.
+_REFUSED = SessionKey[Announcement]("pressed.refused")
+# Whether a press has changed what the screen shows.
+_IS_CHANGED = SessionKey[bool]("pressed.is_changed")
+
+
+@dataclass(frozen=True)
+class _Drawn:
+    """A button as it was drawn: for whom, on which event, and what it does."""
+
+    key: str
+    act: Callable[..., object]
+    needed: Permission
+    done: str
+    then: Callable[[], object]
+    reader: Reader
+    event_id: int
+    nonce: str
+
+
+def pressed(
+    key: str,
+    act: Callable[..., object],
+    needed: Permission,
+    done: str = "",
+    *,
+    typed: tuple[SessionKey[Any], ...] = (),
+    then: Callable[[], object] = lambda: None,
+) -> dict[str, Any]:
+    """Key and callback of a button that changes the event in hand, to be drawn at once; what was
+    refused is shown before it.
+
+    `act` gets a session that writes for the reader, who may do what is `needed`, the event, locked,
+    and what stands in the fields of `typed` when it is pressed. It looks at nothing of Streamlit's:
+    what was shown is bound to it. It may return the sentence to say in place of `done`. `then` is
+    called once its work is stored.
+    """
+    if refused := _REFUSED.of(key).take():
+        st.error(refused.sentence)
+        refused.was_shown()
+    drawn = _Drawn(key, act, needed, done, then, reader(), EVENT_ID.get() or 0, new_token())
+    return {"key": key, "on_click": _carry_out, "args": (drawn, typed)}
+
+
+def draw_anew_if_changed(*, is_whole: bool = False) -> None:
+    """Draw the whole screen if a press in a part of it, as in a window, has changed what it shows;
+    `is_whole`: it is just about to be drawn."""
+    if _IS_CHANGED.take(False) and not is_whole:
+        st.rerun()
+
+
+def _carry_out(drawn: _Drawn, typed: tuple[SessionKey[Any], ...]) -> None:
+    values = [one.get() for one in typed]
+    said: object = None
+    try:
+        with (
+            confined.for_event(drawn.event_id),
+            drawn.reader.writing(drawn.event_id, drawn.needed) as (session, event),
+        ):
+            if is_first := presses.take(session, drawn.nonce):
+                said = drawn.act(session, event, *values)
+    except NotAllowed:
+        # The screen says so.
+        return
+    except ConfirmationNeeded:
+        IS_TO_CONFIRM.set(True)
+        _IS_CHANGED.set(True)
+        return
+    except ProductError as refusal:
+        words = in_words(refusal)
+        refused = announcements.announce(drawn.reader.sign_in, words, is_refusal=True)
+        _REFUSED.of(drawn.key).set(refused)
+        return
+    finally:
+        gate.acted()
+    if is_first:
+        if said or drawn.done:
+            announcements.announce(drawn.reader.sign_in, str(said or drawn.done))
+        drawn.then()
+        _IS_CHANGED.set(True)

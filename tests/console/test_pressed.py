@@ -1,0 +1,84 @@
+"""What a button does is carried out in its callback, and looks at nothing of Streamlit's."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+import console
+from shared.access.roles import Role
+from shared.events.installation import Installation
+from shared.storage.models import AccessKey, Action, AuditEntry, Sending
+from tests.support import factories
+from tests.support.colleagues import join
+from tests.support.console_screens import Open, press, read
+from tests.support.one_database import database_url
+
+__all__ = ["database_url"]
+
+CONSOLE = Path(console.__file__).parent
+# Each of them asks Streamlit, or draws.
+OF_STREAMLIT = {
+    *("st", "t", "tn", "say", "refuse", "refusing", "reading", "writing", "changing", "in_hand"),
+    *("may", "require", "reader", "actor", "reach", "network", "chosen_event", "EVENT_ID"),
+}
+
+
+def acts() -> Iterator[tuple[str, ast.AST, set[str]]]:
+    """Each act that a button is given, where it stands, and the places in Streamlit's state that
+    its module names."""
+    for path in sorted(CONSOLE.rglob("*.py")):
+        tree = ast.parse(path.read_text())
+        defined = {one.name: one for one in ast.walk(tree) if isinstance(one, ast.FunctionDef)}
+        places = {
+            target.id
+            for one in tree.body
+            if isinstance(one, ast.Assign) and "SessionKey" in ast.dump(one.value)
+            for target in one.targets
+            if isinstance(target, ast.Name)
+        }
+        for call in ast.walk(tree):
+            if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "pressed":
+                act = call.args[1]
+                while isinstance(act, ast.Call):
+                    assert getattr(act.func, "id", "") == "partial", ast.unparse(act)
+                    act = act.args[0]
+                found = defined.get(getattr(act, "id", ""), act)
+                yield f"{path.relative_to(CONSOLE)}:{call.lineno}", found, places
+
+
+def test_no_act_of_a_button_looks_at_streamlit():
+    assert len(list(acts())) >= 25
+    for where, act, places in acts():
+        named = {one.id for one in ast.walk(act) if isinstance(one, ast.Name)}
+        assert not named & (OF_STREAMLIT | places), where
+
+
+@pytest.fixture
+def stops(installation: Installation, listed: int) -> int:
+    factories.invite(installation, listed)
+    return listed
+
+
+def test_what_is_refused_stands_at_the_button_and_in_the_log(
+    open_screen: Open, installation: Installation, stops: int
+):
+    database = installation.database
+    key = join(database, stops, "Ana", Role.HELPER)
+    screen = open_screen("send", stops, token=key)
+    with database.writing() as session:
+        colleague = session.scalars(select(AccessKey)).one()
+        colleague.role = Role.VIEWER
+    screen = next(b for b in screen.button if b.label == "Stop sending").click().run()
+    assert read(database, stops).sending is Sending.RUNNING
+    refused = select(func.count()).where(AuditEntry.action == Action.ROLE_REFUSED)
+    with database.reading() as session:
+        assert session.scalars(refused).one() >= 1
+
+
+def test_a_press_says_what_it_did(open_screen: Open, installation: Installation, stops: int):
+    screen = press(open_screen("send", stops), "Stop sending")
+    assert [toast.value for toast in screen.toast] == ["Sending is stopped."]
+    assert read(installation.database, stops).sending is Sending.STOPPED
