@@ -175,12 +175,14 @@ def word_breaks(text: str) -> list[int]:
 
 _EAST_ASIAN_LETTER = r"[\p{Han}\p{Hiragana}\p{Katakana}ー]"
 _INSIDE = regex.compile(rf"(?<={_EAST_ASIAN_LETTER})(?={_EAST_ASIAN_LETTER})")
-# Behind a number, inside a date, and before what ends a word of which ICU's dictionary has but the
-# beginning: 39小时, 2026年12月, 第三届, 志愿者.
+# Behind a number, inside a date, and in words of which ICU's dictionary has but the beginning:
+# 39小时, 2026年12月, 第三届, 志愿者, 马拉松.
 _BOUND = regex.compile(
     r"(?<=[\p{Nd}第〇一二三四五六七八九十百千万两])(?=\p{Han})|(?<=\p{Nd}[年月])(?=\p{Nd})"
-    r"|(?<=\p{Han})(?=[者们們様届])"
+    r"|(?<=\p{Han})(?=[者们們様届])|(?<=[马馬]拉)(?=松)|(?<=嘉)(?=年[华華])|(?<=嘉年)(?=[华華])"
 )
+# Letters that end names of bodies, places and occasions, where they are no word's beginning: 基金会.
+_ENDING = regex.compile(r"(?<=\p{Han})(?=[会會委馆館园園院队隊赛賽节節站营營师師员員组組])")
 _BEHIND = regex.compile(r"(?<=[。，、；：！？”』」）》])")
 
 
@@ -195,6 +197,8 @@ def hardness(text: str) -> Mapping[int, float]:
     between = {*itertools.accumulate(map(len, words))}
     inside = {found.start() for found in _INSIDE.finditer(text)} - between
     inside |= {found.start() for found in _BOUND.finditer(text)}
+    endings = (found.start() for found in _ENDING.finditer(text))
+    inside |= {place for place in endings if place + 1 in between}
     behind = {found.start() for found in _BEHIND.finditer(text)}
     return dict.fromkeys(inside, _IN_A_WORD) | dict.fromkeys(behind, 0.0)
 

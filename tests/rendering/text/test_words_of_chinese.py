@@ -68,6 +68,16 @@ def test_a_number_keeps_what_it_counts_and_a_word_its_ending(whole):
     assert all(hardness(CHINESE)[place] > INSIDE for place in inside)
 
 
+@pytest.mark.parametrize(
+    "whole", ["马拉松", "嘉年华", "基金会", "锦标赛", "救援队", "图书馆", "艺术节", "服务站", "组委会"]
+)
+def test_words_that_the_dictionary_cuts_stay_whole(whole):
+    for text in (f"在城市{whole}中。", f"参与{whole}活动", f"{whole}志愿服务"):
+        start = text.index(whole)
+        within = range(start + 1, start + len(whole))
+        assert all(hardness(text).get(place, 0.0) > INSIDE for place in within)
+
+
 def test_a_name_in_two_lines_ends_between_words():
     style = fitting.Style(chain("song"))
     assert lines_of(fitting.fit("北京市红十字会志愿服务队", style, 420, 200, 80, 20)) == [
