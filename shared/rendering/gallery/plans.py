@@ -9,7 +9,7 @@ from shared.language import N_, translate
 from shared.rendering.gallery.catalogue import Choice, mixed, readable
 from shared.rendering.layout import Box
 from shared.rendering.text.fitting import Align
-from shared.rendering.text.measuring import ASCENT
+from shared.rendering.text.measuring import ASCENT, DESCENT
 
 # ISO 216, A4.
 LONG_MM, SHORT_MM = 297.0, 210.0
@@ -119,14 +119,19 @@ class Draft:
         facts = facts_of(self.choice)
         if self.choice.is_mirrored and self.align == "center":
             facts.reverse()
-        # A task takes more words than hours or days, and on a narrow sheet two lines.
+        # A task takes more words than hours or days, and on a narrow sheet two lines; what begins
+        # at the left is parted by its blanks alone.
         two_lines = 2.2 * points * _POINT if self.choice.is_upright else 0.0
-        shares = {name: 4 if name == "content" else 3 for name, *_ in facts}
+        is_centred = self.align == "center"
+        parts = (3, 4, 3) if is_centred else (4, 7, 5)
+        wide = dict(zip(FACTS, parts, strict=True))
+        shares = {name: wide[name] for name, *_ in facts}
         left = span[0]
         for name, share in shares.items():
             right = left + (span[1] - span[0]) * share / sum(shares.values())
             height = two_lines if name == "content" else 0.0
-            self.line(f"{FACT}{name}", (left + 1, right - 1), baseline, points, height, **look)
+            end = right - (1 if is_centred else 4)
+            self.line(f"{FACT}{name}", (left + 1, end), baseline, points, height, **look)
             left = right
 
     def signatures(
@@ -136,11 +141,18 @@ class Draft:
         """A line to sign on, or two, with who signs and their office below."""
         if self.choice.is_mirrored and self.align == "center":
             two = two[1], two[0]
+        size = points * _POINT
+        if not self.choice.signers:
+            # The organization, whose name may be as long as two lines.
+            first = top + (1.7 - ASCENT) * size
+            self.rule("signature", one, top)
+            self.block("signature", one, (first, first + 2.8 * size), points, **look)
+            return
         spans = two if len(self.choice.signers) == 2 else (one,)
         for (name, office), span in zip(SIGNERS, spans, strict=False):
             self.rule(name, span, top)
-            self.line(name, span, top + 1.7 * points * _POINT, points, **look)
-            down = top + 3.1 * points * _POINT
+            self.line(name, span, top + 1.7 * size, points, **look)
+            down = top + 3.1 * size
             self.line(office, span, down, points * 0.82, **look | {"color": self.pale})
 
     def rule(self, name: str, span: tuple[float, float], top: float) -> None:
@@ -317,7 +329,7 @@ def _hero(choice: Choice) -> Plan:
     y = rows[1] + (12 if not wide else 11 if is_han else 7)
     draft.block("thanks", (left, left + (118 if wide else 134)), (y, y + (21 if wide else 32)),
                 16.5 if wide else 18, line_spacing=1.35, **text)  # fmt: skip
-    y += 28 if wide else 43
+    y += 30 if wide else 43
     draft.facts((left - 1, left + 130), y, 13, color=draft.main, **text)
     top, foot = (174.0, 185.0) if wide else (228.0, 268.0)
     one, two = (left, left + 60), (left + 68, left + 128)
@@ -347,7 +359,7 @@ def _band(choice: Choice) -> Plan:
                27 if wide else 40, face=face, weight=500 if is_han else 700,
                line_spacing=1.05)  # fmt: skip
     y += 39 if wide else 57
-    draft.block("thanks", (left, left + (150 if wide else 140)), (y, y + (16 if wide else 22)),
+    draft.block("thanks", (left, left + (165 if wide else 140)), (y, y + (16 if wide else 22)),
                 15.5, face="book", line_spacing=1.35)  # fmt: skip
     y += 24 if wide else 31
     draft.facts((left - 1, left + 140), y, 12, color=draft.main, weight=600, face="modern")
@@ -429,14 +441,19 @@ def _state(choice: Choice) -> Plan:
         indent=choice.language.startswith("zh"),
         **text,
     )
-    y += 36 if wide else 56 if is_han else 49
+    y += 38 if wide else 56 if is_han else 49
     span = (left, left + 150) if wide else (left, right)
     draft.facts(span, y, 12, color=draft.pale, **text)
     # From below: the date, and who signs, with their offices before them.
     foot, down = (182.0, 179.0) if wide else (266.0, 238.0)
     seal = (right - 76, right)
     draft.line("date", seal, down, 15, **text)
-    for place, (name, office) in enumerate(SIGNERS, start=1):
+    if not choice.signers:
+        size = 15 * _POINT
+        last = down - 9 + DESCENT * size
+        draft.block("signature", seal, (last - 2.8 * size, last), 15, vertical="bottom", **text)
+    signing = SIGNERS[: len(choice.signers)]
+    for place, (name, office) in enumerate(reversed(signing), start=1):
         draft.line(name, seal, down - 9 * place, 15, **text)
         draft.line(office, (seal[0] - 44, seal[0] - 2), down - 9 * place, 11, align="right",
                    color=draft.pale, **text)  # fmt: skip

@@ -181,7 +181,7 @@ _BOUND = regex.compile(
     r"(?<=[\p{Nd}第〇一二三四五六七八九十百千万两])(?=\p{Han})|(?<=\p{Nd}[年月])(?=\p{Nd})"
     r"|(?<=\p{Han})(?=[者们們様届])|(?<=[马馬]拉)(?=松)|(?<=嘉)(?=年[华華])|(?<=嘉年)(?=[华華])"
 )
-# Letters that end names of bodies, places and occasions, where they are no word's beginning: 基金会.
+# Letters that end names of bodies, places and occasions, where they begin no word: 基金会.
 _ENDING = regex.compile(r"(?<=\p{Han})(?=[会會委馆館园園院队隊赛賽节節站营營师師员員组組])")
 _BEHIND = regex.compile(r"(?<=[。，、；：！？”』」）》])")
 

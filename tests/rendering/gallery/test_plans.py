@@ -141,6 +141,18 @@ def test_who_signs_first_stands_where_reading_begins(style):
     assert arabic["signature"].box.left > arabic["signature-2"].box.left
 
 
+@pytest.mark.parametrize("style", PLANNED, ids=lambda style: style.name)
+def test_a_long_organization_has_two_lines_and_not_tiny_letters(style):
+    organization = "The Royal Society of Friends of the Harbour and its Tributaries"
+    choice = Choice(style, "en", style.words.title, "Spring Run", organization)
+    field = layout_of(choice, LINK).field("signature")
+    design = compile_design(template(1169, 827), layout_of(choice, LINK))
+    shown = {one.field.id: one for one in design.resolve_shown(facts(choice))}
+    setting = shown["signature"].setting
+    assert len(setting.lines) == 2
+    assert setting.size > 0.7 * field.size * 827
+
+
 def test_a_seal_is_at_most_an_eighth_of_the_sheet_and_is_only_where_a_plan_has_one():
     found = [places(one.values[0]).get("rosette") for one in each]
     assert all(one.box.height <= 0.12 + 1e-6 for one in found if one)

@@ -69,7 +69,7 @@ def test_a_number_keeps_what_it_counts_and_a_word_its_ending(whole):
 
 
 @pytest.mark.parametrize(
-    "whole", ["马拉松", "嘉年华", "基金会", "锦标赛", "救援队", "图书馆", "艺术节", "服务站", "组委会"]
+    "whole", ["马拉松", "嘉年华", "基金会", "锦标赛", "救援队", "图书馆", "服务站", "组委会"]
 )
 def test_words_that_the_dictionary_cuts_stay_whole(whole):
     for text in (f"在城市{whole}中。", f"参与{whole}活动", f"{whole}志愿服务"):
