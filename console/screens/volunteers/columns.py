@@ -157,8 +157,12 @@ def _mapping(event: Event, entered: Entered) -> ColumnMapping | None:
 def _folded(words: str, entered: Entered, *, is_open: bool) -> DeltaGenerator:
     """How the columns are read, which is in sight only while it `is_open` or a person opens it."""
     # With a key it stays open when it is called otherwise.
-    key = f"volunteers.columns_read.{entered.fingerprint}"
-    return st.expander(words, expanded=is_open, icon=":material/view_column:", key=key)
+    return st.expander(
+        words,
+        expanded=is_open,
+        icon=":material/view_column:",
+        key=f"volunteers.columns_read.{entered.fingerprint}",
+    )
 
 
 def _line_of_titles(entered: Entered) -> None:
@@ -190,8 +194,8 @@ def _line_of_titles(entered: Entered) -> None:
             return t("Lines {first} and {last}: {cells}", first=line, last=line + 1, cells=cells)
         return t("Line {line}: {cells}", line=line + 1, cells=cells)
 
-    key = _LINE.of(entered.fingerprint).name
-    st.selectbox(t("Header row"), options, key=key, format_func=name_of)
+    chosen = _LINE.of(entered.fingerprint)
+    st.selectbox(t("Header row"), options, key=chosen.name, format_func=name_of)
 
 
 # The table of the columns

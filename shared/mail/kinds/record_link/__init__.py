@@ -4,7 +4,7 @@ it opens what several organizers said; having it proves that somebody reads the 
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import exists, func
+from sqlalchemy import func, select
 
 from shared.language import N_, Language
 from shared.mail.kinds import Addressing, MessageKind, mime, texts
@@ -34,10 +34,14 @@ RECORD_LINK = MessageKind(
     accepted=N_("Link to all that they did accepted by the mail server for {address}"),
     needs=RecordLink,
     placeholders=("event", "link"),
-    # Nothing opens any more with the last person of the address.
-    is_still_wanted=exists()
+    # Nothing opens any more with the last person of the address. Not EXISTS, for which PostgreSQL
+    # may read everybody beforehand.
+    is_still_wanted=select(Volunteer.id)
     .where(Volunteer.email_key == func.lower(Mail.address), KNOWN)
-    .correlate(Mail),
+    .limit(1)
+    .correlate(Mail)
+    .scalar_subquery()
+    .is_not(None),
     button=N_("Open my list"),
     for_organizer=True,
     is_editable=False,
