@@ -51,7 +51,7 @@ _ROUTES: dict[Budget, tuple[str, ...]] = {
     budgets.PREVIEWING: ("/preview/{file}", previews.EVENT_PICTURE),
     budgets.DOWNLOADING: ("/downloads/{key}/{file}",),
     budgets.SIGNING_IN: ("/signin",),
-    budgets.JOINING: ("/join/{token}", "/signin/organization/join"),
+    budgets.JOINING: ("/join/{token}",),
     budgets.SIGNED_IN: (
         *("/", "/{name:screen}", "/media/{file_id:path}", "/component/{path:path}", ""),
         *("/mail/signin/start", "/mail/signin/return", "/_stcore/bidi-components/{path:path}"),
@@ -60,11 +60,12 @@ _ROUTES: dict[Budget, tuple[str, ...]] = {
         *("/_stcore/agent/interact", "/_stcore/agent/openapi.json", "/_stcore/agent/mcp"),
     ),
     budgets.OPEN: (
-        *("/signin/organization", "/signin/oidc", "/signout", "/language/{code}", "/guide"),
+        *("/signout", "/language/{code}", "/guide"),
         *("/_stcore/health", "/icon.png", "/signin.css"),
     ),
 }
 BUDGETS = {path: budget for budget, paths in _ROUTES.items() for path in paths}
+BUDGETS |= features.in_front()
 _TOO_LARGE = PlainTextResponse("the request is too large", 413)
 _log = logging.getLogger(__name__)
 

@@ -16,6 +16,7 @@ from console.page import content_security_policy
 from console.signin import plain_page
 from console.signin import session as access
 from console.text import DATABASE_SILENT
+from shared import features
 from shared.access.sessions import person_of
 from shared.errors import NotAllowed, Outgrown
 from shared.events.installation import Installation
@@ -24,10 +25,8 @@ from shared.storage.outgrowth import Outgrowth
 
 # The health check reveals nothing, and the rest is what the sign-in page itself needs.
 OPEN_PATHS = (
+    *features.in_front(),
     "/signin",
-    "/signin/organization",
-    "/signin/organization/join",
-    "/signin/oidc",
     "/signout",
     "/guide",
     "/_stcore/health",

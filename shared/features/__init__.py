@@ -8,6 +8,7 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from shared.budgets import Budget
 from shared.storage import hooks
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ class Feature:
     commands: Mapping[str, str] = field(default_factory=dict)
     # A function of an installation that answers what each worker calls every few seconds.
     beat: str = ""
+    # Its addresses in front of the console, which need no sign-in, and the budget of each.
+    in_front: Mapping[str, Budget] = field(default_factory=dict)
     # By the name of a screen, what it shows of this feature: a function in `console`.
     shown: Mapping[str, str] = field(default_factory=dict)
 
@@ -69,6 +72,11 @@ def beats(installation: "Installation") -> Sequence[Callable[[], object]]:
     """What one worker calls every few seconds, before it claims more mails."""
     found = [_part(name, one.beat) for name, one in _features().items() if one.beat]
     return [begin(installation) for begin in found]
+
+
+def in_front() -> dict[str, Budget]:
+    """The addresses that features have in front of the console, and the budget of each."""
+    return {path: budget for one in _features().values() for path, budget in one.in_front.items()}
 
 
 def shown(screen: str) -> Sequence[Callable[..., object]]:

@@ -14,6 +14,7 @@ from sqlalchemy import (
     BindParameter,
     BooleanClauseList,
     ColumnElement,
+    False_,
     Index,
     Null,
     True_,
@@ -65,6 +66,6 @@ def holds(trait: ColumnElement[bool], row: object) -> bool:
     assert isinstance(trait, BinaryExpression)
     column, other = trait.left, trait.right
     assert isinstance(column.key, str)
-    assert isinstance(other, Null | True_ | BindParameter)
-    value = other.value if isinstance(other, BindParameter) else isinstance(other, True_) or None
+    constant = {Null: None, True_: True, False_: False}
+    value = other.value if isinstance(other, BindParameter) else constant[type(other)]
     return _COMPARED[trait.operator](getattr(row, column.key), value)

@@ -290,3 +290,13 @@ def test_the_first_few_are_nobody_any_more_once_theirs_are_taken_back(
     assert take_back(acted).certificates == 5
     with acted.database.reading() as session:
         assert session.get_one(Event, acted.event_id).first_few == []
+
+
+def test_whoever_corrects_their_name_has_seen_the_certificate_of_a_worker_that_died(acted: Acted):
+    """Its mail brought the link, though nobody could say any more that it left."""
+    claim(acted.database)
+    acted.submit("ana", "Ana Silva")
+    assert [one.name for one in certificates(acted, "ana")] == ["Na Med", "Ana Silva"]
+    with acted.database.reading() as session:
+        mails = select(Mail).where(Mail.volunteer_id == acted.ids["ana"])
+        assert [one.unseen_since for one in session.scalars(mails)] == [None, None]

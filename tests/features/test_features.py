@@ -17,7 +17,7 @@ def test_each_folder_has_its_line_and_the_hosted_workflow_takes_each_out():
     folders = {place.parent.name for place in (ROOT / "shared/features").glob("*/__init__.py")}
     workflow = (ROOT / ".github/workflows/without.yml").read_text("utf-8")
     (taken_out,) = re.findall(r"feature: \[(.*)\]", workflow)
-    assert set(NAMES) == folders == set(taken_out.split(", "))
+    assert set(NAMES) == folders <= set(taken_out.split(", "))
 
 
 @pytest.mark.parametrize("name", NAMES)

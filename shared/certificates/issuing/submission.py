@@ -147,6 +147,9 @@ def submit(
     is_mailed = holds(REACHABLE, volunteer)
     mailed = [volunteer.id] if is_mailed else []
     pipeline.store(session, {certificate: current}, mailed=mailed, at=at, urgent=True)
+    if current is not None:
+        # Whoever answers has got the link, even from a mail whose worker could not say so.
+        transitions.may_have_been_seen(session, Mail.volunteer_id == volunteer.id)
     volunteer.given_name, volunteer.submitted_at = name, at
     volunteer.status = Status.SUBMITTED if is_mailed else Status.PICTURE_MADE
     transitions.name_submitted(volunteer)
