@@ -91,6 +91,9 @@ def main(feature: str, *targets: str) -> int:
         for name in take_out(feature, folder):
             print(f"goes with it: {name}", flush=True)
         (folder / ".venv").symlink_to(ROOT / ".venv")
+        # A document that is made from the program shows what is left of it.
+        table = [sys.executable, "-m", "tests.support.budget_table"]
+        subprocess.run(table, cwd=folder, check=True)
         # What is installed stays ours: it is not installed anew for the copy.
         make = ["make", "-o", ".venv/ready", "-o", ".venv/ready-dev"]
         return subprocess.run([*make, *(targets or ("lint", "quick"))], cwd=folder).returncode
