@@ -28,7 +28,7 @@ def test_a_renamed_event_is_done_only_when_its_certificate_says_so_and_one_press
         event = events.event_for_change(session, listed)
         designing.set_layout(session, event, Layout.from_json({"fields": [text]}))
     call(database, listed, "Autumn Run")
-    said = "It says “Spring Run”; today it is called “Autumn Run”."
+    said = "It says “Spring Run”, but the name is now “Autumn Run”."
     assert any(said in one.value for one in open_screen("overview", listed).caption)
     screen = open_screen("send", listed)
     assert any("says “Spring Run”" in one.value for one in screen.markdown)
@@ -46,12 +46,12 @@ def test_the_first_certificate_stands_beside_the_button_or_a_sample_that_is_said
     def shown() -> tuple[str, str]:
         screen = open_screen("send", listed)
         [picture] = [one.proto.body for one in screen.get("html") if "<img" in one.proto.body]
-        [said] = [one.value for one in screen.caption if " as it " in one.value]
+        [said] = [one.value for one in screen.caption if "as sent" in one.value]
         return picture, said
 
     picture, said = shown()
     assert "Certificate of Alex Chen" in picture
-    assert said.startswith("since no name is known yet.")
+    assert said.startswith("A sample, since no name is known yet.")
     factories.add(database, listed, "email,name\ncy@example.org,Cy Lund")
     picture, said = shown()
     assert "Certificate of Cy Lund" in picture

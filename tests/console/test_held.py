@@ -21,12 +21,16 @@ def test_a_restore_is_said_on_every_screen_and_decided_on_sending(
         hold.hold(session)
     for name in ("events", "overview", "send"):
         screen = open_screen(name, event_id)
-        assert "older or moved database" in " ".join(box.value for box in screen.error)
+        assert "older than the mails sent, or was moved" in " ".join(
+            box.value for box in screen.error
+        )
     (choice,) = [one for one in screen.radio if one.label == "What happened to them?"]
     choice.set_value(Answer.THEY_LEFT)
     screen = press(screen.run(), "Confirm")
     assert not screen.exception
-    assert "older or moved database" not in " ".join(box.value for box in screen.error)
+    assert "older than the mails sent, or was moved" not in " ".join(
+        box.value for box in screen.error
+    )
     with database.reading() as session:
         assert set(session.scalars(select(Mail.state))) == {MailState.SENT}
         noted = session.scalars(

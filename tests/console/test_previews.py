@@ -56,9 +56,9 @@ def test_a_design_that_the_program_got_stuck_on_twice_is_not_drawn_and_others_ar
     name = Field(id="name", kind="name", box=box(0.1, 0.4, 0.8, 0.3), size=0.08)
     other = compile_design(template(), layout_of(name))
     monkeypatch.setattr(liveness, "stuck_on_twice", {f"preview of {design.sha256[:24]}"})
-    with pytest.raises(NameProblem, match="got stuck"):
+    with pytest.raises(NameProblem, match="could not be drawn in two tries"):
         previews.preview_url(design, Facts("Ana Lund"))
-    with pytest.raises(NameProblem, match="got stuck"):
+    with pytest.raises(NameProblem, match="could not be drawn in two tries"):
         previews.preview_and_size(design, Facts("Ana Lund"))
     assert previews.cached(key_of(previews.preview_url(other, Facts("Ana Lund"))))
 

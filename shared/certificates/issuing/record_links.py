@@ -21,6 +21,7 @@ from shared.language import Language, language_for
 from shared.mail.accounts.own import own_event
 from shared.mail.accounts.suppressions import is_suppressed
 from shared.mail.kinds.record_link import RECORD_LINK
+from shared.mail.queue.enqueue import queue_to_address
 from shared.mail.queue.opt_outs import row_of_key
 from shared.rendering.languages import language_spoken
 from shared.storage.database import Database, database_time
@@ -50,8 +51,7 @@ def send_record_link(database: Database, seal: Seal, address: str) -> int:
         assert event.account_id is not None
         if is_suppressed(session, seal, event.account_id, key):
             return 0
-        values = {"address": person.email, "urgent": True, "due_at": now, "created_at": now}
-        session.add(Mail(event_id=event.id, kind=RECORD_LINK.name, **values))
+        queue_to_address(session, event, RECORD_LINK, person.email)
         return 1
 
 

@@ -115,7 +115,7 @@ def queue_test_mail(
     email = _own_address(address)
     transitions.taken_back(session, Mail.event_id == event.id, Mail.kind == TEST.name)
     audit.record(session, Action.TEST_MAIL_SENT, event.id, fields=[kind.name])
-    mail = _queue_own(session, event, TEST, email, wording_of=kind.name)
+    mail = queue_to_address(session, event, TEST, email, wording_of=kind.name)
     mail.group_id = group.id if group else None
     return mail
 
@@ -133,7 +133,7 @@ def queue_colleague_link(
             field="email",
             reason=N_("mails are sent once the event is live. Copy the link instead."),
         )
-    mail = _queue_own(session, event, COLLEAGUE_INVITATION, email)
+    mail = queue_to_address(session, event, COLLEAGUE_INVITATION, email)
     invitation.mail_id = mail.id
     return mail
 
@@ -145,7 +145,7 @@ def _own_address(address: str) -> str:
         raise SettingRefused(field="email", reason=str(reason)) from None
 
 
-def _queue_own(
+def queue_to_address(
     session: Session, event: Event, kind: Kind, email: str, wording_of: str = ""
 ) -> Mail:
     """Queue a mail to somebody not on the list."""
@@ -154,7 +154,8 @@ def _queue_own(
         kind=kind.name,
         address=email,
         urgent=True,
-        due_at=database_time(session),
+        due_at=(at := database_time(session)),
+        created_at=at,
         wording_of=wording_of,
     )
     session.add(mail)
