@@ -13,13 +13,10 @@ from api.pages import language_of_page, page
 from api.pages.personal_link import check_asking, later
 from shared.certificates.issuing.record_links import open_record, send_record_link
 from shared.certificates.issuing.record_pdf import record_pdf
-from shared.certificates.issuing.records import LEFT_OUT, in_words
+from shared.certificates.issuing.records import LEFT_OUT, count_in_words, in_words
 from shared.errors import InvitationUnknown
 from shared.events.links import verification_link
-from shared.language import N_, translate
 from shared.mail.accounts.own import own_event
-
-_COUNT = N_("{count} certificate"), N_("{count} certificates")
 
 router = APIRouter(include_in_schema=False)
 
@@ -43,7 +40,7 @@ def show(request: Request, installation: InstallationOf, key: str = "") -> Respo
             key=key,
             address=address,
             names=list(found.by_name()),
-            count=lambda many: translate(_COUNT[many != 1], language, count=many),
+            count=lambda many: count_in_words(many, language),
             in_words=lambda numbers: in_words(numbers, language),
             link=lambda one: verification_link(installation.settings, one.public_id),
             left_out=LEFT_OUT,

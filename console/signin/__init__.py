@@ -53,7 +53,7 @@ def remember_language(answer: Response, language: str) -> None:
     answer.set_cookie(LANGUAGE_COOKIE, language, max_age=_A_YEAR, samesite="lax", path=path)
 
 
-class Way(Protocol):
+class SignInWay(Protocol):
     """A way in beside keys and tokens, which a feature adds."""
 
     # Its address within the console, which is told where to go on (`next`), to stay signed in
@@ -70,8 +70,9 @@ class Way(Protocol):
 
 
 def sign_in_page(
-    request: Request, ways: Iterable[Way], place: object, refusal: str, status: int = 200
+    request: Request, ways: Iterable[SignInWay], place: object, refusal: str, status: int = 200
 ) -> Response:
-    """The form, which leads on to `place` in the console; `refusal` stands above it."""
+    """The form, which leads on to `place` in the console, and the links of other `ways` in;
+    `refusal` stands above it."""
     onward = access.own_place(place)
     return plain_page(request, "signin.html", status, place=onward, refusal=refusal, ways=ways)

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import Response
 
-from console.signin import Way, language_of, plain_page
+from console.signin import SignInWay, language_of, plain_page
 from console.signin import session as access
 from console.text import ROLE_NAMES, ROLE_WORDS, written_time
 from shared.access import colleagues
@@ -23,7 +23,7 @@ from shared.storage.models import Event
 class Invited:
     """Opening a link changes nothing, since mail scanners open links, too."""
 
-    def __init__(self, installation: Installation, ways: Sequence[Way]) -> None:
+    def __init__(self, installation: Installation, ways: Sequence[SignInWay]) -> None:
         self.installation = installation
         self._ways = ways
         self._rates = Rates()

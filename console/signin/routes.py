@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from console.signin import Way, language_of, plain_page, remember_language, sign_in_page
+from console.signin import SignInWay, language_of, plain_page, remember_language, sign_in_page
 from console.signin import session as access
 from console.signin.invited import Invited
 from console.text import DATABASE_SILENT
@@ -44,7 +44,7 @@ def sign_in_routes(
 ) -> list[Route]:
     """`transport` reaches a provider of sign-ins another way, for tests."""
     begun: list[Any] = [begin(installation, transport) for begin in features.shown("signin")]
-    ways: list[Way] = list(filter(None, begun))
+    ways: list[SignInWay] = list(filter(None, begun))
     sign_in, invited = SignIn(installation, ways), Invited(installation, ways)
     return [
         Route("/signin", sign_in.show),
@@ -61,7 +61,7 @@ def sign_in_routes(
 class SignIn:
     """The page in front of the console, in plain HTML: a form that begins a session."""
 
-    def __init__(self, installation: Installation, ways: Sequence[Way] = ()) -> None:
+    def __init__(self, installation: Installation, ways: Sequence[SignInWay] = ()) -> None:
         self.installation = installation
         self._ways = ways
 

@@ -26,7 +26,7 @@ _IS_CHANGED = SessionKey[bool]("pressed.is_changed")
 
 
 @dataclass(frozen=True)
-class _Drawn:
+class _DrawnButton:
     """A button as it was drawn: for whom, on which event, and what it does."""
 
     key: str
@@ -59,7 +59,7 @@ def pressed(
     if refused := _REFUSED.of(key).take():
         st.error(refused.sentence)
         refused.was_shown()
-    drawn = _Drawn(key, act, needed, done, then, reader(), EVENT_ID.get() or 0, new_token())
+    drawn = _DrawnButton(key, act, needed, done, then, reader(), EVENT_ID.get() or 0, new_token())
     return {"key": key, "on_click": _carry_out, "args": (drawn, typed)}
 
 
@@ -70,7 +70,7 @@ def draw_anew_if_changed(*, is_whole: bool = False) -> None:
         st.rerun()
 
 
-def _carry_out(drawn: _Drawn, typed: tuple[SessionKey[Any], ...]) -> None:
+def _carry_out(drawn: _DrawnButton, typed: tuple[SessionKey[Any], ...]) -> None:
     values = [one.get() for one in typed]
     said: object = None
     try:

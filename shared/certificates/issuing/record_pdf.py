@@ -7,7 +7,7 @@ from itertools import islice
 from zoneinfo import ZoneInfo
 
 from shared.addresses import readable_address
-from shared.certificates.issuing.records import Entry, Record, in_words
+from shared.certificates.issuing.records import Entry, Record, count_in_words, in_words
 from shared.dates import written_date
 from shared.events.links import verification_link
 from shared.language import N_, translate
@@ -21,7 +21,6 @@ _TITLE = N_("Certificates for {address}")
 _MADE = N_("As of {day}")
 _WITHDRAWN = N_("Withdrawn, does not count: {reason}")
 _CHECK = N_("Open a certificate's address to check it. This list is no proof.")
-_COUNT = N_("{count} certificate"), N_("{count} certificates")
 _MORE = N_("Older certificates that are not printed here: {count}")
 
 
@@ -50,8 +49,7 @@ def record_pdf(
 def _names(settings: Settings, found: Record, language: str) -> Iterator[NameTexts]:
     room = MOST_PRINTED
     for name, part in found.by_name():
-        count = len(part.counted)
-        counted = translate(_COUNT[count != 1], language, count=count)
+        counted = count_in_words(len(part.counted), language)
         sums = in_words(part.sums(), language)
         lines = [_line(settings, one, language) for one in islice(part.entries, room)]
         room -= len(lines)

@@ -29,6 +29,7 @@ LEFT_OUT = N_(
 # Whose organizers let their certificates stand beside those of others.
 LISTED = Event.on_records.is_(True)
 _HOURS = "hours"
+_COUNT = N_("{count} certificate"), N_("{count} certificates")
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,11 @@ def record_of(
 def in_words(numbers: dict[str, Decimal], language: str) -> str:
     """`12.5 hours, 30 km`, as `language` writes it; empty for nothing."""
     return listed((_told(number, unit, language) for unit, number in numbers.items()), language)
+
+
+def count_in_words(count: int, language: str) -> str:
+    """How many certificates, as `language` says it."""
+    return translate(_COUNT[count != 1], language, count=count)
 
 
 def _between(first: date | None, last: date | None) -> Iterator[ColumnElement[bool]]:

@@ -148,7 +148,8 @@ def _own_address(address: str) -> str:
 def queue_to_address(
     session: Session, event: Event, kind: Kind, email: str, wording_of: str = ""
 ) -> Mail:
-    """Queue a mail to somebody not on the list."""
+    """Queue a mail of `kind` to a plain address, of nobody on the list; a test mail shows the text
+    of the kind `wording_of`."""
     mail = Mail(
         event_id=event.id,
         kind=kind.name,
