@@ -1,5 +1,7 @@
 """The group that a screen is about, chosen at its top and kept in the page's address."""
 
+from functools import partial
+
 import streamlit as st
 from sqlalchemy.orm import Session
 
@@ -7,6 +9,7 @@ from console.navigation import show_window
 from console.session import changing, installation, may, reading
 from console.session_key import AddressKey, SessionKey
 from console.text import plain, t, tn
+from console.widgets.pressed import pressed
 from shared.access.roles import Permission
 from shared.errors import ProductError
 from shared.events import groups
@@ -220,11 +223,16 @@ def _offer_to_remove(known: list[Group], counts: dict[int, int]) -> None:
             )
         )
         label = t("Yes, remove {group}", group=plain(names[id]))
-        if st.button(label, key="group_choice.remove"):
-            with changing(Permission.CHANGE_DESIGN, t("The group was removed.")) as (
-                session,
-                event,
-            ):
-                if group := groups.with_id(event, id):
-                    groups.remove_group(session, event, group)
-                _close()
+        how = pressed(
+            "group_choice.remove",
+            partial(_remove, id),
+            Permission.CHANGE_DESIGN,
+            t("The group was removed."),
+            then=_close,
+        )
+        st.button(label, **how)
+
+
+def _remove(id: int, session: Session, event: Event) -> None:
+    if group := groups.with_id(event, id):
+        groups.remove_group(session, event, group)

@@ -2,6 +2,7 @@
 what became of it."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import streamlit as st
 from sqlalchemy.orm import Session
@@ -93,6 +94,33 @@ def _do(
             say(sentences(*said))
         then()
         st.rerun()
+
+
+def acting(begin: Callable[..., Sequence[Act]], needed: Permission) -> Callable[..., object]:
+    """For `pressed`: several acts, done in a callback as `do_acts` does. `begin` makes them for the
+    event, which is locked, from what is typed."""
+    who, spoken, goes_on, served = reader(), language(), t(_GOES_ON), installation()
+
+    def ask_or_do(session: Session, event: Event, *typed: Any) -> str | Callable[[], str]:
+        acts, event_id = begin(session, event, *typed), event.id
+        asked = asking.ask(
+            session, event, acts, needed, who.row(session), who.network, few=asking.FEW
+        )
+        return goes_on if asked else lambda: _done(acts, event_id)
+
+    def _done(acts: Sequence[Act], event_id: int) -> str:
+        context, by = Context(served.seal, served.settings), who.actor(event_id, needed)
+        tallies = [run(served.database, act, event_id, context, by=by) for act in acts]
+        return sentences(
+            *results(list(zip(map(type, acts), map(vars, tallies), strict=True)), spoken)
+        )
+
+    return ask_or_do
+
+
+def acting_on_people(act: Act, needed: Permission) -> Callable[..., object]:
+    """For `pressed`: does one act to all whom it concerns."""
+    return acting(lambda *_: [act], needed)
 
 
 def ask_for_job(needed: Permission, begin: Begin) -> None:

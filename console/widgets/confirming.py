@@ -7,10 +7,11 @@ from typing import Any, Literal
 import streamlit as st
 
 from console import previews
-from console.jobs import act_on_people
+from console.jobs import act_on_people, acting_on_people
 from console.session import reading
 from console.session_key import SessionKey
 from console.text import t, tn
+from console.widgets.pressed import pressed
 from shared.access.roles import Permission
 from shared.acts import Tally
 from shared.acts.remove import Remove
@@ -73,6 +74,7 @@ def offer_to_remove(
         typed = re.sub(r"[\s,.’']", "", st.text_input(label, key=key.of("number").name))
         is_sure = typed == str(count)
     label = tn("Yes, remove {count} person", "Yes, remove {count} people", count)
-    if st.button(label, type="primary", disabled=not is_sure, key=key.of("do").name):
-        act_on_people(lambda: act, Permission.CHANGE_LIST, then)
+    act_on_them = acting_on_people(act, Permission.CHANGE_LIST)
+    how = pressed(key.of("do").name, act_on_them, Permission.CHANGE_LIST, then=then)
+    st.button(label, type="primary", disabled=not is_sure, **how)
     return count

@@ -53,8 +53,8 @@ def pressed(
 
     `act` gets a session that writes for the reader, who may do what is `needed`, the event, locked,
     and what stands in the fields of `typed` when it is pressed. It looks at nothing of Streamlit's:
-    what was shown is bound to it. It may return the sentence to say in place of `done`. `then` is
-    called once its work is stored.
+    what was shown is bound to it. It may return the sentence to say in place of `done`, or what
+    is left to do once that is stored, which returns it. `then` is called at the end.
     """
     if refused := _REFUSED.of(key).take():
         st.error(refused.sentence)
@@ -80,6 +80,9 @@ def _carry_out(drawn: _DrawnButton, typed: tuple[SessionKey[Any], ...]) -> None:
         ):
             if is_first := presses.take(session, drawn.nonce):
                 said = drawn.act(session, event, *values)
+        if callable(said):
+            with confined.for_event(drawn.event_id):
+                said = said()
     except NotAllowed:
         # The screen says so.
         return

@@ -1,10 +1,12 @@
 """The certificate: its image, the placement on it, and how it comes out."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
 
 from console import group_choice
 from console.design_changes import change_design
@@ -14,9 +16,10 @@ from console.navigation import NAMES, link_to
 from console.screens.certificate import gallery, placement, placing, preview, saving, template
 from console.screens.certificate.editing import FIELD
 from console.screens.certificate.preview import show_preview
-from console.session import changing, in_hand, installation, may, reading, writing
+from console.session import in_hand, installation, may, reading, writing
 from console.session_key import SessionKey
 from console.text import plain, t, tn
+from console.widgets.pressed import pressed
 from console.widgets.upload import as_button, show_upload
 from shared.access.roles import Permission
 from shared.certificates.designs import designs
@@ -25,12 +28,13 @@ from shared.certificates.designs.designs import own_fonts, store_picture, templa
 from shared.certificates.designs.fit_sheet import LOOK_SECONDS, fit_sheet, look_through
 from shared.certificates.designs.gallery import accepted_logo
 from shared.certificates.issuing.columns import sample_values
+from shared.events.groups import with_id
 from shared.rendering.facts import Facts
 from shared.rendering.gallery.layouts import SIGNED, with_signature
 from shared.rendering.layout import Layout
 from shared.rendering.uploads.accepted import accept_signature
 from shared.rendering.uploads.template import Template
-from shared.storage.models import Design, Picture, Volunteer
+from shared.storage.models import Design, Event, Picture, Volunteer
 
 HERE = Path(__file__).parent
 _BUTTON = SessionKey[Any]("certificate.signing.button")
@@ -216,11 +220,20 @@ def offer_everybodys() -> None:
                 "issued do not change."
             )
         )
-        if st.button(t("Yes, switch")):
-            done = t("The group uses the general certificate again.")
-            with changing(Permission.CHANGE_DESIGN, done) as (session, event):
-                if found := chosen(event):
-                    end_own_design(session, event, found)
+        st.button(
+            t("Yes, switch"),
+            **pressed(
+                f"certificate.everybodys.{group.id}",
+                partial(_end_own_design, group.id),
+                Permission.CHANGE_DESIGN,
+                t("The group uses the general certificate again."),
+            ),
+        )
+
+
+def _end_own_design(group_id: int, session: Session, event: Event) -> None:
+    if found := with_id(event, group_id):
+        end_own_design(session, event, found)
 
 
 # A signature from a photograph: seen on the sheet before it is kept

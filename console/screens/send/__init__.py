@@ -7,7 +7,7 @@ import streamlit as st
 from sqlalchemy.orm import Session
 
 from console.foot import foot, foot_to_overview, onward
-from console.jobs import act_on_people, do_acts
+from console.jobs import act_on_people, acting, acting_on_people
 from console.navigation import show_window
 from console.poster import offer_poster
 from console.screens.send import flight_check, looks, rehearsed, results, thanked
@@ -144,9 +144,16 @@ def _ask(event_id: int) -> None:
     )
     st.markdown("\n".join(f"- {one}" for one in forgotten))
     st.caption(t("The list, its names and the design stay. Everybody gets a new link."))
-    if st.button(t("Delete rehearsal and begin"), type="primary", key=f"send.begin.{event_id}"):
-        _IS_ASKING.of(event_id).take()
-        do_acts(begin_forgetting, Permission.SEND)
+    st.button(
+        t("Delete rehearsal and begin"),
+        type="primary",
+        **pressed(
+            f"send.begin.{event_id}",
+            acting(begin_forgetting, Permission.SEND),
+            Permission.SEND,
+            then=_IS_ASKING.of(event_id).take,
+        ),
+    )
 
 
 def _whom_it_would_reach() -> Waiting:
@@ -169,10 +176,9 @@ def show_further_messages() -> None:
             event_id = event.id
             with st.expander(t(kind.title), icon=":material/outgoing_mail:"):
                 label = tn("Send to {count} person", "Send to {count} people", count)
-                if st.button(
-                    label, icon=":material/send:", key=f"send.further.{kind.name}.{event_id}"
-                ):
-                    act_on_people(partial(QueueKind, kind.name), Permission.SEND)
+                act = acting_on_people(QueueKind(kind.name), Permission.SEND)
+                key = f"send.further.{kind.name}.{event_id}"
+                st.button(label, icon=":material/send:", **pressed(key, act, Permission.SEND))
 
 
 # Reports of undelivered mail that anybody may have written: a person believes them, or not

@@ -1,13 +1,17 @@
 """The mails that did not arrive, with the servers' answers, and what can be done about them."""
 
 from collections import Counter
+from collections.abc import Callable, Collection
+from functools import partial
 
 import streamlit as st
+from sqlalchemy.orm import Session
 
-from console.jobs import act_on_people
-from console.session import changing, installation, may, reading
+from console.jobs import acting_on_people
+from console.session import installation, may, reading
 from console.session_key import SessionKey
 from console.text import language, plain, t, tn
+from console.widgets.pressed import pressed
 from console.widgets.table import table_page
 from shared.access.roles import Permission
 from shared.acts.retry import Retry
@@ -17,7 +21,7 @@ from shared.mail.kinds.registry import kind_of
 from shared.mail.queue import failed_mails
 from shared.mail.transport.answers import without_addresses
 from shared.mail.transport.transports import explain_answer
-from shared.storage.models import Action, MailState
+from shared.storage.models import Action, Event, Mail, MailState
 from shared.volunteers.people import roster
 from shared.volunteers.people.listing import Selection
 from shared.volunteers.people.progress import (
@@ -29,6 +33,7 @@ from shared.volunteers.people.progress import (
 )
 
 _PAGE = SessionKey[int]("send.failed_page")
+_ADDRESS = SessionKey[str]("send.address")
 
 PAGE_SIZE = 50
 _MOST_REASONS = 5
@@ -62,26 +67,28 @@ def show_failures(progress: EventProgress) -> None:
         _correct(failed[0])
     with st.container(horizontal=True, vertical_alignment="center"):
         # On any page; what was refused is refused again.
-        if retryable and st.button(
-            tn("Retry {count} failed mail", "Retry {count} failed mails", retryable),
-            type="primary" if retryable > refused else "secondary", icon=":material/replay:",
-            key=f"send.retry_all.{event.id}",
-        ):  # fmt: skip
-            _retry(Retry())
+        if retryable:
+            st.button(
+                tn("Retry {count} failed mail", "Retry {count} failed mails", retryable),
+                type="primary" if retryable > refused else "secondary", icon=":material/replay:",
+                **pressed(
+                    f"send.retry_all.{event.id}", acting_on_people(Retry(), Permission.SEND),
+                    Permission.SEND,
+                ),
+            )  # fmt: skip
         ids = {one.volunteer_id for one in failed if one.volunteer_id}
         of_chosen = Retry(Selection(ids=tuple(sorted(ids))))
         with reading() as (session, here):
             count = of_chosen.count(session, here) if failed else 0
-        if count and st.button(
-            tn("Retry the chosen one", "Retry the {count} chosen", count),
-            key=f"send.retry_chosen.{event.id}",
-        ):
-            _retry(of_chosen)
+        if count:
+            st.button(
+                tn("Retry the chosen one", "Retry the {count} chosen", count),
+                **pressed(
+                    f"send.retry_chosen.{event.id}", acting_on_people(of_chosen, Permission.SEND),
+                    Permission.SEND,
+                ),
+            )  # fmt: skip
         _unsure_buttons(event.id, progress.count(MailState.UNSURE), chosen)
-
-
-def _retry(act: Retry) -> None:
-    act_on_people(lambda: act, Permission.SEND)
 
 
 def _say_how_many(count: int) -> None:
@@ -91,16 +98,22 @@ def _say_how_many(count: int) -> None:
 def _correct(failure: Failure) -> None:
     """The address of the chosen line, to be corrected here."""
     with st.form(f"send.correct.{failure.mail_id}"):
-        address = st.text_input(
-            t("Address"), failure.email, type="email", key=f"send.address.{failure.mail_id}"
-        )
-        if not st.form_submit_button(t("Change the address"), icon=":material/edit:"):
-            return
-    assert failure.volunteer_id is not None
-    done = t("The address is changed. Failed mails are sent again.")
-    with changing(Permission.CHANGE_LIST, done) as (session, event):
-        volunteer = roster.with_id(session, event, failure.volunteer_id)
-        roster.change_address(session, installation().seal, volunteer, address)
+        address = _ADDRESS.of(failure.mail_id)
+        st.text_input(t("Address"), failure.email, type="email", key=address.name)
+        assert failure.volunteer_id is not None
+        st.form_submit_button(
+            t("Change the address"), icon=":material/edit:",
+            **pressed(
+                f"send.correct.{failure.mail_id}.do", partial(_change, failure.volunteer_id),
+                Permission.CHANGE_LIST, t("The address is changed. Failed mails are sent again."),
+                typed=(address,),
+            ),
+        )  # fmt: skip
+
+
+def _change(volunteer_id: int, session: Session, event: Event, address: str) -> None:
+    volunteer = roster.with_id(session, event, volunteer_id)
+    roster.change_address(session, installation().seal, volunteer, address)
 
 
 def _table(search: str) -> list[Failure]:
@@ -170,25 +183,31 @@ def _unsure_buttons(event_id: int, count: int, chosen: list[Failure]) -> None:
     number = len(unsure) or count
     # A press meant for the chosen ones never applies to all.
     whom = f"{'chosen' if unsure else 'all'}.{event_id}"
-    arrived = st.button(
-        tn("Mark as arrived", "Mark {count} as arrived", number),
-        disabled=not sure,
-        key=f"send.arrived.{whom}",
-    )
-    again = st.button(
-        tn("Send it again", "Send {count} again", number),
-        disabled=not sure,
-        key=f"send.send_again.{whom}",
-    )
-    if not (sure and (arrived or again)):
-        return
-    action, decide, done = Action.RETRIED, failed_mails.send_unsure_again, t("They are sent again.")
-    if arrived:
-        action, decide = Action.MARKED_AS_SENT, failed_mails.mark_unsure_as_sent
-        done = t("Marked as sent.")
-    ids = {one.mail_id for one in unsure}
-    with changing(Permission.SEND, done) as (session, event):
-        decided = [mail for mail in unsure_mails(session, event) if not ids or mail.id in ids]
-        audit.record(session, action, event.id, count=len(decided))
-        for mail in decided:
-            decide(session, mail)
+    ids = frozenset(one.mail_id for one in unsure)
+    for key, label, decide, done in (
+        (
+            "arrived", tn("Mark as arrived", "Mark {count} as arrived", number),
+            partial(_decide, ids, Action.MARKED_AS_SENT, failed_mails.mark_unsure_as_sent),
+            t("Marked as sent."),
+        ),
+        (
+            "send_again", tn("Send it again", "Send {count} again", number),
+            partial(_decide, ids, Action.RETRIED, failed_mails.send_unsure_again),
+            t("They are sent again."),
+        ),
+    ):  # fmt: skip
+        how = pressed(f"send.{key}.{whom}", decide, Permission.SEND, done)
+        st.button(label, disabled=not sure, **how)
+
+
+def _decide(
+    ids: Collection[int],
+    action: Action,
+    decide: Callable[[Session, Mail], object],
+    session: Session,
+    event: Event,
+) -> None:
+    decided = [mail for mail in unsure_mails(session, event) if not ids or mail.id in ids]
+    audit.record(session, action, event.id, count=len(decided))
+    for mail in decided:
+        decide(session, mail)

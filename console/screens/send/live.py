@@ -11,7 +11,7 @@ import streamlit as st
 from babel.numbers import format_decimal
 from sqlalchemy.orm import Session
 
-from console.jobs import act_on_people, do_acts
+from console.jobs import acting, acting_on_people
 from console.session import reading
 from console.session_key import SessionKey
 from console.text import language, plain, sentences, t, tn, written_time
@@ -301,44 +301,47 @@ def pause_or_resume(why: Why, progress: EventProgress, event: Event) -> None:
 def take_back(progress: EventProgress, event: Event) -> None:
     """Cancel the mails that are waiting to leave."""
     waiting = progress.to_take_back
+    if not waiting:
+        return
     label = tn("Take back {count} invitation", "Take back {count} invitations", waiting)
     if waiting != progress.invitations_to_go:
         label = tn("Take back {count} message", "Take back {count} messages", waiting)
-    if waiting and _is_sure(
+    _offer_to_take_back(
         label,
         tn("Yes, take back {count} invitation", "Yes, take back {count} invitations", waiting)
         if waiting == progress.invitations_to_go
         else tn("Yes, take back {count} message", "Yes, take back {count} messages", waiting),
         t("Those people get nothing until you send again."),
         f"take_back.{event.id}",
-    ):
-        do_acts(partial(begin_taking_back, certificates=False), Permission.SEND)
+        certificates=False,
+    )
 
 
-def _is_sure(label: str, sure: str, told: str, act: str) -> bool:
-    """Whether it was pressed and, where what follows was `told`, pressed again."""
-    with st.popover(label, icon=":material/undo:", key=f"send.{act}.asked"):
+def _offer_to_take_back(label: str, sure: str, told: str, key: str, *, certificates: bool) -> None:
+    """Pressed, and pressed again where what follows was `told`."""
+    with st.popover(label, icon=":material/undo:", key=f"send.{key}.asked"):
         st.caption(told)
-        return st.button(sure, type="primary", key=f"send.{act}")
+        act = acting(partial(begin_taking_back, certificates=certificates), Permission.SEND)
+        st.button(sure, type="primary", **pressed(f"send.{key}", act, Permission.SEND))
 
 
 def take_back_unseen(count: int, event: Event) -> None:
     """Take back the certificates that wait and that nobody can have seen."""
-    label = tn("Take back {count} certificate", "Take back {count} certificates", count)
-    if count and _is_sure(
-        label,
-        tn("Yes, take back {count} certificate", "Yes, take back {count} certificates", count),
-        t("Those people get a new certificate when you send again."),
-        f"take_back_certificates.{event.id}",
-    ):
-        do_acts(partial(begin_taking_back, certificates=True), Permission.SEND)
+    if count:
+        _offer_to_take_back(
+            tn("Take back {count} certificate", "Take back {count} certificates", count),
+            tn("Yes, take back {count} certificate", "Yes, take back {count} certificates", count),
+            t("Those people get a new certificate when you send again."),
+            f"take_back_certificates.{event.id}",
+            certificates=True,
+        )
 
 
 def release_held(progress: EventProgress, event: Event) -> None:
     """Let the mails leave whose certificates stayed when the others were taken back."""
     held = progress.certificates_held
     label = tn("Send {count} held certificate", "Send {count} held certificates", held)
-    if held and st.button(
-        label, icon=":material/send:", key=f"send.release_certificates.{event.id}"
-    ):
-        act_on_people(partial(Release, certificates=True), Permission.SEND)
+    if held:
+        act = acting_on_people(Release(certificates=True), Permission.SEND)
+        key = f"send.release_certificates.{event.id}"
+        st.button(label, icon=":material/send:", **pressed(key, act, Permission.SEND))

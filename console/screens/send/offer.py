@@ -8,7 +8,7 @@ import streamlit as st
 from babel.dates import format_timedelta
 from sqlalchemy.orm import Session
 
-from console.jobs import act_on_people, ask_for_job
+from console.jobs import acting_on_people, ask_for_job
 from console.navigation import is_open, link_to, page, show_window
 from console.screens.send import flight_check, looks
 from console.session import (
@@ -25,6 +25,7 @@ from console.session import (
 from console.session_key import SessionKey
 from console.text import language, listed, plain, sentences, t, tn, written_time
 from console.widgets.display import small_table
+from console.widgets.pressed import pressed
 from shared.access.roles import Permission
 from shared.acts import Act
 from shared.acts.held_back import Release
@@ -174,8 +175,16 @@ def _after_first_few(event: Event, waiting: Waiting, held: int) -> list[Finding]
     label = tn("Send to the other one", "Send to the other {count}", held + waiting.total)
     if not waiting.total:
         # Mails that are held were confirmed before, and what they say was looked at.
-        if _button(event, label):
-            act_on_people(Release, Permission.SEND)
+        st.button(
+            label,
+            type="primary",
+            icon=":material/send:",
+            **pressed(
+                f"send.release.{event.id}",
+                acting_on_people(Release(), Permission.SEND),
+                Permission.SEND,
+            ),
+        )
         return []
     _show_whom(waiting)
     found = flight_check.findings()

@@ -1,7 +1,7 @@
 """Results: what happened on which day, the events of several years, and reminders for who is
 still silent."""
 
-from functools import partial
+from typing import Any
 
 import streamlit as st
 from babel.dates import format_date
@@ -9,14 +9,16 @@ from babel.numbers import format_decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from console.jobs import act_on_people
+from console.jobs import acting
 from console.navigation import link_to
 from console.session import event_names, reading
 from console.session_key import SessionKey
 from console.text import language, t, tn, written_time
 from console.widgets.display import small_table
+from console.widgets.pressed import pressed
 from console.widgets.table import table_page
 from shared.access.roles import Permission
+from shared.acts import Act
 from shared.acts.remind import USUAL, Remind, Rules, Silent
 from shared.addresses import readable_address
 from shared.mail.accounts.suppressions import count_left_out
@@ -27,6 +29,8 @@ from shared.volunteers.people.progress import EventProgress
 from shared.volunteers.people.results import Span, Sums, spans_of, sums_of
 
 _PAGE = SessionKey[int]("send.silent_page")
+_AT_MOST = SessionKey[int]("send.reminders.at_most")
+_DAYS_APART = SessionKey[int]("send.reminders.days_apart")
 
 PAGE_SIZE = 50
 _CACHED_SECONDS = 600
@@ -62,12 +66,13 @@ def show(event: Event, progress: EventProgress) -> None:
             small_table(t("Activity by day"), heads, lines, words=1)
         else:
             st.caption(t("Nothing has happened yet."))
-        if silent and st.button(
-            tn("Remind {count} person", "Remind {count} people", silent),
-            icon=":material/notifications:",
-            key=f"send.remind_silent.{event.id}",
-        ):
-            _remind(USUAL, event.id)
+        if silent:
+            label = tn("Remind {count} person", "Remind {count} people", silent)
+            st.button(
+                label,
+                icon=":material/notifications:",
+                **_remind(f"send.remind_silent.{event.id}", ALL),
+            )
         if event.organization:
             _show_series(event)
 
@@ -120,9 +125,11 @@ def show_reminders() -> None:
     with st.expander(t("Remind those who have not entered their name"), icon=":material/alarm:"):
         left, right = st.columns(2)
         rules = Rules(
-            at_most=left.number_input(t("Most reminders per person"), 1, 10, USUAL.at_most),
+            at_most=left.number_input(
+                t("Most reminders per person"), 1, 10, USUAL.at_most, key=_AT_MOST.name
+            ),
             days_apart=right.number_input(
-                t("Fewest days since last mail"), 0, 60, USUAL.days_apart
+                t("Fewest days since last mail"), 0, 60, USUAL.days_apart, key=_DAYS_APART.name
             ),
         )
         with reading() as (session, event):
@@ -131,17 +138,19 @@ def show_reminders() -> None:
             chosen = _table_of_silent(rules, count)
             with st.container(horizontal=True):
                 label = tn("Remind {count} person", "Remind {count} people", count)
-                if st.button(
-                    label, icon=":material/notifications:", key=f"send.remind_all.{event.id}"
-                ):
-                    _remind(rules, event.id)
-                if chosen and st.button(
-                    tn("Remind {count} person", "Remind {count} people", len(chosen)),
-                    icon=":material/checklist:",
-                    key=f"send.remind_chosen.{event.id}",
-                ):
-                    _remind(
-                        rules, event.id, Selection(ids=tuple(one.volunteer_id for one in chosen))
+                st.button(
+                    label,
+                    icon=":material/notifications:",
+                    **_remind(f"send.remind_all.{event.id}", ALL, is_asked=True),
+                )
+                if chosen:
+                    ids = tuple(one.volunteer_id for one in chosen)
+                    st.button(
+                        tn("Remind {count} person", "Remind {count} people", len(chosen)),
+                        icon=":material/checklist:",
+                        **_remind(
+                            f"send.remind_chosen.{event.id}", Selection(ids=ids), is_asked=True
+                        ),
                     )
         else:
             st.caption(t("Nobody is due for a reminder yet."))
@@ -153,8 +162,14 @@ def show_reminders() -> None:
             link_to("volunteers?filter=no-mail", told)
 
 
-def _remind(rules: Rules, event_id: int, people: Selection = ALL) -> None:
-    act_on_people(partial(Remind, people, rules), Permission.SEND)
+def _remind(key: str, people: Selection, *, is_asked: bool = False) -> dict[str, Any]:
+    """The button that reminds them, by the usual rules or as `is_asked` beside it."""
+
+    def begin(session: Session, event: Event, *rules: int) -> list[Act]:
+        return [Remind(people, Rules(*rules) if rules else USUAL)]
+
+    typed = (_AT_MOST, _DAYS_APART) if is_asked else ()
+    return pressed(key, acting(begin, Permission.SEND), Permission.SEND, typed=typed)
 
 
 def _table_of_silent(rules: Rules, count: int) -> list[Silent]:

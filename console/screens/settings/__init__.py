@@ -11,6 +11,7 @@ from console.foot import foot_to_overview
 from console.session import changing, installation, may, reading
 from console.session_key import SessionKey
 from console.text import plain, t, time_zones, tn, written_time
+from console.widgets.pressed import pressed
 from console.widgets.saving_fields import SavingFields
 from console.widgets.stored_fields import StoredFields, StoredForm, show_overtaken
 from shared import events
@@ -144,12 +145,13 @@ def show_retention(event: Event) -> None:
         )
         fields, days = StoredFields(_FIELD.of(event.id)), None
         is_to_end = fields.of("is_to_end", event.retention_days is not None)
+        typed = fields.of("days", event.retention_days or retention.SUGGESTED_DAYS)
         if st.toggle(t("Delete old addresses automatically"), key=is_to_end.name):
             days = st.number_input(
                 t("Days without activity"),
                 retention.LEAST_DAYS,
                 retention.MOST_DAYS,
-                key=fields.of("days", event.retention_days or retention.SUGGESTED_DAYS).name,
+                key=typed.name,
             )
         if days is not None:
             # How many go next time, which is at least a day away, and who is first.
@@ -182,8 +184,18 @@ def show_retention(event: Event) -> None:
                     hide_index=True,
                     alt=t("Next addresses to be deleted"),
                 )
-        if st.button(
-            t("Save"), key="settings.retention_save", disabled=days == event.retention_days
-        ):
-            with changing(Permission.DELETE, t("Saved.")) as (session, locked):
-                retention.set_retention(session, locked, days)
+        st.button(
+            t("Save"),
+            disabled=days == event.retention_days,
+            **pressed(
+                "settings.retention_save",
+                _keep_for,
+                Permission.DELETE,
+                t("Saved."),
+                typed=(is_to_end, typed),
+            ),
+        )
+
+
+def _keep_for(session: Session, event: Event, is_to_end: bool, days: int) -> None:
+    retention.set_retention(session, event, days if is_to_end else None)

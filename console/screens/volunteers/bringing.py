@@ -8,7 +8,7 @@ import streamlit as st
 from babel.numbers import format_decimal
 
 from console.downloads import MEDIA_TYPES
-from console.jobs import act_on_people
+from console.jobs import act_on_people, acting_on_people
 from console.navigation import leave_window
 from console.screens.volunteers import comparing, tidying
 from console.screens.volunteers.columns import Draft, read_as_said
@@ -24,6 +24,7 @@ from console.session_key import SessionKey
 from console.text import language, listed, plain, sentences, t, tn, written_time
 from console.widgets.confirming import ask_whether_undone, undo_list
 from console.widgets.display import show_numbers
+from console.widgets.pressed import pressed
 from console.widgets.table import with_further
 from shared.access.roles import Permission
 from shared.acts.add_list import AddList
@@ -379,7 +380,12 @@ def _offer_issuing(event: Event, count: int) -> None:
     with st.container(horizontal=True):
         mailed = tn("Reissue and mail {count}", "Reissue and mail {count}", count)
         alone = t("Reissue {count} without mail", count=count)
-        mails = st.button(mailed, key="volunteers.issue.mailed", icon=":material/mail:")
-        if st.button(alone, key="volunteers.issue.alone", icon=":material/draw:") or mails:
-            act = partial(IssueAnew, ALL, mails, only=Due.OUTDATED)
-            act_on_people(act, Permission.SEND)
+        for key, label, is_mailed, icon in (
+            ("mailed", mailed, True, ":material/mail:"),
+            ("alone", alone, False, ":material/draw:"),
+        ):
+            act = IssueAnew(ALL, is_mailed, only=Due.OUTDATED)
+            how = pressed(
+                f"volunteers.issue.{key}", acting_on_people(act, Permission.SEND), Permission.SEND
+            )
+            st.button(label, icon=icon, **how)

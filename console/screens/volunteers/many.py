@@ -3,19 +3,21 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
 
 import streamlit as st
 from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from console.downloads import Order
-from console.jobs import act_on_people
+from console.jobs import acting
 from console.navigation import go_to_window, leave_window, open_window, show_window
 from console.screens.volunteers.people import PERSON, selected, tick_nobody
 from console.session import installation, may, reading
 from console.session_key import SessionKey
 from console.text import in_words, t, tn
 from console.widgets.confirming import offer_to_remove
+from console.widgets.pressed import pressed
 from console.widgets.table import link_to_file, show_asked
 from shared.access.roles import Permission
 from shared.acts import Act
@@ -37,6 +39,10 @@ from shared.volunteers.people.listing import ALL, Listing, Selection
 # Whom the table shows.
 SHOWN = SessionKey[Selection]("volunteers.shown")
 _REMOVING = SessionKey[str]("volunteers.many.removing")
+_MAILED = SessionKey[bool]("volunteers.many.mailed")
+_WHY = SessionKey[str]("volunteers.many.reason")
+# What makes an act of what is typed into these fields.
+_Asked = tuple[Callable[..., Act], tuple[SessionKey[Any], ...]]
 _FORMATS: dict[str, Format] = {"JPEG": "jpg", "PNG": "png", "PDF": "pdf"}
 _UNITS = ((10**9, "GB"), (10**6, "MB"), (10**3, "kB"))
 
@@ -116,13 +122,13 @@ def _count_all(session: Session, event: Event, whom: Selection) -> int:
 @dataclass(frozen=True)
 class _OnMany:
     """What can be done to many at once: to whom, what is asked before, and what is said then.
-    `ask` draws its fields and gives the act, which may ask for more."""
+    `ask` draws its fields, and gives what makes the act of what is typed into them."""
 
     title: str
     needed: Permission
     whom: Callable[[Event, People], Select[int]]
     nobody: str
-    ask: Callable[[Selection], Callable[[], Act]]
+    ask: Callable[[Selection], _Asked]
     # What its button says of so many.
     confirm: Callable[[int], str]
     # How many its button says, if not how many people.
@@ -147,9 +153,10 @@ class _OnMany:
         elif not count:
             st.info(self.nobody)
         else:
-            made = self.ask(whom)
-            if st.button(self.confirm(count), type="primary", key=f"volunteers.many.{key}"):
-                act_on_people(made, self.needed, _close)
+            made, typed = self.ask(whom)
+            act = acting(lambda _, __, *said: [made(*said)], self.needed)
+            how = pressed(f"volunteers.many.{key}", act, self.needed, typed=typed, then=_close)
+            st.button(self.confirm(count), type="primary", **how)
 
 
 class _Removal:
@@ -195,27 +202,26 @@ def _close() -> None:
 def _acts() -> dict[str, "_OnMany | _Removal"]:
     """What the reader's role allows, in the order in which it is offered."""
 
-    def ask_to_retry(whom: Selection) -> Callable[[], Act]:
+    def ask_to_retry(whom: Selection) -> _Asked:
         with reading() as (session, event):
             people = whom.people(session, event)
             refused = failed_mails.count_refused(session, event.id, people)
         if refused:
             st.caption(t("A refused address is refused again. Correct it first."))
-        return partial(Retry, whom)
+        return partial(Retry, whom), ()
 
-    def ask_whether_mailed(only: Due, whom: Selection) -> Callable[[], Act]:
+    def ask_whether_mailed(only: Due, whom: Selection) -> _Asked:
         st.caption(
             t("Names, numbers and dates stay. The earlier certificates become invalid, and say so.")
         )
-        mailed = st.toggle(t("Mail them, too"), value=True, key="volunteers.many.mailed")
+        mailed = st.toggle(t("Mail them, too"), value=True, key=_MAILED.name)
         if not mailed:
             st.caption(t("People who are still waiting get the new certificate in their mail."))
-        return partial(IssueAnew, whom, mailed, only)
+        return lambda mailed: IssueAnew(whom, mailed, only), (_MAILED,)
 
-    def ask_for_reason(whom: Selection) -> Callable[[], Act]:
-        label = t("Reason (shown to them)")
-        reason = st.text_input(label, max_chars=500, key="volunteers.many.reason")
-        return partial(Withdraw, whom, reason)
+    def ask_for_reason(whom: Selection) -> _Asked:
+        st.text_input(t("Reason (shown to them)"), max_chars=500, key=_WHY.name)
+        return partial(Withdraw, whom), (_WHY,)
 
     newest = _OnMany(
         title=t("Reissue in newest design"),
@@ -262,7 +268,7 @@ def _acts() -> dict[str, "_OnMany | _Removal"]:
             needed=Permission.WITHDRAW,
             whom=chosen.with_withdrawn,
             nobody=t("None of their certificates is withdrawn."),
-            ask=lambda whom: partial(UndoWithdrawal, whom),
+            ask=lambda whom: (partial(UndoWithdrawal, whom), ()),
             confirm=lambda count: tn(
                 "Yes, restore {count} certificate",
                 "Yes, restore {count} certificates",

@@ -413,13 +413,22 @@ def offer_to_erase(person: Volunteer) -> None:
             )
         )
         is_sure = st.checkbox(t("Yes, permanently"), key=_SURE.of(person.id).name)
-        if st.button(t("Erase"), type="primary", disabled=not is_sure):
-            try:
-                with changing(Permission.DELETE, t("Erased.")) as (session, event):
-                    erase(session, installation().seal, event.id, person.id)
-            finally:
-                previews.forget_all()
-                installation().database.empty_journal()
+        st.button(
+            t("Erase"), type="primary", disabled=not is_sure,
+            **pressed(
+                f"volunteers.erase.{person.id}.yes", partial(_erase, person.id),
+                Permission.DELETE, t("Erased."), then=_forget_what_was_seen,
+            ),
+        )  # fmt: skip
+
+
+def _erase(person_id: int, session: Session, event: Event) -> None:
+    erase(session, installation().seal, event.id, person_id)
+
+
+def _forget_what_was_seen() -> None:
+    previews.forget_all()
+    installation().database.empty_journal()
 
 
 # The group of a person, the value that decides it, and changing that value
