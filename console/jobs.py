@@ -87,8 +87,8 @@ def _do(
         if job:
             say(t(_GOES_ON))
         else:
-            context, by = Context(served.seal, served.settings), who.actor(event_id, needed)
-            tallies = [run(served.database, act, event_id, context, by=by) for act in acts]
+            context = Context(served.seal, served.settings)
+            tallies = [run(served.database, act, event_id, context, is_logged=True) for act in acts]
             done = list(zip(map(type, acts), map(vars, tallies), strict=True))
             said = [*results(done, language()), *(further(tallies[-1]) if tallies else ())]
             say(sentences(*said))
@@ -109,8 +109,8 @@ def acting(begin: Callable[..., Sequence[Act]], needed: Permission) -> Callable[
         return goes_on if asked else lambda: _done(acts, event_id)
 
     def _done(acts: Sequence[Act], event_id: int) -> str:
-        context, by = Context(served.seal, served.settings), who.actor(event_id, needed)
-        tallies = [run(served.database, act, event_id, context, by=by) for act in acts]
+        context = Context(served.seal, served.settings)
+        tallies = [run(served.database, act, event_id, context, is_logged=True) for act in acts]
         return sentences(
             *results(list(zip(map(type, acts), map(vars, tallies), strict=True)), spoken)
         )

@@ -39,17 +39,18 @@ def run(
     context: Context = Context(),
     *,
     by: Actor | None = None,
+    is_logged: bool = False,
     progress: Progress = unseen,
 ) -> Tally:
     """Do it to all whom it concerns, in turns, each of which is committed as a whole.
 
-    After an interruption, the same act again does the rest and nothing twice. Raises EventUnknown,
-    and what the act raises.
+    After an interruption, the same act again does the rest and nothing twice. `is_logged`: the log
+    says already who asked for it. Raises EventUnknown, and what the act raises.
     """
     with database.reading() as session:
         event = alive(session.get(Event, event_id))
         ids = act.ids(Turn(session, event, act, context))
-    if act.action is not None:
+    if act.action is not None and not is_logged:
         audit.begin(database, by, act.action, event_id, len(ids), fields=said_of(act))
     collected = act.tally(looked_at=len(ids))
     carry_out(database, act, event_id, context, ids, collected, progress=progress)

@@ -42,18 +42,18 @@ def ask(
     """A new job, for an event that is locked: these acts, one after the other, on no more people
     than they concern now. It ends when `who` asked may no longer do what is `needed`.
 
-    None, and nothing is stored, if they concern no more than `few`. Raises ProductError while
-    another one of the event goes on.
+    None, and only the log says that it was asked for, if they concern no more than `few`. Raises
+    ProductError while another one of the event goes on.
     """
     counts = [act.count(session, event) for act in acts]
     at, confirmed = database_time(session), sum(counts)
-    if confirmed <= few:
-        return None
-    if going_on(session, event.id):
+    if confirmed > few and going_on(session, event.id):
         raise ProductError(_BUSY)
     for act, count in zip(acts, counts, strict=True):
         if act.action is not None and count:
             audit.record(session, act.action, event.id, count=count, fields=said_of(act))
+    if confirmed <= few:
+        return None
     job = Job(
         event_id=event.id, acts=[to_data(act) for act in acts], needed=needed, confirmed=confirmed,
         secret_hash=who.secret_hash, issuer=who.issuer, subject=who.subject, name=who.name,
