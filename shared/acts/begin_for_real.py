@@ -33,7 +33,6 @@ from shared.storage.models import (
 )
 from shared.storage.models.message import OPEN
 from shared.storage.models.volunteer import FACTS
-from shared.storage.traits import literal_sql
 from shared.storage.turns import Progress, unseen
 
 _FORGETTING = N_("Deleting the rehearsal …")
@@ -89,9 +88,7 @@ def _has_begun(session: Session, event: Event) -> bool:
     was_real = exists().where(
         Attempt.mail_id.in_(select(Mail.id).where(*to_people)), Attempt.account != ""
     )
-    is_busy = exists().where(
-        Mail.event_id == event.id, Mail.volunteer_id.is_not(None), literal_sql(OPEN)
-    )
+    is_busy = exists().where(Mail.event_id == event.id, Mail.volunteer_id.is_not(None), OPEN)
     return bool(session.scalar(select(was_real)) or session.scalar(select(is_busy)))
 
 

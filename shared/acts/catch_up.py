@@ -27,7 +27,6 @@ from shared.storage.models.job import GOING_ON
 from shared.storage.models.lists import CATCHING_UP
 from shared.storage.sealing.secret_values import seal_value
 from shared.storage.sealing.tokens import Seal
-from shared.storage.traits import literal_sql
 from shared.volunteers.lists.list_columns import READ_KINDS, count_values
 from shared.volunteers.lists.masks import is_masked, masked
 from shared.volunteers.people.list_changes import open_column, seal_column
@@ -89,7 +88,7 @@ def catch_up_all(database: Database, seal: Seal) -> None:
     """Do it for every column of every event, unless a job of the event does; values that no key
     opens are left."""
     goes_on = exists().where(Job.event_id == ListColumn.event_id, GOING_ON)
-    behind = select(ListColumn.id, ListColumn.event_id).where(literal_sql(CATCHING_UP), ~goes_on)
+    behind = select(ListColumn.id, ListColumn.event_id).where(CATCHING_UP, ~goes_on)
     with database.reading() as session:
         found = session.execute(behind.order_by(ListColumn.id)).all()
     for column_id, event_id in found:

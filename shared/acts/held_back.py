@@ -38,7 +38,6 @@ from shared.storage.models import (
 from shared.storage.models.certificate import STANDING
 from shared.storage.models.message import OPEN, UNSEEN
 from shared.storage.models.volunteer import MADE_UNSEEN
-from shared.storage.traits import literal_sql
 from shared.storage.turns import Progress, unseen
 
 _TAKING_BACK = N_("Taking back certificates …")
@@ -126,7 +125,7 @@ class TakeBackCertificates(Act):
         at = database_time(session)
         # Also those that later ones have replaced: none of them was sent.
         theirs = among(Certificate.volunteer_id, people)
-        standing = session.scalars(select(Certificate).where(theirs, literal_sql(STANDING)))
+        standing = session.scalars(select(Certificate).where(theirs, STANDING))
         lost = sums.share_of(standing)
         issued = update(Certificate).where(theirs)
         issued = issued.values(
@@ -141,14 +140,14 @@ class TakeBackCertificates(Act):
 
 
 def _waits_unseen() -> list[ColumnElement[bool]]:
-    return [literal_sql(UNSEEN), ~has_begun_to_leave()]
+    return [UNSEEN, ~has_begun_to_leave()]
 
 
 def _is_made_without_mail() -> ColumnElement[bool]:
     """Whether theirs was not passed on, and no mail has left to them, may have, or waits."""
     may_leave = Mail.state.in_([*NOT_SENT, MailState.UNSURE])
     theirs = exists().where(Mail.volunteer_id == Volunteer.id, or_(may_have_left(), may_leave))
-    return and_(literal_sql(MADE_UNSEEN), ~theirs.correlate(Volunteer))
+    return and_(MADE_UNSEEN, ~theirs.correlate(Volunteer))
 
 
 @dataclass(frozen=True)
@@ -163,7 +162,7 @@ class HoldCertificates(Act):
 
     def which(self, session: Session, event: Event) -> Sequence[ColumnElement[bool]]:
         may_be_seen = Mail.unseen_since.is_(None)
-        waits = literal_sql(OPEN), may_be_seen, ~has_begun_to_leave()
+        waits = OPEN, may_be_seen, ~has_begun_to_leave()
         return [Mail.kind == CERTIFICATE.name, *waits]
 
     def store(self, turn: Turn, ids: Sequence[int]) -> int:

@@ -21,7 +21,6 @@ from shared.storage.database import database_time
 from shared.storage.many_values import among
 from shared.storage.models import NOT_SENT, Action, Event, Mail, MailState, Status, Volunteer
 from shared.storage.models.volunteer import MAY_BE_ASKED, TO_ASK, TO_INVITE
-from shared.storage.traits import literal_sql
 
 # How many are sent first when an organizer wants to see how they fare.
 FIRST_FEW = 5
@@ -93,13 +92,13 @@ def waiting(session: Session, event: Event) -> list[Select[Any]]:
 def _to_invite(session: Session, event: Event) -> list[ColumnElement[bool]]:
     """People who are not invited yet, and whom a sending asks for their name."""
     has_list_names = issues_at_once(event, database_time(session))
-    return [Volunteer.event_id == event.id, literal_sql(TO_ASK if has_list_names else TO_INVITE)]
+    return [Volunteer.event_id == event.id, TO_ASK if has_list_names else TO_INVITE]
 
 
 def _cancelled(session: Session, event: Event) -> list[ColumnElement[bool]]:
     """The first invitations, taken back, of people who still need one."""
     is_new = Volunteer.event_id == event.id, Volunteer.status == Status.NEW
-    needing = [*is_new, literal_sql(MAY_BE_ASKED)]
+    needing = [*is_new, MAY_BE_ASKED]
     if issues_at_once(event, database_time(session)):
         needing.append(Volunteer.listed_name == "")
     return [

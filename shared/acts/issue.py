@@ -39,7 +39,7 @@ from shared.storage.models import (
     Volunteer,
 )
 from shared.storage.models.volunteer import REACHABLE, TO_ISSUE
-from shared.storage.traits import holds, literal_sql
+from shared.storage.traits import holds
 
 # An invitation in one of these states has reached its person, or is about to.
 _UNDER_WAY = (MailState.QUEUED, MailState.SENDING, MailState.SENT, MailState.UNSURE)
@@ -127,7 +127,7 @@ class IssueFromList(IssuingAct):
     def which(self, session: Session, event: Event) -> Sequence[ColumnElement[bool]]:
         # Nobody while it is not known of everybody who qualifies.
         known = [] if holds(JUDGED, event) else [false()]
-        return [literal_sql(TO_ISSUE), *known, *([_was_asked()] if self.only_asked else [])]
+        return [TO_ISSUE, *known, *([_was_asked()] if self.only_asked else [])]
 
     def whom(self, session: Session, event: Event) -> Select[int]:
         return self.everybody(session, event).limit(self.most)

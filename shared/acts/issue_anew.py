@@ -44,7 +44,7 @@ from shared.storage.models import (
 )
 from shared.storage.models.certificate import STANDING
 from shared.storage.models.volunteer import ERASED, REACHABLE
-from shared.storage.traits import holds, literal_sql
+from shared.storage.traits import holds
 from shared.volunteers.people.grouping import qualifies
 
 _NOTHING_TO_ISSUE = N_("Nothing on this certificate would change, so it was not reissued.")
@@ -102,9 +102,7 @@ class IssueAnew(ActOnHolders, IssuingAct):
         self, session: Session, event: Event, people: Sequence[Volunteer]
     ) -> Iterator[Wanted]:
         persons = {one.id: one for one in people}
-        standing = select(Certificate).where(
-            Certificate.volunteer_id.in_(persons), literal_sql(STANDING)
-        )
+        standing = select(Certificate).where(Certificate.volunteer_id.in_(persons), STANDING)
         for current in session.scalars(standing):
             person = persons[current.volunteer_id]
             name = person.name if self.only is Due.OUTDATED else current.name

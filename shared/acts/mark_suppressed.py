@@ -14,7 +14,6 @@ from shared.storage.database import Database
 from shared.storage.models import ALIVE, Event, Suppression, Volunteer
 from shared.storage.models.volunteer import KNOWN, LEFT_OUT
 from shared.storage.sealing.tokens import Seal
-from shared.storage.traits import literal_sql
 
 
 @dataclass(frozen=True)
@@ -24,7 +23,7 @@ class MarkSuppressed(Act):
     lock = Lock.NONE
 
     def which(self, session: Session, event: Event) -> Sequence[ColumnElement[bool]]:
-        return [literal_sql(KNOWN)]
+        return [KNOWN]
 
     def store(self, turn: Turn, ids: Sequence[int]) -> int:
         session, event = turn.session, turn.event

@@ -12,7 +12,6 @@ from shared.mail.kinds.registry import Kind, kind_of, of_family
 from shared.mail.queue.enqueue import enqueue_many, newest_version
 from shared.storage.database import database_time
 from shared.storage.models import Action, Event, Mail, MailState, Volunteer
-from shared.storage.traits import literal_sql
 
 
 @dataclass(frozen=True)
@@ -38,7 +37,7 @@ class QueueKind(Act):
         return [
             Volunteer.status >= kind.status_queued,
             Volunteer.token.is_not(None),
-            literal_sql(kind.takers),
+            kind.takers,
             ~had_one.correlate(Volunteer),
             *([] if kind.audience is None else [kind.audience]),
         ]

@@ -16,7 +16,6 @@ from shared.mail.kinds.reminder import REMINDER
 from shared.storage.database import database_time
 from shared.storage.models import NOT_SENT, Action, Event, Mail, MailState, Volunteer
 from shared.storage.models.volunteer import MAY_BE_ASKED, SILENT
-from shared.storage.traits import literal_sql
 
 
 @dataclass(frozen=True)
@@ -66,9 +65,9 @@ class Remind(ActAmong):
             ),
         )
         return [
-            literal_sql(SILENT),
+            SILENT,
             Volunteer.problem.is_(None),
-            literal_sql(MAY_BE_ASKED),
+            MAY_BE_ASKED,
             _reminders() < self.rules.at_most,
             ~recent_or_open.correlate(Volunteer),
         ]
@@ -90,7 +89,7 @@ class Remind(ActAmong):
 def count_silent(session: Session, event: Event) -> int:
     """How many were invited and can still enter their name, whether or not a reminder would reach
     them; from an index alone."""
-    silent = Volunteer.event_id == event.id, literal_sql(SILENT)
+    silent = Volunteer.event_id == event.id, SILENT
     return session.scalars(select(func.count()).where(*silent)).one()
 
 

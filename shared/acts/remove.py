@@ -26,7 +26,7 @@ from shared.storage.models import (
 )
 from shared.storage.models.message import TRIED
 from shared.storage.models.volunteer import ERASED, FACTS, UNTOUCHED
-from shared.storage.traits import holds, literal_sql
+from shared.storage.traits import holds
 from shared.volunteers.lists.list_columns import count_out
 
 
@@ -74,7 +74,7 @@ def take_off(session: Session, event: Event, people: Sequence[Volunteer]) -> Non
 
 def has_nothing() -> ColumnElement[bool]:
     """Whether nobody would miss somebody's row: no mail to them was ever tried."""
-    return and_(literal_sql(UNTOUCHED), ~_has_mail(TRIED))
+    return and_(UNTOUCHED, ~_has_mail(TRIED))
 
 
 @dataclass(frozen=True)

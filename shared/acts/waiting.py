@@ -15,7 +15,6 @@ from shared.mail.queue.failed_mails import count_failed
 from shared.storage.database import database_time
 from shared.storage.models import Event, Mail, Naming, Volunteer
 from shared.storage.models.volunteer import HELD_FOR_NAME, TO_ISSUE
-from shared.storage.traits import literal_sql
 from shared.volunteers.people.progress import EventProgress
 
 
@@ -71,7 +70,7 @@ def count_to_issue(session: Session, event: Event) -> int:
 
 
 def _to_issue(event: Event) -> Select[int]:
-    return select(Volunteer.id).where(Volunteer.event_id == event.id, literal_sql(TO_ISSUE))
+    return select(Volunteer.id).where(Volunteer.event_id == event.id, TO_ISSUE)
 
 
 def count_held(session: Session, event: Event) -> int:
@@ -79,5 +78,5 @@ def count_held(session: Session, event: Event) -> int:
     where all enter theirs."""
     if event.naming is Naming.ASK:
         return 0
-    held = select(Volunteer.id).where(Volunteer.event_id == event.id, literal_sql(HELD_FOR_NAME))
+    held = select(Volunteer.id).where(Volunteer.event_id == event.id, HELD_FOR_NAME)
     return chosen.count(session, held)

@@ -20,7 +20,6 @@ from shared.storage import hooks
 from shared.storage.database import database_time
 from shared.storage.models import Action, Certificate, Event
 from shared.storage.models.certificate import STANDING
-from shared.storage.traits import literal_sql
 
 LONGEST_REASON = 500
 
@@ -51,7 +50,7 @@ class Withdraw(ActOnHolders):
         return chosen.with_certificate(event, people)
 
     def store(self, turn: Turn, ids: Sequence[int]) -> int:
-        found, at = _certificates(turn, ids, literal_sql(STANDING)), database_time(turn.session)
+        found, at = _certificates(turn, ids, STANDING), database_time(turn.session)
         before = sums.share_of(found)
         for certificate in found:
             certificate.withdrawn_at, certificate.withdrawal_reason = at, self.reason

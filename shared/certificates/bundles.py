@@ -33,7 +33,6 @@ from shared.rendering.pdf import join_pdfs
 from shared.settings import Settings
 from shared.storage.models import Certificate, Event, Volunteer
 from shared.storage.models.certificate import STANDING
-from shared.storage.traits import literal_sql
 from shared.storage.turns import CountProgress
 from shared.volunteers.lists.list_columns import secret_titles
 
@@ -92,7 +91,7 @@ def entries(
     They are fetched a few at a time, and no transaction stays open while those are drawn.
     """
     with installation.database.reading() as session:
-        of_event = [Certificate.event_id == order.event_id, literal_sql(STANDING)]
+        of_event = [Certificate.event_id == order.event_id, STANDING]
         found = session.scalars(select(Certificate.design_id).where(*of_event).distinct())
         design_ids = sorted(found)
     for design_id in design_ids:
@@ -134,7 +133,7 @@ def _ordered(order: Order) -> Select[Certificate, str]:
     found = (
         select(Certificate, Volunteer.email)
         .join(Volunteer, Volunteer.id == Certificate.volunteer_id)
-        .where(Certificate.event_id == order.event_id, literal_sql(STANDING))
+        .where(Certificate.event_id == order.event_id, STANDING)
         .order_by(Certificate.volunteer_id)
     )
     return chosen.of_these(found, Certificate.volunteer_id, order.people)

@@ -14,7 +14,6 @@ from shared.storage.models import ErasedAddress, Volunteer
 from shared.storage.models.volunteer import ADDRESS_FORGOTTEN
 from shared.storage.sealing.own_keys import address_hashes
 from shared.storage.sealing.tokens import Seal
-from shared.storage.traits import literal_sql
 
 # How many addresses one statement looks for.
 _MOST_AT_ONCE = 500
@@ -43,7 +42,7 @@ def forgotten_among(
 ) -> set[str]:
     """Which of these addresses the event knows only as a hash, because they were kept long
     enough."""
-    forgotten = and_(Volunteer.event_id == event_id, literal_sql(ADDRESS_FORGOTTEN))
+    forgotten = and_(Volunteer.event_id == event_id, ADDRESS_FORGOTTEN)
     corrected, asked = and_(forgotten, Volunteer.stood_key.is_not(None)), list(addresses)
     return {
         *_among(session, seal, event_id, asked, Volunteer.email_key, forgotten),

@@ -44,7 +44,7 @@ from shared.storage.models import (
     Volunteer,
 )
 from shared.storage.models.volunteer import LEFT_OUT, REACHABLE
-from shared.storage.traits import holds, literal_sql
+from shared.storage.traits import holds
 from shared.volunteers.people.progress import event_progress
 from shared.volunteers.people.qualification import dropouts, missing_columns
 from shared.volunteers.table_files import count_people
@@ -111,7 +111,7 @@ def check_list(session: Session, event: Event) -> Iterator[Finding]:
     subject = N_("List")
     total = count_people(session, event.id)
     waits = Volunteer.id.in_(who_waits(session, event))
-    waiting = select(Volunteer.email).where(waits, literal_sql(REACHABLE))
+    waiting = select(Volunteer.email).where(waits, REACHABLE)
     domains: Counter[str] = Counter()
     beyond_ascii = 0
     for address in session.scalars(waiting.execution_options(yield_per=_ROWS)):

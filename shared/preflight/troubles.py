@@ -21,7 +21,6 @@ from shared.storage.models import (
     SendingAccount,
 )
 from shared.storage.models.message import OPEN
-from shared.storage.traits import literal_sql
 
 STANDS = timedelta(hours=1)
 _MAIL = N_("Mail of “{event}” is overdue by {minutes} minutes. {why}")
@@ -76,7 +75,7 @@ def oldest_due(session: Session) -> tuple[datetime, Event] | None:
     oldest = (
         # By index, and never a row that is not due.
         select(Mail.due_at)
-        .where(Mail.event_id == Event.id, literal_sql(OPEN))
+        .where(Mail.event_id == Event.id, OPEN)
         .where(Mail.due_at <= now, Mail.urgent.is_(urgent))
         .order_by(Mail.due_at)
         .limit(1)

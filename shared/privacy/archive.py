@@ -30,7 +30,6 @@ from shared.storage.models import (
     VectorPage,
 )
 from shared.storage.models.certificate import STANDING
-from shared.storage.traits import literal_sql
 from shared.storage.turns import Progress, unseen
 from shared.volunteers import table_files
 from shared.volunteers.tables import Outflow, Page, csv_lines
@@ -186,7 +185,7 @@ def _credentials(installation: Installation, event: Event, file: zipfile.ZipFile
 
 def _certificates(installation: Installation, event: Event, file: zipfile.ZipFile) -> Iterator[int]:
     """Each as its holder has it; those that can no longer be drawn are left out."""
-    of_event = [Certificate.event_id == event.id, literal_sql(STANDING)]
+    of_event = [Certificate.event_id == event.id, STANDING]
     with installation.database.reading() as session:
         in_order = select(Certificate.id).where(*of_event).order_by(Certificate.id)
         # As machine numbers: as a list, a million would take twenty times the memory.

@@ -59,7 +59,6 @@ from shared.storage.models import (
     VectorPage,
 )
 from shared.storage.models.message import OPEN
-from shared.storage.traits import literal_sql
 from shared.storage.turns import write_in_turns
 
 log = logging.getLogger(__name__)
@@ -142,7 +141,7 @@ def _remove(database: Database, event_id: int) -> bool:
     with database.reading() as session:
         is_mail_under_way = exists().where(
             Mail.event_id == event_id,
-            literal_sql(OPEN),
+            OPEN,
             Mail.state == MailState.SENDING,
             Mail.due_at > database_time(session),
         )

@@ -27,7 +27,6 @@ from shared.storage.database import Database, database_time
 from shared.storage.models import Action, AuditEntry, Event, Mail, Volunteer
 from shared.storage.models.message import OPEN
 from shared.storage.models.volunteer import KNOWN
-from shared.storage.traits import literal_sql
 from shared.storage.turns import write_in_turns
 
 SUGGESTED_DAYS = 180
@@ -72,7 +71,7 @@ def count_due(session: Session, event: Event, days: int) -> int:
 
 def upcoming(session: Session, event: Event, days: int) -> list[Upcoming]:
     """Of the people who came first, whose address goes when; the next to go is first."""
-    kept = select(Volunteer).where(Volunteer.event_id == event.id, literal_sql(KNOWN))
+    kept = select(Volunteer).where(Volunteer.event_id == event.id, KNOWN)
     first = kept.order_by(Volunteer.created_at, Volunteer.id).limit(_MOST_SHOWN)
     people = session.scalars(first).all()
     # When each of these people was last written to, or will be next.
@@ -121,10 +120,10 @@ def cut_of(session: Session, days: int) -> datetime:
 
 def due(cut: datetime) -> list[ColumnElement[bool]]:
     """What is true of people concerning whom nothing has happened since `cut`."""
-    is_recent = or_(Mail.created_at > cut, Mail.sent_at > cut, literal_sql(OPEN))
+    is_recent = or_(Mail.created_at > cut, Mail.sent_at > cut, OPEN)
     lately = exists().where(Mail.volunteer_id == Volunteer.id, is_recent)
     return [
-        literal_sql(KNOWN),
+        KNOWN,
         Volunteer.created_at <= cut,
         or_(Volunteer.submitted_at.is_(None), Volunteer.submitted_at <= cut),
         ~lately.correlate(Volunteer),

@@ -3,21 +3,13 @@
 from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Self, TypeVar, cast
+from typing import Any, Self
 
-from sqlalchemy import (
-    BindParameter,
-    ClauseElement,
-    Connection,
-    Dialect,
-    Select,
-    Update,
-    literal_column,
-)
+from sqlalchemy import Connection, Dialect, Select, Update
 from sqlalchemy.dialects import sqlite
-from sqlalchemy.engine.default import DefaultDialect
 from sqlalchemy.sql.compiler import SQLCompiler
-from sqlalchemy.sql.visitors import ExternallyTraversible, replacement_traverse
+
+from shared.storage.traits import written_out
 
 
 class PreparedQuery:
@@ -91,7 +83,7 @@ class PreparedChange:
 
     def __init__(self, statement: Update, *columns: str) -> None:
         """`columns` are set to the values in each row, beside what the statement itself sets."""
-        self._statement = with_constants(statement)
+        self._statement = written_out(statement)
         self._columns = columns
         self._compiled: dict[str, _CompiledChange] = {}
 
@@ -146,28 +138,3 @@ class _CompiledChange:
 
 # The default one numbers its parameters.
 _SQLITE = sqlite.dialect(paramstyle="named")
-
-
-T = TypeVar("T", bound=ClauseElement)
-_DIALECT = DefaultDialect()
-
-
-def with_constants(part: T) -> T:
-    """A statement, or a part of one, with the values that are already known written out.
-
-    When a bound value has been compared with the condition of a partial index, SQLite plans the
-    statement anew each time: 180 µs for a statement that takes 8 (`make bench`: processor's time
-    per invitation).
-    """
-
-    def written_out(element: ExternallyTraversible, **_: object) -> ClauseElement | None:
-        if not isinstance(element, BindParameter) or element.required or element.value is None:
-            return None
-        write = element.type.dialect_impl(_DIALECT).literal_processor(_DIALECT)
-        if write is None:
-            return None
-        if element.expanding:
-            return literal_column(f"({', '.join(map(write, element.value))})")
-        return literal_column(write(element.value), element.type)
-
-    return cast(T, replacement_traverse(part, {}, written_out))

@@ -7,7 +7,8 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.exc import IntegrityError
 
 from shared.storage.models import Problem, Status, Volunteer
-from shared.storage.prepared import PreparedChange, with_constants
+from shared.storage.prepared import PreparedChange
+from shared.storage.traits import written_out
 from tests.support.factories import add
 
 NAMES = ["O'Brien", 'a "quoted" one', "100 %", "100 %s", ":name", "?", "a\\b", "王芳"]
@@ -26,7 +27,7 @@ def people(database, event_id) -> list[int]:
 
 @pytest.mark.parametrize("place", range(len(NAMES)))
 def test_a_constant_that_is_written_out_means_the_same(database, people, place):
-    named = with_constants(select(Volunteer.id).where(Volunteer.listed_name == NAMES[place]))
+    named = written_out(select(Volunteer.id).where(Volunteer.listed_name == NAMES[place]))
     assert named.compile().params == {}
     with database.reading() as session:
         assert session.scalars(named).all() == [people[place]]

@@ -23,7 +23,6 @@ from shared.storage.models import (
     Volunteer,
 )
 from shared.storage.models.certificate import STANDING
-from shared.storage.traits import literal_sql
 from shared.storage.turns import write_in_turns
 
 
@@ -90,7 +89,7 @@ def ask_holders(session: Session, certificate_ids: Collection[int]) -> int:
         Certificate, Certificate.volunteer_id == Volunteer.id
     )
     # Whoever has not got the certificate yet finds the new one then.
-    reached = [Volunteer.status == Status.MAILED, literal_sql(RENEWAL.takers), ~is_asked]
-    people = holders.where(Certificate.id.in_(lapsed), literal_sql(STANDING), *reached)
+    reached = [Volunteer.status == Status.MAILED, RENEWAL.takers, ~is_asked]
+    people = holders.where(Certificate.id.in_(lapsed), STANDING, *reached)
     at, version = database_time(session), newest_version(RENEWAL) + 1
     return enqueue_many(session, RENEWAL, people.order_by(Volunteer.id), at, version=version)

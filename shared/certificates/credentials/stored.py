@@ -48,7 +48,7 @@ from shared.storage.models import (
 )
 from shared.storage.models.certificate import TO_SIGN
 from shared.storage.sealing.tokens import new_public_id
-from shared.storage.traits import holds, literal_sql
+from shared.storage.traits import holds
 
 # Signed between two turns: a third of a second, of which writers wait for a hundredth.
 _AT_ONCE = 100
@@ -89,7 +89,7 @@ def sign_due(installation: Installation, seconds: float) -> int:
     """Sign for about so long what was issued for real and is not signed yet; how many were."""
     if not is_resolvable(installation.settings.public_url):
         return 0
-    due = select(Certificate.id).where(literal_sql(TO_SIGN)).order_by(Certificate.id)
+    due = select(Certificate.id).where(TO_SIGN).order_by(Certificate.id)
     count, end = 0, monotonic() + seconds
     while monotonic() < end:
         with installation.database.reading() as session:

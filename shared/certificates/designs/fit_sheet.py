@@ -37,7 +37,6 @@ from shared.storage.models import (
 )
 from shared.storage.models.certificate import STANDING
 from shared.storage.models.volunteer import HELD_FOR_NAME, TO_ISSUE
-from shared.storage.traits import literal_sql
 from shared.volunteers.people import grouping
 
 SHOWN = 12
@@ -56,7 +55,7 @@ _WITHOUT_GLYPH, _UNKNOWN = 1e9, 1e8
 # Twice, as the index takes it and column by column, so that the database seeks the entries of a
 # name in the index instead of reading all of them.
 _TO_ISSUE_BY_NAME = (
-    literal_sql(TO_ISSUE),
+    TO_ISSUE,
     Volunteer.status.in_([Status.NEW, Status.INVITED]),
     TO_ISSUE,
 )
@@ -149,7 +148,7 @@ def fit_sheet(session: Session, event: Event) -> FitSheet:
     }
     worst = sorted((one for one in crowded if fits[one].reasons), key=lambda one: fits[one].share)
     to_issue = _count_people(session, event, worst, _TO_ISSUE_BY_NAME)
-    people = to_issue + _count_people(session, event, worst, [literal_sql(HELD_FOR_NAME)])
+    people = to_issue + _count_people(session, event, worst, [HELD_FOR_NAME])
     have = Counter((name, on) for id, name, on in rows_kept if id in has_certificate)
     named = {group.design_id: group.name for group in event.groups}
     names = [

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 from shared.events.groups import newest_design
 from shared.storage.models import Certificate, Event, Volunteer
 from shared.storage.models.certificate import CURRENT, OUTDATED, STANDING, WITHDRAWN
-from shared.storage.traits import literal_sql
 
 Rows = TypeVar("Rows", bound=Select[*tuple[Any, ...]])
 # The ids of people, as selected in the table of the list (`Listing.people`); None: everybody.
@@ -18,7 +17,7 @@ People = Select[int] | None
 
 def with_certificate(event: Event, among: People = None) -> Select[int]:
     """The ids of people whose certificate is valid."""
-    return holders(event, among, literal_sql(STANDING))
+    return holders(event, among, STANDING)
 
 
 def in_another_design(event: Event, among: People = None) -> Select[int]:
@@ -28,12 +27,12 @@ def in_another_design(event: Event, among: People = None) -> Select[int]:
     if event.groups_version:
         its_owner = select(newest_design(event)).where(Volunteer.id == Certificate.volunteer_id)
         newest = its_owner.correlate(Certificate).scalar_subquery()
-    return holders(event, among, literal_sql(STANDING), Certificate.design_id != newest)
+    return holders(event, among, STANDING, Certificate.design_id != newest)
 
 
 def with_outdated(event: Event, among: People = None) -> Select[int]:
     """The ids of people whose valid certificate is older than what the list says."""
-    return holders(event, among, literal_sql(OUTDATED))
+    return holders(event, among, OUTDATED)
 
 
 def with_withdrawn(event: Event, among: People = None) -> Select[int]:
@@ -44,7 +43,7 @@ def with_withdrawn(event: Event, among: People = None) -> Select[int]:
 def withdrawn_by_organizer() -> ColumnElement[bool]:
     """Current certificates that an organizer withdrew; those of erased people nothing brings
     back."""
-    return and_(CURRENT, literal_sql(WITHDRAWN), Certificate.withdrawal_reason != "")
+    return and_(CURRENT, WITHDRAWN, Certificate.withdrawal_reason != "")
 
 
 def withdrawn_among(session: Session, people: Collection[int]) -> dict[int, str]:

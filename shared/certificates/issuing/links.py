@@ -34,7 +34,7 @@ from shared.storage.models import (
 from shared.storage.models.message import OPEN, REQUESTED
 from shared.storage.models.volunteer import REACHABLE
 from shared.storage.sealing.tokens import Seal, new_token
-from shared.storage.traits import holds, literal_sql
+from shared.storage.traits import holds
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 # Of what the account may send a day: for links that are asked for in one event.
@@ -114,14 +114,14 @@ def _may_get_link(session: Session, event: Event, volunteer: Volunteer, now: dat
     is_refused = volunteer.problem == Problem.REFUSED_ADDRESS
     if volunteer.status < Status.INVITED or is_refused or not holds(REACHABLE, volunteer):
         return False
-    theirs = literal_sql(REQUESTED), Mail.volunteer_id == volunteer.id
+    theirs = REQUESTED, Mail.volunteer_id == volunteer.id
     return not has_asked_enough(session, now, *theirs) and not _is_spent(session, event, now)
 
 
 def has_asked_enough(session: Session, now: datetime, *theirs: ColumnElement[bool]) -> bool:
     """Whether somebody may not ask for one more of `theirs`, mails of a kind: while one waits, and
     for more than an hour and a day have."""
-    is_waiting = literal_sql(OPEN)
+    is_waiting = OPEN
     counted = select(func.count()).select_from(Mail).where(*theirs)
     an_hour = session.scalars(counted.where(or_(Mail.created_at > now - HOUR, is_waiting))).one()
     a_day = session.scalars(counted.where(Mail.created_at > now - DAY)).one()
@@ -140,5 +140,5 @@ def _is_spent(session: Session, event: Event, now: datetime) -> bool:
 
 
 def _count(session: Session, *which: ColumnElement[bool]) -> int:
-    requested = select(func.count()).select_from(Mail).where(literal_sql(REQUESTED), *which)
+    requested = select(func.count()).select_from(Mail).where(REQUESTED, *which)
     return session.scalars(requested).one()

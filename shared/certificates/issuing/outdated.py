@@ -20,7 +20,6 @@ from shared.storage.database import database_time
 from shared.storage.many_values import among
 from shared.storage.models import Certificate, Design, Event, Volunteer
 from shared.storage.models.certificate import OUTDATED, STANDING
-from shared.storage.traits import literal_sql
 from shared.volunteers.people.comparison import Changed
 
 _MOST_AT_ONCE = 500
@@ -77,13 +76,11 @@ def overtaken(session: Session, event: Event, people: Mapping[int, Listed]) -> d
         written = certificate.columns
         return any(not alike(now.get(one, ""), written.get(one, "")) for one in touched)
 
-    standing = Certificate.event_id == event.id, literal_sql(STANDING)
+    standing = Certificate.event_id == event.id, STANDING
     if session.scalar(select(Certificate.id).where(*standing).limit(1)) is None:
         return {}
     # Found by their people alone: the event has many more.
-    theirs = select(Certificate).where(
-        among(Certificate.volunteer_id, list(people)), literal_sql(STANDING)
-    )
+    theirs = select(Certificate).where(among(Certificate.volunteer_id, list(people)), STANDING)
     theirs = theirs.execution_options(yield_per=_MOST_AT_ONCE)
     owners = joinedload(Certificate.volunteer, innerjoin=True).load_only(Volunteer.given_name)
     return {
@@ -102,14 +99,14 @@ def note_outdated(session: Session, event: Event, people: Mapping[int, Listed]) 
     """
     others = overtaken(session, event, people)
     known = select(Certificate.volunteer_id).where(
-        among(Certificate.volunteer_id, list(people)), literal_sql(OUTDATED)
+        among(Certificate.volunteer_id, list(people)), OUTDATED
     )
     before = {id: people[id] for id in session.scalars(known) if id not in others}
     whole = {id: replace(one, changed=event.list_columns) for id, one in before.items()}
     still = overtaken(session, event, whole) if whole else {}
     now = database_time(session)
     for whose, since in ((others.keys(), now), (before.keys() - still.keys(), None)):
-        theirs = among(Certificate.volunteer_id, list(whose)), literal_sql(STANDING)
+        theirs = among(Certificate.volunteer_id, list(whose)), STANDING
         noted = update(Certificate).where(*theirs).values(outdated_at=since)
         if whose:
             session.execute(noted.execution_options(synchronize_session=False))
@@ -138,4 +135,4 @@ def with_torn_name(event: Event, among: chosen.People = None) -> Select[int]:
         for face, marks in _WIDE_MARKS.items()
     ]
     is_set_long_ago = Certificate.typesetting["rules"].as_integer() < UNSQUEEZED
-    return chosen.holders(event, among, literal_sql(STANDING), is_set_long_ago, or_(*torn))
+    return chosen.holders(event, among, STANDING, is_set_long_ago, or_(*torn))

@@ -28,7 +28,6 @@ from shared.storage.database import Database, database_time
 from shared.storage.models import ALIVE, Event, Mail, Volunteer
 from shared.storage.models.volunteer import KNOWN
 from shared.storage.sealing.tokens import Seal
-from shared.storage.traits import literal_sql
 
 LASTS = timedelta(hours=24)
 
@@ -95,7 +94,7 @@ def language_of(session: Session, address: str, otherwise: str) -> Language:
 
 
 def _newest(session: Session, key: str) -> Volunteer | None:
-    found = select(Volunteer).join(Event).where(Volunteer.email_key == key, literal_sql(KNOWN))
+    found = select(Volunteer).join(Event).where(Volunteer.email_key == key, KNOWN)
     return session.scalar(found.where(ALIVE).order_by(Volunteer.id.desc()).limit(1))
 
 

@@ -18,7 +18,6 @@ from shared.storage.models import ALIVE, Certificate, ColumnKind, Event, Mail, V
 from shared.storage.models.certificate import CURRENT
 from shared.storage.models.message import UNSEEN
 from shared.storage.models.volunteer import KNOWN
-from shared.storage.traits import literal_sql
 from shared.volunteers.lists.column_values import written_number
 
 # Said wherever a record is shown.
@@ -93,7 +92,7 @@ def record_of(
     except ValueError:
         return Record(())
     # Step by step: of all at once, a database may read whole tables.
-    people = select(Volunteer.id).where(Volunteer.email_key == key, literal_sql(KNOWN))
+    people = select(Volunteer.id).where(Volunteer.email_key == key, KNOWN)
     is_real = or_(Event.live_at.is_not(None), Volunteer.passed_on_at.is_not(None))
     found = (
         select(Certificate)
@@ -106,7 +105,7 @@ def record_of(
     )
     certificates = session.scalars(found).all()
     bringing = among(Mail.volunteer_id, [one.volunteer_id for one in certificates])
-    waiting = select(Mail.certificate_id).where(bringing, literal_sql(UNSEEN))
+    waiting = select(Mail.certificate_id).where(bringing, UNSEEN)
     unseen = set(session.scalars(waiting))
     return Record([_entry(one) for one in certificates if one.id not in unseen])
 

@@ -47,7 +47,6 @@ from shared.storage.database import database_time
 from shared.storage.models import Certificate, Event, Group, Status, Volunteer
 from shared.storage.models.volunteer import ERASED, TO_ASK, TO_INVITE, TO_ISSUE
 from shared.storage.sealing.tokens import Seal
-from shared.storage.traits import literal_sql
 
 # Together as long as a certificate's public id, so that QR codes are as dense.
 _ID_OCTETS, _PROOF_OCTETS = 4, 12
@@ -208,7 +207,7 @@ def first_look(session: Session, settings: Settings, event: Event) -> FirstLook 
     # Else links leave, and certificates with the names that are entered there.
     whom = TO_ISSUE if issues_at_once(event, database_time(session)) else TO_INVITE
     # From the index alone, however many there are.
-    first = select(Volunteer.id).where(Volunteer.event_id == event.id, literal_sql(whom))
+    first = select(Volunteer.id).where(Volunteer.event_id == event.id, whom)
     for id in session.scalars(first.order_by(Volunteer.id).limit(_MOST_TRIED)).all():
         person = session.get_one(Volunteer, id)
         if not person.listed_name:
@@ -242,7 +241,7 @@ def first_mail(
         group = groups.group_of(person)
         text = write(event, CERTIFICATE, values, columns=person.columns, group=group)
         return FirstMail(CERTIFICATE, text)
-    to_ask = literal_sql(TO_ASK if at_once else TO_INVITE)
+    to_ask = TO_ASK if at_once else TO_INVITE
     first = select(Volunteer).where(Volunteer.event_id == event.id, to_ask)
     someone = session.scalars(first.order_by(Volunteer.id).limit(1)).first()
     if someone is None:

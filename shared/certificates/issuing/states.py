@@ -23,7 +23,7 @@ from shared.storage.models import (
     Volunteer,
 )
 from shared.storage.models.certificate import STANDING, State, state_of
-from shared.storage.traits import holds, literal_sql
+from shared.storage.traits import holds
 
 
 def states_of(session: Session, public_ids: Collection[str]) -> dict[str, State]:
@@ -57,7 +57,7 @@ def let_go(session: Session, event_id: int, which: Select[int]) -> None:
     """Keep what stays known of the event's certificates with these ids, which are about to be
     deleted, count them no more, and let features forget them."""
     keep(session, Certificate.id.in_(which))
-    standing = select(Certificate).where(Certificate.id.in_(which), literal_sql(STANDING))
+    standing = select(Certificate).where(Certificate.id.in_(which), STANDING)
     lost = sums.share_of(session.scalars(standing))
     for feature in hooks.loaded():
         feature.removed(session, which)

@@ -51,7 +51,7 @@ from shared.storage.models.certificate import CURRENT
 from shared.storage.models.volunteer import HAS_SUBMITTED, NAMED_BY_LIST
 from shared.storage.prepared import PreparedQuery
 from shared.storage.sealing.tokens import LONGEST_TOKEN, Seal
-from shared.storage.traits import holds, literal_sql
+from shared.storage.traits import holds
 
 # A sheet of A4, in millimetres.
 _NO_TEMPLATE = (297, 210)
@@ -268,7 +268,7 @@ def _by_token() -> Select[*tuple[Any, ...]]:
     Values to compare with are literals: SQLite plans a statement anew each time if a bound value
     could make an index useful (29 of 36 µs; `make bench`: getUserInfo, processor).
     """
-    submitted = literal_sql(HAS_SUBMITTED)
+    submitted = HAS_SUBMITTED
     current = and_(Certificate.volunteer_id == Volunteer.id, CURRENT)
     its_mail = and_(
         Mail.volunteer_id == Volunteer.id,

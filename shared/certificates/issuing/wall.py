@@ -15,7 +15,7 @@ from shared.storage.models import Certificate, Event
 from shared.storage.models.certificate import ON_THE_WALL
 from shared.storage.models.volunteer import HAS_SUBMITTED
 from shared.storage.sealing.tokens import Seal
-from shared.storage.traits import holds, literal_sql
+from shared.storage.traits import holds
 
 
 def agree(session: Session, seal: Seal, token: str, *, is_shown: bool) -> None:
@@ -49,4 +49,4 @@ def shown(session: Session, event: Event, page: int, page_size: int) -> Sequence
 
 
 def _of(event: Event) -> list[ColumnElement[bool]]:
-    return [Certificate.event_id == event.id, literal_sql(ON_THE_WALL)]
+    return [Certificate.event_id == event.id, ON_THE_WALL]

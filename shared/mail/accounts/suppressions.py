@@ -23,7 +23,6 @@ from shared.storage.models import (
 from shared.storage.models.volunteer import LEFT_OUT, NO_MAIL
 from shared.storage.sealing.own_keys import address_hashes
 from shared.storage.sealing.tokens import Seal
-from shared.storage.traits import literal_sql
 
 
 def suppress(
@@ -82,7 +81,7 @@ def mark_listed(session: Session, seal: Seal, event: Event, addresses: Collectio
 def has_to_be_marked(session: Session, event: Event, account: SendingAccount) -> bool:
     """Whether the account that the event uses from now on changes anything for its people, or they
     for the account's other events."""
-    marked = select(Volunteer.id).where(Volunteer.event_id == event.id, literal_sql(NO_MAIL))
+    marked = select(Volunteer.id).where(Volunteer.event_id == event.id, NO_MAIL)
     is_listed = account.id is not None and _has_any(session, account.id)
     return is_listed or session.scalar(marked.limit(1)) is not None
 
@@ -92,9 +91,7 @@ def count_left_out(session: Session, event: Event) -> dict[str, int]:
     alone."""
     found: dict[str, int] = {}
     for fact in LEFT_OUT:
-        counted = select(func.count()).where(
-            Volunteer.event_id == event.id, literal_sql(fact.trait)
-        )
+        counted = select(func.count()).where(Volunteer.event_id == event.id, fact.trait)
         if fact.reason is None:
             found[next(iter(fact.words))] = session.scalars(counted).one()
         else:

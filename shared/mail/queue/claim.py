@@ -43,7 +43,7 @@ from shared.storage.models import (
 from shared.storage.models.message import OPEN
 from shared.storage.sealing.own_keys import MESSAGE_IDS, own_key
 from shared.storage.sealing.tokens import Seal
-from shared.storage.traits import holds, literal_sql
+from shared.storage.traits import holds
 
 log = logging.getLogger(__name__)
 
@@ -213,7 +213,7 @@ def _leave_unknown(session: Session, event: Event, now: datetime) -> None:
     They stay queued: the newer version that queued them sends them.
     """
     is_unknown = reasons.when_read(kinds())[0].holds
-    unknown = [Mail.event_id == event.id, literal_sql(OPEN), Mail.due_at <= now, is_unknown]
+    unknown = [Mail.event_id == event.id, OPEN, Mail.due_at <= now, is_unknown]
     counted = select(Mail.kind, func.count()).where(*unknown).group_by(Mail.kind)
     for kind, count in session.execute(counted):
         log.error("event %d: %d messages of the unknown kind %r stay queued", event.id, count, kind)

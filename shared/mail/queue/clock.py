@@ -16,7 +16,6 @@ from shared.mail.queue import transitions
 from shared.storage.database import Database, database_time
 from shared.storage.models import Attempt, BounceMailbox, Mail, SendingAccount, Worker
 from shared.storage.models.message import OPEN
-from shared.storage.traits import literal_sql
 from shared.storage.turns import write_in_turns
 
 # The clocks of machines that share a database differ by less, and a smaller step changes little.
@@ -69,7 +68,7 @@ def _is_put_off(now: datetime) -> ColumnElement[bool]:
     later = now + UNNOTICED
     since_queued = and_(Mail.created_at > later, Mail.due_at <= Mail.created_at)
     tried = exists().where(Attempt.mail_id == Mail.id, Attempt.at > later).correlate(Mail)
-    by_index = [literal_sql(OPEN), Mail.urgent.in_([True, False]), Mail.due_at > later]
+    by_index = [OPEN, Mail.urgent.in_([True, False]), Mail.due_at > later]
     return and_(*by_index, or_(since_queued, tried))
 
 

@@ -43,7 +43,7 @@ from shared.storage.models import (
 from shared.storage.models.message import OPEN, SENT_AGAIN
 from shared.storage.models.volunteer import HAS_SUBMITTED, KNOWN, MAY_BE_NOTIFIED, MAY_GET_LINK
 from shared.storage.sealing.tokens import Seal, new_token
-from shared.storage.traits import holds, literal_sql
+from shared.storage.traits import holds
 
 
 def enqueue_one(
@@ -219,7 +219,7 @@ def departures(session: Session, event: Event) -> list[Departure]:
         select(Mail.due_at, func.count())
         .where(
             Mail.event_id == event.id,
-            literal_sql(OPEN),
+            OPEN,
             Mail.urgent == false(),
             Mail.due_at > database_time(session),
             Mail.kind == INVITATION.name,

@@ -24,7 +24,6 @@ from shared.storage.database import database_time
 from shared.storage.models import Event, Mail, MailState, Problem, Volunteer
 from shared.storage.models.message import TRIED_AGAIN
 from shared.storage.models.volunteer import HAS_PROBLEM, SUPPRESSED
-from shared.storage.traits import literal_sql
 
 _ADDRESS_PROBLEMS = (Problem.REFUSED_ADDRESS, Problem.CAME_BACK)
 
@@ -68,7 +67,7 @@ def flagged(event_id: int) -> list[ColumnElement[bool]]:
     """People whose problem ends when a mail to them is tried again."""
     return [
         Volunteer.event_id == event_id,
-        literal_sql(HAS_PROBLEM),
+        HAS_PROBLEM,
         Volunteer.problem != Problem.UNKNOWN_OUTCOME,
         ~SUPPRESSED,
     ]
@@ -149,7 +148,7 @@ def delayed(session: Session, event: Event, longer_than: timedelta = _LONG) -> D
     None if there are none."""
     long = [
         Mail.event_id == event.id,
-        literal_sql(TRIED_AGAIN),
+        TRIED_AGAIN,
         Mail.waits_since < database_time(session) - longer_than,
     ]
     count = session.scalars(select(func.count()).where(*long)).one()

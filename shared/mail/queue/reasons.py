@@ -41,8 +41,7 @@ from shared.storage.models import (
     SendingAccount,
 )
 from shared.storage.models.message import OPEN
-from shared.storage.prepared import with_constants
-from shared.storage.traits import literal_sql
+from shared.storage.traits import written_out
 
 _NOW: BindParameter[datetime] = bindparam("now")
 
@@ -61,7 +60,7 @@ class Reason:
 
 def none_of(reasons: Iterable[Reason]) -> list[ColumnElement[bool]]:
     """That none of them holds, in words that an index has."""
-    return [with_constants(~one.holds) for one in reasons]
+    return [written_out(~one.holds) for one in reasons]
 
 
 # About an event: nothing of it leaves.
@@ -266,7 +265,7 @@ def of_people(
 
 def of_event(session: Session, event: Event, language: str) -> Why | None:
     """Why the next mail of an event to people does not leave now; None also if none waits."""
-    waiting = select(Mail).where(Mail.event_id == event.id, literal_sql(OPEN))
+    waiting = select(Mail).where(Mail.event_id == event.id, OPEN)
     to_people = waiting.where(Mail.volunteer_id.is_not(None)).order_by(Mail.due_at, Mail.id)
     for urgent in (True, False):
         if mail := session.scalar(to_people.where(Mail.urgent.is_(urgent)).limit(1)):

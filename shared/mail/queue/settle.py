@@ -32,7 +32,6 @@ from shared.storage.models import (
 )
 from shared.storage.models.message import NOT_ARRIVED
 from shared.storage.prepared import PreparedChange
-from shared.storage.traits import literal_sql
 
 log = logging.getLogger(__name__)
 
@@ -279,7 +278,7 @@ def _reached(known: Kinds) -> dict[Kind, PreparedChange]:
     trouble = exists().where(
         Mail.volunteer_id == Volunteer.id,
         or_(*(Mail.kind == kind.name for kind in known if kind.is_promised)),
-        literal_sql(NOT_ARRIVED),
+        NOT_ARRIVED,
     )
     unspoiled = ~trouble.correlate(Volunteer)
     return {

@@ -29,7 +29,6 @@ from shared.mail.transport.protocol import Outcome
 from shared.storage.models import Mail, MailState, Problem, Status, StatusNumber, Verdict, Volunteer
 from shared.storage.models.volunteer import HELD_FOR_NAME
 from shared.storage.prepared import PreparedChange
-from shared.storage.traits import literal_sql
 
 _NO_PROBLEM: dict[str, Any] = {"problem": None, "problem_text": ""}
 _MAIL_PROBLEMS = (Problem.REFUSED_ADDRESS, Problem.MAIL_FAILED, Problem.UNKNOWN_OUTCOME)
@@ -347,7 +346,7 @@ def name_not_drawn(session: Session, volunteer_id: int, problem: Problem, reason
 
 def names_to_try_again(session: Session, *which: ColumnElement[bool]) -> None:
     """With another design or another name, nobody is held for the old one any longer."""
-    held = update(Volunteer).where(*which, literal_sql(HELD_FOR_NAME))
+    held = update(Volunteer).where(*which, HELD_FOR_NAME)
     _change(session, held.values(_NO_PROBLEM))
 
 

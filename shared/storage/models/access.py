@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, and_
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shared.storage.models.base import Base, Numbered, now
 from shared.storage.models.states import Role
-from shared.storage.traits import partial_index
+from shared.storage.traits import partial_index, trait
 
 
 class AccessKey(Numbered):
@@ -36,7 +36,7 @@ class AccessKey(Numbered):
     revoked_at: Mapped[datetime | None]
 
 
-_BOUND = and_(AccessKey.issuer.is_not(None), AccessKey.revoked_at.is_(None))
+_BOUND = trait(AccessKey.issuer.is_not(None), AccessKey.revoked_at.is_(None))
 _IDENTITY = AccessKey.issuer, AccessKey.subject, AccessKey.event_id
 partial_index("ix_access_key_identity", *_IDENTITY, where=_BOUND, unique=True)
 

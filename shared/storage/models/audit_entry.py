@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from shared.storage.models.base import Numbered, now
 from shared.storage.models.states import Action, Role
-from shared.storage.traits import partial_index
+from shared.storage.traits import partial_index, trait
 
 
 class AuditEntry(Numbered):
@@ -50,19 +50,21 @@ class AuditEntry(Numbered):
 
 ABOUT_A_VOLUNTEER = AuditEntry.volunteer_id.is_not(None)
 # Organizers read about it (`log.audit_log`).
-NOTICED = AuditEntry.action.in_(
-    [
-        Action.ACCOUNT_CHANGED,
-        Action.ACCOUNT_FORGOTTEN,
-        Action.KEY_CREATED,
-        Action.KEY_REVOKED,
-        Action.TOKEN_RENEWED,
-        Action.INVITATION_TAKEN,
-        Action.IDENTITY_BOUND,
-        Action.RETENTION_CHANGED,
-        Action.OWNER_TOKEN_CHANGED,
-        Action.SEALING_KEYS_ROTATED,
-    ]
+NOTICED = trait(
+    AuditEntry.action.in_(
+        [
+            Action.ACCOUNT_CHANGED,
+            Action.ACCOUNT_FORGOTTEN,
+            Action.KEY_CREATED,
+            Action.KEY_REVOKED,
+            Action.TOKEN_RENEWED,
+            Action.INVITATION_TAKEN,
+            Action.IDENTITY_BOUND,
+            Action.RETENTION_CHANGED,
+            Action.OWNER_TOKEN_CHANGED,
+            Action.SEALING_KEYS_ROTATED,
+        ]
+    )
 )
 
 _EVENT, _AT, _ID = AuditEntry.event_id, AuditEntry.at, AuditEntry.id

@@ -23,7 +23,7 @@ from shared.storage.models.design import Design
 from shared.storage.models.event import Event
 from shared.storage.models.states import NameFrom
 from shared.storage.models.volunteer import Volunteer
-from shared.storage.traits import holds, partial_index
+from shared.storage.traits import holds, partial_index, trait
 
 
 class Certificate(Numbered):
@@ -136,11 +136,11 @@ def state_of(certificate: Certificate | Row[*tuple[Any, ...]]) -> State:
 # The one that its owner has now, be it withdrawn.
 CURRENT = Certificate.replaced_at.is_(None)
 # Valid: neither replaced nor withdrawn.
-STANDING = and_(CURRENT, Certificate.withdrawn_at.is_(None))
+STANDING = trait(CURRENT, Certificate.withdrawn_at.is_(None))
 # Valid, and older than what the list says.
-OUTDATED = and_(Certificate.outdated_at.is_not(None), STANDING)
+OUTDATED = trait(Certificate.outdated_at.is_not(None), STANDING)
 # Valid, and its owner has agreed that the event's page shows it.
-ON_THE_WALL = and_(Certificate.on_wall_at.is_not(None), STANDING)
+ON_THE_WALL = trait(Certificate.on_wall_at.is_not(None), STANDING)
 # Few among a million.
 WITHDRAWN = Certificate.withdrawn_at.is_not(None)
 # Issued for real, and its credential is not signed yet.

@@ -3,11 +3,12 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, ForeignKey, Index, and_, false, or_, true
+from sqlalchemy import JSON, ForeignKey, Index, false, or_, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shared.storage.models.base import Numbered, now
 from shared.storage.models.states import Naming, Sending
+from shared.storage.traits import trait
 
 if TYPE_CHECKING:
     from shared.storage.models.design import Design
@@ -147,4 +148,4 @@ ALIVE = Event.deleted_at.is_(None)
 # Of everybody on its list it is known whether they qualify; until then nothing leaves to people.
 JUDGED = or_(Event.grouped_until.is_(None), Event.qualifying.is_(None))
 # Somebody organizes it.
-ORGANIZED = and_(ALIVE, Event.is_own.is_(False))
+ORGANIZED = trait(ALIVE, Event.is_own.is_(False))

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from shared.storage.models.base import Base, Numbered, now
 from shared.storage.models.design import Design
 from shared.storage.models.states import ColumnKind
-from shared.storage.traits import partial_index
+from shared.storage.traits import partial_index, trait
 
 
 class ListColumn(Numbered):
@@ -42,7 +42,7 @@ class ListColumn(Numbered):
 
 
 # Its values are being read, sealed or unsealed.
-CATCHING_UP = ListColumn.backlog > 0
+CATCHING_UP = trait(ListColumn.backlog > 0)
 partial_index("ix_list_column_backlog", ListColumn.id, where=CATCHING_UP)
 
 

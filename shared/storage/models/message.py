@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint, and_, false
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shared.storage.models.base import Numbered, now
@@ -10,7 +10,7 @@ from shared.storage.models.certificate import Certificate
 from shared.storage.models.event import Event
 from shared.storage.models.states import MailState, Phase, Verdict
 from shared.storage.models.volunteer import Volunteer
-from shared.storage.traits import partial_index
+from shared.storage.traits import partial_index, trait
 
 
 class Mail(Numbered):
@@ -68,23 +68,23 @@ class Mail(Numbered):
 
 # Traits of mails.
 
-OPEN = Mail.state.in_([MailState.QUEUED, MailState.SENDING])
+OPEN = trait(Mail.state.in_([MailState.QUEUED, MailState.SENDING]))
 # It brings a certificate that can be taken back, as long as it has not begun to leave.
-UNSEEN = and_(Mail.unseen_since.is_not(None), OPEN)
+UNSEEN = trait(Mail.unseen_since.is_not(None), OPEN)
 # About nobody on the list, for the organizer only.
-OPEN_OWN = and_(Mail.volunteer_id.is_(None), OPEN)
-NOT_ARRIVED = Mail.state.in_([MailState.FAILED, MailState.UNSURE])
+OPEN_OWN = trait(Mail.volunteer_id.is_(None), OPEN)
+NOT_ARRIVED = trait(Mail.state.in_([MailState.FAILED, MailState.UNSURE]))
 # A server took it, and it came back.
-RETURNED = and_(Mail.returned_at.is_not(None), Mail.state == MailState.FAILED)
+RETURNED = trait(Mail.returned_at.is_not(None), Mail.state == MailState.FAILED)
 # Refused for now, or with an unknown outcome, and tried again.
-TRIED_AGAIN = and_(Mail.waits_since.is_not(None), OPEN)
+TRIED_AGAIN = trait(Mail.waits_since.is_not(None), OPEN)
 # A server was asked to take it, or a worker began to.
-TRIED = Mail.tries > 0
+TRIED = trait(Mail.tries > 0)
 # Queued once more by a person: an invitation is then also for who has submitted, for whom the first
 # one is dropped.
-SENT_AGAIN = Mail.version > 1
+SENT_AGAIN = trait(Mail.version > 1)
 # A link that somebody asked for.
-REQUESTED = Mail.kind == "link_request"
+REQUESTED = trait(Mail.kind == "link_request")
 
 _EVENT = Mail.event_id
 # Its other columns are there to count without reading the rows.

@@ -22,7 +22,7 @@ from shared.storage.facts import Ended, Fact, Hides, hidden_by_none, hiding
 from shared.storage.models.base import Base, Numbered, now
 from shared.storage.models.event import Event
 from shared.storage.models.states import Problem, Status, Suppression
-from shared.storage.traits import partial_index
+from shared.storage.traits import partial_index, trait, written_out
 
 
 class Volunteer(Numbered):
@@ -202,7 +202,7 @@ REACHABLE = hidden_by_none(hiding(FACTS, Hides.MAILED))
 MAY_BE_NOTIFIED = hidden_by_none(hiding(FACTS, Hides.NOTIFIED))
 MAY_BE_ASKED = hidden_by_none(hiding(FACTS, Hides.ASKED))
 # They have a certificate, or get one: they entered their name, or an organizer issued it.
-HAS_SUBMITTED = Volunteer.status >= Status.SUBMITTED
+HAS_SUBMITTED = trait(Volunteer.status >= Status.SUBMITTED)
 # Asked for nothing, but brought the link to what they have, or had before they were to enter their
 # name again.
 MAY_GET_LINK = or_(
@@ -210,36 +210,36 @@ MAY_GET_LINK = or_(
     and_(or_(HAS_SUBMITTED, Volunteer.reopened_at.is_not(None)), MAY_BE_NOTIFIED),
 )
 # Invited, and can still enter their name.
-SILENT = and_(Volunteer.status == Status.INVITED, REACHABLE)
-TO_INVITE = and_(Volunteer.status == Status.NEW, Volunteer.asked_at.is_(None), MAY_BE_ASKED)
+SILENT = trait(Volunteer.status == Status.INVITED, REACHABLE)
+TO_INVITE = trait(Volunteer.status == Status.NEW, Volunteer.asked_at.is_(None), MAY_BE_ASKED)
 # Nothing was sent to them, and nobody copied their link: their number is known to nobody.
-NOT_WRITTEN_TO = and_(
+NOT_WRITTEN_TO = trait(
     Volunteer.status == Status.NEW, Volunteer.asked_at.is_(None), Volunteer.token.is_(None)
 )
 # On the list and nothing more, as far as their own row says. An invitation may wait for them, which
 # fixes their number (NOT_WRITTEN_TO) although nobody has it yet.
-UNTOUCHED = and_(
+UNTOUCHED = trait(
     Volunteer.status == Status.NEW,
     hidden_by_none(fact for fact in FACTS if fact.loss),
     KNOWN,
 )
 # Nothing has reached them other than by mail: no link that they used or that was passed on.
-UNREACHED = and_(Volunteer.submitted_at.is_(None), Volunteer.passed_on_at.is_(None))
+UNREACHED = trait(Volunteer.submitted_at.is_(None), Volunteer.passed_on_at.is_(None))
 # An organizer issued theirs, it is drawn, and it was not passed on other than by mail.
-MADE_UNSEEN = and_(Volunteer.status == Status.PICTURE_MADE, UNREACHED, KNOWN)
+MADE_UNSEEN = trait(Volunteer.status == Status.PICTURE_MADE, UNREACHED, KNOWN)
 # With no name on the list either: asked whoever decides the names.
-TO_ASK = and_(TO_INVITE, Volunteer.listed_name == "")
+TO_ASK = trait(TO_INVITE, Volunteer.listed_name == "")
 # The list has their name; they neither submitted one nor are to enter it again.
-NAMED_BY_LIST = and_(
+NAMED_BY_LIST = trait(
     ~HAS_SUBMITTED,
     Volunteer.listed_name != "",
     Volunteer.reopened_at.is_(None),
 )
-TO_ISSUE = and_(
+TO_ISSUE = trait(
     NAMED_BY_LIST, Volunteer.problem.is_(None), hidden_by_none(hiding(FACTS, Hides.ISSUED))
 )
 # Their name on the list cannot be drawn, so they get no certificate.
-HELD_FOR_NAME = and_(
+HELD_FOR_NAME = trait(
     ~HAS_SUBMITTED,
     Volunteer.problem.in_([Problem.NAME_DOES_NOT_FIT, Problem.NO_GLYPH]),
 )
@@ -252,9 +252,9 @@ SUPPRESSED = Volunteer.suppressed_at.is_not(None)
 NO_MAIL = FILTERED[_NO_MAIL]
 IN_A_GROUP = Volunteer.group_id.is_not(None)
 # Of the name that is shown.
-NAME_LENGTH = func.length(Volunteer.name)
+NAME_LENGTH = written_out(func.length(Volunteer.name))
 # Small and capital letters together.
-NAME_ORDER = func.lower(Volunteer.name)
+NAME_ORDER = written_out(func.lower(Volunteer.name))
 
 _EVENT = Volunteer.event_id
 _OF_ASKED, _OF_MAILED, _OF_ISSUED = (

@@ -25,7 +25,6 @@ from shared.storage.models.volunteer import KNOWN, NOT_WRITTEN_TO
 from shared.storage.sealing.own_keys import address_hashes
 from shared.storage.sealing.secret_values import open_values
 from shared.storage.sealing.tokens import Seal
-from shared.storage.traits import literal_sql
 from shared.volunteers.lists.list_columns import secret_titles
 from shared.volunteers.lists.masks import is_masked
 from shared.volunteers.lists.recipients import Recipient, RecipientList, Refusal, further_columns
@@ -329,14 +328,14 @@ def compare(
 
 def count_missing(session: Session, event: Event, found: Comparison) -> int:
     """How many people of the event are not on the list that was compared with it."""
-    known = select(func.count()).where(Volunteer.event_id == event.id, literal_sql(KNOWN))
+    known = select(func.count()).where(Volunteer.event_id == event.id, KNOWN)
     return (session.scalar(known) or 0) - len(found.there)
 
 
 def missing_from(event: Event, found: Comparison) -> Select[Volunteer]:
     """The people of the event who are not on the list that was compared with it, in the order in
     which they were added."""
-    known = select(Volunteer).where(Volunteer.event_id == event.id, literal_sql(KNOWN))
+    known = select(Volunteer).where(Volunteer.event_id == event.id, KNOWN)
     if found.there:
         known = known.where(~among(Volunteer.id, found.there))
     return known.order_by(Volunteer.id)
@@ -358,7 +357,7 @@ class _KnownPeople:
 def _known_people(session: Session, seal: Seal, event: Event, keys: Sequence[str]) -> _KnownPeople:
     """The people of the event with these addresses."""
     said = Volunteer.id, Volunteer.listed_name, Volunteer.number, Volunteer.columns
-    more = Volunteer.secrets, literal_sql(NOT_WRITTEN_TO), Volunteer.given_name, Volunteer.email
+    more = Volunteer.secrets, NOT_WRITTEN_TO, Volunteer.given_name, Volunteer.email
     stood = Volunteer.stood_key, Volunteer.stood
 
     def found(column: Address, keys: Sequence[str]) -> Iterator[Sequence[Any]]:

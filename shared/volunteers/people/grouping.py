@@ -17,7 +17,7 @@ from shared.storage.database import Database, database_time
 from shared.storage.many_values import among
 from shared.storage.models import ALIVE, Event, Group, Mail, Status, Volunteer
 from shared.storage.models.volunteer import HAS_SUBMITTED, IN_A_GROUP
-from shared.storage.traits import holds, literal_sql
+from shared.storage.traits import holds
 from shared.volunteers.lists.list_columns import values_in
 from shared.volunteers.lists.qualifying import Judge
 
@@ -149,7 +149,7 @@ def count_people(session: Session, event: Event) -> dict[int, dict[Status, int]]
     """How many people of each group have which status, by the groups' ids; from an index only."""
     # Of a group in turn. A count for each is a fraction of GROUP BY, which sorts everybody.
     of_group = select(func.count()).where(
-        Volunteer.event_id == event.id, Volunteer.group_id == Group.id, literal_sql(IN_A_GROUP)
+        Volunteer.event_id == event.id, Volunteer.group_id == Group.id, IN_A_GROUP
     )
     counts_by_status = [
         of_group.where(Volunteer.status == status).correlate(Group).scalar_subquery()

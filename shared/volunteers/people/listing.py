@@ -31,7 +31,6 @@ from shared.storage.models.volunteer import (
     NAME_LENGTH,
     NAME_ORDER,
 )
-from shared.storage.traits import literal_sql
 from shared.storage.word_search import words_of
 from shared.volunteers.people.progress import EventProgress
 from shared.volunteers.people.search import MOST_FOUND, find
@@ -81,7 +80,7 @@ class Order:
 # Each by an index.
 OUR_COLUMNS: dict[str, ColumnElement[Any]] = {
     "added": Volunteer.id.expression,
-    "name": literal_sql(NAME_ORDER),
+    "name": NAME_ORDER,
     "address": Volunteer.email_key.expression,
     "number": Volunteer.number.expression,
     "status": Volunteer.status.expression,
@@ -167,7 +166,7 @@ class Listing:
         if statuses:
             narrowed.append(Volunteer.status.in_(statuses))
         if trait is not None:
-            narrowed.append(literal_sql(trait))
+            narrowed.append(trait)
         self._whole = [Volunteer.event_id == event.id, *narrowed]
         self._is_rest = group_id == IN_NO_GROUP
         if group_id is not None:
@@ -191,7 +190,7 @@ class Listing:
             return self._known
         if self._is_rest:
             # From two indexes, without reading each row.
-            return self._count(*self._whole) - self._count(*self._whole, literal_sql(IN_A_GROUP))
+            return self._count(*self._whole) - self._count(*self._whole, IN_A_GROUP)
         return self._count(*self._chosen)
 
     def _count(self, *which: ColumnElement[bool]) -> int:
@@ -349,7 +348,7 @@ def longest_names(session: Session, event: Event) -> list[str]:
     names = session.scalars(
         select(Volunteer.name)
         .where(Volunteer.event_id == event.id)
-        .order_by(desc(literal_sql(NAME_LENGTH)))
+        .order_by(desc(NAME_LENGTH))
         .limit(10 * _MOST_TRIED)
     )
     return [name for name in dict.fromkeys(names) if name][:_MOST_TRIED]

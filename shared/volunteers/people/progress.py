@@ -39,8 +39,7 @@ from shared.storage.models import (
 )
 from shared.storage.models.message import NOT_ARRIVED, OPEN, RETURNED
 from shared.storage.models.volunteer import FACTS, HAS_PROBLEM, LEFT_OUT
-from shared.storage.prepared import with_constants
-from shared.storage.traits import literal_sql
+from shared.storage.traits import written_out
 from shared.storage.word_search import with_words
 from shared.volunteers.people.search import OF_A_PERSON
 
@@ -251,8 +250,8 @@ def _counts_of(
     """In the order of `_named`. `most`: statuses, and kinds in a state, are counted up to this."""
     of_people, of_mails = Volunteer.event_id == event_id, Mail.event_id == event_id
     return [
-        _count(of_people, literal_sql(HAS_PROBLEM)),
-        _count(of_mails, literal_sql(RETURNED), is_to_people()),
+        _count(of_people, HAS_PROBLEM),
+        _count(of_mails, RETURNED, is_to_people()),
         *(_count(of_people, *part, most=most) for part in _people().parts),
         *(_count(of_mails, *part, most=most) for part in _mails(known).parts),
     ]
@@ -264,7 +263,7 @@ def _count(*which: ColumnElement[bool], most: int | None = None) -> ScalarSelect
     some = select(literal(1)).where(*which).limit(most).subquery()
     # Constants are compared faster. PostgreSQL, to which `most` does not apply, would look for a
     # state in an index that lacks the kind.
-    return with_constants(select(func.count()).select_from(some).scalar_subquery())
+    return written_out(select(func.count()).select_from(some).scalar_subquery())
 
 
 @dataclass(frozen=True)
@@ -325,14 +324,14 @@ def _all(session: Session, table: type[Volunteer] | type[Mail], event_id: int) -
 def count_needing_somebody(session: Session, event: Event) -> int:
     """How many people have a problem that a person has to look at, up to one more than
     `MOST_NEEDING`: it costs no more however many there are."""
-    some = select(literal(1)).where(Volunteer.event_id == event.id, literal_sql(HAS_PROBLEM))
+    some = select(literal(1)).where(Volunteer.event_id == event.id, HAS_PROBLEM)
     some = some.limit(MOST_NEEDING + 1)
     return session.scalars(select(func.count()).select_from(some.subquery())).one()
 
 
 def is_sending(session: Session, event: Event) -> bool:
     """Whether any mail to a volunteer is about to leave."""
-    some = select(Mail.id).where(Mail.event_id == event.id, literal_sql(OPEN), is_to_people())
+    some = select(Mail.id).where(Mail.event_id == event.id, OPEN, is_to_people())
     return session.scalars(some.limit(1)).first() is not None
 
 
@@ -456,7 +455,7 @@ def _not_arrived(
     return [
         Mail.event_id == event.id,
         is_to_people(),
-        literal_sql(NOT_ARRIVED),
+        NOT_ARRIVED,
         Mail.state.in_(states),
         *with_words(search, *OF_A_PERSON, Mail.answer),
     ]

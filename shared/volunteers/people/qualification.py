@@ -11,7 +11,7 @@ from shared.log import audit
 from shared.storage.models import Action, Certificate, Event, Volunteer
 from shared.storage.models.certificate import STANDING
 from shared.storage.models.volunteer import HAS_SUBMITTED, KNOWN, UNQUALIFIED
-from shared.storage.traits import holds, literal_sql
+from shared.storage.traits import holds
 from shared.volunteers.lists.qualifying import Judge, Rule, Shortfall, check_rule, conditions_of
 
 # How many people without a readable value are named.
@@ -56,7 +56,7 @@ def effect(session: Session, event: Event, rule: Rule) -> Effect:
     judge, found = Judge.of(event, check_rule(event, rule)), Effect()
     asked = Volunteer.id, Volunteer.columns, Volunteer.qualified_by_hand_at
     people = select(*asked, Volunteer.name, Volunteer.email, Volunteer.status).where(
-        Volunteer.event_id == event.id, literal_sql(KNOWN)
+        Volunteer.event_id == event.id, KNOWN
     )
     in_order = people.order_by(Volunteer.id).execution_options(yield_per=_ROWS)
     for person in session.execute(in_order):
@@ -85,7 +85,7 @@ def reason(judge: Judge, person: Volunteer, language: str) -> str:
 
 def count_unqualified(session: Session, event: Event) -> int:
     """How many people do not qualify; from an index alone."""
-    counted = select(func.count()).where(Volunteer.event_id == event.id, literal_sql(UNQUALIFIED))
+    counted = select(func.count()).where(Volunteer.event_id == event.id, UNQUALIFIED)
     return session.scalars(counted).one()
 
 
@@ -93,7 +93,7 @@ def dropouts(session: Session, event: Event, most: int) -> tuple[int, list[str]]
     """How many have a certificate that counts and qualify no longer, and the names of the first of
     them."""
     has_one = exists().where(Certificate.volunteer_id == Volunteer.id, STANDING)
-    dropped_out = literal_sql(UNQUALIFIED), HAS_SUBMITTED, has_one.correlate(Volunteer)
+    dropped_out = UNQUALIFIED, HAS_SUBMITTED, has_one.correlate(Volunteer)
     theirs = Volunteer.event_id == event.id, *dropped_out
     count = session.scalars(select(func.count()).where(*theirs)).one()
     named = select(Volunteer.name).where(*theirs).order_by(Volunteer.id).limit(most)

@@ -13,7 +13,6 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.storage.models import ColumnKind, Event, ListColumn, Mail, Volunteer
 from shared.storage.models.message import RETURNED
-from shared.storage.traits import literal_sql
 from shared.volunteers.lists.column_values import HOURS
 from shared.volunteers.lists.list_columns import total_of
 
@@ -90,7 +89,7 @@ def _measures(event: Event) -> list[_Measure]:
         (Volunteer.asked_at, [Volunteer.event_id == event.id]),
         (Volunteer.submitted_at, [Volunteer.event_id == event.id]),
         (Mail.sent_at, certificate),
-        (Mail.returned_at, [Mail.event_id == event.id, literal_sql(RETURNED)]),
+        (Mail.returned_at, [Mail.event_id == event.id, RETURNED]),
     ]
 
 

@@ -12,7 +12,6 @@ from shared.errors import NameMissing
 from shared.rendering.layout import Box, Field, Layout
 from shared.storage.models import Action, AuditEntry, CrowdedName, Event, FitProgress, Volunteer
 from shared.storage.models.volunteer import TO_ISSUE
-from shared.storage.traits import literal_sql
 from tests.support import designing
 from tests.support.factories import add, design
 from tests.support.grouped import grouped_event
@@ -26,7 +25,7 @@ _BY_NAME = (
     "reopened_at=? AND erased_at=? AND address_forgotten_at=? AND unqualified_at=? "
     "AND listed_name=?"
 )
-COUNT = ("SELECT count(*) AS count_1, volunteer.listed_name", str(literal_sql(TO_ISSUE)))
+COUNT = ("SELECT count(*) AS count_1, volunteer.listed_name", str(TO_ISSUE))
 PEOPLE = [NONE, LONG, "Ana Silva", HUGE, LONG, "Bo Li"]
 
 

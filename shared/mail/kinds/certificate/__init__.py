@@ -15,7 +15,6 @@ from shared.settings import Settings
 from shared.storage.models import SMALL_MAIL, Certificate, Event, Group, Mail, Status
 from shared.storage.models.certificate import CURRENT, STANDING
 from shared.storage.models.volunteer import HAS_SUBMITTED
-from shared.storage.traits import literal_sql
 
 _LONGEST_FILE_NAME = 60
 _VOIDS_ANOTHER = N_(
@@ -99,7 +98,7 @@ def file_name(name: str) -> str:
 
 
 _BROUGHT = exists().where(Certificate.id == Mail.certificate_id)
-_IS_VOID = _BROUGHT.where(~literal_sql(STANDING))
+_IS_VOID = _BROUGHT.where(~STANDING)
 CERTIFICATE = MessageKind(
     name="certificate",
     folder=Path(__file__).parent,
