@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
+from shared.garbage import no_search_for_garbage
 from shared.storage.database import Database
 
 T = TypeVar("T")
@@ -16,25 +17,29 @@ Progress = Callable[[float], object]
 CountProgress = Callable[[int], object]
 
 # Never fewer, even if turns on a busy machine take longer: each has a cost of its own.
-_FIRST, _FEWEST, _MOST = 150, 150, 2_000
-# Roughly how long one turn takes, so that no other writer waits longer than 50 ms; some take three
-# times as long, when SQLite merges parts of its index for searching. In the rest, other processes
-# that wait for SQLite try several times.
+_FEWEST, _MOST = 100, 2_000
+# Roughly how long one turn takes, so that no other writer waits longer than 50 ms. In the rest,
+# other processes that wait for SQLite try several times, and Python searches for garbage: within a
+# turn, that made some of them take 0.2 s longer.
 _TURN_SECONDS = 0.045
 _REST_SECONDS = 0.02
 
 
-def turns(items: Iterable[T]) -> Iterator[list[T]]:
-    """Parts of `items` that take about equally long, with a rest between them.
+def turns(items: Iterable[T], work: Callable[[list[T]], object]) -> Iterator[int]:
+    """Do this work, which commits itself, on parts of `items` that take about equally long, with a
+    rest between them; how many are done, after each part.
 
-    The caller's work on a part is timed, so commit it before taking the next one.
+    What the caller does before taking the next number is not timed.
     """
-    size, left = _FIRST, iter(items)
+    size, left, done = _FEWEST, iter(items), 0
     part = list(islice(left, size))
     while part:
         began = time.monotonic()
-        yield part
+        with no_search_for_garbage():
+            work(part)
         took = max(time.monotonic() - began, 0.001)
+        done += len(part)
+        yield done
         fitting = int(len(part) * _TURN_SECONDS / took)
         size = max(_FEWEST, min(fitting, 2 * size, _MOST))
         if part := list(islice(left, size)):
@@ -52,10 +57,7 @@ def in_turns(
     progress: Progress = unseen,
 ) -> None:
     """Do this work on parts of `items`, which it commits itself."""
-    done = 0
-    for turn, part in enumerate(turns(items), start=1):
-        work(part)
-        done += len(part)
+    for turn, done in enumerate(turns(items, work), start=1):
         progress(done / len(items))
         database.look_at_growth(turn)
 

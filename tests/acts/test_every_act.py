@@ -32,7 +32,6 @@ PAIRS = one_in(20, combinations_with_replacement(ACTS, 2))
 @pytest.fixture(autouse=True)
 def short_turns(monkeypatch: pytest.MonkeyPatch) -> None:
     """A few people take several turns, as many would."""
-    monkeypatch.setattr(turns, "_FIRST", 7)
     monkeypatch.setattr(turns, "_FEWEST", 7)
 
 

@@ -301,7 +301,6 @@ class Machine(RuleBasedStateMachine):
 def test_every_promise_is_kept_in_whatever_order_things_happen(
     installation: Installation, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(turns, "_FIRST", 3)
     monkeypatch.setattr(turns, "_FEWEST", 3)
     monkeypatch.setattr(turns, "_REST_SECONDS", 0)
     run_state_machine_as_test(

@@ -44,7 +44,6 @@ LIST = (
 
 @pytest.fixture(autouse=True)
 def short_turns(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(turns, "_FIRST", 2)
     monkeypatch.setattr(turns, "_FEWEST", 2)
 
 

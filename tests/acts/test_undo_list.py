@@ -40,7 +40,6 @@ CHANGED = f"{TITLES},ID number\n" + "\n".join(
 
 @pytest.fixture(autouse=True)
 def short_turns(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(turns, "_FIRST", 2)
     monkeypatch.setattr(turns, "_FEWEST", 2)
 
 

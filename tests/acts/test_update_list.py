@@ -21,7 +21,6 @@ from tests.support.lists import FIRST, TITLES, bring, bring_again, people_by_nam
 
 @pytest.fixture(autouse=True)
 def short_turns(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(turns, "_FIRST", 2)
     monkeypatch.setattr(turns, "_FEWEST", 2)
 
 

@@ -236,7 +236,6 @@ def test_interrupted_between_two_turns_the_same_again_does_the_rest(
     installation: Installation, event_id: int, four: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     place_name(installation, event_id, left=0.1, top=0.4, width=0.8, height=0.2)
-    monkeypatch.setattr("shared.storage.turns._FIRST", 2)
     monkeypatch.setattr("shared.storage.turns._FEWEST", 2)
 
     def die(_: float) -> None:

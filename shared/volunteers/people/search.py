@@ -162,20 +162,23 @@ def index_earlier_people(database: Database, stop: threading.Event) -> None:
     """
     with database.reading() as session:
         last = backlog(session)
-    for part in turns(range(last, 0, -1)):
-        if stop.is_set():
-            return
+
+    def index(part: list[int]) -> None:
         with database.writing() as session:
             is_sqlite = session.get_bind().dialect.name == "sqlite"
             locked = text(_LOCKED_BACKLOG if is_sqlite else f"{_LOCKED_BACKLOG} FOR UPDATE")
             first, newest = min(part), min(max(part), session.scalar(locked) or 0)
             if newest < first:
-                continue  # Another worker was faster.
+                return  # Another worker was faster.
             fill = text(FILL) if is_sqlite else FILL_POSTGRESQL
             session.execute(fill, {"first": first, "last": newest})
             session.execute(_SMALLER, {"last": first - 1})
             if first == 1:
                 session.execute(_DONE)
+
+    for _ in turns(range(last, 0, -1), index):
+        if stop.is_set():
+            return
 
 
 def backlog(session: Session) -> int:
