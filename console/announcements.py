@@ -5,7 +5,6 @@ longer write to when its reader has opened another screen.
 """
 
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 from threading import Lock
 
@@ -20,37 +19,42 @@ _KEPT = 3600.0
 
 @dataclass(eq=False)
 class Announcement:
-    """A sentence for the reader of a tab (None: it is gone), and when it was shown there."""
+    """A sentence for the reader of a tab (None: it is gone), the key of the button that it answers,
+    and when it was shown there first and last."""
 
     sentence: str
     is_refusal: bool
+    button: str
     tab: Tab | None
     made_at: float
-    shown_at: float | None = None
+    read_from: float | None = None
+    shown_at: float = 0.0
 
     def was_shown(self) -> None:
         self.shown_at = time.monotonic()
+        if self.read_from is None:
+            self.read_from = self.shown_at
 
-    def is_unread(self, tab: Tab | None, *, is_another_screen: bool) -> bool:
-        """Whether to show it in this tab: the one where it was made or, if that is gone, any."""
+    def is_for(self, tab: Tab | None, *, is_another_screen: bool) -> bool:
+        """Whether it is for this tab: the one where it was made or, if that is gone, any. What was
+        done stays until the next act or screen; a refusal is shown once, and once more there."""
         if self.tab is not tab:
             return self._is_left_unread()
-        if self.shown_at is None:
-            return is_another_screen or not self.is_refusal
-        # What was done is shown above all screens, a refusal in its own.
-        may_be_unread = time.monotonic() < self.shown_at + TO_READ
-        return self.is_refusal and is_another_screen and may_be_unread
+        if self.read_from is None:
+            return True
+        may_be_unread = time.monotonic() < self.read_from + TO_READ
+        return may_be_unread if is_another_screen else may_be_unread or not self.is_refusal
 
     def is_over(self) -> bool:
-        """Whether it was read, or has waited for too long."""
-        at = time.monotonic()
-        was_read = self.shown_at is not None and self.shown_at + TO_READ < at
-        return (was_read and not self._is_left_unread()) or self.made_at + _KEPT < at
+        """Whether its reader has gone and had read it, or it has waited for too long."""
+        is_gone = self.tab is None or self.tab.left_at is not None
+        was_read = self.read_from is not None and is_gone and not self._is_left_unread()
+        return was_read or self.made_at + _KEPT < time.monotonic()
 
     def _is_left_unread(self) -> bool:
-        read_at = float("inf") if self.shown_at is None else self.shown_at + TO_READ
+        read_at = float("inf") if self.read_from is None else self.read_from + TO_READ
         if self.tab is None:
-            return self.shown_at is None
+            return self.read_from is None
         return self.tab.left_before(read_at)
 
 
@@ -59,37 +63,43 @@ _lock = Lock()
 _kept: dict[str, list[Announcement]] = {}
 
 
-def announce(reader: str, sentence: str, *, is_refusal: bool = False) -> Announcement:
-    """Keep it for the next screen of the `reader`, who is known by their sign-in.
+def announce(
+    reader: str, sentence: str, *, is_refusal: bool = False, button: str = ""
+) -> Announcement:
+    """Keep it for the `reader`, who is known by their sign-in, in place of what they have read.
 
     Nothing is kept for readers without one, since they cannot be told apart.
     """
-    made = Announcement(sentence, is_refusal, gate.tab_of_run(), time.monotonic())
+    made = Announcement(sentence, is_refusal, button, gate.tab_of_run(), time.monotonic())
     with _lock:
         for who in list(_kept):
             _kept[who] = [one for one in _kept[who] if not one.is_over()]
             if not _kept[who]:
                 del _kept[who]
         if reader:
-            _kept.setdefault(reader, []).append(made)
+            before = _kept.get(reader, ())
+            of_others = [one for one in before if one.tab is not made.tab or one.read_from is None]
+            _kept[reader] = [*of_others, made]
     return made
 
 
-def unread(reader: str, *, is_another_screen: bool) -> Iterator[Announcement]:
-    """What to tell the `reader` now; the caller marks each as shown."""
+def turn_to(reader: str, *, is_another_screen: bool) -> None:
+    """The whole screen is drawn: from now on this tab shows what is for it, and nothing else."""
     tab = gate.tab_of_run()
-    for one in _of(reader):
-        if one.is_unread(tab, is_another_screen=is_another_screen):
-            one.tab = tab
-            yield one
-
-
-def untold(reader: str) -> Iterator[Announcement]:
-    """What was refused in this tab, and is shown nowhere."""
-    tab = gate.tab_of_run()
-    return (one for one in _of(reader) if one.tab is tab and one.shown_at is None)
-
-
-def _of(reader: str) -> list[Announcement]:
     with _lock:
-        return list(_kept.get(reader, ()))
+        before = _kept.pop(reader, [])
+        mine = [one for one in before if one.is_for(tab, is_another_screen=is_another_screen)]
+        others = [one for one in before if one.tab is not tab and one not in mine]
+        for one in mine:
+            if is_another_screen or one.tab is not tab:
+                one.tab, one.read_from = tab, None
+        if mine or others:
+            _kept[reader] = [*others, *mine]
+
+
+def shown(reader: str) -> list[Announcement]:
+    """What this tab shows: what was done, and what was refused if it was not shown yet."""
+    tab = gate.tab_of_run()
+    with _lock:
+        mine = [one for one in _kept.get(reader, ()) if one.tab is tab]
+    return [one for one in mine if not one.is_refusal or one.read_from is None]

@@ -1,11 +1,12 @@
 """The script that Streamlit runs on every interaction: the menu, and the screen that is open."""
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import streamlit as st
 
-from console import confirmation, event_choice
+from console import announcements, confirmation, event_choice
 from console.foot import show_going_on
 from console.menu import Entries, show_menu, show_parts
 from console.navigation import OF_NO_EVENT, close_what_was_left, page, remember_pages
@@ -36,8 +37,8 @@ from console.session import (
     is_another_screen,
     looked_up,
     may,
-    say_what_was_done,
     session_of_reader,
+    sign_in,
     signed_in_if_at_all,
     tell_the_rest,
 )
@@ -110,6 +111,7 @@ MOVED = {
 
 
 def main() -> None:
+    began = time.monotonic()
     gate.callbacks_are_over()
     draw_anew_if_changed(is_whole=True)
     # The first run has imported all the screens.
@@ -150,7 +152,7 @@ def main() -> None:
     if is_another:
         close_what_was_left()
         confirmation.close_forms()
-    say_what_was_done(is_another_screen=is_another)
+    announcements.turn_to(sign_in(), is_another_screen=is_another)
     confirmation.ask_if_needed()
     if found:
         with in_hand(found):
@@ -165,7 +167,8 @@ def main() -> None:
         st.switch_page(page("events"))
     else:
         event_choice.ask(opened)
-    tell_the_rest()
+    with st.bottom:
+        tell_the_rest(began)
 
 
 def _navigation(access: Access | None) -> Page:

@@ -1,12 +1,13 @@
 """From one screen to another: the pages of the running script, by name."""
 
+import time
 from collections.abc import Callable, Mapping
 from typing import Literal
 from urllib.parse import parse_qsl
 
 import streamlit as st
 
-from console.session import EVENT_ID
+from console.session import EVENT_ID, tell_the_rest
 from console.session_key import SessionKey
 from console.streamlit_edge.names import Page
 from console.widgets.pressed import draw_anew_if_changed
@@ -62,8 +63,11 @@ def show_window(
         close()
 
     def drawn() -> None:
+        began = time.monotonic()
         draw_anew_if_changed()
         draw()
+        # It covers the foot of the screen.
+        tell_the_rest(began)
 
     _CLOSE.set(close)
     position: Literal["right", "center"] = "right" if is_beside else "center"

@@ -313,3 +313,18 @@ if (words.size) {
     subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: SPOKEN,
   });
 }
+
+// What was done is read aloud where it is told: a screen reader reads what changes in a status.
+new MutationObserver(() => {
+  for (const told of document.querySelectorAll('[class*="st-key-session-told"]')) {
+    const text = told.querySelector("p")?.lastChild;
+    if (!text || told.dataset.said === told.className || told.querySelector('[role="alert"]')) continue;
+    told.dataset.said = told.className;
+    told.setAttribute("role", "status");
+    const { nodeValue: words } = text;
+    text.nodeValue = "";
+    setTimeout(() => { text.nodeValue = words; }, 100);
+  }
+}).observe(document, {
+  subtree: true, childList: true, attributes: true, attributeFilter: ["class"],
+});

@@ -45,7 +45,7 @@ class InHand:
 EVENT_ID = SessionKey[int | None]("session.event_id")
 # Whether the reader has to confirm who they are, for which `confirmation` asks.
 IS_TO_CONFIRM = SessionKey[bool]("session.is_to_confirm")
-_SCREEN = SessionKey[str]("session.screen")
+_SCREEN = SessionKey[tuple[str, int | None]]("session.screen")
 # What its reader needs for the screen that is open.
 _NEEDED = SessionKey[Permission]("session.needed")
 _served: list[Installation] = []
@@ -358,25 +358,33 @@ def refusing() -> Iterator[None]:
 
 
 def is_another_screen(screen: str) -> bool:
-    """Whether its reader comes from another than this `screen`, given by its name."""
-    is_another = _SCREEN.get(screen) != screen
-    _SCREEN.set(screen)
+    """Whether its reader comes from another than this `screen`, given by its name, or from that of
+    another event."""
+    here = (screen, EVENT_ID.get())
+    is_another = _SCREEN.get(here) != here
+    _SCREEN.set(here)
     return is_another
 
 
-def say_what_was_done(*, is_another_screen: bool) -> None:
-    """Show what was kept before the screen was drawn. What was refused on this screen is shown at
-    its button, unless that is gone: see `tell_the_rest`."""
-    _toast(announcements.unread(sign_in(), is_another_screen=is_another_screen))
+def tell_at(button: str) -> None:
+    """Show what this button did, or why not, until the next act or screen."""
+    for one in announcements.shown(sign_in()):
+        if one.button == button:
+            _show(one)
 
 
-def tell_the_rest() -> None:
-    """Show why something was not done whose button is gone, now that the screen is drawn."""
-    _toast(announcements.untold(sign_in()))
+def tell_the_rest(since: float) -> None:
+    """Show what is told at no button that was drawn since then, in `time.monotonic`."""
+    for one in announcements.shown(sign_in()):
+        if one.shown_at < since:
+            _show(one)
 
 
-def _toast(unread: Iterator[announcements.Announcement]) -> None:
-    for one in unread:
-        icon = ":material/error:" if one.is_refusal else None
-        st.toast(one.sentence, icon=icon, duration="long")
-        one.was_shown()
+def _show(one: announcements.Announcement) -> None:
+    # `page.js` has it read aloud.
+    with st.container(key=f"session.told.{one.made_at}"):
+        if one.is_refusal:
+            st.error(one.sentence)
+        else:
+            st.markdown(one.sentence)
+    one.was_shown()

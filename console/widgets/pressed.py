@@ -8,8 +8,7 @@ from typing import Any
 import streamlit as st
 
 from console import announcements
-from console.announcements import Announcement
-from console.session import EVENT_ID, IS_TO_CONFIRM, Reader, reader
+from console.session import EVENT_ID, IS_TO_CONFIRM, Reader, reader, tell_at
 from console.session_key import SessionKey
 from console.streamlit_edge import gate
 from console.text import in_words
@@ -19,8 +18,6 @@ from shared.access.roles import Permission
 from shared.errors import ConfirmationNeeded, NotAllowed, ProductError
 from shared.storage.sealing.tokens import new_token
 
-# What was refused, by the button.
-_REFUSED = SessionKey[Announcement]("pressed.refused")
 # Whether a press has changed what the screen shows.
 _IS_CHANGED = SessionKey[bool]("pressed.is_changed")
 
@@ -38,6 +35,10 @@ class _DrawnButton:
     event_id: int
     nonce: str
 
+    def announce(self, sentence: str, *, is_refusal: bool = False) -> None:
+        who = self.reader.sign_in
+        announcements.announce(who, sentence, is_refusal=is_refusal, button=self.key)
+
 
 def pressed(
     key: str,
@@ -48,17 +49,15 @@ def pressed(
     typed: tuple[SessionKey[Any], ...] = (),
     then: Callable[[], object] = lambda: None,
 ) -> dict[str, Any]:
-    """Key and callback of a button that changes the event in hand, to be drawn at once; what was
-    refused is shown before it.
+    """Key and callback of a button that changes the event in hand, to be drawn at once; below it
+    (`style.css`) is shown what it did, or why not.
 
     `act` gets a session that writes for the reader, who may do what is `needed`, the event, locked,
     and what stands in the fields of `typed` when it is pressed. It looks at nothing of Streamlit's:
     what was shown is bound to it. It may return the sentence to say in place of `done`, or what
     is left to do once that is stored, which returns it. `then` is called at the end.
     """
-    if refused := _REFUSED.of(key).take():
-        st.error(refused.sentence)
-        refused.was_shown()
+    tell_at(key)
     drawn = _DrawnButton(key, act, needed, done, then, reader(), EVENT_ID.get() or 0, new_token())
     return {"key": key, "on_click": _carry_out, "args": (drawn, typed)}
 
@@ -91,14 +90,12 @@ def _carry_out(drawn: _DrawnButton, typed: tuple[SessionKey[Any], ...]) -> None:
         _IS_CHANGED.set(True)
         return
     except ProductError as refusal:
-        words = in_words(refusal)
-        refused = announcements.announce(drawn.reader.sign_in, words, is_refusal=True)
-        _REFUSED.of(drawn.key).set(refused)
+        drawn.announce(in_words(refusal), is_refusal=True)
         return
     finally:
         gate.acted()
     if is_first:
         if said or drawn.done:
-            announcements.announce(drawn.reader.sign_in, str(said or drawn.done))
+            drawn.announce(str(said or drawn.done))
         drawn.then()
         _IS_CHANGED.set(True)

@@ -54,8 +54,8 @@ RULES = {
     "rules": {"target-size": {"enabled": True}},
 }
 # Streamlit's own, which we cannot draw otherwise: where an upload is dropped there is a name in
-# spite of a presentational role, and a message that goes by itself is outside of all landmarks.
-STREAMLITS = ("stFileUploaderDropzone", "stToastContainer")
+# spite of a presentational role.
+STREAMLITS = ("stFileUploaderDropzone",)
 IS_DRAWN = """() => {
     const app = document.querySelector("[data-test-script-state]");
     return document.querySelector("h1")

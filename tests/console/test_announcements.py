@@ -8,17 +8,20 @@ from console import announcements
 
 
 def told(reader: str, *, is_another_screen: bool = False) -> list[str]:
-    sentences = []
-    for one in announcements.unread(reader, is_another_screen=is_another_screen):
-        sentences.append(one.sentence)
+    announcements.turn_to(reader, is_another_screen=is_another_screen)
+    found = announcements.shown(reader)
+    for one in found:
         one.was_shown()
-    return sentences
+    return [one.sentence for one in found]
 
 
-def test_it_is_told_once_and_to_nobody_else():
+def test_it_is_told_to_nobody_else_until_the_next_act_or_screen(monkeypatch: pytest.MonkeyPatch):
     announcements.announce("ana's sign-in", "The list was added.")
     assert told("bo's sign-in") == []
-    assert told("ana's sign-in") == ["The list was added."]
+    assert told("ana's sign-in") == told("ana's sign-in") == ["The list was added."]
+    announcements.announce("ana's sign-in", "Saved.")
+    assert told("ana's sign-in") == ["Saved."]
+    monkeypatch.setattr(announcements, "TO_READ", -1.0)
     assert told("ana's sign-in", is_another_screen=True) == []
 
 

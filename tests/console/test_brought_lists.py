@@ -19,7 +19,7 @@ from tests.conftest import OWNER_TOKEN
 from tests.support import factories
 from tests.support.acting import held
 from tests.support.browser import DESKTOP, PageAt
-from tests.support.console_screens import Open, fill, go_to_event, people, press, undisturbed
+from tests.support.console_screens import Open, fill, go_to_event, people, press, told, undisturbed
 from tests.support.console_server import ServedConsole, console
 
 __all__ = ["console"]
@@ -295,7 +295,7 @@ def test_where_a_list_meets_a_correction_both_are_shown_and_the_correction_is_ke
     assert parts(screen) == ["1 corrected by hand", "2 unchanged"]
     assert screen.table[0].value.iloc[0].tolist()[1:] == ["Full name", "Cy Young", "CY YOUNGER"]
     kept = press(screen, "Keep 1 as stored")
-    assert "0 volunteers were added." in kept.toast[0].value
+    assert "0 volunteers were added." in told(kept)[0]
     assert parts(bring(open_screen, event_id, other)) == ["3 unchanged"]
     # Or the list replaces it, tidied if that is wished.
     other = other.replace("CY YOUNGER", "CY YOUNGEST")

@@ -8,7 +8,7 @@ from shared.certificates.credentials import issuers
 from shared.events.installation import Installation
 from shared.storage.models import Action, AuditEntry, Event, Issuer, IssuerKey, IssuerLogo
 from tests.support.colleagues import join
-from tests.support.console_screens import Open, fill, press
+from tests.support.console_screens import Open, fill, press, told
 from tests.support.factories import small_picture
 
 OWN = issuers.INSTALLATION
@@ -30,7 +30,7 @@ def rotary(open_screen: Open, installation: Installation, event_id: int) -> str:
         ("logo.png", small_picture("red"), "image/png")
     )
     screen = press(screen, "Create the issuer")
-    assert "Issuer created: Rotary Club." in [toast.value for toast in screen.toast]
+    assert "Issuer created: Rotary Club." in told(screen)
     return "rotary"
 
 

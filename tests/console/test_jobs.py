@@ -56,7 +56,7 @@ def test_many_are_invited_by_a_job_whose_result_waits_for_who_asked(
     open_screen: Open, installation: Installation, many: int
 ):
     screen = ask(open_screen("send", many))
-    assert "continues even if you close" in screen.toast[0].value
+    assert "continues even if you close" in told(screen)
     assert mails(installation.database, many) == []
     # Everybody who works on the event sees it, on each of its screens.
     viewer = join(installation.database, many, "Vi Ewer", "viewer")
@@ -82,7 +82,7 @@ def test_it_is_stopped_by_whoever_may_do_it(
     viewer = open_screen("overview", many, token=join(installation.database, many, "V", "viewer"))
     assert "Stop" not in [one.label for one in viewer.button]
     screen = press(open_screen("volunteers", many), "Stop")
-    assert screen.toast[0].value == "Stopped. Completed work stays."
+    assert "Stopped. Completed work stays." in told(screen)
     carry_out_due(installation)
     assert mails(installation.database, many) == []
     assert "It was stopped early." in told(open_screen("overview", many))
@@ -149,7 +149,7 @@ def test_the_columns_of_many_are_changed_and_deleted_by_jobs(
     window = press(open_screen("volunteers", event_id), "Columns and groups")
     secret = [one for one in window.toggle if one.label == "Secret"][1]
     screen = press(undisturbed(secret.set_value(True).run()), "Save")
-    assert "continues even if you close" in screen.toast[0].value
+    assert "continues even if you close" in told(screen)
     assert bars(screen) == [f"Checking the values · 0 of {MANY}"]
     # Half of a list in the clear is nothing to stop at.
     assert "Stop" not in [one.label for one in screen.button]

@@ -13,7 +13,15 @@ from shared.storage.sealing.secret_values import open_values
 from shared.volunteers.lists.masks import masked
 from tests.support.audited import acts
 from tests.support.colleagues import join
-from tests.support.console_screens import Open, people, press, read, table_of_people, undisturbed
+from tests.support.console_screens import (
+    Open,
+    people,
+    press,
+    read,
+    table_of_people,
+    told,
+    undisturbed,
+)
 from tests.support.factories import add, design
 from tests.support.list_columns import add_sealed, column, known, sums
 from tests.support.one_database import database_url
@@ -92,7 +100,7 @@ def test_of_a_value_that_a_colleague_has_corrected_meanwhile(
     store_value(installation, event_id, 1, "9")
     screen = press(screen, "Save the corrections")
     assert hours(installation, event_id) == ["8", "9", "6"]
-    assert [one.value for one in screen.toast] == ["Saved, except what somebody else changed."]
+    assert told(screen) == ["Saved, except what somebody else changed."]
     assert of_person(screen, "Bo Li").value == "7"
     assert told_beside_the_field(screen) == ["9"]
     press(screen, "Save the corrections")

@@ -22,6 +22,7 @@ from tests.support.console_screens import (
     press,
     tick,
     tick_all,
+    told,
     undisturbed,
 )
 from tests.support.factories import add, invite, set_picture, small_picture
@@ -118,7 +119,7 @@ def test_two_sentences_in_chinese_have_no_blank_between_them(
     screen = undisturbed(screen.button(key="volunteers.act.reissue").click().run())
     screen = undisturbed(screen.button(key="volunteers.many.reissue").click().run())
     said = "已颁发 1 张证书。有 1 个姓名在新设计里放不下，已标出，原证书保留。"
-    assert [toast.value for toast in screen.toast] == [said]
+    assert told(screen) == [said]
 
 
 def test_those_whom_the_table_shows_are_withdrawn_and_given_back(

@@ -14,6 +14,7 @@ from tests.support.console_screens import (
     people,
     press,
     read,
+    told,
     undisturbed,
 )
 from tests.support.known_names import end_check, listed_event, mails_of
@@ -121,7 +122,7 @@ def test_of_fewer_certificates_than_were_promised_it_is_said_how_many(
     people = "".join(f"v{at}@example.org,Ana {at},{cell}\n" for at, cell in enumerate(cells))
     screen = send_to_the_first_five(open_screen, database, event_id, people)
     assert len(mails_of(database, event_id)) == 1
-    assert [one.value for one in screen.toast] == [
+    assert told(screen) == [
         (
             "1 certificate is being sent. 6 names cannot be drawn. Correct them to make the "
             "certificates."
@@ -135,7 +136,7 @@ def test_if_none_of_the_promised_certificates_can_be_made_it_is_said_that_nothin
     people = "".join(f"v{at}@example.org,Ana {at},𒀀\n" for at in range(6))
     screen = send_to_the_first_five(open_screen, database, event_id, f"{people}x@example.org,,")
     assert mails_of(database, event_id) == []
-    assert [one.value for one in screen.toast] == [
+    assert told(screen) == [
         "No certificate could be made, so nothing was sent. 6 names cannot be drawn. "
         "Correct them to make the certificates."
     ]
@@ -154,7 +155,7 @@ def test_who_is_invited_beside_certificates_that_cannot_be_made_is_told_of(
         "Send certificates: 1, invitations: 1",
     )
     assert [kind for _, kind, _ in mails_of(database, event_id)] == ["invitation"]
-    assert [one.value for one in screen.toast] == [
+    assert told(screen) == [
         "No certificate could be made. The invitations are being sent. "
         "1 name cannot be drawn. Correct it to make the certificate."
     ]

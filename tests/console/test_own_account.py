@@ -7,7 +7,7 @@ from shared.events.installation import Installation
 from shared.mail.accounts.own import own_event
 from shared.storage.models import Action, AuditEntry, Security
 from tests.support.colleagues import join
-from tests.support.console_screens import Open, fill, press
+from tests.support.console_screens import Open, fill, press, told
 from tests.support.console_server import free_port
 from tests.support.plain_sink import sink
 from tests.support.smtp_sink import SmtpSink
@@ -27,7 +27,7 @@ def test_it_is_entered_checked_and_changed(
     fill(screen, "No password needed", True)
     screen = press(screen, "Check and save")
     assert not screen.error
-    assert [one.value for one in screen.toast] == ["Saved."]
+    assert told(screen) == ["Saved."]
     assert screen.success[0].value.endswith(f"example.org through {sink.host}.")
     fill(screen, "Sender address", "thanks@example.org")
     screen = press(screen, "Check and save")

@@ -24,6 +24,7 @@ from tests.support.console_screens import (
     press,
     read,
     table_of_people,
+    told,
     undisturbed,
 )
 
@@ -257,6 +258,6 @@ def test_a_removed_persons_name_is_said_as_it_is_and_is_no_link(
 ):
     join(database, event_id, "[Bo](https://elsewhere.example) *Ek*", Role.VIEWER)
     screen = press(open_screen("team", event_id), "Yes, remove this person")
-    said = screen.toast[0].value
+    said = told(screen)[0]
     assert r"\[Bo\]\(" in said
     assert r"\*Ek\*" in said

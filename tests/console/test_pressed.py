@@ -6,14 +6,16 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
+from streamlit.util import calc_hash
 
 import console
+from console import announcements
 from shared.access.roles import Role
 from shared.events.installation import Installation
 from shared.storage.models import AccessKey, Action, AuditEntry, Sending
 from tests.support import factories
 from tests.support.colleagues import join
-from tests.support.console_screens import Open, press, read
+from tests.support.console_screens import Open, press, read, told
 from tests.support.one_database import database_url
 
 __all__ = ["database_url"]
@@ -99,7 +101,21 @@ def test_what_is_refused_stands_at_the_button_and_in_the_log(
         assert session.scalars(refused).one() >= 1
 
 
-def test_a_press_says_what_it_did(open_screen: Open, installation: Installation, stops: int):
+def test_a_press_says_what_it_did_until_the_next_one_or_another_screen(
+    open_screen: Open, installation: Installation, stops: int, monkeypatch: pytest.MonkeyPatch
+):
     screen = press(open_screen("send", stops), "Stop sending")
-    assert [toast.value for toast in screen.toast] == ["Sending is stopped."]
+    assert told(screen) == told(screen.run()) == ["Sending is stopped."]
     assert read(installation.database, stops).sending is Sending.STOPPED
+    assert told(press(screen, "Continue")) == ["Sending continues."]
+    monkeypatch.setattr(announcements, "TO_READ", -1.0)
+    screen._page_hash = calc_hash("log")
+    assert told(screen.run()) == []
+
+
+def test_what_was_done_stands_at_its_button_while_that_is_there(open_screen: Open, event_id: int):
+    screen = press(open_screen("ending", event_id), "Archive the event")
+    shown = [*screen.main.children.values()]
+    (button,) = [one for one in shown if getattr(one, "label", "") == "Restore"]
+    at = shown[shown.index(button) - 1]
+    assert [one.value for one in at.children.values()] == ["The event is archived."]

@@ -44,6 +44,7 @@ from tests.support.console_screens import (
     people,
     press,
     read,
+    told,
     undisturbed,
 )
 from tests.support.issued import issue
@@ -733,7 +734,7 @@ def test_certificates_that_wait_are_said_and_taken_back(
     assert any("The others keep theirs" in one.value for one in screen.caption)
     screen = press(screen, "Yes, take back 1 certificate")
     said = "1 certificate was taken back. 1 more may have been seen. Only its mail is held."
-    assert [toast.value for toast in screen.toast] == [said]
+    assert told(screen) == [said]
     assert any(button.label == "Send 1 certificate" for button in screen.button)
     press(screen, "Send 1 held certificate")
     assert [mail.state for mail in mails(installation.database, event_id)].count(

@@ -12,7 +12,7 @@ from shared.events.installation import Installation
 from shared.storage.database import Database
 from shared.storage.models import ConsoleSession, Event, now
 from tests.support.colleagues import join, who_works_on
-from tests.support.console_screens import Open, fill, leave, press, undisturbed
+from tests.support.console_screens import Open, fill, leave, press, told, undisturbed
 from tests.support.one_database import database_url
 from tests.support.sessions import FIREFOX, begin_session
 
@@ -76,7 +76,7 @@ def test_after_ten_minutes_a_key_is_made_only_when_the_own_one_is_entered_again(
     assert screen.error[0].value.startswith("This token is not valid.")
     fill(screen, "The key or token that you signed in with", mine)
     screen = press(screen, "Confirm")
-    assert [toast.value for toast in screen.toast] == ["Confirmed. Continue where you left off."]
+    assert told(screen) == ["Confirmed. Continue where you left off."]
     assert who_works_on(database, event_id) == ["Mei"]
     press(screen, "Create the key")
     assert who_works_on(database, event_id) == ["Mei", "Ana"]

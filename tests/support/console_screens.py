@@ -121,6 +121,16 @@ def leave(screen: AppTest, label: str, value: object) -> AppTest:
     return undisturbed(screen.run())
 
 
+def told(screen: AppTest) -> list[str]:
+    """What is said to have been done, at buttons and in the foot."""
+    places, found = [screen._tree], []
+    for block in places:
+        places.extend(child for child in block.children.values() if hasattr(child, "children"))
+        if "-session.told." in getattr(getattr(block, "proto", None), "id", ""):
+            found.extend(child.value for child in block.children.values())
+    return found
+
+
 def refusals_at_fields(screen: AppTest) -> list[str]:
     """What stands beside fields that did not store what was typed."""
     return [one.value for one in screen.markdown if one.value.startswith(":red[:material/error:")]

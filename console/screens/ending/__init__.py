@@ -69,8 +69,8 @@ def show_archiving(event: Event) -> None:
         )
         label, act, done = t("Archive the event"), archive_event, t("The event is archived.")
     st.markdown(told)
-    # A press for what a colleague has just done must not undo it.
-    st.button(label, **pressed(f"ending.{act.__name__}", act, Permission.DELETE, done))
+    # A press for what a colleague has just done must not undo it: it is bound to what was drawn.
+    st.button(label, **pressed("ending.archive", act, Permission.DELETE, done))
 
 
 # Deleting the event, after its name was typed
