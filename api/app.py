@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from starlette.types import ASGIApp
 
 from api import errors, monitoring
-from api.calls import credentials, organizer, returned, volunteer
+from api.calls import credentials, organizer, volunteer
 from api.middleware import EventOrigins, EveryRequest, RefuseOutgrown
 from api.pages import (
     STATIC,
@@ -51,7 +51,6 @@ _ROUTES: dict[Budget, tuple[str, ...]] = {
     budgets.ERASING: ("/my-data/erase",),
     budgets.ASKING_FOR_LINKS: ("/personal-link",),
     budgets.ASKING_FOR_RECORDS: ("/record", "/record.pdf"),
-    budgets.RETURNING: ("/returned",),
     budgets.LOOKING_UP: ("/verify",),
     budgets.VERIFYING_FILES: ("/verify/file",),
     budgets.ORGANIZING: ("/api/updateOrgConfig", "/api/email", "/metrics"),
@@ -75,6 +74,7 @@ _ROUTES: dict[Budget, tuple[str, ...]] = {
     ),
 }
 BUDGETS = {path: budget for budget, paths in _ROUTES.items() for path in paths}
+BUDGETS |= features.routes()
 # The longest parts in a log line: an IPv6 address with its port, and any path that exists.
 _LONGEST_CLIENT = 53
 _LONGEST_PATH = 200
@@ -118,9 +118,11 @@ def create_app(installation: Installation) -> FastAPI:
     # The most frequent first: each router tried before it costs time (10 % of a page's).
     for part in (
         *(volunteer, volunteer_page, organizer, certificates, verification, credentials),
-        *(event_page, personal_link, record, my_data, sample_page, programmers, returned),
+        *(event_page, personal_link, record, my_data, sample_page, programmers),
     ):
         app.include_router(part.router)
+    for router in features.routers():
+        app.include_router(router)
     app.mount("/static", STATIC)
     app.include_router(monitoring.router)
     return app

@@ -8,13 +8,13 @@ from contextlib import contextmanager, suppress
 from api.fair_semaphore import FairSemaphore
 from shared import liveness
 from shared.budgets import DRAWINGS, DRAWINGS_WAITING
-from shared.errors import ProductError
+from shared.errors import ForNow, ProductError
 from shared.language import N_
 
 _PATIENCE = 4.0
 
 
-class DrawingsBusy(ProductError):
+class DrawingsBusy(ForNow):
     message = N_("Many certificates are being drawn at this moment. Please try again in a moment.")
 
 

@@ -13,24 +13,21 @@ from starlette.routing import Match
 from starlette.types import Receive, Scope, Send
 
 from api.dependencies import is_within, language_of
-from api.drawings import DrawingsBusy
 from api.pages import language_of_page, page
-from api.visiting import DatabaseSilent
 from shared.budgets import WRONG_TOKENS
 from shared.errors import (
     AlreadyMailed,
     CertificateNeverSent,
+    ForNow,
     InvitationUnknown,
     NameMissing,
     NotAllowed,
     Outgrown,
     ProductError,
-    ReadersBusy,
     RoleTooLow,
     explain,
 )
 from shared.language import N_, Language, translate
-from shared.mail.bounces.webhooks.protocol import NotReached
 from shared.storage.database import DATABASE_AWAY, is_disk_full, note_fault
 
 
@@ -62,10 +59,7 @@ OUTCOMES: dict[type[ProductError], tuple[int, int]] = {
     AlreadyMailed: (200, 3),
     ProductError: (200, 4),
     TooMany: (429, 429),
-    DrawingsBusy: (503, 503),
-    ReadersBusy: (503, 503),
-    DatabaseSilent: (503, 503),
-    NotReached: (503, 503),
+    ForNow: (503, 503),
     Outgrown: (503, 503),
     FromAnotherSite: (403, 403),
 }

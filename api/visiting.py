@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from shared.certificates.issuing import visits
 from shared.certificates.issuing.visits import Visit
-from shared.errors import InvitationUnknown, ProductError
+from shared.errors import ForNow, InvitationUnknown
 from shared.events.installation import Installation
 from shared.language import N_
 
@@ -21,7 +21,7 @@ Answer = TypeVar("Answer")
 PATIENCE = 10.0
 
 
-class DatabaseSilent(ProductError):
+class DatabaseSilent(ForNow):
     message = N_("The database does not answer. Please try again in a moment.")
 
 

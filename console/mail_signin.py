@@ -32,11 +32,11 @@ from shared.events.installation import Installation
 from shared.language import N_
 from shared.mail.accounts import signing_in
 from shared.mail.accounts.signing_in import goal_of
-from shared.mail.bounces.mailbox import read_inbox
 from shared.mail.tokens import provider
 from shared.mail.tokens.provider import PROVIDER_AWAY, registration_of
 from shared.mail.transport.protocol import MailProvider
 from shared.mail.transport.transports import kind_of
+from shared.storage import hooks
 from shared.storage.models import Action, Event, MailSignIn, SendingAccount
 
 _MAIL_SIGN_IN_STALE = N_(
@@ -158,8 +158,8 @@ class MailSignInRoutes(ProviderErrands[Errand]):
             reader = access.signed_in(session, served, request.cookies)
             event = event_for_change(session, _opened(session, reader, event_id).id)
             signing_in.let_in(session, served.seal, event, errand.goal, grant)
-            if event.account and kind_of(event.account.transport).inbox:
-                read_inbox(session, event)
+            for one in hooks.loaded():
+                one.signed_in(session, event)
 
     def _note(self, request: Request, event_id: int | None) -> None:
         """Record a refusal in the event's log, or in that of no event if the reader cannot open

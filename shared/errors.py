@@ -254,7 +254,11 @@ class TooLongForExcel(ProductError):
     )
 
 
-class ReadersBusy(ProductError):
+class ForNow(ProductError):
+    """What passes by itself: whoever asks again later is answered."""
+
+
+class ReadersBusy(ForNow):
     message = N_("Several files are being checked right now. Try again in a minute.")
 
 

@@ -14,10 +14,10 @@ from shared.addresses import deliverable_address
 from shared.certificates.credentials import carried
 from shared.errors import ProductError
 from shared.features.domain_proof.sender_domain import NO_SOURCE, prove
+from shared.features.returned_mail import imap, report_reader
+from shared.features.returned_mail.webhooks.services import SERVICES
 from shared.language import preferred_language
 from shared.log.actor import network_of
-from shared.mail.bounces import imap, report_reader
-from shared.mail.bounces.webhooks.services import SERVICES
 from shared.mail.transport import graph
 from shared.mail.transport.answers import without_addresses
 from shared.mail.transport.graph_connection import Answer
@@ -80,7 +80,7 @@ READERS = {
         "shared/rendering/pdf/prepress.py",  # our own PDFs
     },
     "python_calamine": {"shared/volunteers/lists/sheet_reader.py"},  # confined
-    "flufl": {"shared/mail/bounces/odd_report.py"},  # confined, and short lines alone
+    "flufl": {"shared/features/returned_mail/odd_report.py"},  # confined, and short lines alone
     "uharfbuzz": {
         "shared/rendering/text/own_fonts.py",  # confined
         "shared/rendering/text/faces.py",  # accepted fonts
@@ -88,14 +88,14 @@ READERS = {
     },
     "authres": {"shared/features/domain_proof/received_mail.py"},  # confined
     "dkim": {"shared/features/domain_proof/received_mail.py"},  # confined
-    "imaplib": {"shared/mail/bounces/imap.py"},
-    "imap_tools": {"shared/mail/bounces/imap.py"},
+    "imaplib": {"shared/features/returned_mail/imap.py"},
+    "imap_tools": {"shared/features/returned_mail/imap.py"},
     "smtplib": {"shared/mail/transport/smtp.py", "shared/mail/transport/mailer.py"},
     "email": {
         "shared/worker/owner_notices.py",  # writes
-        "shared/mail/bounces/decoded.py",  # confined, as the next two
-        "shared/mail/bounces/odd_report.py",
-        "shared/mail/bounces/report.py",
+        "shared/features/returned_mail/decoded.py",  # confined, as the next two
+        "shared/features/returned_mail/odd_report.py",
+        "shared/features/returned_mail/report.py",
         "shared/mail/kinds/certificate/__init__.py",  # our own mails, as the next two
         "shared/mail/kinds/mime.py",
         "shared/mail/rehearsal.py",
@@ -109,7 +109,7 @@ READERS = {
         "shared/certificates/credentials/publishing.py",
         "shared/cli/demo.py",  # asks the services that it started
         "shared/worker/owner_notices.py",  # reads nothing of the answer but its status
-        "shared/mail/bounces/webhooks/sns.py",
+        "shared/features/returned_mail/webhooks/sns.py",
         "shared/mail/tokens/judged_transport.py",
         "shared/mail/tokens/provider.py",
         "shared/preflight/checks.py",

@@ -11,9 +11,9 @@ Precision is the share of those taken for *hard* that are; recall the share of t
 import sys
 from pathlib import Path
 
-from shared.mail.bounces.decision import decide_by_words
-from shared.mail.bounces.recipient import BounceVerdict
-from shared.mail.bounces.report import read_report
+from shared.features.returned_mail.decision import decide_by_words
+from shared.features.returned_mail.recipient import BounceVerdict
+from shared.features.returned_mail.report import read_report
 
 
 def main(folder: Path, table: Path) -> None:

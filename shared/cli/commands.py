@@ -24,7 +24,6 @@ COMMANDS = {
         ("owner", "owner-token demo"),
         ("render", "render"),
         ("export", "export"),
-        ("mails", "bounce"),
         ("recipients", "erase record"),
         ("owner", "audit doctor mail-account rotate-keys"),
         ("verifying", "verify publish"),

@@ -10,7 +10,7 @@ from functools import partial
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from shared import liveness, sandbox
+from shared import features, liveness, sandbox
 from shared.certificates.credentials.document import did_at
 from shared.certificates.credentials.verifying import address_of
 from shared.destinations import ANYWHERE
@@ -28,8 +28,6 @@ from shared.settings import Settings
 from shared.storage.database import database_time, explain_fault
 from shared.storage.models import (
     AuditEntry,
-    BounceMailbox,
-    BounceWebhook,
     Event,
     Issuer,
     MailSignIn,
@@ -88,7 +86,7 @@ def examine(settings: Settings, *, quick: bool = False) -> Iterator[Diagnosis]:
         if not quick:
             parts += [("keys", _keys), ("accounts", _accounts), ("sign-ins", _sign_ins)]
             parts += [("earlier address", _earlier_addresses)]
-        for subject, part in (*parts, ("returned mail", _returned_mail)):
+        for subject, part in (*parts, *features.checks().items()):
             yield from _guarded(subject, partial(part, installation))
 
 
@@ -145,24 +143,6 @@ def _sign_ins(installation: Installation) -> Iterator[Diagnosis]:
             who = f", of {sign_in.address}" if sign_in.address not in ("", username) else ""
             words = f"it stands since {sign_in.signed_in_at:%Y-%m-%d}{who}"
             yield Diagnosis(subject, True, words)
-
-
-def _returned_mail(installation: Installation) -> Iterator[Diagnosis]:
-    """How the last look into each mailbox for returned mail went, and the last call of each
-    webhook."""
-    with installation.database.reading() as session:
-        mailboxes = session.scalars(select(BounceMailbox).order_by(BounceMailbox.id)).all()
-        named = select(BounceWebhook, SendingAccount.username).join(SendingAccount)
-        webhooks = session.execute(named.order_by(BounceWebhook.id)).all()
-    for one in mailboxes:
-        fine = f"read at {one.looked_at:%Y-%m-%d %H:%M} UTC" if one.looked_at else "not read yet"
-        subject = f"returned mail: {one.username} at {one.host}"
-        yield Diagnosis(subject, not one.trouble, one.trouble or fine)
-    for webhook, username in webhooks:
-        at = webhook.heard_at
-        fine = f"told of at {at:%Y-%m-%d %H:%M} UTC" if at else "nothing was told yet (take care)"
-        subject = f"returned mail: {username} by {webhook.service}"
-        yield Diagnosis(subject, not webhook.trouble, webhook.trouble or fine)
 
 
 def _fonts() -> Iterator[Diagnosis]:

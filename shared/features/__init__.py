@@ -2,7 +2,8 @@
 which the core calls them. Without both, the rest works on (`make without FEATURE=backup`)."""
 
 import pkgutil
-from collections.abc import Callable, Mapping, Sequence
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
@@ -18,6 +19,7 @@ _NAMES = (
     "backup",
     "domain_proof",
     "oidc",
+    "returned_mail",
 )
 
 
@@ -32,9 +34,17 @@ class Feature:
     commands: Mapping[str, str] = field(default_factory=dict)
     # A function of an installation that answers what each worker calls every few seconds.
     beat: str = ""
+    # A function of the event that ends a worker, which answers what each worker does besides
+    # sending, in a thread of the feature's own.
+    chores: str = ""
+    # A function of an installation: what `certs doctor` says of the feature.
+    checks: str = ""
     # Its addresses in front of the console, which need no sign-in, and the budget of each.
     in_front: Mapping[str, Budget] = field(default_factory=dict)
-    # By the name of a screen, what it shows of this feature: a function in `console`.
+    # Its routers in `api`, and the budget of each of their paths.
+    routers: Mapping[str, Mapping[str, Budget]] = field(default_factory=dict)
+    # By the name of a screen or of a part of one, what it shows of this feature: a function in
+    # `console`.
     shown: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -74,12 +84,35 @@ def beats(installation: "Installation") -> Sequence[Callable[[], object]]:
     return [begin(installation) for begin in found]
 
 
+def chores(stop: threading.Event) -> Sequence[Mapping[str, Callable[["Installation"], object]]]:
+    """What each worker does of each feature besides sending, until `stop` is set."""
+    found = [_part(name, one.chores) for name, one in _features().items() if one.chores]
+    return [begin(stop) for begin in found]
+
+
+def checks() -> Mapping[str, Callable[["Installation"], Iterator[Any]]]:
+    """What `certs doctor` says of features, in their order, by what it is about."""
+    names = {name: one.checks for name, one in _features().items() if one.checks}
+    return {name.replace("_", " "): _part(name, place) for name, place in names.items()}
+
+
+def routers() -> Sequence[Any]:
+    """The routers that features have in `api`."""
+    return [pkgutil.resolve_name(place) for one in _features().values() for place in one.routers]
+
+
+def routes() -> dict[str, Budget]:
+    """The paths of those, and the budget of each."""
+    routers = [its for one in _features().values() for its in one.routers.values()]
+    return {path: budget for its in routers for path, budget in its.items()}
+
+
 def in_front() -> dict[str, Budget]:
     """The addresses that features have in front of the console, and the budget of each."""
     return {path: budget for one in _features().values() for path, budget in one.in_front.items()}
 
 
-def shown(screen: str) -> Sequence[Callable[..., object]]:
-    """What this screen shows of features, in their order."""
+def shown(screen: str) -> Sequence[Callable[..., Any]]:
+    """What this screen, or part of one, shows of features, in their order."""
     found = [one.shown[screen] for one in _features().values() if screen in one.shown]
     return [pkgutil.resolve_name(place) for place in found]

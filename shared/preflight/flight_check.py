@@ -19,10 +19,8 @@ from shared.errors import PlaceholderUnknown
 from shared.events.installation import Installation
 from shared.findings import Finding, Level
 from shared.language import N_
-from shared.mail.accounts import bucket
 from shared.mail.accounts.credentials import SIGN_IN_SECONDS, try_stored_account
 from shared.mail.accounts.limits import are_in_doubt
-from shared.mail.accounts.returned import UNWATCHED, learns_of_returned
 from shared.mail.accounts.suppressions import count_left_out
 from shared.mail.kinds.registry import texts
 from shared.mail.kinds.texts import check_wording, default_wording, one_line
@@ -37,7 +35,6 @@ from shared.storage import hooks
 from shared.storage.database import database_time
 from shared.storage.models import (
     JUDGED,
-    BounceMailbox,
     Event,
     Naming,
     SendingAccount,
@@ -240,7 +237,8 @@ def check_zone(event: Event) -> Iterator[Finding]:
 def check_departure(session: Session, event: Event) -> Iterator[Finding]:
     """Checks of where the mails will go, how long that takes, whether many that come back stop
     them, and whether a worker runs."""
-    if event.live_account is None:
+    account = event.live_account
+    if account is None:
         words = N_("The event is in rehearsal. Its mails stay in the mailbox here.")
         yield Finding(Level.GREEN, N_("Mail account"), words)
     else:
@@ -248,12 +246,10 @@ def check_departure(session: Session, event: Event) -> Iterator[Finding]:
         to_go = event_progress(session, event).all_to_go
         waiting = expect(session, event).total + sum(to_go.values())
         yield from _duration(session, event, waiting)
-        if waiting > UNWATCHED and not learns_of_returned(event.live_account):
-            yield Finding(Level.AMBER, N_("Bounced mail"), _UNWATCHED, {"count": waiting})
-        yield from _speed(event.live_account)
+        for one in hooks.loaded():
+            yield from one.departure_checked(session, account, waiting)
+        yield from _speed(account)
     yield from _without_mail(session, event)
-    if event.live_account and event.live_account.mailbox:
-        yield from _returned_mail(session, event.live_account.mailbox)
     if count := clock.count_put_off(session, event.id):
         words = N_(
             "This installation's clock was set back, and mails wait for a time it has "
@@ -282,12 +278,6 @@ def _speed(account: SendingAccount) -> Iterator[Finding]:
         yield Finding(Level.AMBER, N_("Speed"), words)
 
 
-_UNWATCHED = N_(
-    "Bounces are not read, so we cannot tell whether the addresses of {count} mails are "
-    "right. Set this up in “Mail account”, “Bounced mail”."
-)
-
-
 def _duration(session: Session, event: Event, waiting: int) -> Iterator[Finding]:
     done_at = last_leaves_at(session, event, waiting)
     if not waiting or done_at is None:
@@ -306,19 +296,6 @@ def _without_mail(session: Session, event: Event) -> Iterator[Finding]:
         words = N_("Left out of this sending: {count} of {total}. {reason}.")
         details = {"count": count, "total": count_people(session, event.id), "reason": said[reason]}
         yield Finding(Level.GREEN, N_("List"), words, details)
-
-
-def _returned_mail(session: Session, mailbox: BounceMailbox) -> Iterator[Finding]:
-    """Whether a sending is stopped when many of its mails come back."""
-    if mailbox.trouble:
-        words = N_("Bounced mail cannot be read, so mails are sent slowly: {reason}")
-        yield Finding(Level.AMBER, N_("Bounced mail"), words, {"reason": mailbox.trouble})
-    elif bucket.is_unread(mailbox, database_time(session)):
-        words = N_(
-            "Bounced mail was not read in time, so mails are sent slowly. Is a worker "
-            "running that can reach the mailbox?"
-        )
-        yield Finding(Level.AMBER, N_("Bounced mail"), words)
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,9 @@ from shared.mail.queue.hold import HELD, is_any_held
 from shared.mail.queue.reasons import none_of
 from shared.preflight.flight_check import LITTLE_SPACE
 from shared.settings import Settings
+from shared.storage import hooks
 from shared.storage.database import database_time
 from shared.storage.models import (
-    BounceMailbox,
-    BounceWebhook,
     Event,
     Mail,
     SendingAccount,
@@ -26,7 +25,6 @@ STANDS = timedelta(hours=1)
 _MAIL = N_("Mail of “{event}” is overdue by {minutes} minutes. {why}")
 _NO_WORKER = N_("No worker picks it up. Is one running?")
 _ACCOUNT = N_("The mail account {address} is stopped: {words}")
-_MAILBOX = N_("Bounced mail of {address} cannot be read: {words}")
 _DISK = N_("Only {megabytes} MB are free on the program's data disk.")
 
 
@@ -51,17 +49,8 @@ def troubles(session: Session, settings: Settings) -> dict[str, str]:
     for account in session.scalars(stopped.order_by(SendingAccount.id)):
         words = account.trouble_text or account.trouble_code or "–"
         note(f"account {account.id}", _ACCOUNT, address=account.username, words=words)
-    # What passes by itself is worth telling when it does not.
-    lasts = ~BounceMailbox.failed_looks.between(1, 4)
-    unread = select(BounceMailbox).where(BounceMailbox.trouble != "", lasts)
-    for mailbox in session.scalars(unread.order_by(BounceMailbox.id)):
-        details = {"address": mailbox.username, "words": mailbox.trouble}
-        note(f"mailbox {mailbox.id}", _MAILBOX, **details)
-    refused = select(BounceWebhook, SendingAccount.username).join(SendingAccount)
-    refused = refused.where(BounceWebhook.trouble != "").order_by(BounceWebhook.id)
-    for webhook, username in session.execute(refused):
-        words = translate(webhook.trouble, settings.default_language)
-        note(f"webhook {webhook.id}", _MAILBOX, address=username, words=words)
+    for one in hooks.loaded():
+        found |= one.troubles(session, settings.default_language)
     free = shutil.disk_usage(settings.data_dir).free
     if free < LITTLE_SPACE:
         note("disk", _DISK, megabytes=free // 2**20)

@@ -1,5 +1,4 @@
-"""What the core tells features: a call for each thing that happens to certificates, events and the
-database.
+"""What the core tells features, a call for each thing that happens, and what it asks them.
 
 A hook runs in the transaction in which the thing happens, feature by feature in the order of
 `shared/features`; one that raises ends that transaction. The core calls
@@ -19,13 +18,15 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
     from shared.findings import Finding
     from shared.settings import Settings
     from shared.storage.database import Database
-    from shared.storage.models import Certificate, Event
+    from shared.storage.models import Certificate, Event, SendingAccount
 
 
 def _nothing(*_: Any) -> None:
@@ -60,12 +61,31 @@ class Hooks:
     event_deleted: Callable[[Session, Event, bool], None] = _nothing
     # The database was made of a copy: what was issued since the copy is not known in it.
     restored: Callable[[Session], None] = _nothing
+    # The database's clock was set back: nothing is put off until the later time comes again.
+    clock_set_back: Callable[[Session], None] = _nothing
     # The schema is about to change so that programs of before cannot work on it; nobody else
     # changes it meanwhile. In no transaction. What was done is answered, for whoever migrates.
     migrating: Callable[[Database, Settings], str | None] = _nothing
+    # Somebody signed in to the event's account at its provider; the event is locked.
+    signed_in: Callable[[Session, Event], None] = _nothing
+
+    # Of an account that was loaded with what tells what comes back to it: whether that is known in
+    # time, now; None where nothing is read.
+    evidence: Callable[[SendingAccount, datetime], bool | None] = _nothing
+    # Its mails wait for that: it is wanted at this time, if not earlier.
+    evidence_wanted: Callable[[SendingAccount, datetime], None] = _nothing
+    # The headers by which what comes back names a mail with this Message-ID.
+    marks: Callable[[SendingAccount, str], Iterable[tuple[str, str]]] = _nothing_found
+    # The address where mails to it are read.
+    read_at: Callable[[SendingAccount], str | None] = _nothing
+    # So many mails are to leave by it: what is found before a sending.
+    departure_checked: Callable[[Session, SendingAccount, int], Iterable[Finding]] = _nothing_found
     # A domain is to be sent from: what is found about it, before a sending. It may take seconds,
     # in no transaction.
     sender_checked: Callable[[str], Iterable[Finding]] = _nothing_found
+    # What the owner has to mend, by a name that it keeps until it is over: a sentence in this
+    # language.
+    troubles: Callable[[Session, str], Iterable[tuple[str, str]]] = _nothing_found
 
 
 _features: list[Callable[[], Sequence[Hooks]]] = []

@@ -12,7 +12,6 @@ from shared.certificates.credentials import stored
 from shared.certificates.issuing import drawing, record_links, samples
 from shared.events import groups, links
 from shared.events.installation import Installation
-from shared.mail.bounces.webhooks.services import marks
 from shared.mail.kinds import Addressing, Material
 from shared.mail.kinds.certificate import DrawnCertificate, links_of
 from shared.mail.kinds.colleague_invitation import ColleagueLink
@@ -27,6 +26,7 @@ from shared.mail.queue import attempts, claim
 from shared.mail.queue.attempts import Claimed
 from shared.mail.queue.opt_outs import opt_out_key
 from shared.privacy import erasure
+from shared.storage import hooks
 from shared.storage.models import (
     Certificate,
     ColleagueInvitation,
@@ -48,10 +48,17 @@ def compose(installation: Installation, task: Claimed) -> bytes:
         claim.sender_of(task.event, task.account),
         address_on_the_wire(task.address),
         task.message_id,
-        # Loaded when the mail was claimed.
-        marks(task.account.webhook if task.account else None, task.message_id),
+        _marks(task),
     )
     return BROUGHT[task.kind.needs](installation, task).compose(task.kind, addressing)
+
+
+def _marks(task: Claimed) -> Mapping[str, str]:
+    """The headers by which reports and relays name this mail."""
+    account = task.account
+    if account is None:
+        return {}
+    return dict(pair for one in hooks.loaded() for pair in one.marks(account, task.message_id))
 
 
 def _sample(installation: Installation, task: Claimed) -> Sample:
@@ -95,9 +102,8 @@ def _ways_to_opt_out(installation: Installation, task: Claimed) -> tuple[Mapping
     if not volunteer or volunteer.token is None:
         return {}, ""
     key = opt_out_key(volunteer.id, installation.seal.open_token(volunteer.token))
-    # Where returned mail is read; loaded when the mail was claimed.
-    mailbox = task.account.mailbox if task.account else None
-    name = mailbox.username if mailbox and not mailbox.trouble else ""
+    places = (one.read_at(task.account) for one in hooks.loaded()) if task.account else ()
+    name = next(filter(None, places), "")
     read_at = address_on_the_wire(name) if "@" in name else ""
     headers = list_headers(installation.settings, task.event, task.kind.family, key, read_at)
     return headers, links.reminders_link(installation.settings, key)

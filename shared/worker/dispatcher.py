@@ -64,7 +64,7 @@ def run_worker(installation: Installation, stop: threading.Event) -> None:
     fill_from_settings(installation)
     chores = [
         Upkeep(installation, stop),
-        Upkeep.of_mailboxes(installation, stop),
+        *(Upkeep(installation, stop, its) for its in features.chores(stop)),
         Carrier(installation, stop, is_sending=dispatcher.is_sending),
     ]
     for chore in chores:

@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from shared import features
 from shared.events.installation import Installation
-from shared.mail.bounces.looking import AFTER_TROUBLE
 from shared.mail.queue import clock
 from shared.storage.database import database_time
 from shared.storage.models import Worker
@@ -53,9 +52,8 @@ class Heartbeat:
         with self._database.reading() as session:
             row, now = session.get(Worker, self._id), database_time(session)
         if row is None or row.seen_at > now + clock.UNNOTICED:
-            interval = max(timedelta(seconds=self._settings.mailbox_interval), AFTER_TROUBLE)
             lease = self._settings.lease_of_content
-            if count := clock.bring_back(self._database, lease, interval):
+            if count := clock.bring_back(self._database, lease):
                 log.warning("the clock was set back: %d mails that waited for it leave now", count)
         with self._database.writing() as session:
             now = database_time(session)

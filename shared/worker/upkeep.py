@@ -3,7 +3,6 @@
 import logging
 import threading
 from collections.abc import Callable, Mapping
-from datetime import timedelta
 
 from sqlalchemy import select
 
@@ -20,7 +19,6 @@ from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.jobs import asking
 from shared.liveness import one_by_one
-from shared.mail.bounces import looking, own_mailbox
 from shared.privacy import retention
 from shared.privacy.deletion import remove_deleted, remove_record_links
 from shared.storage import room
@@ -32,7 +30,7 @@ from shared.worker.owner_notices import OwnerNotices
 
 log = logging.getLogger(__name__)
 
-_EVERY_SECONDS, _MAILBOXES_SECONDS = 2.0, 5.0
+_EVERY_SECONDS = 2.0
 # How long for each long list at a time.
 _LIST_SECONDS = 5.0
 # How many certificates of one event at a time, so that others need not wait for a long list.
@@ -85,9 +83,10 @@ def _issue(installation: Installation, event_id: int) -> None:
             event.issue_at = None
 
 
+Chore = Callable[[Installation], object]
 # Each is called repeatedly; it continues after an interruption, and does nothing if there is
 # nothing to do. Several workers may do it at once.
-CHORES: Mapping[str, Callable[[Installation], object]] = {
+CHORES: Mapping[str, Chore] = {
     "deleted events": lambda one: remove_deleted(one.database),
     "links to records": lambda one: remove_record_links(one.database),
     "suppressed addresses": lambda one: mark_suppressed_everywhere(one.database, one.seal),
@@ -108,24 +107,6 @@ CHORES: Mapping[str, Callable[[Installation], object]] = {
 }
 
 
-def read_mailboxes(installation: Installation, stop: threading.Event) -> None:
-    """Read the mailboxes for returned mail whose look is due, accounts' own ones from when their
-    password was accepted. After an interruption, reading again changes nothing."""
-    own_mailbox.read_due(installation)
-    database = installation.database
-    every = timedelta(seconds=installation.settings.mailbox_interval)
-    while not stop.is_set():
-        with database.reading() as session:
-            if not looking.is_due(session):
-                return
-        with database.writing() as session:
-            mailbox = looking.claim_due(session, every)
-        if mailbox is None:
-            return
-        found = looking.look(installation, mailbox)
-        log.info("mailbox %d: %d reports about mails of ours", mailbox.id, found)
-
-
 class Upkeep(threading.Thread):
     """A thread of a worker, so that mails do not wait for it. It ends with the process."""
 
@@ -133,22 +114,12 @@ class Upkeep(threading.Thread):
         self,
         installation: Installation,
         stop: threading.Event,
-        chores: Mapping[str, Callable[[Installation], object]] = CHORES,
+        chores: Mapping[str, Chore] = CHORES,
         every: float = _EVERY_SECONDS,
     ) -> None:
         super().__init__(daemon=True, name="upkeep")
         self._installation, self._stopped = installation, stop
         self._chores, self._every = chores, every
-
-    @classmethod
-    def of_mailboxes(cls, installation: Installation, stop: threading.Event) -> "Upkeep":
-        """One that only reads returned mail: mail servers may take their time."""
-        every = min(_MAILBOXES_SECONDS, installation.settings.mailbox_interval)
-        chores = {
-            "mailboxes": lambda one: read_mailboxes(one, stop),
-            "webhooks": lambda one: looking.judge_told(one.database),
-        }
-        return cls(installation, stop, chores, every)
 
     def run(self) -> None:
         while not self._stopped.wait(self._every):

@@ -12,8 +12,8 @@ from sqlalchemy import func, insert, select
 
 from shared import events
 from shared.events.installation import Installation, open_installation
-from shared.mail.bounces.looking import look
-from shared.mail.bounces.mailbox import MailboxChange, set_mailbox
+from shared.features.returned_mail.looking import look
+from shared.features.returned_mail.mailbox import MailboxChange, set_mailbox
 from shared.mail.kinds.invitation import INVITATION
 from shared.settings import Settings
 from shared.storage.models import (

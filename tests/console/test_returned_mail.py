@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from shared.events.installation import Installation
-from shared.mail.bounces.looking import look
-from shared.mail.bounces.webhooks.entering import address_of
+from shared.features.returned_mail.looking import look
+from shared.features.returned_mail.webhooks.entering import address_of
 from shared.storage.models import BounceMailbox, BounceWebhook, Security
 from tests.support.console_screens import Open, fill, give_account, press
 from tests.support.imap_server import ImapServer, trust

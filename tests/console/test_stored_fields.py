@@ -20,10 +20,10 @@ from shared.destinations import ANYWHERE
 from shared.errors import ProductError
 from shared.events.installation import Installation
 from shared.events.naming import set_naming
+from shared.features.returned_mail.mailbox import MailboxChange, set_mailbox
 from shared.mail.accounts import sending_account
 from shared.mail.accounts.sending_account import AccountChange
 from shared.mail.accounts.signing_in import SignInChoice
-from shared.mail.bounces.mailbox import MailboxChange, set_mailbox
 from shared.mail.transport.protocol import MailProvider
 from shared.mail.transport.providers import Limits
 from shared.privacy.retention import set_retention

@@ -3,9 +3,9 @@
 import pytest
 
 from shared.events.installation import Installation
-from shared.mail.bounces.decision import decide
-from shared.mail.bounces.report import read_report
-from shared.mail.bounces.settling import settle_reports
+from shared.features.returned_mail.decision import decide
+from shared.features.returned_mail.report import read_report
+from shared.features.returned_mail.settling import settle_reports
 from shared.storage.database import database_time
 from shared.storage.models import Problem
 from tests.support.console_screens import Open, press
@@ -47,7 +47,7 @@ def test_a_report_without_proof_is_believed_or_ignored_by_a_person(
 def test_it_says_how_many_there_are_though_it_lists_the_oldest_alone(
     open_screen: Open, installation: Installation, listed: int, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("console.screens.send._MOST", 1)
+    monkeypatch.setattr("console.screens.send.returned_mail._MOST", 1)
     for one in invited(installation, listed):
         forge_report(installation, one.address)
     screen = open_screen("send", listed)

@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy import func, select
 
 from shared import events
+from shared.features.returned_mail.mailbox import MailboxChange, set_mailbox
 from shared.mail.accounts import bucket, looks
-from shared.mail.bounces.mailbox import MailboxChange, set_mailbox
 from shared.mail.queue import hold
 from shared.mail.queue.reasons import Standing, Why, of_sending
 from shared.storage.database import database_time

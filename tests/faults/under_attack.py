@@ -23,7 +23,7 @@ from websockets.exceptions import WebSocketException
 from shared import events
 from shared.access.roles import Role
 from shared.destinations import ANYWHERE
-from shared.mail.bounces.mailbox import MailboxChange, set_mailbox
+from shared.features.returned_mail.mailbox import MailboxChange, set_mailbox
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.queue import hold
 from shared.storage.models import Event, Mail, MailState, Security, Volunteer

@@ -22,10 +22,10 @@ from shared.certificates.credentials.carried import FileReader
 from shared.certificates.credentials.document import did_document
 from shared.destinations import PUBLIC
 from shared.errors import LayoutRefused, NameProblem, SettingRefused
+from shared.features.returned_mail import report_reader
+from shared.features.returned_mail.recipient import Action, ReportedRecipient
+from shared.features.returned_mail.webhooks.services import SERVICES
 from shared.log import actor as visitors
-from shared.mail.bounces import report_reader
-from shared.mail.bounces.recipient import Action, ReportedRecipient
-from shared.mail.bounces.webhooks.services import SERVICES
 from shared.mail.kinds import registry, texts
 from shared.mail.tokens import provider
 from shared.mail.transport import graph, smtp, verdicts

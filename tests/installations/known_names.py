@@ -18,9 +18,9 @@ from shared.certificates.designs.fit_sheet import look_through
 from shared.certificates.issuing import links as link_requests
 from shared.events import groups, set_wording
 from shared.events.naming import set_naming
-from shared.mail.bounces.decision import decide
-from shared.mail.bounces.report import read_report
-from shared.mail.bounces.settling import settle_reports
+from shared.features.returned_mail.decision import decide
+from shared.features.returned_mail.report import read_report
+from shared.features.returned_mail.settling import settle_reports
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.queue import enqueue, opt_outs
 from shared.privacy import erasure, retention

@@ -8,9 +8,9 @@ from shared.access.keys import Identity
 from shared.access.sessions import Browser, Opener
 from shared.destinations import ANYWHERE
 from shared.events.installation import Installation
+from shared.features.returned_mail.mailbox import MailboxChange, set_mailbox
 from shared.log import audit
 from shared.log.actor import Actor
-from shared.mail.bounces.mailbox import MailboxChange, set_mailbox
 from shared.mail.queue.enqueue import queue_colleague_link
 from shared.storage.models import Action, Role, Security
 from tests.support.colleagues import invite_colleague, join

@@ -7,10 +7,10 @@ from sqlalchemy import select
 
 from shared.addresses import address_on_the_wire
 from shared.events.installation import Installation
+from shared.features.returned_mail.decision import Decision
+from shared.features.returned_mail.recipient import BounceVerdict
+from shared.features.returned_mail.settling import settle_reports
 from shared.log.actor import AT_THE_MACHINE
-from shared.mail.bounces.decision import Decision
-from shared.mail.bounces.recipient import BounceVerdict
-from shared.mail.bounces.settling import settle_reports
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.queue import enqueue
 from shared.mail.transport.protocol import Outcome

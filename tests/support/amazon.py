@@ -17,8 +17,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.x509.oid import NameOID
 
-from shared.mail.bounces.webhooks.ses import Ses
-from shared.mail.bounces.webhooks.sns import Sns
+from shared.features.returned_mail.webhooks.ses import Ses
+from shared.features.returned_mail.webhooks.sns import Sns
 
 CERTIFICATE = "/SimpleNotificationService-0123456789abcdef.pem"
 _SIGNED = {

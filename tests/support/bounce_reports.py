@@ -8,7 +8,7 @@ NetEase, QQ, Yahoo and iCloud on returned mail. The sentences and names are our 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from shared.mail.bounces.recipient import BounceVerdict
+from shared.features.returned_mail.recipient import BounceVerdict
 
 HARD, SOFT, DELAYED = BounceVerdict.HARD, BounceVerdict.SOFT, BounceVerdict.DELAYED
 IGNORED = BounceVerdict.IGNORED

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from shared.events import event_for_change
 from shared.events.installation import Installation
+from shared.features.returned_mail.mailbox import read_inbox
 from shared.mail.accounts.sending_account import set_account
 from shared.mail.accounts.signing_in import SignInChoice
-from shared.mail.bounces.mailbox import read_inbox
 from shared.mail.transport.graph import GRAPH_KIND
 from shared.mail.transport.protocol import MailProvider
 from shared.mail.transport.transports import TRANSPORTS

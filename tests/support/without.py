@@ -22,6 +22,7 @@ _PLACES = (
     "tests/features/{}",
     "tests/*/test_{}.py",
     "console/screens/{}",
+    "console/screens/*/{}",
     "console/screens/*/{}.py",
     "console/signin/{}.*",
     "api/*/{}.py",

@@ -61,7 +61,7 @@ def test_a_worker_that_starts_waits_for_no_account_that_another_one_holds(
     locked = select(SendingAccount).with_for_update(key_share=True)
     with installation.database.writing() as sleeper, ThreadPoolExecutor(1) as starting:
         assert sleeper.scalars(locked).all()
-        started = starting.submit(clock.bring_back, installation.database, HOUR, HOUR)
+        started = starting.submit(clock.bring_back, installation.database, HOUR)
         is_over = wait([started], timeout=10).done
         sleeper.rollback()
     assert is_over
@@ -102,7 +102,7 @@ def test_what_was_refused_for_now_is_tried_again_and_a_pause_is_as_long_as_it_wa
         account = session.scalars(select(SendingAccount)).one()
         account.paused_until = database_time(session) + timedelta(minutes=15)
     set_clock_back(database, HOUR)
-    assert clock.bring_back(database, A_DAY, HOUR) == 1
+    assert clock.bring_back(database, A_DAY) == 1
     with database.reading() as session:
         now = database_time(session)
         paused = session.scalars(select(SendingAccount.paused_until)).one()
@@ -119,7 +119,7 @@ def test_what_a_worker_has_in_hand_is_left_to_it(
     invite(installation, event_id, 1)
     (task,) = claim(database)
     set_clock_back(database, A_DAY)
-    clock.bring_back(database, HOUR, HOUR)
+    clock.bring_back(database, HOUR)
     assert claim(database) == []
     with database.reading() as session:
         left = mail_of(database, task).due_at - database_time(session)
@@ -136,6 +136,6 @@ def test_a_moment_that_was_chosen_stays(installation: Installation, event_id: in
         session.flush()
         session.scalars(select(Mail)).one().created_at += A_DAY
     assert findings(installation, event_id) == []
-    assert clock.bring_back(database, HOUR, HOUR) == 0
+    assert clock.bring_back(database, HOUR) == 0
     with database.reading() as session:
         assert session.scalars(select(Mail.due_at)).one() == chosen

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from console.confirmation import comes_first
 from console.foot import foot, onward
-from console.screens.account import returned_mail, trial, ways
+from console.screens.account import trial, ways
 from console.screens.account.ways import Offered
 from console.session import changing, event_names, installation, reach, reading, session_of_reader
 from console.session_key import SessionKey
@@ -61,7 +61,6 @@ def show() -> None:
         trial.show_trial_mail(event)
         for show_feature in features.shown("account"):
             show_feature(event)
-        returned_mail.show(event)
     with foot(t(_LIVE if event.live_at else _REHEARSAL)):
         onward("send", t("Next: send"))
 

@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from console.screens.account.trial import last_test_mail
-from console.session import installation, reading, refuse, refusing, require
+from console.session import reading, refusing, require
 from console.session_key import SessionKey
 from console.text import language, plain, t
 from console.widgets.display import show_finding
+from shared import features
 from shared.access.roles import Permission
 from shared.features.domain_proof.sender_domain import (
     LONGEST_SOURCE,
@@ -17,9 +17,7 @@ from shared.features.domain_proof.sender_domain import (
 )
 from shared.findings import Finding
 from shared.language import N_
-from shared.mail.bounces.looking import source_of
-from shared.mail.bounces.mailbox import mailbox_of
-from shared.storage.models import BounceMailbox, Event, Mail, MailState
+from shared.storage.models import Event
 
 _FOUND = SessionKey[list[Finding]]("account.proof")
 
@@ -37,11 +35,9 @@ _ONE_RECORD = N_(
 def show(event: Event) -> None:
     if event.account is None:
         return
-    test_mail, found = last_test_mail(event), _FOUND.of(event.id)
+    found = _FOUND.of(event.id)
     with st.expander(t("Proof of the sender's domain"), icon=":material/verified_user:"):
         st.caption(t(_WHY))
-        with reading() as (session, _):
-            mailbox = mailbox_of(session, event.account)
         with st.form("domain_proof"):
             pasted = st.text_area(
                 t("Source of the test mail that arrived"),
@@ -53,13 +49,9 @@ def show(event: Event) -> None:
             is_pasted = st.form_submit_button(t("Check the source"))
         if is_pasted:
             _prove(event, pasted.encode())
-        if (
-            mailbox
-            and test_mail
-            and test_mail.state is MailState.SENT
-            and st.button(t("Find the test mail"))
-        ):
-            _look_for(event, test_mail, mailbox)
+        for offer_to_find in features.shown("account.proof"):
+            if source := offer_to_find(event, LONGEST_SOURCE):
+                _prove(event, source)
         for finding in found.get([]):
             show_finding(finding, finding.said(language()))
         # What to enter in the DNS, to be copied.
@@ -78,17 +70,6 @@ def show(event: Event) -> None:
         st.caption(t("Switch DKIM on at your mail provider. It tells you what to enter."))
         if service and service.dkim_page:
             st.link_button(t("Switch on DKIM"), service.dkim_page, icon=":material/open_in_new:")
-
-
-def _look_for(event: Event, test_mail: Mail, mailbox: BounceMailbox) -> None:
-    require(Permission.CHANGE_ACCOUNT)
-    with refusing():
-        with st.spinner(t("Checking the mailbox …")):
-            source = source_of(installation(), mailbox, test_mail, LONGEST_SOURCE)
-        if source is None:
-            refuse(t("The test mail is not there. Was it sent to the address of this mailbox?"))
-        else:
-            _prove(event, source)
 
 
 def _prove(event: Event, source: bytes) -> None:

@@ -9,12 +9,12 @@ from console.jobs import do_acts
 from console.session import actor, changing, installation, reading, say
 from console.session_key import SessionKey
 from console.text import language, plain, t, written_time
+from shared import features
 from shared.access.roles import Permission
 from shared.acts import go_live
 from shared.events.groups import with_id
 from shared.findings import Finding, Level
 from shared.language import N_
-from shared.mail.bounces.own_mailbox import read_own_mailbox
 from shared.mail.kinds.registry import texts
 from shared.mail.queue import enqueue, reasons
 from shared.mail.queue.clock import running_workers
@@ -26,8 +26,6 @@ SHOWN_AS = {Level.GREEN: st.success, Level.AMBER: st.warning, Level.RED: st.erro
 _TO_CHECK = SessionKey[int]("account.to_check")
 # What was found, and whether the event was live then: it holds until that changes.
 _CHECKED = SessionKey[tuple[Finding, datetime | None]]("account.checked")
-# What came of opening the account's own mailbox, if it was tried.
-MAILBOX_TRIED = SessionKey[Finding | None]("account.mailbox_tried")
 _EVERYBODY = 0
 _MAIL = SessionKey[int]("account.test_mail")
 # After this long, something is keeping it from leaving.
@@ -60,8 +58,8 @@ def show_state(event: Event) -> None:
         served, by = installation(), actor()
         with st.spinner(t("Checking the mail server …")):
             found = go_live.check_and_go_live(served, event.id, by)
-        with st.spinner(t("Checking for bounced mail …")):
-            MAILBOX_TRIED.of(event.id).set(read_own_mailbox(served, event.id, by))
+        for try_feature in features.shown("account.check"):
+            try_feature(event)
         with served.database.reading() as session:
             # It may have become live since this run began.
             live_at = session.get_one(Event, event.id).live_at

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from html import escape
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Protocol
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -19,14 +19,13 @@ from shared.errors import ADMINISTRATOR_NEEDED, sign_in_trouble
 from shared.language import N_
 from shared.mail.accounts import signing_in
 from shared.mail.accounts.signing_in import SignInChoice, sign_in_of
-from shared.mail.bounces.mailbox import MailboxChange
 from shared.mail.tokens.provider import consent_address, is_set_up
 from shared.mail.transport.protocol import MailProvider, TransportKind, Way
 from shared.mail.transport.providers import PROVIDERS, Provider
 from shared.mail.transport.smtp import SMTP_KIND
 from shared.mail.transport.transports import TRANSPORTS
 from shared.settings import THIS_MACHINE
-from shared.storage.models import BounceMailbox, Event, MailSignIn, Security, SendingAccount
+from shared.storage.models import Event, MailSignIn, Security
 
 _PRESETS = {provider.name: provider for provider in PROVIDERS}
 _SECURITIES = {
@@ -125,9 +124,20 @@ def ask_for_secret(
     )
 
 
+class Server(Protocol):
+    """What is stored of a server, or likely."""
+
+    @property
+    def host(self) -> str: ...
+    @property
+    def port(self) -> int: ...
+    @property
+    def security(self) -> Security: ...
+
+
 def ask_for_server(
     form: StoredFields,
-    start: SendingAccount | BounceMailbox | MailboxChange,
+    start: Server,
     labels: tuple[str, str, str] = _SERVER,
     securities: Mapping[Security, str] = _SECURITIES,
 ) -> tuple[str, int, Security]:

@@ -1,10 +1,6 @@
 """Send: who gets what, as it leaves; the sending is watched here, and failures are retried."""
 
-from collections.abc import Sequence
-from functools import partial
-
 import streamlit as st
-from sqlalchemy.orm import Session
 
 from console.foot import foot, foot_to_overview, onward
 from console.jobs import act_on_people, acting, acting_on_people
@@ -18,6 +14,7 @@ from console.session import changing, installation, may, reading
 from console.session_key import SessionKey
 from console.text import language, plain, t, tn
 from console.widgets.pressed import pressed
+from shared import features
 from shared.access.roles import Permission
 from shared.acts.begin_for_real import begin_forgetting, count_left, count_rehearsed
 from shared.acts.decide import Answer, as_said
@@ -25,18 +22,15 @@ from shared.acts.queue_kind import QueueKind
 from shared.acts.send import expect
 from shared.acts.waiting import Waiting, count_undone_invitations, count_waiting
 from shared.certificates.designs.fit_sheet import LOOK_SECONDS, look_through
-from shared.certificates.issuing import chosen, wall
+from shared.certificates.issuing import wall
 from shared.events.event_page import LONGEST_THANKS, close, page_link, publish
 from shared.findings import Finding
 from shared.language import N_
-from shared.log import audit
-from shared.mail.bounces.settling import believe, open_reports
 from shared.mail.kinds.registry import offered
 from shared.mail.queue.hold import count_held
-from shared.storage.models import Action, BounceReport, Event, Status
+from shared.storage.models import Event, Status
 from shared.volunteers.people.progress import EventProgress, event_progress
 
-_MOST = 50
 _ANSWERS = {
     Answer.ASK_FOR_EACH: N_("Ask me about each one in the list of failures"),
     Answer.THEY_LEFT: N_("They were sent. Count them."),
@@ -66,7 +60,8 @@ def show() -> None:
         results.show_reminders()
     show_further_messages()
     show_failures(progress)
-    show_unproven()
+    for show_feature in features.shown("send"):
+        show_feature(event)
     results.show(event, progress)
     if may(Permission.CHANGE_TEXTS):
         show_event_page(event)
@@ -179,45 +174,6 @@ def show_further_messages() -> None:
                 act = acting_on_people(QueueKind(kind.name), Permission.SEND)
                 key = f"send.further.{kind.name}.{event_id}"
                 st.button(label, icon=":material/send:", **pressed(key, act, Permission.SEND))
-
-
-# Reports of undelivered mail that anybody may have written: a person believes them, or not
-def show_unproven() -> None:
-    """The oldest of them, with buttons for those that are ticked; nothing if there are none."""
-    with reading() as (session, event):
-        found = open_reports(event.id)
-        reports = session.scalars(found.limit(_MOST)).all()
-        count = chosen.count(session, found.with_only_columns(BounceReport.id))
-    if not reports:
-        return
-    st.header(tn("{count} unproven report", "{count} unproven reports", count))
-    st.caption(
-        t(
-            "They name your addresses but contain nothing from your mail, so anyone "
-            "could have written them. Nobody was flagged."
-        )
-    )
-    ticked = [
-        report.id
-        for report in reports
-        if st.checkbox(
-            f"**{plain(report.address)}** · {plain(report.answer)}",
-            key=f"send.unproven.{report.id}",
-        )
-    ]
-    with st.container(horizontal=True):
-        for key, label, is_believed, done in (
-            ("believe", t("Accept it"), True, t("They count as bounced.")),
-            ("ignore", t("Ignore it"), False, t("They are ignored.")),
-        ):
-            judge = partial(_judge, tuple(ticked), is_believed)
-            how = pressed(f"send.{key}.{event.id}", judge, Permission.SEND, done)
-            st.button(label, disabled=not ticked, **how)
-
-
-def _judge(ids: Sequence[int], believed: bool, session: Session, event: Event) -> None:
-    count = believe(session, installation().seal, event.id, ids, believed=believed)
-    audit.record(session, Action.REPORTS_JUDGED, event.id, count=count)
 
 
 # After a restore: what became of the mails that wait, said by a person before any leaves

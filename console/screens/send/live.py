@@ -16,11 +16,11 @@ from console.session import reading
 from console.session_key import SessionKey
 from console.text import language, plain, sentences, t, tn, written_time
 from console.widgets.pressed import draw_anew_if_changed, pressed
+from shared import features
 from shared.access.roles import Permission
 from shared.acts.held_back import Release, TakeBackCertificates, begin_taking_back
 from shared.language import N_
-from shared.mail.accounts import looks
-from shared.mail.accounts.bucket import Speed, needs_person
+from shared.mail.accounts.bucket import Speed
 from shared.mail.accounts.limits import budget_left, limits_of
 from shared.mail.queue import enqueue, hold, reasons
 from shared.mail.queue.failed_mails import Delayed, delayed
@@ -28,7 +28,7 @@ from shared.mail.queue.forecast import last_leaves_at
 from shared.mail.queue.reasons import Standing, Why
 from shared.mail.transport.providers import Period
 from shared.storage.database import database_time
-from shared.storage.models import BounceMailbox, Event, MailState, SendingAccount, now
+from shared.storage.models import Event, MailState, SendingAccount, now
 from shared.volunteers.people.progress import EventProgress, event_progress
 
 IS_DRAWN = SessionKey[bool]("send.is_drawn")
@@ -70,19 +70,14 @@ def watch(seen: tuple[bool, bool, int]) -> None:
         done_at = last_leaves_at(session, event, to_go) if to_go > 0 else None
         unseen, account = TakeBackCertificates().count(session, event), event.live_account
         left = budget_left(session, account, database_time(session)) if account else {}
-        # Whether those who went ahead may still come back.
-        was_looked = None
-        mailbox = account.mailbox if account else None
-        if account and progress.invitations_held:
-            was_looked = looks.was_looked_since(session, account)
     if not progress.total:
         return
     with st.container(border=bool(progress.mails), key="send.progress"):
         _show_progress(event, done_at, progress)
         _show_why_it_waits(event, why)
         _show_refused(refused, late)
-        if mailbox and needs_person(mailbox):
-            _show_unread(mailbox)
+        for show_feature in features.shown("send.live"):
+            show_feature(progress.invitations_held)
         for departure in departures:
             st.info(
                 tn(
@@ -100,15 +95,6 @@ def watch(seen: tuple[bool, bool, int]) -> None:
             release_held(progress, event)
         if account and left:
             _show_limits(event, account, left)
-        if was_looked:
-            st.caption(t("Bounced mail was checked after the last mail was sent."))
-        elif was_looked is not None:
-            st.caption(
-                t(
-                    "Bounced mail was not checked after the last mail was sent. Wrong "
-                    "addresses are often reported later."
-                )
-            )
         if progress.certificates_to_go:
             st.caption(t(_SOMETHING_IS_WRONG))
     # Last, and never while the rest is being drawn: a pending press would be lost.
@@ -238,12 +224,6 @@ def _show_refused(refused: Delayed | None, late: Delayed | None) -> None:
             icon=":material/hourglass_top:",
         )
     st.caption(t("The mail server said: {answer}", answer=plain((late or refused).said)))
-
-
-def _show_unread(mailbox: BounceMailbox) -> None:
-    """Why nobody can look into the mailbox for returned mail until a person mends it."""
-    words = N_("Bounced mail cannot be read, so mails are sent slowly: {reason}")
-    st.warning(t(words, reason=t(mailbox.trouble)), icon=":material/mark_email_unread:")
 
 
 def _show_limits(event: Event, account: SendingAccount, allowed: dict[Period, int]) -> None:

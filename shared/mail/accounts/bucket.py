@@ -11,10 +11,9 @@ from sqlalchemy.orm import Session
 
 from shared.language import N_, translate
 from shared.mail.accounts import speed
-from shared.mail.accounts.returned import learns_of_returned
 from shared.mail.accounts.speed import Cause, Evidence, Way
-from shared.settings import settings
-from shared.storage.models import BounceMailbox, SendingAccount, SpeedChange
+from shared.storage import hooks
+from shared.storage.models import SendingAccount, SpeedChange
 
 log = logging.getLogger(__name__)
 
@@ -68,23 +67,10 @@ def way_of(account: SendingAccount, now: datetime) -> Way:
     """How the account learns what came back."""
     if account.vouched:
         return speed.VOUCHED
-    if not learns_of_returned(account):
+    known = {one.evidence(account, now) for one in hooks.loaded()} - {None}
+    if not known:
         return speed.UNWATCHED
-    is_late = account.mailbox is not None and is_unread(account.mailbox, now)
-    return speed.UNREAD if is_late else speed.WATCHED
-
-
-def needs_person(mailbox: BounceMailbox) -> bool:
-    """Whether the last look failed for a reason that does not pass: a sign-in, a folder."""
-    return bool(mailbox.trouble) and not mailbox.failed_looks
-
-
-def is_unread(mailbox: BounceMailbox, now: datetime) -> bool:
-    """Whether nobody can look into the mailbox until a person mends it, or could for long."""
-    if needs_person(mailbox):
-        return True
-    failing = timedelta(minutes=2**mailbox.failed_looks - 1)
-    return now - mailbox.next_look_at + failing >= timedelta(seconds=settings().look_patience)
+    return speed.WATCHED if True in known else speed.UNREAD
 
 
 def speed_of(session: Session, account: SendingAccount) -> Speed:

@@ -1,5 +1,5 @@
 """The password of a mail account: sealed for one server, and shown to no other but the provider's
-own IMAP server (`mail.bounces.own_mailbox`); the account as given to a transport with its
+own IMAP server (`features.returned_mail.own_mailbox`); the account as given to a transport with its
 credentials; and its server, asked with them as for a mail.
 
 Two independent locks: the first remembers that a server was shown a password, which from then on

@@ -26,6 +26,7 @@ from shared.mail.transport.verdicts import (
     is_own,
     quota_period,
 )
+from shared.storage import hooks
 from shared.storage.database import database_time
 from shared.storage.models import (
     Attempt,
@@ -131,9 +132,15 @@ def allowance(session: Session, account: SendingAccount, now: datetime, wanted: 
 def note_claimed(session: Session, account: SendingAccount, count: int, now: datetime) -> None:
     """After a claim, set when the next one may follow, for any event that uses this account."""
     if bucket.take(session, account, count, now) < 1:
-        looks.expect(account.mailbox, now)
+        _want_evidence(account, now)
     if account.max_second > 0:
         account.next_at = now + _delay(account)
+
+
+def _want_evidence(account: SendingAccount, at: datetime) -> None:
+    """Nothing more leaves without news of what left."""
+    for one in hooks.loaded():
+        one.evidence_wanted(account, at)
 
 
 def next_claim(session: Session | Connection) -> timedelta | None:
@@ -246,7 +253,7 @@ def note_look(
         counts["complained"] = len(complaints)
     bucket.heed(session, account, now, **counts)
     if tried and tried[0].at > settled:
-        looks.expect(account.mailbox, now + looks.reports_come_within() / 4)
+        _want_evidence(account, now + looks.reports_come_within() / 4)
 
 
 def _asks_about_addresses(

@@ -19,7 +19,6 @@ from shared.storage.database import database_time
 from shared.storage.many_values import among
 from shared.storage.models import (
     Attempt,
-    BounceMailbox,
     BounceReport,
     Event,
     SendingAccount,
@@ -28,8 +27,8 @@ from shared.storage.models import (
 
 # How many mails are judged: what leaves between two looks, and what a stretch within it began with.
 _MOST_JUDGED = 3250
-# Of `mail.bounces.recipient.BounceVerdict`: nobody has the address; it did not arrive this time; it
-# arrived, and its reader complained of it.
+# Of `features.returned_mail.recipient.BounceVerdict`: nobody has the address; it did not arrive
+# this time; it arrived, and its reader complained of it.
 _HARD, _SOFT, _COMPLAINED = "hard", "soft", "complained"
 # It did not arrive, because of how it was sent.
 _BLAMED = "blamed"
@@ -47,12 +46,6 @@ class Tried(Left):
 
 def reports_come_within() -> timedelta:
     return timedelta(seconds=settings().reports_within)
-
-
-def expect(mailbox: BounceMailbox | None, now: datetime) -> None:
-    """Nothing more leaves without news: look as soon as it can be there."""
-    if mailbox is not None and not mailbox.failed_looks:
-        mailbox.next_look_at = min(mailbox.next_look_at, now + reports_come_within())
 
 
 def expect_strangers(session: Session, event: Event) -> None:
@@ -104,11 +97,3 @@ def last_left(session: Session, account: SendingAccount) -> datetime | None:
     """When the account's last mail left that a server accepted."""
     left = select(Attempt.at).where(attempts_of(account), Attempt.verdict == Verdict.SENT)
     return session.scalar(left.order_by(Attempt.at.desc()).limit(1))
-
-
-def was_looked_since(session: Session, account: SendingAccount) -> bool | None:
-    """Whether the mailbox was looked at since the last mail left; None if none is read."""
-    mailbox, left = account.mailbox, last_left(session, account)
-    if mailbox is None or left is None:
-        return None
-    return mailbox.looked_at is not None and mailbox.looked_at > left

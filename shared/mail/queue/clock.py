@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 
 from shared.mail.accounts.sharing import account_name
 from shared.mail.queue import transitions
+from shared.storage import hooks
 from shared.storage.database import Database, database_time
-from shared.storage.models import Attempt, BounceMailbox, Mail, SendingAccount, Worker
+from shared.storage.models import Attempt, Mail, SendingAccount, Worker
 from shared.storage.models.message import OPEN
 from shared.storage.turns import write_in_turns
 
@@ -28,11 +29,10 @@ def count_put_off(session: Session, event_id: int) -> int:
     return session.scalars(select(func.count()).where(Mail.event_id == event_id, put_off)).one()
 
 
-def bring_back(database: Database, lease: timedelta, interval: timedelta) -> int:
+def bring_back(database: Database, lease: timedelta) -> int:
     """Let everything follow now that was put off by the later time; returns how many mails.
 
-    `lease` is the longest one: what a worker may have in hand is left to it for so long. `interval`
-    is that between two looks into a mailbox.
+    `lease` is the longest one: what a worker may have in hand is left to it for so long.
     """
 
     def bring_mails_back(session: Session, ids: Sequence[int]) -> int:
@@ -58,8 +58,8 @@ def bring_back(database: Database, lease: timedelta, interval: timedelta) -> int
         # holds an account.
         if last:
             _bring_accounts_back(session, last - now, now)
-        for mailbox in session.scalars(select(BounceMailbox).order_by(BounceMailbox.id)):
-            mailbox.next_look_at = min(mailbox.next_look_at, now + interval)
+        for feature in hooks.loaded():
+            feature.clock_set_back(session)
     write_in_turns(database, attempts, bring_attempts_back)
     return count
 

@@ -1,7 +1,8 @@
 """Microsoft Graph: a message goes out over HTTPS on behalf of the signed-in person.
 
 `POST /me/sendMail` takes MIME in base64, answers 202 when it has stored the message, and leaves it
-in Sent Items. Addresses are checked later, and wrong ones come back as mail (`mail.bounces`).
+in Sent Items. Addresses are checked later, and wrong ones come back as mail
+(`features.returned_mail`).
 
 A shared mailbox has no sign-in of its own: whoever has access to it sends from
 `/users/{address}/sendMail` (learn.microsoft.com, “Send Outlook messages from another user”).

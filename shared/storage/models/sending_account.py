@@ -216,7 +216,7 @@ class BounceWebhook(Numbered):
     account_id: Mapped[int] = mapped_column(
         ForeignKey("sending_account.id", ondelete="CASCADE"), unique=True
     )
-    # One of `shared.mail.bounces.webhooks.services`.
+    # One of `shared.features.returned_mail.webhooks.services`.
     service: Mapped[str] = mapped_column(String(32))
     # What the secret in the address is derived from, and its hash (SHA-256).
     nonce: Mapped[str]
@@ -235,7 +235,7 @@ class BounceReport(Numbered):
     mail_id: Mapped[int] = mapped_column(ForeignKey("mail.id", ondelete="CASCADE"), index=True)
     # A hash of the report.
     key: Mapped[str] = mapped_column(String(64), unique=True)
-    # One of `mail.bounces.recipient.BounceVerdict`.
+    # One of `features.returned_mail.recipient.BounceVerdict`.
     verdict: Mapped[str] = mapped_column(String(32))
     # The recipient of the mail, and what the server said.
     address: Mapped[str]

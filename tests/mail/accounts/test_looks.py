@@ -8,8 +8,9 @@ from sqlalchemy import select, update
 
 from shared.errors import MailboxAway, MailboxTrouble, ProductError
 from shared.events.installation import Installation
-from shared.mail.accounts import bucket, looks, sending_account, speed
-from shared.mail.bounces.looking import judge_told, note_look
+from shared.features.returned_mail.evidence import was_looked_since
+from shared.features.returned_mail.looking import judge_told, note_look
+from shared.mail.accounts import bucket, sending_account, speed
 from shared.mail.queue import hold
 from shared.mail.queue import settle as outcomes
 from shared.mail.queue.attempts import Claimed
@@ -583,7 +584,7 @@ def test_without_a_way_to_learn_of_it_five_hundred_leave_and_then_200_in_a_quart
     with database.reading() as session:
         account = session.get_one(Event, event_id).account
         assert account is not None
-        assert looks.was_looked_since(session, account) is None
+        assert was_looked_since(session, account) is None
 
 
 def test_a_mail_that_has_not_left_is_put_back_into_the_bucket(
@@ -626,7 +627,7 @@ def test_it_is_known_whether_somebody_looked_since_the_last_mail_left(
         with database.reading() as session:
             account = session.get_one(Event, event_id).account
             assert account is not None
-            return looks.was_looked_since(session, account)
+            return was_looked_since(session, account)
 
     read_returned_mail(database, event_id)
     invite(installation, event_id, 5)

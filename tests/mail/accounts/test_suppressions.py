@@ -16,11 +16,11 @@ from shared.certificates.issuing.submission import submit
 from shared.errors import SettingRefused
 from shared.events import create_event
 from shared.events.installation import Installation
+from shared.features.returned_mail.decision import decide
+from shared.features.returned_mail.report import read_report
+from shared.features.returned_mail.settling import settle_reports
 from shared.mail.accounts.sending_account import use_account_of
 from shared.mail.accounts.suppressions import count_left_out, count_suppressed
-from shared.mail.bounces.decision import decide
-from shared.mail.bounces.report import read_report
-from shared.mail.bounces.settling import settle_reports
 from shared.mail.queue import enqueue, opt_outs
 from shared.mail.queue.attempts import Claimed
 from shared.privacy.own_data import held_about

@@ -8,11 +8,11 @@ from shared.access.keys import access_of
 from shared.access.roles import Role
 from shared.events import event_for_change
 from shared.events.installation import Installation
+from shared.features.returned_mail import mailbox
 from shared.log import audit_log
 from shared.log.actor import Actor
 from shared.mail.accounts.sending_account import set_account
 from shared.mail.accounts.sharing import BY_ANOTHER_EVENT
-from shared.mail.bounces import mailbox
 from shared.mail.transport.providers import Limits
 from shared.storage.models import Action, AuditEntry, Event
 from tests.support.colleagues import join

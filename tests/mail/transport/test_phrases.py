@@ -6,7 +6,7 @@ from importlib.resources import files
 
 import pytest
 
-from shared.mail.bounces.recipient import Action, BounceVerdict, ReportedRecipient
+from shared.features.returned_mail.recipient import Action, BounceVerdict, ReportedRecipient
 from shared.mail.transport import phrases
 from shared.mail.transport.phrases import Meaning, meaning
 

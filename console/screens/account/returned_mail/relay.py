@@ -1,0 +1,118 @@
+"""The webhook by which a relay tells of returned mail, below the mailbox."""
+
+from typing import Any
+
+import streamlit as st
+
+from console.screens.account.ways import ask_for_secret
+from console.session import changing, installation, reading
+from console.session_key import SessionKey
+from console.text import plain, t, written_time
+from console.widgets.pressed import pressed
+from console.widgets.stored_fields import StoredFields, StoredForm
+from shared.access.roles import Permission
+from shared.features.returned_mail.webhooks.entering import (
+    address_of,
+    forget_webhook,
+    renew_address,
+    set_webhook,
+    webhook_of,
+)
+from shared.features.returned_mail.webhooks.services import SERVICES, likely_service
+from shared.language import N_
+from shared.preflight.checks import is_this_machine
+from shared.storage.models import BounceWebhook, Event
+
+_FIELD = SessionKey[Any]("account.webhook")
+_WHY = N_(
+    "If you send through one of these services, it reports each bounced mail to an "
+    "address of your own."
+)
+_NOT_PUBLIC = N_(
+    "No service can reach this address, because it points to this computer. Ask the "
+    "person who runs this installation to set PUBLIC_URL."
+)
+_NO_ADDRESS = N_(
+    "The key that made this address is gone, so it cannot be shown. It still works. To "
+    "get a new one, press “Renew the address”."
+)
+
+
+def stored(event: Event) -> BounceWebhook | None:
+    """The webhook of the event's account, if one was entered."""
+    with reading() as (session, _):
+        return webhook_of(session, event.account) if event.account else None
+
+
+def say_how_it_works(event: Event, webhook: BounceWebhook) -> None:
+    """Whether the service has called, and what was wrong with it."""
+    title = _title(webhook.service)
+    if webhook.trouble:
+        st.error(plain(t(webhook.trouble)))
+    elif webhook.heard_at:
+        when = written_time(webhook.heard_at, event)
+        st.success(t("{service} last reported at {time}.", service=title, time=when))
+    else:
+        words = N_("{service} has not reported yet. Paste the address below there and send a test.")
+        st.info(t(words, service=title))
+
+
+def show(event: Event, webhook: BounceWebhook | None) -> None:
+    """The form, and the address to paste."""
+    assert event.account is not None
+    likely = likely_service(event.account.host)
+    is_wanted = webhook is not None or likely is not None
+    with st.expander(t("Webhook of a mail service"), expanded=is_wanted, icon=":material/webhook:"):
+        st.caption(t(_WHY))
+        start = webhook.service if webhook else likely or next(iter(SERVICES))
+        fields = StoredFields(_FIELD.of(event.account_id))
+        name = st.selectbox(
+            t("Mail service"), [*SERVICES], format_func=_title,
+            key=fields.of("service", start).name,
+        )  # fmt: skip
+        _form(event, webhook, name)
+        if webhook and name == webhook.service:
+            _show_address(webhook)
+
+
+def _title(name: str) -> str:
+    return SERVICES[name].title if name in SERVICES else name
+
+
+def _form(event: Event, webhook: BounceWebhook | None, name: str) -> None:
+    service = SERVICES[name]
+    is_entered = webhook is not None and webhook.service == name
+    if is_entered and not service.asks:
+        return
+    form = StoredForm(_FIELD.of(event.account_id, name))
+    with st.form(f"webhook {name}"):
+        key = ask_for_secret(form, service.asks, is_stored=is_entered) if service.asks else ""
+        if st.form_submit_button(t("Save the webhook"), type="primary", key=form.save.name):
+            with changing(Permission.CHANGE_ACCOUNT, t("Saved."), form.settle) as (session, event):
+                set_webhook(session, installation().seal, event, name, key)
+
+
+def _show_address(webhook: BounceWebhook) -> None:
+    served = installation()
+    address = address_of(served.settings, served.seal, webhook)
+    if address:
+        st.markdown(t("**The address to paste there:**"))
+        st.code(address, language=None, wrap_lines=True)
+    else:
+        st.warning(t(_NO_ADDRESS))
+    st.caption(t(SERVICES[webhook.service].advice))
+    if is_this_machine(served.settings.public_url):
+        st.warning(t(_NOT_PUBLIC), icon=":material/public_off:")
+    renew, remove = st.columns(2)
+    saved = (Permission.CHANGE_ACCOUNT, t("Saved."))
+    renew.button(
+        t("Renew the address"),
+        **pressed(
+            "account.renew_webhook",
+            lambda session, event: renew_address(session, served.seal, event),
+            *saved,
+        ),
+    )
+    remove.button(
+        t("Remove the webhook"), **pressed("account.remove_webhook", forget_webhook, *saved)
+    )

@@ -1,0 +1,24 @@
+"""The services that can tell of returned mail, in the order in which the form offers them."""
+
+from collections.abc import Mapping
+
+from shared.features.returned_mail.webhooks.brevo import Brevo
+from shared.features.returned_mail.webhooks.mailgun import Mailgun
+from shared.features.returned_mail.webhooks.postmark import Postmark
+from shared.features.returned_mail.webhooks.protocol import Service
+from shared.features.returned_mail.webhooks.ses import Ses
+from shared.storage.models import BounceWebhook
+
+SERVICES: dict[str, Service] = {one.name: one for one in (Ses(), Mailgun(), Postmark(), Brevo())}
+
+
+def marks(webhook: BounceWebhook | None, message_id: str) -> Mapping[str, str]:
+    """The headers by which the webhook's events will name the mail with this Message-ID; none if
+    another version of this program entered it."""
+    service = SERVICES.get(webhook.service) if webhook else None
+    return service.marks(message_id.strip("<>")) if service else {}
+
+
+def likely_service(host: str) -> str | None:
+    """The name of the service whose mail server this is."""
+    return next((name for name, one in SERVICES.items() if one.server in host), None)

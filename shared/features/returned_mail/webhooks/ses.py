@@ -1,0 +1,130 @@
+"""Amazon SES, by SNS (docs.aws.amazon.com/ses, “Amazon SNS notification contents for Amazon SES”
+and “Contents of event data that Amazon SES publishes to Amazon SNS”, as of November 2026)."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pydantic import BaseModel, Field
+
+from shared.errors import SettingRefused
+from shared.features.returned_mail.recipient import Action, ReportedRecipient
+from shared.features.returned_mail.webhooks.protocol import (
+    FOR_NOW,
+    NO_MAILBOX,
+    Service,
+    Told,
+    event,
+    failed,
+)
+from shared.features.returned_mail.webhooks.sns import NOTIFICATION, SUBSCRIPTION, TOPIC, Sns
+from shared.language import N_
+
+# It bounced for good, or SES refused to try an address that did before.
+_DEAD = ("NoEmail", "Suppressed", "OnAccountSuppressionList")
+
+
+class _Recipient(BaseModel):
+    address: str = Field(alias="emailAddress")
+    status: str | None = None
+    answer: str | None = Field(None, alias="diagnosticCode")
+
+    @property
+    def said(self) -> str:
+        """What the server answered; its status is often beside its words."""
+        answer, status = self.answer or "", self.status or ""
+        return answer if status in answer else f"{status} {answer}"
+
+
+class _Bounce(BaseModel):
+    type: str = Field("", alias="bounceType")
+    subtype: str = Field("", alias="bounceSubType")
+    recipients: list[_Recipient] = Field([], alias="bouncedRecipients")
+    id: str = Field("", alias="feedbackId")
+
+    @property
+    def otherwise(self) -> str:
+        """The status of who has none."""
+        if self.type == "Transient":
+            return FOR_NOW
+        return NO_MAILBOX if self.subtype in _DEAD else ""
+
+
+class _Complaint(BaseModel):
+    recipients: list[_Recipient] = Field([], alias="complainedRecipients")
+    id: str = Field("", alias="feedbackId")
+
+
+class _Delay(BaseModel):
+    recipients: list[_Recipient] = Field([], alias="delayedRecipients")
+    at: str = Field("", alias="timestamp")
+
+
+class _Mail(BaseModel):
+    id: str = Field(alias="messageId")
+
+
+class _Notification(BaseModel):
+    mail: _Mail
+    bounce: _Bounce | None = None
+    complaint: _Complaint | None = None
+    delay: _Delay | None = Field(None, alias="deliveryDelay")
+
+
+class Ses(Service):
+    """Proven by the signature of SNS, for the topic that was entered."""
+
+    name, title, server = "ses", "Amazon SES", "amazonaws."
+    advice = N_(
+        "At Amazon, add an HTTPS subscription with this address to the SNS topic, "
+        "without raw message delivery. It is confirmed automatically. In SES, let the "
+        "identity publish bounces and complaints to that topic."
+    )
+    asks = N_("ARN of the SNS topic")
+
+    def __init__(self, sns: Sns | None = None) -> None:
+        self._sns = sns or Sns()
+
+    def judged(self, entered: str) -> str:
+        """See `Service`."""
+        if not TOPIC.fullmatch(entered.strip()):
+            raise SettingRefused(field="webhook_key", reason=_NO_TOPIC)
+        return entered.strip()
+
+    def marks(self, message_id: str) -> Mapping[str, str]:
+        """See `Service`. Only some events have headers: SES replaces the Message-ID, and names its
+        own in its answer to the mail and in each event."""
+        return {"X-Certificates-Mail": message_id}
+
+    def read(self, said: Any, entered: str) -> Iterator[Told]:
+        """See `Service`."""
+        message = self._sns.proven(said, entered)
+        if message.type == SUBSCRIPTION:
+            self._sns.confirm(message)
+        elif message.type == NOTIFICATION:
+            yield from self._told(json.loads(message.message))
+
+    def _told(self, said: Any) -> Iterator[Told]:
+        told = _Notification.model_validate(said)
+        is_complaint = told.complaint is not None
+        for recipient, id in _recipients(told):
+            key = (told.mail.id, id, recipient.address)
+            report = event(self.name, said, recipient, key, is_complaint=is_complaint)
+            yield Told(report, relay_id=told.mail.id)
+
+
+def _recipients(told: _Notification) -> Iterator[tuple[ReportedRecipient, str]]:
+    """Whom it is about, and the id of what happened, of which there is one."""
+    if told.complaint:
+        for one in told.complaint.recipients:
+            yield ReportedRecipient(Action.ARRIVED, one.address), told.complaint.id
+    elif told.bounce:
+        for one in told.bounce.recipients:
+            yield failed(one.address, one.said, told.bounce.otherwise), told.bounce.id
+    elif told.delay:
+        for one in told.delay.recipients:
+            waits = ReportedRecipient(Action.DELAYED, one.address, diagnostic=one.said)
+            yield waits, told.delay.at
+
+
+_NO_TOPIC = N_("must be like arn:aws:sns:eu-west-1:123456789012:name")
