@@ -4,7 +4,6 @@ template stays the bytes that were uploaded. And sheets of texts alone: a poster
 Typesetting belongs to `text`.
 """
 
-import base64
 import datetime
 import hashlib
 import io
@@ -17,13 +16,15 @@ import weakref
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from decimal import Decimal
 from functools import cache
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any, Literal
 
 import pikepdf
 import typst
-from pikepdf import Name
+from pikepdf import Array
 from PIL import Image
 
 from shared.language import N_, translate
@@ -63,122 +64,178 @@ def _fonts_in(*folders: Path) -> Any:
 
 # What is under the fields of a page: the template, as an image or a vector page
 #
-# Typst hashes every image for every page, which for a photograph takes as long as everything else:
-# it prints a stand-in. It reads no PDF, which is put under its pages afterwards.
+# Typst hashes every image and converts every drawing anew for every page, which takes as long as
+# everything else, and it reads no PDF: it prints a one-pixel image, in whose place the template is
+# put afterwards, ready as it is.
 
-# The id of a document, derived from its content (XMP, part 1, 2.2.3).
-_INSTANCE = re.compile(rb"(?<=InstanceID>)[^<]+")
-
-
-def _underlaid(printed: bytes, underlay: bytes) -> bytes:
-    """The printed pages with another one under each, stretched over its sheet, in the file once:
-    `underlay` is a PDF of one page without tags, upright, from (0, 0) (see `page_reader`).
-
-    Screen readers skip it (an artifact: ISO 14289-1, 7.1), as they do pictures of templates. The
-    same pages give the same bytes.
-    """
-    with pikepdf.open(io.BytesIO(printed)) as pdf:
-        with pikepdf.open(io.BytesIO(underlay)) as source:
-            form = source.make_indirect(source.pages[0].as_form_xobject())
-            under = pdf.copy_foreign(form)
-        # The operators that draw it over the whole page.
-        _, _, width, height = (float(side) for side in under.BBox.as_list())
-        sheet = pikepdf.Rectangle(pdf.pages[0].trimbox)
-        place = sheet.width / width, sheet.height / height, float(sheet.llx), float(sheet.lly)
-        drawing = pdf.make_stream(
-            b"/Artifact BMC q %.6f 0 0 %.6f %g %g cm /Underlay Do Q EMC" % place
-        )
-        for page in pdf.pages:
-            page.add_resource(under, Name.XObject, Name.Underlay)
-            page.contents_add(drawing, prepend=True)
-        # Documents that differ only in their underlay need different ids.
-        xmp = pdf.Root.Metadata.read_bytes()
-        content = b"".join(_INSTANCE.findall(xmp)) + underlay
-        name = base64.b64encode(hashlib.sha256(content).digest()[:16])
-        pdf.Root.Metadata.write(_INSTANCE.sub(name, xmp))
-        written = io.BytesIO()
-        pdf.save(written, deterministic_id=True)
-    return written.getvalue()
-
-
-# A one-pixel image with which pages are printed, later replaced by the template's JPEG
-
+# How files begin; other pictures are PNG.
+JPEG, PDF = b"\xff\xd8", b"%PDF"
 # How a PDF ends: the place of its table of objects (ISO 32000-1, 7.5.5).
 _END = re.compile(rb"startxref\n(\d+)\n%%EOF\s*$")
 # A row of that table: where an object begins, its generation, in use (7.5.4).
 _ROW = re.compile(rb"(\d{10})( \d{5} n)")
+# How many rows it has, there and in the trailer.
+_COUNT = re.compile(rb"(?<=^xref\n0 )\d+|(?<=/Size )\d+")
+# A string, or a reference to another object (7.3.4, 7.3.10).
+_REFERENCE = re.compile(rb"\((?:[^()\\]|\\.)*\)|(\d+) 0 R", re.DOTALL)
+# A drawing as a page of its size.
+_DRAWING = b"""
+#set page(width: auto, height: auto, margin: 0pt)
+#image(bytes(sys.inputs.svg), format: "svg")
+"""
 
 
-class StandIn:
-    """Stands for one JPEG; `content` is the file to print pages with."""
+def _table_of(pdf: bytes) -> int:
+    found = _END.search(pdf, len(pdf) - 100)
+    assert found
+    return int(found[1])
+
+
+class _Jpeg:
+    """An image as the objects of a PDF."""
 
     def __init__(self, jpeg: bytes) -> None:
         self._jpeg = jpeg
         with Image.open(io.BytesIO(jpeg), formats=("JPEG",)) as opened:
-            self._size = opened.size
-            # The comment makes pages on different templates differ: Typst derives
-            # their InstanceID (XMP) from the content.
-            comment = hashlib.sha256(jpeg).hexdigest()
-            self.content = encoded(Image.new(opened.mode, (1, 1)), "JPEG", comment=comment)
+            self.mode, self._size = opened.mode, opened.size
+
+    def objects(self, pixel: bytes, first: int) -> tuple[bytes, list[bytes]]:
+        """In place of the pixel, whose head is given, up to the end of its stream; and further
+        ones, numbered from `first` on: there are none."""
+        # What the PDF says about the pixel, said about the JPEG.
+        width, height = self._size
+        for key, number in (b"Length", len(self._jpeg)), (b"Width", width), (b"Height", height):
+            pixel = re.sub(rb"/%b \d+" % key, b"/%b %d" % (key, number), pixel)
+        return pixel + self._jpeg, []
+
+
+class _Page:
+    """A page as the objects of a PDF: a form, and what it is drawn with (ISO 32000-1, 8.10).
+
+    `page` is a PDF of one page without tags, upright, from (0, 0) (see `page_reader`).
+    """
+
+    mode = "RGB"
+
+    def __init__(self, page: bytes) -> None:
+        with pikepdf.open(io.BytesIO(page)) as source, pikepdf.new() as alone:
+            form = source.make_indirect(source.pages[0].as_form_xobject())
+            alone.Root.Sheet = alone.copy_foreign(form)
+            # It fills a square of one point, as images do.
+            sides = (float(side) for side in form.BBox.as_list()[2:])
+            across, down = (Decimal(f"{1 / side:.12f}") for side in sides)
+            alone.Root.Sheet.Matrix = Array([across, 0, 0, down, 0, 0])
+            written = io.BytesIO()
+            alone.save(written, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+        pdf = written.getvalue()
+        table = _table_of(pdf)
+        places = [int(row[0]) for row in _ROW.findall(pdf, table)]
+        objects = [pdf[start:end] for start, end in pairwise((*places, table))]
+        # The first two are the catalogue and the tree of pages, which are not needed.
+        _, _, form_object, *self._further = (one.partition(b" obj\n")[2] for one in objects)
+        self._form = form_object[: form_object.rindex(b"\nendstream")]
+
+    def objects(self, pixel: bytes, first: int) -> tuple[bytes, list[bytes]]:
+        """See `_Jpeg.objects`."""
+        further = [
+            b"%d 0 obj\n%b" % (first + number, self._numbered(one, first))
+            for number, one in enumerate(self._further)
+        ]
+        return b" obj\n" + self._numbered(self._form, first), further
+
+    @staticmethod
+    def _numbered(one: bytes, first: int) -> bytes:
+        """The object, whose references are to those from `first` on."""
+
+        def numbered(found: re.Match[bytes]) -> bytes:
+            return b"%d 0 R" % (int(found[1]) - 4 + first) if found[1] else found[0]
+
+        head, begins, stream = one.partition(b"\nstream\n")
+        return _REFERENCE.sub(numbered, head) + begins + stream
+
+
+class StandIn:
+    """Stands for a JPEG, or for a page (PDF); `content` is the file to print pages with."""
+
+    def __init__(self, sheet: bytes) -> None:
+        self._sheet = _Page(sheet) if sheet.startswith(PDF) else _Jpeg(sheet)
+        # The comment makes pages on different templates differ: Typst derives
+        # their InstanceID (XMP) from the content.
+        comment = hashlib.sha256(sheet).hexdigest()
+        self.content = encoded(Image.new(self._sheet.mode, (1, 1)), "JPEG", comment=comment)
 
     def replaced_in(self, pdf: bytes) -> bytes:
-        """The page with the original JPEG in it. ValueError if `content` is not in there."""
-        begin = pdf.index(self.content)
+        """The pages with the original in them, once. ValueError if `content` is not in there."""
+        begin, table = pdf.index(self.content), _table_of(pdf)
         start, end = pdf.rindex(b" obj\n", 0, begin), begin + len(self.content)
-        # What the PDF says about the pixel, said about the JPEG.
-        head, (width, height) = pdf[start:begin], self._size
-        for key, number in (b"Length", len(self._jpeg)), (b"Width", width), (b"Height", height):
-            head = re.sub(rb"/%b \d+" % key, b"/%b %d" % (key, number), head)
-        longer = len(head) + len(self._jpeg) - (end - start)
-        found = _END.search(pdf, len(pdf) - 100)
-        assert found
-        table = int(found[1])
+        tail = pdf[table : pdf.rindex(b"startxref")]
+        count = len(_ROW.findall(tail)) + 1
+        sheet, further = self._sheet.objects(pdf[start:begin], count)
+        longer = len(sheet) - (end - start)
 
         def moved(row: re.Match[bytes]) -> bytes:
             """A row of the table of objects, of which those behind `start` have moved."""
             place = int(row[1])
             return b"%010d%b" % (place + longer if place > start else place, row[2])
 
-        tail = _ROW.sub(moved, pdf[table : found.start()])
-        ending = b"startxref\n%d\n%%%%EOF" % (table + longer)
-        return b"".join((pdf[:start], head, self._jpeg, pdf[end:table], tail, ending))
+        tail = _ROW.sub(moved, tail)
+        if further:
+            places = accumulate(map(len, further[:-1]), initial=table + longer)
+            rows = b"".join(b"%010d 00000 n\r\n" % place for place in places)
+            tail = _COUNT.sub(b"%d" % (count + len(further)), tail)
+            tail = tail.replace(b"trailer", rows + b"trailer", 1)
+        ending = b"startxref\n%d\n%%%%EOF" % (table + longer + sum(map(len, further)))
+        return b"".join((pdf[:start], sheet, pdf[end:table], *further, tail, ending))
 
 
-# How files begin; others are PNG.
-_BEGINNINGS = ((b"\xff\xd8", "jpg"), (b"<svg", "svg"))
+class Ground:
+    """What pages are printed on: a JPEG, a PDF of one page (see `_Page`), or a PNG."""
+
+    def __init__(self, sheet: bytes) -> None:
+        self._stand_in = StandIn(sheet) if sheet.startswith((JPEG, PDF)) else None
+        # The file that Typst prints pages with, and its name.
+        self.content = self._stand_in.content if self._stand_in else sheet
+        self.name = file_name("background", self.content)
+
+    def put_under(self, pdf: bytes) -> bytes:
+        """The printed pages with the sheet as it is."""
+        return self._stand_in.replaced_in(pdf) if self._stand_in else pdf
 
 
 class Backdrop:
-    """`picture` is JPEG or PNG, `vector` the same as SVG, or as PDF (see `_underlaid`)."""
+    """`picture` is JPEG or PNG, `vector` the same as SVG, or as PDF (see `_Page`)."""
 
     def __init__(self, picture: bytes, vector: bytes | None = None) -> None:
         self.picture = picture
-        self._underlay = vector if vector is not None and vector.startswith(b"%PDF") else None
-        printed = picture if vector is None or self._underlay else vector
-        self._stand_in = StandIn(printed) if printed.startswith(b"\xff\xd8") else None
-        # The file that Typst prints pages with, and its name.
-        self.content = self._stand_in.content if self._stand_in else printed
-        self.name = file_name("background", self.content)
+        # Nobody can promise PDF/A for the content of a foreign page: there, its picture is.
+        self.is_foreign = vector is not None and vector.startswith(PDF)
+        vector = _as_page(vector) if vector and not self.is_foreign else vector
+        usual = Ground(vector or picture)
+        self._grounds = usual, Ground(picture) if self.is_foreign else usual
 
-        # Nobody can promise PDF/A for the content of a foreign page.
-        self.is_foreign = self._underlay is not None
+    def ground(self, *, for_archives: bool) -> Ground:
+        """What is under the fields of a page that satisfies PDF/A, or of another."""
+        return self._grounds[for_archives]
 
-    def printed_by_typst(self, *, for_archives: bool) -> bool:
-        """Whether Typst prints it. It accepts no PDF, which is put under its pages afterwards; in
-        PDF/A there is its picture."""
-        return for_archives or not self.is_foreign
 
-    def put_under(self, pdf: bytes, *, for_archives: bool) -> bytes:
-        """The printed pages with the template as it is."""
-        if self._underlay and not for_archives:
-            return _underlaid(pdf, self._underlay)
-        return self._stand_in.replaced_in(pdf) if self._stand_in else pdf
+def _as_page(svg: bytes) -> bytes:
+    """A drawing as a PDF, drawn once for all certificates."""
+    page: bytes = typst.compile(
+        _DRAWING,
+        format="pdf",
+        font_paths=built_in_fonts(),
+        sys_inputs={"svg": svg.decode()},
+        # Colours as archives want them (ISO 19005), and no tags, as below other pages.
+        pdf_standards=["a-2b"],
+        pdf_tags=False,
+        timestamp=NO_DATE,
+    )
+    return page
 
 
 def file_name(name: str, content: bytes) -> str:
     """With the suffix by which Typst knows what kind of file it is."""
-    suffix = next((suffix for begin, suffix in _BEGINNINGS if content.startswith(begin)), "png")
-    return f"{name}.{suffix}"
+    return f"{name}.{'jpg' if content.startswith(JPEG) else 'png'}"
 
 
 # Pages
@@ -202,7 +259,9 @@ class PdfPress:
         folder = Path(tempfile.mkdtemp(prefix="certificate-"))
         weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
         self._paths = {sha: file_name(sha, content) for sha, content in pictures.items()}
-        (folder / backdrop.name).write_bytes(backdrop.content)
+        for for_archives in (False, True):
+            ground = backdrop.ground(for_archives=for_archives)
+            (folder / ground.name).write_bytes(ground.content)
         for sha, path in self._paths.items():
             (folder / path).write_bytes(pictures[sha])
         for source in (SOURCE, SOURCE_OF_MANY, _FIELDS):
@@ -272,10 +331,11 @@ class PdfPress:
         for_archives = standards != ["ua-1"]
         if for_archives and not data["date"]:
             data = data | {"date": _as_parts(NO_DATE)}
-        page = json.dumps(data | self._page_of(point, for_archives), ensure_ascii=False)
+        ground = self._backdrop.ground(for_archives=for_archives)
+        page = json.dumps(data | self._page_on(ground, point), ensure_ascii=False)
         with self._lock:
             pdf = _compiled(self._compiler, page, standards)
-        return self._backdrop.put_under(pdf, for_archives=for_archives)
+        return ground.put_under(pdf)
 
     def printed_together(
         self, pages: Iterable[Sequence[Resolved]], title: str, language: str, dpi: float
@@ -285,14 +345,14 @@ class PdfPress:
 
         What they share is in it once. Raises RuntimeError as `printed` does.
         """
-        point = 72 / dpi
+        point, ground = 72 / dpi, self._backdrop.ground(for_archives=False)
         data = {
             "title": title,
             # A printer is told nothing of the template.
             "alt": "",
             "language": language,
             "bleed": prepress.BLEED,
-            **self._page_of(point, for_archives=False),
+            **self._page_on(ground, point),
             "pages": [self._fields(fields, point, language) for fields in pages],
         }
         with tempfile.NamedTemporaryFile("w", dir=self._folder, suffix=".json") as file:
@@ -303,15 +363,12 @@ class PdfPress:
                 self._folder / SOURCE_OF_MANY, root=self._folder, font_paths=self._fonts
             )
             pdf = _compiled(compiler, Path(file.name).name, ["ua-1"])
-        pages_on_sheets = self._backdrop.put_under(pdf, for_archives=False)
-        return prepress.for_print_shop(pages_on_sheets, self._backdrop.picture)
+        return prepress.for_print_shop(ground.put_under(pdf), self._backdrop.picture)
 
-    def _page_of(self, point: float, for_archives: bool) -> dict[str, Any]:
-        """The page's size in points, and the file that it is printed on, if there is one."""
-        is_printed = self._backdrop.printed_by_typst(for_archives=for_archives)
-        background = self._backdrop.name if is_printed else None
+    def _page_on(self, ground: Ground, point: float) -> dict[str, Any]:
+        """The page's size in points, and the file that it is printed on."""
         width, height = self._size
-        return {"width": width * point, "height": height * point, "background": background}
+        return {"width": width * point, "height": height * point, "background": ground.name}
 
     def _fields(
         self, fields: Sequence[Resolved], point: float, language: str
