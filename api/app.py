@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from starlette.types import ASGIApp
 
 from api import errors, monitoring
-from api.calls import credentials, organizer, volunteer
+from api.calls import organizer, volunteer
 from api.middleware import EventOrigins, EveryRequest, RefuseOutgrown
 from api.pages import (
     STATIC,
@@ -43,8 +43,7 @@ _ROUTES: dict[Budget, tuple[str, ...]] = {
     budgets.SUBMITTING: ("/certificate", "/api/submitUserInfo", "/api/preview"),
     budgets.DRAWN: (
         *("/certificates/{public_id}.{format}", "/certificates/{public_id}/picture"),
-        *("/my-certificate.pdf", "/verify/{public_id}/{picture}.jpg"),
-        *("/achievements/{public_id}.jpg", "/sample/api/preview"),
+        *("/my-certificate.pdf", "/verify/{public_id}/{picture}.jpg", "/sample/api/preview"),
         *("/event/{page_id}/card.jpg", "/event/{page_id}/poster.pdf"),
         "/sample/certificates/{token}.{format}",
     ),
@@ -52,7 +51,6 @@ _ROUTES: dict[Budget, tuple[str, ...]] = {
     budgets.ASKING_FOR_LINKS: ("/personal-link",),
     budgets.ASKING_FOR_RECORDS: ("/record", "/record.pdf"),
     budgets.LOOKING_UP: ("/verify",),
-    budgets.VERIFYING_FILES: ("/verify/file",),
     budgets.ORGANIZING: ("/api/updateOrgConfig", "/api/email", "/metrics"),
     budgets.ADDING: ("/api/addUserData",),
     budgets.UPLOADING_TEMPLATES: ("/api/uploadImage",),
@@ -68,9 +66,7 @@ _ROUTES: dict[Budget, tuple[str, ...]] = {
         ),
         *("/health", "/health/live", "/health/ready"),
         *("/favicon.ico", "/apple-touch-icon.png", "/robots.txt"),
-        *("/verify/{public_id}", "/verify/{public_id}.json", "/status/{public_id}.json"),
-        *("/achievements/{public_id}.json", "/issuers/{slug}/did.json"),
-        *("/issuers/{slug}/withdrawn-keys.json", "/issuers/{slug}/{sha256}.png"),
+        "/verify/{public_id}",
     ),
 }
 BUDGETS = {path: budget for budget, paths in _ROUTES.items() for path in paths}
@@ -116,12 +112,13 @@ def create_app(installation: Installation) -> FastAPI:
     app.state.visiting = Visiting(installation)
     errors.install(app)
     # The most frequent first: each router tried before it costs time (10 % of a page's).
-    for part in (
-        *(volunteer, volunteer_page, organizer, certificates, verification, credentials),
-        *(event_page, personal_link, record, my_data, sample_page, programmers),
+    for router in (
+        *(one.router for one in (volunteer, volunteer_page, organizer, certificates)),
+        # Before the page whose address may be anything below `/verify`.
+        *features.routers(),
+        *(one.router for one in (verification, event_page, personal_link, record, my_data)),
+        *(one.router for one in (sample_page, programmers)),
     ):
-        app.include_router(part.router)
-    for router in features.routers():
         app.include_router(router)
     app.mount("/static", STATIC)
     app.include_router(monitoring.router)

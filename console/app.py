@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from pathlib import Path
+from pkgutil import resolve_name
 
 import streamlit as st
 
@@ -15,7 +16,6 @@ from console.screens import (
     certificate,
     ending,
     events,
-    issuers,
     log,
     mailbox,
     organization,
@@ -47,6 +47,7 @@ from console.streamlit_edge.names import Page
 from console.text import language, speak, t
 from console.widgets.actions import show_notices
 from console.widgets.pressed import draw_anew_if_changed
+from shared import features
 from shared.access import refusals
 from shared.access.keys import Access, names_opened_by, note_use
 from shared.access.roles import Permission
@@ -76,9 +77,11 @@ SCREENS = {
     "settings": (settings.show, N_("Settings"), Permission.CHANGE_TEXTS),
     "organization": (organization.show, N_("Organization"), Permission.CHANGE_TEXTS),
     "ending": (ending.show, N_("Archive and delete"), Permission.DELETE),
-    "issuers": (issuers.show, N_("Issuers"), Permission.MANAGE_EVENTS),
     "mail": (own.show, N_("Installation mail"), Permission.MANAGE_EVENTS),
     "sessions": (sessions.show, N_("My sign-ins"), Permission.SEE_COUNTS),
+} | {
+    name: (resolve_name(one.show), one.title, one.needed)
+    for name, one in features.screens().items()
 }
 # The entries of the menu, each with its screens, and what these are called within it.
 ENTRIES: Entries = {

@@ -9,6 +9,7 @@ from console import event_choice
 from console.navigation import is_open, page
 from console.session import EVENT_ID
 from console.text import language, t, tn
+from shared import features
 from shared.access.keys import EventName
 from shared.language import LANGUAGE_NAMES
 from shared.settings import settings
@@ -38,8 +39,10 @@ def show_menu(
                 _link(seen[0], label, is_current=screen in screens)
     with st.container(key="menu.foot", gap=None):
         _link("events", t("All events"), is_current=screen == "events")
-        if is_open("issuers"):
-            _link("issuers", t("Issuers"), is_current=screen == "issuers")
+        for name, one in features.screens().items():
+            if is_open(name):
+                _link(name, t(one.title), is_current=screen == name)
+        if is_open("mail"):
             _link("mail", t("Installation mail"), is_current=screen == "mail")
         _link("sessions", t("My sign-ins"), is_current=screen == "sessions")
         base, guide, leave = settings().console_path, t("Guide"), t("Sign out")

@@ -11,9 +11,10 @@ from console.session import EVENT_ID, tell_the_rest
 from console.session_key import SessionKey
 from console.streamlit_edge.names import Page
 from console.widgets.pressed import draw_anew_if_changed
+from shared import features
 
 # These screens are about no event; every other screen is about one.
-OF_NO_EVENT = ("events", "issuers", "mail", "sessions")
+OF_NO_EVENT = ("events", *features.screens(), "mail", "sessions")
 _PAGES = SessionKey[Mapping[str, Page]]("navigation.pages")
 
 

@@ -11,8 +11,8 @@ import pytest
 from console.signin.session import browser_name
 from shared.access import keys
 from shared.addresses import deliverable_address
-from shared.certificates.credentials import carried
 from shared.errors import ProductError
+from shared.features.credentials import carried
 from shared.features.domain_proof.sender_domain import NO_SOURCE, prove
 from shared.features.returned_mail import imap, report_reader
 from shared.features.returned_mail.webhooks.services import SERVICES
@@ -40,7 +40,7 @@ ROOT = Path(__file__).parents[1]
 # lines of docs/security.md and their tests say.
 READERS = {
     "PIL": {
-        "shared/certificates/credentials/carried.py",  # confined
+        "shared/features/credentials/carried.py",  # confined
         "shared/rendering/derivatives.py",
         "shared/rendering/design.py",
         "shared/rendering/fields/field.py",
@@ -74,7 +74,7 @@ READERS = {
     "pi_heif": {"shared/rendering/uploads/picture_reader.py"},  # confined
     "pypdfium2": {"shared/rendering/uploads/page_reader.py"},  # confined
     "pikepdf": {
-        "shared/certificates/credentials/carried.py",  # confined
+        "shared/features/credentials/carried.py",  # confined
         "shared/rendering/uploads/page_reader.py",  # confined
         "shared/rendering/pdf/__init__.py",  # what page_reader has made, and our own PDFs
         "shared/rendering/pdf/prepress.py",  # our own PDFs
@@ -106,7 +106,7 @@ READERS = {
         "shared/features/oidc/provider.py",
         "console/signin/oidc.py",  # passes on what leads there
         "console/signin/routes.py",
-        "shared/certificates/credentials/publishing.py",
+        "shared/features/credentials/publishing.py",
         "shared/cli/demo.py",  # asks the services that it started
         "shared/worker/owner_notices.py",  # reads nothing of the answer but its status
         "shared/features/returned_mail/webhooks/sns.py",
@@ -117,7 +117,7 @@ READERS = {
         "shared/mail/transport/graph_connection.py",
         "shared/mail/transport/graph_inbox.py",
     },
-    "pyld": {"shared/certificates/credentials/proofs.py"},  # after our own form was compared
+    "pyld": {"shared/features/credentials/proofs.py"},  # after our own form was compared
     "dns": {"shared/features/domain_proof/sender_domain.py"},
     "zipfile": {
         "shared/features/backup/backup_file.py",  # of bounded parts, by the operator's word
@@ -152,7 +152,7 @@ def test_what_strangers_wrote_is_read_by_no_other_module():
 # Where pictures are decoded at all: whatever has passed `picture_reader` is a PNG, or a JPEG with
 # one scan for each colour, of at most 40 megapixels, whose decoding takes a second.
 DECODERS = {
-    "shared/certificates/credentials/carried.py",  # confined
+    "shared/features/credentials/carried.py",  # confined
     "shared/rendering/derivatives.py",  # certificates that were drawn
     "shared/rendering/design.py",  # accepted pictures in layouts
     "shared/rendering/gallery/logo_colours.py",  # an accepted logo

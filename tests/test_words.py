@@ -35,6 +35,10 @@ ALLOWED = {
     "Your certificate from {event} is valid, and nothing on it has changed. But its electronic "
     "signature had to be made anew: whoever verifies a file that you downloaded before is told "
     "that it does not count.",
+    # On pages for everybody.
+    "Who issued what to which name, and that nothing was changed. It does not prove that whoever "
+    "shows it is that person.",
+    "It was signed, and does not count any more",
 }
 
 

@@ -19,6 +19,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
 
 from api.dependencies import installation_of
+from shared import features
 from shared.addresses import readable_address
 from shared.language import (
     LANGUAGE_NAMES,
@@ -127,6 +128,7 @@ class _Pages(Environment):
             # Chinese sentences stand without a blank between them.
             "between": "" if language == "zh" else " ",
             "static": f"static/{STATIC.version}",
+            "verifies_files": "/verify/file" in features.routes(),
         }
         self.filters["isolated"] = isolated
         self.filters["readable"] = readable_address

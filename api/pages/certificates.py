@@ -11,12 +11,13 @@ from api.calls import REFUSALS
 from api.dependencies import InstallationOf
 from api.errors import PageRoute, is_for_a_person
 from api.pages import language_of_page, page
-from shared.certificates.credentials import stored
 from shared.certificates.designs import designs
 from shared.certificates.issuing import drawing, pipeline, samples, submission
 from shared.errors import CertificateNeverSent, InvitationUnknown
 from shared.events.installation import Installation
 from shared.rendering.design import Format
+from shared.storage import hooks
+from shared.storage.models import Certificate
 
 MEDIA_TYPES = {"jpg": "image/jpeg", "png": "image/png", "pdf": "application/pdf"}
 _BINARY = {"schema": {"type": "string", "format": "binary"}}
@@ -91,9 +92,9 @@ def _file(
             )
         # A sample has none, nor an id.
         carries = format in ("pdf", "picture") or (format == "png" and credential)
-        carried = carries and certificate.id and stored.served(installation, certificate.id)
+        carried = _carried(installation, certificate) if carries and certificate.id else None
         # The ETag covers everything that the file depends on, so that 304 needs no drawing.
-        facts = drawing.facts_of(installation.settings, certificate, carried or None)
+        facts = drawing.facts_of(installation.settings, certificate, carried)
         source = repr((designs.fingerprint(certificate.design), facts, format, width))
         digest = hashlib.sha256(source.encode()).hexdigest()[:32]
         headers = {
@@ -106,13 +107,17 @@ def _file(
         drawn = session, installation.settings, certificate
         with drawings.permit(certificate.event_id, f"certificate {certificate.public_id[:24]}"):
             if format == "picture":
-                content, format = drawing.render_smaller(*drawn, carried or None)
+                content, format = drawing.render_smaller(*drawn, carried)
             else:
                 wanted = width if width is not None and format == "jpg" else format
-                content = drawing.render(*drawn, wanted, carried or None)
+                content = drawing.render(*drawn, wanted, carried)
     name = quote(f"certificate-{certificate.number}.{format}", safe="")
     headers["Content-Disposition"] = f"inline; filename*=UTF-8''{name}"
     return Response(content, headers=headers, media_type=MEDIA_TYPES[format])
+
+
+def _carried(installation: Installation, certificate: Certificate) -> bytes | None:
+    return hooks.carried_in_file(installation, [certificate.id]).get(certificate.id)
 
 
 @router.get("/my-certificate.pdf", include_in_schema=False)
@@ -124,7 +129,7 @@ def own_pdf(request: Request, installation: InstallationOf, token: str = "") -> 
         certificate = pipeline.current_certificate(session, person)
         if certificate is None or certificate.is_void:
             raise InvitationUnknown()
-        carried = stored.served(installation, certificate.id)
+        carried = _carried(installation, certificate)
         facts = drawing.facts_of(installation.settings, certificate, carried)
         with drawings.permit(person.event_id, f"certificate {certificate.public_id[:24]}"):
             content = drawing.render_in_full(session, installation.seal, certificate, facts)

@@ -20,7 +20,6 @@ import regex
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from shared.certificates.credentials.stored import all_served
 from shared.certificates.designs import designs
 from shared.certificates.issuing import chosen
 from shared.certificates.issuing.drawing import facts_of
@@ -31,6 +30,7 @@ from shared.rendering.design import CompiledDesign, Format, print_together, rend
 from shared.rendering.facts import Facts
 from shared.rendering.pdf import join_pdfs
 from shared.settings import Settings
+from shared.storage import hooks
 from shared.storage.models import Certificate, Event, Volunteer
 from shared.storage.models.certificate import STANDING
 from shared.storage.turns import CountProgress
@@ -104,7 +104,7 @@ def entries(
                 ).all()
                 last = page[-1][0].volunteer_id if page else 0
                 ids = [row[0].id for row in page] if are_signed else []
-                signed = all_served(installation, ids) if ids else {}
+                signed = hooks.carried_in_file(installation, ids) if ids else {}
                 made = [
                     _entry(session, order, installation.settings, *row, signed.get(row[0].id))
                     for row in page

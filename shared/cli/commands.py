@@ -26,24 +26,25 @@ COMMANDS = {
         ("export", "export"),
         ("recipients", "erase record"),
         ("owner", "audit doctor mail-account rotate-keys"),
-        ("verifying", "verify publish"),
         ("sending", "send status"),
     )
     for name in names.split()
 } | features.commands()
 GROUPS = {
-    "event": ("event", "Make, list, set up, pause, resume and delete events."),
-    "design": ("design", "Use one of our designs for certificates."),
-    "list": ("recipients", "Add people to an event's list."),
-    "columns": ("columns.of_list", "Say what the columns of a list hold, and who qualifies."),
+    "event": ("shared.cli.event", "Make, list, set up, pause, resume and delete events."),
+    "design": ("shared.cli.design", "Use one of our designs for certificates."),
+    "list": ("shared.cli.recipients", "Add people to an event's list."),
+    "columns": (
+        "shared.cli.columns:of_list",
+        "Say what the columns of a list hold, and who qualifies.",
+    ),
     "groups": (
-        "columns",
+        "shared.cli.columns",
         "Add, list and remove groups, which can have a certificate of their own.",
     ),
-    "issuer": ("issuer", "Who signs certificates, and with which keys."),
-    "token": ("key.tokens", "Replace the token that opens an event for programs."),
-    "key": ("key", "Add, list and remove the people who work on an event."),
-}
+    "token": ("shared.cli.key:tokens", "Replace the token that opens an event for programs."),
+    "key": ("shared.cli.key", "Add, list and remove the people who work on an event."),
+} | features.groups()
 
 
 class _ByName(TyperGroup):
@@ -60,9 +61,9 @@ class _ByName(TyperGroup):
         app = typer.Typer(add_completion=False)
         if cmd_name in GROUPS:
             place, told = GROUPS[cmd_name]
-            module, _, name = place.partition(".")
+            module, _, name = place.partition(":")
             if not self._is_listed:
-                app = getattr(_loaded(f"shared.cli.{module}"), name or "app")
+                app = getattr(_loaded(module), name or "app")
             app.callback(help=told, no_args_is_help=True)(lambda: None)
         else:
             module, function = COMMANDS[cmd_name], cmd_name.replace("-", "_")

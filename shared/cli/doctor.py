@@ -11,9 +11,6 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from shared import features, liveness, sandbox
-from shared.certificates.credentials.document import did_at
-from shared.certificates.credentials.verifying import address_of
-from shared.destinations import ANYWHERE
 from shared.errors import KeysWrong, ProductError, explain
 from shared.events.installation import Installation, open_installation
 from shared.findings import Level
@@ -21,7 +18,7 @@ from shared.language import translate
 from shared.mail.queue.clock import running_workers
 from shared.mail.queue.hold import HELD, is_any_held
 from shared.mail.tokens.access import access_token
-from shared.preflight.checks import look_at, preflight
+from shared.preflight.checks import preflight
 from shared.preflight.flight_check import LITTLE_SPACE
 from shared.rendering.text.faces import verify_fonts
 from shared.settings import Settings
@@ -29,10 +26,8 @@ from shared.storage.database import database_time, explain_fault
 from shared.storage.models import (
     AuditEntry,
     Event,
-    Issuer,
     MailSignIn,
     SendingAccount,
-    StatusList,
 )
 from shared.storage.private_files import private_folder
 from shared.storage.sealing.key_rotation import count_lost
@@ -82,11 +77,12 @@ def examine(settings: Settings, *, quick: bool = False) -> Iterator[Diagnosis]:
     # Also when nobody listens to the end.
     with closing(installation.database):
         yield Diagnosis("database", True, installation.database.engine.dialect.name)
-        parts = [("worker", _worker), ("clock", _clock), ("sending", _sending)]
+        parts: list[tuple[str, Callable[[Installation], Iterator[Diagnosis]]]] = [
+            *(("worker", _worker), ("clock", _clock), ("sending", _sending))
+        ]
         if not quick:
             parts += [("keys", _keys), ("accounts", _accounts), ("sign-ins", _sign_ins)]
-            parts += [("earlier address", _earlier_addresses)]
-        for subject, part in (*parts, *features.checks().items()):
+        for subject, part in (*parts, *features.checks(quick=quick)):
             yield from _guarded(subject, partial(part, installation))
 
 
@@ -203,29 +199,6 @@ def _keys(installation: Installation) -> Iterator[Diagnosis]:
     )
     fine = "they open everything that is stored sealed"
     yield Diagnosis("keys", not lost, words if lost else fine)
-
-
-def _earlier_addresses(installation: Installation) -> Iterator[Diagnosis]:
-    """Ask for the keys of each issuer at each PUBLIC_URL of before, as verifiers do."""
-    signed = select(StatusList.did, Issuer.slug).join(Issuer, Issuer.id == StatusList.issuer_id)
-    with installation.database.reading() as session:
-        found = session.execute(signed.distinct()).all()
-    public_url = installation.settings.public_url
-    for did in sorted(did for did, slug in found if did != did_at(public_url, slug)):
-        address = address_of(did) or did
-        look = look_at(address, ANYWHERE)
-        if look is None or not (look.is_success or look.is_redirect):
-            words = "does not answer: nobody can verify what was issued there (take care)"
-            yield Diagnosis("earlier address", True, f"{address} {words}")
-            continue
-        is_ours = look.is_success and f'"{did}"'.encode() in look.content
-        cause = "leads elsewhere" if look.is_redirect else "answers under another name"
-        cure = (
-            f"{cause}, so that all that was issued there has an invalid signature: let this server "
-            "answer there as well, with no redirect, and let the proxy pass Host on as it came"
-        )
-        fine = "answers: what was issued there verifies"
-        yield Diagnosis("earlier address", is_ours, f"{address} {fine if is_ours else cure}")
 
 
 def _worker(installation: Installation) -> Iterator[Diagnosis]:

@@ -39,6 +39,7 @@ from shared.events.installation import (
 from shared.events.naming import set_naming
 from shared.log import audit
 from shared.log.actor import AT_THE_MACHINE
+from shared.storage import hooks
 from shared.storage.models import ORGANIZED, Action, Event, Naming, Sending
 from shared.storage.private_files import writing_private
 
@@ -111,7 +112,6 @@ def delete(
 
     Example: `certs event delete 3 --archive beach.zip`
     """
-    from shared.certificates.credentials import status_lists
     from shared.privacy.archive import archive as archive_of
     from shared.privacy.deletion import check_deletable, delete_event
 
@@ -121,7 +121,7 @@ def delete(
     with installation.database.reading() as session:
         chosen = chosen_event(session, event)
         check_deletable(session, chosen)
-        is_issued = chosen.live_at is not None or status_lists.has_any(session, event)
+        is_issued = chosen.live_at is not None or hooks.is_given_out(session, event)
     if withdraw is None and is_issued and not yes:
         withdraw = typer.confirm("Withdraw its certificates? Otherwise they keep standing")
     name = chosen.name if yes else typer.prompt(f"To delete “{chosen.name}”, type its name")

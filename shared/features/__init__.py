@@ -9,6 +9,7 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from shared.access.roles import Permission
 from shared.budgets import Budget
 from shared.storage import hooks
 
@@ -16,11 +17,21 @@ if TYPE_CHECKING:
     from shared.events.installation import Installation
 
 _NAMES = (
+    "credentials",
     "backup",
     "domain_proof",
     "oidc",
     "returned_mail",
 )
+
+
+@dataclass(frozen=True)
+class Screen:
+    """A screen of the console: its function, its title, and the permission to see it."""
+
+    show: str
+    title: str
+    needed: Permission
 
 
 @dataclass(frozen=True)
@@ -32,17 +43,23 @@ class Feature:
     hooks: str = ""
     # The commands of `certs`, and the module of each.
     commands: Mapping[str, str] = field(default_factory=dict)
+    # Its groups of commands: the module of each, which has them as `app`, and their help.
+    groups: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     # A function of an installation that answers what each worker calls every few seconds.
     beat: str = ""
     # A function of the event that ends a worker, which answers what each worker does besides
     # sending, in a thread of the feature's own.
     chores: str = ""
-    # A function of an installation: what `certs doctor` says of the feature.
+    # Functions of an installation: what `certs doctor` says of the feature, and what it says if it
+    # has time to ask others.
     checks: str = ""
+    slow_checks: str = ""
     # Its addresses in front of the console, which need no sign-in, and the budget of each.
     in_front: Mapping[str, Budget] = field(default_factory=dict)
     # Its routers in `api`, and the budget of each of their paths.
     routers: Mapping[str, Mapping[str, Budget]] = field(default_factory=dict)
+    # Its screens of no event, by their addresses: functions in `console`.
+    screens: Mapping[str, Screen] = field(default_factory=dict)
     # By the name of a screen or of a part of one, what it shows of this feature: a function in
     # `console`.
     shown: Mapping[str, str] = field(default_factory=dict)
@@ -63,10 +80,7 @@ def load() -> None:
 
 
 def _hooks() -> Sequence[hooks.Hooks]:
-    from shared.certificates.credentials import stored
-
-    own = [_part(name, one.hooks) for name, one in _features().items() if one.hooks]
-    return [stored.HOOKS, *own]
+    return [_part(name, one.hooks) for name, one in _features().items() if one.hooks]
 
 
 def commands() -> dict[str, str]:
@@ -75,6 +89,15 @@ def commands() -> dict[str, str]:
         command: f"{__name__}.{name}.{module}"
         for name, one in _features().items()
         for command, module in one.commands.items()
+    }
+
+
+def groups() -> dict[str, tuple[str, str]]:
+    """The name of each group of commands, the module that has it, and its help."""
+    return {
+        group: (f"{__name__}.{name}.{module}", told)
+        for name, one in _features().items()
+        for group, (module, told) in one.groups.items()
     }
 
 
@@ -90,10 +113,11 @@ def chores(stop: threading.Event) -> Sequence[Mapping[str, Callable[["Installati
     return [begin(stop) for begin in found]
 
 
-def checks() -> Mapping[str, Callable[["Installation"], Iterator[Any]]]:
-    """What `certs doctor` says of features, in their order, by what it is about."""
-    names = {name: one.checks for name, one in _features().items() if one.checks}
-    return {name.replace("_", " "): _part(name, place) for name, place in names.items()}
+def checks(*, quick: bool) -> Iterator[tuple[str, Callable[["Installation"], Iterator[Any]]]]:
+    """What `certs doctor` says of features, in their order, with what it is about."""
+    for name, one in _features().items():
+        for place in filter(None, (one.checks, "" if quick else one.slow_checks)):
+            yield name.replace("_", " "), _part(name, place)
 
 
 def routers() -> Sequence[Any]:
@@ -110,6 +134,12 @@ def routes() -> dict[str, Budget]:
 def in_front() -> dict[str, Budget]:
     """The addresses that features have in front of the console, and the budget of each."""
     return {path: budget for one in _features().values() for path, budget in one.in_front.items()}
+
+
+@cache
+def screens() -> Mapping[str, Screen]:
+    """The screens of features, by their addresses."""
+    return {path: screen for one in _features().values() for path, screen in one.screens.items()}
 
 
 def shown(screen: str) -> Sequence[Callable[..., Any]]:

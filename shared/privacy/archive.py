@@ -10,13 +10,13 @@ from typing import Any
 
 from sqlalchemy import inspect, select, tuple_
 
-from shared.certificates.credentials.stored import all_served
 from shared.certificates.designs.designs import pictures_of
 from shared.certificates.issuing import chosen
 from shared.certificates.issuing.drawing import render
 from shared.errors import NameProblem
 from shared.events.installation import Installation
 from shared.rendering.uploads.template import plain_type
+from shared.storage import hooks
 from shared.storage.database import Database
 from shared.storage.models import (
     AuditEntry,
@@ -178,7 +178,7 @@ def _credentials(installation: Installation, event: Event, file: zipfile.ZipFile
         if not named:
             return
         last = max(named)
-        for id, credential in all_served(installation, named).items():
+        for id, credential in hooks.carried_in_file(installation, named).items():
             file.writestr(f"credentials/{named[id]}.json", credential)
         yield len(named)
 

@@ -9,13 +9,13 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from shared.certificates.credentials import stored
 from shared.certificates.issuing import record_links
 from shared.errors import SettingRefused
 from shared.events import one_line
 from shared.events.groups import group_of
 from shared.language import LANGUAGES, N_, translate
 from shared.log import audit
+from shared.storage import hooks
 from shared.storage.database import database_time
 from shared.storage.models import (
     Action,
@@ -184,9 +184,9 @@ def held_about(session: Session, volunteer: Volunteer, language: str) -> dict[st
                 "taken_back_at": _written(one.taken_back_at),
                 "withdrawn_at": _written(one.withdrawn_at),
                 "withdrawn_because": one.withdrawal_reason,
-                "signed_credentials": stored.said_about(session, one.id),
                 "shown_on_the_events_page_since": _written(one.on_wall_at),
             }
+            | _held_by_features(session, one)
             for one in certificates
         ],
         "mails": [
@@ -206,6 +206,13 @@ def held_about(session: Session, volunteer: Volunteer, language: str) -> dict[st
         "earlier_values_of_the_list_kept_until": _written(kept_until(session, volunteer.id)),
         "mails_in_rehearsal_mailbox": session.scalars(rehearsed).one(),
     }
+
+
+def _held_by_features(session: Session, certificate: Certificate) -> dict[str, Any]:
+    held: dict[str, Any] = {}
+    for one in hooks.loaded():
+        held |= one.held_about(session, certificate)
+    return held
 
 
 def _tries(session: Session, mail: Mail) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ first: hooks that nobody loaded raise, since what they do must not be left out s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
+    from shared.events.installation import Installation
     from shared.findings import Finding
     from shared.settings import Settings
     from shared.storage.database import Database
@@ -35,6 +36,14 @@ def _nothing(*_: Any) -> None:
 
 def _nothing_found(*_: Any) -> tuple[()]:
     return ()
+
+
+def _nothing_known(*_: Any) -> Mapping[Any, Any]:
+    return {}
+
+
+def _no(*_: Any) -> bool:
+    return False
 
 
 @dataclass(frozen=True)
@@ -86,6 +95,15 @@ class Hooks:
     # What the owner has to mend, by a name that it keeps until it is over: a sentence in this
     # language.
     troubles: Callable[[Session, str], Iterable[tuple[str, str]]] = _nothing_found
+    # What files of the certificates with these ids carry, by their ids. It may write, in turns of
+    # its own.
+    carried_in_file: Callable[[Installation, Collection[int]], Mapping[int, bytes]] = _nothing_known
+    # What the certificate's public page says of who signed it.
+    shown_on_page: Callable[[Session, Settings, Certificate], Any] = _nothing
+    # What people read about their certificate among all that is stored about them, by its names.
+    held_about: Callable[[Session, Certificate], Mapping[str, Any]] = _nothing_known
+    # Whether something of the event with this id was given to people, also if it rehearses again.
+    is_given_out: Callable[[Session, int], bool] = _no
 
 
 _features: list[Callable[[], Sequence[Hooks]]] = []
@@ -103,3 +121,17 @@ def loaded() -> Sequence[Hooks]:
     if not _features:
         raise RuntimeError("this process has not called shared.features.load()")
     return _features[0]()
+
+
+def carried_in_file(installation: Installation, ids: Collection[int]) -> dict[int, bytes]:
+    """What files of the certificates with these ids carry, of those of which they carry anything.
+    Call it in no writing transaction."""
+    found: dict[int, bytes] = {}
+    for one in loaded():
+        found |= one.carried_in_file(installation, ids)
+    return found
+
+
+def is_given_out(session: Session, event_id: int) -> bool:
+    """Whether features gave something of the event to people, also if it rehearses again."""
+    return any(one.is_given_out(session, event_id) for one in loaded())

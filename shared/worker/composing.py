@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 
 from shared.access import colleagues
 from shared.addresses import address_on_the_wire
-from shared.certificates.credentials import stored
 from shared.certificates.issuing import drawing, record_links, samples
 from shared.events import groups, links
 from shared.events.installation import Installation
@@ -121,7 +120,7 @@ def _drawn_certificate(installation: Installation, task: Claimed) -> DrawnCertif
     brought, settings = task.mail.certificate, installation.settings
     assert brought is not None
     addresses = links_of(settings, brought.public_id)
-    carried = stored.served(installation, brought.id)
+    carried = hooks.carried_in_file(installation, [brought.id]).get(brought.id)
     with installation.database.reading() as session:
         certificate = session.get_one(Certificate, brought.id)
         group = groups.with_id(certificate.event, certificate.group_id)

@@ -12,7 +12,6 @@ from shared.acts.forget import forget_everywhere
 from shared.acts.issue import IssueFromList
 from shared.acts.mark_suppressed import mark_suppressed_everywhere
 from shared.acts.run import run
-from shared.certificates.credentials import renewal, stored
 from shared.certificates.designs import fit_sheet
 from shared.errors import ProductError
 from shared.events import event_for_change
@@ -92,8 +91,6 @@ CHORES: Mapping[str, Chore] = {
     "suppressed addresses": lambda one: mark_suppressed_everywhere(one.database, one.seal),
     "groups": find_groups,
     "certificates": issue_due,
-    "leaked keys": lambda one: renewal.renew_leaked(one.database),
-    "credentials": lambda one: stored.sign_due(one, _LIST_SECONDS),
     "tightest names": look_through_lists,
     "forgotten addresses": lambda one: forget_everywhere(one.database, one.seal),
     "columns": lambda one: catch_up.catch_up_all(one.database, one.seal),

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from shared.access.keys import access_of
-from shared.certificates.credentials import issuers, status_lists
 from shared.events.installation import open_installation
+from shared.features.credentials import issuers, status_lists
 from shared.settings import Settings
 from shared.storage.models import Event, StatusList
 from tests.conftest import OWNER_TOKEN

@@ -12,10 +12,10 @@ from shared.access.keys import access_of
 from shared.access.refusals import note_role
 from shared.access.roles import Permission, Role
 from shared.acts.remove import remove
-from shared.certificates.credentials import issuers
 from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.events.naming import set_naming
+from shared.features.credentials import issuers
 from shared.log import audit
 from shared.log.actor import Actor
 from shared.privacy.own_data import StatementChange, update_statement

@@ -17,11 +17,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from shared import addresses, language
 from shared.access import keys
-from shared.certificates.credentials import proofs, verifying
-from shared.certificates.credentials.carried import FileReader
-from shared.certificates.credentials.document import did_document
 from shared.destinations import PUBLIC
 from shared.errors import LayoutRefused, NameProblem, SettingRefused
+from shared.features.credentials import proofs, verifying
+from shared.features.credentials.carried import FileReader
+from shared.features.credentials.document import did_document
 from shared.features.returned_mail import report_reader
 from shared.features.returned_mail.recipient import Action, ReportedRecipient
 from shared.features.returned_mail.webhooks.services import SERVICES

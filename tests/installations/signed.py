@@ -13,10 +13,10 @@ from shared.acts.held_back import take_back_certificates
 from shared.acts.run import apply_to
 from shared.acts.update_list import update_list
 from shared.acts.withdraw import Withdraw
-from shared.certificates.credentials import issuers, status_lists, stored
 from shared.certificates.issuing import wall
 from shared.events import event_page
 from shared.events.naming import set_naming
+from shared.features.credentials import issuers, status_lists, stored
 from shared.mail.queue import hold
 from shared.storage.models import Certificate, ColumnKind, Event, StatusList, Volunteer
 from tests.support import list_columns

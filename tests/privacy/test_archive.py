@@ -10,9 +10,9 @@ from PIL import Image
 from sqlalchemy import select
 
 from shared import events
-from shared.certificates.credentials import stored
 from shared.certificates.issuing import submission
 from shared.events.installation import Installation
+from shared.features.credentials import stored
 from shared.privacy.archive import archive
 from shared.storage.database import database_time
 from shared.storage.models import Certificate, Event

@@ -13,10 +13,10 @@ from sqlalchemy import select, update
 from shared.acts.remove import remove
 from shared.acts.run import apply_to
 from shared.acts.withdraw import Withdraw
-from shared.certificates.credentials import stored
 from shared.certificates.issuing import submission
 from shared.events import event_for_change
 from shared.events.installation import Installation
+from shared.features.credentials import stored
 from shared.log.actor import AT_THE_MACHINE
 from shared.privacy.deletion import delete_event, remove_deleted
 from shared.privacy.erasure import erase_person

@@ -10,12 +10,12 @@ from sqlalchemy import func, select
 
 from shared.access import colleagues, sessions
 from shared.access.keys import access_of, events_opened_by
-from shared.certificates.credentials import status_lists, stored
-from shared.certificates.credentials.document import bits_of, is_set
 from shared.certificates.issuing.sums import sums_of
 from shared.errors import NotAllowed, ProductError
 from shared.events import event_page
 from shared.events.erased_addresses import erased_among
+from shared.features.credentials import status_lists, stored
+from shared.features.credentials.document import bits_of, is_set
 from shared.mail import rehearsal
 from shared.privacy import erasure
 from shared.storage.models import (

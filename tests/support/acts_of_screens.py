@@ -55,7 +55,7 @@ ACTS: dict[str, set[Action]] = {
     "screens/events/__init__ _show_copying": {
         *(Action.EVENT_COPIED, Action.EVENT_CREATED, Action.INVITATION_MADE),
     },
-    "screens/issuers/__init__ _storing": {Action.ISSUER_CHANGED, Action.ISSUER_KEY_CHANGED},
+    "screens/credentials/__init__ _storing": {Action.ISSUER_CHANGED, Action.ISSUER_KEY_CHANGED},
     "screens/mailbox/__init__ _show_mailbox": {Action.MAILBOX_SEEN},
     "screens/volunteers/names show_saying": {Action.SETTINGS_CHANGED},
     "screens/account/trial show_check": {Action.GONE_LIVE, Action.TAKEN_BACK},

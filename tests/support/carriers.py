@@ -7,7 +7,7 @@ import pikepdf
 import zxingcpp
 from PIL import Image, ImageFilter, ImageOps
 
-from shared.certificates.credentials.carried import ATTACHMENT, CHUNK
+from shared.features.credentials.carried import ATTACHMENT, CHUNK
 from shared.rendering.fields import qr
 
 

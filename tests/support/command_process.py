@@ -12,7 +12,7 @@ from typing import Any
 
 from shared.cli.commands import COMMANDS, GROUPS, main
 
-groups = (f"shared.cli.{place.partition('.')[0]}" for place, _ in GROUPS.values())
+groups = (place.partition(":")[0] for place, _ in GROUPS.values())
 for module in (*COMMANDS.values(), *groups):
     import_module(module)
 

@@ -9,8 +9,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from shared.certificates.credentials import proofs, status_lists
-from shared.certificates.credentials.document import (
+from shared.certificates.issuing import submission
+from shared.events.installation import Installation
+from shared.features.credentials import proofs, status_lists
+from shared.features.credentials.document import (
     Achievement,
     Issuer,
     Statement,
@@ -19,8 +21,6 @@ from shared.certificates.credentials.document import (
     did_at,
     is_set,
 )
-from shared.certificates.issuing import submission
-from shared.events.installation import Installation
 from shared.storage.models import ColumnKind, Credential
 from tests.support.factories import design, invite
 from tests.support.list_columns import add_sealed, say

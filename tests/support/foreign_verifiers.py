@@ -8,8 +8,8 @@ from typing import Any
 
 import httpx
 
-from shared.certificates.credentials import proofs
 from shared.events.installation import Installation
+from shared.features.credentials import proofs
 from shared.storage.models import Certificate
 from tests.support.credentials import PUBLIC
 

@@ -15,13 +15,13 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from shared.acts.run import apply_to
 from shared.acts.withdraw import UndoWithdrawal, Withdraw
-from shared.certificates.credentials import issuers, proofs
-from shared.certificates.credentials.document import bits_of, list_document
-from shared.certificates.credentials.publishing import Own, publish
-from shared.certificates.credentials.verifying import Result, judge
 from shared.certificates.issuing import submission
 from shared.events import create_event
 from shared.events.installation import Installation
+from shared.features.credentials import issuers, proofs
+from shared.features.credentials.document import bits_of, list_document
+from shared.features.credentials.publishing import Own, publish
+from shared.features.credentials.verifying import Result, judge
 from shared.log.actor import AT_THE_MACHINE
 from shared.storage.database import database_time
 from shared.storage.models import Certificate, IssuerKey

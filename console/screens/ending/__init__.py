@@ -20,12 +20,12 @@ from console.session_key import SessionKey
 from console.text import language, plain, t
 from console.widgets.pressed import pressed
 from shared.access.roles import Permission
-from shared.certificates.credentials import status_lists
 from shared.events import archive_event, bring_back, event_for_change
 from shared.events.installation import choose_default, first_event_id
 from shared.language import N_, translate
 from shared.log import audit
 from shared.privacy.deletion import delete_event
+from shared.storage import hooks
 from shared.storage.models import Action, Event
 
 # Whoever deleted an event comes to the list of the others: see `app`.
@@ -49,7 +49,7 @@ def show() -> None:
     st.title(t("Archive and delete"))
     with reading() as (session, event):
         is_default = first_event_id(session) == event.id
-        is_issued = event.live_at is not None or status_lists.has_any(session, event.id)
+        is_issued = event.live_at is not None or hooks.is_given_out(session, event.id)
     show_archiving(event)
     show_keeping(event)
     show_deleting(event, is_default=is_default, is_issued=is_issued)

@@ -8,16 +8,14 @@ import streamlit as st
 from sqlalchemy.orm import Session
 
 from console.foot import foot_to_overview
-from console.session import changing, installation, may, reading
+from console.session import changing, may, reading
 from console.session_key import SessionKey
-from console.text import plain, t, time_zones, tn, written_time
+from console.text import t, time_zones, tn, written_time
 from console.widgets.pressed import pressed
 from console.widgets.saving_fields import SavingFields
 from console.widgets.stored_fields import StoredFields, StoredForm, show_overtaken
-from shared import events
+from shared import events, features
 from shared.access.roles import Permission
-from shared.certificates.credentials import issuers
-from shared.certificates.credentials.document import did_at, is_resolvable
 from shared.language import LANGUAGE_NAMES, LANGUAGES
 from shared.privacy import retention
 from shared.storage.models import Event
@@ -29,28 +27,13 @@ _FIELD = SessionKey[Any]("settings.retention")
 
 def show() -> None:
     st.title(t("Settings"))
-    with reading() as (session, event):
-        issuer = issuers.of_event(session, event)
-    left, right = st.columns(2, gap="large")
+    with reading() as (_, event):
+        left, right = st.columns(2, gap="large")
     with left:
         show_settings(event)
     with right:
-        # By whom its certificates are signed; the owner lets others sign.
-        address = installation().settings.public_url
-        named = issuers.named(installation().settings, issuer, did_at(address, issuer.slug))
-        with st.expander(t("Who signs the certificates"), icon=":material/verified:"):
-            if is_resolvable(address):
-                st.markdown(f"**{plain(named.name)}**")
-                st.code(named.did, language=None, wrap_lines=True)
-                st.caption(
-                    t(
-                        "Signatures name your organization “as stated by the "
-                        "organizer”. The owner of this installation can add an issuer "
-                        "for it."
-                    )
-                )
-            else:
-                st.markdown(t("Nothing is signed, because others cannot reach this installation."))
+        for show_feature in features.shown("settings"):
+            show_feature(event)
         show_retention(event)
     foot_to_overview(t("Certificates already issued do not change."))
 

@@ -40,7 +40,6 @@ from shared.acts.run import apply, apply_to
 from shared.acts.withdraw import UndoWithdrawal, Withdraw
 from shared.addresses import readable_address
 from shared.budgets import CORRECTIONS
-from shared.certificates.credentials import stored
 from shared.certificates.issuing import drawing
 from shared.certificates.issuing.links import link_to_copy
 from shared.certificates.issuing.pipeline import current_certificate
@@ -59,6 +58,7 @@ from shared.mail.queue import enqueue, reasons
 from shared.privacy.erasure import erase
 from shared.rendering.design import Format
 from shared.rendering.names import MOST_CODE_POINTS
+from shared.storage import hooks
 from shared.storage.models import Action, Certificate, Event, Group, Status, Volunteer
 from shared.storage.models.volunteer import (
     ERASED,
@@ -590,10 +590,10 @@ def _file(certificate_id: int, format: Format, asking: Reader) -> bytes:
         fields, who = [format], issued.volunteer_id
         audit.record(session, Action.EXPORTED, issued.event_id, volunteer_id=who, fields=fields)
         apply(session, PassOn(), issued.event_id, [who])
-    carried = stored.served(served, certificate_id) if format != "jpg" else None
+    carried = {} if format == "jpg" else hooks.carried_in_file(served, [certificate_id])
     with served.database.reading() as session:
         issued = session.get_one(Certificate, certificate_id)
-        return drawing.render(session, served.settings, issued, format, carried)
+        return drawing.render(session, served.settings, issued, format, carried.get(certificate_id))
 
 
 def show_link(person: Volunteer) -> None:

@@ -3,6 +3,7 @@
 from enum import IntEnum, StrEnum
 
 from shared.errors import NameProblem, NoGlyph
+from shared.language import N_
 
 
 class Status(IntEnum):
@@ -85,6 +86,17 @@ class NameFrom(StrEnum):
     CONFIRMED = "confirmed"
     # Typed for one person by who organizes the event.
     ORGANIZER = "organizer"
+
+
+# Nothing reads these sentences but people.
+NAME_FROM = {
+    NameFrom.LIST: N_("The name is from the organizer's list."),
+    NameFrom.RECIPIENT: N_("The name was given by the recipient."),
+    NameFrom.CONFIRMED: N_(
+        "The name is from the organizer's list, and was confirmed by the recipient."
+    ),
+    NameFrom.ORGANIZER: N_("The name was typed by the organizer."),
+}
 
 
 class ColumnKind(StrEnum):

@@ -11,10 +11,10 @@ from PIL import Image
 
 from shared.acts.run import apply_to
 from shared.acts.withdraw import Withdraw
-from shared.certificates.credentials import issuers, proofs, stored
-from shared.certificates.credentials.publishing import Own
-from shared.certificates.credentials.verifying import Result, judge
 from shared.events.installation import Installation
+from shared.features.credentials import issuers, proofs, stored
+from shared.features.credentials.publishing import Own
+from shared.features.credentials.verifying import Result, judge
 from shared.log.actor import AT_THE_MACHINE
 from shared.privacy.erasure import erase_person
 from shared.rendering.uploads.accepted import accept_inset

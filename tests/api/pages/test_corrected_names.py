@@ -12,10 +12,10 @@ from PIL import Image
 
 from shared.acts.run import apply_to
 from shared.acts.withdraw import Withdraw
-from shared.certificates.credentials import stored
-from shared.certificates.credentials.publishing import publish
 from shared.certificates.issuing import submission
 from shared.events.installation import Installation
+from shared.features.credentials import stored
+from shared.features.credentials.publishing import publish
 from shared.log.actor import AT_THE_MACHINE
 from shared.privacy.own_data import held_about
 from shared.storage.models import Certificate

@@ -11,9 +11,9 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from api.calls.volunteer import store_name
-from shared.certificates.credentials import issuers
 from shared.events import event_for_change, event_page
 from shared.events.installation import Installation
+from shared.features.credentials import issuers
 from shared.rendering.derivatives import Shape, shared_picture
 from shared.rendering.uploads.accepted import accept_inset
 from shared.storage.models import Certificate, ColumnKind, Event

@@ -9,8 +9,8 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from api.calls.volunteer import store_name
-from shared.certificates.credentials import stored
 from shared.events.installation import Installation
+from shared.features.credentials import stored
 from shared.storage.models import Certificate
 from tests.support.api_server import Invited, ana, api, default_event, server_url
 from tests.support.browser import PHONE, PageAt

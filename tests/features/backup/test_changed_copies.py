@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from shared.certificates.credentials import issuers, stored
-from shared.certificates.credentials.publishing import publish
 from shared.errors import ProductError
 from shared.events.installation import Installation, open_installation
 from shared.features.backup.backup_file import opened
 from shared.features.backup.writing import check
+from shared.features.credentials import issuers, stored
+from shared.features.credentials.publishing import publish
 from shared.log.actor import AT_THE_MACHINE
 from shared.rendering.uploads.accepted import accept_inset
 from shared.settings import Settings

@@ -23,7 +23,7 @@ NAMING = {
     "shared/acts/issue_anew.py": {"CERTIFICATE"},
     "shared/acts/remind.py": {"REMINDER"},
     "shared/acts/waiting.py": {"CERTIFICATE", "INVITATION"},
-    "shared/certificates/credentials/renewal.py": {"RENEWAL"},
+    "shared/features/credentials/renewal.py": {"RENEWAL"},
     "shared/certificates/issuing/drawing.py": {"CERTIFICATE"},
     "shared/certificates/issuing/links.py": {"LINK_REQUEST"},
     "shared/certificates/issuing/pipeline.py": {"CERTIFICATE", "INVITATION"},

@@ -20,7 +20,7 @@ ENQUEUE = "shared/mail/queue/enqueue.py"
 # A download has a state of its own, a job has tries, what people and browsers are told has fields
 # of these names, and a plan of a design is called so.
 NAMESAKES = (
-    "api/calls/credentials.py",
+    "api/calls/verification.py",
     "console/downloads.py",
     "console/screens/certificate/editing.py",
     "shared/jobs/carrying.py",

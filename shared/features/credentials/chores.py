@@ -1,0 +1,12 @@
+"""What each worker does for credentials: signing, also anew what leaked keys signed."""
+
+import threading
+from collections.abc import Callable, Mapping
+
+from shared.events.installation import Installation
+from shared.features.credentials import renewal, stored
+
+
+def chores(_: threading.Event) -> Mapping[str, Callable[[Installation], object]]:
+    """Each goes on after an interruption, and several workers may do it at once."""
+    return {"leaked keys": renewal.renew_leaked, "credentials": stored.sign_due}
