@@ -21,7 +21,7 @@ from PIL import Image
 from sqlalchemy import func, select
 
 from api.fair_semaphore import FairSemaphore
-from api.pages import verification
+from api.pages import credentials
 from shared import budgets
 from shared.acts.run import apply_to
 from shared.acts.withdraw import Withdraw
@@ -261,7 +261,7 @@ class TestFromManyNetworks:
         content = jpeg_of_scans(95, (900, 600))
         with ThreadPoolExecutor(16) as pool:
             flood = [pool.submit(self.verified, api, "203.0.113.1", content) for _ in range(10)]
-            wait_until(lambda: verification._turns._free == 0)
+            wait_until(lambda: credentials._turns._free == 0)
             seen = [
                 pool.submit(self.verified, api, address, credential)
                 for address in ("198.51.100.1", "2001:db8:1::1")
