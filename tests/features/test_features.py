@@ -23,9 +23,11 @@ def test_each_folder_has_its_line_and_the_hosted_workflow_takes_each_out():
 @pytest.mark.parametrize("name", NAMES)
 def test_what_a_feature_names_is_there(name: str):
     one = features._features()[name]
-    for place in filter(None, [one.hooks, one.beat]):
+    own = [one.hooks, one.beat, one.chores, one.checks, one.slow_checks]
+    own += [f"{module}.app" for module, _ in one.groups.values()]
+    for place in filter(None, own):
         assert pkgutil.resolve_name(f"shared.features.{name}.{place}")
-    for place in one.shown.values():
+    for place in (*one.shown.values(), *(screen.show for screen in one.screens.values())):
         assert place.split(".")[-2] == name
         assert callable(pkgutil.resolve_name(place))
     for command, module in one.commands.items():
