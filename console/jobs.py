@@ -2,6 +2,7 @@
 what became of it."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -9,22 +10,16 @@ from sqlalchemy.orm import Session
 
 from console import previews
 from console.session import (
-    EVENT_ID,
-    changing,
     installation,
     may,
-    network,
     reader,
     reading,
-    refusing,
-    require,
     say,
     session_of_reader,
-    stay_known,
-    writing,
 )
 from console.session_key import SessionKey
 from console.text import in_words, language, sentences, t, written_time
+from console.widgets.pressed import pressed
 from shared.access.roles import Permission
 from shared.acts import Act, Context, Tally, results
 from shared.acts.data import named
@@ -36,84 +31,37 @@ from shared.storage.models import Event, Job
 # The job that this tab has seen going on.
 _GOING_ON = SessionKey[int | None]("jobs.going_on")
 _GOES_ON = N_("This continues even if you close the page. Progress is below.")
-# What makes acts for an event, which is locked.
-Begin = Callable[[Session, Event], Sequence[Act]]
 
 
-def act_on_people(
-    made: Callable[[], Act],
+def acting(
+    begin: Callable[..., Sequence[Act]],
     needed: Permission,
-    then: Callable[[], object] = lambda: None,
+    carry_out: Callable[[Sequence[Act], int], str] | None = None,
     further: Callable[[Tally], Sequence[str]] = lambda _: (),
-) -> None:
-    """Do an act to all whom it concerns, and tell the reader what became of it, with `further`
-    sentences; to more than a few it is a job, which goes on by itself.
+) -> Callable[..., object]:
+    """For `pressed`: several acts, one after the other, on more than a few people as a job.
 
-    `then` is called once it is done, or asked for. What refuses the act is shown in place.
+    `begin` makes them for the event, which is locked, from what is typed, and stores what is to be
+    stored before the first. `carry_out` does those on few, if not simply in turns, and says what
+    became of them; else that is said with `further` sentences about the last.
     """
-
-    def ready() -> Begin:
-        act = made()
-        return lambda *_: [act]
-
-    _do(ready, needed, then, further)
-
-
-def do_acts(begin: Begin, needed: Permission, then: Callable[[], object] = lambda: None) -> None:
-    """Do several acts, one after the other, as `act_on_people` does one. `begin` makes them for the
-    event, which is locked, and stores what is to be stored before the first."""
-    _do(lambda: begin, needed, then, lambda _: ())
-
-
-def _do(
-    ready: Callable[[], Begin],
-    needed: Permission,
-    then: Callable[[], object],
-    further: Callable[[Tally], Sequence[str]],
-) -> None:
-    """`ready` is called with nothing locked. Nothing of Streamlit's is touched from there until it
-    is done, or asked for: their reader may have left, and then Streamlit ends this run."""
-    require(needed)
-    stay_known()
-    event_id, who, served = EVENT_ID.get(), reader(), installation()
-    assert event_id is not None
-    with refusing():
-        begin = ready()
-        with who.writing(event_id, needed) as (session, event):
-            acts, asking_session = begin(session, event), who.row(session)
-            job = asking.ask(
-                session, event, acts, needed, asking_session, who.network, few=asking.FEW
-            )
-        if job:
-            say(t(_GOES_ON))
-        else:
-            context = Context(served.seal, served.settings)
-            tallies = [run(served.database, act, event_id, context, is_logged=True) for act in acts]
-            done = list(zip(map(type, acts), map(vars, tallies), strict=True))
-            said = [*results(done, language()), *(further(tallies[-1]) if tallies else ())]
-            say(sentences(*said))
-        then()
-        st.rerun()
-
-
-def acting(begin: Callable[..., Sequence[Act]], needed: Permission) -> Callable[..., object]:
-    """For `pressed`: several acts, done in a callback as `do_acts` does. `begin` makes them for the
-    event, which is locked, from what is typed."""
-    who, spoken, goes_on, served = reader(), language(), t(_GOES_ON), installation()
+    who, served = reader(), installation()
 
     def ask_or_do(session: Session, event: Event, *typed: Any) -> str | Callable[[], str]:
         acts, event_id = begin(session, event, *typed), event.id
         asked = asking.ask(
             session, event, acts, needed, who.row(session), who.network, few=asking.FEW
         )
-        return goes_on if asked else lambda: _done(acts, event_id)
+        if asked:
+            return t(_GOES_ON)
+        return lambda: (carry_out or done_in_turns)(acts, event_id)
 
-    def _done(acts: Sequence[Act], event_id: int) -> str:
+    def done_in_turns(acts: Sequence[Act], event_id: int) -> str:
         context = Context(served.seal, served.settings)
         tallies = [run(served.database, act, event_id, context, is_logged=True) for act in acts]
-        return sentences(
-            *results(list(zip(map(type, acts), map(vars, tallies), strict=True)), spoken)
-        )
+        done = list(zip(map(type, acts), map(vars, tallies), strict=True))
+        more = further(tallies[-1]) if tallies else ()
+        return sentences(*results(done, language()), *more)
 
     return ask_or_do
 
@@ -121,15 +69,6 @@ def acting(begin: Callable[..., Sequence[Act]], needed: Permission) -> Callable[
 def acting_on_people(act: Act, needed: Permission) -> Callable[..., object]:
     """For `pressed`: does one act to all whom it concerns."""
     return acting(lambda *_: [act], needed)
-
-
-def ask_for_job(needed: Permission, begin: Begin) -> None:
-    """Ask for these acts as a job of the event in hand; they are made while it is locked. Raises
-    what making them raises, and ProductError while another job goes on."""
-    with writing(needed) as (session, event):
-        who = session_of_reader(session).row
-        asking.ask(session, event, begin(session, event), needed, who, network())
-    say(t(_GOES_ON))
 
 
 # How far it is, in the foot of every screen of the event
@@ -172,13 +111,24 @@ def _show(job: Job, *, is_held: bool) -> None:
         st.progress(min(job.done / max(job.confirmed, 1), 1.0), " · ".join(told))
         if not may(Permission(job.needed)):
             return
-        if is_held and st.button(t("Continue"), key=f"jobs.confirm.{job.id}"):
-            with changing(Permission(job.needed)) as (session, event):
-                asking.confirm(session, event.id, job.id)
-        if act.may_stop and st.button(t("Stop"), key=f"jobs.stop.{job.id}", type="tertiary"):
+        needed = Permission(job.needed)
+        if is_held:
+            st.button(
+                t("Continue"),
+                **pressed(f"jobs.confirm.{job.id}", partial(_confirm, job.id), needed),
+            )
+        if act.may_stop:
             said = t("Stopped. Completed work stays.")
-            with changing(Permission(job.needed), said) as (session, event):
-                asking.stop(session, event.id, job.id)
+            how = pressed(f"jobs.stop.{job.id}", partial(_stop, job.id), needed, said)
+            st.button(t("Stop"), type="tertiary", **how)
+
+
+def _confirm(job_id: int, session: Session, event: Event) -> None:
+    asking.confirm(session, event.id, job_id)
+
+
+def _stop(job_id: int, session: Session, event: Event) -> None:
+    asking.stop(session, event.id, job_id)
 
 
 # What became of it, on *Overview*, for whoever asked

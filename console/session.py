@@ -82,13 +82,6 @@ def sign_in() -> str:
     return _kept_sign_in.get() or access.token_in(installation().settings, st.context.cookies) or ""
 
 
-def stay_known() -> None:
-    """Know who is signed in for the rest of this run: Streamlit forgets whose run it is when their
-    browser goes."""
-    keep_language()
-    _kept_sign_in.set(sign_in())
-
-
 def signed_in(session: Session) -> Access:
     """The reader's access; within `in_hand`, as at its start."""
     if found := _in_hand.get():
@@ -143,31 +136,42 @@ class Reader:
     sign_in: str
     network: str
 
-    def actor(self, event_id: int, needed: Permission) -> Actor:
-        """The person, who may do this on the event now. Raises NotAllowed, RoleTooLow and
-        EventUnknown."""
+    def actor(self, event_id: int | None, needed: Permission) -> Actor:
+        """The person, who may do this on the event now, or on none. Raises NotAllowed, RoleTooLow,
+        ConfirmationNeeded and EventUnknown."""
         served = installation()
         with served.database.reading() as session:
             found = sessions.signed_in(session, served.settings, self.sign_in)
             opened = found.require(event_id, needed)
-            event_opened_by(session, opened, event_id)
+            if event_id is not None:
+                event_opened_by(session, opened, event_id)
         return opened.actor(self.network)
 
     @contextmanager
     def writing(self, event_id: int, needed: Permission) -> Iterator[tuple[Session, Event]]:
         """As `session.writing`, without a look at Streamlit's state. Raises NotAllowed and
         ConfirmationNeeded, too."""
+        with self.writing_anywhere(event_id, needed) as session:
+            yield session, events.event_for_change(session, event_id)
+
+    @contextmanager
+    def writing_anywhere(self, event_id: int | None, needed: Permission) -> Iterator[Session]:
+        """The same without the event locked, or about none."""
+        by = self.required(event_id, needed)
+        with installation().database.writing(by=by) as session:
+            self._access(session, event_id).require(needed)
+            yield session
+
+    def required(self, event_id: int | None, needed: Permission) -> Actor:
+        """As `actor`; whom it is refused to, the log says."""
         database = installation().database
         try:
-            by = self.actor(event_id, needed)
+            return self.actor(event_id, needed)
         except RoleTooLow:
             with database.reading() as session:
                 who = self._access(session, event_id).actor(self.network)
             refusals.note_role(database, who, event_id, needed)
             raise
-        with database.writing(by=by) as session:
-            self._access(session, event_id).require(needed)
-            yield session, events.event_for_change(session, event_id)
 
     def row(self, session: Session) -> ConsoleSession:
         """The session that they are signed in with. Raises NotAllowed."""
@@ -181,7 +185,7 @@ class Reader:
         """Which networks the person may make the program connect to."""
         return reach_of(installation().settings, self._access(session, event_id))
 
-    def _access(self, session: Session, event_id: int) -> Access:
+    def _access(self, session: Session, event_id: int | None) -> Access:
         found = sessions.signed_in(session, installation().settings, self.sign_in)
         return found.to(event_id)
 

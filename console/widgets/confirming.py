@@ -7,7 +7,7 @@ from typing import Any, Literal
 import streamlit as st
 
 from console import previews
-from console.jobs import act_on_people, acting_on_people
+from console.jobs import acting, acting_on_people
 from console.session import reading
 from console.session_key import SessionKey
 from console.text import t, tn
@@ -22,32 +22,41 @@ from shared.volunteers.people.listing import Selection
 _MOST_UNTYPED = 50
 
 
-def is_confirmed(label: str, asked: SessionKey[Any], **how: Any) -> bool:
-    """Whether what was `asked` is wanted; either answer forgets that it was."""
-    is_pressed = st.button(label, key=asked.of("do").name, **how)
-    st.button(t("Cancel"), key=asked.of("not").name, on_click=asked.take)
-    if is_pressed:
+def offer_to_confirm(
+    label: str,
+    asked: SessionKey[Any],
+    act: Callable[..., object],
+    needed: Permission,
+    then: Callable[[], object] = lambda: None,
+    **how: Any,
+) -> None:
+    """The button that does what was `asked`, and *Cancel*; either answer forgets that it was."""
+
+    def forget() -> None:
         asked.take()
-    return is_pressed
+        then()
+
+    st.button(label, **how, **pressed(asked.of("do").name, act, needed, then=forget))
+    st.button(t("Cancel"), key=asked.of("not").name, on_click=asked.take)
 
 
-# Undoing a list that was brought: asked once it is known for how many, and then done
-
-
-def ask_whether_undone(counted: SessionKey[Undone], kind: Literal["primary", "secondary"]) -> bool:
-    """Whether it is to be undone for as many as were `counted`; either answer forgets them."""
+def offer_to_undo(
+    import_id: int,
+    counted: SessionKey[Undone],
+    kind: Literal["primary", "secondary"],
+    further: Callable[[Tally], Sequence[str]] = lambda _: (),
+) -> None:
+    """Offer to undo a list that was brought, for as many as were `counted`; the reader is told for
+    how many it was, with `further` sentences."""
     found = counted.get(Undone(0, 0, 0))
     number = found.removed + found.restored
     label = tn("Yes, undo it for {count} person", "Yes, undo it for {count} people", number)
-    return is_confirmed(label, counted, type=kind, disabled=not number)
-
-
-def undo_list(import_id: int, further: Callable[[Tally], Sequence[str]] = lambda _: ()) -> None:
-    """Undo that list, and tell the reader for how many, with `further` sentences."""
-    act = UndoList(import_id)
+    act = acting(lambda *_: [UndoList(import_id)], Permission.CHANGE_LIST, further=further)
     # Previews shown here may contain what it said.
-    then = previews.forget_all
-    act_on_people(lambda: act, Permission.CHANGE_LIST, then, further)
+    offer_to_confirm(
+        label, counted, act, Permission.CHANGE_LIST, previews.forget_all,
+        type=kind, disabled=not number,
+    )  # fmt: skip
 
 
 # Taking several people off the list: how many have nothing yet, and their number typed

@@ -8,36 +8,56 @@ from typing import Any
 import streamlit as st
 
 from console import announcements
-from console.session import EVENT_ID, IS_TO_CONFIRM, Reader, reader, tell_at
+from console.session import EVENT_ID, IS_TO_CONFIRM, Reader, installation, reader, tell_at
 from console.session_key import SessionKey
 from console.streamlit_edge import gate
-from console.text import in_words
+from console.text import in_words, keep_language, language
 from shared import confined
 from shared.access import presses
 from shared.access.roles import Permission
 from shared.errors import ConfirmationNeeded, NotAllowed, ProductError
+from shared.events import event_for_change
+from shared.language import Language
 from shared.storage.sealing.tokens import new_token
 
 # Whether a press has changed what the screen shows.
 _IS_CHANGED = SessionKey[bool]("pressed.is_changed")
+_NOTHING = object()
 
 
 @dataclass(frozen=True)
 class _DrawnButton:
-    """A button as it was drawn: for whom, on which event, and what it does."""
+    """A button as it was drawn: for whom, in which language, on which event, and what it does."""
 
     key: str
     act: Callable[..., object]
     needed: Permission
     done: str
+    first: Callable[..., object] | None
     then: Callable[[], object]
     reader: Reader
-    event_id: int
+    language: Language
+    event_id: int | None
     nonce: str
 
     def announce(self, sentence: str, *, is_refusal: bool = False) -> None:
         who = self.reader.sign_in
         announcements.announce(who, sentence, is_refusal=is_refusal, button=self.key)
+
+    def carried_out(self, *typed: object) -> object:
+        """What the act says, once all of it is stored; NOTHING if it was done before."""
+        if self.first:
+            self.reader.required(self.event_id, self.needed)
+            with installation().database.reading() as session:
+                if presses.is_taken(session, self.nonce):
+                    return _NOTHING
+            typed = (self.first(*typed),)
+        with self.reader.writing_anywhere(self.event_id, self.needed) as session:
+            event = [] if self.event_id is None else [event_for_change(session, self.event_id)]
+            if not presses.take(session, self.nonce):
+                return _NOTHING
+            said = self.act(session, *event, *typed)
+        return said() if callable(said) else said
 
 
 def pressed(
@@ -47,18 +67,25 @@ def pressed(
     done: str = "",
     *,
     typed: tuple[SessionKey[Any], ...] = (),
+    first: Callable[..., object] | None = None,
     then: Callable[[], object] = lambda: None,
+    is_of_event: bool = True,
 ) -> dict[str, Any]:
     """Key and callback of a button that changes the event in hand, to be drawn at once; below it
     (`style.css`) is shown what it did, or why not.
 
     `act` gets a session that writes for the reader, who may do what is `needed`, the event, locked,
-    and what stands in the fields of `typed` when it is pressed. It looks at nothing of Streamlit's:
-    what was shown is bound to it. It may return the sentence to say in place of `done`, or what
-    is left to do once that is stored, which returns it. `then` is called at the end.
+    unless it is about none, and what stands in the fields of `typed` when it is pressed; or what
+    `first` makes of that, which is called before anything is locked. They look at nothing of
+    Streamlit's: what was shown is bound to them. `act` may return the sentence to say in place of
+    `done`, or what is left to do once that is stored, which returns it. `then` is called at the
+    end.
     """
     tell_at(key)
-    drawn = _DrawnButton(key, act, needed, done, then, reader(), EVENT_ID.get() or 0, new_token())
+    event_id = EVENT_ID.get() if is_of_event else None
+    drawn = _DrawnButton(
+        key, act, needed, done, first, then, reader(), language(), event_id, new_token()
+    )
     return {"key": key, "on_click": _carry_out, "args": (drawn, typed)}
 
 
@@ -71,17 +98,10 @@ def draw_anew_if_changed(*, is_whole: bool = False) -> None:
 
 def _carry_out(drawn: _DrawnButton, typed: tuple[SessionKey[Any], ...]) -> None:
     values = [one.get() for one in typed]
-    said: object = None
+    keep_language(drawn.language)
     try:
-        with (
-            confined.for_event(drawn.event_id),
-            drawn.reader.writing(drawn.event_id, drawn.needed) as (session, event),
-        ):
-            if is_first := presses.take(session, drawn.nonce):
-                said = drawn.act(session, event, *values)
-        if callable(said):
-            with confined.for_event(drawn.event_id):
-                said = said()
+        with confined.for_event(drawn.event_id or 0):
+            said = drawn.carried_out(*values)
     except NotAllowed:
         # The screen says so.
         return
@@ -94,7 +114,7 @@ def _carry_out(drawn: _DrawnButton, typed: tuple[SessionKey[Any], ...]) -> None:
         return
     finally:
         gate.acted()
-    if is_first:
+    if said is not _NOTHING:
         if said or drawn.done:
             drawn.announce(str(said or drawn.done))
         drawn.then()

@@ -16,10 +16,15 @@ from shared.storage.models import ConsoleDraft, now
 KEPT_FOR = timedelta(hours=1)
 
 
+def is_taken(session: Session, drawn: str) -> bool:
+    """Whether the button `drawn` was pressed before."""
+    return session.get(ConsoleDraft, drawn) is not None
+
+
 def take(session: Session, drawn: str) -> bool:
     """Whether the button `drawn` is pressed for the first time, noted in the transaction of what it
     does."""
-    if session.get(ConsoleDraft, drawn):
+    if is_taken(session, drawn):
         return False
     session.add(ConsoleDraft(place=drawn, sealed="", expires_at=now() + KEPT_FOR))
     return True

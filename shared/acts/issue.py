@@ -155,18 +155,23 @@ class IssueFromList(IssuingAct):
 
 
 def issue_first(
-    installation: Installation, event_id: int, most: int, by: Actor | None = None
+    installation: Installation,
+    event_id: int,
+    most: int,
+    by: Actor | None = None,
+    *,
+    is_logged: bool = False,
 ) -> int:
     """Issue and queue certificates for the first of the list; returns how many, at most `most`.
 
     In place of somebody whose name cannot be drawn comes the next one, unless there are too many
-    of them. Raises NoDesign.
+    of them. `is_logged`: as in `run`. Raises NoDesign.
     """
     count = 0
     for _ in range(_MOST_TRIED):
         act = IssueFromList(most=most - count, are_first=True)
         context = Context(installation.seal, installation.settings)
-        tally = run(installation.database, act, event_id, context, by=by)
+        tally = run(installation.database, act, event_id, context, by=by, is_logged=is_logged)
         count += tally.done
         if count == most or not tally.looked_at:
             break

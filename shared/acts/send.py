@@ -1,6 +1,7 @@
 """What an organizer sends: certificates to people with a name on the list, invitations to the
 others."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -79,21 +80,37 @@ def send(
     interruption, the next call does the rest. Raises EventUnknown and NoDesign, and
     ProductError if there are more sendings by now.
     """
-    database = installation.database
-    context = Context(installation.seal, installation.settings)
-    with database.writing() as session:
+    with installation.database.writing() as session:
         acts = begin_sending(
             session, event_for_change(session, event_id),
             send_at=send_at, first_few=first_few, seen=seen, again=again,
         )  # fmt: skip
-    done, are_expected = dict[type[Act], int](), False
+    return finish_sending(installation, event_id, acts, by=by, progress=progress)
+
+
+def finish_sending(
+    installation: Installation,
+    event_id: int,
+    acts: Sequence[Act],
+    *,
+    by: Actor | None = None,
+    is_logged: bool = False,
+    progress: Progress = unseen,
+) -> Sent:
+    """Do what a sending that was begun does. `is_logged`, and what it raises: as in `run`."""
+    database, done = installation.database, dict[type[Act], int]()
+    context = Context(installation.seal, installation.settings)
     for act in acts:
-        if first_few and isinstance(act, IssueFromList):
-            with database.reading() as session:
-                are_expected = expect(session, session.get_one(Event, event_id)).to_issue > 0
-            done[IssueFromList] = issue_first(installation, event_id, FIRST_FEW, by)
-        elif not (first_few and (done.get(IssueFromList) or are_expected)):
-            done[type(act)] = run(database, act, event_id, context, by=by, progress=progress).done
+        if isinstance(act, IssueFromList) and act.most is not None:
+            count = issue_first(installation, event_id, act.most, by, is_logged=is_logged)
+        elif isinstance(act, Invite) and act.first_few and done.get(IssueFromList):
+            # Some had a certificate all the same.
+            continue
+        else:
+            count = run(
+                database, act, event_id, context, by=by, is_logged=is_logged, progress=progress
+            ).done
+        done[type(act)] = count
     with database.reading() as session:
         held = count_held(session, session.get_one(Event, event_id))
     issued, invited = done.get(IssueFromList, 0), done.get(Invite, 0)
@@ -121,6 +138,13 @@ def begin_sending(
     if asks_to_check(event, at):
         event.issue_at = end_of_check(event)
     anew = [IssueAnew(ALL, mailed=True, only=Due.OUTDATED)] if again else []
+    invited = Invite(send_at, first_few)
     # Names of the list are issued at once; if people check them first, then from the day on.
-    issued = [IssueFromList()] if issues_at_once(event, at) else []
-    return [*anew, *issued, Invite(send_at, first_few)]
+    if not issues_at_once(event, at):
+        return [*anew, invited]
+    if not first_few:
+        return [*anew, IssueFromList(), invited]
+    # Of few, certificates first, if there are any, since they reveal most.
+    are_expected = expect(session, event).to_issue > 0
+    few = IssueFromList(most=FIRST_FEW, are_first=True)
+    return [*anew, few, *([] if are_expected else [invited])]

@@ -17,6 +17,7 @@ from shared.storage.models import (
     AuditEntry,
     ConsoleSession,
     Event,
+    Mail,
     Sending,
     Volunteer,
     now,
@@ -136,45 +137,77 @@ def test_a_typed_value_stays_in_sight_when_a_colleague_corrects_it_first(
     expect(window.get_by_label("Cy (")).not_to_be_attached()
 
 
-WAYS: dict[str, Callable[[Page], object]] = {
-    "menu": leave,
-    "reload": lambda page: page.reload(wait_until="commit"),
-    "close": lambda page: page.goto("about:blank"),
-    "twice": lambda page: page.get_by_role("button", name="Stop sending").click(),
+def stops(page: Page, console: ServedConsole, event_id: int) -> Locator:
+    factories.invite(console.installation, event_id)
+    go(page, console, "send", "Send", event_id)
+    return page.get_by_role("button", name="Stop sending")
+
+
+def sends(page: Page, console: ServedConsole, event_id: int) -> Locator:
+    """*Send* itself, behind what it asks."""
+    factories.design(console.installation.database, event_id)
+    go(page, console, "send", "Send", event_id)
+    page.get_by_role("button", name="Send 1 invitation").click()
+    return page.get_by_role("dialog").get_by_role("button", name="Yes, send the personal link")
+
+
+WAYS: dict[str, Callable[[Page, Locator], object]] = {
+    "menu": lambda page, _: leave(page),
+    "reload": lambda page, _: page.reload(wait_until="commit"),
+    "close": lambda page, _: page.goto("about:blank"),
+    "twice": lambda _, button: button.click(),
+}
+# A button, the name it has in the browser, and what is in the log of it and said of it then.
+PRESSES = {
+    "stop": (stops, b"send.stop", Action.STOPPED, "Sending is stopped."),
+    "send": (sends, b"send.confirm", Action.QUEUED, "The invitations are being sent."),
 }
 
 
 @pytest.mark.parametrize("is_slow", [True, False])
 @pytest.mark.parametrize("way", WAYS)
-def test_who_goes_on_at_once_has_stopped_the_sending_once(
-    desktop: Page, console: ServedConsole, event_id: int, way: str, is_slow: bool
+@pytest.mark.parametrize("what", PRESSES)
+def test_who_goes_on_at_once_has_done_it_once(
+    desktop: Page, console: ServedConsole, event_id: int, what: str, way: str, is_slow: bool
 ):
     database = console.installation.database
+    shown, key, action, said = PRESSES[what]
     factories.add(database, event_id, "ana@example.org")
-    factories.invite(console.installation, event_id)
     sent: list[bool] = []
 
     def note(frame: str | bytes) -> None:
         # The screen asks by itself, too: what presses nothing names no button.
-        if b"send.stop" in (frame if isinstance(frame, bytes) else frame.encode()):
+        if key in (frame if isinstance(frame, bytes) else frame.encode()):
             sent.append(True)
 
     desktop.on("websocket", lambda socket: socket.on("framesent", note))
-    go(desktop, console, "send", "Send", event_id)
+    button = shown(desktop, console, event_id)
+    expect(button).to_be_enabled()
     with somebody_writes(console) if is_slow else nullcontext():
         sent.clear()
-        desktop.get_by_role("button", name="Stop sending").click()
+        button.click()
         while not sent:
             desktop.wait_for_timeout(5)
-        if way != "twice" or is_slow:
-            WAYS[way](desktop)
-    wait_until(lambda: stored(console, event_id).sending is Sending.STOPPED)
+        # In a window, what lies behind it cannot be pressed.
+        if way == "menu" and what == "send":
+            desktop.evaluate("document.querySelector('a[href*=\"/sessions\"]').click()")
+        elif way != "twice" or is_slow:
+            WAYS[way](desktop, button)
+    done = select(func.count()).where(AuditEntry.action == action, AuditEntry.event_id == event_id)
+
+    def count() -> int:
+        with database.reading() as session:
+            return session.scalars(done).one()
+
+    wait_until(lambda: count() > 0)
     if way == "menu":
         is_elsewhere(desktop)
-        expect(desktop.get_by_text("Sending is stopped.")).to_be_visible()
-    stops = select(func.count()).where(AuditEntry.action == Action.STOPPED)
+        expect(desktop.get_by_text(said)).to_be_visible()
+    expect(desktop.locator("[data-test-script-state=running]")).to_have_count(0)
+    assert count() == 1
+    assert (stored(console, event_id).sending is Sending.STOPPED) is (what == "stop")
     with database.reading() as session:
-        assert session.scalars(stops.where(AuditEntry.event_id == event_id)).one() == 1
+        assert session.scalars(select(func.count()).where(Mail.event_id == event_id)).one() == 1
 
 
 def test_who_left_is_told_what_was_refused(desktop: Page, console: ServedConsole, event_id: int):

@@ -23,16 +23,18 @@ __all__ = ["database_url"]
 CONSOLE = Path(console.__file__).parent
 # Each of them asks Streamlit, or draws.
 OF_STREAMLIT = {
-    *("st", "t", "tn", "say", "refuse", "refusing", "reading", "writing", "changing", "in_hand"),
+    *("st", "say", "refuse", "refusing", "reading", "writing", "changing", "in_hand"),
     *("may", "require", "reader", "actor", "reach", "network", "chosen_event", "EVENT_ID"),
 }
 
-# What binds an act to what was shown.
-BINDING = ("partial", "acting", "acting_on_people")
+# What binds what is done to what was shown, and which of its arguments are done.
+BINDING = {"partial": 1, "acting": 3}
+# Which of the arguments of what draws a button are done when it is pressed.
+DRAWING = {"pressed": (1, "first"), "offer_to_confirm": (2, "")}
 
 
 def acts() -> Iterator[tuple[str, ast.AST, set[str]]]:
-    """Each act that a button is given, where it stands, and the places in Streamlit's state that
+    """Whatever a button is given to do, where it stands, and the places in Streamlit's state that
     its module names."""
     for path in sorted(CONSOLE.rglob("*.py")):
         tree = ast.parse(path.read_text())
@@ -44,16 +46,25 @@ def acts() -> Iterator[tuple[str, ast.AST, set[str]]]:
             for target in one.targets
             if isinstance(target, ast.Name)
         }
-        for outer in ast.walk(tree):
-            if isinstance(outer, ast.FunctionDef) and outer.name != "pressed":
-                for call in ast.walk(outer):
-                    if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "pressed":
-                        found = _followed(call.args[1], outer, defined)
-                        yield f"{path.relative_to(CONSOLE)}:{call.lineno}", found, places
+        for outer in defined.values():
+            for call in ast.walk(outer):
+                place, first = DRAWING.get(_called(call), (0, ""))
+                if place and outer.name not in DRAWING:
+                    assert isinstance(call, ast.Call)
+                    given = [call.args[place], *(k.value for k in call.keywords if k.arg == first)]
+                    for one in given:
+                        for act in _followed(one, outer, defined):
+                            yield f"{path.relative_to(CONSOLE)}:{call.lineno}", act, places
 
 
-def _followed(act: ast.expr, outer: ast.AST, defined: dict[str, ast.FunctionDef]) -> ast.AST:
-    """The function itself, through what it was called and what binds it."""
+def _called(call: ast.AST) -> str:
+    return getattr(call.func, "id", "") if isinstance(call, ast.Call) else ""
+
+
+def _followed(
+    act: ast.AST, outer: ast.AST, defined: dict[str, ast.FunctionDef]
+) -> Iterator[ast.AST]:
+    """The functions themselves, through what they were called and what binds them."""
     given = {
         target.id: one.value
         for one in ast.walk(outer)
@@ -61,15 +72,16 @@ def _followed(act: ast.expr, outer: ast.AST, defined: dict[str, ast.FunctionDef]
         for target in one.targets
         if isinstance(target, ast.Name)
     }
-    while isinstance(act, ast.Call) or getattr(act, "id", "") in given:
-        if isinstance(act, ast.Call):
-            binding = getattr(act.func, "id", "")
-            assert binding in BINDING, ast.unparse(act)
-            # What is done to people is an act, no function.
-            act = ast.Constant(None) if binding == "acting_on_people" else act.args[0]
-        else:
-            act = given.pop(act.id)  # type: ignore[attr-defined]
-    return defined.get(getattr(act, "id", ""), act)
+    while (name := getattr(act, "id", "")) in given:
+        act = given.pop(name)
+    if not isinstance(act, ast.Call):
+        yield defined.get(name, act)
+    # What is done to people is an act, no function.
+    elif _called(act) != "acting_on_people":
+        assert _called(act) in BINDING, ast.unparse(act)
+        for one in act.args[: BINDING[_called(act)]]:
+            if ast.unparse(one) != "Permission.SEND":
+                yield from _followed(one, outer, defined)
 
 
 def test_no_act_of_a_button_looks_at_streamlit():

@@ -101,10 +101,12 @@ def window(person: "Volunteer") -> None:
 def work() -> None:
     import streamlit as st
 
-    from console.jobs import do_acts
+    from console.jobs import acting
+    from console.widgets.pressed import pressed
     from shared.access.roles import Permission
 
-    do_acts(lambda *_: [], Permission.SEND, lambda: st.success("Done"))
+    nothing = acting(lambda *_: [], Permission.SEND)
+    st.button("Work", **pressed("work", nothing, Permission.SEND, "Done"))
 
 
 def told(script: AppTest) -> list[str]:
@@ -156,10 +158,10 @@ def test_a_window_says_that_its_person_was_removed_or_erased_meanwhile(two: Two,
 @pytest.mark.parametrize("role", [Role.ORGANIZER, Role.VIEWER])
 def test_no_work_begins_on_an_event_that_was_left(two: Two, role: Role):
     two.come(Role.ORGANIZER, role)
+    script = two.drawn_anew(work, two.here)
     two.leave(two.here)
     before = len(two.log(two.here))
-    script = two.drawn_anew(work, two.here)
-    assert not script.success
+    script = script.button[0].click().run()
     assert told(script) == [UNKNOWN]
     assert len(two.log(two.here)) == before, "nor does a stranger write into its log"
 

@@ -9,9 +9,10 @@ from tests.support.acts_of_screens import ACTS, storing_functions
 
 # Functions that open a transaction on behalf of any screen.
 OPENED_FOR_OTHERS = {
-    *("session writing", "session changing"),
+    *("session writing", "session writing_anywhere", "session changing"),
     *("design_changes change_design", "design_changes store_change"),
-    *("jobs _do", "jobs ask_for_job", "widgets/pressed _carry_out"),
+    "widgets/pressed carried_out",
+    *("widgets/confirming offer_to_confirm", "widgets/confirming offer_to_undo"),
 }
 # What is done elsewhere: by volunteers, the worker, the owner's programs, or to be refused.
 NOT_ON_A_SCREEN = {

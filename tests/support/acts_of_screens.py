@@ -12,11 +12,10 @@ CONSOLE = ROOT / "console"
 # What opens a transaction that writes, in `console` and in `Database`.
 OPENERS = {
     *("writing", "changing", "change_design", "store_change"),
-    *("act_on_people", "ask_for_job", "do_acts"),
     # It stores in a callback what its button was given where it was drawn.
-    "pressed",
+    *("pressed", "offer_to_confirm", "offer_to_undo"),
 }
-_CALLBACK = "widgets/pressed _carry_out"
+_CALLBACK = "widgets/pressed carried_out"
 _DESIGN = {Action.DESIGN_CHANGED, Action.FILE_UPLOADED}
 _SESSION = {Action.SIGNED_IN, Action.SIGNED_OUT}
 
@@ -79,12 +78,14 @@ ACTS: dict[str, set[Action]] = {
     "screens/people/__init__ offer_to_add": {Action.INVITATION_MADE, Action.KEY_CREATED},
     "screens/people/__init__ show_invited": {Action.INVITATION_WITHDRAWN},
     "screens/people/__init__ show_people": {Action.KEY_REVOKED},
-    "screens/volunteers/bringing store_what_was_ordered": {
+    "screens/volunteers/bringing _storing": {
         *(Action.LIST_ADDED, Action.LIST_UPDATED, Action.SETTINGS_CHANGED),
     },
-    "screens/volunteers/kinds offer_to_forget": {Action.COLUMN_FORGOTTEN},
     "screens/volunteers/bringing _offer_issuing": {Action.CERTIFICATES_ISSUED_ANEW},
-    "screens/volunteers/kinds _save": {Action.COLUMNS_CHANGED},
+    "screens/overview/__init__ _offer_list": {Action.LIST_UNDONE},
+    "screens/volunteers/bringing _show_brought": {Action.LIST_UNDONE},
+    "screens/volunteers/kinds offer_to_forget": {Action.COLUMN_FORGOTTEN},
+    "screens/volunteers/kinds _saving": {Action.COLUMNS_CHANGED},
     "screens/volunteers/qualifying _save": {Action.COLUMNS_CHANGED},
     "screens/volunteers/person _show_qualifying": {Action.VOLUNTEER_CHANGED},
     "screens/volunteers/kinds show_unread": {Action.VOLUNTEER_CHANGED},
@@ -98,8 +99,7 @@ ACTS: dict[str, set[Action]] = {
     "screens/send/__init__ show_further_messages": {Action.QUEUED},
     "screens/send/__init__ _ask": {Action.BEGUN_FOR_REAL},
     "screens/send/__init__ ask_what_left": {Action.HOLD_ENDED},
-    "screens/send/offer _send": {Action.QUEUED, Action.RELEASED, Action.RESUMED},
-    "screens/send/offer _end_stop_of_nothing": {Action.RESUMED},
+    "screens/send/offer _sending": {Action.QUEUED, Action.RELEASED, Action.RESUMED},
     "screens/send/offer _after_first_few": {Action.RELEASED},
     "screens/send/returned_mail show_unproven": {Action.REPORTS_JUDGED},
     "screens/send/live pause_or_resume": {Action.RESUMED, Action.STOPPED},
@@ -151,7 +151,6 @@ ACTS: dict[str, set[Action]] = {
         Action.TEXTS_CHANGED,
     },
     "widgets/confirming offer_to_remove": {Action.VOLUNTEER_REMOVED},
-    "widgets/confirming undo_list": {Action.LIST_UNDONE},
 }
 
 
@@ -172,7 +171,7 @@ def acts_of_what_runs() -> tuple[str, set[Action]] | None:
         if file.startswith(str(CONSOLE)):
             place = f"{_name_of(Path(file))} {frame.f_code.co_name}"
             if place == _CALLBACK:
-                key = frame.f_locals["drawn"].key
+                key = frame.f_locals["self"].key
                 screen = key.partition(".")[0]
                 lines = [acts for of, acts in ACTS.items() if screen in of.split(" ")[0].split("/")]
                 return key, set[Action]().union(*lines)

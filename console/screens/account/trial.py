@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 import streamlit as st
 from sqlalchemy.orm import Session
 
-from console.jobs import do_acts
+from console.jobs import acting
 from console.session import actor, changing, installation, reading, say
 from console.session_key import SessionKey
 from console.text import language, plain, t, written_time
+from console.widgets.pressed import pressed
 from shared import features
 from shared.access.roles import Permission
 from shared.acts import go_live
@@ -114,8 +115,9 @@ def show_check(event: Event) -> None:
     sure = st.checkbox(
         t("The settings are right, but the server is down"), key=f"account.overrule.{event.id}"
     )
-    if st.button(t("Go live anyway"), disabled=not sure, key="account.go_live"):
-        do_acts(go_live.begin_going_live, Permission.CHANGE_ACCOUNT)
+    act = acting(go_live.begin_going_live, Permission.CHANGE_ACCOUNT)
+    how = pressed("account.go_live", act, Permission.CHANGE_ACCOUNT)
+    st.button(t("Go live anyway"), disabled=not sure, **how)
 
 
 # A test mail to oneself, which takes the same way as all mails

@@ -17,7 +17,7 @@ from console.session import EVENT_ID, installation, may, reading, signed_in
 from console.session_key import SessionKey
 from console.text import language, plain, t, tn, written_time
 from console.widgets.actions import action_name, actor_name, field_names
-from console.widgets.confirming import ask_whether_undone, undo_list
+from console.widgets.confirming import offer_to_undo
 from console.widgets.display import explain_first_event, show_certificate, show_numbers
 from console.widgets.pressed import pressed
 from shared.access.roles import Permission
@@ -429,8 +429,7 @@ def _ways_back(
 def _offer_list(event: Event, one: ListImport) -> None:
     counted = _COUNTED.of(one.id)
     if counted.is_set():
-        if ask_whether_undone(counted, "secondary"):
-            undo_list(one.id)
+        offer_to_undo(one.id, counted, "secondary")
     elif _undo(t("List added"), key=f"overview.undo.list.{one.id}"):
         with reading() as (session, _):
             counted.set(count_undoable(session, installation().seal, event, one.id))

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from console.foot import foot, foot_to_overview, onward
-from console.jobs import act_on_people, acting, acting_on_people
+from console.jobs import acting, acting_on_people
 from console.navigation import show_window
 from console.poster import offer_poster
 from console.screens.send import flight_check, looks, rehearsed, results, thanked
@@ -17,7 +17,7 @@ from console.widgets.pressed import pressed
 from shared import features
 from shared.access.roles import Permission
 from shared.acts.begin_for_real import begin_forgetting, count_left, count_rehearsed
-from shared.acts.decide import Answer, as_said
+from shared.acts.decide import Answer, Decide, as_said
 from shared.acts.queue_kind import QueueKind
 from shared.acts.send import expect
 from shared.acts.waiting import Waiting, count_undone_invitations, count_waiting
@@ -37,6 +37,9 @@ _ANSWERS = {
     Answer.SEND_AGAIN: N_("Send them. Some people may get a second copy."),
 }
 _IS_ASKING = SessionKey[bool]("send.begin_for_real")
+# What a person says after a restore.
+_ANSWER = SessionKey[Answer]("send.held")
+_LOG = SessionKey[str]("send.held_log")
 
 
 def show() -> None:
@@ -189,16 +192,16 @@ def ask_what_left(event: Event, waiting: int) -> None:
             waiting,
         )
     )
+    said, log = _ANSWER.of(event.id), _LOG.of(event.id)
     answer = st.radio(
         t("What happened to them?"),
         list(Answer),
         index=None,
         format_func=lambda one: t(_ANSWERS[one]),
-        key=f"send.held.{event.id}",
+        key=said.name,
     )
-    log = ""
     if answer is Answer.THEY_LEFT:
-        log = st.text_area(
+        st.text_area(
             t("Which were sent, if you know"),
             help=t(
                 "Paste the mail server's log, or the sources of the mails in the sent "
@@ -206,19 +209,20 @@ def ask_what_left(event: Event, waiting: int) -> None:
                 "mails to addresses the server delivered to count as sent. The others "
                 "are sent. Leave it empty if all were sent."
             ),
-            key=f"send.held_log.{event.id}",
+            key=log.name,
         )
-    if (
-        st.button(
-            t("Confirm"),
-            type="primary",
-            disabled=answer is None,
-            key=f"send.held_decided.{event.id}",
-        )
-        and answer
-    ):
-        act = as_said(installation().database, event.id, answer, log)
-        act_on_people(lambda: act, Permission.SEND)
+    how = pressed(
+        f"send.held_decided.{event.id}",
+        acting(lambda _, __, act: [act], Permission.SEND),
+        Permission.SEND,
+        typed=(said, log),
+        first=partial(_decision, event.id),
+    )
+    st.button(t("Confirm"), type="primary", disabled=answer is None, **how)
+
+
+def _decision(event_id: int, answer: Answer, log: str | None) -> Decide:
+    return as_said(installation().database, event_id, answer, log or "")
 
 
 # The public page of the event: published by a person, closed by one press

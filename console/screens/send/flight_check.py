@@ -49,11 +49,18 @@ _LEVELS = list(Level)
 
 def findings() -> list[Finding]:
     """The findings now; only slow ones may be some minutes old."""
-    served = installation()
     with reading() as (_, event):
-        event_id = event.id
+        pass
+    with st.spinner(t("Checking the mail server and the domain …")):
+        return found(event.id, st.context.timezone)
+
+
+def found(event_id: int, zone: str | None) -> list[Finding]:
+    """The same of an event, for somebody in this time zone, without a look at Streamlit's state."""
+    served = installation()
     look_through(served.database, event_id, LOOK_SECONDS)
-    with reading() as (session, event):
+    with served.database.reading() as session:
+        event = session.get_one(Event, event_id)
         design = designs.fingerprint(event.design) if event.design else ""
         date = str(event.certificate_date or "")
         called = f"{event.name}\n{event.organization}"
@@ -71,7 +78,7 @@ def findings() -> list[Finding]:
             *check_names(session, event),
             *check_texts(event),
             *check_zone(event),
-            *_check_days(event, datetime.now(UTC)),
+            *_check_days(event, datetime.now(UTC), zone),
             *_list(
                 (
                     str(session.get_bind().engine.url),
@@ -86,8 +93,7 @@ def findings() -> list[Finding]:
             *check_disk(served.settings),
         ]
         outside = Outside.of(served.settings, event)
-    with st.spinner(t("Checking the mail server and the domain …")):
-        return [*inside, *_answers(outside, served)]
+    return [*inside, *_answers(outside, served)]
 
 
 def at_level(level: Level, found: list[Finding]) -> list[Finding]:
@@ -137,9 +143,9 @@ def show(found: list[Finding]) -> None:
             st.rerun()
 
 
-def _check_days(event: Event, at: datetime) -> Iterator[Finding]:
+def _check_days(event: Event, at: datetime, zone: str | None) -> Iterator[Finding]:
     """Tell whoever is at the screen that their day is not the one that certificates will say."""
-    here = st.context.timezone or event.time_zone
+    here = zone or event.time_zone
     if here not in available_timezones() or event.certificate_date:
         return
     yours, dated = (at.astimezone(ZoneInfo(zone)).date() for zone in (here, event.time_zone))

@@ -1,27 +1,19 @@
 """What leaves now: how many and in what time, to whom, and the buttons that send it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import streamlit as st
 from babel.dates import format_timedelta
 from sqlalchemy.orm import Session
 
-from console.jobs import acting_on_people, ask_for_job
+from console.jobs import acting, acting_on_people
 from console.navigation import is_open, link_to, page, show_window
 from console.screens.send import flight_check, looks
-from console.session import (
-    actor,
-    installation,
-    reading,
-    refuse,
-    refusing,
-    require,
-    say,
-    stay_known,
-    writing,
-)
+from console.session import installation, reading, require
 from console.session_key import SessionKey
 from console.text import language, listed, plain, sentences, t, tn, written_time
 from console.widgets.display import small_table
@@ -29,14 +21,13 @@ from console.widgets.pressed import pressed
 from shared.access.roles import Permission
 from shared.acts import Act
 from shared.acts.held_back import Release
-from shared.acts.invite import FIRST_FEW
+from shared.acts.invite import FIRST_FEW, Invite
 from shared.acts.issue import HELD
-from shared.acts.run import run
-from shared.acts.send import Sent, begin_sending, send
+from shared.acts.send import Sent, begin_sending, expect, finish_sending
 from shared.acts.waiting import Waiting, count_undone_invitations
+from shared.errors import ProductError
 from shared.events.naming import asks_to_check, issues_at_once
 from shared.findings import Finding, Level
-from shared.jobs.asking import FEW
 from shared.language import N_
 from shared.mail.accounts.suppressions import count_left_out
 from shared.mail.queue import hold
@@ -44,7 +35,7 @@ from shared.mail.queue.forecast import last_leaves_at
 from shared.storage.database import database_time
 from shared.storage.models import Event, Naming, Sending
 from shared.storage.models.volunteer import LEFT_OUT
-from shared.volunteers.people.progress import EventProgress, is_sending
+from shared.volunteers.people.progress import EventProgress, event_progress, is_sending
 
 
 @dataclass(frozen=True)
@@ -79,10 +70,9 @@ class Order:
 
 
 _SEND_AT = SessionKey[datetime]("send.send_at")
-# What the buttons on the screen offered when it was last drawn, and what is to be confirmed.
-_OFFERED = SessionKey[list[Order]]("send.offered")
-_TO_CONFIRM = SessionKey[Order]("send.to_confirm")
-_CONFIRMED = SessionKey[Order]("send.confirmed")
+_IS_LATER = SessionKey[bool]("send.later")
+# Whether it is the first few that are to be confirmed.
+_TO_CONFIRM = SessionKey[bool]("send.to_confirm")
 _CHANGED = N_("This has changed. Check it and press again.")
 
 
@@ -96,8 +86,6 @@ def offer(event: Event, waiting: Waiting, progress: EventProgress) -> list[Findi
             st.page_link(page("certificate"), label=t("Open the certificate"))
         return []
     if not (waiting.total or held):
-        if _CONFIRMED.of(event.id).take():
-            refuse(t(_CHANGED))
         _say_why_not(event, waiting, progress)
         return []
     with st.container(border=True):
@@ -196,62 +184,53 @@ def _after_first_few(event: Event, waiting: Waiting, held: int) -> list[Finding]
 def _buttons(event: Event, orders: dict[str, Order], found: list[Finding]) -> None:
     """A button for each order, the last one the main one. What was not on the screen when somebody
     pressed is not sent; what needs it is confirmed in a window first."""
-    is_stopped = bool(flight_check.at_level(Level.RED, found))
-    pressed: Order | None = None
+    to_confirm = _TO_CONFIRM.of(event.id)
     with st.container(horizontal=True):
         for label, order in orders.items():
-            if _button(event, label, is_open=not is_stopped, are_few=order.are_few):
-                pressed = order
-    offered, to_confirm = _OFFERED.of(event.id), _TO_CONFIRM.of(event.id)
-    confirmed, seen = _CONFIRMED.of(event.id).take(), offered.get([])
-    offered.set(list(orders.values()))
-    # A rehearsal reaches nobody: without a doubt there is nothing to confirm.
-    if pressed and not event.live_at and not pressed.doubts:
-        confirmed = pressed
-    if (pressed and pressed not in seen) or (confirmed and confirmed not in offered.get([])):
-        refuse(t(_CHANGED))
-    elif confirmed and not is_stopped:
-        _send(event, confirmed)
-    elif pressed:
-        looks.close_what_they_got()
-        to_confirm.set(pressed)
-    if asked := to_confirm.get():
-        title = next((label for label, one in orders.items() if one == asked), t("Send"))
-        show_window(title, lambda: _confirm(event.id), to_confirm.take)
+            # The same button whatever its label counts, so that no press is lost while mails leave.
+            key = f"send.{'first_few' if order.are_few else 'send'}.{event.id}"
+            # A rehearsal reaches nobody: without a doubt there is nothing to confirm.
+            is_sure = not event.live_at and not order.doubts
+            asks = {"key": key, "on_click": _ask, "args": (event.id, order.are_few)}
+            st.button(
+                label,
+                type="secondary" if order.are_few else "primary",
+                disabled=bool(flight_check.at_level(Level.RED, found)),
+                icon=":material/looks_5:" if order.are_few else ":material/send:",
+                **(_sending(key, event.id, order) if is_sure else asks),
+            )
+    if (are_few := to_confirm.get()) is not None:
+        asked = next((label for label, one in orders.items() if one.are_few is are_few), t("Send"))
+        show_window(asked, lambda: _confirm(event.id), to_confirm.take)
+
+
+def _ask(event_id: int, are_few: bool) -> None:
+    looks.close_what_they_got()
+    _TO_CONFIRM.of(event_id).set(are_few)
 
 
 def _confirm(event_id: int) -> None:
     # The window is drawn again without its screen, perhaps long after.
     require(Permission.SEND)
-    order = _TO_CONFIRM.of(event_id).get()
-    if order is None:
-        return
+    are_few = _TO_CONFIRM.of(event_id).get(False)
     found = flight_check.findings()
     flight_check.show_stops(found)
     flight_check.show_doubts(found)
-    with reading() as (_, event):
-        _show_from_where(event, order.chosen)
-    if st.button(
+    with reading() as (session, event):
+        waiting, progress = expect(session, event), event_progress(session, event)
+        releases = progress.invitations_held > 0
+        _show_from_where(event, waiting)
+    order = Order.of(event, waiting, found, are_few=are_few, releases=releases)
+    how = _sending(f"send.confirm.{event_id}", event_id, order)
+    if not waiting.total:
+        _say_why_not(event, waiting, progress)
+        return
+    st.button(
         _promise(order.chosen),
         type="primary",
         icon=":material/send:",
-        key=f"send.confirm.{event_id}",
         disabled=bool(flight_check.at_level(Level.RED, found)),
-    ):
-        # The window closes, and the bar stands on the screen: what is typed there goes on.
-        _TO_CONFIRM.of(event_id).take()
-        _CONFIRMED.of(event_id).set(order)
-        st.rerun()
-
-
-def _button(event: Event, label: str, *, is_open: bool = True, are_few: bool = False) -> bool:
-    # The same button whatever its label counts, so that a press while mails leave is not lost.
-    return st.button(
-        label,
-        type="secondary" if are_few else "primary",
-        disabled=not is_open,
-        icon=":material/looks_5:" if are_few else ":material/send:",
-        key=f"send.{'first_few' if are_few else 'send'}.{event.id}",
+        **how,
     )
 
 
@@ -287,52 +266,49 @@ def _promise(chosen: Waiting) -> str:
     )
 
 
-def _send(event: Event, order: Order) -> None:
-    chosen = order.chosen
-    send_at = None if chosen.to_issue else _chosen_time(event)
-    with reading() as (session, current):
-        held = Release().count(session, current) if order.releases else 0
+def _sending(key: str, event_id: int, order: Order) -> dict[str, Any]:
+    """The button that sends what was ordered, as long as that is what there is to send."""
+    zone = st.context.timezone
 
-    def acts(session: Session, event: Event) -> list[Act]:
-        begun = begin_sending(session, event, send_at=send_at, seen=order.sendings)
-        return [*begun, *([Release()] if order.releases else [])]
-
-    require(Permission.SEND)
-    stay_known()
-    with refusing(), st.spinner(_queueing(chosen)):
-        _end_stop_of_nothing()
-        if chosen.total + held > FEW:
-            ask_for_job(Permission.SEND, acts)
-        else:
-            served = installation()
-            sent = send(
-                served, event.id, send_at=send_at, first_few=order.are_few, seen=order.sendings,
-                by=actor(),
+    def look(is_later: bool | None = None, at: datetime | None = None) -> datetime | None:
+        served = installation()
+        found = flight_check.found(event_id, zone)
+        with served.database.reading() as session:
+            event = session.get_one(Event, event_id)
+            now = Order.of(
+                event, expect(session, event), found,
+                are_few=order.are_few, releases=order.releases,
             )  # fmt: skip
-            if order.releases:
-                run(served.database, Release(), event.id, by=actor())
-            said = t("The invitations are being sent.")
-            if chosen.to_issue:
-                said = t("The certificates are being sent.")
-            elif send_at:
-                said = t("The invitations are sent at {time}.", time=written_time(send_at, event))
-            say(_fewer(sent) if sent.issued < chosen.to_issue else said)
-        st.rerun()
+            if now != order or flight_check.at_level(Level.RED, found):
+                raise ProductError(_CHANGED)
+            return _moment(event, at) if is_later and at and not order.chosen.to_issue else None
 
-
-def _queueing(chosen: Waiting) -> str:
-    if not chosen.to_issue:
-        return tn("Queueing {count} invitation …", "Queueing {count} invitations …", chosen.total)
-    if not chosen.to_invite:
-        return tn("Queueing {count} certificate …", "Queueing {count} certificates …", chosen.total)
-    return tn("Queueing {count} mail …", "Queueing {count} mails …", chosen.total)
-
-
-def _end_stop_of_nothing() -> None:
-    """Whoever sends after all mails were taken back does not have to go on, too."""
-    with writing(Permission.SEND) as (session, event):
+    def begin(session: Session, event: Event, send_at: datetime | None) -> list[Act]:
+        # Whoever sends after all mails were taken back does not have to go on, too.
         if event.sending is Sending.STOPPED and not is_sending(session, event):
             hold.resume(event)
+        begun = begin_sending(
+            session, event, send_at=send_at, first_few=order.are_few, seen=order.sendings
+        )
+        return [*begun, *([Release()] if order.releases else [])]
+
+    def carry_out(acts: Sequence[Act], event_id: int) -> str:
+        sent = finish_sending(installation(), event_id, acts, is_logged=True)
+        if sent.issued < order.chosen.to_issue:
+            return _fewer(sent)
+        if order.chosen.to_issue:
+            return t("The certificates are being sent.")
+        send_at = next((act.send_at for act in acts if isinstance(act, Invite)), None)
+        if not send_at:
+            return t("The invitations are being sent.")
+        with installation().database.reading() as session:
+            at = written_time(send_at, session.get_one(Event, event_id))
+        return t("The invitations are sent at {time}.", time=at)
+
+    act = acting(begin, Permission.SEND, carry_out)
+    typed = (_IS_LATER.of(event_id), _SEND_AT.of(event_id))
+    then = _TO_CONFIRM.of(event_id).take
+    return pressed(key, act, Permission.SEND, typed=typed, first=look, then=then)
 
 
 def _fewer(sent: Sent) -> str:
@@ -357,7 +333,7 @@ def _fewer(sent: Sent) -> str:
 
 def _ask_for_time(event: Event) -> None:
     """When the invitations should leave, if not at once."""
-    if not st.checkbox(t("Send later"), key=f"send.later.{event.id}"):
+    if not st.checkbox(t("Send later"), key=_IS_LATER.of(event.id).name):
         return
     zone, key = ZoneInfo(event.time_zone), _SEND_AT.of(event.id)
     hour = datetime.now(zone).replace(minute=0, second=0, microsecond=0, tzinfo=None)
@@ -372,16 +348,12 @@ def _ask_for_time(event: Event) -> None:
         key=key.name,
         width=320,
     )
-    chosen = _chosen_time(event)
-    if chosen and chosen <= datetime.now(zone):
+    if (chosen := key.get()) and _moment(event, chosen) <= datetime.now(zone):
         st.warning(t("This time is past. The invitations would be sent at once."))
 
 
-def _chosen_time(event: Event) -> datetime | None:
-    if not SessionKey[bool](f"send.later.{event.id}").get(False):
-        return None
-    chosen = _SEND_AT.of(event.id).get()
-    return chosen and chosen.replace(tzinfo=ZoneInfo(event.time_zone))
+def _moment(event: Event, chosen: datetime) -> datetime:
+    return chosen.replace(tzinfo=ZoneInfo(event.time_zone))
 
 
 # Who gets what, as a small table, and how long that takes

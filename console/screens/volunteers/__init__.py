@@ -64,7 +64,6 @@ def show() -> None:
             is_beside=named in ("list", "columns"),
         )  # fmt: skip
     # Last: the screen is there meanwhile.
-    bringing.store_what_was_ordered(event.id)
 
 
 def _show_ways(event: Event, *, has_people: bool) -> None:

@@ -1,14 +1,15 @@
 """A list is brought: entered, checked, and only then stored; and how it is undone."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import streamlit as st
 from babel.numbers import format_decimal
+from sqlalchemy.orm import Session
 
 from console.downloads import MEDIA_TYPES
-from console.jobs import act_on_people, acting_on_people
+from console.jobs import acting, acting_on_people
 from console.navigation import leave_window
 from console.screens.volunteers import comparing, tidying
 from console.screens.volunteers.columns import Draft, read_as_said
@@ -19,14 +20,15 @@ from console.screens.volunteers.entering import (
     pasted,
     uploaded,
 )
-from console.session import installation, may, reading, require, writing
+from console.session import installation, may, reading, require
 from console.session_key import SessionKey
 from console.text import language, listed, plain, sentences, t, tn, written_time
-from console.widgets.confirming import ask_whether_undone, undo_list
+from console.widgets.confirming import offer_to_undo
 from console.widgets.display import show_numbers
 from console.widgets.pressed import pressed
 from console.widgets.table import with_further
 from shared.access.roles import Permission
+from shared.acts import Act
 from shared.acts.add_list import AddList
 from shared.acts.issue_anew import Due, IssueAnew
 from shared.acts.undo_list import Undone, count_undoable
@@ -49,8 +51,6 @@ from shared.volunteers.tables import csv_of, workbook
 
 # The fingerprint of the list that was checked.
 _CHECKED = SessionKey[str | None]("volunteers.checked")
-# The list whose button was pressed.
-_ORDERED = SessionKey["Order"]("volunteers.ordered")
 # Lines of a file that is compared without being asked to, also while its columns are chosen: a
 # fifth of a second.
 _CHECKED_AT_ONCE = 5_000
@@ -60,15 +60,6 @@ MOST_LINES_SHOWN = 100
 _MOST_BROUGHT = 5
 # What undoing each would do, once it was asked for.
 _COUNTED = SessionKey[Undone]("volunteers.undo")
-
-
-@dataclass(frozen=True)
-class Order:
-    """A list that is to be stored: its lines that add or change something, and how."""
-
-    draft: Draft
-    lines: Sequence[Recipient]
-    act: Callable[[int], AddList]
 
 
 def show() -> None:
@@ -188,17 +179,15 @@ def _offer(event_id: int, draft: Draft, pasted: RecipientList, found: Comparison
     changes = [one.recipient for one in (*found.changed, *found.kept)]
     update = updating(pasted, **comparing.wished(draft.fingerprint))
     with st.container(horizontal=True):
-        if (found.changed or found.kept) and st.button(
-            _label(found), type="primary", icon=":material/sync:",
-            key=f"volunteers.update.{draft.fingerprint}",
-        ):  # fmt: skip
-            _order(event_id, Order(draft, [*changes, *found.new], update))
-        if found.new and (found.changed or not found.kept) and st.button(
-            t("Only add {count}", count=len(found.new)) if found.changed else adds,
-            type="secondary" if found.changed else "primary", icon=":material/group_add:",
-            key=f"volunteers.add.{draft.fingerprint}",
-        ):  # fmt: skip
-            _order(event_id, Order(draft, found.new, AddList))
+        if found.changed or found.kept:
+            how = _storing("update", event_id, draft, [*changes, *found.new], update)
+            st.button(_label(found), type="primary", icon=":material/sync:", **how)
+        if found.new and (found.changed or not found.kept):
+            st.button(
+                t("Only add {count}", count=len(found.new)) if found.changed else adds,
+                type="secondary" if found.changed else "primary", icon=":material/group_add:",
+                **_storing("add", event_id, draft, found.new, AddList),
+            )  # fmt: skip
 
 
 def _label(found: Comparison) -> str:
@@ -212,35 +201,35 @@ def _label(found: Comparison) -> str:
     return t("Keep {count} as stored", count=len(found.kept))
 
 
-def _order(event_id: int, order: Order) -> None:
-    _CHECKED.take()
-    forget_dropped()
-    leave_window()
-    _ORDERED.of(event_id).set(order)
-    st.rerun()
+def _storing(
+    key: str,
+    event_id: int,
+    draft: Draft,
+    lines: Sequence[Recipient],
+    act: Callable[[int], AddList],
+) -> dict[str, Any]:
+    """The button that stores the `lines` of a list that add or change something."""
 
+    def kept() -> int:
+        served = installation()
+        return keep(served.database, served.seal, event_id, lines, draft.pasted.reading)
 
-def store_what_was_ordered(event_id: int) -> None:
-    """The list whose button was pressed in the window, which is closed meanwhile: the menu is
-    free."""
-    ordered = _ORDERED.of(event_id).take()
-    if ordered is None:
-        return
-    draft, served = ordered.draft, installation()
-    # The next list with these titles then needs no corrections.
-    if draft.mapping:
-        with writing(Permission.CHANGE_LIST) as (session, event):
+    def begin(session: Session, event: Event, list_id: int) -> list[Act]:
+        # The next list with these titles then needs no corrections.
+        if draft.mapping:
             remember(event, draft.mapping)
             audit.record_change(session, Action.SETTINGS_CHANGED, event.id, event)
+        return [act(list_id)]
 
-    def stored() -> AddList:
-        reading = draft.pasted.reading
-        lines = ordered.lines
-        return ordered.act(keep(served.database, served.seal, event_id, lines, reading))
+    def then() -> None:
+        _CHECKED.take()
+        forget_dropped()
+        forget_pasted(event_id, draft.fingerprint)
+        leave_window()
 
-    st.caption(t("Saving the list …"))
-    then = partial(forget_pasted, event_id, draft.fingerprint)
-    act_on_people(stored, Permission.CHANGE_LIST, then)
+    act_on_them = acting(begin, Permission.CHANGE_LIST)
+    key = f"volunteers.{key}.{draft.fingerprint}"
+    return pressed(key, act_on_them, Permission.CHANGE_LIST, first=kept, then=then)
 
 
 # The lines of a list that add nobody, and why: to read and to download
@@ -348,9 +337,7 @@ def _show_brought(event: Event, one: ListImport) -> None:
         )
     st.warning(sentences(*words, *_staying(found.staying)), icon=":material/undo:")
     with st.container(horizontal=True):
-        is_wanted = ask_whether_undone(counted, "primary")
-    if is_wanted:
-        undo_list(one.id, lambda tally: _staying(tally.refused))
+        offer_to_undo(one.id, counted, "primary", lambda tally: _staying(tally.refused))
 
 
 def _staying(count: int) -> Sequence[str]:

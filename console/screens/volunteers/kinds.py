@@ -9,7 +9,7 @@ import streamlit as st
 from sqlalchemy.orm import Session
 
 from console import group_choice, previews
-from console.jobs import do_acts
+from console.jobs import acting
 from console.navigation import leave_window
 from console.screens.volunteers import qualifying
 from console.session import (
@@ -21,7 +21,8 @@ from console.session import (
 )
 from console.session_key import SessionKey
 from console.text import plain, sentences, t, tn
-from console.widgets.confirming import is_confirmed
+from console.widgets.confirming import offer_to_confirm
+from console.widgets.pressed import pressed
 from console.widgets.stored_fields import StoredFields, StoredForm
 from shared.access.roles import Permission
 from shared.acts import Act
@@ -109,10 +110,9 @@ def show() -> None:
                     show_unread(event, column)
             if may_change:
                 offer_to_forget(event.id, title)
-    if may_change and st.button(
-        t("Save"), type="primary", disabled=not changes, key="volunteers.kinds.save"
-    ):
-        _save(changes, fields.values())
+    if may_change:
+        how = _saving(changes, fields.values())
+        st.button(t("Save"), type="primary", disabled=not changes, **how)
 
 
 def _show_column(
@@ -201,8 +201,8 @@ def _some_values(column: ListColumn, samples: list[str]) -> str:
     return f":small[{' · '.join(map(short, samples))}]"
 
 
-def _save(changes: dict[str, ColumnChange], shown: Iterable[StoredFields]) -> None:
-    """Store the settings, and bring the list into line with them."""
+def _saving(changes: dict[str, ColumnChange], shown: Iterable[StoredFields]) -> dict[str, Any]:
+    """The button that stores the settings, and brings the list into line with them."""
 
     def begin(session: Session, event: Event) -> list[Act]:
         changed = [change_column(session, event, title, one) for title, one in changes.items()]
@@ -215,7 +215,8 @@ def _save(changes: dict[str, ColumnChange], shown: Iterable[StoredFields]) -> No
         # Previews shown here may contain what is now secret.
         previews.forget_all()
 
-    do_acts(begin, Permission.CHANGE_TEXTS, then)
+    act = acting(begin, Permission.CHANGE_TEXTS)
+    return pressed("volunteers.kinds.save", act, Permission.CHANGE_TEXTS, then=then)
 
 
 # Forgetting a column of the list, after saying how many people it is about
@@ -249,19 +250,20 @@ def offer_to_forget(event_id: int, title: str) -> None:
     )
     is_sure = st.checkbox(t("Yes, permanently"), key=_SURE.of(event_id, title).name)
     label = t("Delete “{column}”", column=plain(title))
+
+    def begin(session: Session, event: Event) -> list[Act]:
+        return [begin_forgetting(session, event, title, count)]
+
+    def then() -> None:
+        close()
+        # Previews shown here may contain its values.
+        previews.forget_all()
+
+    act = acting(begin, Permission.CHANGE_TEXTS)
     with st.container(horizontal=True):
-        is_wanted = is_confirmed(label, kept, type="primary", disabled=not is_sure)
-    if is_wanted:
-
-        def begin(session: Session, event: Event) -> list[Act]:
-            return [begin_forgetting(session, event, title, count)]
-
-        def then() -> None:
-            close()
-            # Previews shown here may contain its values.
-            previews.forget_all()
-
-        do_acts(begin, Permission.CHANGE_TEXTS, then)
+        offer_to_confirm(
+            label, kept, act, Permission.CHANGE_TEXTS, then, type="primary", disabled=not is_sure
+        )
 
 
 # Values of a list that are not a number or date as they should be, to correct one by one
