@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from console import announcements
 from console.session_key import SessionKey
 from console.signin import session as access
-from console.text import in_words, keep_language, t
+from console.text import in_words, t
 from shared import confined, events
 from shared.access import refusals, sessions
 from shared.access.keys import (
@@ -51,7 +51,6 @@ _NEEDED = SessionKey[Permission]("session.needed")
 _served: list[Installation] = []
 # One thread runs the script or a fragment from start to end.
 _in_hand: ContextVar[InHand | None] = ContextVar("_in_hand", default=None)
-_kept_sign_in: ContextVar[str] = ContextVar("_kept_sign_in", default="")
 
 
 def serve(installation: Installation) -> None:
@@ -79,7 +78,7 @@ def session_of_reader(session: Session) -> SignedIn:
 
 def sign_in() -> str:
     """Tells what is kept for this sign-in from that of others."""
-    return _kept_sign_in.get() or access.token_in(installation().settings, st.context.cookies) or ""
+    return access.token_in(installation().settings, st.context.cookies) or ""
 
 
 def signed_in(session: Session) -> Access:

@@ -107,10 +107,9 @@ def speak(language: Language) -> str:
     return f"document.documentElement.lang = '{language}'"
 
 
-def keep_language(spoken: Language | None = None) -> None:
-    """Speak it, or the reader's own, to the end of this thread, though their browser may go
-    meanwhile."""
-    _kept.set(spoken or language())
+def keep_language(spoken: Language) -> None:
+    """Speak it to the end of this thread, though the reader's browser may go meanwhile."""
+    _kept.set(spoken)
 
 
 def t(message: str, **details: object) -> str:
