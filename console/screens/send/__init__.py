@@ -1,5 +1,7 @@
 """Send: who gets what, as it leaves; the sending is watched here, and failures are retried."""
 
+from functools import partial
+
 import streamlit as st
 
 from console.foot import foot, foot_to_overview, onward
