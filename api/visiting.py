@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from anyio import CapacityLimiter, to_thread
 from fastapi import Request
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import OperationalError
 
 from shared.certificates.issuing import visits
 from shared.certificates.issuing.visits import Visit
@@ -46,7 +46,7 @@ class Visiting:
         Raises InvitationUnknown, and DatabaseSilent after some seconds.
         """
         if self._database.is_sqlite:
-            with suppress(OperationalError), self._database.kept() as connection:
+            with suppress(OperationalError), self._database.impatient() as connection:
                 return visits.look_up(connection, self._seal, token)
         found = await self._answer(token)
         if found is None:
@@ -85,13 +85,7 @@ class Visiting:
 
     def _look_up(self, tokens: Sequence[str]) -> list[Visit | None]:
         """Look up what each token opens, in a thread that may wait."""
-        if self._database.is_sqlite:
-            with self._database.patient() as connection:
-                return visits.look_up_all(connection, self._seal, tokens)
-        # A connection dropped by the server (restart) is noticed only on use.
-        with suppress(DBAPIError), self._database.kept() as connection:
-            return visits.look_up_all(connection, self._seal, tokens)
-        with self._database.kept() as connection:
+        with self._database.patient() as connection:
             return visits.look_up_all(connection, self._seal, tokens)
 
 

@@ -177,7 +177,7 @@ def with_offer(request: Request, name: str, picture: Callable[[], bytes]) -> Res
 
 def preview_picture(installation: Installation, token: str, name: str, width: int) -> bytes:
     """Raises InvitationUnknown, NotQualified, NameProblem, NoDesign and DrawingsBusy."""
-    with installation.database.reading_singly() as session:
+    with installation.database.reading() as session:
         volunteer = submission.find_volunteer(session, installation.seal, token)
         submission.check_qualified(session, volunteer)
         # Within the turn: to make a large design ready takes as much memory as drawing it.
@@ -205,7 +205,7 @@ def store_name(
         raise DatabaseSilent()
     try:
         # A wrong token is found here, without the lock that writers share.
-        with database.reading_singly() as session:
+        with database.reading() as session:
             person = submission.make_ready(session, seal, token)
             is_new = asked is not None and asked != name
             if is_new and is_doubtful(cleaned, person.event.organization):

@@ -34,8 +34,8 @@ def release(database: Database) -> None:
     """Give the system some of what was deleted, in short turns; called again, it continues."""
     until = time.monotonic() + _LONGEST_SECONDS
     while database.is_sqlite and time.monotonic() < until:
-        with database.patient() as connection:
-            if not connection.scalar(_GIVES_BACK) or connection.scalar(_FREE) <= _SPARE:
+        with database.reading() as session:
+            if not session.scalar(_GIVES_BACK) or session.scalar(_FREE) <= _SPARE:
                 return
         with database.write_lock(), closing(database.engine.raw_connection()) as connection:
             # A cursor's `execute` would take one step of it, which is one page.
@@ -53,8 +53,8 @@ def make_releasable(database: Database) -> Shrunk | None:
     if not database.is_sqlite or not (path := database.engine.url.database):
         return None
     file = Path(path)
-    with database.patient() as connection:
-        if connection.scalar(_GIVES_BACK):
+    with database.reading() as session:
+        if session.scalar(_GIVES_BACK):
             return None
     before = file.stat().st_size
     # The copy, and the journal through which it takes the file's place.

@@ -20,6 +20,7 @@ from sqlalchemy import (
     Null,
     True_,
     and_,
+    null,
 )
 from sqlalchemy.engine.default import DefaultDialect
 from sqlalchemy.orm import InstrumentedAttribute
@@ -73,13 +74,14 @@ def written_out(part: T) -> T:
 
     SQLite never knows what a bound value will be, nor does PostgreSQL in a cached plan, so neither
     would use the index of a trait that compares with one. And SQLite plans a statement anew each
-    time in which a bound value could make an index useful: 180 µs for one that takes 8 (`make
-    bench`: processor's time per invitation).
+    time in which a bound value could make an index useful: 180 µs for one that takes 8.
     """
 
     def constant(element: ExternallyTraversible, **_: object) -> ClauseElement | None:
-        if not isinstance(element, BindParameter) or element.required or element.value is None:
+        if not isinstance(element, BindParameter) or element.required:
             return None
+        if element.value is None:
+            return null()
         write = element.type.dialect_impl(_DIALECT).literal_processor(_DIALECT)
         if write is None:
             return None

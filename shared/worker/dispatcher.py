@@ -150,8 +150,8 @@ class _Dispatcher:
         if is_due:
             rest = _RESTING_SECONDS if room == places else _FULL_SECONDS
             # Seconds until an account that pauses between two mails takes the next one.
-            with self._database.patient() as connection:
-                left = health.next_claim(connection)
+            with self._database.reading() as session:
+                left = health.next_claim(session)
             until_next_claim = _RESTING_SECONDS if left is None else left.total_seconds()
             return min(rest, until_next_claim)
         return _POLL_SECONDS

@@ -2,7 +2,6 @@
 
 import io
 import os
-import threading
 import zipfile
 from collections.abc import Iterator
 
@@ -31,6 +30,7 @@ from tests.support.acting import held
 from tests.support.colleagues import join
 from tests.support.issued import issue
 from tests.support.mailing import wait_until
+from tests.support.serving import running
 from tests.support.sessions import begin_session
 
 NAMES = ["Ana Lima", "Bo Ek", "Ed"]
@@ -66,13 +66,8 @@ def client(installation: Installation) -> TestClient:
 def served(installation: Installation) -> Iterator[str]:
     """On a server that knows when somebody goes away."""
     config = uvicorn.Config(route_of(installation), port=0, log_level="error")
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    wait_until(lambda: server.started)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
+    with running(uvicorn.Server(config)) as port:
+        yield f"http://127.0.0.1:{port}"
 
 
 def sign_in(client: TestClient, installation: Installation, key: str) -> None:

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import socket
-import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -24,6 +23,7 @@ import console.asgi
 from shared import budgets, connections
 from shared.connections import Connection
 from shared.settings import Settings
+from tests.support.serving import running
 
 SERVICES: dict[str, Callable[[Settings], dict[str, Any]]] = {
     "api": partial(api.app.server_options, port=0),
@@ -67,13 +67,8 @@ def port(
     )
     options = SERVICES[request.param](Settings(_env_file=None, data_dir=tmp_path))
     server = uvicorn.Server(uvicorn.Config(app, **options | {"host": "127.0.0.1", "port": 0}))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield server.servers[0].sockets[0].getsockname()[1]
-    server.should_exit = True
-    thread.join(10)
+    with running(server) as port:
+        yield port
 
 
 def spoken(port: int, *parts: bytes, pause: float = 0.0) -> bytes:

@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.exc import IntegrityError
 
 from shared.storage.models import Problem, Status, Volunteer
-from shared.storage.prepared import PreparedChange
+from shared.storage.prepared import Prepared
 from shared.storage.traits import written_out
 from tests.support.factories import add
 
@@ -36,7 +36,7 @@ def test_a_constant_that_is_written_out_means_the_same(database, people, place):
 @pytest.mark.parametrize("place", range(len(NAMES)))
 def test_a_change_meets_the_rows_of_its_constants(database, people, place):
     own = update(Volunteer).where(Volunteer.listed_name == NAMES[place])
-    change = PreparedChange(own.values(status=Status.INVITED), "problem_text")
+    change = Prepared(own.values(status=Status.INVITED), "problem_text")
     with database.writing() as session:
         assert change.run(session.connection(), [{"problem_text": NAMES[place]}]) == 1
     with database.reading() as session:
@@ -46,7 +46,7 @@ def test_a_change_meets_the_rows_of_its_constants(database, people, place):
 
 def test_a_change_stores_times_words_and_nothing_as_the_models_do(database, people):
     one = update(Volunteer).where(Volunteer.id == bindparam("person"))
-    change = PreparedChange(one, "submitted_at", "problem")
+    change = Prepared(one, "submitted_at", "problem")
     said = [(MOMENT, Problem.MAIL_FAILED), (None, None), (MOMENT, Problem.NO_GLYPH)]
     rows = [
         {"person": person, "submitted_at": at, "problem": problem}
@@ -60,7 +60,7 @@ def test_a_change_stores_times_words_and_nothing_as_the_models_do(database, peop
 
 
 def test_what_the_database_refuses_is_said_as_ever(database, people):
-    taken = PreparedChange(update(Volunteer).where(Volunteer.id == bindparam("person")), "number")
+    taken = Prepared(update(Volunteer).where(Volunteer.id == bindparam("person")), "number")
     with database.writing() as session:
         other = session.get_one(Volunteer, people[1]).number
     with pytest.raises(IntegrityError), database.writing() as session:

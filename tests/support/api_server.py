@@ -1,8 +1,6 @@
 """A real server for the tests of the API, and people to call it."""
 
 import io
-import threading
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -19,6 +17,7 @@ from shared.volunteers.people import roster
 from tests.support import factories
 from tests.support.acting import queue_invitations
 from tests.support.lists import read_call
+from tests.support.serving import running
 
 
 @dataclass(frozen=True)
@@ -33,16 +32,8 @@ class Invited:
 @pytest.fixture
 def server_url(installation: Installation) -> Iterator[str]:
     """The address of the API, served on a free port."""
-    server = new_server(installation, 0)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    try:
-        while not server.started:
-            time.sleep(0.005)
-        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join()
+    with running(new_server(installation, 0)) as port:
+        yield f"http://127.0.0.1:{port}"
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
 from secrets import token_urlsafe
-from threading import Thread
 from typing import Any, Literal
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -25,6 +24,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from tests.support.console_server import free_port
+from tests.support.serving import running
 
 ISSUER = "https://login.harbour.example"
 CLIENT_ID, CLIENT_SECRET = "certs", "secret-of-the-client-of-32-octets"
@@ -150,16 +150,8 @@ def served_provider() -> Iterator[IdentityProvider]:
 @contextmanager
 def serving(app: Starlette, port: int, **options: Any) -> Iterator[None]:
     """`app` answers at `port` of this machine; `options` are uvicorn's."""
-    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="warning", **options))
-    thread = Thread(target=server.run)
-    thread.start()
-    try:
-        while thread.is_alive() and not server.started:
-            time.sleep(0.01)
+    with running(uvicorn.Server(uvicorn.Config(app, port=port, log_level="warning", **options))):
         yield
-    finally:
-        server.should_exit = True
-        thread.join()
 
 
 def _without_none(said: dict[str, Any]) -> dict[str, Any]:

@@ -26,6 +26,10 @@ _PRELOADED = [
 ]
 
 
+# Seconds within which all have come that begin together; one of them may have failed before.
+_TOGETHER = 60
+
+
 def plain_settings(database_url: str, data_dir: Path, **more: Any) -> Settings:
     """Settings unaffected by the machine's environment files."""
     return Settings(_env_file=None, database_url=database_url, data_dir=data_dir, **more)
@@ -33,7 +37,7 @@ def plain_settings(database_url: str, data_dir: Path, **more: Any) -> Settings:
 
 def at_once(function: Callable[[], Any], threads: int) -> list[Any]:
     """The results of `function`, started in all threads at the same time."""
-    start = ThreadBarrier(threads)
+    start = ThreadBarrier(threads, timeout=_TOGETHER)
 
     def run() -> Any:
         start.wait()
@@ -49,7 +53,7 @@ def in_processes(function: Callable[..., Any], arguments: Sequence[tuple[Any, ..
     `function` must be defined at module level, since the processes import it.
     """
     fresh = _fresh()
-    start = fresh.Barrier(len(arguments))
+    start = fresh.Barrier(len(arguments), timeout=_TOGETHER)
     with ProcessPoolExecutor(len(arguments), fresh, _keep_start, (start,)) as pool:
         running = [pool.submit(_run_at_start, function, *values) for values in arguments]
         return [done.result() for done in running]

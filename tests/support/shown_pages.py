@@ -1,7 +1,6 @@
 """An installation that serves what volunteers and their friends see, to be looked at and judged."""
 
 import tempfile
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,6 +23,7 @@ from tests.support import factories
 from tests.support.designing import change
 from tests.support.list_columns import say
 from tests.support.mailing import wait_until, working
+from tests.support.serving import running
 
 EVENTS = {"en": "Harbour Clean-up 2026", "zh": "2026 滨江净滩"}
 ORGANIZATIONS = {"en": "Harbour Friends", "zh": "滨江志愿者协会"}
@@ -56,16 +56,8 @@ def shown(language: Language = "en") -> Iterator[Shown]:
         settings = Settings(_env_file=None, data_dir=Path(folder), database_url="")
         features.load()
         installation = open_installation(settings)
-        server = new_server(installation, 0)
-        thread = threading.Thread(target=server.run)
-        thread.start()
-        try:
-            wait_until(lambda: server.started)
-            port = server.servers[0].sockets[0].getsockname()[1]
+        with running(new_server(installation, 0)) as port:
             yield _furnished(installation, f"http://127.0.0.1:{port}", language)
-        finally:
-            server.should_exit = True
-            thread.join()
 
 
 def _furnished(installation: Installation, url: str, language: Language) -> Shown:

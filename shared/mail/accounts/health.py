@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import islice, takewhile
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, object_session, selectinload
 
 from shared.errors import SIGN_IN_NEEDED
@@ -143,7 +143,7 @@ def _want_evidence(account: SendingAccount, at: datetime) -> None:
         one.evidence_wanted(account, at)
 
 
-def next_claim(session: Session | Connection) -> timedelta | None:
+def next_claim(session: Session) -> timedelta | None:
     """How long until the first of the accounts that pause between two mails takes the next one."""
     now = database_time(session)
     later = select(SendingAccount.next_at).where(SendingAccount.next_at > now)

@@ -31,7 +31,7 @@ from shared.storage.models import (
     Volunteer,
 )
 from shared.storage.models.message import NOT_ARRIVED
-from shared.storage.prepared import PreparedChange
+from shared.storage.prepared import Prepared
 
 log = logging.getLogger(__name__)
 
@@ -64,7 +64,7 @@ def begin_hand_overs(session: Session, tasks: list[Claimed], lease: timedelta) -
     if the event was stopped, or if they were taken back or overtaken by a submit.
     """
     now = database_time(session)
-    # Prepared, and not by loaded rows: see `attempts`.
+    # Not by loaded rows: to load one takes longer than all that is written of it.
     connection, times = session.connection(), {"now": now, "ends": now + lease}
     renewed_lease = _renewed_lease(kinds())
     ours = [
@@ -77,7 +77,7 @@ def begin_hand_overs(session: Session, tasks: list[Claimed], lease: timedelta) -
 
 
 @cache
-def _renewed_lease(known: Kinds) -> PreparedChange:
+def _renewed_lease(known: Kinds) -> Prepared:
     is_own = Mail.volunteer_id.is_(None)
     may_leave = or_(and_(*none_of(reasons.OF_PEOPLES_MAIL)), is_own)
     none_holds = select(Event.id).where(*none_of(reasons.OF_EVENTS), may_leave)
@@ -272,7 +272,7 @@ def _step_up(session: Session, accepted: Iterable[Claimed]) -> None:
 
 
 @cache
-def _reached(known: Kinds) -> dict[Kind, PreparedChange]:
+def _reached(known: Kinds) -> dict[Kind, Prepared]:
     """What to do for the volunteers whose messages of each kind were accepted."""
     # A link that arrives says nothing about a certificate that did not.
     trouble = exists().where(

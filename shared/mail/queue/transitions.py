@@ -28,7 +28,7 @@ from shared.mail.transport.own_answers import STUCK
 from shared.mail.transport.protocol import Outcome
 from shared.storage.models import Mail, MailState, Problem, Status, StatusNumber, Verdict, Volunteer
 from shared.storage.models.volunteer import HELD_FOR_NAME
-from shared.storage.prepared import PreparedChange
+from shared.storage.prepared import Prepared
 
 _NO_PROBLEM: dict[str, Any] = {"problem": None, "problem_text": ""}
 _MAIL_PROBLEMS = (Problem.REFUSED_ADDRESS, Problem.MAIL_FAILED, Problem.UNKNOWN_OUTCOME)
@@ -72,8 +72,7 @@ def _to(mail: Mail, state: MailState) -> None:
 
 def may_become(state: MailState) -> ColumnElement[bool]:
     """Whether a mail is in a state that this one may follow."""
-    # Not IN: the values of a statement that runs for many mails cannot contain a list.
-    return or_(*(Mail.state == before for before, after in EDGES.items() if state in after))
+    return Mail.state.in_([before for before, after in EDGES.items() if state in after])
 
 
 def _into(state: MailState, *which: ColumnElement[bool]) -> Update:
@@ -112,7 +111,7 @@ def clock_set_back(
     return _change(session, changed)
 
 
-def renewing_lease(*still: ColumnElement[bool]) -> PreparedChange:
+def renewing_lease(*still: ColumnElement[bool]) -> Prepared:
     """A statement that renews the leases of mails, where `still` is true.
 
     It takes "mail", "try", "now" and "ends", and returns the rows that this worker still has.
@@ -124,7 +123,7 @@ def renewing_lease(*still: ColumnElement[bool]) -> PreparedChange:
         Mail.due_at > bindparam("now"),
     ]
     renewed = update(Mail).where(*in_these_hands, *still)
-    return PreparedChange(renewed.values(due_at=bindparam("ends")))
+    return Prepared(renewed.values(due_at=bindparam("ends")))
 
 
 def given_back(mail: Mail, now: datetime) -> None:
@@ -142,7 +141,7 @@ def is_open() -> ColumnElement[bool]:
 
 
 _ITS_TRY = Mail.id == bindparam("mail"), Mail.tries == bindparam("try")
-_ACCEPTED = PreparedChange(
+_ACCEPTED = Prepared(
     _into(MailState.SENT, *_ITS_TRY).values(verdict=Verdict.SENT),
     *("sent_at", "code", "answer"),
 )
@@ -159,15 +158,15 @@ def accepted(session: Session, tries: Iterable[tuple[Claimed, Outcome]], now: da
 
 def reaching(
     status: Status | None, condition: ColumnElement[bool], *, clears: ColumnElement[bool]
-) -> PreparedChange:
+) -> Prepared:
     """A statement for the volunteers whose mails were accepted.
 
     Those who meet `condition` get `status`, if there is one; where `clears` is true, earlier
     problems with mails end. It takes "mail" and "try".
     """
-    had_problem = and_(or_(*(Volunteer.problem == problem for problem in _MAIL_PROBLEMS)), clears)
+    had_problem = and_(Volunteer.problem.in_(_MAIL_PROBLEMS), clears)
     whose = select(Mail.volunteer_id).where(*_ITS_TRY, Mail.state == MailState.SENT)
-    return PreparedChange(
+    return Prepared(
         update(Volunteer)
         .where(Volunteer.id == whose.scalar_subquery(), or_(condition, had_problem))
         .values(

@@ -13,6 +13,7 @@ from itertools import islice
 from sqlalchemy import (
     ColumnElement,
     FromClause,
+    Select,
     cast,
     column,
     func,
@@ -128,9 +129,7 @@ def _on_postgresql(event: Event, grams: Sequence[str]) -> tuple[FromClause, Colu
 
 _DATABASE_WAIT_SECONDS = 5.0
 
-_BACKLOG = text("SELECT last_id FROM search_backlog")
-# Locked on PostgreSQL: two workers fill one after the other.
-_LOCKED_BACKLOG = "SELECT last_id FROM search_backlog"
+_BACKLOG: Select[int] = select(column("last_id")).select_from(table("search_backlog"))
 _SMALLER = text("UPDATE search_backlog SET last_id = :last")
 _DONE = text("DELETE FROM search_backlog")
 FILL_POSTGRESQL = text(
@@ -165,12 +164,12 @@ def index_earlier_people(database: Database, stop: threading.Event) -> None:
 
     def index(part: list[int]) -> None:
         with database.writing() as session:
-            is_sqlite = session.get_bind().dialect.name == "sqlite"
-            locked = text(_LOCKED_BACKLOG if is_sqlite else f"{_LOCKED_BACKLOG} FOR UPDATE")
-            first, newest = min(part), min(max(part), session.scalar(locked) or 0)
+            # Two workers fill one after the other.
+            left = session.scalar(_BACKLOG.with_for_update()) or 0
+            first, newest = min(part), min(max(part), left)
             if newest < first:
                 return  # Another worker was faster.
-            fill = text(FILL) if is_sqlite else FILL_POSTGRESQL
+            fill = text(FILL) if _is_on_sqlite(session) else FILL_POSTGRESQL
             session.execute(fill, {"first": first, "last": newest})
             session.execute(_SMALLER, {"last": first - 1})
             if first == 1:
