@@ -95,10 +95,8 @@ def _find_by_grams(
     grams = list(islice(all_grams, _MOST_GRAMS))
     index, has_grams = (_on_sqlite if is_sqlite else _on_postgresql)(event, grams)
     person = index.c[0]
-    # Never a join, whose plan would depend on the expected number, which is unknown.
-    is_meant = select(literal(1)).where(Volunteer.id == person, *meant).correlate(index)
-    if not is_sqlite:
-        is_meant = is_meant.offset(0)
+    # Never a join, whose plan would depend on the expected number, which is unknown (OFFSET 0).
+    is_meant = select(literal(1)).where(Volunteer.id == person, *meant).correlate(index).offset(0)
     found = select(person).where(has_grams, is_meant.exists()).limit(MOST_FOUND + 1)
     # The full-text index of SQLite is in this order; on PostgreSQL the first few would be sorted
     # out of all.

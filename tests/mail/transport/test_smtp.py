@@ -153,6 +153,14 @@ def test_an_answer_without_an_end_is_left_at_64_kb(phase: str, verdict: Verdict)
     assert "longer than 64 KB" in outcome.text
 
 
+def test_each_answer_of_a_connection_may_take_nearly_64_kb() -> None:
+    long = "\r\n".join([*["250-" + "x" * 994] * 65, "250 2.0.0 ok"])
+    with SmtpSink(answering("content", long)) as sink, connected(sink) as transport:
+        outcomes = [transport.deliver(MESSAGE, "ana@example.org") for _ in range(2)]
+    assert [outcome.verdict for outcome in outcomes] == [Verdict.SENT, Verdict.SENT]
+    assert sink.visits == 1
+
+
 @pytest.mark.parametrize("answer", [Fault.HALF_AN_ANSWER, "25"])
 def test_the_beginning_of_an_answer_is_not_taken_for_the_whole(answer: str | Fault) -> None:
     with SmtpSink(answering("content", answer)) as sink:

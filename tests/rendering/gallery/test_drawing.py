@@ -8,7 +8,7 @@ import pytest
 from PIL import Image, ImageChops, ImageFilter
 
 from shared.rendering.design import compile_design, render_certificate
-from shared.rendering.gallery.catalogue import READABLE, Choice, contrast, style_named
+from shared.rendering.gallery.catalogue import READABLE, Choice, Logo, contrast, style_named
 from shared.rendering.gallery.drawing import _drawn, draw_template, sketch
 from shared.rendering.gallery.layouts import layout_of
 from shared.rendering.layout import Box
@@ -58,6 +58,14 @@ def test_the_same_choice_is_the_same_bytes_and_another_is_not():
     for format in ("png", "svg"):
         assert _drawn(WAVES, format, 900) == _drawn(WAVES, format, 900)
     assert sketch(replace(WAVES, main="#800080"), 900) != sketch(WAVES, 900)
+
+
+def test_an_emblem_stands_on_the_sheet_unless_there_is_a_logo():
+    """Only that there is one: another logo makes no other sheet."""
+    plain = flat("academy")
+    one, other = (replace(plain, logo=Logo(name, 1, 1, b"")) for name in ("one", "other"))
+    assert sketch(plain, 300) == _drawn(plain, "png", 300)
+    assert sketch(one, 300) == sketch(other, 300) != sketch(plain, 300)
 
 
 def test_the_chosen_colours_are_on_the_sheet():

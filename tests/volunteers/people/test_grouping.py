@@ -52,6 +52,10 @@ def test_a_removed_group_leaves_nobody_behind_and_lets_the_next_one_take_them(da
 def test_the_next_turn_goes_on_where_the_last_one_ended(database, event_id, monkeypatch):
     monkeypatch.setattr(grouping, "_ROWS_OF_A_TURN", 2)
     design(database, event_id)
+    # So that the ids of this list begin above 1.
+    with database.writing() as session:
+        earlier = events.create_event(session, name="Earlier")[0].id
+    add(database, earlier, ROLES)
     add(database, event_id, ROLES)
     add_group(database, event_id, "role", "helper")
     assert not go_through(database, event_id, seconds=0)
