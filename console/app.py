@@ -153,6 +153,7 @@ def main() -> None:
         st.error(t(HELD), icon=":material/history:")
     is_another = is_another_screen(screen.url_path)
     if is_another:
+        gate.another_screen_opens()
         close_what_was_left()
         confirmation.close_forms()
     announcements.turn_to(sign_in(), is_another_screen=is_another)

@@ -51,6 +51,12 @@ def callbacks_are_over() -> None:
         tab.loop.call_soon_threadsafe(tab.hold_nobody_after, tab.carried_out)
 
 
+def another_screen_opens() -> None:
+    """The script begins to draw another screen than before: whoever only looks at it may go on."""
+    if (tab := tab_of_run()) and tab.opening:
+        tab.loop.call_soon_threadsafe(tab.hold_nobody_after, tab.opening)
+
+
 def came_before(moment: float) -> bool:
     """Whether what this run serves had come before that moment of `time.monotonic`."""
     tab = tab_of_run()
@@ -66,7 +72,9 @@ class Tab(floods.Tab):
         # What was handed over last, and which press was carried out in its callback.
         self.last: Request | None = None
         self.carried_out: Request | None = None
-        # Streamlit's name for the screen that is open.
+        # What may have been handed over last to open another screen, and nothing else.
+        self.opening: Request | None = None
+        # For which screen that was, by Streamlit's name; a browser's first request names none.
         self._screen = ""
         # Whether the run that was requested last has begun, and whether it goes on.
         self._has_begun = self._is_served = False
@@ -87,8 +95,8 @@ class Tab(floods.Tab):
                 raise
             self.follow(message)
 
-    def hold_nobody_after(self, press: Request) -> None:
-        if self.last is press:
+    def hold_nobody_after(self, request: Request) -> None:
+        if self.last is request:
             self._waits = _Waits.NOTHING
             self._changed.set()
 
@@ -104,8 +112,9 @@ class Tab(floods.Tab):
     def passes(self, request: Request) -> None:
         super().passes(request)
         if request.is_run and not request.asked.is_auto_rerun:
-            waits = _Waits.NOTHING if self._leaves(request) else _Waits.WHO_LEAVES
-            self._waits = _Waits.EVERYTHING if request.is_press else waits
+            self._waits = _Waits.EVERYTHING if request.is_press else _Waits.WHO_LEAVES
+            is_opening = self._leaves(request) and not request.is_press
+            self.opening = request if is_opening else None
             self.last, self._screen = request, request.asked.page_script_hash
             self._has_begun, self._is_served, self.carried_out = False, True, None
 
@@ -115,9 +124,6 @@ class Tab(floods.Tab):
             case "new_session":
                 _tabs[sent.new_session.initialize.session_id] = self
                 self._has_begun = True
-            case "navigation":
-                # The browser's first request names none.
-                self._screen = sent.navigation.page_script_hash
             case "script_finished" if self._has_begun:
                 # If it runs again, what was pressed is done, and another run is about to show it.
                 is_again = sent.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN
@@ -128,11 +134,11 @@ class Tab(floods.Tab):
 
     def _is_held(self, request: Request) -> bool:
         """Whether what was asked before must be over first."""
-        if request.is_end or (request.is_run and self._leaves(request)):
-            return self._waits >= _Waits.WHO_LEAVES
         # What a button does is bound to it when it is drawn.
         if request.is_press and self._is_served:
             return True
+        if request.is_end or (request.is_run and self._leaves(request)):
+            return self._waits >= _Waits.WHO_LEAVES
         is_asked = request.is_run and not request.asked.is_auto_rerun
         return is_asked and self._waits is _Waits.EVERYTHING
 

@@ -3,16 +3,21 @@
 import asyncio
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
 
+import pytest
 from starlette.types import Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
+from console.streamlit_edge import gate
 from console.streamlit_edge.gate import Gate
 
 OPEN, OTHER = "screen", "another screen"
 END: Message = {"type": "websocket.disconnect", "code": 1001}
+# What the script calls instead of sending a message.
+DRAWS_ANOTHER: Message = {"type": "another screen opens"}
 
 
 def asked(screen: str, *pressed: str, fragment: str = "") -> Message:
@@ -69,7 +74,10 @@ def passed(
             tab.is_gone = is_gone
             for message in run:
                 order.append("told")
-                await send(message)
+                if message is DRAWS_ANOTHER:
+                    gate.another_screen_opens()
+                else:
+                    await send(message)
                 await asyncio.sleep(0.1)
 
         running = None
@@ -110,9 +118,24 @@ def test_a_press_is_served_though_its_browser_has_gone():
     assert order == [OPEN, "told", "told", "end"]
 
 
-def test_who_looks_at_another_screen_may_go_on_at_once():
+def test_who_looks_at_another_screen_may_go_on_once_it_begins_to_be_drawn(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setattr(gate, "get_script_run_ctx", lambda: SimpleNamespace(session_id=""))
     sent = [asked(OPEN), asked(OTHER), asked(OPEN)]
-    assert passed(sent, [])[:3] == [OPEN, OTHER, OPEN]
+    order = passed(sent, [BEGINS, ENDS, BEGINS, DRAWS_ANOTHER, BEGINS, ENDS])
+    assert order == [OPEN, "told", "told", OTHER, "told", "told", OPEN, "told", "told", "end"]
+
+
+def test_a_field_left_on_a_screen_that_the_script_opened_is_stored_before_who_leaves(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setattr(gate, "get_script_run_ctx", lambda: SimpleNamespace(session_id=""))
+    pressed = [asked(OPEN, "create"), asked(OTHER), asked(OPEN)]
+    opens = [BEGINS, told(script_finished=ForwardMsg.FINISHED_EARLY_FOR_RERUN), BEGINS]
+    run = [*opens, DRAWS_ANOTHER, ENDS, BEGINS, ENDS]
+    order = passed(pressed, run)
+    assert order == [OPEN, *["told"] * 5, OTHER, "told", "told", OPEN, "end"]
 
 
 def test_a_double_click_is_one_press_and_two_buttons_are_two():

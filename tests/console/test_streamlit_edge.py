@@ -58,7 +58,6 @@ def test_floods_reads_what_is_asked_and_that_a_run_began_and_ended():
 
 def test_gate_knows_the_tab_and_comes_before_the_callbacks():
     assert "session_id" in inspect.signature(ScriptRunContext).parameters, why("gate")
-    assert hasattr(ForwardMsg().navigation, "page_script_hash"), why("gate")
     run = inspect.getsource(ScriptRunner._run_script)
     begins, callbacks = run.find("SCRIPT_STARTED"), run.find("on_script_will_rerun(")
     assert 0 < begins < callbacks, why("gate")
