@@ -37,6 +37,8 @@ _VALUE = SessionKey[str | None]("group_choice.value")
 # The values of longer lists are counted once somebody asks, and more values are no chips.
 _FEW_PEOPLE = 2_000
 _MOST_CHIPS = 12
+# Not on the list yet: values have no spaces at their ends.
+_ANOTHER = " "
 
 
 def show_choice() -> None:
@@ -148,21 +150,12 @@ def show_groups() -> None:
     titles = sorted(titles, key=lambda title: len(_VALUES.of(event_id, title).get([])))
     counts = {group.id: sum(people[group.id].values()) for group in known}
     if known:
-        rows = [
-            {
-                t("Group"): group.name,
-                t("Column"): group.column_title,
-                t("Value"): group.value,
-                t("Volunteers"): counts[group.id],
-                t("Own certificate"): group.design_id is not None,
-                t("Own mail texts"): len(group.wording),
-            }
-            for group in known
-        ]
-        st.dataframe(rows, hide_index=True, alt=t("Groups"))
+        st.markdown("\n".join(f"- {_described(group, counts[group.id])}" for group in known))
     if titles:
         st.subheader(t("Add a group"))
-        title = st.selectbox(t("Column of your list"), titles, key=_COLUMN.name)
+        title = st.pills(
+            t("Column of your list"), titles, default=titles[0], required=True, key=_COLUMN.name
+        )
         place = _VALUES.of(event_id, title)
         if not place.is_set() and st.button(
             t("Show the values"), icon=":material/format_list_numbered:"
@@ -181,6 +174,14 @@ def show_groups() -> None:
         _offer_to_remove(known, counts)
 
 
+def _described(group: Group, people: int) -> str:
+    """Whom it is made of, how many these are, and what it has of its own."""
+    of = f":gray-badge[{plain(group.column_title)}: {plain(group.value)} :small[{people:,}]]"
+    own = [t("Own certificate")] if group.design_id else []
+    own += [t("Own mail texts")] if group.wording else []
+    return f"**{plain(group.name)}** {of} :small[{' · '.join(own)}]"
+
+
 def _choose_value(title: str, values: list[Value] | None) -> str:
     """One of those on the list, or a typed value."""
     if values is None:
@@ -190,13 +191,12 @@ def _choose_value(title: str, values: list[Value] | None) -> str:
         st.caption(t("Showing the {count} most frequent. You can type others.", count=MOST_VALUES))
     field = _VALUE.of(title)
     if 0 < len(people) <= _MOST_CHIPS:
-        with st.container(horizontal=True, gap="small"):
-            for place, (value, count) in enumerate(people.items()):
-                label = f"{plain(value)} :small[{count:,}]"
-                st.button(
-                    label, key=f"group_choice.chip.{title}.{place}", on_click=field.set,
-                    args=(value,),
-                )  # fmt: skip
+        labels = {value: f"{plain(value)} :small[{count:,}]" for value, count in people.items()}
+        labels[_ANOTHER] = t("Another value")
+        chosen = st.pills(t("Value"), list(labels), key=field.name, format_func=labels.__getitem__)
+        if chosen != _ANOTHER:
+            return chosen or ""
+        return st.text_input(t("Another value"), key=f"group_choice.typed.{title}", max_chars=200)
     chosen = st.selectbox(
         t("Value"), list(people), index=None, accept_new_options=True,
         placeholder=t("Choose or type one"), key=field.name,

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, available_timezones
 import streamlit as st
 
 from shared.access.roles import Role
+from shared.dates import UNCHOSEN_UTC
 from shared.errors import ProductError, SettingRefused, explain
 from shared.language import (
     LANGUAGES,
@@ -174,6 +175,23 @@ def time_zones(chosen: str = "UTC") -> list[str]:
     """The names of the IANA time zone database that are places, UTC, and what is chosen now."""
     places = {zone for zone in available_timezones() if "/" in zone and "Etc" not in zone}
     return sorted({*places, "UTC", chosen})
+
+
+def zone_choice(zone: str) -> str:
+    """A time zone in a list, where its IANA name is searched for."""
+    return zone_name(zone) if zone == UNCHOSEN_UTC else zone
+
+
+def zone_name(zone: str) -> str:
+    """A time zone in a sentence: in Chinese its city."""
+    if zone == UNCHOSEN_UTC:
+        return t("UTC (not set)")
+    if language() == "en" or zone == "UTC":
+        return zone
+    # With the names of all time zones, which take a while to load.
+    from babel.dates import get_timezone_location
+
+    return get_timezone_location(zone, locale=language(), return_city=True)
 
 
 # The names of roles, and what each may do, in a sentence

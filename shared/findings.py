@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
-from shared.language import catalogue, translate
+from shared.language import catalogue, duration, translate
 
 
 class Level(StrEnum):
@@ -45,10 +45,10 @@ def gravest(found: Iterable[Finding]) -> Finding:
 
 def _detail(name: str, what: Any, language: str) -> Any:
     # With the names of all time zones, which take a while to load.
-    from babel.dates import format_date, format_timedelta
+    from babel.dates import format_date
 
     if isinstance(what, timedelta):
-        return format_timedelta(what, locale=language, threshold=1.2)
+        return duration(what, language)
     if isinstance(what, date):
         return format_date(what, format="long", locale=language)
     # Translated, but not formatted: it may be a mail server's answer, braces and all.

@@ -4,6 +4,7 @@
 import gettext
 import io
 from collections.abc import Iterable
+from datetime import timedelta
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal
@@ -69,6 +70,16 @@ def isolated(text: str) -> str:
 def listed(parts: Iterable[str], language: str) -> str:
     """Several things in one line, as `language` lists them."""
     return ("、" if language == "zh" else ", ").join(parts)
+
+
+def duration(takes: timedelta, language: str) -> str:
+    """A time as people say it, in about its largest unit; in Chinese with a blank after digits."""
+    # With the names of all time zones, which take a while to load.
+    from babel.dates import format_timedelta
+
+    return regex.sub(
+        r"(?<=\d)(?=\p{Han})", " ", format_timedelta(takes, locale=language, threshold=1.2)
+    )
 
 
 def language_for(person: str | None, otherwise: str) -> Language:

@@ -34,6 +34,15 @@ class PeopleTable {
     on("change", this.change);
     on("keydown", this.press);
     on("focusin", this.note);
+    // Columns that are out of sight show as a faded edge.
+    const fade = () => {
+      const hidden = root.scrollWidth - root.clientWidth - root.scrollLeft;
+      root.classList.toggle("more", hidden > 1);
+    };
+    root.addEventListener("scroll", fade, { signal: this.stop.signal });
+    const sizes = new ResizeObserver(fade);
+    for (const one of [root, this.grid]) sizes.observe(one);
+    this.stop.signal.addEventListener("abort", () => sizes.disconnect());
   }
 
   show(data) {

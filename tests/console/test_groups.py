@@ -44,10 +44,10 @@ def test_a_group_is_added_from_the_values_of_the_list(
     design(installation.database, event_id)
     add(installation.database, event_id, ROLES)
     screen = press(open_screen("certificate", event_id), "Groups")
-    value = screen.selectbox(key="group_choice.value.role")
-    assert value.options == ["Helper (1)", "juror (1)", "speaker (1)"]
-    # Each is beside it, too, to be taken by one press.
-    screen = press(press(screen, "speaker :small[1]"), "Add this group")
+    values = screen.pills(key="group_choice.value.role")
+    shown = [one.content for one in values.proto.options]
+    assert shown == ["Helper :small[1]", "juror :small[1]", "speaker :small[1]", "Another value"]
+    screen = press(undisturbed(values.set_value("speaker").run()), "Add this group")
     assert groups_of(installation.database, event_id)["ana"] == "speaker"
     assert screen.selectbox(key="group").options == ["Everybody", "speaker"]
 
@@ -56,7 +56,9 @@ def test_what_is_no_group_is_refused_in_the_window(
     open_screen: Open, installation: Installation, grouped: int
 ):
     screen = press(open_screen("certificate", grouped), "Groups")
-    screen = press(press(screen, "speaker :small[1]"), "Add this group")
+    assert "- **speaker** :gray-badge[role: speaker :small[1]]" in screen.markdown[-1].value
+    values = screen.pills(key="group_choice.value.role")
+    screen = press(undisturbed(values.set_value("speaker").run()), "Add this group")
     assert "already has a group" in screen.error[0].value
 
 

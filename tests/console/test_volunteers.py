@@ -58,7 +58,7 @@ def test_each_filter_says_how_many_it_shows(open_screen: Open, database: Databas
         one for one in open_screen("volunteers", listed).button_group if one.key == "filter"
     ]
     assert filters.options == [
-        *("All 2", "Needs attention 0", "New 1", "Invited 0", "Waiting 0", "Mailed 1", "No mail 1"),
+        *("All 2", "New 1", "Mailed 1", "No mail 1"),
     ]
 
 

@@ -26,7 +26,7 @@ from console.session import (
     session_of_reader,
 )
 from console.session_key import SessionKey
-from console.text import ROLE_NAMES, language, plain, t, time_zones, tn
+from console.text import ROLE_NAMES, language, plain, t, time_zones, tn, zone_choice, zone_name
 from console.widgets.display import explain_first_event, show_certificate
 from shared import events
 from shared.access.roles import Permission
@@ -253,10 +253,10 @@ def _show_making() -> None:
     )
     # Language and time zone are folded: mostly they are the reader's own.
     theirs = st.context.timezone or ""
-    zone = theirs if theirs in time_zones() and "/" in theirs else installation().settings.home_zone
+    zone = theirs if theirs in time_zones() else installation().settings.home_zone
     zones = time_zones(zone)
     change = t("change")
-    label = f"{LANGUAGE_NAMES[language()]} · {zone} · {change}"
+    label = f"{LANGUAGE_NAMES[language()]} · {zone_name(zone)} · {change}"
     with st.expander(label, key="events.new.further"):
         left, right = st.columns(2)
         spoken = left.selectbox(
@@ -267,7 +267,11 @@ def _show_making() -> None:
             key="events.new.language",
         )
         zone = right.selectbox(
-            t("Time zone"), zones, index=zones.index(zone), key="events.new.zone"
+            t("Time zone"),
+            zones,
+            index=zones.index(zone),
+            key="events.new.zone",
+            format_func=zone_choice,
         )
     until: date | None = None
     if naming is Naming.CHECK:

@@ -7,7 +7,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import streamlit as st
-from babel.dates import format_timedelta
 from sqlalchemy.orm import Session
 
 from console.jobs import acting, acting_on_people
@@ -15,7 +14,7 @@ from console.navigation import is_open, link_to, page, show_window
 from console.screens.send import flight_check, looks
 from console.session import installation, reading, require
 from console.session_key import SessionKey
-from console.text import language, listed, plain, sentences, t, tn, written_time
+from console.text import language, listed, plain, sentences, t, tn, written_time, zone_name
 from console.widgets.display import small_table
 from console.widgets.pressed import pressed
 from shared.access.roles import Permission
@@ -28,7 +27,7 @@ from shared.acts.waiting import Waiting, count_undone_invitations
 from shared.errors import ProductError
 from shared.events.naming import asks_to_check, issues_at_once
 from shared.findings import Finding, Level
-from shared.language import N_
+from shared.language import N_, duration
 from shared.mail.accounts.suppressions import count_left_out
 from shared.mail.queue import hold
 from shared.mail.queue.forecast import last_leaves_at
@@ -339,7 +338,7 @@ def _ask_for_time(event: Event) -> None:
     hour = datetime.now(zone).replace(minute=0, second=0, microsecond=0, tzinfo=None)
     # Set once: a default that moves with the clock would replace what was chosen.
     key.keep(hour + timedelta(hours=1))
-    label = t("Date and time ({zone})", zone=event.time_zone)
+    label = t("Date and time ({zone})", zone=zone_name(event.time_zone))
     st.datetime_input(
         label,
         format="YYYY-MM-DD",
@@ -399,8 +398,7 @@ def _headline(waiting: Waiting) -> str:
     if done_at is None:
         return what
     takes = max(done_at - now, timedelta(seconds=1))
-    duration = format_timedelta(takes, locale=language(), threshold=1.2)
-    return t("{what}, in about {duration}", what=what, duration=duration)
+    return t("{what}, in about {duration}", what=what, duration=duration(takes, language()))
 
 
 def _show_from_where(event: Event, waiting: Waiting) -> None:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from console.session import actor, installation, session_of_reader
-from console.text import sentences, t
+from console.text import sentences, t, zone_name
 from console.widgets.display import Colour, card
 from shared.access import sessions
 
@@ -14,7 +14,7 @@ from shared.access import sessions
 def show() -> None:
     st.title(t("My sign-ins"))
     known = t("Don't recognize one? Sign it out and have your key replaced.")
-    st.caption(sentences(known, t("Times are in {zone}.", zone=_zone().key)))
+    st.caption(sentences(known, t("Times are in {zone}.", zone=zone_name(_zone().key))))
     with installation().database.reading() as session:
         mine = session_of_reader(session)
         standing = sessions.sessions_of(session, mine.row)

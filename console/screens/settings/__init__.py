@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from console.foot import foot_to_overview
 from console.session import changing, may, reading
 from console.session_key import SessionKey
-from console.text import t, time_zones, tn, written_time
+from console.text import t, time_zones, tn, written_time, zone_choice
 from console.widgets.pressed import pressed
 from console.widgets.saving_fields import SavingFields
 from console.widgets.stored_fields import StoredFields, StoredForm, show_overtaken
@@ -47,7 +47,10 @@ def show_settings(event: Event) -> None:
         shown=LANGUAGE_NAMES.__getitem__, format_func=LANGUAGE_NAMES.__getitem__,
     )  # fmt: skip
     zones = time_zones(event.time_zone)
-    fields.show(st.selectbox, "time_zone", t("Time zone"), options=zones)
+    fields.show(
+        st.selectbox, "time_zone", t("Time zone"), options=zones,
+        shown=zone_choice, format_func=zone_choice,
+    )  # fmt: skip
     fields.show(
         st.date_input, "certificate_date", t("Date on the certificates"), shown=_in_digits,
         value=None, format="YYYY-MM-DD",

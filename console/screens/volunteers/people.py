@@ -1,6 +1,6 @@
 """The people of the list, page by page: found, sorted, ticked, opened and corrected."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -21,7 +21,6 @@ from shared.certificates.issuing.pipeline import current_certificate
 from shared.errors import ProductError
 from shared.language import N_
 from shared.storage.models import Event, Status
-from shared.storage.models.volunteer import UNQUALIFIED
 from shared.volunteers.people import roster
 from shared.volunteers.people.grouping import WAITED_SECONDS, count_people, go_through
 from shared.volunteers.people.listing import (
@@ -79,16 +78,13 @@ def tick_nobody(event_id: int) -> None:
 def show_filters(progress: EventProgress) -> Selection:
     """The filters with their counts, and the search."""
     with reading() as (session, event):
-        counts, has_rule = count_each(session, event, progress), event.qualifying is not None
+        counts = count_each(session, event, progress)
     left, right = st.columns([5, 2], vertical_alignment="bottom")
     with left:
         chosen = _choose_filter(
-            {
-                name: f"{t(one.label)} {counts[name]:,}"
-                for name, one in FILTERS.items()
-                # Where everybody qualifies, nobody asks who does not.
-                if one.trait is not UNQUALIFIED or has_rule or counts[name]
-            }
+            {name: f"{t(one.label)} {counts[name]:,}" for name, one in FILTERS.items()},
+            # What shows nobody is not offered, but stays where it was chosen.
+            lambda name: name == EVERYBODY or counts[name] > 0,
         )
     search = right.text_input(
         t("Search"), placeholder=t("Address, name or number"), key=_SEARCH.name,
@@ -97,7 +93,9 @@ def show_filters(progress: EventProgress) -> Selection:
     return Selection(search or "", chosen, choose_group())
 
 
-def _choose_filter(names: dict[str, str]) -> str:
+def _choose_filter(
+    names: dict[str, str], is_offered: Callable[[str], bool] = lambda _: True
+) -> str:
     # Links to the screens that were here before chose statuses, or only problems.
     asked = st.query_params.get_all("statuses")
     if "problems" in st.query_params:
@@ -109,8 +107,10 @@ def _choose_filter(names: dict[str, str]) -> str:
     for old in ("statuses", "problems"):
         if old in st.query_params:
             del st.query_params[old]
+    wanted = _FILTER.get(st.query_params.get(_FILTER.name, ""))
+    offered = [name for name in names if name == wanted or is_offered(name)]
     chosen = st.pills(
-        t("Filter"), list(names), default=EVERYBODY, required=True, key=_FILTER.name,
+        t("Filter"), offered, default=EVERYBODY, required=True, key=_FILTER.name,
         format_func=names.__getitem__, label_visibility="collapsed", bind="query-params", wrap=True,
     )  # fmt: skip
     return chosen or EVERYBODY
