@@ -314,16 +314,15 @@ if (words.size) {
   });
 }
 
-// What was done is read aloud where it is told: a screen reader reads what changes in a status.
+// What was done is read aloud where it is told: a screen reader reads what appears in a status.
 new MutationObserver(() => {
   for (const told of document.querySelectorAll('[class*="st-key-session-told"]')) {
-    const text = told.querySelector("p")?.lastChild;
-    if (!text || told.dataset.said === told.className || told.querySelector('[role="alert"]')) continue;
+    const words = told.firstElementChild;
+    if (!words || told.dataset.said === told.className || told.querySelector('[role="alert"]')) continue;
     told.dataset.said = told.className;
     told.setAttribute("role", "status");
-    const { nodeValue: words } = text;
-    text.nodeValue = "";
-    setTimeout(() => { text.nodeValue = words; }, 100);
+    words.style.display = "none";
+    setTimeout(() => { words.style.display = ""; }, 100);
   }
 }).observe(document, {
   subtree: true, childList: true, attributes: true, attributeFilter: ["class"],

@@ -77,9 +77,8 @@ def duration(takes: timedelta, language: str) -> str:
     # With the names of all time zones, which take a while to load.
     from babel.dates import format_timedelta
 
-    return regex.sub(
-        r"(?<=\d)(?=\p{Han})", " ", format_timedelta(takes, locale=language, threshold=1.2)
-    )
+    said = format_timedelta(takes, locale=language, threshold=1.2)
+    return str(regex.sub(r"(?<=\d)(?=\p{Han})", " ", said))
 
 
 def language_for(person: str | None, otherwise: str) -> Language:

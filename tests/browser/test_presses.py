@@ -101,7 +101,7 @@ def test_who_opens_another_screen_has_saved(desktop: Page, console: ServedConsol
         leave(desktop)
     is_elsewhere(desktop)
     assert text_in(console, event_id) == "We keep little."
-    expect(desktop.get_by_text("Saved.")).to_be_visible()
+    expect(desktop.get_by_role("status").get_by_text("Saved.")).to_be_visible()
 
 
 def test_who_leaves_the_console_has_saved_and_is_told_so_when_back(
