@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from anyio import CapacityLimiter, to_thread
 from fastapi import Request
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from shared.certificates.issuing import visits
 from shared.certificates.issuing.visits import Visit
@@ -85,6 +85,10 @@ class Visiting:
 
     def _look_up(self, tokens: Sequence[str]) -> list[Visit | None]:
         """Look up what each token opens, in a thread that may wait."""
+        if not self._database.is_sqlite:
+            # A connection dropped by the server (restart) is noticed only on use.
+            with suppress(DBAPIError), self._database.kept() as connection:
+                return visits.look_up_all(connection, self._seal, tokens)
         with self._database.patient() as connection:
             return visits.look_up_all(connection, self._seal, tokens)
 
