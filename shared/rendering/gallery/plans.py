@@ -89,6 +89,11 @@ class Draft:
         wide = 1.8 if self.choice.is_han else 1.0
         return {"letter_spacing": tracking * wide, "features": ("smcp",)}
 
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """How figures are set in texts: old-style ones stand well among small letters only."""
+        return () if self.choice.is_han or self.choice.is_mirrored else ("onum",)
+
     def line(
         self, name: str, span: tuple[float, float], baseline: float, points: float,
         height: float = 0.0, **look: Any,
@@ -119,11 +124,11 @@ class Draft:
         facts = facts_of(self.choice)
         if self.choice.is_mirrored and self.align == "center":
             facts.reverse()
-        # A task takes more words than hours or days, and on a narrow sheet two lines; what begins
-        # at the left is parted by its blanks alone.
+        # A task may take two lines on a narrow sheet; what begins at the left is parted by its
+        # blanks alone, and hours are short.
         two_lines = 2.2 * points * _POINT if self.choice.is_upright else 0.0
         is_centred = self.align == "center"
-        parts = (3, 4, 3) if is_centred else (4, 7, 5)
+        parts = (1, 1, 1) if is_centred else (3, 6, 6)
         wide = dict(zip(FACTS, parts, strict=True))
         shares = {name: wide[name] for name, *_ in facts}
         left = span[0]
@@ -143,10 +148,9 @@ class Draft:
             two = two[1], two[0]
         size = points * _POINT
         if not self.choice.signers:
-            # The organization, whose name may be as long as two lines.
             first = top + (1.7 - ASCENT) * size
             self.rule("signature", one, top)
-            self.block("signature", one, (first, first + 2.8 * size), points, **look)
+            self.block("signature", one, (first, first + self.two_lines * size), points, **look)
             return
         spans = two if len(self.choice.signers) == 2 else (one,)
         for (name, office), span in zip(SIGNERS, spans, strict=False):
@@ -154,6 +158,11 @@ class Draft:
             self.line(name, span, top + 1.7 * size, points, **look)
             down = top + 3.1 * size
             self.line(office, span, down, points * 0.82, **look | {"color": self.pale})
+
+    @property
+    def two_lines(self) -> float:
+        """How high is what holds the name of an organization, which may be long, by its letters."""
+        return 3.8 if self.choice.is_mirrored else 2.8
 
     def rule(self, name: str, span: tuple[float, float], top: float) -> None:
         """The line to sign on of that field."""
@@ -208,7 +217,7 @@ def _formal(choice: Choice) -> Plan:
     """Centred: a written name between the code and the seal of the sheet."""
     draft, wide = Draft(choice), not choice.is_upright
     around, is_han, style = draft.around, choice.is_han, choice.style
-    small: Look = {"face": "book", "color": draft.pale, "features": ("onum",)}
+    small: Look = {"face": "book", "color": draft.pale, "features": draft.figures}
 
     top, foot = (0.0, 181.0) if wide else (20.0, 263.0)
     draft.place("logo", around(30), (top + 23, top + 43))
@@ -276,7 +285,7 @@ def _letter(choice: Choice) -> Plan:
     """Centred, the code between who signs and the date, or the other who signs."""
     draft, wide = Draft(choice), not choice.is_upright
     around, style, is_han = draft.around, choice.style, choice.is_han
-    text: Look = {"face": "modern" if style.face == "modern" else "book", "features": ("onum",)}
+    text: Look = {"face": "modern" if style.face == "modern" else "book", "features": draft.figures}
     small = text | {"color": draft.pale}
     is_hand = style.name_face in ("script", "copperplate")
     draft.place("logo", around(26), (20, 38) if wide else (38, 58))
@@ -361,9 +370,9 @@ def _band(choice: Choice) -> Plan:
     y += 39 if wide else 57
     draft.block("thanks", (left, left + (165 if wide else 140)), (y, y + (16 if wide else 22)),
                 15.5, face="book", line_spacing=1.35)  # fmt: skip
-    y += 24 if wide else 31
+    y += 26 if wide else 31
     draft.facts((left - 1, left + 140), y, 12, color=draft.main, weight=600, face="modern")
-    top, foot = (177.0, 188.0) if wide else (249.0, 277.0)
+    top, foot = (177.0, 188.0) if wide else (245.0, 277.0)
     one, two = (left, left + 58), (left + 66, left + 124)
     draft.signatures(one, (one, two), top, 12, face="modern")
     draft.code(right, foot, 1)
@@ -378,7 +387,7 @@ def _axis(choice: Choice) -> Plan:
     draft, wide = Draft(choice, "left"), not choice.is_upright
     axis, left, right = (100.0, 30.0, 262.0) if wide else (70.0, 18.0, 190.0)
     beside, is_han = (left, axis - 10), choice.is_han
-    small: Look = {"face": "book", "color": draft.pale, "features": ("onum",)}
+    small: Look = {"face": "book", "color": draft.pale, "features": draft.figures}
     draft.place("logo", (axis, axis + 44), (22, 42) if wide else (30, 50))
     y = 66.0 if wide else 96.0
     draft.line("title", (axis, right), y, 19 if wide else 17, face="book", color=draft.main,
@@ -392,10 +401,11 @@ def _axis(choice: Choice) -> Plan:
                face="book", line_spacing=1.05)  # fmt: skip
     y += 11 if wide else 19
     draft.block("thanks", (axis, axis + (128 if wide else 120)), (y, y + (22 if wide else 32)),
-                17 if wide else 16, face="book", features=("onum",), line_spacing=1.35)  # fmt: skip
-    y += 30 if wide else 46
+                17 if wide else 16, face="book", features=draft.figures,
+                line_spacing=1.35)  # fmt: skip
+    y += 33 if wide else 46
     draft.facts((axis - 1, axis + 130) if wide else (axis - 1, right), y, 13, face="book",
-                color=draft.main, features=("onum",))  # fmt: skip
+                color=draft.main, features=draft.figures)  # fmt: skip
     top, foot = (172.0, 182.0) if wide else (244.0, 262.0)
     one, two = (axis, axis + 62), (axis + 72, axis + 134)
     if not wide:
@@ -442,16 +452,18 @@ def _state(choice: Choice) -> Plan:
         **text,
     )
     y += 38 if wide else 56 if is_han else 49
-    span = (left, left + 150) if wide else (left, right)
-    draft.facts(span, y, 12, color=draft.pale, **text)
-    # From below: the date, and who signs, with their offices before them.
-    foot, down = (182.0, 179.0) if wide else (266.0, 238.0)
-    seal = (right - 76, right)
+    draft.facts((left, right), y, 12, color=draft.pale, **text)
+    # From below: the date, and who signs, with their offices before them; the seal is beside them,
+    # or on a narrow sheet below.
+    foot, down = (182.0, 179.0) if wide else (266.0, 233.0)
+    seal = (right - 116, right - 40) if wide else (right - 76, right)
     draft.line("date", seal, down, 15, **text)
     if not choice.signers:
         size = 15 * _POINT
         last = down - 9 + DESCENT * size
-        draft.block("signature", seal, (last - 2.8 * size, last), 15, vertical="bottom", **text)
+        draft.block(
+            "signature", seal, (last - draft.two_lines * size, last), 15, vertical="bottom", **text
+        )
     signing = SIGNERS[: len(choice.signers)]
     for place, (name, office) in enumerate(reversed(signing), start=1):
         draft.line(name, seal, down - 9 * place, 15, **text)

@@ -36,15 +36,19 @@ from shared.rendering.text.measuring import (
     trimmed,
 )
 from shared.rendering.text.paragraphs import (
+    Paragraph,
     Rows,
     effort,
     hard_breaks,
+    hardness,
     shows_its_words,
     soft_breaks,
     takes_hyphen,
+    whole_word_breaks,
     widest_piece,
     word_breaks,
 )
+from shared.rendering.text.rules import OF_LANGUAGE
 from shared.rendering.text.runs import Faces, Run, faces_of, shaped
 
 __all__ = ["Fit", "Line", "Setting", "Style", "draw_text", "fit", "measure", "place"]
@@ -57,6 +61,8 @@ TOLERANCE = 0.9
 MOST_PARTINGS = 12
 # More lines than before are worth it for a name if they are this many times as large.
 WORTH_MORE_LINES = 1.25
+# Chinese and Japanese may be this much smaller for words to stay whole.
+WHOLE_WORDS = 0.85
 
 
 @dataclass(frozen=True)
@@ -162,10 +168,20 @@ class _Wanted:
         """
         least = best.size if best else self.smallest * TOLERANCE
         found = Rows(self.parts, self.style, word_breaks).set_in(self.box, least, self.largest)
+        if found and self.style.chain.rules >= OF_LANGUAGE and hardness(text_of(self.parts)):
+            found = self._with_whole_words(found.size, least)
         if found and not (best and found.size <= best.size):
             is_shrunk = found.size < stepped(self.largest)
             return Fit(*found, is_shrunk, found.size < self.smallest)
         return best or self._parted(self.smallest * TOLERANCE)
+
+    def _with_whole_words(self, largest: float, least: float) -> Paragraph | None:
+        """Lines that end between words, if they are little smaller than `largest`, or else lines
+        with so much room to spare that few words are cut."""
+        little = max(least, WHOLE_WORDS * largest)
+        words = Rows(self.parts, self.style, whole_word_breaks)
+        loosely = Rows(self.parts, self.style, word_breaks)
+        return words.set_in(self.box, little, largest) or loosely.set_in(self.box, least, little)
 
     def _parted(self, size: float, most: int | None = None) -> Fit | None:
         """The last resort: words parted at their hyphens, or else those that no line can hold."""
@@ -182,7 +198,11 @@ class _Wanted:
         room = (self.box[1] - 2 * MARGIN) / (ASCENT + DESCENT + self.style.line_spacing)
         if least > min(room, self.largest):
             return None
-        for lines in _partings(self.parts, places, self.style):
+        partings = _partings(self.parts, places, self.style)
+        # One line reads better than two that cut a word.
+        if in_one and self.style.chain.rules >= OF_LANGUAGE:
+            partings = partings[:1]
+        for lines in partings:
             size = settled_size(lines, self.style, self.box, self.largest, least)
             if size is not None:
                 return Fit(lines, size, shrunk=True, below_smallest=size < self.smallest)

@@ -42,6 +42,8 @@ _HALVINGS = 10
 # ends otherwise than behind punctuation, how hard that is to read: between words, and inside one;
 # and how hard lines are to look at, by the square of the share that they are longer or shorter.
 _ALLOWANCE, _BETWEEN_WORDS, _IN_A_WORD, _UNEVEN = 1.15, 0.05, 1.0, 2.0
+# Two characters that ICU takes for a word each may be a name that it does not know: 滨江.
+_IN_A_NAME = 0.3
 # No line but a last one is shorter than this share of an even one.
 _SHORTEST = 0.7
 
@@ -173,6 +175,12 @@ def word_breaks(text: str) -> list[int]:
     return [place for place in soft_breaks(text) if text[place - 1] not in "-\u2010"]
 
 
+def whole_word_breaks(text: str) -> list[int]:
+    """Of these, those that part no word of Chinese or Japanese either, and no name."""
+    hard = hardness(text)
+    return [place for place in word_breaks(text) if hard.get(place, 0.0) < _IN_A_NAME]
+
+
 _EAST_ASIAN_LETTER = r"[\p{Han}\p{Hiragana}\p{Katakana}ー]"
 _INSIDE = regex.compile(rf"(?<={_EAST_ASIAN_LETTER})(?={_EAST_ASIAN_LETTER})")
 # Behind a number, inside a date, and in words of which ICU's dictionary has but the beginning:
@@ -183,7 +191,7 @@ _BOUND = regex.compile(
 )
 # Letters that end names of bodies, places and occasions, where they begin no word: 基金会.
 _ENDING = regex.compile(r"(?<=\p{Han})(?=[会會委馆館园園院队隊赛賽节節站营營师師员員组組])")
-_BEHIND = regex.compile(r"(?<=[。，、；：！？”』」）》])")
+_BEHIND = regex.compile(r"(?<=[。，、；：！？])")
 
 
 @lru_cache(maxsize=256)
@@ -193,14 +201,21 @@ def hardness(text: str) -> Mapping[int, float]:
     if not _EAST_ASIAN.search(text):
         return {}
     is_japanese = _KANA.search(text)
-    words = LineBreaker(text, "ja-u-lw-phrase") if is_japanese else WordBreaker(text, "zh")
-    between = {*itertools.accumulate(map(len, words))}
+    words = list(LineBreaker(text, "ja-u-lw-phrase") if is_japanese else WordBreaker(text, "zh"))
+    ends = list(itertools.accumulate(map(len, words)))
+    between = {*ends}
+    names = {
+        end
+        for end, (one, other) in zip(ends, itertools.pairwise(words), strict=False)
+        if len(one) == len(other) == 1 and _INSIDE.search(one + other)
+    }
     inside = {found.start() for found in _INSIDE.finditer(text)} - between
     inside |= {found.start() for found in _BOUND.finditer(text)}
     endings = (found.start() for found in _ENDING.finditer(text))
     inside |= {place for place in endings if place + 1 in between}
     behind = {found.start() for found in _BEHIND.finditer(text)}
-    return dict.fromkeys(inside, _IN_A_WORD) | dict.fromkeys(behind, 0.0)
+    found = dict.fromkeys(names, _IN_A_NAME) | dict.fromkeys(inside, _IN_A_WORD)
+    return found | dict.fromkeys(behind, 0.0)
 
 
 def hard_breaks(text: str, rules: int = NEWEST) -> list[int]:
@@ -221,11 +236,15 @@ def shows_its_words(text: str) -> bool:
 def effort(text: str, place: int, rules: int = NEWEST) -> float:
     """How hard it is to read on after a line break there: 1 between words that the text itself
     separates."""
-    if rules >= OF_LANGUAGE and hardness(text).get(place) == _IN_A_WORD:
-        return 1.3
     opened = len(_OPENING.findall(text[:place])) - len(_CLOSING.findall(text[:place]))
-    is_between_words = bool(_WORD_END.match(text[place - 1])) or not shows_its_words(text)
-    return (1.0 if is_between_words else 1.15) * (1.3 if opened > 0 else 1.0)
+    if _WORD_END.match(text[place - 1]):
+        inside = 1.0
+    elif rules < OF_LANGUAGE:
+        inside = 1.15 if shows_its_words(text) else 1.0
+    else:
+        is_cut = hardness(text).get(place) == _IN_A_WORD
+        inside = 2.0 if shows_its_words(text) else 1.3 if is_cut else 1.0
+    return inside * (1.3 if opened > 0 else 1.0)
 
 
 def takes_hyphen(text: str, place: int) -> bool:

@@ -1,5 +1,5 @@
-"""Lines of Chinese and Japanese end between words and behind punctuation, at the size and in the
-number of lines that they had, in designs that are made from now on."""
+"""Lines of Chinese and Japanese end between words and behind punctuation, at about the size that
+they had, in designs that are made from now on."""
 
 import itertools
 
@@ -39,19 +39,17 @@ def cut_words(text, fitted):
 
 
 @pytest.mark.parametrize("text", [CHINESE, JAPANESE])
-def test_lines_end_between_words_at_the_same_size_and_in_as_many_lines(text):
+def test_lines_end_between_words_at_about_the_same_size(text):
     ends, cut, cut_before = 0, 0, 0
     for width, height in BOXES:
         now, before = (fitting.fit(text, one, width, height, 44, 12) for one in (SONG, BEFORE))
-        assert (now.size, len(now.lines)) == (before.size, len(before.lines))
+        assert before.size >= now.size > 0.84 * before.size
         assert "".join(lines_of(now)) == text
-        widest, even = (max(line.advance for line in one.lines) for one in (now, before))
-        assert widest <= 1.151 * even
         ends += len(now.lines) - 1
         cut += cut_words(text, now)
         cut_before += cut_words(text, before)
     assert cut_before > 0.6 * ends
-    assert cut < 0.2 * cut_before
+    assert cut == 0
 
 
 def test_a_line_rather_ends_behind_punctuation():
@@ -78,8 +76,22 @@ def test_words_that_the_dictionary_cuts_stay_whole(whole):
         assert all(hardness(text).get(place, 0.0) > INSIDE for place in within)
 
 
+def test_a_citation_that_fills_its_box_keeps_its_words_as_well():
+    text = (
+        "因为有您，“2026 年第二十五届滨江国际城市马拉松暨全国大学生志愿服务锦标赛”成为难忘的一天。"
+    )
+    for width, height in itertools.product(range(500, 1500, 100), (100, 160, 220)):
+        fitted = fitting.fit(text, SONG, width, height, 64, 12)
+        assert cut_words(text, fitted) == 0, (width, height, lines_of(fitted))
+
+
 def test_a_name_in_two_lines_ends_between_words():
     style = fitting.Style(chain("song"))
+    for name, parts in {
+        "長宗我部 アレクサンドラ 美紀子": ["長宗我部", "アレクサンドラ 美紀子"],
+        "阿卜杜拉·买买提江·艾力热合曼": ["阿卜杜拉·买买提江·", "艾力热合曼"],
+    }.items():
+        assert lines_of(fitting.fit(name, style, 420, 200, 80, 20)) == parts
     assert lines_of(fitting.fit("北京市红十字会志愿服务队", style, 420, 200, 80, 20)) == [
         "北京市红十字会", "志愿服务队"
     ]  # fmt: skip
