@@ -152,7 +152,7 @@ class Database:
 
     def patient(self) -> Connection:
         """A connection for a single reading statement that needs no transaction around it, which
-        would be two more round trips to PostgreSQL: 1.4 times the processor's time for a visit
+        would be two more round trips to PostgreSQL: 1.3 times the processor's time for a visit
         (`make bench`: getUserInfo, processor)."""
         return self._patient.connect()
 

@@ -96,6 +96,7 @@ def add_rows(
         # index for searching takes twice as long.
         storing = storing.returning(*returning)
     if connection.dialect.name == "sqlite":
+        # Through JSON, as below, it takes a fifth longer.
         stored = connection.execute(storing, rows)
     else:
         # With parameters for each row, psycopg alone takes longer than all of this.

@@ -23,7 +23,7 @@ class Prepared:
     SQLAlchemy compares the whole of a long statement each time in order to find what it compiled
     before, and makes a result for each: 110 µs, where SQLite answers a visit in 7. Through it, and
     with constants that are bound (`written_out`), the API's processor is at work for 1.4 times as
-    long (`make bench`: getUserInfo, processor), and a worker's for 1.3 times (processor's time per
+    long (`make bench`: getUserInfo, processor), and a worker's for 1.2 times (processor's time per
     invitation).
     """
 
