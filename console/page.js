@@ -5,6 +5,9 @@ const { lost, refused, menu: menuName, words: said } = document.currentScript.da
 // Of all addresses of the console on its host: the path under which it is reached.
 const base = new URL(document.currentScript.src).pathname.slice(0, -"/page.js".length);
 const words = new Map(Object.entries(JSON.parse(said)));
+const root = document.documentElement;
+const banner = document.getElementById("console-lost");
+const find = (testId) => document.querySelector(`[data-testid="${testId}"]`);
 const PATIENCE = 4000;
 
 // Else Streamlit's program looks for its server below the address of each screen first, in vain.
@@ -13,32 +16,12 @@ window.__streamlit = { BACKEND_BASE_URL: `${location.origin}${base}/` };
 // Firefox and Safari may show a page again as it was, after a sign-out, too.
 addEventListener("pageshow", (event) => event.persisted && location.reload());
 
-const banner = document.createElement("div");
-banner.setAttribute("role", "alert");
-banner.id = "console-lost";
-// Else an open window of Streamlit's hides it from screen readers.
-banner.dataset.reactAriaTopLayer = "true";
-banner.style.cssText =
-  "position:fixed;inset:0 0 auto;z-index:2000000;padding:.8rem 1rem;text-align:center;" +
-  "background:#7a2e1d;color:#fff;font:1rem/1.5 system-ui,sans-serif";
-
-const style = document.createElement("style");
-// Streamlit's own window about this is in English, and tells how to start a server.
-style.textContent =
-  '[data-testid="stConnectionStatus"]{display:none}' +
-  'html[data-lost] [data-testid="stDialog"],html[data-lost] [role="dialog"],' +
-  'html[data-lost] [data-testid="stStatusWidget"]{display:none!important}' +
-  // In place of each part that could not be fetched there is an error, in English, too.
-  'html[data-incomplete] [data-testid="stMainBlockContainer"],' +
-  'html[data-incomplete] [data-testid="stSidebarUserContent"]{visibility:hidden}';
-document.head.append(style);
-
 // A tab that asked too much is closed, with the reason. Streamlit's program would come back at once:
 // it asks whether its server is there, and hears nothing for a while.
 const PAUSE = 10_000;
 const reasons = JSON.parse(refused);
 const ask = window.fetch;
-let refusal, keepsStillUntil = 0;
+let refusal, pausedUntil = 0;
 
 window.WebSocket = class extends WebSocket {
   constructor(...given) {
@@ -46,51 +29,44 @@ window.WebSocket = class extends WebSocket {
     this.addEventListener("close", ({ code, reason }) => {
       if (code !== 1008 || !reasons[reason]) return;
       refusal = reasons[reason];
-      keepsStillUntil = Date.now() + PAUSE;
+      pausedUntil = Date.now() + PAUSE;
     });
   }
 };
 
 window.fetch = async (...given) => {
-  const rest = keepsStillUntil - Date.now();
-  if (rest > 0 && `${given[0]}`.includes("/_stcore/")) {
-    await new Promise((goOn) => setTimeout(goOn, rest));
-  }
+  const rest = `${given[0]}`.includes("/_stcore/") ? pausedUntil - Date.now() : 0;
+  if (rest > 0) await new Promise((goOn) => setTimeout(goOn, rest));
   return ask(...given);
 };
 
-let silentSince = Date.now(), wasConnected = false;
 // Parts of Streamlit's program that were asked for in vain are never asked for again.
-addEventListener("vite:preloadError", () => {
-  document.documentElement.dataset.incomplete = "";
-});
+addEventListener("vite:preloadError", () => (root.dataset.incomplete = ""));
 
-function isConnected() {
-  const app = document.querySelector("[data-test-connection-state]");
-  return app?.dataset.testConnectionState === "CONNECTED";
-}
+let silentSince = Date.now(), wasConnected = false;
 
 function look() {
-  if (isConnected()) {
-    if ("incomplete" in document.documentElement.dataset) return location.reload();
+  const state = document.querySelector("[data-test-connection-state]")?.dataset;
+  if (state?.testConnectionState === "CONNECTED") {
+    if ("incomplete" in root.dataset) return location.reload();
     silentSince = undefined;
     wasConnected = true;
     // Streamlit's program takes a moment to note that it was closed.
-    if (Date.now() < keepsStillUntil) return;
+    if (Date.now() < pausedUntil) return;
     refusal = undefined;
-    delete document.documentElement.dataset.lost;
-    banner.remove();
-    return;
+    return tell("");
   }
   silentSince ??= Date.now();
   const isLong = refusal || Date.now() - silentSince >= PATIENCE;
   // At once: without a connection Streamlit lets nobody type, and what they go on typing is lost.
   if (wasConnected || isLong) void leadToTheDoor();
-  if (!isLong) return;
-  document.documentElement.dataset.lost = "";
-  if (!banner.isConnected) document.body.append(banner);
+  if (isLong) tell(refusal ?? lost);
+}
+
+function tell(words) {
+  banner.hidden = !words;
   // Said again only when it differs, since screen readers read it aloud.
-  if (banner.textContent !== (refusal ?? lost)) banner.textContent = refusal ?? lost;
+  if (banner.textContent !== words) banner.textContent = words;
 }
 
 let isAsking = false, hasAsked = false;
@@ -115,6 +91,11 @@ async function leadToTheDoor() {
 
 setInterval(look, 500);
 
+function end(event) {
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}
+
 // When a field is left, Streamlit sends what was typed in the next turn of the browser's events; for
 // another screen it asks at once. So what was typed came later, and led back to its own screen.
 const SCREEN_LINK = '[data-testid="stPageLink"] a';
@@ -122,8 +103,7 @@ const SCREEN_LINK = '[data-testid="stPageLink"] a';
 addEventListener("click", (event) => {
   const link = event.target.closest?.(SCREEN_LINK);
   if (!link || !event.isTrusted) return;
-  event.preventDefault();
-  event.stopImmediatePropagation();
+  end(event);
   // The field takes note that it was left in one turn, and sends in the next.
   setTimeout(() => setTimeout(() => link.click()));
 }, true);
@@ -131,7 +111,6 @@ addEventListener("click", (event) => {
 // The menu is a landmark, in which the open screen is marked. On a phone it is a drawer over the
 // screen: it closes after a choice and by Escape, and whoever uses the keyboard stays in it meanwhile.
 const NARROW = matchMedia("(max-width: 767px)");
-const find = (testId) => document.querySelector(`[data-testid="${testId}"]`);
 let wasDrawerOpen = false;
 
 const isDrawerOpen = () =>
@@ -179,19 +158,16 @@ addEventListener("click", ({ target }) => {
 
 // A field whose part of Streamlit's program is still on its way forgets what it is filled with when
 // the screen is drawn anew before: so a press waits until all fields are there.
-const ON_ITS_WAY = '[data-testid="stSkeleton"]';
-
 addEventListener("click", (event) => {
   const button = event.target.closest?.("button");
-  if (!button || !event.isTrusted || !document.querySelector(ON_ITS_WAY)) return;
-  event.preventDefault();
-  event.stopImmediatePropagation();
+  if (!button || !event.isTrusted || !find("stSkeleton")) return;
+  end(event);
   const words = button.innerText;
   const until = Date.now() + 10_000;
   const keyed = button.closest('[class*="st-key-"]')?.className.match(/st-key-\S+/)[0];
   const alike = `${keyed ? `.${CSS.escape(keyed)} ` : ""}button`;
   const waiting = setInterval(() => {
-    if (document.querySelector(ON_ITS_WAY) && Date.now() < until) return;
+    if (find("stSkeleton") && Date.now() < until) return;
     clearInterval(waiting);
     // It may have been drawn anew meanwhile.
     const is = (one) => (button.isConnected ? one === button : one.innerText === words);
@@ -202,15 +178,12 @@ addEventListener("click", (event) => {
 // What a main button does goes on elsewhere: the second click of a double click would ask for a window
 // that is gone, and Streamlit would then draw nothing of the screen that comes.
 addEventListener("click", (event) => {
-  if (event.detail < 2 || !event.target.closest?.('[data-testid^="stBaseButton-primary"]')) return;
-  event.preventDefault();
-  event.stopImmediatePropagation();
+  if (event.detail > 1 && event.target.closest?.('[data-testid^="stBaseButton-primary"]')) end(event);
 }, true);
 
 // A file may be dropped anywhere on a screen that takes one: its upload gets it, with all its limits.
 const TAKES_DROPS = '[class*="takes-drops"] input[type="file"]';
 const OWN_PLACE = '[data-testid="stFileUploaderDropzone"]';
-const root = document.documentElement;
 
 function dropPlace(event) {
   if (!event.dataTransfer?.types.includes("Files") || event.target.closest?.(OWN_PLACE)) return null;
@@ -289,25 +262,19 @@ function sayInAttributes(element) {
 }
 
 function sayIn(node) {
-  if (node.nodeType === Node.TEXT_NODE) return sayInText(node);
-  if (node.nodeType !== Node.ELEMENT_NODE) return;
-  sayInAttributes(node);
-  const inside = document.createTreeWalker(node, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
-  while (inside.nextNode()) {
-    const found = inside.currentNode;
+  const within = document.createTreeWalker(node, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+  for (let found = node; found; found = within.nextNode()) {
     if (found.nodeType === Node.TEXT_NODE) sayInText(found);
-    else sayInAttributes(found);
+    else if (found.nodeType === Node.ELEMENT_NODE) sayInAttributes(found);
   }
 }
 
 if (words.size) {
   // Streamlit's program may have begun before.
-  sayIn(document.documentElement);
+  sayIn(root);
   new MutationObserver((changes) => {
     for (const { type, target, addedNodes } of changes) {
-      if (type === "childList") addedNodes.forEach(sayIn);
-      else if (type === "attributes") sayInAttributes(target);
-      else sayInText(target);
+      (type === "childList" ? addedNodes : [target]).forEach(sayIn);
     }
   }).observe(document, {
     subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: SPOKEN,

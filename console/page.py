@@ -21,6 +21,10 @@ from shared.language import LANGUAGES, translate
 from shared.settings import settings
 
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+# What is said while the console does not answer. By its mark, an open window of Streamlit's does
+# not hide it from screen readers.
+_BANNER = '<div id="console-lost" role="alert" data-react-aria-top-layer="true" hidden></div>'
+_STYLE = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
 # What Streamlit says in the browser by itself, a line each.
 _WORDS = Path(__file__).with_name("streamlit_words.txt").read_text(encoding="utf-8").splitlines()
 
@@ -81,7 +85,8 @@ async def show_page(request: Request) -> Response:
         .replace('<html lang="en">', f'<html lang="{language}">', 1)
         .replace("<title>Streamlit</title>", f"<title>{title}</title>", 1)
         # Before Streamlit's program, which reads what it finds.
-        .replace("<head>", f"<head>{script}", 1)
+        .replace("<head>", f"<head><style>{_STYLE}</style>{script}", 1)
+        .replace("<body>", f"<body>{_BANNER}", 1)
     )
     return HTMLResponse(page, headers={"Cache-Control": "no-store"})
 
