@@ -150,14 +150,15 @@ def moves(place: Locator) -> None:
 
 @contextmanager
 def others_write(console: ServedConsole) -> Iterator[None]:
-    """Meanwhile a turn of a job waits for other writers, and so the job takes its time."""
+    """Meanwhile a turn of a job waits for other writers, so that the job goes on until the browser
+    has shown it, however busy the machine is."""
     is_over = threading.Event()
 
     def write() -> None:
         while not is_over.wait(0.05):
             with console.installation.database.writing() as session:
                 session.connection()
-                is_over.wait(0.2)
+                is_over.wait(0.5)
 
     others = threading.Thread(target=write)
     others.start()
