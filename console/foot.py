@@ -8,7 +8,7 @@ from console import jobs
 from console.navigation import is_open, link_to
 from console.session import reading
 from console.streamlit_edge.names import DeltaGenerator
-from console.text import t, tn, written_time
+from console.text import t, tn, written_soon
 from shared.mail.queue.failed_mails import delayed
 from shared.mail.queue.forecast import last_leaves_at
 from shared.volunteers.people.progress import event_progress, is_sending
@@ -69,7 +69,7 @@ def _show() -> None:
         done_at = last_leaves_at(session, event, to_go)
         told = [tn("{count} mail left", "{count} mails left", to_go)]
         if done_at and not delayed(session, event, timedelta()):
-            at = written_time(done_at, event)
+            at = written_soon(done_at, event)
             told.append(t("the last one at about {time}", time=at))
     left, whole = progress.under_way
     st.progress(left / whole if whole else 0.0, " · ".join(told))

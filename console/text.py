@@ -138,6 +138,13 @@ def written_time(at: datetime, event: Event, how: str = "%Y-%m-%d %H:%M") -> str
     return f"{at.astimezone(ZoneInfo(event.time_zone)):{how}}"
 
 
+def written_soon(at: datetime, event: Event) -> str:
+    """A time in the event's time zone, without its day if that is today."""
+    zone = ZoneInfo(event.time_zone)
+    is_today = at.astimezone(zone).date() == datetime.now(zone).date()
+    return written_time(at, event, *(["%H:%M"] if is_today else []))
+
+
 def plain(text: str) -> str:
     """Foreign text for a place that reads Markdown, in which every character stands for itself."""
     escaped = "".join(f"\\{c}" if c in _MARKDOWN else c for c in text)

@@ -50,7 +50,7 @@ def test_the_title_of_a_step_stands_beside_its_text(page_at: PageAt, console: Se
     page.get_by_text(re.compile(r"Done: \d of 7")).click()
     steps = page.locator(".st-key-overview-steps")
     title = steps.get_by_role("link", name="Organization")
-    text = steps.get_by_text("Enter your organization.")
+    text = steps.get_by_text("Certificates and mails thank people in its name.")
     assert middle_of(title) == pytest.approx(middle_of(text), abs=4)
 
 

@@ -186,7 +186,10 @@ def _show_card(
     st.progress(mailed / progress.total if progress.total else 0.0)
     people = tn("{count} volunteer", "{count} volunteers", progress.total)
     how_far = tn("{count} certificate mailed", "{count} certificates mailed", mailed)
-    if progress.by_status[Status.NEW] == progress.total:
+    invited = progress.by_status[Status.INVITED]
+    if invited and not mailed:
+        how_far = tn("{count} person invited", "{count} people invited", invited)
+    elif progress.by_status[Status.NEW] == progress.total:
         how_far = t("nothing sent yet")
     st.markdown(f":small[{people} · {how_far}]")
     # What the event is, and what waits.

@@ -240,7 +240,7 @@ def steps(event: Event, progress: EventProgress, left: _Left) -> list[Step]:
             N_("Organization"),
             "organization",
             bool(event.organization),
-            N_("Enter your organization."),
+            N_("Certificates and mails thank people in its name."),
         ),
         Step(
             N_("Mail account"),

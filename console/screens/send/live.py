@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import partial
 from html import escape
-from zoneinfo import ZoneInfo
 
 import streamlit as st
 from babel.numbers import format_decimal
@@ -14,7 +13,7 @@ from sqlalchemy.orm import Session
 from console.jobs import acting, acting_on_people
 from console.session import reading
 from console.session_key import SessionKey
-from console.text import language, plain, sentences, t, tn, written_time
+from console.text import language, plain, sentences, t, tn, written_soon, written_time
 from console.widgets.pressed import draw_anew_if_changed, pressed
 from shared import features
 from shared.access.roles import Permission
@@ -111,7 +110,7 @@ def _show_progress(event: Event, done_at: datetime | None, progress: EventProgre
     """How many mails have left of how many, which, at what pace, when it ends, and what failed."""
     left, total = progress.under_way
     label = ""
-    told = [f"{t(kind)}: {count:,}" for kind, count in progress.all_to_go.items() if count]
+    told = [_counted(t(kind), count) for kind, count in progress.all_to_go.items() if count]
     if told:
         st.caption(t("Sending"))
         label = t("{done} of {total}", done=f"{left:,}", total=f"{total:,}")
@@ -132,7 +131,7 @@ def _show_progress(event: Event, done_at: datetime | None, progress: EventProgre
         t("Outcome unknown"): progress.count(MailState.UNSURE),
         t("Bounced"): progress.came_back,
     }
-    told += [f"{trouble}: {count:,}" for trouble, count in others.items() if count]
+    told += [_counted(trouble, count) for trouble, count in others.items() if count]
     said = " · ".join(filter(None, told))
     if said:
         st.markdown(f"**{label}** :gray[· {said}]" if label else said)
@@ -142,6 +141,10 @@ def _show_progress(event: Event, done_at: datetime | None, progress: EventProgre
             f'<div class="bar status-4" role="progressbar" aria-valuenow="{share * 100:.0f}" '
             f'aria-label="{escape(label)}"><div style="width:{share:.2%}"></div></div>'
         )
+
+
+def _counted(what: str, count: int) -> str:
+    return t("{what}: {count}", what=what, count=f"{count:,}")
 
 
 def _told_pace(
@@ -154,12 +157,9 @@ def _told_pace(
         yield t("{count} a minute", count=f"{a_second * 60:.0f}")
     if done_at is None:
         return
-    here = datetime.now(ZoneInfo(event.time_zone))
     if a_second:
-        done_at = max(done_at, here + timedelta(seconds=to_go / a_second))
-    is_today = done_at.astimezone(here.tzinfo).date() == here.date()
-    time = written_time(done_at, event, *(["%H:%M"] if is_today else []))
-    yield t("done at about {time}", time=time)
+        done_at = max(done_at, now() + timedelta(seconds=to_go / a_second))
+    yield t("done at about {time}", time=written_soon(done_at, event))
 
 
 def _pace(event: Event, left: int) -> float:
@@ -191,7 +191,7 @@ def _show_why_it_waits(event: Event, why: Why) -> None:
         return
     said = [why.words]
     if why.until:
-        until = written_time(why.until, event)
+        until = written_soon(why.until, event)
         said.append(t("Sending continues automatically at {until}.", until=until))
     st.warning("  \n".join([sentences(*said), why.cure]), icon=":material/pause_circle:")
     if why.said:

@@ -14,7 +14,17 @@ from console.navigation import is_open, link_to, page, show_window
 from console.screens.send import flight_check, looks
 from console.session import installation, reading, require
 from console.session_key import SessionKey
-from console.text import language, listed, plain, sentences, t, tn, written_time, zone_name
+from console.text import (
+    language,
+    listed,
+    plain,
+    sentences,
+    t,
+    tn,
+    written_soon,
+    written_time,
+    zone_name,
+)
 from console.widgets.display import small_table
 from console.widgets.pressed import pressed
 from shared.access.roles import Permission
@@ -413,5 +423,5 @@ def _show_from_where(event: Event, waiting: Waiting) -> None:
     if done_at is None:
         st.caption(t("They are sent when you press “Continue”."))
     else:
-        last = written_time(done_at, event)
+        last = written_soon(done_at, event)
         st.caption(t("At this account's pace, the last one is sent at about {time}.", time=last))
