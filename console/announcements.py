@@ -45,6 +45,11 @@ class Announcement:
         may_be_unread = time.monotonic() < self.read_from + TO_READ
         return may_be_unread if is_another_screen else may_be_unread or not self.is_refusal
 
+    def is_replaced_by(self, later: "Announcement") -> bool:
+        """Whether it was read before the `later` act of its tab, or says the same."""
+        was_read = self.read_from is not None
+        return self.tab is later.tab and (was_read or self.sentence == later.sentence)
+
     def is_over(self) -> bool:
         """Whether its reader has gone and had read it, or it has waited for too long."""
         is_gone = self.tab is None or self.tab.left_at is not None
@@ -78,8 +83,8 @@ def announce(
                 del _kept[who]
         if reader:
             before = _kept.get(reader, ())
-            of_others = [one for one in before if one.tab is not made.tab or one.read_from is None]
-            _kept[reader] = [*of_others, made]
+            stay = [one for one in before if not one.is_replaced_by(made)]
+            _kept[reader] = [*stay, made]
     return made
 
 

@@ -20,6 +20,7 @@ def test_it_is_told_to_nobody_else_until_the_next_act_or_screen(monkeypatch: pyt
     assert told("bo's sign-in") == []
     assert told("ana's sign-in") == told("ana's sign-in") == ["The list was added."]
     announcements.announce("ana's sign-in", "Saved.")
+    announcements.announce("ana's sign-in", "Saved.")
     assert told("ana's sign-in") == ["Saved."]
     monkeypatch.setattr(announcements, "TO_READ", -1.0)
     assert told("ana's sign-in", is_another_screen=True) == []
