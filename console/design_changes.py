@@ -1,11 +1,14 @@
 """Changing the certificate from a screen."""
 
+from typing import Any
+
 import streamlit as st
 
-from console.session import reading, refusing, say, writing
+from console.session import EVENT_ID, installation, reading, refusing, say, writing
+from console.widgets.pressed import pressed
 from shared.access.roles import Permission
-from shared.certificates.designs.changes import Change, prepare, store
-from shared.storage.models import Design
+from shared.certificates.designs.changes import Change, PreparedChange, prepare, store
+from shared.storage.models import Design, Event
 
 
 def store_change(change: Change) -> Design:
@@ -18,6 +21,17 @@ def store_change(change: Change) -> Design:
     with writing(Permission.CHANGE_DESIGN) as (session, event):
         store(session, event, prepared)
         return change.current(event)
+
+
+def changing_design(key: str, change: Change, done: str) -> dict[str, Any]:
+    """The button that stores the change, which is prepared before the event is locked."""
+    event_id = EVENT_ID.get()
+
+    def prepared() -> PreparedChange:
+        with installation().database.reading() as session:
+            return prepare(session, session.get_one(Event, event_id), change)
+
+    return pressed(key, store, Permission.CHANGE_DESIGN, done, first=prepared)
 
 
 def change_design(change: Change, done: str = "") -> None:

@@ -6,7 +6,7 @@ import streamlit as st
 from sqlalchemy.orm import Session
 
 from console.navigation import show_window
-from console.session import changing, installation, may, reading
+from console.session import installation, may, reading
 from console.session_key import AddressKey, SessionKey
 from console.text import plain, t, tn
 from console.widgets.pressed import pressed
@@ -33,6 +33,7 @@ _IS_OPEN = SessionKey[bool]("group_choice.is_open")
 # The values of a column, once requested: a long list takes seconds.
 _VALUES = SessionKey[list[Value]]("group_choice.values")
 _COLUMN = SessionKey[str]("group_choice.column")
+_NAME = SessionKey[str]("group_choice.name")
 _VALUE = SessionKey[str | None]("group_choice.value")
 # The values of longer lists are counted once somebody asks, and more values are no chips.
 _FEW_PEOPLE = 2_000
@@ -163,11 +164,16 @@ def show_groups() -> None:
             with reading() as (session, event), st.spinner(t("Counting")):
                 place.set(values_of(session, event, title))
         value = _choose_value(title, place.get())
-        name = st.text_input(t("Group name"), placeholder=value, max_chars=200)
-        if st.button(t("Add this group"), type="primary", disabled=not value.strip()):
-            with changing(Permission.CHANGE_DESIGN, t("The group was added.")) as (session, event):
-                groups.add_group(session, event, title, value, name)
-                _close()
+        st.text_input(t("Group name"), placeholder=value, max_chars=200, key=_NAME.name)
+        how = pressed(
+            "group_choice.add",
+            partial(_add, title, value),
+            Permission.CHANGE_DESIGN,
+            t("The group was added."),
+            typed=(_NAME,),
+            then=_close,
+        )
+        st.button(t("Add this group"), type="primary", disabled=not value.strip(), **how)
     else:
         st.info(t("The list has no more columns. Add a list with a column such as “role”."))
     if known:
@@ -180,6 +186,10 @@ def _described(group: Group, people: int) -> str:
     own = [t("Own certificate")] if group.design_id else []
     own += [t("Own mail texts")] if group.wording else []
     return f"**{plain(group.name)}** {of} :small[{' · '.join(own)}]"
+
+
+def _add(title: str, value: str, session: Session, event: Event, name: str) -> None:
+    groups.add_group(session, event, title, value, name)
 
 
 def _choose_value(title: str, values: list[Value] | None) -> str:

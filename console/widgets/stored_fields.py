@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import streamlit as st
+from sqlalchemy.orm import Session
 
 from console.session_key import SessionKey
 from console.streamlit_edge import gate
 from console.text import plain, t
+from console.widgets.pressed import pressed
+from shared.access.roles import Permission
 from shared.errors import ProductError
 from shared.language import N_
+from shared.storage.models import Event
 
 Value = TypeVar("Value")
 # So many seconds after a widget got another value, a browser has drawn it. Nobody has chosen the
@@ -67,8 +71,6 @@ class StoredFields:
         self._stored = stored
         # What each field contained when nobody's typing was in it.
         self._untyped: dict[str, Any] = place.of("untyped").keep({})
-        # Whether what was typed is to be stored in place of what others have.
-        self._insists: SessionKey[bool] = place.of("insists")
         self._drawn: dict[str, _Field] = {}
         self._knows_what_was_typed = True
 
@@ -109,17 +111,30 @@ class StoredFields:
             if self.is_overtaken(name, one.stored)
         ]
 
-    def are_to_be_stored(self, is_pressed: bool) -> bool:
-        """Whether a person wants it, and nothing is stored that they have not seen."""
-        insists = self._insists.take(False)
-        return (is_pressed or insists) and not self.overtaken()
+    def saving(
+        self,
+        key: SessionKey[Any],
+        stored: Callable[[Event, str], object],
+        store: Callable[..., object],
+        needed: Permission,
+        *,
+        insists: bool = False,
+    ) -> dict[str, Any]:
+        """The button that stores what is typed into the drawn fields, unless others have stored
+        meanwhile what is not shown; with `insists`, in place of what is shown that they stored."""
+        seen = {
+            name: one.stored if insists else self._untyped.get(name)
+            for name, one in self._drawn.items()
+        }
 
-    def check(self, stored: Callable[[str], object]) -> None:
-        """Check within the transaction that stores them that the drawn fields are `stored` as they
-        were shown. Raises ProductError."""
-        for name, one in self._drawn.items():
-            if stored(name) not in (one.stored, self._content(name)):
-                raise ProductError(SAVED_BY_ANOTHER)
+        def act(session: Session, event: Event, *typed: object) -> None:
+            for (name, shown), value in zip(seen.items(), typed, strict=True):
+                if stored(event, name) not in (shown, value):
+                    raise ProductError(SAVED_BY_ANOTHER)
+            store(session, event, *typed)
+
+        typed = tuple(self.place.of("field", name) for name in seen)
+        return pressed(key.name, act, needed, t("Saved."), typed=typed, then=self.settle)
 
     def give_up(self) -> None:
         """Continue with what others stored."""
@@ -133,7 +148,6 @@ class StoredFields:
         for name, one in self._drawn.items():
             if self.is_overtaken(name, one.stored):
                 self._untyped[name] = one.stored
-        self._insists.set(True)
 
     def settle(self, *names: str) -> None:
         """What these fields contain, or all, is saved, perhaps spelled otherwise: they follow it
@@ -170,11 +184,15 @@ class StoredForm(StoredFields):
 # Others stored what somebody is typing over: both are shown, and the person chooses
 
 
-def show_overtaken(fields: StoredFields) -> None:
+def show_overtaken(
+    fields: StoredFields, saving: Callable[..., dict[str, Any]] | None = None
+) -> None:
     """Show what is saved and what was typed, side by side, with the two ways on; nothing if others
-    stored nothing. Call after the fields, and outside of their form."""
+    stored nothing. Call after the fields, and outside of their form. `saving` is `fields.saving` of
+    a place, with what else it needs, where what was typed can be stored at once."""
     if overtaken := fields.overtaken():
-        show_both(fields.place, overtaken, give_up=fields.give_up, insist=fields.insist)
+        mine = saving(fields.place.of("insist"), insists=True) if saving else None
+        show_both(fields.place, overtaken, give_up=fields.give_up, insist=fields.insist, mine=mine)
 
 
 def show_both(
@@ -183,8 +201,10 @@ def show_both(
     *,
     give_up: Callable[[], None],
     insist: Callable[[], None],
+    mine: dict[str, Any] | None = None,
 ) -> None:
-    """What each field is called, what is saved in it and what was typed, with the two ways on."""
+    """What each field is called, what is saved in it and what was typed, with the two ways on.
+    `mine`: key and callback of the second, if not `insist`."""
     with st.container(border=True):
         st.warning(
             t(
@@ -204,7 +224,5 @@ def show_both(
                 t("Keep the saved version"), key=place.of("give_up").name,
                 icon=":material/check:", on_click=give_up,
             )  # fmt: skip
-            st.button(
-                t("Use mine"), key=place.of("insist").name,
-                icon=":material/swap_horiz:", on_click=insist,
-            )  # fmt: skip
+            how = mine or {"key": place.of("insist").name, "on_click": insist}
+            st.button(t("Use mine"), icon=":material/swap_horiz:", **how)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
-from shared.acts import Act, Lock, Turn
+from shared.acts import Act, Counted, Lock, Turn
 from shared.certificates.designs.fit_sheet import look_again
 from shared.mail.queue import transitions
 from shared.rendering.names import new_name
@@ -27,6 +27,7 @@ class Rename(Act):
     only: int | None = None
 
     action = Action.VOLUNTEER_CHANGED
+    told = (Counted("{count} name is corrected.", "{count} names are corrected."),)
     fields = ("listed_name",)
     lock = Lock.NONE
 

@@ -150,8 +150,8 @@ def test_the_page_is_published_by_a_tick_and_a_press_and_closed_again(
     screen = open_screen("send", listed)
     screen = press(screen, "Publish the page")
     assert read(installation.database, listed).page_id is None
-    screen.checkbox(key=f"send.page_sure.{listed}").check()
-    screen.text_area(key=f"send.page_thanks.{listed}").set_value("Well done!")
+    screen.checkbox(key=f"send.page.sure.{listed}").check()
+    screen.text_area(key=f"send.page.thanks.{listed}").set_value("Well done!")
     screen = press(screen, "Publish the page")
     event = read(installation.database, listed)
     page = f"{server_url}/event/{event.page_id}"

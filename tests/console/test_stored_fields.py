@@ -4,20 +4,16 @@ nobody typed into is saved as the colleague left it. Nobody overwrites silently.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
-from functools import partial
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from streamlit.testing.v1 import AppTest
 
-from console.session_key import SessionKey
-from console.widgets.stored_fields import StoredFields
 from shared import events
 from shared.acts.change_value import change_value
 from shared.certificates.designs.changes import LimitChange
 from shared.destinations import ANYWHERE
-from shared.errors import ProductError
 from shared.events.installation import Installation
 from shared.events.naming import set_naming
 from shared.features.returned_mail.mailbox import MailboxChange, set_mailbox
@@ -302,16 +298,19 @@ def told_of_both(screen: AppTest) -> list[str]:
 
 
 def test_who_never_saw_what_a_colleague_has_just_stored_is_asked_to_look(
-    installation: Installation, event_id: int
+    open_screen: Open, installation: Installation, event_id: int
 ):
     """Between the drawing of the screen and its transaction."""
-    with installation.database.reading() as session:
-        seen = session.get_one(Event, event_id)
-    fields = StoredFields(SessionKey(f"test.{event_id}"), partial(getattr, seen))
-    fields.field("name", "Name")
-    fields.check(partial(getattr, seen))
-    with pytest.raises(ProductError, match="just saved this"):
-        fields.check(lambda _: "Night Walk")
+    screen = open_screen("settings", event_id)
+    with colleague(installation, event_id) as (_, event):
+        event.starts_on = date(2026, 5, 2)
+    fill(screen, "First day of the event", date(2026, 5, 1))
+    screen = press(screen, "Save the days")
+    assert any("just saved this" in one.value for one in screen.error)
+    assert told_of_both(screen) == ["2026-05-02", "2026-05-01"]
+    assert read(installation.database, event_id).starts_on == date(2026, 5, 2)
+    press(screen, "Use mine")
+    assert read(installation.database, event_id).starts_on == date(2026, 5, 1)
 
 
 def test_after_a_text_was_saved_a_colleagues_next_one_is_shown(

@@ -13,7 +13,7 @@ CONSOLE = ROOT / "console"
 OPENERS = {
     *("writing", "changing", "change_design", "store_change"),
     # It stores in a callback what its button was given where it was drawn.
-    *("pressed", "offer_to_confirm", "offer_to_undo"),
+    *("pressed", "offer_to_confirm", "offer_to_undo", "changing_design", "saving"),
 }
 _CALLBACK = "widgets/pressed carried_out"
 _DESIGN = {Action.DESIGN_CHANGED, Action.FILE_UPLOADED}
@@ -56,6 +56,7 @@ ACTS: dict[str, set[Action]] = {
     },
     "screens/credentials/__init__ _storing": {Action.ISSUER_CHANGED, Action.ISSUER_KEY_CHANGED},
     "screens/mailbox/__init__ _show_mailbox": {Action.MAILBOX_SEEN},
+    "screens/volunteers/names _show": {Action.VOLUNTEER_CHANGED},
     "screens/volunteers/names show_saying": {Action.SETTINGS_CHANGED},
     "screens/account/trial show_check": {Action.GONE_LIVE, Action.TAKEN_BACK},
     "screens/account/__init__ _offer_accounts": {Action.ACCOUNT_CHANGED, Action.GONE_LIVE},
@@ -86,7 +87,7 @@ ACTS: dict[str, set[Action]] = {
     "screens/volunteers/bringing _show_brought": {Action.LIST_UNDONE},
     "screens/volunteers/kinds offer_to_forget": {Action.COLUMN_FORGOTTEN},
     "screens/volunteers/kinds _saving": {Action.COLUMNS_CHANGED},
-    "screens/volunteers/qualifying _save": {Action.COLUMNS_CHANGED},
+    "screens/volunteers/qualifying _offer_to_save": {Action.COLUMNS_CHANGED},
     "screens/volunteers/person _show_qualifying": {Action.VOLUNTEER_CHANGED},
     "screens/volunteers/kinds show_unread": {Action.VOLUNTEER_CHANGED},
     "screens/send/failures _correct": {Action.RETRIED, Action.VOLUNTEER_CHANGED},

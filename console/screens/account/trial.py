@@ -1,12 +1,13 @@
 """Whether the account works: what the mail server said to a check, and a test mail to oneself."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import streamlit as st
 from sqlalchemy.orm import Session
 
 from console.jobs import acting
-from console.session import actor, changing, installation, reading, say
+from console.session import actor, installation, reading, say
 from console.session_key import SessionKey
 from console.text import language, plain, t, written_time
 from console.widgets.pressed import pressed
@@ -29,6 +30,9 @@ _TO_CHECK = SessionKey[int]("account.to_check")
 _CHECKED = SessionKey[tuple[Finding, datetime | None]]("account.checked")
 _EVERYBODY = 0
 _MAIL = SessionKey[int]("account.test_mail")
+_ADDRESS = SessionKey[str]("account.test_mail.address")
+_SHOWN = SessionKey[str]("account.test_mail.kind")
+_GROUP = SessionKey[int]("account.test_mail.group")
 # After this long, something is keeping it from leaving.
 TEST_PATIENCE = timedelta(seconds=20)
 
@@ -127,27 +131,30 @@ def show_trial_mail(event: Event) -> None:
     st.header(t("Test mail to myself"))
     shown = {kind.name: kind for kind in texts(event) if kind.sample}
     with st.form("test_mail_form"):
-        address = st.text_input(t("My address"))
-        name = st.radio(
+        st.text_input(t("My address"), key=_ADDRESS.name)
+        st.radio(
             t("What it shows"), list(shown), format_func=lambda name: t(shown[name].sample),
-            horizontal=True, key="account.test_mail.kind",
+            horizontal=True, key=_SHOWN.name,
         )  # fmt: skip
         with reading() as (_, current):
             # Streamlit takes None for nothing chosen.
             whom = {_EVERYBODY: t("Everybody")} | {one.id: one.name for one in current.groups}
-        group_id = _EVERYBODY
         if len(whom) > 1:
             # Whose text and certificate it shows.
-            group_id = st.selectbox(
-                t("Used for"), list(whom), format_func=whom.__getitem__,
-                key="account.test_mail.group",
-            )  # fmt: skip
-        if st.form_submit_button(t("Send the test mail"), icon=":material/send:"):
-            with changing(Permission.CHANGE_ACCOUNT) as (session, locked):
-                mail = enqueue.queue_test_mail(
-                    session, locked, shown[name], address, with_id(locked, group_id or None)
-                )
-                _MAIL.set(mail.id)
+            st.selectbox(t("Used for"), list(whom), format_func=whom.__getitem__, key=_GROUP.name)
+
+        def queue(
+            session: Session, event: Event, address: str, name: str, group_id: int | None
+        ) -> Callable[[], None]:
+            group = with_id(event, group_id or None)
+            queued = enqueue.queue_test_mail(session, event, shown[name], address, group).id
+            return lambda: _MAIL.set(queued)
+
+        how = pressed(
+            "account.test_mail.send", queue, Permission.CHANGE_ACCOUNT,
+            typed=(_ADDRESS, _SHOWN, _GROUP),
+        )  # fmt: skip
+        st.form_submit_button(t("Send the test mail"), icon=":material/send:", **how)
     if _MAIL.is_set():
         _outcome(event)
 

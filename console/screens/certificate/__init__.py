@@ -9,7 +9,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from console import group_choice
-from console.design_changes import change_design
+from console.design_changes import changing_design
 from console.foot import foot, onward
 from console.group_choice import chosen
 from console.navigation import NAMES, link_to
@@ -201,9 +201,9 @@ def has_everybodys() -> bool:
     if group is None or group.design_id is not None:
         return False
     st.info(t("“{group}” gets the general certificate.", group=plain(group.name)))
-    if st.button(t("Make its own certificate"), icon=":material/add:"):
-        done = t("It starts as a copy of the general one.")
-        change_design(OwnDesign(group_id=group.id), done)
+    done = t("It starts as a copy of the general one.")
+    how = changing_design(f"certificate.own.{group.id}", OwnDesign(group_id=group.id), done)
+    st.button(t("Make its own certificate"), icon=":material/add:", **how)
     return True
 
 

@@ -1,5 +1,7 @@
 """What to do with an event that is over: archive it, download its data, delete it."""
 
+from collections.abc import Callable
+
 import streamlit as st
 from sqlalchemy.orm import Session
 
@@ -8,18 +10,15 @@ from console.downloads import ARCHIVE, OFFERS, Order, State
 from console.foot import foot_to_overview
 from console.session import (
     EVENT_ID,
-    actor,
-    changing,
     event_names,
-    installation,
     may,
     reading,
-    require,
 )
 from console.session_key import SessionKey
 from console.text import language, plain, t
 from console.widgets.pressed import pressed
 from shared.access.roles import Permission
+from shared.errors import ProductError
 from shared.events import archive_event, bring_back, event_for_change
 from shared.events.installation import choose_default, first_event_id
 from shared.language import N_, translate
@@ -31,6 +30,11 @@ from shared.storage.models import Action, Event
 # Whoever deleted an event comes to the list of the others: see `app`.
 IS_DELETED = SessionKey[bool]("ending.is_deleted")
 _ORDERED = SessionKey[str]("ending.ordered")
+_WITH_CERTIFICATES = SessionKey[bool]("ending.with_certificates")
+# What is asked before it is deleted.
+_NAME = SessionKey[str]("ending.name")
+_WITHDRAWS = SessionKey[bool]("ending.withdraws")
+_IS_KEPT = SessionKey[bool]("ending.is_kept")
 _ANOTHER = SessionKey[int]("ending.another")
 # Whether the certificates are withdrawn -> what it is called, and what follows.
 _STANDING = {
@@ -84,28 +88,25 @@ def show_deleting(event: Event, *, is_default: bool, is_issued: bool) -> None:
     )
     if not is_default and not comes_first("ending.delete"):
         with st.form("ending.delete"):
-            typed = st.text_input(
-                t("To delete it, type its name: {name}", name=plain(event.name)), max_chars=200
-            )
-            withdraws = is_issued and st.radio(
-                t("What happens to issued certificates?"),
-                list(_STANDING),
-                format_func=lambda withdraws: t(_STANDING[withdraws][0]),
-                captions=[t(caption) for _, caption in _STANDING.values()],
-                key="ending.withdraws",
-            )
-            kept = st.checkbox(t("I have the file or do not need it"))
-            if st.form_submit_button(t("Delete the event permanently"), type="primary"):
-                if not kept:
-                    st.error(t("First confirm that you need nothing from the event."))
-                    return
-                said = t("“{name}” is deleted.", name=plain(event.name))
-                with changing(Permission.DELETE, said) as (session, event):
-                    delete_event(session, event, typed, withdraws=withdraws)
-                    # The screens are about no event from now on.
-                    EVENT_ID.set(None)
-                    IS_DELETED.set(True)
-                    st.query_params.pop("event", None)
+            st.text_input(
+                t("To delete it, type its name: {name}", name=plain(event.name)), max_chars=200,
+                key=_NAME.name,
+            )  # fmt: skip
+            if is_issued:
+                st.radio(
+                    t("What happens to issued certificates?"),
+                    list(_STANDING),
+                    format_func=lambda withdraws: t(_STANDING[withdraws][0]),
+                    captions=[t(caption) for _, caption in _STANDING.values()],
+                    key=_WITHDRAWS.name,
+                )
+            st.checkbox(t("I have the file or do not need it"), key=_IS_KEPT.name)
+            said = t("“{name}” is deleted.", name=plain(event.name))
+            how = pressed(
+                "ending.delete.do", _delete, Permission.DELETE, said,
+                typed=(_NAME, _WITHDRAWS, _IS_KEPT), then=_leave_deleted,
+            )  # fmt: skip
+            st.form_submit_button(t("Delete the event permanently"), type="primary", **how)
     elif is_default and may(Permission.MANAGE_EVENTS):
         with reading() as (session, _):
             names = {one.id: one.name for one in event_names(session) if one.id != event.id}
@@ -138,6 +139,21 @@ def show_deleting(event: Event, *, is_default: bool, is_issued: bool) -> None:
         )
 
 
+def _delete(
+    session: Session, event: Event, typed: str, withdraws: bool | None, is_kept: bool
+) -> None:
+    if not is_kept:
+        raise ProductError(N_("First confirm that you need nothing from the event."))
+    delete_event(session, event, typed, withdraws=bool(withdraws))
+
+
+def _leave_deleted() -> None:
+    # The screens are about no event from now on.
+    EVENT_ID.set(None)
+    IS_DELETED.set(True)
+    st.query_params.pop("event", None)
+
+
 # Everything of the event in one file, to keep
 
 
@@ -149,13 +165,15 @@ def show_keeping(event: Event) -> None:
             "links or passwords."
         )
     )
-    with_certificates = st.checkbox(t("Include certificates (many take a while)"))
-    if st.button(t("Create the file")):
-        require(Permission.DELETE)
-        with installation().database.writing(by=actor()) as session:
-            audit.record(session, Action.EXPORTED, event.id, fields=["archive"])
-        offered = OFFERS.offer(Order(ARCHIVE, event.id, with_certificates))
-        _ORDERED.of(event.id).set(offered.key)
+    st.checkbox(t("Include certificates (many take a while)"), key=_WITH_CERTIFICATES.name)
+
+    def order(session: Session, event: Event, with_certificates: bool) -> Callable[[], None]:
+        audit.record(session, Action.EXPORTED, event.id, fields=["archive"])
+        wanted = Order(ARCHIVE, event.id, with_certificates)
+        return lambda: _ORDERED.of(wanted.event_id).set(OFFERS.offer(wanted).key)
+
+    typed = (_WITH_CERTIFICATES,)
+    st.button(t("Create the file"), **pressed("ending.file", order, Permission.DELETE, typed=typed))
 
     @st.fragment(run_every=1)
     def show_download() -> None:

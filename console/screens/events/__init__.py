@@ -1,12 +1,15 @@
 """All events, the newest first: what each certificate looks like, how far it is, and what waits;
 and the windows that make one."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
+from functools import partial
 from html import escape
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import streamlit as st
+from sqlalchemy.orm import Session
 
 from console.confirmation import comes_first
 from console.event_choice import offered
@@ -28,6 +31,7 @@ from console.session import (
 from console.session_key import SessionKey
 from console.text import ROLE_NAMES, language, plain, t, time_zones, tn, zone_choice, zone_name
 from console.widgets.display import explain_first_event, show_certificate
+from console.widgets.pressed import pressed
 from shared import events
 from shared.access.roles import Permission
 from shared.acts.sample_event import PEOPLE, make, sample
@@ -38,7 +42,7 @@ from shared.events import event_for_change
 from shared.events.installation import first_event_id
 from shared.events.links import join_link, sample_link
 from shared.events.naming import set_naming
-from shared.language import LANGUAGE_NAMES, LANGUAGES, N_
+from shared.language import LANGUAGE_NAMES, LANGUAGES, N_, Language
 from shared.preflight.checks import is_this_machine
 from shared.rendering.facts import Facts
 from shared.rendering.gallery.catalogue import style_named
@@ -49,6 +53,11 @@ from shared.volunteers.people.progress import EventProgress, progress_of_each
 CARDS_IN_A_ROW = 3
 SHOWS_ARCHIVED = SessionKey[bool]("events.shows_archived")
 _IS_OPEN = SessionKey[bool]("events.new.is_open")
+# What is asked about a new event, and about a copy.
+_NEW = SessionKey[Any]("events.new")
+_COPY = SessionKey[Any]("events.copy")
+# The event that was just made, and the screen on which it goes on.
+_MADE = SessionKey[tuple[str, int]]("events.made")
 # The event that is to be copied.
 _SOURCE = SessionKey[int]("events.copy.source")
 _LINKS = SessionKey[tuple[Link, ...]]("events.copied_links")
@@ -70,6 +79,8 @@ _KNOWN = {
 
 
 def show() -> None:
+    if made := _MADE.take():
+        _go_to(*made)
     may_make = may(Permission.MANAGE_EVENTS)
     with installation().database.reading() as session:
         named = {one.id for one in offered(event_names(session))}
@@ -240,12 +251,10 @@ def _show_making() -> None:
     if comes_first("events.new", at_once=True):
         return
     left, right = st.columns([3, 2])
-    name = left.text_input(
-        t("Event name (printed on the certificate)"),
-        max_chars=200,
-        key="events.new.name",
+    left.text_input(
+        t("Event name (printed on the certificate)"), max_chars=200, key=_NEW.of("name").name
     )
-    who = right.text_input(t("Your organization"), max_chars=200, key="events.new.who")
+    right.text_input(t("Your organization"), max_chars=200, key=_NEW.of("who").name)
     naming = st.radio(
         t("What is on your list?"),
         list(_KNOWN),
@@ -262,7 +271,7 @@ def _show_making() -> None:
     label = f"{LANGUAGE_NAMES[language()]} · {zone_name(zone)} · {change}"
     with st.expander(label, key="events.new.further"):
         left, right = st.columns(2)
-        spoken = left.selectbox(
+        left.selectbox(
             t("Language of mails and certificates"),
             LANGUAGES,
             index=LANGUAGES.index(language()),
@@ -276,10 +285,9 @@ def _show_making() -> None:
             key="events.new.zone",
             format_func=zone_choice,
         )
-    until: date | None = None
     if naming is Naming.CHECK:
         today = datetime.now(ZoneInfo(zone)).date()
-        until = st.date_input(
+        st.date_input(
             t("Last day to check the names"),
             value=today + _A_WEEK,
             min_value=today,
@@ -287,42 +295,60 @@ def _show_making() -> None:
             key="events.new.until",
         )
 
-    if st.button(t("Create the event"), type="primary", key="events.new.create"):
-        with refusing():
-            require(Permission.MANAGE_EVENTS)
-            with installation().database.writing(by=actor()) as session:
-                event, _ = events.create_event(session, name=name, language=spoken, time_zone=zone)
-                if who.strip():
-                    events.update_organization(event, name=who)
-                set_naming(session, event, naming, until)
-                made = event.id
-            _close_making()
-            choose_event(made)
-            st.switch_page(page("certificate"), query_params={"event": str(made)})
+    how = pressed(
+        "events.new.create", _make, Permission.MANAGE_EVENTS, is_of_event=False,
+        typed=tuple(map(_NEW.of, ("name", "who", "naming", "language", "zone", "until"))),
+    )  # fmt: skip
+    st.button(t("Create the event"), type="primary", **how)
+
+
+def _make(
+    session: Session, name: str, who: str, naming: Naming, spoken: Language, zone: str,
+    until: date | None,
+) -> Callable[[], None]:  # fmt: skip
+    event, _ = events.create_event(session, name=name, language=spoken, time_zone=zone)
+    if who.strip():
+        events.update_organization(event, name=who)
+    set_naming(session, event, naming, until if naming is Naming.CHECK else None)
+    made = event.id
+
+    def go() -> None:
+        _close_making()
+        _MADE.set(("certificate", made))
+
+    return go
 
 
 def _show_copying(source_id: int) -> None:
     if comes_first("events.copy", at_once=True):
         return
     st.caption(t("This copies the design, texts, settings and mail account, but not the list."))
-    name = st.text_input(t("Name of the copy"), max_chars=200, key="events.copy.name")
-    with_people = st.checkbox(
-        t("Invite its team, too. Each person gets their own link."), key="events.copy.with_people"
+    st.text_input(t("Name of the copy"), max_chars=200, key=_COPY.of("name").name)
+    st.checkbox(
+        t("Invite its team, too. Each person gets their own link."),
+        key=_COPY.of("with_people").name,
     )
+    how = pressed(
+        "events.copy.do", partial(_copy, source_id), Permission.MANAGE_EVENTS, is_of_event=False,
+        typed=(_COPY.of("name"), _COPY.of("with_people")),
+    )  # fmt: skip
+    st.button(t("Copy the event"), type="primary", **how)
 
-    if st.button(t("Copy the event"), type="primary", key="events.copy.do"):
-        with refusing():
-            require(Permission.MANAGE_EVENTS)
-            with installation().database.writing(by=actor()) as session:
-                source, seal = event_for_change(session, source_id), installation().seal
-                copied = copy_event(session, seal, source, name=name, with_people=with_people)
-                made = copied.event.id
-            _close_copying()
+
+def _copy(source_id: int, session: Session, name: str, with_people: bool) -> Callable[[], None]:
+    source, seal = event_for_change(session, source_id), installation().seal
+    copied = copy_event(session, seal, source, name=name, with_people=with_people)
+    made, links = copied.event.id, copied.links
+
+    def go() -> None:
+        _close_copying()
+        if links:
             choose_event(made)
-            if copied.links:
-                _LINKS.set(copied.links)
-                st.rerun()
-            _go_to(made)
+            _LINKS.set(links)
+        else:
+            _MADE.set(("overview", made))
+
+    return go
 
 
 def _show_links() -> None:
@@ -342,8 +368,9 @@ def _show_links() -> None:
         _LINKS.take()
         event_id = EVENT_ID.get()
         assert event_id is not None
-        _go_to(event_id)
+        _go_to("overview", event_id)
 
 
-def _go_to(event_id: int) -> None:
-    st.switch_page(page("overview"), query_params={"event": str(event_id)})
+def _go_to(screen: str, event_id: int) -> None:
+    choose_event(event_id)
+    st.switch_page(page(screen), query_params={"event": str(event_id)})

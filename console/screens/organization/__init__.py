@@ -6,7 +6,7 @@ import streamlit as st
 from sqlalchemy.orm import Session
 
 from console.foot import foot_to_overview
-from console.session import Reader, changing, reader, reading
+from console.session import Reader, reader, reading
 from console.session_key import SessionKey
 from console.text import t
 from console.widgets.saving_fields import SavingFields
@@ -92,22 +92,24 @@ def _show_privacy(event: Event, fields: SavingFields) -> None:
     form = StoredForm(_TEXTS.of(event.id), partial(_text, event))
     with st.form("privacy"):
         labels = {"en": t("Privacy text in English"), "zh": t("Privacy text in Chinese")}
-        texts: dict[str, str] = {
-            language: st.text_area(
+        for language in LANGUAGES:
+            st.text_area(
                 height=160,
                 max_chars=LONGEST_TEXT,
                 placeholder="\n\n".join(default_text(event, language)),
                 **form.field(language, labels[language]),
                 help=t("If empty, the grey text is used. One text serves both languages."),
             )
-            for language in LANGUAGES
-        }
-        is_pressed = st.form_submit_button(t("Use these texts"), type="primary", key=form.save.name)
-        if form.are_to_be_stored(is_pressed):
-            with changing(Permission.CHANGE_TEXTS, t("Saved."), form.settle) as (session, locked):
-                form.check(partial(_text, locked))
-                update_statement(session, locked, StatementChange(texts=texts))
-    show_overtaken(form)
+        saving = partial(
+            form.saving, stored=_text, store=_store_texts, needed=Permission.CHANGE_TEXTS
+        )
+        st.form_submit_button(t("Use these texts"), type="primary", **saving(form.save))
+    show_overtaken(form, saving)
+
+
+def _store_texts(session: Session, event: Event, *texts: str) -> None:
+    change = StatementChange(texts=dict(zip(LANGUAGES, texts, strict=True)))
+    update_statement(session, event, change)
 
 
 def _text(event: Event, language: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 from sqlalchemy.orm import Session
 
-from console.design_changes import change_design
+from console.design_changes import changing_design
 from console.jobs import show_results
 from console.navigation import is_open, link_to
 from console.previews import event_picture
@@ -418,8 +418,9 @@ def _ways_back(
 
     def offer_design_before(its_version: int) -> None:
         # By its version: a press meant for another design is none.
-        if _undo(t("Certificate"), key=f"overview.undo.design.{EVENT_ID.get()}.{version}"):
-            change_design(BringBack(its_version), t("The earlier certificate is restored."))
+        key = f"overview.undo.design.{EVENT_ID.get()}.{version}"
+        done = t("The earlier certificate is restored.")
+        _undo(t("Certificate"), **changing_design(key, BringBack(its_version), done))
 
     if changed and before and {"template", "layout"} & {*(changed.fields or ())}:
         ways[changed.id] = partial(offer_design_before, before.version)

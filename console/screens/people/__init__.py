@@ -1,14 +1,17 @@
 """The people who work on the event besides its owner, each with their own key and role."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
+from typing import Any
 
 import streamlit as st
 from sqlalchemy.orm import Session
 
 from console.confirmation import comes_first
 from console.foot import foot_to_overview
-from console.session import changing, installation, may, reading, say, signed_in
+from console.session import installation, may, reading, signed_in
 from console.session_key import SessionKey
 from console.text import ROLE_NAMES, ROLE_WORDS, plain, t, tn, written_time
 from console.widgets.display import Colour, card
@@ -54,6 +57,8 @@ class Secret:
 _NEW_TOKEN = SessionKey[Secret]("people.new_token")
 # The key or link that was made last.
 _MADE = SessionKey[Secret]("people.shown_once")
+# What is asked about the next person.
+_ADDED = SessionKey[Any]("people.add")
 
 
 def show() -> None:
@@ -86,14 +91,19 @@ def offer_new_token() -> None:
         return
     with st.expander(t("Organizer's token"), icon=":material/key:"):
         st.markdown(t("The old token stops working at once."))
-        if st.button(t("Renew the token")):
-            with changing(Permission.MANAGE_EVENTS) as (_, event):
-                token = events.renew_organizer_token(event)
-                title = t("The organizer's token of “{event}”", event=plain(event.name))
-                what_to_do = t(
-                    "Copy it now. It is shown only once, and you can renew it at any time."
-                )
-                _NEW_TOKEN.set(Secret(title, what_to_do, token, _signs_in()))
+        how = pressed("people.renew_token", _renew, Permission.MANAGE_EVENTS)
+        st.button(t("Renew the token"), **how)
+
+
+def _renew(_: Session, event: Event) -> Callable[[], None]:
+    token, name = events.renew_organizer_token(event), event.name
+
+    def show() -> None:
+        title = t("The organizer's token of “{event}”", event=plain(name))
+        what_to_do = t("Copy it now. It is shown only once, and you can renew it at any time.")
+        _NEW_TOKEN.set(Secret(title, what_to_do, token, _signs_in()))
+
+    return show
 
 
 # The unused invitation links, each of which can be revoked
@@ -199,58 +209,79 @@ def offer_to_add(event: Event, number: int) -> None:
         if comes_first("people.add"):
             return
         with st.form(place):
-            name = st.text_input(t("Full name"), max_chars=200, key=f"people.add.{number}.name")
-            role = st.radio(
+            typed = tuple(_ADDED.of(number, one) for one in ("name", "role", "last_day", "address"))
+            name, role, last_day, address = (one.name for one in typed)
+            st.text_input(t("Full name"), max_chars=200, key=name)
+            st.radio(
                 t("Role"),
                 list(GIVEN_ROLES),
                 index=list(GIVEN_ROLES).index(Role.HELPER),
                 format_func=lambda role: t(ROLE_NAMES[role]),
                 captions=[t(ROLE_WORDS[role]) for role in GIVEN_ROLES],
+                key=role,
             )
-            last_day = st.date_input(
+            st.date_input(
                 t("Last day"),
                 None,
                 format="YYYY-MM-DD",
                 help=t("If empty, the key does not expire."),
+                key=last_day,
             )
-            # Where to mail the link; if empty, it is copied.
-            address = ""
             if event.live_account:
-                address = st.text_input(
+                st.text_input(
                     t("Mail the link to"),
                     max_chars=254,
-                    key=f"people.add.{number}.address",
+                    key=address,
                     help=t("If empty, you copy and send the link yourself."),
-                ).strip()
+                )
                 if is_this_machine(console := installation().settings.console_url):
                     said = t("Links open {page}, which only this computer can reach.", page=console)
                     st.warning(said)
             with st.container(horizontal=True):
-                invited = st.form_submit_button(t("Create a one-time link"), type="primary")
-                added = st.form_submit_button(t("Create the key"))
-    if not invited and not added:
-        return
-    with changing(Permission.MANAGE_KEYS) as (session, event):
-        ends = end_of_day(event, last_day) if last_day else None
-        if not invited:
-            person, key = add_person(session, event, name=name, role=role, expires_at=ends)
-            title = t("The key of {name}", name=plain(person.name))
-            what_to_do = t("Copy it now and hand it over privately. It is shown only once.")
-            _MADE.of(event.id).set(Secret(title, what_to_do, key, _signs_in()))
-            return
-        served = installation()
-        invitation, token = colleagues.invite(
-            session, served.seal, event, name=name, role=role, access_expires_at=ends
-        )
-        if address:
-            queue_colleague_link(session, event, invitation, address)
-            say(t("The link is being sent to {address}.", address=plain(address)))
-        else:
-            title = t("The link for {name}", name=plain(invitation.name))
-            what_to_do = t("Copy it now and send it privately. It is shown only once.")
-            then = t("It works once, within 7 days, and gives the recipient their own key.")
-            link = join_link(served.settings, token)
-            _MADE.of(event.id).set(Secret(title, what_to_do, link, then))
+                how = pressed(f"{place}.link", _invite, Permission.MANAGE_KEYS, typed=typed)
+                st.form_submit_button(t("Create a one-time link"), type="primary", **how)
+                how = pressed(f"{place}.key", _add, Permission.MANAGE_KEYS, typed=typed)
+                st.form_submit_button(t("Create the key"), **how)
+
+
+def _add(
+    session: Session, event: Event, name: str, role: Role, last_day: date | None, _: str | None
+) -> Callable[[], None]:
+    ends = end_of_day(event, last_day) if last_day else None
+    person, key = add_person(session, event, name=name, role=role, expires_at=ends)
+    whose, event_id = person.name, event.id
+
+    def show() -> None:
+        title = t("The key of {name}", name=plain(whose))
+        what_to_do = t("Copy it now and hand it over privately. It is shown only once.")
+        _MADE.of(event_id).set(Secret(title, what_to_do, key, _signs_in()))
+
+    return show
+
+
+def _invite(
+    session: Session, event: Event, name: str, role: Role, last_day: date | None,
+    address: str | None,
+) -> str | Callable[[], None]:  # fmt: skip
+    """With an `address` the link is mailed; without one it is copied."""
+    served = installation()
+    ends = end_of_day(event, last_day) if last_day else None
+    invitation, token = colleagues.invite(
+        session, served.seal, event, name=name, role=role, access_expires_at=ends
+    )
+    if to := (address or "").strip():
+        queue_colleague_link(session, event, invitation, to)
+        return t("The link is being sent to {address}.", address=plain(to))
+    whose, event_id = invitation.name, event.id
+
+    def show() -> None:
+        title = t("The link for {name}", name=plain(whose))
+        what_to_do = t("Copy it now and send it privately. It is shown only once.")
+        then = t("It works once, within 7 days, and gives the recipient their own key.")
+        link = join_link(served.settings, token)
+        _MADE.of(event_id).set(Secret(title, what_to_do, link, then))
+
+    return show
 
 
 def _signs_in() -> str:

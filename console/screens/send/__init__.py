@@ -1,8 +1,10 @@
 """Send: who gets what, as it leaves; the sending is watched here, and failures are retried."""
 
 from functools import partial
+from typing import Any
 
 import streamlit as st
+from sqlalchemy.orm import Session
 
 from console.foot import foot, foot_to_overview, onward
 from console.jobs import acting, acting_on_people
@@ -12,7 +14,7 @@ from console.screens.send import flight_check, looks, rehearsed, results, thanke
 from console.screens.send.failures import show_failures
 from console.screens.send.live import IS_DRAWN, watch, what_needs_the_screen
 from console.screens.send.offer import offer
-from console.session import changing, installation, may, reading
+from console.session import installation, may, reading
 from console.session_key import SessionKey
 from console.text import language, plain, t, tn
 from console.widgets.pressed import pressed
@@ -25,6 +27,7 @@ from shared.acts.send import expect
 from shared.acts.waiting import Waiting, count_undone_invitations, count_waiting
 from shared.certificates.designs.fit_sheet import LOOK_SECONDS, look_through
 from shared.certificates.issuing import wall
+from shared.errors import ProductError
 from shared.events.event_page import LONGEST_THANKS, close, page_link, publish
 from shared.findings import Finding
 from shared.language import N_
@@ -42,6 +45,7 @@ _IS_ASKING = SessionKey[bool]("send.begin_for_real")
 # What a person says after a restore.
 _ANSWER = SessionKey[Answer]("send.held")
 _LOG = SessionKey[str]("send.held_log")
+_PAGE = SessionKey[Any]("send.page")
 
 
 def show() -> None:
@@ -252,29 +256,32 @@ def show_event_page(event: Event) -> None:
             )
         offer_poster(event, language(), "send", of_page=True)
         with st.form(f"send.page.{event.id}", border=False):
-            thanks = st.text_area(
-                t("Thanks in your words"), event.page_thanks, max_chars=LONGEST_THANKS,
-                key=f"send.page_thanks.{event.id}",
-            )  # fmt: skip
-            is_listed = st.checkbox(
-                t("Let search engines list it"), event.page_is_listed,
-                key=f"send.page_listed.{event.id}",
-            )  # fmt: skip
-            is_sure = bool(event.page_published_at) or st.checkbox(
-                t("Yes, anyone with the address can read “{event}”", event=plain(event.name)),
-                key=f"send.page_sure.{event.id}",
+            typed = tuple(_PAGE.of(one, event.id) for one in ("thanks", "listed", "sure"))
+            thanks, listed, sure = (one.name for one in typed)
+            st.text_area(
+                t("Thanks in your words"), event.page_thanks, max_chars=LONGEST_THANKS, key=thanks
             )
-            is_pressed = st.form_submit_button(
-                t("Save") if event.page_published_at else t("Publish the page"),
-                key=f"send.page_save.{event.id}",
-            )
-        if is_pressed and not is_sure:
-            st.warning(t("Tick the box above, then publish."))
-        elif is_pressed:
-            done = t("The event's page is published.")
-            with changing(Permission.CHANGE_TEXTS, done) as (session, locked):
-                publish(session, locked, thanks=thanks, is_listed=is_listed)
+            st.checkbox(t("Let search engines list it"), event.page_is_listed, key=listed)
+            if not event.page_published_at:
+                words = t(
+                    "Yes, anyone with the address can read “{event}”", event=plain(event.name)
+                )
+                st.checkbox(words, key=sure)
+            how = pressed(
+                f"send.page_save.{event.id}", _publish, Permission.CHANGE_TEXTS,
+                t("The event's page is published."), typed=typed,
+            )  # fmt: skip
+            label = t("Save") if event.page_published_at else t("Publish the page")
+            st.form_submit_button(label, **how)
         if event.page_published_at:
             done = t("The event's page is closed.")
             key = f"send.close_page.{event.id}"
             st.button(t("Close the page"), **pressed(key, close, Permission.CHANGE_TEXTS, done))
+
+
+def _publish(
+    session: Session, event: Event, thanks: str, is_listed: bool, is_sure: bool | None
+) -> None:
+    if not (event.page_published_at or is_sure):
+        raise ProductError(N_("Tick the box above, then publish."))
+    publish(session, event, thanks=thanks, is_listed=is_listed)

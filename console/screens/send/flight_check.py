@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 import streamlit as st
 from sqlalchemy.orm import Session
 
-from console.design_changes import change_design
+from console.design_changes import changing_design
 from console.navigation import NAMES, link_to
 from console.session import installation, may, reading
 from console.text import language, plain, sentences, t, tn
@@ -129,14 +129,14 @@ def show(found: list[Finding]) -> None:
         words = {one.words for one in doubts}
         if any(one.words == SMALL_NAMES for one in found) and may(Permission.CHANGE_LIST):
             link_to(NAMES, t("Show the small names"), ":material/id_card:")
-        if TORN in words and st.button(
-            t("Reset the certificate's texts"), icon=":material/format_quote:"
-        ):
-            change_design(TextsSetAnew(), t("The texts are reset."))
+        if TORN in words:
+            how = changing_design("send.reset_texts", TextsSetAnew(), t("The texts are reset."))
+            st.button(t("Reset the certificate's texts"), icon=":material/format_quote:", **how)
         # Placeholders in place of old names; certificates that were issued stay as they are.
-        if OLD_NAME in words and st.button(t("Use today's names"), icon=":material/auto_fix_high:"):
+        if OLD_NAME in words:
             done = t("The certificate now shows the current names of the event and organization.")
-            change_design(NamesOfToday(), done)
+            how = changing_design("send.names_of_today", NamesOfToday(), done)
+            st.button(t("Use today's names"), icon=":material/auto_fix_high:", **how)
         if st.button(t("Check again"), icon=":material/refresh:"):
             _answers.clear()
             _list.clear()

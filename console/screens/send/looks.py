@@ -1,20 +1,25 @@
 """Looks at what is sent: the first certificate and mail as they leave, and what the first few
 got, before it can be sent to the others."""
 
+from functools import partial
+
 import streamlit as st
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from console.navigation import is_open, page, show_window
 from console.previews import issued_url, preview_url
-from console.session import changing, installation, may, reading, require
+from console.session import installation, may, reading, require
 from console.session_key import SessionKey
 from console.text import in_words, plain, t, tn, written_time
 from console.widgets.display import isolated_page, show_certificate
+from console.widgets.pressed import pressed
 from shared.access.roles import Permission
 from shared.addresses import readable_address
 from shared.certificates.issuing.pipeline import current_certificate
 from shared.certificates.issuing.samples import FirstMail, first_look, first_mail
 from shared.errors import LayoutRefused, NameProblem, SettingRefused
+from shared.mail.kinds import MessageKind
 from shared.mail.kinds.registry import kind_of
 from shared.mail.kinds.texts import preview
 from shared.mail.queue import enqueue
@@ -26,6 +31,7 @@ _LOOK_WIDTH = 1000
 # Which sending of the event this tab has looked at, and whether it is looking.
 _SEEN = SessionKey[int]("send.first_few_seen")
 _IS_OPEN = SessionKey[bool]("send.first_few_open")
+_ADDRESS = SessionKey[str]("send.my_address")
 
 
 def show_first(event: Event) -> None:
@@ -62,13 +68,17 @@ def _show_mail(event: Event, mail: FirstMail) -> None:
         if may(Permission.CHANGE_ACCOUNT):
             form = f"send.to_me.{event.id}"
             with st.popover(t("Send me a copy"), type="tertiary"), st.form(form, border=False):
-                address = st.text_input(
-                    t("My address"), type="email", key=f"send.my_address.{event.id}"
-                )
-                if st.form_submit_button(t("Mail it"), icon=":material/send:"):
-                    done = t("The test mail is being sent.")
-                    with changing(Permission.CHANGE_ACCOUNT, done) as (session, locked):
-                        enqueue.queue_test_mail(session, locked, mail.kind, address)
+                address = _ADDRESS.of(event.id)
+                st.text_input(t("My address"), type="email", key=address.name)
+                how = pressed(
+                    f"send.mail_me.{event.id}", partial(_mail, mail.kind),
+                    Permission.CHANGE_ACCOUNT, t("The test mail is being sent."), typed=(address,),
+                )  # fmt: skip
+                st.form_submit_button(t("Mail it"), icon=":material/send:", **how)
+
+
+def _mail(kind: MessageKind, session: Session, event: Event, address: str) -> None:
+    enqueue.queue_test_mail(session, event, kind, address)
 
 
 def _show_whole(html: str) -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 from sqlalchemy.orm import Session
 
 from console.foot import foot_to_overview
-from console.session import changing, may, reading
+from console.session import may, reading
 from console.session_key import SessionKey
 from console.text import t, time_zones, tn, written_time, zone_choice
 from console.widgets.pressed import pressed
@@ -88,21 +88,22 @@ def _show_days(event: Event) -> None:
     form = StoredForm(_DAYS.of(event.id), partial(getattr, event))
     with st.form("event_days"):
         labels = {"starts_on": t("First day of the event"), "ends_on": t("Last day of the event")}
-        first, last = (
+        for column, (name, label) in zip(st.columns(2), labels.items(), strict=True):
             column.date_input(
                 value=None,
                 format="YYYY-MM-DD",
                 **form.field(name, label, _in_digits),
                 help=t("Included in signed certificates. Leave empty to omit it."),
             )
-            for column, (name, label) in zip(st.columns(2), labels.items(), strict=True)
+        saving = partial(
+            form.saving, stored=getattr, store=_store_days, needed=Permission.CHANGE_TEXTS
         )
-        is_pressed = st.form_submit_button(t("Save the days"), key=form.save.name)
-        if form.are_to_be_stored(is_pressed):
-            with changing(Permission.CHANGE_TEXTS, t("Saved."), form.settle) as (_, locked):
-                form.check(partial(getattr, locked))
-                events.set_days(locked, first, last)
-    show_overtaken(form)
+        st.form_submit_button(t("Save the days"), **saving(form.save))
+    show_overtaken(form, saving)
+
+
+def _store_days(_: Session, event: Event, first: date | None, last: date | None) -> None:
+    events.set_days(event, first, last)
 
 
 def _in_digits(day: date | None) -> str:

@@ -7,15 +7,18 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import streamlit as st
+from sqlalchemy.orm import Session
 
+from console.jobs import acting
 from console.previews import preview_url
-from console.session import actor, changing, installation, may, reading, refusing, require, say
+from console.session import installation, may, reading, require
 from console.session_key import SessionKey
 from console.text import in_words, plain, t, tn
+from console.widgets.pressed import pressed
 from console.widgets.stored_fields import StoredFields, show_overtaken
 from shared.access.roles import Permission
+from shared.acts import Act
 from shared.acts.rename import Rename
-from shared.acts.run import run
 from shared.acts.waiting import count_to_issue
 from shared.certificates.designs import designs
 from shared.certificates.designs.fit_sheet import (
@@ -59,6 +62,7 @@ _NAMINGS = {
 }
 _A_WEEK = timedelta(days=7)
 _FIELD = SessionKey[Any]("volunteers.names.saying")
+_NAME = SessionKey[str]("volunteers.names.name")
 
 
 def show() -> None:
@@ -128,26 +132,22 @@ def _show(event_id: int, design: CompiledDesign, one: TightName, facts: Facts) -
         st.caption(t("Already on a certificate. Open the person to correct it."))
         return
     with st.popover(t("Correct"), icon=":material/edit:", key=f"volunteers.names.correct.{which}"):
-        name = st.text_input(
+        typed = _NAME.of(which)
+        st.text_input(
             t("Full name"),
             max_chars=MOST_CODE_POINTS,
             value=without_strays(one.name),
-            key=f"volunteers.names.name.{which}",
+            key=typed.name,
         )
-        pressed = st.button(t("Save"), type="primary", key=f"volunteers.names.save.{which}")
-        if pressed and name != one.name:
-            require(Permission.CHANGE_LIST)
-            with refusing():
-                act = Rename(one.name, name)
-                count = run(installation().database, act, event_id, by=actor()).done
-                say(
-                    tn(
-                        "{count} name is corrected.",
-                        "{count} names are corrected.",
-                        count,
-                    )
-                )
-                st.rerun()
+
+        def begin(session: Session, event: Event, name: str) -> list[Act]:
+            return [Rename(one.name, name)] if name != one.name else []
+
+        needed = Permission.CHANGE_LIST
+        how = pressed(
+            f"volunteers.names.save.{which}", acting(begin, needed), needed, typed=(typed,)
+        )
+        st.button(t("Save"), type="primary", **how)
 
 
 # Who decides the names: the people themselves, or the list
@@ -190,14 +190,12 @@ def show_saying() -> None:
                 **fields.field("names_until", t("Last day to check")),
             )
         is_new = (chosen, until) != (event.naming, event.names_until)
-        is_pressed = st.button(
-            t("Save"), type="primary", disabled=not is_new, key="volunteers.names.save"
+        saving = partial(
+            fields.saving, stored=stored, store=set_naming, needed=Permission.CHANGE_TEXTS
         )
-        if fields.are_to_be_stored(is_pressed):
-            with changing(Permission.CHANGE_TEXTS, t("Saved.")) as (session, locked):
-                fields.check(partial(stored, locked))
-                set_naming(session, locked, chosen, until)
-        show_overtaken(fields)
+        save = SessionKey[bool]("volunteers.names.save")
+        st.button(t("Save"), type="primary", disabled=not is_new, **saving(save))
+        show_overtaken(fields, saving)
 
 
 def _called(naming: Naming) -> str:

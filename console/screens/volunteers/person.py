@@ -1,7 +1,7 @@
 """One person in a panel: who it is, their certificate, what can be done for them, and their
 history."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -16,7 +16,6 @@ from console.screens.volunteers.cells import rows_of
 from console.screens.volunteers.people import FOCUS, PERSON
 from console.session import (
     Reader,
-    changing,
     installation,
     may,
     reader,
@@ -28,7 +27,7 @@ from console.session_key import SessionKey
 from console.text import in_words, language, plain, t, tn, written_time
 from console.widgets.display import Colour, show_certificate
 from console.widgets.pressed import pressed
-from console.widgets.stored_fields import StoredFields, StoredForm, show_overtaken
+from console.widgets.stored_fields import SAVED_BY_ANOTHER, StoredFields, StoredForm, show_overtaken
 from shared.access.keys import opened_by
 from shared.access.roles import Permission
 from shared.acts import Act
@@ -373,26 +372,31 @@ def _ask_for_values(
     secret: Collection[str] = (),
 ) -> None:
     """The fields of a form, and its button, which stores what is different."""
-    said = {}
     for title in titles:
         value = stored.get(title, "")
         # What has several lines keeps them.
         entry = st.text_area if "\n" in value else st.text_input
-        typed = entry(
+        entry(
             plain(title),
             placeholder=value if title in secret else None,
             max_chars=LONGEST_COLUMN,
             key=form.of(title, "" if title in secret else value).name,
         )
-        # An empty field leaves a secret as it is.
-        if typed != value and (typed or title not in secret):
-            said[title] = typed
 
-    if st.form_submit_button(t("Save"), key=form.save.name):
-        with changing(Permission.CHANGE_LIST, t("Saved."), form.settle) as (session, event):
-            found = roster.with_id(session, event, person.id)
-            for title, value in said.items():
+    def store(session: Session, event: Event, *typed: str) -> None:
+        found = roster.with_id(session, event, person.id)
+        for title, value in zip(titles, typed, strict=True):
+            # An empty field leaves a secret as it is.
+            if value != stored.get(title, "") and (value or title not in secret):
                 change_value(session, installation().seal, found, title, value)
+
+    st.form_submit_button(
+        t("Save"),
+        **pressed(
+            form.save.name, store, Permission.CHANGE_LIST, t("Saved."),
+            typed=tuple(form.place.of("field", title) for title in titles), then=form.settle,
+        ),
+    )  # fmt: skip
 
 
 # Erasing somebody who asked for it, after saying what that means
@@ -550,15 +554,27 @@ def _offer_another_name(person: Volunteer, current: Certificate | None) -> None:
     st.caption(t("Not issued yet (newest design)") if is_newer else t("Not issued yet."))
     show_certificate(picture, t("Certificate of {name}", name=name))
     with st.container(horizontal=True):
-        mailed = st.button(t("Issue and mail it"), type="primary", icon=":material/send:")
-        if st.button(t("Issue without mail"), icon=":material/draw:") or mailed:
-            done = t("The certificate was issued.")
-            if mailed:
-                done = t("The certificate is issued and its mail queued.")
-            with changing(Permission.SEND, done, fields.settle) as (session, event):
-                found = roster.with_id(session, event, person.id)
-                fields.check(lambda _: found.name)
-                issue_anew(session, installation().settings, found, name, mailed=mailed)
+        for mailed, label, icon, done in (
+            (True, t("Issue and mail it"), ":material/send:",
+             t("The certificate is issued and its mail queued.")),
+            (False, t("Issue without mail"), ":material/draw:", t("The certificate was issued.")),
+        ):  # fmt: skip
+            how = pressed(
+                f"volunteers.issue.{person.id}.{'mailed' if mailed else 'alone'}",
+                partial(_issue, person.id, person.name, name, mailed),
+                Permission.SEND, done, then=fields.settle,
+            )  # fmt: skip
+            st.button(label, type="primary" if mailed else "secondary", icon=icon, **how)
+
+
+def _issue(
+    person_id: int, seen: str, name: str, mailed: bool, session: Session, event: Event
+) -> None:
+    """With the name that was previewed, unless the person has entered another one than was seen."""
+    found = roster.with_id(session, event, person_id)
+    if found.name not in (seen, name):
+        raise ProductError(SAVED_BY_ANOTHER)
+    issue_anew(session, installation().settings, found, name, mailed=mailed)
 
 
 # The files of one person's certificate, and their link, to download or copy
@@ -598,13 +614,17 @@ def _file(certificate_id: int, format: Format, asking: Reader) -> bytes:
 
 def show_link(person: Volunteer) -> None:
     """The link, to pass on to people whom mail does not reach."""
-    if st.button(t("Show the link"), icon=":material/link:"):
-        with changing(Permission.SEND) as (session, event):
-            found, served = roster.with_id(session, event, person.id), installation()
-            link = link_to_copy(session, served.settings, served.seal, found)
-            apply(session, PassOn(), found.event_id, [found.id])
-            _LINK.set((person.id, link))
+    copy = partial(_copy_link, person.id)
+    how = pressed(f"volunteers.link.{person.id}", copy, Permission.SEND)
+    st.button(t("Show the link"), icon=":material/link:", **how)
     shown = _LINK.get()
     if shown and shown[0] == person.id:
         st.code(shown[1], language=None, wrap_lines=True)
         st.caption(t("Anyone with this link can act as this person. Viewing it is logged."))
+
+
+def _copy_link(person_id: int, session: Session, event: Event) -> Callable[[], None]:
+    found, served = roster.with_id(session, event, person_id), installation()
+    link = link_to_copy(session, served.settings, served.seal, found)
+    apply(session, PassOn(), event.id, [person_id])
+    return lambda: _LINK.set((person_id, link))

@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 import streamlit as st
+from sqlalchemy.orm import Session
 
-from console.session import changing, installation, may, reading
+from console.session import installation, may, reading
 from console.session_key import SessionKey
 from console.text import in_words, language, listed, plain, t, tn
+from console.widgets.pressed import pressed
 from shared.access.roles import Permission
 from shared.errors import ProductError
 from shared.language import N_
@@ -206,24 +209,22 @@ def _offer_to_save(event_id: int, draft: _Draft, wanted: Rule | None) -> None:
         st.markdown(t("**Everybody on the list gets one.**"))
     elif not _show_effect(event_id, wanted):
         return
-    if not st.button(
-        t("Save who gets one"), type="primary", key=f"volunteers.qualifying.save.{event_id}"
-    ):
-        return
-    _save(event_id, draft, wanted)
 
-
-def _save(event_id: int, draft: _Draft, wanted: Rule | None) -> None:
     def done() -> None:
         close()
         go_through(installation().database, event_id, WAITED_SECONDS)
 
-    with changing(Permission.CHANGE_TEXTS, t("Saved."), done) as (session, event):
-        if rule_of(event) != draft.stored:
-            raise ProductError(
-                N_("Somebody else just saved this. Close the window, check it and change it again.")
-            )
-        set_rule(session, event, wanted)
+    key, act = f"volunteers.qualifying.save.{event_id}", partial(_save, draft.stored, wanted)
+    how = pressed(key, act, Permission.CHANGE_TEXTS, t("Saved."), then=done)
+    st.button(t("Save who gets one"), type="primary", **how)
+
+
+def _save(seen: Rule | None, wanted: Rule | None, session: Session, event: Event) -> None:
+    if rule_of(event) != seen:
+        raise ProductError(
+            N_("Somebody else just saved this. Close the window, check it and change it again.")
+        )
+    set_rule(session, event, wanted)
 
 
 def _show_effect(event_id: int, rule: Rule) -> bool:
