@@ -57,7 +57,7 @@ class Editor {
     on(this.boxes, "focusin", (event) => this.choose(event.target.dataset.id));
     on(root, "keydown", this.press);
     this.watcher = new ResizeObserver(() => this.placeBar());
-    this.watcher.observe(this.stage);
+    for (const part of [this.stage, this.bar]) this.watcher.observe(part);
   }
 
   show(data) {
@@ -65,7 +65,7 @@ class Editor {
     this.data = data;
     this.sheet.setAttribute("aria-label", data.words.title);
     this.root.style.setProperty("--ratio", data.ratio);
-    this.help.textContent = data.words.help;
+    this.help.textContent = matchMedia("(pointer: coarse)").matches ? data.words.touch : data.words.help;
     setSource(this.root.querySelector(".template"), data.template);
     // Nothing fights the hand that moves something; and before the answer to a change is there,
     // what comes is an echo.
@@ -75,18 +75,18 @@ class Editor {
     this.fields = new Map(
       data.fields.map((field) => {
         const old = isHeld && before.get(field.id);
-        return [field.id, old ? { ...field, box: old.box, rules: old.rules } : field];
+        return [field.id, old ? { ...field, box: old.box, rules: old.rules, settings: old.settings } : field];
       }),
     );
-    if (data.select && data.select !== this.toSelect && this.fields.has(data.select)) {
-      this.selected = data.select;
+    if (data.select !== this.told) this.wanted = data.select;
+    this.told = data.select;
+    if (this.fields.get(this.wanted)?.shown) {
+      this.selected = this.wanted;
+      this.wanted = null;
     }
-    this.toSelect = data.select;
-    if (!this.fields.get(this.selected)?.shown) this.deselect();
+    if (!this.fields.get(this.selected)?.shown) this.choose(null);
     this.paint();
     this.dress();
-    const problem = this.fields.get(this.selected)?.problem;
-    if (problem) this.said.textContent = problem;
   }
 
   // The sheet
@@ -96,7 +96,7 @@ class Editor {
     const drawn = shown.flatMap((field) => [field, ...field.rules.filter((rule) => rule.shown)]);
     keep(this.pictures, drawn, () => Object.assign(document.createElement("img"), { alt: "", draggable: false }));
     keep(this.boxes, shown, () => {
-      const box = element("div", { className: "box", tabIndex: 0, role: "button" });
+      const box = element("div", { className: "box", role: "button" });
       box.append(element("span", { className: "label" }));
       for (const corner of ["nw", "ne", "sw", "se"]) {
         const handle = element("i", { className: `handle ${corner}` });
@@ -106,17 +106,20 @@ class Editor {
       return box;
     });
     for (const one of drawn) {
-      const picture = this.pictures.querySelector(`[data-id="${CSS.escape(one.id)}"]`);
+      const picture = part(this.pictures, one.id);
       picture.hidden = !one.picture;
       if (one.picture) setSource(picture, one.picture);
       settle(picture, one.box);
     }
     for (const field of shown) this.paintBox(field);
+    // One stop for Tab: next is the bar of the chosen field, then the list of all.
+    const stop = this.selected ?? shown[0]?.id;
+    for (const box of this.boxes.children) box.tabIndex = box.dataset.id === stop ? 0 : -1;
     this.placeBar();
   }
 
   paintBox(field) {
-    const box = this.boxes.querySelector(`[data-id="${CSS.escape(field.id)}"]`);
+    const box = part(this.boxes, field.id);
     settle(box, field.box);
     box.classList.toggle("selected", field.id === this.selected);
     box.classList.toggle("blank", !field.picture);
@@ -144,33 +147,27 @@ class Editor {
     return SIDES.reduce((text, side) => text.replace(`{${side}}`, percent(box[side])), this.words.position);
   }
 
+  // A field that is shown, or none.
   choose(id) {
-    if (id === this.selected || !this.fields.get(id)?.shown) return;
+    if (id === this.selected) return;
     this.endTyping();
     this.selected = id;
+    if (!id) this.panel = false;
     this.paint();
     this.dress();
     // On a phone it stands under the sheet, where the foot may cover it.
-    if (getComputedStyle(this.bar).position === "static") this.bar.scrollIntoView({ block: "nearest" });
+    if (id && getComputedStyle(this.bar).position === "static") this.bar.scrollIntoView({ block: "nearest" });
   }
 
-  deselect() {
-    if (this.selected === null) return;
-    this.endTyping();
-    this.selected = null;
-    this.panel = false;
+  focusChosen() {
+    part(this.boxes, this.selected)?.focus();
   }
 
   // By pointer
 
   grab(event) {
     const box = event.target.closest(".box");
-    if (!box) {
-      this.deselect();
-      this.paint();
-      this.dress();
-      return;
-    }
+    if (!box) return this.choose(null);
     const { id } = box.dataset;
     // A finger on what is not chosen scrolls the page, or chooses.
     if (event.pointerType !== "mouse" && id !== this.selected) return;
@@ -255,7 +252,7 @@ class Editor {
   // By keyboard
 
   press(event) {
-    if (event.target.matches("input, textarea, select")) return;
+    if (event.target.matches("input, textarea, select") && event.key !== "Escape") return;
     const field = this.fields.get(this.selected);
     const isOnSheet = event.target.closest(".box");
     if ((event.ctrlKey || event.metaKey) && ["z", "y"].includes(event.key.toLowerCase())) {
@@ -264,11 +261,8 @@ class Editor {
       this.change({ step: isForth ? "redo" : "undo" });
     } else if (event.key === "Escape") {
       if (this.panel) this.openPanel(false);
-      else {
-        this.deselect();
-        this.paint();
-        this.dress();
-      }
+      else if (isOnSheet) this.choose(null);
+      else this.focusChosen();
     } else if (!isOnSheet || !field || event.ctrlKey || event.metaKey) {
       return;
     } else if (ARROWS[event.key]) {
@@ -303,6 +297,9 @@ class Editor {
   }
 
   set(field, attribute, value) {
+    // What is given counts at once, as a place does.
+    const setting = this.fieldOrRule(field)?.settings?.find((one) => one.attribute === attribute);
+    if (setting) setting.value = value;
     this.change({ field, set: { [attribute]: value } });
   }
 
@@ -352,9 +349,9 @@ class Editor {
     this.bar.hidden = !field;
     this.bar.setAttribute("aria-label", field?.name ?? "");
     // What is being typed is not replaced.
-    const typed = this.root.getRootNode().activeElement;
+    const isTyped = active?.matches("textarea, input:not([type=checkbox])");
     for (const control of this.controls) {
-      if (!typed?.matches("textarea, input:not([type=checkbox])") || !control.element.contains(typed)) control.tell();
+      if (!isTyped || !control.element.contains(active)) control.tell();
     }
     this.placeBar();
   }
@@ -364,11 +361,16 @@ class Editor {
     if (!field) return;
     const [width, height] = [this.sheet.clientWidth, this.sheet.clientHeight];
     const { left, top, width: wide, height: high } = field.box;
-    const middle = (left + wide / 2) * width - this.bar.offsetWidth / 2;
-    const above = top * height - this.bar.offsetHeight - 12;
-    const below = (top + high) * height + 12;
-    this.bar.style.left = `${between(middle, 0, Math.max(0, width - this.bar.offsetWidth))}px`;
-    this.bar.style.top = `${above >= 0 || below + this.bar.offsetHeight > height ? Math.max(above, 4) : below}px`;
+    const [across, down] = [this.bar.offsetWidth / width, this.bar.offsetHeight / height];
+    const bar = { left: between(left + (wide - across) / 2, 0, Math.max(0, 1 - across)), width: across, height: down };
+    const others = [...this.fields.values()].filter((one) => one.shown && one !== field);
+    const covered = (start) => others.reduce((sum, one) => sum + overlap({ ...bar, top: start }, one.box), 0);
+    // Over the field or under it, where it hides less of the others.
+    const gap = 12 / height;
+    const [above, below] = [top - down - gap, top + high + gap];
+    const isAbove = below + down > 1 || (above >= 0 && covered(above) <= covered(below));
+    this.bar.style.left = `${bar.left * 100}%`;
+    this.bar.style.top = `${(isAbove ? Math.max(above, 0) : below) * 100}%`;
   }
 
   barOf(field) {
@@ -383,10 +385,24 @@ class Editor {
       row.append(this.button("text", "T", this.words.text, () => this.edit(), { pressed: this.typing }));
     }
     row.append(this.button("more", "···", this.words.more, () => this.openPanel(!this.panel), { pressed: this.panel }));
-    if (!this.typing || !words) return [row];
+    if (!this.typing || !words) return [row, this.reason(field)];
     const typed = this.control(field, words);
     typed.classList.add("typed");
-    return [row, typed];
+    return [row, typed, this.reason(field)];
+  }
+
+  // Why nothing is seen of the field.
+  reason({ id }) {
+    const made = element("p", { className: "reason" });
+    const tell = () => {
+      const { problem, picture } = this.fields.get(id);
+      const said = problem || (picture ? "" : this.words.blank);
+      if (said === made.textContent) return;
+      made.textContent = said;
+      this.said.textContent = said;
+    };
+    this.controls.push({ element: made, tell });
+    return made;
   }
 
   // What a double click lets one type in place.
@@ -395,21 +411,28 @@ class Editor {
   }
 
   sizer(field) {
-    const scaled = (factor) => () => this.change({ field: field.id, scale: factor });
-    const shown = element("output", {});
+    const scale = (factor) => this.change({ field: field.id, scale: factor });
+    const points = () => this.fields.get(field.id)?.points;
+    const input = element("input", { className: "points", inputMode: "numeric", ariaLabel: this.words.points });
+    input.addEventListener("change", () => {
+      const given = Number(input.value.replace(",", "."));
+      if (given > 0) scale(given / points());
+    });
+    const tell = () => {
+      shown.hidden = !points();
+      input.value = Math.round(points());
+    };
+    leaving(input, () => this.focusChosen(), tell);
+    const shown = element("label", { className: "in-points" });
+    shown.append(input, "pt");
     const group = element("div", { className: "sizer", role: "group", ariaLabel: this.words.size });
     group.append(
-      this.button("smaller", "−", this.words.smaller, scaled(1 / LARGER)),
+      this.button("smaller", "−", this.words.smaller, () => scale(1 / LARGER)),
       shown,
-      this.button("larger", "+", this.words.larger, scaled(LARGER)),
+      this.button("larger", "+", this.words.larger, () => scale(LARGER)),
     );
-    this.controls.push({
-      element: shown,
-      tell: () => {
-        const points = this.fields.get(field.id)?.points;
-        shown.textContent = points ? `${points} pt` : "";
-      },
-    });
+    this.controls.push({ element: shown, tell });
+    tell();
     return group;
   }
 
@@ -438,8 +461,8 @@ class Editor {
   openPanel(isOpen) {
     this.panel = isOpen;
     this.dress();
-    if (isOpen) this.side.querySelector("input, textarea, select, button")?.focus();
-    else this.boxes.querySelector(".selected")?.focus();
+    if (isOpen) this.side.querySelector(".settings :is(input, textarea, select, button)")?.focus();
+    else this.focusChosen();
   }
 
   panelOf(field) {
@@ -448,19 +471,30 @@ class Editor {
     const head = element("header", {});
     head.append(title, back);
     const more = field.settings.filter((one) => one.isExact || !(one.kind in QUICK));
-    const parts = more.filter((one) => !(one.kind === "words" && one.isLong)).map((one) => this.labelled(field, one));
+    const parts = more
+      .filter((one) => one !== this.textOf(field))
+      // What a hand does on the sheet comes last.
+      .sort((a, b) => SIDES.includes(a.attribute) - SIDES.includes(b.attribute))
+      .map((one) => this.labelled(field, one));
     for (const rule of field.rules) {
-      const shown = { attribute: "shown", kind: "switch", label: this.words.line, value: rule.shown };
-      parts.push(this.labelled({ id: rule.id, settings: [shown] }, shown, () => this.ruleOf(rule.id)?.shown));
+      parts.push(this.labelled(rule, { attribute: "shown", kind: "switch", label: this.words.line }));
     }
     if (field.isAdded) {
       parts.push(this.button("remove", this.words.remove, "", () => this.change({ field: field.id, remove: true })));
     }
-    return [head, ...parts];
+    const settings = element("div", { className: "settings" });
+    settings.append(...parts);
+    return [head, settings];
   }
 
-  ruleOf(id) {
-    return [...this.fields.values()].flatMap((one) => one.rules).find((one) => one.id === id);
+  // A field, or a rule that goes with one.
+  fieldOrRule(id) {
+    return [...this.fields.values()].flatMap((one) => [one, ...one.rules]).find((one) => one.id === id);
+  }
+
+  stored(id, attribute) {
+    const found = this.fieldOrRule(id);
+    return found?.settings?.find((one) => one.attribute === attribute)?.value ?? found?.[attribute];
   }
 
   layers() {
@@ -468,14 +502,15 @@ class Editor {
     for (const field of this.fields.values()) {
       const row = element("li", { className: field.shown ? "" : "off" });
       const choose = () => {
-        if (field.shown) this.boxes.querySelector(`[data-id="${CSS.escape(field.id)}"]`)?.focus();
-        else this.set(field.id, "shown", true);
+        if (field.shown) return part(this.boxes, field.id).focus();
+        this.wanted = field.id;
+        this.set(field.id, "shown", true);
       };
       row.append(this.button(`layer ${field.id}`, field.name, "", choose, { pressed: field.id === this.selected }));
       if (field.mayBeHidden) {
         const told = (field.shown ? this.words.hide : this.words.unhide).replace("{field}", field.name);
         const eye = () => this.set(field.id, "shown", !field.shown);
-        row.append(this.button(`eye ${field.id}`, field.shown ? "●" : "○", told, eye));
+        row.append(this.button(`eye ${field.id}`, field.shown ? "visibility" : "visibility_off", told, eye));
       }
       list.append(row);
     }
@@ -491,17 +526,16 @@ class Editor {
     return button;
   }
 
-  labelled(field, setting, stored) {
+  labelled(field, setting) {
     const label = element(setting.kind === "choice" ? "div" : "label", { className: `setting ${setting.kind}` });
     if (setting.help) label.title = setting.help;
-    label.append(element("span", { textContent: setting.label }), this.control(field, setting, stored));
+    label.append(element("span", { textContent: setting.label }), this.control(field, setting));
     return label;
   }
 
-  control(field, setting, stored) {
-    const now = () => this.fields.get(field.id)?.settings.find((one) => one.attribute === setting.attribute)?.value;
+  control(field, setting) {
     const { element: made, tell } = CONTROLS[setting.kind](setting, {
-      now: stored ?? now,
+      now: () => this.stored(field.id, setting.attribute),
       sketch: (value) => this.sketch(field.id, setting.attribute, value),
       set: (value) => this.set(field.id, setting.attribute, value),
       give: () => {
@@ -510,7 +544,7 @@ class Editor {
       },
       end: () => {
         this.endTyping();
-        this.boxes.querySelector(".selected")?.focus();
+        this.focusChosen();
       },
     });
     this.controls.push({ element: made, tell });
@@ -579,23 +613,30 @@ function switched({ label }, { now, set }) {
 
 function worded({ label, most, isLong, help }, { now, sketch, set, give, end }) {
   const input = element(isLong ? "textarea" : "input", { maxLength: most, ariaLabel: label, title: help ?? "" });
-  if (isLong) input.rows = 2;
-  input.addEventListener("input", () => sketch(input.value));
-  input.addEventListener("change", () => set(input.value));
-  input.addEventListener("keydown", (event) => {
-    const isDone = event.key === "Enter" && !event.shiftKey && !event.isComposing;
-    if (event.key === "Escape") {
-      input.value = now() ?? "";
-      give();
-    }
-    if (event.key === "Escape" || isDone) {
-      event.preventDefault();
-      event.stopPropagation();
-      input.blur();
-      end();
-    }
+  input.addEventListener("input", () => {
+    // A placeholder is drawn once it is written to its end.
+    if (!/\{[^{}]*$/.test(input.value)) sketch(input.value);
   });
-  return { element: input, tell: () => (input.value = now() ?? "") };
+  input.addEventListener("change", () => set(input.value));
+  const tell = () => (input.value = now() ?? "");
+  leaving(input, end, () => {
+    tell();
+    give();
+  });
+  return { element: input, tell };
+}
+
+// Enter stores what is written in a field, Escape gives it up; then it is left.
+function leaving(input, end, giveUp = () => {}) {
+  input.addEventListener("keydown", (event) => {
+    // What a keyboard for many characters does with these keys is its own.
+    if (event.isComposing || !["Enter", "Escape"].includes(event.key) || event.shiftKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (event.key === "Escape") giveUp();
+    input.blur();
+    end();
+  });
 }
 
 function measured({ label, least, most, step }, { now, sketch, set }) {
@@ -634,6 +675,8 @@ function keep(parent, wanted, make) {
   });
 }
 
+const part = (parent, id) => [...parent.children].find((one) => one.dataset.id === id);
+
 function settle(one, box) {
   for (const side of SIDES) one.style[side] = `${box[side] * 100}%`;
 }
@@ -647,6 +690,12 @@ function setSource(image, address) {
 const between = (value, low, high) => Math.min(high, Math.max(low, value));
 const rounded = (value) => Math.round(value * 1e4) / 1e4;
 const sameBox = (a, b) => SIDES.every((side) => a[side] === b[side]);
+
+function overlap(a, b) {
+  const shared = (start, length) =>
+    Math.max(0, Math.min(a[start] + a[length], b[start] + b[length]) - Math.max(a[start], b[start]));
+  return shared("left", "width") * shared("top", "height");
+}
 
 // The box at the nearest of `stops` for one of its edges or its middle, and which that is.
 function sprung(box, start, length, stops, near) {

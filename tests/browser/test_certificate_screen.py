@@ -1,11 +1,10 @@
 """The certificate's screen in a real browser: two tabs, undo, guides, and what is said."""
 
 import threading
-from collections.abc import Callable, Iterator
-from itertools import pairwise
+from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from api.app import new_server
 from console.screens.certificate import placement
@@ -69,50 +68,38 @@ def move_up(page: Page, field: str) -> None:
     page.keyboard.press("Shift+ArrowUp")
 
 
-@pytest.fixture
-def two_tabs(tab: Page, console: ServedConsole, event: int) -> tuple[Page, Page]:
-    """The second moves the date, without showing yet that the first has moved the name."""
-    second = opened(tab.context.new_page(), console, event)
-    before = layout(console, event).field("name").box.top
-    move_up(tab, "name")
-    wait_until(lambda: layout(console, event).field("name").box.top < before)
-    shown(tab, "Saved as version 2")
-    move_up(second, "date")
-    shown(second, "Somebody changed the certificate in another tab")
-    return tab, second
-
-
-def test_a_second_tab_is_told_and_takes_what_the_first_has_saved(
-    two_tabs: tuple[Page, Page], console: ServedConsole, event: int
+def test_of_two_tabs_the_second_is_told_and_takes_what_is_saved_or_puts_its_own_in_place(
+    tab: Page, console: ServedConsole, event: int
 ):
+    told = "Somebody changed the certificate in another tab"
+    second = opened(tab.context.new_page(), console, event)
+    before = layout(console, event)
+    move_up(tab, "name")
+    shown(tab, "Saved as version 2")
+    # It does not show yet that the first has moved the name.
+    move_up(second, "date")
+    shown(second, told)
     saved = layout(console, event)
-    second = two_tabs[1]
+    assert saved.field("name").box.top < before.field("name").box.top
+    assert saved.field("date") == before.field("date")
     second.get_by_role("button", name="Keep the saved version").click()
     expect(second.locator(".box[data-id=name]")).to_be_visible(timeout=30_000)
     settled(second)
     assert layout(console, event) == saved
-    # From then on it saves again.
+    # From then on it saves again, and now it is the first that does not show what is saved.
     move_up(second, "date")
-    top = saved.field("date").box.top
-    wait_until(lambda: layout(console, event).field("date").box.top < top)
     shown(second, "Saved as version 3")
-    assert layout(console, event).field("name") == saved.field("name")
-
-
-def test_a_second_tab_is_told_and_puts_its_own_in_place(
-    two_tabs: tuple[Page, Page], console: ServedConsole, event: int
-):
-    saved = layout(console, event)
-    first, second = two_tabs
-    second.get_by_role("button", name="Use mine").click()
-    shown(second, "Saved as version 3")
-    after = layout(console, event)
-    assert after.field("date").box.top < saved.field("date").box.top
-    assert after.field("name").box.top > saved.field("name").box.top
-    # Now it is the first that does not show what is saved.
-    move_up(first, "number")
-    shown(first, "Somebody changed the certificate in another tab")
-    assert layout(console, event) == after
+    theirs = layout(console, event)
+    assert theirs.field("date").box.top < saved.field("date").box.top
+    assert theirs.field("name") == saved.field("name")
+    move_up(tab, "number")
+    shown(tab, told)
+    assert layout(console, event) == theirs
+    tab.get_by_role("button", name="Use mine").click()
+    shown(tab, "Saved as version 4")
+    mine = layout(console, event)
+    assert mine.field("number").box.top < saved.field("number").box.top
+    assert mine.field("date") == saved.field("date")
 
 
 def test_a_dragged_box_springs_to_the_middle_where_a_line_shows_it(
@@ -163,49 +150,108 @@ def test_at_the_chosen_field_a_bar_changes_it_and_each_step_is_undone(
     wait_until(lambda: layout(console, event).field("name").size > before.size)
 
 
-def test_a_text_is_typed_in_place_and_drawn_before_it_is_stored(
-    tab: Page, console: ServedConsole, event: int
-):
+@pytest.fixture
+def text(tab: Page, console: ServedConsole, event: int) -> Locator:
+    """A text on the certificate, to be typed in place."""
     with console.installation.database.writing() as session:
         found = session.get_one(Event, event)
         stored = placement.with_added(designs.layout_of(found.design), "text", "From {event}")
         set_layout(session, found, stored)
     opened(tab, console, event)
     expect(tab.get_by_role("button", name="“From Beach Day”", exact=True)).to_be_visible()
-    date, old = picture_of(tab, "date"), picture_of(tab, "text-1")
-    sent = counting_messages(tab)
     tab.locator(".box[data-id=text-1]").dblclick()
     typed = tab.get_by_role("toolbar").get_by_role("textbox", name="Text")
     expect(typed).to_have_value("From {event}")
-    typed.press_sequentially("With many thanks for the whole day", delay=40)
+    return typed
+
+
+def test_a_text_is_typed_in_place_and_drawn_before_it_is_stored(
+    tab: Page, text: Locator, console: ServedConsole, event: int
+):
+    date, old = picture_of(tab, "date"), picture_of(tab, "text-1")
+    tab.evaluate(WATCHING)
+    said = "With many thanks for the whole day"
+    text.press_sequentially(said, delay=20)
     drawn = tab.locator(f".pictures [data-id=text-1]:not([src='{old}'])")
     expect(drawn).to_have_js_property("complete", True)
     assert layout(console, event).field("text-1").content == "From {event}"
     # However fast one types, it is asked for at most four times a second.
-    asked = sent()
-    assert min(later - earlier for earlier, later in pairwise(asked)) > 200
-    typed.press("Enter")
-    wait_until(lambda: "With many thanks" in layout(console, event).field("text-1").content)
+    asked, seconds = tab.evaluate("() => [sent, (performance.now() - begun) / 1000]")
+    assert 0 < asked <= 4 * seconds + 2
+    assert asked < len(said)
+    text.press("Enter")
+    wait_until(lambda: layout(console, event).field("text-1").content == said)
     assert picture_of(tab, "date") == date
     # What is given up is gone.
     tab.keyboard.press("Enter")
-    tab.get_by_role("toolbar").get_by_role("textbox", name="Text").fill("Nothing")
-    tab.keyboard.press("Escape")
+    text.fill("Nothing")
+    text.press("Escape")
     expect(tab.get_by_role("button", name="“With many thanks for…”", exact=True)).to_be_visible()
-    assert "Nothing" not in layout(console, event).field("text-1").content
+    assert layout(console, event).field("text-1").content == said
 
 
-def counting_messages(page: Page) -> Callable[[], list[float]]:
-    """When the page has sent something on its websocket, from now on."""
-    page.evaluate("""() => {
-        window.sent = [];
-        const send = WebSocket.prototype.send;
-        WebSocket.prototype.send = function (message) {
-            window.sent.push(performance.now());
-            return send.call(this, message);
-        };
-    }""")
-    return lambda: page.evaluate("() => window.sent")
+# From now on the page counts what it sends, or while it is `muted` only keeps it to itself.
+WATCHING = """() => {
+    Object.assign(window, { sent: 0, muted: false, begun: performance.now() });
+    const send = WebSocket.prototype.send;
+    WebSocket.prototype.send = function (message) {
+        window.sent += 1;
+        if (!window.muted) send.call(this, message);
+    };
+}"""
+
+
+def test_before_the_answer_one_goes_on_typing_at_what_one_has_just_stored(tab: Page, text: Locator):
+    tab.evaluate(WATCHING)
+    # The server is too busy to answer.
+    tab.evaluate("() => { window.muted = true; }")
+    text.fill("With many thanks")
+    text.press("Enter")
+    tab.keyboard.press("Enter")
+    expect(text).to_have_value("With many thanks")
+
+
+def test_a_text_that_is_empty_is_named_in_words_and_says_why_it_is_not_seen(
+    tab: Page, text: Locator
+):
+    text.fill("{organization}")
+    reason = tab.get_by_role("toolbar").get_by_text("Not printed while it is empty.")
+    expect(reason).to_be_visible()
+    text.press("Enter")
+    expect(
+        tab.locator(".side").get_by_role("button", name="Organization", exact=True)
+    ).to_be_visible()
+    assert "{" not in tab.locator(".editor").inner_text()
+
+
+def test_by_keyboard_the_bar_follows_its_field_and_escape_leads_back(
+    tab: Page, console: ServedConsole, event: int
+):
+    before = layout(console, event).field("date")
+    tab.locator(".side").get_by_role("button", name="Date", exact=True).focus()
+    tab.keyboard.press("Enter")
+    expect(tab.locator(".box[data-id=date]")).to_be_focused()
+    tab.keyboard.press("Tab")
+    expect(tab.get_by_role("toolbar", name="Date").get_by_label("Typeface")).to_be_focused()
+    tab.keyboard.press("Tab")
+    tab.keyboard.press("Tab")
+    points = tab.get_by_role("textbox", name="Size in points")
+    expect(points).to_be_focused()
+    twice = 2 * int(points.input_value())
+    points.fill(str(twice))
+    points.press("Enter")
+    expect(tab.locator(".box[data-id=date]")).to_be_focused()
+    wait_until(
+        lambda: (
+            layout(console, event).field("date").size == pytest.approx(2 * before.size, rel=0.05)
+        )
+    )
+    expect(points).to_have_value(str(twice))
+    points.focus()
+    tab.keyboard.press("Escape")
+    expect(tab.locator(".box[data-id=date]")).to_be_focused()
+    tab.keyboard.press("Escape")
+    expect(tab.get_by_role("toolbar")).to_be_hidden()
 
 
 def test_the_rest_of_its_settings_is_beside_the_sheet_and_under_nothing(
@@ -230,6 +276,12 @@ def test_a_field_is_shown_and_hidden_from_the_list(tab: Page, console: ServedCon
     tab.get_by_role("button", name="Show: QR code").click()
     wait_until(lambda: has(console, event, "qr") and layout(console, event).field("qr").shown)
     expect(tab.locator(".box[data-id=qr]")).to_be_visible()
+    # It is chosen from the list as well, and then to be placed.
+    tab.get_by_role("button", name="Hide: QR code").click()
+    wait_until(lambda: not layout(console, event).field("qr").shown)
+    expect(tab.locator(".box[data-id=qr]")).to_be_hidden()
+    tab.locator(".side").get_by_role("button", name="QR code", exact=True).click()
+    expect(tab.get_by_role("toolbar", name="QR code")).to_be_visible()
     tab.get_by_role("button", name="Hide: QR code").click()
     wait_until(lambda: not layout(console, event).field("qr").shown)
 
@@ -251,6 +303,16 @@ def test_a_finger_chooses_first_and_drags_then(page_at: PageAt, console: ServedC
     drag_by_finger(page, "name", 60)
     wait_until(lambda: layout(console, event).field("name").box.top > before.top)
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
+
+
+def test_in_a_small_window_the_list_leaves_the_width_to_the_sheet(tab: Page):
+    tab.set_viewport_size({"width": 1024, "height": 768})
+    expect(tab.locator(".editor .sheet")).to_be_visible()
+    sheet, side, editor = (
+        tab.locator(one).bounding_box() for one in (".editor .sheet", ".editor .side", ".editor")
+    )
+    assert sheet["width"] > 0.95 * editor["width"]
+    assert side["y"] > sheet["y"] + sheet["height"]
 
 
 def drag_by_finger(page: Page, field: str, down: float) -> None:

@@ -385,7 +385,7 @@ def test_a_fixed_text_is_edited_and_undone_and_done_again(
         screen = press(screen, "Redo")
         assert stored_layout(database, event_id).field("text-1").content == text
     assert screen.button(key="certificate.redo").disabled
-    assert any(caption.value.endswith("Redo") for caption in screen.caption)
+    assert any(caption.value.endswith("Redone.") for caption in screen.caption)
     screen = press(screen, "Undo")
     fill(screen, "Text on every certificate", "Thanks again")
     screen = press(undisturbed(screen.run()), "Add this text")

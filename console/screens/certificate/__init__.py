@@ -137,10 +137,18 @@ def _place() -> None:
     facts = preview.facts_shown(event, name, columns)
     if show_on_sheet(place, design, history.layout, facts):
         return
-    notes = show_preview(facts, families)
-    with st.container(horizontal=True, vertical_alignment="center", key="certificate.tools"):
+    sheet = st.container()
+    tools = st.container(horizontal=True, vertical_alignment="center", key="certificate.tools")
+    trial = st.container(horizontal=True, vertical_alignment="center", key="certificate.names")
+    saving.say_saved()
+    # What is said about a change moves nothing that the next press may be for.
+    told_in = st.container()
+    with sheet:
+        show_preview(facts, families, told_in)
+    with tools:
         saving.show_steps(place, design, before.version if before else None)
         placing.show_additions(history.layout, columns)
+        _offer_signing(place, t("Your signature"))
         if st.button(t("Full size"), key="certificate.full_size", icon=":material/open_in_full:"):
             window = st.dialog(t("Preview of the certificate file"), width="large")
             window(preview.show_full_size)(facts)
@@ -149,14 +157,11 @@ def _place() -> None:
         ):
             window = st.dialog(t("What volunteers see"), width="large")
             window(preview.show_volunteers_view)(name)
-        _offer_signing(place, t("Sign: a photo of your signature"))
-    saving.say_saved()
-    preview.choose_name(names)
+    with trial:
+        preview.choose_name(names)
     if not history.layout.has_title:
         placing.show_alt(history.layout)
     placing.show_cells(design, history.layout, list(columns))
-    for note in notes:
-        st.caption(note)
 
 
 # Two tabs changed the same certificate's placement: both are shown, and the person chooses

@@ -28,6 +28,7 @@ from shared.rendering.fields.settings import (
 )
 from shared.rendering.gallery.layouts import LOGO, SIGNED
 from shared.rendering.layout import Field, Layout
+from shared.rendering.placeholders import column_of, filled
 from shared.rendering.text.faces import CHINESE_FACES
 from shared.rendering.text.typesetting import Typesetting
 from shared.storage.models import Design
@@ -41,6 +42,13 @@ _ANSWERS = SessionKey[int]("certificate.answers")
 
 # What some fields are for, whatever kind they are of.
 _NAMES = {LOGO: N_("Logo"), SIGNED: N_("Your signature")}
+_FACTS = {
+    "event": N_("Event"),
+    "organization": N_("Organization"),
+    "date": N_("Date"),
+    "name": N_("Full name"),
+    "number": N_("Number"),
+}
 # A text is named by its beginning.
 _LONGEST_NAME = 20
 # What matters keeps so many millimetres away from the edge, where printers and scissors are.
@@ -59,10 +67,8 @@ FACES = {
 }
 WORDS = {
     "title": N_("Placing on the certificate"),
-    "help": N_(
-        "Click to choose, drag to move. Double click: type. Arrows move a little, with Shift more, "
-        "with Alt they resize. Esc: done."
-    ),
+    "help": N_("Double click: type · arrows: move · Shift: further · Alt: resize · Esc: done"),
+    "touch": N_("Tap to choose, then drag."),
     # Filled in by the browser, so the braces stay until then.
     "position": N_("{{left}} from the left, {{top}} from the top, {{width}} wide, {{height}} high"),
     "layers": N_("On the sheet"),
@@ -74,25 +80,36 @@ WORDS = {
     "size": N_("Size"),
     "smaller": N_("Smaller"),
     "larger": N_("Larger"),
+    "points": N_("Size in points"),
+    # Of a field whose placeholders are all empty.
+    "blank": N_("Not printed while it is empty."),
     "line": N_("Show the line"),
     "remove": N_("Remove from the certificate"),
 }
 
 
 def field_name(field: Field, facts: Facts | None = None) -> str:
-    """A field's name on the screen: its kind, its column, or its own text, with the `facts` in it.
+    """A field's name on the screen: its kind, its column, its own text with the `facts` in it, or
+    what its placeholders stand for while they are empty.
 
     Those of which there can be several are numbered.
     """
     if field.id in _NAMES:
         return t(_NAMES[field.id])
-    if not field.label:
-        said = (field.is_text and facts and field.sample(facts)) or field.content
-        beginning = " ".join(said.split())
-        cut = len(beginning) > _LONGEST_NAME
-        return f"“{beginning[:_LONGEST_NAME].rstrip()}{'…' * cut}”"
-    number = field.id.removeprefix(field.kind).lstrip("-") if field.adding else ""
-    return f"{t(field.label)} {number}".strip()
+    if field.label:
+        number = field.id.removeprefix(field.kind).lstrip("-") if field.adding else ""
+        return f"{t(field.label)} {number}".strip()
+    said = field.is_text and facts and field.sample(facts)
+    words = " ".join((said or filled(field.content, _word)).split())
+    cut = len(words) > _LONGEST_NAME
+    name = f"{words[:_LONGEST_NAME].rstrip()}{'…' * cut}"
+    is_named_by_placeholders = not said and words != " ".join(field.content.split())
+    return name if is_named_by_placeholders else f"“{name}”"
+
+
+def _word(placeholder: str) -> str:
+    """What a placeholder stands for."""
+    return column_of(placeholder) or t(_FACTS[placeholder])
 
 
 def show_editor(
@@ -177,7 +194,7 @@ def _picture(
         if field.shown and field in design.shown:
             told["picture"] = field_url(design, field, facts)
     except ProductError as problem:
-        told["problem"] = explain(problem, language())
+        told["problem"] = explain(problem, language(), field=field_name(field, facts))
     return told
 
 
@@ -217,9 +234,9 @@ def _setting(
     return told | {"value": value}
 
 
-def _points(design: CompiledDesign, field: Field) -> int:
+def _points(design: CompiledDesign, field: Field) -> float:
     """The size of its letters on paper."""
-    return round(field.size * design.height / design.print_dpi * _POINTS)
+    return field.size * design.height / design.print_dpi * _POINTS
 
 
 def _margin(design: CompiledDesign) -> dict[str, float]:

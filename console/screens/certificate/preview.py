@@ -14,6 +14,7 @@ from console.previews import preview_and_size, preview_url
 from console.screens.certificate import editing, saving
 from console.session import installation, reading
 from console.session_key import SessionKey
+from console.streamlit_edge.names import DeltaGenerator
 from console.text import in_words, plain, t
 from console.widgets.display import show_certificate
 from shared.certificates.designs import designs
@@ -22,6 +23,7 @@ from shared.errors import FontRefused, NameDoesNotFit, NameProblem, ProductError
 from shared.events.links import sample_page_link
 from shared.language import N_
 from shared.preflight.checks import is_ours
+from shared.rendering.design import CompiledDesign
 from shared.rendering.facts import Facts
 from shared.rendering.layout import Layout
 from shared.rendering.names import MOST_CODE_POINTS
@@ -76,26 +78,30 @@ def choose_name(names: list[str]) -> None:
     if _NAME.get() not in (*names, _OWN):
         _NAME.set(names[0])
     words = {SAMPLE_NAMES[2]: t("A very long name"), _OWN: t("Another name")}
+    label = t("Preview with the name")
+    st.caption(label, width="content")
     chosen = st.pills(
-        t("Preview with the name"), [*names, _OWN], required=True, key=_NAME.name, wrap=True,
-        format_func=lambda name: words.get(name, name),
+        label, [*names, _OWN], required=True, key=_NAME.name, wrap=True, width="content",
+        format_func=lambda name: words.get(name, name), label_visibility="collapsed",
     )  # fmt: skip
     if chosen == _OWN:
-        st.text_input(t("Name to try"), max_chars=MOST_CODE_POINTS, key=_TYPED.name)
+        st.text_input(
+            t("Name to try"), max_chars=MOST_CODE_POINTS, key=_TYPED.name,
+            placeholder=t("Name to try"), label_visibility="collapsed",
+        )  # fmt: skip
 
 
-def show_preview(facts: Facts, families: dict[str, str]) -> list[str]:
-    """Show the certificate as it comes out, to be edited; what does not fit is reported, and what
-    else is to be said about it returned. `families` are the organizer's own typefaces by SHA-256.
+def show_preview(facts: Facts, families: dict[str, str], told_in: DeltaGenerator) -> None:
+    """Show the certificate as it comes out, to be edited; what does not fit, and what else is to be
+    said about it, is said in `told_in`. `families` are the organizer's own typefaces by SHA-256.
     """
-    notes: list[str] = []
     with reading() as (session, event):
         shown = shown_design(event)
         assert shown is not None
         try:
             design = designs.compiled(session, shown, facts)
         except FontRefused as problem:
-            st.error(in_words(problem), icon=":material/format_overline:")
+            told_in.error(in_words(problem), icon=":material/format_overline:")
             # Another typeface can be chosen on the sheet.
             kept = designs.layout_of(shown)
             kept = kept.model_copy(
@@ -103,10 +109,23 @@ def show_preview(facts: Facts, families: dict[str, str]) -> list[str]:
             )
             draft = designs.compiled_draft(session, shown.template_sha256, kept)
             editing.show_editor(draft, facts, shown, families)
-            return notes
-    if refusal := saving.REFUSAL.take():
-        st.error(refusal, icon=":material/block:")
+            return
     editing.show_editor(design, facts, shown, families)
+    with told_in:
+        if refusal := saving.REFUSAL.take():
+            st.error(refusal, icon=":material/block:")
+        _tell_how_it_comes_out(design, facts, event)
+
+
+def _tell_how_it_comes_out(design: CompiledDesign, facts: Facts, event: Event) -> None:
+    """Say what does not fit, and what a small preview does not show: how large the name is, and
+    the file."""
+    for one, other in overlaps(design, facts):
+        names = [editing.field_name(design.layout.field(id), facts) for id in (one, other)]
+        st.warning(
+            t("These overlap: {one} and {other}.", one=plain(names[0]), other=plain(names[1])),
+            icon=":material/layers:",
+        )
     try:
         placed = check(design, facts)
         size = preview_and_size(design, facts)[1]
@@ -120,38 +139,30 @@ def show_preview(facts: Facts, families: dict[str, str]) -> list[str]:
         is_too_long = isinstance(problem, NameDoesNotFit)
         said = t(no_room, text=text) if is_too_long else in_words(problem)
         st.error(said, icon=":material/format_overline:")
-        placed, size = (), None
-    # Say what a small preview does not show: the size of the name, its lines.
+        return
     on_it = next((one for one in placed if one.id == "name"), None)
     if on_it is not None:
+        if on_it.warning:
+            st.warning(t(on_it.warning))
         share = 100 * on_it.size / design.height
         parts = [t("The name's letters are {size} % of the picture's height", size=f"{share:.1f}")]
         if len(on_it.lines) > 1:
             parts.append(t("on {lines} lines", lines=len(on_it.lines)))
         if on_it.shrunk:
             parts.append(t("made smaller to fit"))
-        notes.append(" · ".join(parts))
-        if on_it.warning:
-            st.warning(t(on_it.warning))
-    for one, other in overlaps(design, facts):
-        names = [editing.field_name(design.layout.field(id), facts) for id in (one, other)]
-        st.warning(
-            t("These overlap: {one} and {other}.", one=plain(names[0]), other=plain(names[1])),
-            icon=":material/layers:",
-        )
-    if placed and size:
-        notes += _show_size(size.result(), design.quality, event)
-    return notes
+        st.caption(" · ".join(parts))
+    if placed:
+        _tell_size(size.result(), design.quality, event)
 
 
-def _show_size(size: int, quality: int, event: Event) -> list[str]:
+def _tell_size(size: int, quality: int, event: Event) -> None:
     """Say roughly how large the certificate's file will be; in amber if that is more than
-    allowed, otherwise it is returned."""
+    allowed."""
     details = {"size": file_size(size), "quality": quality}
     if size > designs.limit_of_file(event.mailed_picture_limit) and quality == min(QUALITIES):
         st.warning(t(_TOO_LARGE, **details), icon=":material/weight:")
-        return []
-    return [t(_SIZE, **details)]
+    else:
+        st.caption(t(_SIZE, **details))
 
 
 def file_size(size: int) -> str:

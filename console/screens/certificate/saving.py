@@ -15,6 +15,7 @@ from console.text import in_words, plain, t
 from shared.certificates.designs import designs
 from shared.certificates.designs.changes import BringBack, LayoutChange
 from shared.errors import DesignChanged, LayoutRefused, ProductError
+from shared.language import N_
 from shared.rendering.layout import Layout
 from shared.storage.models import Design, Event
 
@@ -22,6 +23,7 @@ from shared.storage.models import Design, Event
 Place = tuple[int, int | None]
 REFUSAL = SessionKey[str]("certificate.refusal")
 _SAVED = SessionKey[str]("certificate.saved")
+_STEPS = {"undo": N_("Undone."), "redo": N_("Redone.")}
 # Whether a step was just taken.
 _STEPPED = SessionKey[bool]("certificate.stepped")
 # What would have been saved, and the message to show then.
@@ -43,8 +45,8 @@ class History:
     own: set[int] = field(default_factory=set)
     undone: list[int] = field(default_factory=list)
     reached: int = 0
-    # What each step is called, which version it brings back, and what is undone then.
-    steps: dict[str, tuple[str, int | None, list[int]]] = field(default_factory=dict)
+    # Which version each step brings back, and what is undone then.
+    steps: dict[str, tuple[int | None, list[int]]] = field(default_factory=dict)
 
     def shows(self, version: int, layout: Layout) -> None:
         """Note that the stored placement is shown."""
@@ -129,12 +131,13 @@ def show_steps(place: Place, design: Design, before: int | None) -> None:
     history = _history(place)
     undone = history.undone if history.reached == design.version else []
     history.steps = {
-        "undo": (t("Undo"), before, [*undone, design.version]),
-        "redo": (t("Redo"), undone[-1] if undone else None, undone[:-1]),
+        "undo": (before, [*undone, design.version]),
+        "redo": (undone[-1] if undone else None, undone[:-1]),
     }
-    for way, (label, to, _) in history.steps.items():
+    labels = {"undo": t("Undo"), "redo": t("Redo")}
+    for way, (to, _) in history.steps.items():
         st.button(
-            label, icon=f":material/{way}:", key=f"certificate.{way}", disabled=to is None,
+            labels[way], icon=f":material/{way}:", key=f"certificate.{way}", disabled=to is None,
             on_click=go, args=(place, design.version, way),
         )  # fmt: skip
     if _STEPPED.take(False):
@@ -151,7 +154,7 @@ def say_saved() -> None:
 def go(place: Place, shown: int, way: str) -> None:
     """Undo or redo; a press meant for another design than the one `shown` is none."""
     history = _history(place)
-    what, to, undone = history.steps[way]
+    to, undone = history.steps[way]
     if to is None:
         return
     change = BringBack(to, group_id=place[1])
@@ -163,7 +166,7 @@ def go(place: Place, shown: int, way: str) -> None:
     except ProductError as refusal:
         REFUSAL.set(in_words(refusal))
     else:
-        note_done(what)
+        _SAVED.set(t(_STEPS[way]))
         _STEPPED.set(True)
 
 
