@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from threading import Lock
 
 from console.streamlit_edge import gate
-from console.streamlit_edge.gate import Tab
+from console.streamlit_edge.gate import GatedTab
 
 # Readers who leave within this many seconds may not have read it.
 TO_READ = 2.0
@@ -25,7 +25,7 @@ class Announcement:
     sentence: str
     is_refusal: bool
     button: str
-    tab: Tab | None
+    tab: GatedTab | None
     made_at: float
     read_from: float | None = None
     shown_at: float = 0.0
@@ -35,7 +35,7 @@ class Announcement:
         if self.read_from is None:
             self.read_from = self.shown_at
 
-    def is_for(self, tab: Tab | None, *, is_another_screen: bool) -> bool:
+    def is_for(self, tab: GatedTab | None, *, is_another_screen: bool) -> bool:
         """Whether it is for this tab: the one where it was made or, if that is gone, any. What was
         done stays until the next act or screen; a refusal is shown once, and once more there."""
         if self.tab is not tab:

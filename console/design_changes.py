@@ -7,7 +7,7 @@ import streamlit as st
 from console.session import EVENT_ID, installation, reading, refusing, say, writing
 from console.widgets.pressed import pressed
 from shared.access.roles import Permission
-from shared.certificates.designs.changes import Change, PreparedChange, prepare, store
+from shared.certificates.designs.changes import Change, CheckedChange, prepare, store
 from shared.storage.models import Design, Event
 
 
@@ -27,7 +27,7 @@ def changing_design(key: str, change: Change, done: str) -> dict[str, Any]:
     """The button that stores the change, which is prepared before the event is locked."""
     event_id = EVENT_ID.get()
 
-    def prepared() -> PreparedChange:
+    def prepared() -> CheckedChange:
         with installation().database.reading() as session:
             return prepare(session, session.get_one(Event, event_id), change)
 

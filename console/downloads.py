@@ -60,7 +60,7 @@ PATIENCE_SECONDS = 600.0
 _log = logging.getLogger(__name__)
 
 
-class State(StrEnum):
+class DownloadState(StrEnum):
     READY = "ready"
     RUNNING = "running"
     DONE = "done"
@@ -81,7 +81,7 @@ class Limit:
 
 
 @dataclass(frozen=True)
-class Order:
+class DownloadRequest:
     """One of `FILES`, of an event or of what is about no event: which entries of the log, which
     certificates, or whether the archive has them, too."""
 
@@ -94,11 +94,11 @@ class Order:
 class Download:
     """One order, how many rows or certificates it has, and how many of them are made."""
 
-    order: Order
+    order: DownloadRequest
     key: str = field(default_factory=lambda: secrets.token_urlsafe(16))
     total: int = 0
     done: int = 0
-    state: State = State.READY
+    state: DownloadState = DownloadState.READY
     # By `time.monotonic`.
     offered_at: float = field(default_factory=time.monotonic)
 
@@ -124,13 +124,13 @@ class Offers:
         self._waiting = 0
         self._changed = threading.Condition()
 
-    def offer(self, order: Order) -> Download:
+    def offer(self, order: DownloadRequest) -> Download:
         """A new download, which is found by its key."""
         download = Download(order)
         with self._changed:
             self._kept[download.key] = download
             for old in list(self._kept)[: max(0, len(self._kept) - self._most_kept)]:
-                if self._kept[old].state is not State.RUNNING:
+                if self._kept[old].state is not DownloadState.RUNNING:
                     del self._kept[old]
         return download
 
@@ -152,21 +152,21 @@ class Offers:
                     )
                 finally:
                     self._waiting -= 1
-            if download.state is State.RUNNING or not self._has_place(download):
+            if download.state is DownloadState.RUNNING or not self._has_place(download):
                 raise DownloadsBusy(download.limit.busy)
-            download.done, download.state = 0, State.RUNNING
+            download.done, download.state = 0, DownloadState.RUNNING
 
-    def end(self, download: Download, left: State = State.STOPPED) -> None:
+    def end(self, download: Download, left: DownloadState = DownloadState.STOPPED) -> None:
         """Note that nobody reads any further; `left` is READY if nothing of it was sent."""
         with self._changed:
-            if download.state is State.RUNNING:
+            if download.state is DownloadState.RUNNING:
                 download.state = left
             self._changed.notify_all()
 
     def _has_place(self, download: Download) -> bool:
         limit = download.limit
         kept = [one for one in self._kept.values() if one.limit is limit]
-        running = [one.order.event_id for one in kept if one.state is State.RUNNING]
+        running = [one.order.event_id for one in kept if one.state is DownloadState.RUNNING]
         is_alone = not limit.one_of_event or download.order.event_id not in running
         return len(running) < limit.at_once and is_alone
 
@@ -211,7 +211,7 @@ class StreamedFile(StreamingResponse):
 
 
 @dataclass(frozen=True)
-class _File:
+class _DownloadFile:
     """Who may have it, how many at once, how much there is to do, and its bytes.
 
     `count` and `made` raise ProductError if it cannot be made.
@@ -242,7 +242,7 @@ def _send(installation: Installation, request: Request) -> Response:
         return Response(status_code=404)
     waits = FILES[download.order.file].waits
     is_over = waits is not None and download.offered_at + waits < time.monotonic()
-    if is_over or (waits is not None and download.state is not State.READY):
+    if is_over or (waits is not None and download.state is not DownloadState.READY):
         return Response(status_code=404)
     try:
         pieces, event = _begun(installation, request, download)
@@ -284,25 +284,25 @@ def _begun(
             actor = reader.actor(access.network_at(request))
             with installation.database.writing(by=actor) as session:
                 fields, count = [order.file], None
-                if isinstance(order.of, bundles.Order):
+                if isinstance(order.of, bundles.BundleOrder):
                     fields, count = [order.file.rpartition(".")[2], order.of.format], total
                 audit.record(session, Action.EXPORTED, order.event_id, count=count, fields=fields)
         if event and (of_whom := _passed_on(order, event)) is not None:
             pass_on(installation.database, event.id, of_whom)
     except BaseException:
-        OFFERS.end(download, State.READY)
+        OFFERS.end(download, DownloadState.READY)
         raise
 
     def until_its_end() -> Generator[bytes]:
         yield from pieces
-        download.state = State.DONE
+        download.state = DownloadState.DONE
 
     return until_its_end(), event
 
 
-def _passed_on(order: Order, event: Event) -> Select[int] | None:
+def _passed_on(order: DownloadRequest, event: Event) -> Select[int] | None:
     """The ids of people whose link or certificate is in the file, or is found by it."""
-    if isinstance(order.of, bundles.Order):
+    if isinstance(order.of, bundles.BundleOrder):
         return chosen.with_certificate(event, order.of.people)
     if order.file == ARCHIVE and order.of:
         return chosen.with_certificate(event)
@@ -332,7 +332,9 @@ def _count_for_workbook(session: Session, order: Any) -> int:
     return sum(count(session, order.event_id) for count in counts)
 
 
-def _archive(installation: Installation, order: Order, progress: CountProgress) -> Iterator[bytes]:
+def _archive(
+    installation: Installation, order: DownloadRequest, progress: CountProgress
+) -> Iterator[bytes]:
     with installation.database.reading() as session:
         event = session.get_one(Event, order.event_id)
     return archive(
@@ -359,7 +361,7 @@ _OF_ARCHIVES = Limit(
 )
 
 FILES = {
-    "volunteers.csv": _File(
+    "volunteers.csv": _DownloadFile(
         Permission.EXPORT,
         _OF_TABLES,
         lambda session, order: table_files.count_people(session, order.event_id),
@@ -367,7 +369,7 @@ FILES = {
             table_files.people(served.database, served.settings, order.event_id).counted(progress)
         ),
     ),
-    "volunteers.xlsx": _File(
+    "volunteers.xlsx": _DownloadFile(
         Permission.EXPORT,
         _OF_TABLES,
         _count_for_workbook,
@@ -375,7 +377,7 @@ FILES = {
             served.database, served.settings, order.event_id, progress
         ),
     ),
-    "mails.csv": _File(
+    "mails.csv": _DownloadFile(
         Permission.EXPORT,
         _OF_TABLES,
         lambda session, order: table_files.count_tries(session, order.event_id),
@@ -383,7 +385,7 @@ FILES = {
             table_files.mails(served.database, order.event_id).counted(progress)
         ),
     ),
-    "log.csv": _File(
+    "log.csv": _DownloadFile(
         Permission.SEE_LOG,
         _OF_TABLES,
         lambda session, order: audit_log.count(session, order.of),
@@ -392,7 +394,7 @@ FILES = {
         ),
     ),
     # Whoever has a personal link passes for its person.
-    "links.xlsx": _File(
+    "links.xlsx": _DownloadFile(
         Permission.CHANGE_TEXTS,
         _OF_TABLES,
         lambda session, order: table_files.count_links(session, order.event_id),
@@ -400,20 +402,20 @@ FILES = {
             served.database, served.settings, served.seal, order.event_id, progress
         ),
     ),
-    "certificates.zip": _File(
+    "certificates.zip": _DownloadFile(
         Permission.EXPORT,
         _OF_CERTIFICATES,
         lambda session, order: bundles.count(session, order.of),
         lambda served, order, progress: bundles.zipped(served, order.of, progress),
     ),
-    "certificates.pdf": _File(
+    "certificates.pdf": _DownloadFile(
         Permission.EXPORT,
         _OF_CERTIFICATES,
         lambda session, order: bundles.count(session, order.of),
         lambda served, order, progress: bundles.printed(served, order.of, progress),
     ),
     # Counted in hundredths.
-    ARCHIVE: _File(
+    ARCHIVE: _DownloadFile(
         Permission.DELETE, _OF_ARCHIVES, lambda session, order: 100, _archive, 600, is_logged=False
     ),
 }

@@ -49,7 +49,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Errand:
+class MailSignInRequest:
     """Why somebody went to a mail account's provider."""
 
     state: str
@@ -61,11 +61,11 @@ class Errand:
     session_id: int
 
 
-class MailSignInRoutes(ProviderErrands[Errand]):
+class MailSignInRoutes(ProviderErrands[MailSignInRequest]):
     """To a mail account's provider and back."""
 
     name = "mail"
-    kind = Errand
+    kind = MailSignInRequest
     stale = _MAIL_SIGN_IN_STALE
 
     def __init__(self, installation: Installation) -> None:
@@ -75,7 +75,7 @@ class MailSignInRoutes(ProviderErrands[Errand]):
     def routes(self) -> list[Route]:
         return [Route(START, self.go), Route(RETURN, self.come_back)]
 
-    async def begin(self, request: Request) -> tuple[Response, Errand]:
+    async def begin(self, request: Request) -> tuple[Response, MailSignInRequest]:
         event_id = _number(request.query_params.get("event"))
         url = self.installation.settings.console_url
         # The provider redirects to CONSOLE_URL, where cookies of any other host name are not sent.
@@ -85,12 +85,12 @@ class MailSignInRoutes(ProviderErrands[Errand]):
             )
         return await asyncio.to_thread(self._begin, request, event_id)
 
-    async def finish(self, request: Request, errand: Errand) -> Response:
+    async def finish(self, request: Request, errand: MailSignInRequest) -> Response:
         await asyncio.to_thread(self._finish, request, errand)
         return RedirectResponse(_screen(errand.event_id), 303)
 
     async def refuse(
-        self, request: Request, errand: Errand | None, refusal: ProductError
+        self, request: Request, errand: MailSignInRequest | None, refusal: ProductError
     ) -> Response:
         event_id = errand.event_id if errand else _number(request.query_params.get("event"))
         if isinstance(refusal, ConfirmationNeeded) and errand is None:
@@ -100,7 +100,7 @@ class MailSignInRoutes(ProviderErrands[Errand]):
         said = explain(refusal, language_of(request))
         return plain_page(request, "mail_signin.html", 400, refusal=said, place=_screen(event_id))
 
-    def _begin(self, request: Request, event_id: int | None) -> tuple[Response, Errand]:
+    def _begin(self, request: Request, event_id: int | None) -> tuple[Response, MailSignInRequest]:
         """Raises ProductError and AccountChanged."""
         served = self.installation
         with served.database.reading() as session:
@@ -108,7 +108,7 @@ class MailSignInRoutes(ProviderErrands[Errand]):
             event = _opened(session, reader, event_id)
             account, row = _sign_in_of(session, event)
             registration = registration_of(served.settings, served.seal, row)
-            errand = Errand(
+            errand = MailSignInRequest(
                 state=generate_token(32),
                 verifier=generate_token(_VERIFIER_LENGTH),
                 event_id=event.id,
@@ -132,7 +132,7 @@ class MailSignInRoutes(ProviderErrands[Errand]):
         )
         return page, errand
 
-    def _finish(self, request: Request, errand: Errand) -> None:
+    def _finish(self, request: Request, errand: MailSignInRequest) -> None:
         """Raises ProductError, AccountChanged and SignInEnded."""
         served, answer, event_id = self.installation, request.query_params, errand.event_id
         with served.database.reading() as session:

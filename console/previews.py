@@ -40,7 +40,7 @@ from shared.rendering.design import (
     render_preview,
 )
 from shared.rendering.facts import Facts
-from shared.rendering.gallery.catalogue import Choice
+from shared.rendering.gallery.catalogue import DesignChoice
 from shared.rendering.gallery.drawing import sketch
 from shared.rendering.layout import Field, Layout
 from shared.rendering.placed import check
@@ -152,7 +152,7 @@ def field_url(design: CompiledDesign, field: Field, facts: Facts) -> str:
     return _ask(made_of, _painters, _noted, render_field, design, resolved, SHEET_WIDTH, kind="png")
 
 
-def gallery_url(choice: Choice, facts: Facts, before: Layout | None, width: int) -> str:
+def gallery_url(choice: DesignChoice, facts: Facts, before: Layout | None, width: int) -> str:
     """Where the browser finds one of our designs, with these facts and with what was written on
     `before` (see `layout_for`), as a JPEG of `width` pixels.
 
@@ -162,7 +162,9 @@ def gallery_url(choice: Choice, facts: Facts, before: Layout | None, width: int)
     return _ask(made_of, _wall_painter, _draw_of_gallery, choice, facts, before, width)
 
 
-def _draw_of_gallery(choice: Choice, facts: Facts, before: Layout | None, width: int) -> bytes:
+def _draw_of_gallery(
+    choice: DesignChoice, facts: Facts, before: Layout | None, width: int
+) -> bytes:
     layout = layout_for(choice, facts.link, before)
     brought = {choice.logo.sha256: choice.logo.content} if choice.logo else {}
     kept = {one.id for one in layout.fields if one.own_picture not in (None, *brought)}

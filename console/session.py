@@ -128,7 +128,7 @@ def network() -> str:
 
 
 @dataclass(frozen=True)
-class Reader:
+class Viewer:
     """Who is offered a file that is made later, or left a field, when Streamlit tells nobody's
     cookies."""
 
@@ -189,9 +189,9 @@ class Reader:
         return found.to(event_id)
 
 
-def reader() -> Reader:
+def reader() -> Viewer:
     """Whoever is reading, to be asked again once a file is made for them."""
-    return Reader(sign_in(), network())
+    return Viewer(sign_in(), network())
 
 
 @contextmanager

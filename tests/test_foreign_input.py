@@ -20,7 +20,7 @@ from shared.language import preferred_language
 from shared.log.actor import network_of
 from shared.mail.transport import graph
 from shared.mail.transport.answers import without_addresses
-from shared.mail.transport.graph_connection import Answer
+from shared.mail.transport.graph_connection import GraphAnswer
 from shared.rendering.layout import Layout
 from shared.rendering.names import clean_cell, new_name
 from shared.rendering.text.own_fonts import accept_font
@@ -216,8 +216,8 @@ PARSERS: dict[str, Callable[[bytes], object]] = {
         lambda text: [preferred_language(text, "en"), browser_name(text), network_of(text)]
     ),
     "an answer of Graph": lambda content: [
-        graph.judged(Answer(500, content, content[:1000].decode("utf-8", "ignore"))),
-        graph.judged(Answer(400, json.dumps({"error": {"code": str(content)}}).encode())),
+        graph.judged(GraphAnswer(500, content, content[:1000].decode("utf-8", "ignore"))),
+        graph.judged(GraphAnswer(400, json.dumps({"error": {"code": str(content)}}).encode())),
     ],
     "an event of a relay": _text(_relay_event),
     "an answer that repeats addresses": _text(without_addresses),

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from api.calls import CallBody, with_example
 from shared.certificates.designs import changes
-from shared.certificates.designs.changes import PixelsChange, PreparedChange
+from shared.certificates.designs.changes import CheckedChange, PixelsChange
 from shared.destinations import Reach
 from shared.errors import ProductError, SettingRefused
 from shared.events import update_organization
@@ -76,7 +76,7 @@ class OrgConfig(CallBody):
     names_until: Value = Field(None, description="The last day for that, as 2026-11-24")
 
 
-def place(session: Session, event: Event, wanted: OrgConfig) -> PreparedChange | None:
+def place(session: Session, event: Event, wanted: OrgConfig) -> CheckedChange | None:
     """Draw what `configure` is going to place, before the event is locked. Errors are left to
     `configure`."""
     with suppress(ProductError):
@@ -91,7 +91,7 @@ def configure(
     event: Event,
     wanted: OrgConfig,
     reach: Reach,
-    placed: PreparedChange | None = None,
+    placed: CheckedChange | None = None,
 ) -> str | None:
     """Change what `wanted` gives. Raises SettingRefused, which names the field.
 

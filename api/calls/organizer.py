@@ -28,7 +28,7 @@ from shared.access.keys import Access, reach_of
 from shared.access.roles import Permission
 from shared.acts.add_list import add_list
 from shared.acts.go_live import go_live_in_turns
-from shared.acts.send import Sent, send
+from shared.acts.send import QueuedMails, send
 from shared.acts.update_list import update_list
 from shared.acts.waiting import count_waiting
 from shared.certificates.designs.changes import TemplateChange, change_design
@@ -50,7 +50,7 @@ from shared.volunteers.lists import list_parser
 from shared.volunteers.lists.list_columns import secret_titles
 from shared.volunteers.lists.list_line import LineRefused
 from shared.volunteers.lists.list_parser import LONGEST_COLUMN
-from shared.volunteers.lists.recipients import Refusal
+from shared.volunteers.lists.recipients import RejectedLine
 from shared.volunteers.people import progress
 from shared.volunteers.people.qualification import count_unqualified
 
@@ -127,7 +127,7 @@ class Line(BaseModel):
     reason: str
 
     @classmethod
-    def of(cls, refusal: Refusal, language: Language) -> "Line":
+    def of(cls, refusal: RejectedLine, language: Language) -> "Line":
         reason = translate(refusal.reason, language, **refusal.details)
         return cls(line=refusal.line, text=refusal.text, reason=reason)
 
@@ -250,7 +250,7 @@ def add_user_data(
     entries = [one if isinstance(one, str) else one.misspelt() or one.cells() for one in body.email]
     pasted = list_parser.parse_entries(entries, secret)
 
-    def told(lines: Sequence[Refusal]) -> list[Line]:
+    def told(lines: Sequence[RejectedLine]) -> list[Line]:
         return [Line.of(refusal, language) for refusal in lines]
 
     if body.update:
@@ -443,7 +443,7 @@ def email(
 
 
 def _state(
-    session: Session, event: Event, access: Access, sent: Sent | None = None
+    session: Session, event: Event, access: Access, sent: QueuedMails | None = None
 ) -> MailingState:
     # A mail server's answer may repeat addresses.
     sees_addresses = access.may(Permission.SEE_ADDRESSES)

@@ -46,7 +46,7 @@ class FilesInMemory:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._files = {file.name: _File(file) for file in folder.iterdir() if file.is_file()}
+        self._files = {file.name: _PageFile(file) for file in folder.iterdir() if file.is_file()}
         digests = sorted(f"{name} {file.digest}" for name, file in self._files.items())
         # One for all files: scripts name each other by addresses relative to their own.
         self.version = sha256("\n".join(digests).encode()).hexdigest()[:16]
@@ -74,7 +74,7 @@ class FilesInMemory:
         await answer(scope, receive, send)
 
 
-class _File:
+class _PageFile:
     def __init__(self, file: Path) -> None:
         plain = file.read_bytes()
         self._type = guess_type(file.name)[0] or "application/octet-stream"

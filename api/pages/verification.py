@@ -119,7 +119,7 @@ def _day(at: datetime | None, zone: ZoneInfo) -> date | None:
     return at and at.astimezone(zone).date()
 
 
-class Picture(StrEnum):
+class SharedPicture(StrEnum):
     """What is shown of a certificate elsewhere, and one that is no longer valid, drawn so that
     nobody takes it for a valid one."""
 
@@ -131,7 +131,9 @@ class Picture(StrEnum):
 
 
 @router.get("/verify/{public_id}/{picture}.jpg", include_in_schema=False)
-def shown_elsewhere(public_id: str, picture: Picture, installation: InstallationOf) -> Response:
+def shown_elsewhere(
+    public_id: str, picture: SharedPicture, installation: InstallationOf
+) -> Response:
     """One of the pictures of a certificate."""
     with installation.database.reading() as session:
         try:
@@ -142,14 +144,14 @@ def shown_elsewhere(public_id: str, picture: Picture, installation: Installation
         if certificate.is_erased:
             raise HTTPException(410)
         with drawings.permit(certificate.event_id, f"certificate {certificate.public_id[:24]}"):
-            if picture is Picture.VOID and not certificate.is_void:
+            if picture is SharedPicture.VOID and not certificate.is_void:
                 raise HTTPException(404)
             if certificate.is_corrected:
                 drawn = drawing.render_nameless(session, certificate, _WIDTH)
             else:
                 drawn = drawing.render(session, installation.settings, certificate, _WIDTH)
             content = void(drawn) if certificate.is_void else drawn
-            if picture is not Picture.VOID:
+            if picture is not SharedPicture.VOID:
                 # What counts no more is told by its crossed out picture alone.
                 said = "" if certificate.is_void else certificate.name
                 shape = Shape(picture)

@@ -25,7 +25,7 @@ class Head:
 
 
 @dataclass(frozen=True)
-class Cell:
+class TableCell:
     """What stands there; with a `tone` it is a badge of that colour."""
 
     text: str
@@ -34,21 +34,21 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Row:
+class TableRow:
     """A person; `called` is who screen readers are told it is."""
 
     id: int
     called: str
-    cells: Sequence[Cell]
+    cells: Sequence[TableCell]
 
 
 @dataclass(frozen=True)
-class Page:
+class TablePage:
     """A page of the table. `words` are `title`, `help`, `tick` with `{name}`, `tick_page`, and
     `tick_all` and `all_ticked`, with how many all are."""
 
     heads: Sequence[Head]
-    rows: Sequence[Row]
+    rows: Sequence[TableRow]
     ticked: Sequence[int]
     words: dict[str, str]
     may_tick: bool
@@ -66,7 +66,9 @@ Done = dict[str, Any]
 
 
 def show_table(
-    page: Page, on_ticks: Callable[[list[int], list[int]], None], on_done: Callable[[Done], None]
+    page: TablePage,
+    on_ticks: Callable[[list[int], list[int]], None],
+    on_done: Callable[[Done], None],
 ) -> None:
     """Show it; `on_ticks` gets who was on the page, and who of them is ticked."""
 

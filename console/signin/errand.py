@@ -22,14 +22,14 @@ PATIENCE = timedelta(minutes=10)
 SIGN_IN_STALE = N_("This sign-in was started in another browser or too long ago. Start again.")
 
 
-class Errand(Protocol):
+class SignInRequest(Protocol):
     """A frozen dataclass; `state` has to come back with the answer."""
 
     @property
     def state(self) -> str: ...
 
 
-Went = TypeVar("Went", bound=Errand)
+Went = TypeVar("Went", bound=SignInRequest)
 Kept = TypeVar("Kept")
 
 

@@ -19,7 +19,7 @@ from shared.access import colleagues, refusals, sessions
 from shared.access.sessions import Opener, identity_of
 from shared.errors import OrganizationRefused, ProductError, explain
 from shared.events.installation import Installation
-from shared.features.oidc.provider import NOT_CONFIRMED, Asked, Provider
+from shared.features.oidc.provider import NOT_CONFIRMED, Asked, OpenIDProvider
 from shared.language import N_
 from shared.storage.models import Action, now
 
@@ -56,7 +56,7 @@ def way(
     settings = installation.settings
     if not settings.oidc_issuer:
         return None
-    return OrganizationSignIn(installation, Provider(settings, transport))
+    return OrganizationSignIn(installation, OpenIDProvider(settings, transport))
 
 
 class OrganizationSignIn(ProviderErrands[OrganizationErrand]):
@@ -69,7 +69,7 @@ class OrganizationSignIn(ProviderErrands[OrganizationErrand]):
     path = "/signin/organization"
     title = N_("Sign in with your organization")
 
-    def __init__(self, installation: Installation, provider: Provider) -> None:
+    def __init__(self, installation: Installation, provider: OpenIDProvider) -> None:
         super().__init__(installation)
         self._provider = provider
         self.may_stay = installation.settings.oidc_stay

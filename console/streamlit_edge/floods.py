@@ -90,7 +90,7 @@ class Bounds:
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
         # The open tabs of each person, as `person_of` says who that is.
-        self._people: dict[tuple[str, ...], list[Tab]] = {}
+        self._people: dict[tuple[str, ...], list[BoundedTab]] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         # Where nobody needs to be signed in, there is no websocket.
@@ -118,16 +118,16 @@ class Bounds:
             forget = partial(self._forget, person, tab)
             asyncio.get_running_loop().call_later(PAUSE if tab.is_refused else 0, forget)
 
-    def tab(self, *given: object) -> "Tab":
-        return Tab(*given)  # type: ignore[arg-type]
+    def tab(self, *given: object) -> "BoundedTab":
+        return BoundedTab(*given)  # type: ignore[arg-type]
 
-    def _forget(self, person: tuple[str, ...], tab: "Tab") -> None:
+    def _forget(self, person: tuple[str, ...], tab: "BoundedTab") -> None:
         self._people[person].remove(tab)
         if not self._people[person]:
             del self._people[person]
 
 
-class Tab:
+class BoundedTab:
     """What goes back and forth between a browser's tab and Streamlit."""
 
     def __init__(
@@ -135,8 +135,8 @@ class Tab:
         receive: Receive,
         send: Send,
         sign_in: str,
-        of_person: "Sequence[Tab]",
-        of_each: "Collection[Sequence[Tab]]",
+        of_person: "Sequence[BoundedTab]",
+        of_each: "Collection[Sequence[BoundedTab]]",
     ) -> None:
         """`of_person`: the open tabs of the same person, in all their sign-ins; `of_each`: those of
         each person."""
@@ -244,7 +244,7 @@ class Tab:
         has_place = not request.is_run or self.holds_place or self._next() is self
         return has_place and self.is_ready(request)
 
-    def _next(self) -> "Tab | None":
+    def _next(self) -> "BoundedTab | None":
         """Whose turn it is, if there is a place: the sign-in's for which the script runs in the
         fewest tabs, and of its tabs the one that was served longest ago. Everybody has one place,
         whatever others do; more only as long as few scripts run, since all share a processor."""

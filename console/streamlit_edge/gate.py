@@ -29,11 +29,11 @@ class _Waits(IntEnum):
 class Gate(Bounds):
     """Let each websocket's requests wait until what was pressed before has been served, too."""
 
-    def tab(self, *given: object) -> "Tab":
-        return Tab(*given)
+    def tab(self, *given: object) -> "GatedTab":
+        return GatedTab(*given)
 
 
-def tab_of_run() -> "Tab | None":
+def tab_of_run() -> "GatedTab | None":
     """The tab for which the script runs in this thread."""
     context = get_script_run_ctx()
     return _tabs.get(context.session_id) if context else None
@@ -63,7 +63,7 @@ def came_before(moment: float) -> bool:
     return tab is not None and tab.was_asked_before(moment)
 
 
-class Tab(floods.Tab):
+class GatedTab(floods.BoundedTab):
     """A browser's tab in which what was pressed is served before what comes next."""
 
     def __init__(self, *given: object) -> None:
@@ -161,4 +161,4 @@ class Tab(floods.Tab):
 
 
 # By Streamlit's id of the session.
-_tabs: WeakValueDictionary[str, Tab] = WeakValueDictionary()
+_tabs: WeakValueDictionary[str, GatedTab] = WeakValueDictionary()

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from console import announcements
-from console.session import EVENT_ID, IS_TO_CONFIRM, Reader, installation, reader, tell_at
+from console.session import EVENT_ID, IS_TO_CONFIRM, Viewer, installation, reader, tell_at
 from console.session_key import SessionKey
 from console.streamlit_edge import gate
 from console.text import in_words, keep_language, language
@@ -35,7 +35,7 @@ class _DrawnButton:
     done: str
     first: Callable[..., object] | None
     then: Callable[[], object]
-    reader: Reader
+    reader: Viewer
     language: Language
     event_id: int | None
     nonce: str

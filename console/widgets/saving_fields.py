@@ -48,7 +48,7 @@ class _Saved(NamedTuple):
 
 
 @dataclass
-class _Kept:
+class _KnownFields:
     """What a tab knows of its fields.
 
     A callback changes it without touching Streamlit's state, where it would be ended if another
@@ -81,7 +81,7 @@ class SavingFields:
         sets it within the transaction, without a look at Streamlit's state, or raises ProductError.
         """
         self._place = place.of(event.id)
-        self._kept: _Kept = self._place.of("kept").keep(_Kept())
+        self._kept: _KnownFields = self._place.of("kept").keep(_KnownFields())
         self._event, self._stored, self._store = event, stored, store
         self._reader = reader()
 

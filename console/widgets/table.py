@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 import streamlit as st
 
-from console.downloads import OFFERS, Download, Order, State
+from console.downloads import OFFERS, Download, DownloadRequest, DownloadState
 from console.session_key import SessionKey
 from console.text import t
 
@@ -44,7 +44,7 @@ _ASKED = SessionKey[str]("table.asked")
 
 
 def link_to_file(
-    place: str, label: str, order: Order, what: object = None, *, is_first: bool = False
+    place: str, label: str, order: DownloadRequest, what: object = None, *, is_first: bool = False
 ) -> None:
     """A link, beside others at this `place` of a screen; below them, `show_asked(place)`.
 
@@ -73,7 +73,7 @@ def show_asked(place: str, when_done: str = "") -> None:
     download = OFFERS.find(_ASKED.of(place).get(""))
     if download is None:
         return
-    is_over = download.state in (State.DONE, State.STOPPED)
+    is_over = download.state in (DownloadState.DONE, DownloadState.STOPPED)
 
     @st.fragment(run_every=None if is_over else 1)
     def show(key: str) -> None:
@@ -89,13 +89,13 @@ def show_asked(place: str, when_done: str = "") -> None:
 
 def show_progress(download: Download, when_done: str) -> None:
     """A progress bar, and then the result; nothing before the download was requested."""
-    if download.state is State.READY:
+    if download.state is DownloadState.READY:
         return
     done, total = download.done, max(download.done, download.total)
     told = t("{done} of {total}", done=f"{done:,}", total=f"{total:,}")
-    if download.state is State.STOPPED:
+    if download.state is DownloadState.STOPPED:
         st.warning(t("The download broke off: {told}.", told=told))
         return
     st.progress(done / total if total else 1.0, told)
-    if download.state is State.DONE:
+    if download.state is DownloadState.DONE:
         st.success(when_done)

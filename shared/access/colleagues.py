@@ -39,7 +39,7 @@ _PURPOSE = "colleague"
 
 
 @dataclass(frozen=True)
-class Person:
+class Colleague:
     """Somebody who works on an event; `added_by` is a name, empty for a token that is nobody's
     own."""
 
@@ -107,7 +107,7 @@ def _join(
     return row, key
 
 
-def people_of(session: Session, event_id: int) -> list[Person]:
+def people_of(session: Session, event_id: int) -> list[Colleague]:
     """The people who work on the event, in the order in which they joined, without those
     removed."""
     adder = aliased(AccessKey)
@@ -117,7 +117,7 @@ def people_of(session: Session, event_id: int) -> list[Person]:
         .where(AccessKey.event_id == event_id, AccessKey.revoked_at.is_(None))
         .order_by(AccessKey.id)
     )
-    return [Person(key, added_by or "") for key, added_by in session.execute(found)]
+    return [Colleague(key, added_by or "") for key, added_by in session.execute(found)]
 
 
 def person_named(session: Session, event: Event, name: str) -> AccessKey:

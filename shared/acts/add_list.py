@@ -18,7 +18,7 @@ from shared.storage.database import Database
 from shared.storage.models import Action, Event
 from shared.storage.sealing.tokens import Seal
 from shared.storage.turns import Progress, unseen
-from shared.volunteers.lists.recipients import Recipient, RecipientList, Refusal
+from shared.volunteers.lists.recipients import Recipient, RecipientList, RejectedLine
 from shared.volunteers.people import list_changes, waiting_lines
 from shared.volunteers.people.roster import ListCheck, Reserved, add_volunteers
 
@@ -49,7 +49,7 @@ class Brought(Tally):
     already_there: list[Recipient] = field(default_factory=list)
     updated: list[Recipient] = field(default_factory=list)
     # People erased from the event are among them.
-    not_accepted: list[Refusal] = field(default_factory=list)
+    not_accepted: list[RejectedLine] = field(default_factory=list)
 
     def __iadd__(self, turn: Self) -> Self:
         self.added += turn.added

@@ -23,7 +23,7 @@ from shared.storage.models import Action, Event, Mail, MailState
 from shared.storage.turns import Progress, unseen
 
 
-class Answer(StrEnum):
+class MailsDecision(StrEnum):
     """What a person says about the mails of an event that wait; the log keeps these values."""
 
     THEY_LEFT = "they_left"
@@ -44,7 +44,7 @@ class Decided(Tally):
 
 @dataclass(frozen=True)
 class Decide(ConcludedAct):
-    answer: Answer
+    answer: MailsDecision
     # What their Message-IDs begin with, and addresses; None: all left.
     known_to_have_left: frozenset[str] | None = None
 
@@ -64,9 +64,9 @@ class Decide(ConcludedAct):
         mails = select(Mail).where(Mail.id.in_(ids), *waits())
         locked = session.scalars(mails.order_by(Mail.id).with_for_update(of=Mail)).all()
         for mail in locked:
-            if self.answer is Answer.ASK_FOR_EACH:
+            if self.answer is MailsDecision.ASK_FOR_EACH:
                 transitions.asked_since_the_restore(mail)
-            elif self.answer is Answer.THEY_LEFT and self._left(turn, mail):
+            elif self.answer is MailsDecision.THEY_LEFT and self._left(turn, mail):
                 transitions.asked_since_the_restore(mail)
                 session.flush()
                 left += 1
@@ -97,7 +97,7 @@ class Decide(ConcludedAct):
 
 
 def as_said(
-    database: Database, event_id: int, answer: Answer, log_of_what_left: str | Iterable[str]
+    database: Database, event_id: int, answer: MailsDecision, log_of_what_left: str | Iterable[str]
 ) -> Decide:
     """The act that a person wishes: see `decide`."""
     lines: Iterable[str] | None = log_of_what_left
@@ -112,7 +112,7 @@ def as_said(
 def decide(
     installation: Installation,
     event_id: int,
-    answer: Answer,
+    answer: MailsDecision,
     log_of_what_left: str | Iterable[str] = "",
     *,
     by: Actor | None = None,

@@ -135,7 +135,7 @@ class TakeBackCertificates(Act):
         for feature in hooks.loaded():
             feature.taken_back(session, select(Certificate.id).where(theirs))
         transitions.certificate_mails_cancelled(session, among(Mail.volunteer_id, people))
-        sums.change(session, event.id, sums.Share() - lost)
+        sums.change(session, event.id, sums.SumShare() - lost)
         return len(people)
 
 

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from shared.acts import Context, Counted, Lock, PreparedAct, Tally, Turn
 from shared.acts.run import run
-from shared.certificates.issuing.pipeline import Wanted, day_of_issue, make, store
+from shared.certificates.issuing.pipeline import NextCertificate, day_of_issue, make, store
 from shared.errors import NameProblem, NoDesign, explain
 from shared.events.installation import Installation
 from shared.language import N_
@@ -62,11 +62,11 @@ class IssuingAct(PreparedAct):
     @abstractmethod
     def wanted(
         self, session: Session, event: Event, people: Sequence[Volunteer]
-    ) -> Iterator[Wanted]:
+    ) -> Iterator[NextCertificate]:
         """What these people are to get; nothing for some of them."""
 
     @abstractmethod
-    def keep(self, turn: Turn, issued: Mapping[Certificate, Wanted]) -> None:
+    def keep(self, turn: Turn, issued: Mapping[Certificate, NextCertificate]) -> None:
         """Store these for their locked people."""
 
     def prepare(self, turn: Turn, ids: Sequence[int]) -> Made:
@@ -87,7 +87,7 @@ class IssuingAct(PreparedAct):
 
     def store(self, turn: Turn, ids: Sequence[int]) -> Tally:
         made: Made = turn.made
-        people, issued, refused = turn.people(list(made)), dict[Certificate, Wanted](), 0
+        people, issued, refused = turn.people(list(made)), dict[Certificate, NextCertificate](), 0
         for one in list(self.wanted(turn.session, turn.event, people)):
             result, made_from = made.get(one.person.id, (None, None))
             if made_from != one.made_from:
@@ -134,13 +134,15 @@ class IssueFromList(IssuingAct):
 
     def wanted(
         self, session: Session, event: Event, people: Sequence[Volunteer]
-    ) -> Iterator[Wanted]:
+    ) -> Iterator[NextCertificate]:
         if event.design is None:
             raise NoDesign()
         day = day_of_issue(session, event)
-        return (Wanted(one, one.listed_name, day, name_from=NameFrom.LIST) for one in people)
+        return (
+            NextCertificate(one, one.listed_name, day, name_from=NameFrom.LIST) for one in people
+        )
 
-    def keep(self, turn: Turn, issued: Mapping[Certificate, Wanted]) -> None:
+    def keep(self, turn: Turn, issued: Mapping[Certificate, NextCertificate]) -> None:
         session, ids = turn.session, [one.volunteer_id for one in issued]
         people = [one.person for one in issued.values()]
         mailed = [one.id for one in people if holds(REACHABLE, one)]

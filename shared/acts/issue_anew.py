@@ -17,7 +17,7 @@ from shared.acts.issue import IssuingAct
 from shared.certificates.issuing import chosen, pipeline
 from shared.certificates.issuing.outdated import with_torn_name
 from shared.certificates.issuing.pipeline import (
-    Wanted,
+    NextCertificate,
     current_certificate,
     day_of_issue,
     is_listed,
@@ -100,16 +100,16 @@ class IssueAnew(ActOnHolders, IssuingAct):
 
     def wanted(
         self, session: Session, event: Event, people: Sequence[Volunteer]
-    ) -> Iterator[Wanted]:
+    ) -> Iterator[NextCertificate]:
         persons = {one.id: one for one in people}
         standing = select(Certificate).where(Certificate.volunteer_id.in_(persons), STANDING)
         for current in session.scalars(standing):
             person = persons[current.volunteer_id]
             name = person.name if self.only is Due.OUTDATED else current.name
             day, whose = event.certificate_date or current.date, _whose_name(person, name, current)
-            yield Wanted(person, name, day, current, whose)
+            yield NextCertificate(person, name, day, current, whose)
 
-    def keep(self, turn: Turn, issued: Mapping[Certificate, Wanted]) -> None:
+    def keep(self, turn: Turn, issued: Mapping[Certificate, NextCertificate]) -> None:
         if self.only is not Due.OUTDATED:
             _note_names(issued)
         _keep(turn.session, issued, mailed=self.mailed)
@@ -153,12 +153,12 @@ def issue_anew(
     return certificate
 
 
-def _wanted(session: Session, person: Volunteer, name: str) -> Wanted:
+def _wanted(session: Session, person: Volunteer, name: str) -> NextCertificate:
     """The date stays that of the previous one: the person did not help on another day."""
     current = current_certificate(session, person)
     day = current.date if current else day_of_issue(session, person.event)
     whose = _whose_name(person, name, current, otherwise=NameFrom.ORGANIZER)
-    return Wanted(person, name, person.event.certificate_date or day, current, whose)
+    return NextCertificate(person, name, person.event.certificate_date or day, current, whose)
 
 
 def _whose_name(
@@ -173,14 +173,14 @@ def _whose_name(
     return NameFrom.LIST if is_listed(person, name) else otherwise
 
 
-def _note_names(issued: Mapping[Certificate, Wanted]) -> None:
+def _note_names(issued: Mapping[Certificate, NextCertificate]) -> None:
     """From now on these names are their people's, whatever the list says."""
     for certificate, wanted in issued.items():
         if wanted.person.name != certificate.name:
             wanted.person.given_name = certificate.name
 
 
-def _keep(session: Session, issued: Mapping[Certificate, Wanted], *, mailed: bool) -> None:
+def _keep(session: Session, issued: Mapping[Certificate, NextCertificate], *, mailed: bool) -> None:
     """Store them, with mails to those who can be written to."""
     whose = Mail.volunteer_id.in_([one.volunteer_id for one in issued])
     is_certificate = Mail.kind == CERTIFICATE.name

@@ -37,7 +37,7 @@ _NAME, _ON_SHEET, _ORGANIZATION = (
 
 
 @dataclass(frozen=True)
-class Sample:
+class SampleEvent:
     """`on_sheet`: what the certificate calls the event. `until`: the last day to check names."""
 
     name: str
@@ -48,9 +48,9 @@ class Sample:
     until: date | None = None
 
 
-def sample(language: str) -> Sample:
+def sample(language: str) -> SampleEvent:
     """Ten people with names, to be thanked at once."""
-    return Sample(
+    return SampleEvent(
         name=translate(_NAME, language),
         organization=translate(_ORGANIZATION, language),
         entries=[{EMAIL: address, NAME: name} for address, name in PEOPLE.items()],
@@ -61,7 +61,7 @@ def sample(language: str) -> Sample:
 
 def make(
     installation: Installation,
-    wanted: Sample,
+    wanted: SampleEvent,
     language: str,
     time_zone: str,
     by: Actor | None = None,

@@ -33,7 +33,7 @@ NOT_JUDGED = N_(
 
 
 @dataclass(frozen=True)
-class Sent:
+class QueuedMails:
     """How many certificates and invitations were queued, and how many people are held."""
 
     issued: int
@@ -69,7 +69,7 @@ def send(
     again: bool = False,
     by: Actor | None = None,
     progress: Progress = unseen,
-) -> Sent:
+) -> QueuedMails:
     """Queue what everybody is due, in turns, between which others can write.
 
     `send_at`: no invitation leaves earlier. `first_few`: five certificates, if any were to be
@@ -96,7 +96,7 @@ def finish_sending(
     by: Actor | None = None,
     is_logged: bool = False,
     progress: Progress = unseen,
-) -> Sent:
+) -> QueuedMails:
     """Do what a sending that was begun does. `is_logged`, and what it raises: as in `run`."""
     database, done = installation.database, dict[type[Act], int]()
     context = Context(installation.seal, installation.settings)
@@ -114,7 +114,7 @@ def finish_sending(
     with database.reading() as session:
         held = count_held(session, session.get_one(Event, event_id))
     issued, invited = done.get(IssueFromList, 0), done.get(Invite, 0)
-    return Sent(issued, invited, held, done.get(IssueAnew))
+    return QueuedMails(issued, invited, held, done.get(IssueAnew))
 
 
 def begin_sending(

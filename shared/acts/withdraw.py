@@ -60,7 +60,7 @@ class Withdraw(ActOnHolders):
         transitions.certificates_withdrawn(turn.session, *mails_of(found))
         for feature in hooks.loaded():
             feature.voided(turn.session, found)
-        sums.change(turn.session, turn.event.id, sums.Share() - before)
+        sums.change(turn.session, turn.event.id, sums.SumShare() - before)
         return len(found)
 
 

@@ -139,7 +139,7 @@ class Sources:
 
 
 @dataclass(frozen=True)
-class Order:
+class BatchOrder:
     """What a batch should produce, and where.
 
     `standard` is the PDF standard, if not the usual ones; `credentials` is a folder of signed
@@ -167,7 +167,7 @@ class Order:
 
 
 def render_list(
-    sources: Sources, order: Order, progress: Progress = lambda done, total: None
+    sources: Sources, order: BatchOrder, progress: Progress = lambda done, total: None
 ) -> Summary:
     """Make a certificate in each format for every line of a CSV, TXT or XLSX list.
 
@@ -210,7 +210,7 @@ def render_list(
     return Summary(tuple(outcomes), tuple(files), found, carrying)
 
 
-def _parts(sources: Sources, order: Order, rows: list[Row]) -> "_Parts":
+def _parts(sources: Sources, order: BatchOrder, rows: list[Row]) -> "_Parts":
     """Raises PictureRefused, FontRefused or LayoutRefused."""
     images = [path.read_bytes() for path in sources.images]
     template = accept_upload(sources.template.read_bytes())
@@ -251,7 +251,7 @@ def _lacking(layout: Layout, facts: Facts, known: Collection[str]) -> tuple[str,
 # The list
 
 
-def _read_rows(names: Path, order: Order) -> list[Row]:
+def _read_rows(names: Path, order: BatchOrder) -> list[Row]:
     """The non-empty lines of a CSV, TXT or XLSX file. What the list does not say of date, event and
     organization, the order says; its secret columns are masked. The language is that of a line, of
     the order, of the list's titles, or else of this machine.
@@ -374,7 +374,7 @@ def _with_credentials(rows: list[Row], folder: Path) -> list[Row]:
 @dataclass(frozen=True)
 class _Job:
     row: Row
-    order: Order
+    order: BatchOrder
     digits: int
     # The placeholders that this line has no value for.
     lacking: tuple[str, ...]

@@ -48,7 +48,7 @@ _HEADERS = 180
 
 
 @dataclass(frozen=True)
-class Order:
+class BundleOrder:
     """Whose certificates, and in which form. `people` are their ids; None: everybody's.
 
     `format` is that of the files in a ZIP, which are named by `pattern`.
@@ -61,7 +61,7 @@ class Order:
 
 
 @dataclass(frozen=True)
-class Entry:
+class BundleEntry:
     """One certificate, ready to be drawn, and the values for its file name."""
 
     design: CompiledDesign
@@ -70,7 +70,7 @@ class Entry:
     values: dict[str, str]
 
 
-def count(session: Session, order: Order) -> int:
+def count(session: Session, order: BundleOrder) -> int:
     """How many certificates the order contains."""
     event = session.get_one(Event, order.event_id)
     return chosen.count(session, chosen.with_certificate(event, order.people))
@@ -83,8 +83,8 @@ def known_values(event: Event) -> list[str]:
 
 
 def entries(
-    installation: Installation, order: Order, *, are_signed: bool = False
-) -> Iterator[Entry]:
+    installation: Installation, order: BundleOrder, *, are_signed: bool = False
+) -> Iterator[BundleEntry]:
     """The certificates, design after design, each in the list's order; if wanted, with their
     credentials.
 
@@ -116,19 +116,19 @@ def entries(
 
 def _entry(
     session: Session,
-    order: Order,
+    order: BundleOrder,
     settings: Settings,
     certificate: Certificate,
     email: str,
     credential: bytes | None = None,
-) -> Entry:
+) -> BundleEntry:
     facts = facts_of(settings, certificate, credential)
     own = {"number": certificate.number, "name": certificate.name, "email": email}
     design = designs.compiled(session, certificate.design, facts, order.format)
-    return Entry(design, facts, certificate.date, dict(certificate.columns) | own)
+    return BundleEntry(design, facts, certificate.date, dict(certificate.columns) | own)
 
 
-def _ordered(order: Order) -> Select[Certificate, str]:
+def _ordered(order: BundleOrder) -> Select[Certificate, str]:
     """The certificates with their people's addresses, in the list's order."""
     found = (
         select(Certificate, Volunteer.email)
@@ -139,7 +139,7 @@ def _ordered(order: Order) -> Select[Certificate, str]:
     return chosen.of_these(found, Certificate.volunteer_id, order.people)
 
 
-def expected_bytes(session: Session, settings: Settings, order: Order, kind: Kind) -> int:
+def expected_bytes(session: Session, settings: Settings, order: BundleOrder, kind: Kind) -> int:
     """Roughly how large the download will be, estimated from a few of its certificates; 0 for
     nobody. Raises NameProblem."""
     some = _spread(session, replace(order, format="pdf") if kind == "pdf" else order, settings)
@@ -157,7 +157,7 @@ def expected_bytes(session: Session, settings: Settings, order: Order, kind: Kin
     return one + (people - 1) * further
 
 
-def _spread(session: Session, order: Order, settings: Settings) -> list[Entry]:
+def _spread(session: Session, order: BundleOrder, settings: Settings) -> list[BundleEntry]:
     """A few of them, spread over the list, as a sample of all."""
     event = session.get_one(Event, order.event_id)
     holders = chosen.with_certificate(event, order.people).subquery()
@@ -165,7 +165,7 @@ def _spread(session: Session, order: Order, settings: Settings) -> list[Entry]:
     first, last = session.execute(ends).one()
     if first is None:
         return []
-    found: dict[int, Entry] = {}
+    found: dict[int, BundleEntry] = {}
     for place in range(first, last + 1, max(1, (last - first) // _JUDGED_BY)):
         nearest = _ordered(order).where(Certificate.volunteer_id >= place).limit(1)
         row = session.execute(nearest).first()
@@ -293,7 +293,9 @@ class _Window(io.BytesIO):
         return self._before + super().seek(place - self._before, whence)
 
 
-def zipped(installation: Installation, order: Order, progress: CountProgress) -> Generator[bytes]:
+def zipped(
+    installation: Installation, order: BundleOrder, progress: CountProgress
+) -> Generator[bytes]:
     """The ZIP, piece by piece.
 
     If closed early, it stops drawing. Raises SettingRefused and PlaceholderUnknown before the first
@@ -306,7 +308,7 @@ def zipped(installation: Installation, order: Order, progress: CountProgress) ->
 
 
 def _files(
-    installation: Installation, order: Order, names: FileNames, progress: CountProgress
+    installation: Installation, order: BundleOrder, names: FileNames, progress: CountProgress
 ) -> Iterator[File]:
     refused = []
     listed = entries(installation, order, are_signed=order.format != "jpg")
@@ -332,7 +334,9 @@ MOST_PAGES = 50_000
 _CHUNK = 1 << 20
 
 
-def printed(installation: Installation, order: Order, progress: CountProgress) -> Generator[bytes]:
+def printed(
+    installation: Installation, order: BundleOrder, progress: CountProgress
+) -> Generator[bytes]:
     """The PDF, piece by piece, with empty pieces while it is made.
 
     One page each, design after design. Raises ProductError before the first piece, and NameProblem
@@ -350,7 +354,9 @@ def printed(installation: Installation, order: Order, progress: CountProgress) -
     return _pieces(installation, order, progress)
 
 
-def _pieces(installation: Installation, order: Order, progress: CountProgress) -> Generator[bytes]:
+def _pieces(
+    installation: Installation, order: BundleOrder, progress: CountProgress
+) -> Generator[bytes]:
     listed = entries(installation, replace(order, format="pdf"))
     files, pages = list[Path](), 0
     with tempfile.TemporaryDirectory(prefix="certificates-") as folder:

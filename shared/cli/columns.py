@@ -13,7 +13,7 @@ from shared.events.installation import Installation, chosen_event, open_installa
 from shared.log.actor import AT_THE_MACHINE
 from shared.storage.models import ColumnKind
 from shared.volunteers.lists.list_columns import ColumnChange, change_column, known_column
-from shared.volunteers.lists.qualifying import Join, Rule, condition_in, rule_of
+from shared.volunteers.lists.qualifying import Join, QualifyingRule, condition_in, rule_of
 from shared.volunteers.people import grouping
 from shared.volunteers.people.qualification import Effect, effect, set_rule
 
@@ -138,7 +138,7 @@ def qualify(
         event_id, rule = chosen.id, rule_of(chosen)
         if conditions:
             found = tuple(condition_in(one, chosen.list_columns) for one in conditions)
-            rule = Rule(found, Join.ANY if any_of else Join.ALL)
+            rule = QualifyingRule(found, Join.ANY if any_of else Join.ALL)
         elif everybody:
             rule = None
         told = effect(session, chosen, rule) if rule else Effect()

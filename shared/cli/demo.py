@@ -18,7 +18,7 @@ from rich.table import Table
 from sqlalchemy import select
 
 from shared import events
-from shared.acts.sample_event import Sample, make
+from shared.acts.sample_event import SampleEvent, make
 from shared.acts.send import send
 from shared.certificates.issuing.drawing import read_rehearsed
 from shared.cli.supervisor import answers, program
@@ -106,7 +106,7 @@ def run_demo(settings: Settings) -> int:
 def _set_up(installation: Installation, story: _Story) -> int:
     """Make an event with its certificate and its list; returns its id."""
     settings = installation.settings
-    wanted = Sample(
+    wanted = SampleEvent(
         # Named after the time, an event is told from that of another run; nobody was thanked for
         # that.
         name=f"Demo {now():%Y-%m-%d %H:%M:%S}: {story.title}",

@@ -20,7 +20,7 @@ from shared.cli.process import WhichEvent, a_file, prepare
 from shared.events import event_for_change
 from shared.events.installation import chosen_event, open_installation
 from shared.log.actor import AT_THE_MACHINE
-from shared.rendering.gallery.catalogue import SHEET_LANGUAGES, STYLES, Choice, Filling
+from shared.rendering.gallery.catalogue import SHEET_LANGUAGES, STYLES, DesignChoice, Filling
 from shared.rendering.gallery.record import CELLS, NAME
 from shared.rendering.uploads.accepted import accept_inset
 
@@ -102,7 +102,7 @@ def use(
 
 
 def _cells(
-    first: Choice, given: Sequence[str], columns: Sequence[str]
+    first: DesignChoice, given: Sequence[str], columns: Sequence[str]
 ) -> tuple[tuple[str, Filling], ...]:
     """The known defaults, replaced by what was given."""
     cells, known = dict(first.cells), {cell.name for cell in CELLS} - {NAME}

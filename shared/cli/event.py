@@ -271,7 +271,7 @@ def release(
 
     Example: `certs event release 2 --log /var/log/mail.log --json`
     """
-    from shared.acts.decide import Answer, decide
+    from shared.acts.decide import MailsDecision, decide
     from shared.acts.what_left import lines_of
     from shared.mail.queue.hold import count_held
     from shared.mail.queue.reasons import of_sending
@@ -279,7 +279,7 @@ def release(
     if sum([left, again, bool(log)]) != 1:
         end("say what became of them: --left, --again, or --log FILE", 2)
     installation = open_installation(prepare())
-    answer = Answer.SEND_AGAIN if again else Answer.THEY_LEFT
+    answer = MailsDecision.SEND_AGAIN if again else MailsDecision.THEY_LEFT
     with ExitStack() as files:
         opened = [files.enter_context(one.open(errors="replace")) for one in log or ()]
         lines = chain.from_iterable(map(lines_of, opened)) if log else ""

@@ -8,7 +8,7 @@ import typer
 from sqlalchemy import Select, select
 
 from shared.acts.pass_on import pass_on
-from shared.certificates.bundles import Order, count, printed, zipped
+from shared.certificates.bundles import BundleOrder, count, printed, zipped
 from shared.certificates.issuing import chosen
 from shared.cli.process import MOST_ID, end, prepare
 from shared.errors import TooLongForExcel, explain
@@ -122,7 +122,7 @@ def _export_certificates(
     names: str,
 ) -> None:
     with installation.database.reading() as session:
-        order = Order(event, format=files, pattern=names)
+        order = BundleOrder(event, format=files, pattern=names)
         total = count(session, order)
         holders = chosen.with_certificate(session.get_one(Event, event))
     if not total:

@@ -127,7 +127,9 @@ def audit(
         that_was = None if installation else audit_log.event_that_was(session, event)
         about = None if installation else that_was or chosen_event(session, event)
         from_then = since and since.replace(tzinfo=UTC)
-        for entry in audit_log.entries(session, audit_log.Wanted(event=about, since=from_then)):
+        for entry in audit_log.entries(
+            session, audit_log.EntryFilter(event=about, since=from_then)
+        ):
             record = audit_log.as_record(entry)
             who = record["by"] or record["role"] or "-"
             of = [

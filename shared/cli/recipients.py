@@ -27,7 +27,7 @@ from shared.storage.models import Action
 from shared.storage.private_files import write_private
 from shared.volunteers.lists import column_mapping, list_files, list_parser
 from shared.volunteers.lists.list_columns import secret_titles
-from shared.volunteers.lists.recipients import Refusal
+from shared.volunteers.lists.recipients import RejectedLine
 from shared.volunteers.lists.remembered_mappings import recall
 from shared.volunteers.lists.returned_lines import restored
 from shared.volunteers.people.list_changes import imports_of
@@ -99,7 +99,7 @@ def add(
     say(told, "\n".join([summary, *lines]), as_json)
 
 
-def _lines(refusals: Sequence[Refusal]) -> list[dict[str, Any]]:
+def _lines(refusals: Sequence[RejectedLine]) -> list[dict[str, Any]]:
     return [
         {"line": one.line, "text": one.text, "reason": translate(one.reason, "en", **one.details)}
         for one in refusals

@@ -7,7 +7,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
-from shared.certificates.batch import Order, Sources, render_list
+from shared.certificates.batch import BatchOrder, Sources, render_list
 from shared.cli.process import a_file, prepare
 from shared.dates import date_in
 from shared.errors import SettingRefused
@@ -91,7 +91,7 @@ def render(
     wanted = [word.strip() for word in format.split(",")]
     if set(wanted) - set(known):
         raise SettingRefused(field="--format", reason="must be jpg, png or pdf")
-    order = Order(
+    order = BatchOrder(
         out,
         tuple(one for one in known if one in wanted),
         standard=pdf_standard,

@@ -30,7 +30,7 @@ class Place(NamedTuple):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Wanted:
+class EntryFilter:
     """Which entries are wanted: all of the event's, unless narrowed down.
 
     `event` None means entries about no event. `who` is the person who acted, identified by key and
@@ -48,7 +48,7 @@ class Wanted:
 
 
 def page(
-    session: Session, wanted: Wanted, before: Place | None = None, size: int = PAGE_SIZE
+    session: Session, wanted: EntryFilter, before: Place | None = None, size: int = PAGE_SIZE
 ) -> list[AuditEntry]:
     """The newest wanted entries, or those after a place."""
     return list(session.scalars(_found(wanted, before).limit(size)))
@@ -58,13 +58,13 @@ def place_of(entry: AuditEntry) -> Place:
     return Place(entry.at, entry.id)
 
 
-def count(session: Session, wanted: Wanted) -> int:
+def count(session: Session, wanted: EntryFilter) -> int:
     """How many entries are wanted."""
     found = _found(wanted, None).order_by(None).subquery()
     return session.scalars(select(func.count()).select_from(found)).one()
 
 
-def entries(session: Session, wanted: Wanted) -> Iterator[AuditEntry]:
+def entries(session: Session, wanted: EntryFilter) -> Iterator[AuditEntry]:
     """All wanted entries, newest first, however many: only a part is in memory at a time."""
     before = None
     while part := page(session, wanted, before, _AT_ONCE):
@@ -95,7 +95,7 @@ def as_record(entry: AuditEntry) -> dict[str, Any]:
     return {title: said(entry) for title, said in _SAID.items()}
 
 
-def _found(wanted: Wanted, before: Place | None) -> Select[AuditEntry]:
+def _found(wanted: EntryFilter, before: Place | None) -> Select[AuditEntry]:
     entry = _about(wanted)
     found = select(entry).where(*_conditions(wanted, entry))
     if before:
@@ -103,7 +103,7 @@ def _found(wanted: Wanted, before: Place | None) -> Select[AuditEntry]:
     return found.order_by(entry.at.desc(), entry.id.desc())
 
 
-def _about(wanted: Wanted) -> type[AuditEntry]:
+def _about(wanted: EntryFilter) -> type[AuditEntry]:
     """The log, or what it says about some people, as a subquery: otherwise SQLite walks all entries
     in order (66 ms for 100 000 instead of 1)."""
     if wanted.volunteer_ids is None:
@@ -115,7 +115,7 @@ def _about(wanted: Wanted) -> type[AuditEntry]:
     return aliased(AuditEntry, taken.subquery())
 
 
-def _conditions(wanted: Wanted, entry: type[AuditEntry]) -> list[ColumnElement[bool]]:
+def _conditions(wanted: EntryFilter, entry: type[AuditEntry]) -> list[ColumnElement[bool]]:
     """Each condition is served by an index of `AuditEntry`."""
     if wanted.event is None:
         found: list[ColumnElement[bool]] = [entry.event_id.is_(None)]
@@ -151,7 +151,7 @@ def event_that_was(session: Session, event_id: int) -> Event | None:
 
 def unread_notices(session: Session, event: Event, reader: Actor) -> list[AuditEntry]:
     """The newest acts of others on the event or the installation, at most `MOST_NOTICES`."""
-    wanted = Wanted(event=event, who=reader, action=Action.NOTICES_READ)
+    wanted = EntryFilter(event=event, who=reader, action=Action.NOTICES_READ)
     if seen := page(session, wanted, size=1):
         since = seen[0].at
     else:  # They never dismissed the notices: since they began to work on the event.

@@ -154,7 +154,7 @@ def erase(
         certificate.withdrawn_at = database_time(session)
     for feature in hooks.loaded():
         feature.erased(session, certificates)
-    sums.change(session, event_id, sums.Share() - before)
+    sums.change(session, event_id, sums.SumShare() - before)
     count_out(session, volunteer.event, [volunteer])
     forget_changes(session, [volunteer.id])
     _blank(volunteer, KEPT_OF_VOLUNTEER)

@@ -56,7 +56,7 @@ _DEFAULT = (
 
 
 @dataclass(frozen=True)
-class Statement:
+class PrivacyStatement:
     """What a person reads; `paragraphs` are plain text, `contact` may be empty."""
 
     organization: str
@@ -76,14 +76,14 @@ class StatementChange:
     texts: Mapping[str, str] | None = None
 
 
-def statement_of(event: Event, language: str) -> Statement:
+def statement_of(event: Event, language: str) -> PrivacyStatement:
     """The statement for a reader of `language`: the organizer's own text if there is one, otherwise
     ours."""
     organization = _responsible(event)
     contact = event.privacy_contact or event.contact_address
     own = event.privacy_texts.get(language) or next(iter(event.privacy_texts.values()), "")
     paragraphs = tuple(own.split("\n\n")) if own else default_text(event, language)
-    return Statement(organization, contact, paragraphs)
+    return PrivacyStatement(organization, contact, paragraphs)
 
 
 def default_text(event: Event, language: str) -> tuple[str, ...]:

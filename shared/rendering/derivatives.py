@@ -97,9 +97,9 @@ def _lay(paper: Image.Image, certificate: Image.Image, box: Box) -> None:
 
 def _set(
     text: str, box: Box, align: fitting.Align, largest: int, weight: int
-) -> fitting.Setting | None:
+) -> fitting.SetText | None:
     """How the text stands in the box; None if it cannot."""
-    style = fitting.Style(chain("display", "", weight), weight)
+    style = fitting.TextStyle(chain("display", "", weight), weight)
     if not text or fitting.measure(text, style).missing:
         return None
     if (fitted := fitting.fit(text, style, box[2], box[3], largest, 12)) is None:
@@ -129,7 +129,7 @@ def contact_sheet(design: CompiledDesign, shown: Sequence[tuple[Facts, str]]) ->
     pitch = max(preview.height for preview in previews) + CAPTION + GAP
     columns = min(COLUMNS, len(shown))
     size = (columns * (WIDTH + GAP) + GAP, -(-len(shown) // columns) * pitch + GAP)
-    sheet, style = Image.new("RGB", size, "#e8e8e8"), fitting.Style(chain("hei"))
+    sheet, style = Image.new("RGB", size, "#e8e8e8"), fitting.TextStyle(chain("hei"))
     for index, (preview, (_, caption)) in enumerate(zip(previews, shown, strict=True)):
         corner = (GAP + index % columns * (WIDTH + GAP), GAP + index // columns * pitch)
         sheet.paste(preview, corner)

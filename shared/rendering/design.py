@@ -25,7 +25,11 @@ from shared.rendering.names import readable
 from shared.rendering.pdf import Backdrop, PdfPress, Standard
 from shared.rendering.raster import encoded
 from shared.rendering.raster.cut_out import transparent
-from shared.rendering.raster.decoded_template import DecodedTemplate, Preview, decoded_template
+from shared.rendering.raster.decoded_template import (
+    DecodedTemplate,
+    ScaledTemplate,
+    decoded_template,
+)
 from shared.rendering.raster.print_size import usual_dpi
 from shared.rendering.raster.strips import (
     BEST_QUALITY,
@@ -43,7 +47,7 @@ from shared.rendering.text.faces import (
     language_of_letters,
     own_face,
 )
-from shared.rendering.text.fitting import Style
+from shared.rendering.text.fitting import TextStyle
 from shared.rendering.text.rules import OF_LANGUAGE
 from shared.rendering.text.runs import is_torn
 from shared.rendering.text.typesetting import NEW, Typesetting, setting_from_json
@@ -59,7 +63,7 @@ COMPILED_DESIGNS_BYTES = 300_000_000
 # The assumed memory of a design without pictures and fixed texts.
 LEAST_MEMORY = 50_000
 MOST_DERIVED = 8
-Derived = TypeVar("Derived", EncodedJpeg, EncodedPng, Preview)
+Derived = TypeVar("Derived", EncodedJpeg, EncodedPng, ScaledTemplate)
 
 
 class CompiledDesign:
@@ -98,7 +102,7 @@ class CompiledDesign:
             field.id: own_face(fonts[field.own_font]) if field.own_font else None
             for field in self.shown
         }
-        self._styles: dict[tuple[str, str], Style] = {}
+        self._styles: dict[tuple[str, str], TextStyle] = {}
         self._boxes = {field.id: self._pixels(field) for field in self.shown}
         self._fixed_typesetting = typesetting
         self._typesetting_of_new = typesetting.of_new
@@ -174,7 +178,7 @@ class CompiledDesign:
         it."""
         return len(self.template.content) if self._vector is None else 0
 
-    def preview(self, width: int) -> Preview:
+    def preview(self, width: int) -> ScaledTemplate:
         return self._over(self.template.preview(width))
 
     def _over(self, of_template: Derived) -> Derived:
@@ -266,7 +270,7 @@ class CompiledDesign:
                 )
             )  # fmt: skip
             spacings = (field.line_spacing, field.letter_spacing)
-            self._styles[key] = Style(
+            self._styles[key] = TextStyle(
                 faces, field.weight, *spacings, field.is_paragraph,
                 INDENT if field.indent and field.align == "left" else 0.0, field.in_columns,
             )  # fmt: skip

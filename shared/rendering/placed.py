@@ -12,7 +12,7 @@ from shared.language import N_
 from shared.rendering.design import CompiledDesign, drawn
 from shared.rendering.facts import Facts
 from shared.rendering.fields.field import PixelBox, Resolved
-from shared.rendering.text.fitting import Style, measure
+from shared.rendering.text.fitting import TextStyle, measure
 from shared.rendering.text.runs import Run
 from shared.rendering.text.typesetting import NEW
 
@@ -147,7 +147,7 @@ class Crowding:
 class _Letters(dict[str, float]):
     """The advance of each letter or word in em."""
 
-    def __init__(self, style: Style) -> None:
+    def __init__(self, style: TextStyle) -> None:
         self.style = style
 
     def __missing__(self, text: str) -> float:

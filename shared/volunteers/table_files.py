@@ -14,7 +14,7 @@ from shared.errors import ProductError, TooLongForExcel
 from shared.events.links import certificate_link, verification_link, volunteer_link
 from shared.language import N_, translate
 from shared.log import audit_log
-from shared.log.audit_log import Wanted
+from shared.log.audit_log import EntryFilter
 from shared.settings import Settings
 from shared.storage.database import Database
 from shared.storage.many_values import among
@@ -103,7 +103,7 @@ def mails(database: Database, event_id: int, *, for_programs: bool = False) -> T
     return table
 
 
-def log(database: Database, wanted: Wanted) -> Table:
+def log(database: Database, wanted: EntryFilter) -> Table:
     """A row per wanted entry of the log of who did what, newest first."""
 
     def page(session: Session, before: audit_log.Place | None) -> tuple[Page, Any]:

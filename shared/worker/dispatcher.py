@@ -21,7 +21,7 @@ from shared.storage.database import DATABASE_AWAY, cause, note_fault
 from shared.worker.batcher import Batcher
 from shared.worker.composing import compose
 from shared.worker.heartbeat import Heartbeat
-from shared.worker.slot import MAIL, Content, Line, Pool, Slot
+from shared.worker.slot import MAIL, Content, Pool, Slot, SlotQueue
 from shared.worker.upkeep import Upkeep
 
 log = logging.getLogger(__name__)
@@ -92,7 +92,7 @@ class _Dispatcher:
         with installation.database.writing() as session:
             self._ids = message_ids(session, installation.seal)
         self._last_attempt = 0
-        self._line = Line(settings.worker_slots)
+        self._line = SlotQueue(settings.worker_slots)
         self._look_for_others_at = 0.0
         self._in_hand = _FEWEST_IN_HAND
         self._claimed_at = 0.0

@@ -40,7 +40,7 @@ _IDLE_SECONDS = 20.0
 _LOOK_SECONDS = 5.0
 
 
-class Line:
+class SlotQueue:
     """The claimed mails that wait for a slot: first come, first served, unless one account's would
     keep too many slots waiting.
 
@@ -127,7 +127,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class _Kept:
+class _KeptConnection:
     account: Account
     transport: Transport
     since: float = field(default_factory=time.monotonic)
@@ -141,7 +141,7 @@ class Pool:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._kept: list[_Kept] = []
+        self._kept: list[_KeptConnection] = []
 
     @contextmanager
     def lent(self, account: Account) -> Iterator[Transport]:
@@ -159,7 +159,7 @@ class Pool:
         finally:
             if transport.is_open():
                 with self._lock:
-                    self._kept.append(_Kept(account, transport))
+                    self._kept.append(_KeptConnection(account, transport))
 
     def close_idle(self) -> None:
         """Close connections that have been idle for some time."""
@@ -195,7 +195,7 @@ class Slot(threading.Thread):
         content: Content,
         server: RehearsalServer,
         worker_id: str,
-        line: Line,
+        line: SlotQueue,
         batcher: Batcher,
         pool: Pool,
         rests: dict[int | None, float],

@@ -14,7 +14,7 @@ from shared.acts.add_list import AddList
 from shared.acts.begin_for_real import EmptyMailbox, ForgetRehearsal
 from shared.acts.catch_up import CatchUp
 from shared.acts.data import from_data, to_data
-from shared.acts.decide import Answer, Decide
+from shared.acts.decide import Decide, MailsDecision
 from shared.acts.forget import Forget
 from shared.acts.forget_column import ForgetColumn
 from shared.acts.go_live import GoLive, TakeBackRehearsed
@@ -61,7 +61,7 @@ ACTS: list[Act] = [
     Retry(of()),
     PassOn(FILTERED),
     MarkSuppressed(),
-    Decide(Answer.THEY_LEFT, frozenset({"12-0123456789abcdef"})),
+    Decide(MailsDecision.THEY_LEFT, frozenset({"12-0123456789abcdef"})),
     IssueFromList(only_asked=True, most=5, are_first=True),
     IssueAnew(FILTERED, True, Due.OUTDATED),
     Withdraw(ALL, "Was not there"),

@@ -33,7 +33,7 @@ from shared.storage.models import ColumnKind, Event, Mail, MailState, Problem, V
 from shared.storage.models.volunteer import MAY_BE_NOTIFIED, MAY_GET_LINK
 from shared.storage.traits import holds
 from shared.volunteers.lists.list_columns import ColumnChange, change_column
-from shared.volunteers.lists.qualifying import Condition, Operator, Rule
+from shared.volunteers.lists.qualifying import Condition, Operator, QualifyingRule
 from shared.volunteers.people import grouping, roster
 from shared.volunteers.people.qualification import set_rule
 from tests.support import factories
@@ -165,7 +165,7 @@ class Machine(RuleBasedStateMachine):
     @rule(hours=st.sampled_from(["8", "9", None]), ends=st.booleans())
     def say_who_qualifies(self, hours: str | None, ends: bool) -> None:
         """By a column that whoever is not brought again has not; or everybody does."""
-        asked = hours and Rule((Condition("hours", Operator.EQUALS, (hours,)),))
+        asked = hours and QualifyingRule((Condition("hours", Operator.EQUALS, (hours,)),))
         with suppress(ProductError), self.acted.database.writing() as session:
             set_rule(session, event_for_change(session, self.acted.event_id), asked or None)
         if ends:

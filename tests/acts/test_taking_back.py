@@ -13,7 +13,7 @@ from shared.acts.held_back import (
 )
 from shared.acts.pass_on import PassOn, pass_on
 from shared.acts.run import apply, run
-from shared.acts.send import Sent, send
+from shared.acts.send import QueuedMails, send
 from shared.certificates.issuing import chosen, drawing
 from shared.certificates.issuing.visits import Delivery, look_up
 from shared.errors import CertificateNeverSent
@@ -51,7 +51,7 @@ def acted(installation: Installation, event_id: int) -> Acted:
     acted = Acted(installation, event_id)
     acted.add(*NAMED, listed="Na Med")
     say_names(acted, "issue")
-    assert send(installation, event_id) == Sent(issued=3, invited=0, held=0)
+    assert send(installation, event_id) == QueuedMails(issued=3, invited=0, held=0)
     return acted
 
 

@@ -15,7 +15,7 @@ from shared.events.installation import Installation
 from shared.mail.accounts import sending_account
 from shared.mail.queue import claim, settle
 from shared.mail.transport.protocol import Outcome
-from shared.mail.transport.providers import Limits
+from shared.mail.transport.providers import SendingLimits
 from shared.storage.models import Attempt, Phase, Verdict
 from shared.volunteers.people import roster
 from tests.support.acting import queue_invitations
@@ -39,7 +39,7 @@ def test_the_queue_and_the_budget_are_told_to_the_owner(installation: Installati
             event,
             username="thanks@example.org",
             password="secret",
-            limits=Limits(per_day=500),
+            limits=SendingLimits(per_day=500),
         )
         go_live(session, event)
         queue_invitations(session, installation.seal, event)

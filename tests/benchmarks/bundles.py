@@ -16,7 +16,7 @@ import numpy
 import psutil
 from PIL import Image
 
-from shared.certificates.bundles import Order, entries, printed, zipped
+from shared.certificates.bundles import BundleOrder, entries, printed, zipped
 from shared.events import create_event
 from shared.events.installation import Installation, open_installation
 from shared.rendering.design import render_certificate
@@ -47,7 +47,7 @@ def _of(size: int) -> list[Line]:
         _noise().save(picture, quality=92)
         names = [f"Maria Fernández {number}" for number in range(size)]
         issue(installation, event.id, names, picture.read_bytes())
-        order = Order(event.id)
+        order = BundleOrder(event.id)
         turns = [_turn(installation, order, size) for _ in range(_TURNS)]
         together, _ = _cost(lambda: printed(installation, order, lambda _: None), size)
         pdfs, public = replace(order, format="pdf"), made_public(installation)
@@ -76,7 +76,7 @@ def _of(size: int) -> list[Line]:
     ]
 
 
-def _turn(installation: Installation, order: Order, size: int) -> tuple[float, float, float]:
+def _turn(installation: Installation, order: BundleOrder, size: int) -> tuple[float, float, float]:
     """Milliseconds for a file in the ZIP, how many times those of drawing it, and MB of growth.
 
     The one right after the other: the machine's speed changes more than the two differ.
@@ -98,7 +98,7 @@ def _noise() -> Image.Image:
     return Image.fromarray(pixels).resize((3508, 2480), Image.Resampling.BICUBIC)
 
 
-def _drawn(installation: Installation, order: Order) -> Iterable[bytes]:
+def _drawn(installation: Installation, order: BundleOrder) -> Iterable[bytes]:
     listed = entries(installation, order)
     return (render_certificate(one.design, one.facts, order.format) for one in listed)
 

@@ -28,7 +28,7 @@ from shared.destinations import ANYWHERE
 from shared.events.installation import Installation, open_installation
 from shared.jobs import asking
 from shared.mail.accounts import sending_account, speed
-from shared.mail.accounts.speed import Way
+from shared.mail.accounts.speed import RampUp
 from shared.mail.kinds import texts
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.kinds.invitation import INVITATION
@@ -235,7 +235,7 @@ def _vouched() -> Line:
     with SmtpSink() as sink:
         for _ in range(TURNS):
             vouched, _ = _send(sink.port, STORED, slots=4, password="")
-            with patch.object(speed, "VOUCHED", Way(10**9, start=1e9, most=1e9)):
+            with patch.object(speed, "VOUCHED", RampUp(10**9, start=1e9, most=1e9)):
                 free, _ = _send(sink.port, STORED, slots=4, password="")
             turns.append((vouched, free))
     vouched, free = sorted(turns, key=lambda turn: turn[1] / turn[0])[TURNS // 2]

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import insert, literal, null, select, text
 
 from shared.certificates import bundles
-from shared.certificates.bundles import Order
+from shared.certificates.bundles import BundleOrder
 from shared.certificates.issuing import chosen
 from shared.events.installation import Installation
 from shared.storage.database import Database
@@ -58,7 +58,9 @@ def test_counts_and_pages_are_found_by_an_index(
             assert len(chosen.withdrawn_among(session, range(1, 60))) == 1
             design_id = event.design_id or 0
             later = Certificate.design_id == design_id, Certificate.volunteer_id > MANY // 2
-            page = bundles._ordered(Order(crowded)).where(*later).limit(bundles._FETCHED_AT_ONCE)
+            page = (
+                bundles._ordered(BundleOrder(crowded)).where(*later).limit(bundles._FETCHED_AT_ONCE)
+            )
             assert len(session.execute(page).all()) == bundles._FETCHED_AT_ONCE
 
     found = [plan for plan in plans(database, ask) if "FROM certificate" in plan]

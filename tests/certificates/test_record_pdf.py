@@ -8,14 +8,14 @@ import pikepdf
 import pytest
 
 from shared.certificates.issuing import record_pdf
-from shared.certificates.issuing.records import LEFT_OUT, Entry, Record
+from shared.certificates.issuing.records import LEFT_OUT, Record, RecordEntry
 from shared.settings import Settings
 from tests.support.carried import claims
 from tests.support.pdf_texts import text_of
 
 
 def entry(number: int, name: str = "Ana Lima", event: str = "Spring Run", withdrawn: str = ""):
-    return Entry(
+    return RecordEntry(
         public_id=f"id-{number}",
         event_id=1,
         volunteer_id=number,
@@ -28,7 +28,7 @@ def entry(number: int, name: str = "Ana Lima", event: str = "Spring Run", withdr
     )
 
 
-def printed(*entries: Entry, language: str = "en") -> bytes:
+def printed(*entries: RecordEntry, language: str = "en") -> bytes:
     settings = Settings(_env_file=None, public_url="https://certs.example.org")
     found = Record(entries)
     return record_pdf.record_pdf(settings, "ana@example.org", found, language, LEFT_OUT)

@@ -9,7 +9,7 @@ import typer
 from shared.certificates.designs.designs import layout_of
 from shared.cli import design
 from shared.events.installation import Installation, open_installation
-from shared.rendering.gallery.catalogue import STYLES, Choice, style_named
+from shared.rendering.gallery.catalogue import STYLES, DesignChoice, style_named
 from shared.settings import Settings
 from shared.storage.models import Event
 from tests.support.certs_command import certs, environment
@@ -68,6 +68,6 @@ def test_what_cannot_be_meant_is_said():
         ("record", "name=Ana", "no cell of this design"),
         ("record", "hours=@Hours", "the list has no column"),
     ):
-        choice = Choice(style_named(style), "en", "Thanks")
+        choice = DesignChoice(style_named(style), "en", "Thanks")
         with pytest.raises(typer.BadParameter, match=answer):
             design._cells(choice, [cell], ["team"])

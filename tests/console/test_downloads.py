@@ -15,7 +15,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
-from console.downloads import OFFERS, Order, State, download_route
+from console.downloads import OFFERS, DownloadRequest, DownloadState, download_route
 from console.signin import session as access
 from console.signin.middleware import RequireSignIn
 from shared.acts.held_back import take_back_certificates
@@ -78,7 +78,7 @@ def test_the_file_comes_from_a_route_that_counts_and_is_logged(
     client: TestClient, installation: Installation, three: int
 ):
     download = OFFERS.offer(
-        Order("certificates.zip", three, bundles.Order(three, pattern="{name}"))
+        DownloadRequest("certificates.zip", three, bundles.BundleOrder(three, pattern="{name}"))
     )
     answer = client.get(download.address)
     assert answer.headers["content-type"] == "application/zip"
@@ -86,7 +86,7 @@ def test_the_file_comes_from_a_route_that_counts_and_is_logged(
     assert answer.headers["cache-control"] == "no-store"
     archive = zipfile.ZipFile(io.BytesIO(answer.content))
     assert sorted(archive.namelist()) == ["Ana Lima.jpg", "Bo Ek.jpg", "Ed.jpg"]
-    assert (download.done, download.state) == (3, State.DONE)
+    assert (download.done, download.state) == (3, DownloadState.DONE)
     with installation.database.reading() as session:
         entry = session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
         assert entry
@@ -103,8 +103,8 @@ def test_whose_certificate_was_downloaded_keeps_it_when_waiting_ones_are_taken_b
     act = IssueFromList()
     assert run(installation.database, act, event_id, held(installation)).done == 2
     ana = select(Volunteer.id).where(Volunteer.email == "a@example.org")
-    order = bundles.Order(event_id, ana, pattern="{name}")
-    answer = client.get(OFFERS.offer(Order("certificates.zip", event_id, order)).address)
+    order = bundles.BundleOrder(event_id, ana, pattern="{name}")
+    answer = client.get(OFFERS.offer(DownloadRequest("certificates.zip", event_id, order)).address)
     assert zipfile.ZipFile(io.BytesIO(answer.content)).namelist() == ["Ana.jpg"]
     assert take_back_certificates(installation.database, event_id).certificates == 1
     with installation.database.reading() as session:
@@ -115,7 +115,7 @@ def test_whose_certificate_was_downloaded_keeps_it_when_waiting_ones_are_taken_b
 def test_the_pdf_for_the_printer_arrives_whole_through_a_real_server(
     installation: Installation, three: int, served: str
 ):
-    download = OFFERS.offer(Order("certificates.pdf", three, bundles.Order(three)))
+    download = OFFERS.offer(DownloadRequest("certificates.pdf", three, bundles.BundleOrder(three)))
     cookies = cookie(installation, OWNER_TOKEN)
     answer = httpx.get(served + download.address, cookies=cookies)
     with pikepdf.open(io.BytesIO(answer.content)) as document:
@@ -126,38 +126,39 @@ def test_the_pdf_for_the_printer_arrives_whole_through_a_real_server(
 def test_who_may_not_export_or_is_signed_out_gets_nothing(
     client: TestClient, installation: Installation, three: int
 ):
-    download = OFFERS.offer(Order("certificates.zip", three, bundles.Order(three)))
+    download = OFFERS.offer(DownloadRequest("certificates.zip", three, bundles.BundleOrder(three)))
     sign_in(client, installation, join(installation.database, three, "Vi", "viewer"))
     assert client.get(download.address).status_code == 403
     client.cookies.clear()
     assert client.get(download.address, follow_redirects=False).status_code in (303, 401)
-    assert download.state is State.READY
+    assert download.state is DownloadState.READY
 
 
 def test_an_address_that_was_not_offered_leads_nowhere(client: TestClient, three: int):
-    download = OFFERS.offer(Order("certificates.zip", three, bundles.Order(three)))
+    download = OFFERS.offer(DownloadRequest("certificates.zip", three, bundles.BundleOrder(three)))
     assert client.get("/downloads/abc/certificates.zip").status_code == 404
     assert client.get(download.address.replace(".zip", ".pdf")).status_code == 404
 
 
 def test_an_address_whose_file_is_on_its_way_is_asked_to_wait(client: TestClient, three: int):
-    download = OFFERS.offer(Order("certificates.zip", three, bundles.Order(three)))
-    download.state = State.RUNNING
+    download = OFFERS.offer(DownloadRequest("certificates.zip", three, bundles.BundleOrder(three)))
+    download.state = DownloadState.RUNNING
     assert client.get(download.address).status_code == 503
-    download.state = State.STOPPED
+    download.state = DownloadState.STOPPED
     assert client.get(download.address).status_code == 200
 
 
 def test_more_than_two_at_once_are_asked_to_wait(client: TestClient, three: int):
     running = [
-        OFFERS.offer(Order("certificates.zip", three, bundles.Order(three))) for _ in range(2)
+        OFFERS.offer(DownloadRequest("certificates.zip", three, bundles.BundleOrder(three)))
+        for _ in range(2)
     ]
     for one in running:
-        one.state = State.RUNNING
-    download = OFFERS.offer(Order("certificates.zip", three, bundles.Order(three)))
+        one.state = DownloadState.RUNNING
+    download = OFFERS.offer(DownloadRequest("certificates.zip", three, bundles.BundleOrder(three)))
     answer = client.get(download.address, headers={"Accept-Language": "en"})
     for one in running:
-        one.state = State.DONE
+        one.state = DownloadState.DONE
     assert (answer.status_code, "Try again" in answer.text) == (503, True)
     assert client.get(download.address).status_code == 200
 
@@ -167,11 +168,11 @@ def test_who_goes_away_stops_the_drawing(installation: Installation, event_id: i
     noise.save(picture := io.BytesIO(), "PNG")
     issue(installation, event_id, [f"Name {number}" for number in range(12)], picture.getvalue())
     download = OFFERS.offer(
-        Order("certificates.zip", event_id, bundles.Order(event_id, format="png"))
+        DownloadRequest("certificates.zip", event_id, bundles.BundleOrder(event_id, format="png"))
     )
     cookies = cookie(installation, OWNER_TOKEN)
     with httpx.stream("GET", served + download.address, cookies=cookies, timeout=60) as answer:
         assert next(answer.iter_bytes()).startswith(b"PK")
-        assert download.state is State.RUNNING
-    wait_until(lambda: download.state is State.STOPPED)
+        assert download.state is DownloadState.RUNNING
+    wait_until(lambda: download.state is DownloadState.STOPPED)
     assert download.done < 12

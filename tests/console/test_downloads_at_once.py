@@ -11,7 +11,14 @@ from starlette.requests import ClientDisconnect
 from starlette.types import Message, Send
 
 from console import downloads
-from console.downloads import ARCHIVE, OFFERS, Download, Order, State, StreamedFile
+from console.downloads import (
+    ARCHIVE,
+    OFFERS,
+    Download,
+    DownloadRequest,
+    DownloadState,
+    StreamedFile,
+)
 from shared.certificates import bundles
 from shared.errors import DownloadsBusy
 
@@ -25,11 +32,14 @@ def nothing_on_its_way() -> Iterator[None]:
 
 
 def offered(count: int) -> list[Download]:
-    return [OFFERS.offer(Order("certificates.zip", 1, bundles.Order(1))) for _ in range(count)]
+    return [
+        OFFERS.offer(DownloadRequest("certificates.zip", 1, bundles.BundleOrder(1)))
+        for _ in range(count)
+    ]
 
 
 def ordered(*events: int) -> list[Download]:
-    return [OFFERS.offer(Order(ARCHIVE, event)) for event in events]
+    return [OFFERS.offer(DownloadRequest(ARCHIVE, event)) for event in events]
 
 
 def begun_at_once(begin: Callable[[int], None]) -> int:
@@ -56,7 +66,7 @@ def test_of_many_who_open_one_address_at_once_one_gets_it():
 def test_of_many_addresses_at_once_two_begin_and_a_third_after_one_has_ended():
     many = offered(MANY)
     assert begun_at_once(lambda number: OFFERS.begin(many[number])) == 2
-    running = [one for one in many if one.state is State.RUNNING]
+    running = [one for one in many if one.state is DownloadState.RUNNING]
     OFFERS.end(running[0])
     OFFERS.begin(many[0])
     with pytest.raises(DownloadsBusy):
@@ -71,8 +81,8 @@ def test_of_many_archives_of_one_event_one_begins():
 def test_of_archives_of_many_events_two_begin_and_the_others_wait_on():
     many = ordered(*range(MANY))
     assert begun_at_once(lambda number: OFFERS.begin(many[number])) == 2
-    waiting = next(one for one in many if one.state is State.READY)
-    OFFERS.end(next(one for one in many if one.state is State.RUNNING))
+    waiting = next(one for one in many if one.state is DownloadState.READY)
+    OFFERS.end(next(one for one in many if one.state is DownloadState.RUNNING))
     OFFERS.begin(waiting)
 
 
@@ -107,7 +117,7 @@ def test_who_goes_away_before_the_first_byte_holds_no_place():
 
     with pytest.raises(ClientDisconnect):
         answered(one, gone, "2.4")
-    assert one.state is State.STOPPED
+    assert one.state is DownloadState.STOPPED
 
 
 @pytest.mark.parametrize("spec", ["2.3", "2.4"])
@@ -120,4 +130,4 @@ def test_who_takes_nothing_for_long_holds_no_place(monkeypatch: pytest.MonkeyPat
         await asyncio.sleep(60)
 
     answered(one, suspended, spec)
-    assert one.state is State.STOPPED
+    assert one.state is DownloadState.STOPPED

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from console.downloads import ARCHIVE, OFFERS, Order, State, download_route
+from console.downloads import ARCHIVE, OFFERS, DownloadRequest, DownloadState, download_route
 from console.signin import session as access
 from shared.access.colleagues import person_named, remove_person
 from shared.access.roles import Role
@@ -183,7 +183,7 @@ def test_a_second_archive_of_the_event_is_asked_to_wait_in_a_sentence(
     open_screen: Open, installation: Installation, listed: int
 ):
     open_screen("ending", listed)
-    first, second = (OFFERS.offer(Order(ARCHIVE, listed)) for _ in range(2))
+    first, second = (OFFERS.offer(DownloadRequest(ARCHIVE, listed)) for _ in range(2))
     OFFERS.begin(first)
     with archives_of(installation, OWNER_TOKEN) as browser:
         answer = browser.get(second.address, headers={"Accept-Language": "en"})
@@ -193,7 +193,7 @@ def test_a_second_archive_of_the_event_is_asked_to_wait_in_a_sentence(
         )
         OFFERS.end(first)
         assert browser.get(second.address).status_code == 200
-    assert second.state is State.DONE
+    assert second.state is DownloadState.DONE
 
 
 def test_the_archive_is_downloaded_once_by_who_may_delete(

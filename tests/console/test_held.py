@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from shared.acts.decide import Answer
+from shared.acts.decide import MailsDecision
 from shared.events.installation import Installation
 from shared.mail.queue import hold
 from shared.storage.models import Action, AuditEntry, Mail, MailState
@@ -25,7 +25,7 @@ def test_a_restore_is_said_on_every_screen_and_decided_on_sending(
             box.value for box in screen.error
         )
     (choice,) = [one for one in screen.radio if one.label == "What happened to them?"]
-    choice.set_value(Answer.THEY_LEFT)
+    choice.set_value(MailsDecision.THEY_LEFT)
     screen = press(screen.run(), "Confirm")
     assert not screen.exception
     assert "older than the mails sent, or was moved" not in " ".join(

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 
-from console.downloads import OFFERS, State
+from console.downloads import OFFERS, DownloadState
 from console.screens.volunteers.many import written_size
 from shared.events import event_for_change
 from shared.events.installation import Installation
@@ -194,7 +194,7 @@ def test_the_window_says_how_many_and_how_large_and_leads_to_the_file(
     assert any("3 certificates, about" in one.value for one in screen.caption)
     found = OFFERS.find(address(screen).split("/")[2])
     assert found
-    assert (found.order.event_id, found.state) == (three, State.READY)
+    assert (found.order.event_id, found.state) == (three, DownloadState.READY)
     screen = choose(screen, "Format", "One PDF for printing")
     assert address(screen).endswith(".pdf")
 

@@ -21,7 +21,7 @@ from shared.mail.accounts import sending_account
 from shared.mail.accounts.sending_account import AccountChange
 from shared.mail.accounts.signing_in import SignInChoice
 from shared.mail.transport.protocol import MailProvider
-from shared.mail.transport.providers import Limits
+from shared.mail.transport.providers import SendingLimits
 from shared.privacy.retention import set_retention
 from shared.storage.models import (
     BounceMailbox,
@@ -93,8 +93,8 @@ def with_account(installation: Installation, event_id: int, sink: SmtpSink) -> i
 def test_of_an_account(open_screen: Open, installation: Installation, with_account: int):
     screen = open_screen("account", with_account)
     change_account(
-        installation, with_account, limits=Limits(per_hour=70), from_address="a@harbour.example",
-        min_second=2.5, max_second=9.0,
+        installation, with_account, limits=SendingLimits(per_hour=70),
+        from_address="a@harbour.example", min_second=2.5, max_second=9.0,
     )  # fmt: skip
     fill(screen, "Sender address", "team@harbour.example")
     fill(screen, "Mails an hour", 90)

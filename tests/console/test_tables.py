@@ -17,15 +17,15 @@ from console.downloads import (
     MEDIA_TYPES,
     OFFERS,
     Download,
-    Order,
-    State,
+    DownloadRequest,
+    DownloadState,
     download_route,
 )
 from console.signin import session as access
 from console.signin.middleware import RequireSignIn
 from shared.access.roles import Role
 from shared.events.installation import Installation
-from shared.log.audit_log import Wanted
+from shared.log.audit_log import EntryFilter
 from shared.storage.models import Action, AuditEntry, Event
 from shared.volunteers import table_files
 from tests.conftest import OWNER_TOKEN
@@ -73,8 +73,8 @@ def sign_in(client: TestClient, installation: Installation, key: str) -> None:
 
 def offered(installation: Installation, event_id: int, file: str) -> Download:
     with installation.database.reading() as session:
-        wanted = Wanted(event=session.get_one(Event, event_id)) if file == "log.csv" else None
-    return OFFERS.offer(Order(file, event_id, wanted))
+        wanted = EntryFilter(event=session.get_one(Event, event_id)) if file == "log.csv" else None
+    return OFFERS.offer(DownloadRequest(file, event_id, wanted))
 
 
 def exports(installation: Installation) -> list[AuditEntry]:
@@ -101,7 +101,7 @@ def test_whoever_takes_a_table_along_is_in_the_log(
     assert entry.by_role is role
     # Its own entry is in the log.
     added = file == "log.csv"
-    assert (download.state, download.done) == (State.DONE, download.total + added)
+    assert (download.state, download.done) == (DownloadState.DONE, download.total + added)
 
 
 @pytest.mark.parametrize("file", ROLES)
@@ -113,16 +113,16 @@ def test_who_may_not_have_it_or_is_signed_out_gets_nothing(
     _, below = ROLES[file]
     sign_in(client, installation, join(installation.database, listed, "Vi", below))
     assert client.get(download.address).status_code == 403
-    elsewhere = OFFERS.offer(Order(file, listed + 1, download.order.of))
+    elsewhere = OFFERS.offer(DownloadRequest(file, listed + 1, download.order.of))
     assert client.get(elsewhere.address).status_code == 403
     assert not exports(installation)
-    assert download.state is State.READY
+    assert download.state is DownloadState.READY
 
 
 def test_what_is_about_no_event_is_the_owners_alone(
     client: TestClient, installation: Installation, listed: int
 ):
-    download = OFFERS.offer(Order("log.csv", None, Wanted()))
+    download = OFFERS.offer(DownloadRequest("log.csv", None, EntryFilter()))
     sign_in(client, installation, join(installation.database, listed, "Ora", Role.ORGANIZER))
     assert client.get(download.address).status_code == 403
     sign_in(client, installation, OWNER_TOKEN)
@@ -160,7 +160,7 @@ def test_a_list_too_long_for_excel_is_refused_in_words(
         download = offered(installation, listed, file)
         answer = client.get(download.address, headers=IN_ENGLISH)
         assert (answer.status_code, said in answer.text) == (403, True)
-        assert download.state is State.READY
+        assert download.state is DownloadState.READY
     assert not exports(installation)
 
 
@@ -182,7 +182,7 @@ def test_whoever_comes_while_several_are_on_their_way_waits_for_one_to_end(
     ended.start()
     assert client.get(download.address).status_code == 200
     ended.join()
-    assert (first.state, download.state) == (State.STOPPED, State.DONE)
+    assert (first.state, download.state) == (DownloadState.STOPPED, DownloadState.DONE)
 
 
 def test_whoever_waits_too_long_is_told_when_to_try_again(
@@ -196,7 +196,7 @@ def test_whoever_waits_too_long_is_told_when_to_try_again(
     assert (answer.status_code, "Try again in a moment" in answer.text) == (503, True)
     assert int(answer.headers["retry-after"]) > 0
     assert not exports(installation)
-    assert download.state is State.READY
+    assert download.state is DownloadState.READY
 
 
 def links(screen: AppTest) -> dict[str, str]:
@@ -240,6 +240,6 @@ def test_whoever_asked_for_a_table_sees_how_far_it_is_and_how_it_ended(
     OFFERS.end(download)
     warned = [one.value for one in undisturbed(screen.run()).warning]
     assert "The download broke off: 50,000 of 200,000." in warned
-    download.state = State.DONE
+    download.state = DownloadState.DONE
     said = [one.value for one in undisturbed(screen.run()).success]
     assert "volunteers.xlsx was sent to your browser." in said

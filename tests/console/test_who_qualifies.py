@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 from shared.events import event_for_change
 from shared.storage.database import Database
 from shared.storage.models import Action, Event, Role, Volunteer
-from shared.volunteers.lists.qualifying import Condition, Operator, Rule, rule_of
+from shared.volunteers.lists.qualifying import Condition, Operator, QualifyingRule, rule_of
 from shared.volunteers.people import grouping
 from shared.volunteers.people.qualification import set_rule
 from tests.support.audited import acts
@@ -21,7 +21,7 @@ LIST = (
     "email,name,hours,team\nana@example.org,Ana,8,Water\nbo@example.org,Bo,5,Bread\n"
     "cy@example.org,Cy,all day,Water"
 )
-SIX_HOURS = Rule((Condition("hours", Operator.AT_LEAST, ("6",)),))
+SIX_HOURS = QualifyingRule((Condition("hours", Operator.AT_LEAST, ("6",)),))
 
 
 @pytest.fixture
@@ -89,7 +89,7 @@ def test_what_somebody_else_saved_meanwhile_is_not_replaced(
     open_screen: Open, database: Database, with_list: int
 ):
     screen = enter_six_hours(press(open_screen("volunteers", with_list), "Columns and groups"))
-    other = Rule((Condition("team", Operator.FILLED),))
+    other = QualifyingRule((Condition("team", Operator.FILLED),))
     with database.writing() as session:
         set_rule(session, event_for_change(session, with_list), other)
     screen = next(one for one in screen.button if one.label == "Save who gets one").click().run()

@@ -23,14 +23,14 @@ from shared.features.credentials import proofs, verifying
 from shared.features.credentials.carried import FileReader
 from shared.features.credentials.document import did_document
 from shared.features.returned_mail import report_reader
-from shared.features.returned_mail.recipient import Action, ReportedRecipient
+from shared.features.returned_mail.recipient import DeliveryAction, ReportedRecipient
 from shared.features.returned_mail.webhooks.services import SERVICES
 from shared.log import actor as visitors
 from shared.mail.kinds import registry, texts
 from shared.mail.tokens import provider
 from shared.mail.transport import graph, smtp, verdicts
 from shared.mail.transport.answers import printed, without_addresses
-from shared.mail.transport.graph_connection import Answer
+from shared.mail.transport.graph_connection import GraphAnswer
 from shared.rendering import names, placeholders
 from shared.rendering.layout import Layout
 from shared.rendering.text import own_fonts
@@ -130,7 +130,7 @@ def _cell(text: str) -> None:
     for kind, operators in qualifying.OPERATORS.items():
         wanted = "2026-11-24" if kind is ColumnKind.DATE else "6"
         for one in operators:
-            rule = qualifying.Rule((qualifying.Condition("", one, (wanted,)),))
+            rule = qualifying.QualifyingRule((qualifying.Condition("", one, (wanted,)),))
             judge = qualifying.Judge(rule, {"": (kind, "hours")})
             for missed in judge.shortfalls({"": text}):
                 assert missed.said("zh")
@@ -197,7 +197,7 @@ def _relay_event(content: bytes) -> None:
 
 
 def _reason(text: str) -> None:
-    one = ReportedRecipient(Action.FAILED, text[:300], diagnostic=text)
+    one = ReportedRecipient(DeliveryAction.FAILED, text[:300], diagnostic=text)
     one.verdict()
     assert 200 <= one.code <= 599
     assert "ana@example.org" not in without_addresses(text, ["bo@example.org"])
@@ -216,7 +216,7 @@ def _smtp_answer(content: bytes) -> None:
 def _graph_answer(content: bytes) -> None:
     header, _, body = content.partition(b"\n")
     for status in (200, 202, 302, 400, 401, 413, 429, 503):
-        answer = Answer(status, body, header.decode("latin-1"))
+        answer = GraphAnswer(status, body, header.decode("latin-1"))
         assert_storable(graph.judged(answer, now=_NOW).text)
 
 

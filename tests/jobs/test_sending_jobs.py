@@ -8,7 +8,7 @@ from sqlalchemy import func, insert, select, update
 
 from shared.access.roles import Permission
 from shared.acts.begin_for_real import begin_forgetting, count_rehearsed
-from shared.acts.decide import Answer, as_said
+from shared.acts.decide import MailsDecision, as_said
 from shared.acts.go_live import begin_going_live
 from shared.acts.held_back import begin_taking_back
 from shared.events.installation import Installation
@@ -140,7 +140,7 @@ def test_what_is_said_after_a_restore_is_done_although_jobs_are_held(
     event_id = crowd(database, MANY)
     with database.writing() as session:
         hold.hold(session)
-    act = as_said(database, event_id, Answer.THEY_LEFT, "")
+    act = as_said(database, event_id, MailsDecision.THEY_LEFT, "")
     ask(installation, event_id, act)
     carry_out_one_turn(installation, monkeypatch)
     with database.reading() as session:

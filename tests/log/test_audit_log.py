@@ -10,7 +10,7 @@ from shared import events
 from shared.access.roles import Role
 from shared.log import audit, audit_log
 from shared.log.actor import Actor
-from shared.log.audit_log import Wanted
+from shared.log.audit_log import EntryFilter
 from shared.storage.database import Database
 from shared.storage.models import Action, AuditEntry, Event, now
 from tests.support.query_plans import plans
@@ -36,7 +36,7 @@ def told(database: Database, event: Event) -> Event:
 
 def found(database: Database, **wanted: object) -> list[Action]:
     with database.reading() as session:
-        entries = audit_log.entries(session, Wanted(**wanted))
+        entries = audit_log.entries(session, EntryFilter(**wanted))
         return [entry.action for entry in entries if entry.by_role]
 
 
@@ -57,7 +57,7 @@ def test_each_filter_finds_what_it_says_the_newest_first(database: Database, tol
 
 
 def test_pages_follow_each_other_without_a_gap_though_others_write(database: Database, told: Event):
-    wanted, before, seen = Wanted(event=told), None, []
+    wanted, before, seen = EntryFilter(event=told), None, []
     for _ in range(3):
         with database.reading() as session:
             part = audit_log.page(session, wanted, before, size=2)
@@ -109,16 +109,18 @@ def _row(event_id: int, number: int, at: datetime) -> dict[str, object]:
     }
 
 
-PAGES: dict[str, Callable[[Event], Wanted]] = {
-    "all": lambda event: Wanted(event=event),
-    "of no event": lambda _: Wanted(),
-    "of a person": lambda event: Wanted(event=event, who=ANA),
-    "of the owner": lambda event: Wanted(event=event, who=OWNER),
-    "of a kind": lambda event: Wanted(event=event, action=Action.EXPORTED),
-    "rare": lambda event: Wanted(event=event, who=ANA, action=Action.ACCOUNT_CHANGED),
-    "of a day": lambda event: Wanted(event=event, since=now(), until=now() + timedelta(days=1)),
-    "about people": lambda event: Wanted(event=event, volunteer_ids=[3, 5, 70]),
-    "from a network": lambda event: Wanted(event=event, network="192.0.2.7"),
+PAGES: dict[str, Callable[[Event], EntryFilter]] = {
+    "all": lambda event: EntryFilter(event=event),
+    "of no event": lambda _: EntryFilter(),
+    "of a person": lambda event: EntryFilter(event=event, who=ANA),
+    "of the owner": lambda event: EntryFilter(event=event, who=OWNER),
+    "of a kind": lambda event: EntryFilter(event=event, action=Action.EXPORTED),
+    "rare": lambda event: EntryFilter(event=event, who=ANA, action=Action.ACCOUNT_CHANGED),
+    "of a day": lambda event: EntryFilter(
+        event=event, since=now(), until=now() + timedelta(days=1)
+    ),
+    "about people": lambda event: EntryFilter(event=event, volunteer_ids=[3, 5, 70]),
+    "from a network": lambda event: EntryFilter(event=event, network="192.0.2.7"),
 }
 
 

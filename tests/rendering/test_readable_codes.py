@@ -14,7 +14,7 @@ from shared.certificates.designs import designs
 from shared.rendering.design import compile_design, render_certificate
 from shared.rendering.facts import Facts
 from shared.rendering.fields.qr import modules, side_in_pixels
-from shared.rendering.gallery.catalogue import Choice
+from shared.rendering.gallery.catalogue import DesignChoice
 from shared.rendering.gallery.drawing import sketch
 from shared.rendering.gallery.layouts import LONG, layout_of
 from shared.rendering.layout import first_layout, standard_layout
@@ -93,7 +93,7 @@ def length_for(place: int) -> int:
     [(choice, length_for(place)) for place, choice in enumerate(IN_ENGLISH)],
     ids=map(name_of, IN_ENGLISH),
 )
-def test_the_code_of_each_of_our_designs_is_read(choice: Choice, length: int):
+def test_the_code_of_each_of_our_designs_is_read(choice: DesignChoice, length: int):
     link = (LONGER + "12345")[:length]
     design = compile_design(sketch(choice, LONG), layout_of(choice, link))
     sheet = design.background.rows(0, design.height).image

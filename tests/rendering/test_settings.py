@@ -6,7 +6,7 @@ import pytest
 
 from shared.rendering.design import compile_design, render_certificate
 from shared.rendering.facts import Facts
-from shared.rendering.fields.settings import Beside, Feature, Weight
+from shared.rendering.fields.settings import Beside, FontFeature, Weight
 from shared.rendering.layout import Field, Layout, standard_layout
 from tests.support.drawn_designs import box, template
 
@@ -62,7 +62,7 @@ def test_small_capitals_are_offered_where_the_face_has_them_and_leave_other_feat
     field = field_of("name", face="book", features=("onum",))
     asked = changed(field, "features", True)
     feature = settings_of(field)["features"]
-    assert isinstance(feature, Feature)
+    assert isinstance(feature, FontFeature)
     assert set(asked.features) == {"onum", "smcp"}
     assert (feature.value_of(field), feature.value_of(asked)) == (False, True)
     assert changed(asked, "features", False).features == ("onum",)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import object_session
 from shared.acts import Act
 from shared.acts.add_list import add_list
 from shared.acts.begin_for_real import begin_for_real
-from shared.acts.decide import Answer, decide
+from shared.acts.decide import MailsDecision, decide
 from shared.acts.forget import Forget, forget
 from shared.acts.forget_column import forget_column
 from shared.acts.go_live import go_live_in_turns
@@ -309,7 +309,7 @@ ACTS: dict[str, Callable[[Acted], object]] = {
     "add a list": lambda acted: acted.add("late", "later", listed="La Te"),
     "update a list": lambda acted: acted.bring_again("latest"),
     "undo a list": lambda acted: acted.undo_update(),
-    "decide": lambda acted: decide(acted.installation, acted.event_id, Answer.SEND_AGAIN),
+    "decide": lambda acted: decide(acted.installation, acted.event_id, MailsDecision.SEND_AGAIN),
 }
 
 

@@ -7,7 +7,7 @@ import json
 import pytest
 from PIL import Image
 
-from shared.certificates.batch import Order, Sources, render_list
+from shared.certificates.batch import BatchOrder, Sources, render_list
 from shared.rendering.layout import Box, Field, Layout, standard_layout
 
 
@@ -40,7 +40,7 @@ def run(place, names, formats=("png",), files=None, **options):
     progress = {"progress": options.pop("progress")} if "progress" in options else {}
     options.setdefault("report", place / "report.jsonl")
     sources = Sources(place / "template.png", place / "layout.json", names, **(files or {}))
-    return render_list(sources, Order(place / "out", formats, **options), **progress)
+    return render_list(sources, BatchOrder(place / "out", formats, **options), **progress)
 
 
 def opened(path):

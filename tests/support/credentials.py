@@ -13,8 +13,8 @@ from shared.certificates.issuing import submission
 from shared.events.installation import Installation
 from shared.features.credentials import proofs, status_lists
 from shared.features.credentials.document import (
-    Achievement,
-    Issuer,
+    AchievementFacts,
+    IssuerProfile,
     Statement,
     StatusEntry,
     bits_of,
@@ -37,12 +37,12 @@ def statement(name: str = "Ana García", event: str = "River Clean-up", **others
     facts: dict[str, Any] = {
         "address": f"{SITE}/verify/Zm9vYmFyYmF6cXV4",
         "public_id": "Zm9vYmFyYmF6cXV4",
-        "issuer": Issuer(DID, "thanks.example.org", SITE),
+        "issuer": IssuerProfile(DID, "thanks.example.org", SITE),
         "issued_at": AT,
         "name": name,
         "number": "2026-000123",
         "day": date(2026, 11, 28),
-        "achievement": Achievement(event, "City", (("Hours", True), ("Role", False)), "en"),
+        "achievement": AchievementFacts(event, "City", (("Hours", True), ("Role", False)), "en"),
         "achievement_address": f"{SITE}/achievements/c29tZXRoaW5n.json",
         "values": [("Hours", "39 hours"), ("Role", "Guide")],
         "status": StatusEntry(f"{SITE}/status/bGlzdA.json", 77),

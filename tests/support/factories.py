@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from shared import events
 from shared.events.installation import Installation
-from shared.rendering.gallery.catalogue import Choice, style_named
+from shared.rendering.gallery.catalogue import DesignChoice, style_named
 from shared.rendering.gallery.drawing import sketch
 from shared.rendering.uploads.accepted import accept_upload
 from shared.rendering.uploads.template import Template
@@ -37,7 +37,7 @@ def small_picture(colour: str = "white", size: tuple[int, int] = (600, 424)) -> 
 @cache
 def sample_picture(width: int = 877) -> bytes:
     """A sheet of the gallery in so many pixels, landscape, as if it were somebody's own picture."""
-    return sketch(Choice(style_named("classic"), "en", ""), width)
+    return sketch(DesignChoice(style_named("classic"), "en", ""), width)
 
 
 def seal(colour: str = "red", edge: str = "white") -> bytes:

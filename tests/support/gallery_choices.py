@@ -10,7 +10,7 @@ from PIL import Image
 from shared.language import translate
 from shared.rendering.design import CompiledDesign, compile_design
 from shared.rendering.facts import Facts
-from shared.rendering.gallery.catalogue import STYLES, Choice, Logo, Style
+from shared.rendering.gallery.catalogue import STYLES, DesignChoice, Logo, Style
 from shared.rendering.gallery.drawing import sketch
 from shared.rendering.gallery.layouts import layout_of
 
@@ -42,12 +42,14 @@ CELLS = {
 }  # fmt: skip
 
 
-def _choice(style: Style, language: str, *, is_upright: bool) -> Choice:
+def _choice(style: Style, language: str, *, is_upright: bool) -> DesignChoice:
     title, event, organization, _ = WORDS[language]
     cells = tuple((name, ("text", words)) for name, words in CELLS[language].items())
     if style.is_record or style.plan:
         title = translate(style.title if style.is_record else style.words.title, language)
-    return Choice(style, language, title, event, organization, is_upright=is_upright, cells=cells)
+    return DesignChoice(
+        style, language, title, event, organization, is_upright=is_upright, cells=cells
+    )
 
 
 CHOICES = [
@@ -58,21 +60,21 @@ CHOICES = [
 ]
 
 
-def flat(style: str) -> Choice:
+def flat(style: str) -> DesignChoice:
     """That design across the sheet, in English."""
     return next(one for one in CHOICES if one.style.name == style)
 
 
-def name_of(choice: Choice) -> str:
+def name_of(choice: DesignChoice) -> str:
     """What a test on it is called."""
     return f"{choice.style.name}-{choice.language}-{'upright' if choice.is_upright else 'flat'}"
 
 
-def small(choice: Choice, long_side: int = 900) -> CompiledDesign:
+def small(choice: DesignChoice, long_side: int = 900) -> CompiledDesign:
     return compile_design(sketch(choice, long_side), layout_of(choice, LINK))
 
 
-def facts(choice: Choice) -> Facts:
+def facts(choice: DesignChoice) -> Facts:
     date = datetime.date(2026, 5, 3)
     return Facts(WORDS[choice.language][3], "R-0042", date, link=LINK, language=choice.language)
 

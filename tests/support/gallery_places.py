@@ -4,14 +4,14 @@
 import json
 from pathlib import Path
 
-from shared.rendering.gallery.catalogue import Choice
+from shared.rendering.gallery.catalogue import DesignChoice
 from shared.rendering.gallery.layouts import layout_of
 from tests.support.gallery_choices import CHOICES, LINK, name_of
 
 FILE = Path(__file__).parents[1] / "rendering" / "golden" / "places.json"
 
 
-def places_on(choice: Choice) -> dict[str, list[float]]:
+def places_on(choice: DesignChoice) -> dict[str, list[float]]:
     """By the names of the fields, in millimetres of A4: from the left, width, from the top, height,
     and the size of the text."""
     width, height = (210, 297) if choice.is_upright else (297, 210)

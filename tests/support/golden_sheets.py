@@ -30,20 +30,20 @@ MARKED = {
 JAPANESE, URDU = "直海 骨辻 令角", "ڈاکٹر محمد اقبال ٹھاکر"
 
 # What stands on each sheet: a label, the name, and how it is set.
-Names = list[tuple[str, str, fitting.Style]]
+Names = list[tuple[str, str, fitting.TextStyle]]
 
 
 def _in_language(language: str, name: str) -> Names:
     """Beside each other in the usual forms and in those of the language, in each face."""
     return [
-        (f"{forms or 'usual'}, {language}, {face}", name, fitting.Style(chain(face, forms)))
+        (f"{forms or 'usual'}, {language}, {face}", name, fitting.TextStyle(chain(face, forms)))
         for face in CHINESE_FACES
         for forms in ("", language)
     ]
 
 
 def _set_in(face: str, names: dict[str, str]) -> Names:
-    return [(script, name, fitting.Style(chain(face))) for script, name in names.items()]
+    return [(script, name, fitting.TextStyle(chain(face))) for script, name in names.items()]
 
 
 # What faces that lead with Latin set in other ways than those that lead with Chinese.
@@ -69,7 +69,7 @@ _HEAVY = ("Latin", "apostrophe", "Vietnamese", "Cyrillic", "Greek", "Korean", "m
 
 def _with_latin_first(names: Iterable[str], weight: int, *features: str) -> Names:
     return [
-        (f"{face}, {one}", LATIN[one], fitting.Style(chain(face, "", weight, features), weight))
+        (f"{face}, {one}", LATIN[one], fitting.TextStyle(chain(face, "", weight, features), weight))
         for face in FACE_NAMES
         if face not in CHINESE_FACES
         for one in names

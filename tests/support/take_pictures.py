@@ -30,7 +30,7 @@ from shared.rendering.facts import Facts
 from shared.rendering.gallery.catalogue import (
     NEWER,
     SHEET_LANGUAGES,
-    Choice,
+    DesignChoice,
     style_named,
 )
 from shared.settings import Settings
@@ -144,13 +144,13 @@ def _draw_people() -> None:
         spoken = language if language in SHEET_LANGUAGES else "en"
         for style in map(style_named, _WITH_PEOPLE):
             title = translate(style.words.title, spoken)
-            choice = Choice(style, spoken, title, event, organization)
+            choice = DesignChoice(style, spoken, title, event, organization)
             said = Facts(name, "R-0042", date(2026, 5, 3), link=LINK, language=spoken)
             pictures.append(_drawn(choice, said, 360))
     _put_together(pictures, len(_WITH_PEOPLE), "people")
 
 
-def _drawn(choice: Choice, said: Facts, width: int) -> Image.Image:
+def _drawn(choice: DesignChoice, said: Facts, width: int) -> Image.Image:
     return Image.open(io.BytesIO(render_preview(small(choice, 1400), said, width)))
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import insert, update
 from shared.errors import TooLongForExcel
 from shared.events.installation import Installation
 from shared.log import audit_log
-from shared.log.audit_log import Wanted
+from shared.log.audit_log import EntryFilter
 from shared.storage.models import Action, AuditEntry, Event, Role, Status, Volunteer, now
 from shared.volunteers import table_files
 from shared.volunteers.tables import csv_of, jsonl_of
@@ -46,7 +46,7 @@ def mails_csv(installation: Installation, event_id: int) -> bytes:
 
 def log_csv(installation: Installation, event_id: int) -> bytes:
     with installation.database.reading() as session:
-        wanted = Wanted(event=session.get_one(Event, event_id))
+        wanted = EntryFilter(event=session.get_one(Event, event_id))
     return b"".join(csv_of(table_files.log(installation.database, wanted)))
 
 
@@ -134,7 +134,7 @@ def test_the_log_is_whole_with_whole_numbers_newest_first(
 ):
     acts(installation, event_id, MANY)
     with installation.database.reading() as session:
-        wanted = Wanted(event=session.get_one(Event, event_id))
+        wanted = EntryFilter(event=session.get_one(Event, event_id))
         told = [audit_log.as_record(one) for one in audit_log.entries(session, wanted)]
         assert audit_log.count(session, wanted) == len(told) > MANY
     assert {tuple(one) for one in told} == {audit_log.TITLES}
@@ -148,7 +148,7 @@ def test_the_log_is_whole_with_whole_numbers_newest_first(
 
 
 def test_a_log_without_entries_is_a_table_with_titles(installation: Installation):
-    wanted = Wanted(network="192.0.2.77")
+    wanted = EntryFilter(network="192.0.2.77")
     written = csv_of(table_files.log(installation.database, wanted))
     titles = ",".join(f'"{title}"' for title in audit_log.TITLES)
     assert b"".join(written).decode("utf-8-sig") == f"{titles}\r\n"

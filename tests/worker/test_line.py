@@ -6,21 +6,21 @@ from typing import Any
 
 import pytest
 
-from shared.worker.slot import Line
+from shared.worker.slot import SlotQueue
 
 
 def mail(account: int | None) -> Any:
     return SimpleNamespace(account_id=account)
 
 
-def line_of(*accounts: int | None, slots: int = 4) -> Line:
-    line = Line(slots)
+def line_of(*accounts: int | None, slots: int = 4) -> SlotQueue:
+    line = SlotQueue(slots)
     for account in accounts:
         line.put(mail(account))
     return line
 
 
-def taken(line: Line) -> list[int | None]:
+def taken(line: SlotQueue) -> list[int | None]:
     """The accounts of those that are served now, until a slot would have to wait."""
     found = []
     try:

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import select, text
 
 from shared import events
-from shared.acts.decide import Answer, decide
+from shared.acts.decide import MailsDecision, decide
 from shared.acts.remove import remove
 from shared.events.installation import Installation, open_installation
 from shared.mail.queue import hold, transitions
@@ -231,7 +231,7 @@ def test_after_a_real_restore_nobody_is_mailed_again_before_somebody_says_so(
             # Another look at the queue, twice over.
             time.sleep(1)
             assert sorted(sink.recipients()) == sorted(addresses)
-            decide(restored, event_id, Answer.SEND_AGAIN)
+            decide(restored, event_id, MailsDecision.SEND_AGAIN)
             wait_until(lambda: statuses(restored.database) == [1] * 20)
         again = sink.recipients()[20:]
         # Those whose outcome was not stored yet when the copy was made leave again, too.

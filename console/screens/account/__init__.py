@@ -23,12 +23,12 @@ from shared.mail.accounts import sending_account
 from shared.mail.accounts.health import PASSWORD_NEEDED, waits_for
 from shared.mail.accounts.limits import are_in_doubt
 from shared.mail.accounts.sending_account import AccountChange, use_account_of
-from shared.mail.accounts.sharing import Choice, is_shared, other_accounts
+from shared.mail.accounts.sharing import AccountChoice, is_shared, other_accounts
 from shared.mail.transport.protocol import TransportKind
 from shared.mail.transport.providers import (
     PROVIDERS,
-    Limits,
     Provider,
+    SendingLimits,
     ends_soon,
     guess_account,
     is_known,
@@ -260,7 +260,7 @@ def _pace(start: SendingAccount, form: StoredForm) -> AccountChange:
             name: column.number_input(
                 min_value=1, value=None, step=1, help=unlimited, **field(name)
             )
-            for column, name in zip(columns, Limits._fields, strict=True)
+            for column, name in zip(columns, SendingLimits._fields, strict=True)
         }
         is_vouched = st.checkbox(
             t("I vouch for this list. Do not wait for bounces."),
@@ -272,7 +272,7 @@ def _pace(start: SendingAccount, form: StoredForm) -> AccountChange:
     return {
         "min_second": low,
         "max_second": high,
-        "limits": Limits(**limits),
+        "limits": SendingLimits(**limits),
         "vouched": is_vouched,
     }
 
@@ -314,7 +314,7 @@ def _offer_accounts(event: Event) -> None:
                 trial.begin_check(event)
 
 
-def _choices(session: Session, event: Event) -> list[Choice]:
+def _choices(session: Session, event: Event) -> list[AccountChoice]:
     reader = session_of_reader(session)
     # Somebody of the organization may manage one event and merely look at another.
     managed = [
@@ -325,6 +325,6 @@ def _choices(session: Session, event: Event) -> list[Choice]:
     return other_accounts(session, managed, event.id)
 
 
-def _label(choice: Choice) -> str:
+def _label(choice: AccountChoice) -> str:
     names = [*choice.events[:_SHOWN_NAMES], *(["…"] if len(choice.events) > _SHOWN_NAMES else [])]
     return f"{choice.sender} · {choice.server} ({', '.join(names)})"

@@ -36,7 +36,7 @@ from shared.rendering.gallery.catalogue import (
     READABLE,
     SHEET_LANGUAGES,
     STYLES,
-    Choice,
+    DesignChoice,
     Logo,
     Style,
     contrast,
@@ -290,7 +290,7 @@ def _show_signers(wishes: Gallery) -> None:
                 )  # fmt: skip
 
 
-def _choice(wishes: Gallery, style: Style, taste: Taste) -> Choice:
+def _choice(wishes: Gallery, style: Style, taste: Taste) -> DesignChoice:
     """The design, with what was said in `show_kind_of_sheet`. Only what is called otherwise on
     paper stays as it is when the event is renamed."""
     choice = choice_for(style, taste, list(wishes.columns), wishes.before)

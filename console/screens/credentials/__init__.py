@@ -16,7 +16,7 @@ from console.text import plain, t
 from shared.access.roles import Permission
 from shared.events import event_for_change
 from shared.features.credentials import issuers
-from shared.features.credentials.document import Issuer as Named
+from shared.features.credentials.document import IssuerProfile as Named
 from shared.features.credentials.document import did_at, is_resolvable
 from shared.rendering.uploads.accepted import accept_inset
 from shared.rendering.uploads.template import Template

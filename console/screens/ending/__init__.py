@@ -6,7 +6,7 @@ import streamlit as st
 from sqlalchemy.orm import Session
 
 from console.confirmation import comes_first
-from console.downloads import ARCHIVE, OFFERS, Order, State
+from console.downloads import ARCHIVE, OFFERS, DownloadRequest, DownloadState
 from console.foot import foot_to_overview
 from console.session import (
     EVENT_ID,
@@ -169,7 +169,7 @@ def show_keeping(event: Event) -> None:
 
     def order(session: Session, event: Event, with_certificates: bool) -> Callable[[], None]:
         audit.record(session, Action.EXPORTED, event.id, fields=["archive"])
-        wanted = Order(ARCHIVE, event.id, with_certificates)
+        wanted = DownloadRequest(ARCHIVE, event.id, with_certificates)
         return lambda: _ORDERED.of(wanted.event_id).set(OFFERS.offer(wanted).key)
 
     typed = (_WITH_CERTIFICATES,)
@@ -181,9 +181,9 @@ def show_keeping(event: Event) -> None:
         offered = OFFERS.find(_ORDERED.of(event.id).get(""))
         if offered is None:
             return
-        if offered.state is State.READY:
+        if offered.state is DownloadState.READY:
             st.link_button(t("Download the file"), offered.address, type="primary")
-        elif offered.state is State.DONE:
+        elif offered.state is DownloadState.DONE:
             st.success(t("The file is complete."))
         else:
             said = t("The file is created as it downloads.")

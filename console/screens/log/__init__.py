@@ -10,7 +10,7 @@ import streamlit as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from console.downloads import Order
+from console.downloads import DownloadRequest
 from console.foot import foot_to_overview
 from console.session import installation, may, reading
 from console.session_key import SessionKey
@@ -21,7 +21,7 @@ from shared.access.roles import Permission, Role
 from shared.events.naming import end_of_day
 from shared.log import audit_log
 from shared.log.actor import Actor, network_of
-from shared.log.audit_log import PAGE_SIZE, Place, Wanted
+from shared.log.audit_log import PAGE_SIZE, EntryFilter, Place
 from shared.storage.models import AccessKey, AuditEntry, Event, Volunteer
 from shared.volunteers.people.search import find
 
@@ -65,7 +65,7 @@ def show() -> None:
                 places.set([*behind, audit_log.place_of(found[PAGE_SIZE - 1])])
                 st.rerun()
     # The log as a file, as far as the filters select it
-    order = Order("log.csv", wanted.event.id if wanted.event else None, wanted)
+    order = DownloadRequest("log.csv", wanted.event.id if wanted.event else None, wanted)
     link_to_file(_PLACE, t("Download as {format}", format="CSV"), order, choice)
     show_asked(_PLACE)
     days = installation().settings.audit_days
@@ -113,7 +113,7 @@ def rows(session: Session, event: Event, entries: Sequence[AuditEntry]) -> list[
 # Which entries are shown: by whom, of what kind, on which days, about whom or from where
 
 
-def chosen(session: Session, event: Event) -> Wanted:
+def chosen(session: Session, event: Event) -> EntryFilter:
     """What the reader wants to see, from the row of fields that is drawn here."""
     # The event in hand; for the owner also what is about no event.
     of_event: Event | None = event
@@ -163,7 +163,7 @@ def chosen(session: Session, event: Event) -> Wanted:
         network = network_of(str(ip_address(search)))
     except ValueError:
         network = ""
-    return Wanted(
+    return EntryFilter(
         event=of_event,
         who=who,
         action=action,

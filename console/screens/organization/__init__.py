@@ -6,7 +6,7 @@ import streamlit as st
 from sqlalchemy.orm import Session
 
 from console.foot import foot_to_overview
-from console.session import Reader, reader, reading
+from console.session import Viewer, reader, reading
 from console.session_key import SessionKey
 from console.text import t
 from console.widgets.saving_fields import SavingFields
@@ -54,7 +54,7 @@ def _show_organization(fields: SavingFields) -> None:
         fields.show(st.text_input, "frontend_url", t("Page that links open"))
 
 
-def _store(who: Reader, session: Session, event: Event, name: str, value: str) -> None:
+def _store(who: Viewer, session: Session, event: Event, name: str, value: str) -> None:
     match name:
         case "organization":
             events.update_organization(event, name=value)

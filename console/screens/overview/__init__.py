@@ -31,7 +31,7 @@ from shared.certificates.designs.old_names import old_names
 from shared.events.installation import first_event_id
 from shared.events.naming import said_by
 from shared.language import N_
-from shared.log.audit_log import Wanted
+from shared.log.audit_log import EntryFilter
 from shared.log.audit_log import page as newest
 from shared.mail.queue import hold
 from shared.storage.models import (
@@ -364,7 +364,7 @@ _OF_LISTS = (Action.LIST_ADDED, Action.LIST_UPDATED)
 def _show_happened() -> None:
     """For readers who may see the log."""
     with reading() as (session, event):
-        entries = newest(session, Wanted(event=event), size=_MOST_ENTRIES)
+        entries = newest(session, EntryFilter(event=event), size=_MOST_ENTRIES)
         ways = _ways_back(session, event, entries)
     if not entries:
         return

@@ -20,8 +20,8 @@ from shared import events
 from shared.access import colleagues
 from shared.access.colleagues import (
     GIVEN_ROLES,
+    Colleague,
     Pending,
-    Person,
     add_person,
     pending,
     people_of,
@@ -147,7 +147,7 @@ def _take_back(invitation_id: int, session: Session, event: Event) -> None:
 # The people of the event, each of whom can be removed
 
 
-def show_people(event: Event, people: list[Person], mine: int | None) -> None:
+def show_people(event: Event, people: list[Colleague], mine: int | None) -> None:
     """`mine` is the reader's own key, if they have one."""
     if not people:
         st.markdown(t("You are the only one on this event."))

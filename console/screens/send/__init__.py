@@ -21,7 +21,7 @@ from console.widgets.pressed import pressed
 from shared import features
 from shared.access.roles import Permission
 from shared.acts.begin_for_real import begin_forgetting, count_left, count_rehearsed
-from shared.acts.decide import Answer, Decide, as_said
+from shared.acts.decide import Decide, MailsDecision, as_said
 from shared.acts.queue_kind import QueueKind
 from shared.acts.send import expect
 from shared.acts.waiting import Waiting, count_undone_invitations, count_waiting
@@ -37,13 +37,13 @@ from shared.storage.models import Event, Status
 from shared.volunteers.people.progress import EventProgress, event_progress
 
 _ANSWERS = {
-    Answer.ASK_FOR_EACH: N_("Ask me about each one in the list of failures"),
-    Answer.THEY_LEFT: N_("They were sent. Count them."),
-    Answer.SEND_AGAIN: N_("Send them. Some people may get a second copy."),
+    MailsDecision.ASK_FOR_EACH: N_("Ask me about each one in the list of failures"),
+    MailsDecision.THEY_LEFT: N_("They were sent. Count them."),
+    MailsDecision.SEND_AGAIN: N_("Send them. Some people may get a second copy."),
 }
 _IS_ASKING = SessionKey[bool]("send.begin_for_real")
 # What a person says after a restore.
-_ANSWER = SessionKey[Answer]("send.held")
+_ANSWER = SessionKey[MailsDecision]("send.held")
 _LOG = SessionKey[str]("send.held_log")
 _PAGE = SessionKey[Any]("send.page")
 
@@ -201,12 +201,12 @@ def ask_what_left(event: Event, waiting: int) -> None:
     said, log = _ANSWER.of(event.id), _LOG.of(event.id)
     answer = st.radio(
         t("What happened to them?"),
-        list(Answer),
+        list(MailsDecision),
         index=None,
         format_func=lambda one: t(_ANSWERS[one]),
         key=said.name,
     )
-    if answer is Answer.THEY_LEFT:
+    if answer is MailsDecision.THEY_LEFT:
         st.text_area(
             t("Which were sent, if you know"),
             help=t(
@@ -227,7 +227,7 @@ def ask_what_left(event: Event, waiting: int) -> None:
     st.button(t("Confirm"), type="primary", disabled=answer is None, **how)
 
 
-def _decision(event_id: int, answer: Answer, log: str | None) -> Decide:
+def _decision(event_id: int, answer: MailsDecision, log: str | None) -> Decide:
     return as_said(installation().database, event_id, answer, log or "")
 
 

@@ -65,7 +65,7 @@ def found(event_id: int, zone: str | None) -> list[Finding]:
         date = str(event.certificate_date or "")
         called = f"{event.name}\n{event.organization}"
         # As long as it stays the same, so do the addresses: whoever changes one is in the log.
-        done = next(iter(audit_log.page(session, audit_log.Wanted(event=event), size=1)), None)
+        done = next(iter(audit_log.page(session, audit_log.EntryFilter(event=event), size=1)), None)
         last = (done.id, done.at) if done else (0, None)
         inside = [
             _certificate(

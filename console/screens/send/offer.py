@@ -32,7 +32,7 @@ from shared.acts import Act
 from shared.acts.held_back import Release
 from shared.acts.invite import FIRST_FEW, Invite
 from shared.acts.issue import HELD
-from shared.acts.send import Sent, begin_sending, expect, finish_sending
+from shared.acts.send import QueuedMails, begin_sending, expect, finish_sending
 from shared.acts.waiting import Waiting, count_undone_invitations
 from shared.errors import ProductError
 from shared.events.naming import asks_to_check, issues_at_once
@@ -48,7 +48,7 @@ from shared.volunteers.people.progress import EventProgress, event_progress, is_
 
 
 @dataclass(frozen=True)
-class Order:
+class SendRequest:
     """What somebody sends by a press, and what they have seen by then: after a sending, with
     another count or another doubt it is another order."""
 
@@ -68,7 +68,7 @@ class Order:
         *,
         are_few: bool = False,
         releases: bool = False,
-    ) -> "Order":
+    ) -> "SendRequest":
         doubts = tuple(one.words for one in flight_check.at_level(Level.AMBER, found))
         # Of few, certificates first, if there are any, since they reveal most.
         if are_few and waiting.to_issue:
@@ -151,9 +151,9 @@ def _offer_all(event: Event, waiting: Waiting) -> list[Finding]:
     if not waiting.to_issue:
         _ask_for_time(event)
     first = t("Send the first {count}", count=FIRST_FEW)
-    orders = {_label(waiting): Order.of(event, waiting, found)}
+    orders = {_label(waiting): SendRequest.of(event, waiting, found)}
     if waiting.total > FIRST_FEW:
-        orders = {first: Order.of(event, waiting, found, are_few=True), **orders}
+        orders = {first: SendRequest.of(event, waiting, found, are_few=True), **orders}
     _buttons(event, orders, found)
     if event.live_at:
         _show_from_where(event, waiting)
@@ -186,11 +186,11 @@ def _after_first_few(event: Event, waiting: Waiting, held: int) -> list[Finding]
     _show_whom(waiting)
     found = flight_check.findings()
     flight_check.show_stops(found)
-    _buttons(event, {label: Order.of(event, waiting, found, releases=held > 0)}, found)
+    _buttons(event, {label: SendRequest.of(event, waiting, found, releases=held > 0)}, found)
     return found
 
 
-def _buttons(event: Event, orders: dict[str, Order], found: list[Finding]) -> None:
+def _buttons(event: Event, orders: dict[str, SendRequest], found: list[Finding]) -> None:
     """A button for each order, the last one the main one. What was not on the screen when somebody
     pressed is not sent; what needs it is confirmed in a window first."""
     to_confirm = _TO_CONFIRM.of(event.id)
@@ -229,7 +229,7 @@ def _confirm(event_id: int) -> None:
         waiting, progress = expect(session, event), event_progress(session, event)
         releases = progress.invitations_held > 0
         _show_from_where(event, waiting)
-    order = Order.of(event, waiting, found, are_few=are_few, releases=releases)
+    order = SendRequest.of(event, waiting, found, are_few=are_few, releases=releases)
     how = _sending(f"send.confirm.{event_id}", event_id, order)
     if not waiting.total:
         _say_why_not(event, waiting, progress)
@@ -275,7 +275,7 @@ def _promise(chosen: Waiting) -> str:
     )
 
 
-def _sending(key: str, event_id: int, order: Order) -> dict[str, Any]:
+def _sending(key: str, event_id: int, order: SendRequest) -> dict[str, Any]:
     """The button that sends what was ordered, as long as that is what there is to send."""
     zone = st.context.timezone
 
@@ -284,7 +284,7 @@ def _sending(key: str, event_id: int, order: Order) -> dict[str, Any]:
         found = flight_check.found(event_id, zone)
         with served.database.reading() as session:
             event = session.get_one(Event, event_id)
-            now = Order.of(
+            now = SendRequest.of(
                 event, expect(session, event), found,
                 are_few=order.are_few, releases=order.releases,
             )  # fmt: skip
@@ -320,7 +320,7 @@ def _sending(key: str, event_id: int, order: Order) -> dict[str, Any]:
     return pressed(key, act, Permission.SEND, typed=typed, first=look, then=then)
 
 
-def _fewer(sent: Sent) -> str:
+def _fewer(sent: QueuedMails) -> str:
     """How many certificates it was, and why not those that were wanted."""
     if sent.issued:
         count = sent.issued

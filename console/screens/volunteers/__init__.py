@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from console.downloads import Order
+from console.downloads import DownloadRequest
 from console.foot import foot, onward
 from console.navigation import go_to_window, open_window, show_window
 from console.poster import offer_poster
@@ -79,7 +79,7 @@ def _show_ways(event: Event, *, has_people: bool) -> None:
                     "volunteers.xlsx": t("Download as {format}", format="Excel"),
                     "mails.csv": t("Mail log (CSV)"),
                 }.items():
-                    link_to_file(_PLACE, label, Order(file, event.id))
+                    link_to_file(_PLACE, label, DownloadRequest(file, event.id))
                 _offer_window("download", t("Certificates"), "folder_zip")
         if kinds.is_offered(event):
             _offer_window("columns", t("Columns and groups"), "view_column")
@@ -117,6 +117,6 @@ def _show_how_far(progress: EventProgress, in_groups: people.InGroups, event: Ev
             with st.container(horizontal=True):
                 offer_poster(event, chosen, "volunteers")
                 if may(Permission.CHANGE_TEXTS):
-                    order = Order("links.xlsx", event.id)
+                    order = DownloadRequest("links.xlsx", event.id)
                     link_to_file(_OTHER_WAYS, t("Personal links (Excel)"), order)
         show_asked(_OTHER_WAYS)

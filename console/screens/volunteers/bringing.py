@@ -12,7 +12,7 @@ from console.downloads import MEDIA_TYPES
 from console.jobs import acting, acting_on_people
 from console.navigation import leave_window
 from console.screens.volunteers import comparing, tidying
-from console.screens.volunteers.columns import Draft, read_as_said
+from console.screens.volunteers.columns import ListDraft, read_as_said
 from console.screens.volunteers.entering import (
     WAY,
     forget_dropped,
@@ -40,7 +40,12 @@ from shared.storage.models import Action, Event, ListImport
 from shared.volunteers.lists.list_columns import coming_secrets, secret_titles
 from shared.volunteers.lists.list_parser import with_last_lines
 from shared.volunteers.lists.masks import masked
-from shared.volunteers.lists.recipients import Recipient, RecipientList, Refusal, further_columns
+from shared.volunteers.lists.recipients import (
+    Recipient,
+    RecipientList,
+    RejectedLine,
+    further_columns,
+)
 from shared.volunteers.lists.remembered_mappings import remember
 from shared.volunteers.lists.returned_lines import returned_lines
 from shared.volunteers.people.comparison import Comparison, compare
@@ -99,7 +104,7 @@ def show() -> None:
 # What the list would add, shown before anything is stored
 
 
-def show_check(draft: Draft) -> None:
+def show_check(draft: ListDraft) -> None:
     pasted = draft.pasted
     with reading() as (session, event):
         seal = installation().seal
@@ -139,7 +144,7 @@ def show_check(draft: Draft) -> None:
             st.info(t("This list has nobody new."))
 
 
-def _show_counts(draft: Draft, found: Comparison) -> None:
+def _show_counts(draft: ListDraft, found: Comparison) -> None:
     counts = [
         (t("New volunteers"), len(found.new)),
         (t("Already on the list"), len(found.changed) + len(found.kept) + len(found.unchanged)),
@@ -173,7 +178,7 @@ def _show_first_people(new: list[Recipient], secret: set[str]) -> None:
         st.caption(t("Showing the first {count}.", count=FIRST_FEW))
 
 
-def _offer(event_id: int, draft: Draft, pasted: RecipientList, found: Comparison) -> None:
+def _offer(event_id: int, draft: ListDraft, pasted: RecipientList, found: Comparison) -> None:
     """Add and update, or only add: what the comparison counts."""
     adds = tn("Add {count} volunteer", "Add {count} volunteers", len(found.new))
     changes = [one.recipient for one in (*found.changed, *found.kept)]
@@ -204,7 +209,7 @@ def _label(found: Comparison) -> str:
 def _storing(
     key: str,
     event_id: int,
-    draft: Draft,
+    draft: ListDraft,
     lines: Sequence[Recipient],
     act: Callable[[int], AddList],
 ) -> dict[str, Any]:
@@ -235,7 +240,7 @@ def _storing(
 # The lines of a list that add nobody, and why: to read and to download
 
 
-def show_lines(draft: Draft, not_added: Sequence[Refusal]) -> None:
+def show_lines(draft: ListDraft, not_added: Sequence[RejectedLine]) -> None:
     """First the lines that somebody may want to correct, then those that belong to the table
     itself."""
     if not_added:
@@ -261,7 +266,7 @@ def show_lines(draft: Draft, not_added: Sequence[Refusal]) -> None:
             _show_table(skipped)
 
 
-def _show_table(lines: Sequence[Refusal]) -> None:
+def _show_table(lines: Sequence[RejectedLine]) -> None:
     # An HTML table: long lines and reasons are wrapped, not cut.
     spoken = language()
     rows = [

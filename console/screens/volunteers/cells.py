@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from console.people_table import Cell, Head, Row, Sorted
+from console.people_table import Head, Sorted, TableCell, TableRow
 from console.session import may
 from console.text import language, t, written_time
 from shared.access.roles import Permission
@@ -52,7 +52,7 @@ def heads_of(event: Event, further: Sequence[str], order: Order) -> list[Head]:
 
 def rows_of(
     session: Session, event: Event, people: Sequence[Volunteer], further: Sequence[str]
-) -> list[Row]:
+) -> list[TableRow]:
     """The rows of a page, for `heads_of`; what their mails and certificates say is looked up at
     once, however many people they are."""
     ids = [person.id for person in people]
@@ -71,18 +71,18 @@ def rows_of(
             mailed.get(person.id),
         )  # fmt: skip
         cells = [
-            Cell(person.name, may_edit=is_open and not person.given_name),
+            TableCell(person.name, may_edit=is_open and not person.given_name),
             state_of(person, is_withdrawn=person.id in withdrawn),
-            Cell(why),
-            Cell(address),
-            *([Cell(groups.get(person.group_id or 0, ""))] if groups else []),
+            TableCell(why),
+            TableCell(address),
+            *([TableCell(groups.get(person.group_id or 0, ""))] if groups else []),
             *(
-                Cell(columns.get(title, ""), may_edit=is_open and title not in secret)
+                TableCell(columns.get(title, ""), may_edit=is_open and title not in secret)
                 for title in further
             ),
-            Cell(person.number),
+            TableCell(person.number),
         ]
-        rows.append(Row(person.id, person.name or address, cells))
+        rows.append(TableRow(person.id, person.name or address, cells))
     return rows
 
 
@@ -91,17 +91,17 @@ def may_be_edited(person: Volunteer, has_certificate: bool) -> bool:
     return not (holds(HAS_SUBMITTED, person) or has_certificate or holds(ERASED, person))
 
 
-def state_of(person: Volunteer, *, is_withdrawn: bool) -> Cell:
+def state_of(person: Volunteer, *, is_withdrawn: bool) -> TableCell:
     """How far the person is, or what is wrong."""
     if person.problem:
         is_name = person.problem in (Problem.NAME_DOES_NOT_FIT, Problem.NO_GLYPH)
-        return Cell(t(PROBLEM_NAMES[person.problem]), "look" if is_name else "bad")
+        return TableCell(t(PROBLEM_NAMES[person.problem]), "look" if is_name else "bad")
     if is_withdrawn:
-        return Cell(t("Certificate withdrawn"), "bad")
+        return TableCell(t("Certificate withdrawn"), "bad")
     if holds(UNQUALIFIED, person) and not holds(HAS_SUBMITTED, person):
-        return Cell(t("Does not qualify"), "quiet")
+        return TableCell(t("Does not qualify"), "quiet")
     tone = {Status.INVITED: "look", Status.MAILED: "good"}.get(person.status, "quiet")
-    return Cell(t(STATUS_NAMES[person.status]), tone)  # type: ignore[arg-type]
+    return TableCell(t(STATUS_NAMES[person.status]), tone)  # type: ignore[arg-type]
 
 
 def _why(

@@ -60,7 +60,7 @@ _LONGEST_TITLE = 100
 
 
 @dataclass(frozen=True)
-class Draft:
+class ListDraft:
     """A list that was entered but not stored yet, and how its columns are read."""
 
     entered: Entered
@@ -72,13 +72,13 @@ class Draft:
         return self.entered.fingerprint
 
 
-def read_as_said(event: Event, entered: Entered, secret: Collection[str]) -> Draft | None:
+def read_as_said(event: Event, entered: Entered, secret: Collection[str]) -> ListDraft | None:
     """The list as detected, or as corrected; None while the column of addresses is unknown."""
     mapping = _mapping(event, entered) if entered.is_table else None
     if mapping and not mapping.has_addresses:
         st.warning(t("Choose the column with the addresses."), icon=":material/alternate_email:")
         return None
-    return Draft(entered, mapping, parse_table(entered.rows, mapping, secret))
+    return ListDraft(entered, mapping, parse_table(entered.rows, mapping, secret))
 
 
 def _mapping(event: Event, entered: Entered) -> ColumnMapping | None:

@@ -9,7 +9,7 @@ import streamlit as st
 from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
-from console.downloads import Order
+from console.downloads import DownloadRequest
 from console.jobs import acting
 from console.navigation import go_to_window, leave_window, open_window, show_window
 from console.screens.volunteers.people import PERSON, selected, tick_nobody
@@ -306,7 +306,7 @@ def show_download() -> None:
         )
     try:
         with reading() as (session, event):
-            order = bundles.Order(event.id, scope.people(session, event), format, pattern)
+            order = bundles.BundleOrder(event.id, scope.people(session, event), format, pattern)
             if kind == "zip":
                 checked_pattern(pattern, bundles.known_values(event))
             total = bundles.count(session, order)
@@ -322,7 +322,7 @@ def show_download() -> None:
     what = scope, format, pattern, total
     place, ordered = (
         f"volunteers.download.{hash(what)}",
-        Order(f"certificates.{kind}", event.id, order),
+        DownloadRequest(f"certificates.{kind}", event.id, order),
     )
     link_to_file(place, t("Download"), ordered, what, is_first=True)
     show_asked(place, t("All files were sent to your browser."))

@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from console.group_choice import GROUP
-from console.people_table import Cell, Done, Head, Page, Row, show_table
+from console.people_table import Done, Head, TableCell, TablePage, TableRow, show_table
 from console.screens.volunteers.cells import heads_of, may_be_edited, rows_of, state_of
 from console.session import changing, installation, reading
 from console.session_key import AddressKey, SessionKey
@@ -138,7 +138,7 @@ def show_people(
     ticked = TICKED.of(event_id).get(set())
     ids_ticked = ids if ALL.of(event_id).is_set() else [id for id in ids if id in ticked]
     show_table(
-        Page(
+        TablePage(
             heads_of(event, further, order),
             rows,
             ids_ticked,
@@ -218,10 +218,16 @@ def show_names(progress: EventProgress) -> None:
         Head("number", t("Number"), "number", None),
     ]
     rows = [
-        Row(one.id, one.name, [Cell(one.name), state_of(one, is_withdrawn=False), Cell(one.number)])
+        TableRow(
+            one.id,
+            one.name,
+            [TableCell(one.name), state_of(one, is_withdrawn=False), TableCell(one.number)],
+        )
         for one in people
     ]
-    page_of_names = Page(heads, rows, [], _words(listing.count), may_tick=False, may_open=False)
+    page_of_names = TablePage(
+        heads, rows, [], _words(listing.count), may_tick=False, may_open=False
+    )
     show_table(page_of_names, lambda *_: None, lambda _: None)
     st.caption(_how_many(listing))
     if pages > 1:

@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 
 from console import previews
 from console.navigation import show_window
-from console.people_table import Cell
+from console.people_table import TableCell
 from console.previews import issued_url, preview_url
 from console.screens.volunteers.cells import rows_of
 from console.screens.volunteers.people import FOCUS, PERSON
 from console.session import (
-    Reader,
+    Viewer,
     installation,
     may,
     reader,
@@ -43,7 +43,7 @@ from shared.certificates.issuing import drawing
 from shared.certificates.issuing.links import link_to_copy
 from shared.certificates.issuing.pipeline import current_certificate
 from shared.certificates.issuing.record_pdf import OF_ORGANIZER, record_pdf
-from shared.certificates.issuing.records import Entry, record_of
+from shared.certificates.issuing.records import RecordEntry, record_of
 from shared.certificates.issuing.records import in_words as in_units
 from shared.certificates.issuing.submission import count_corrections
 from shared.dates import written_date
@@ -143,7 +143,7 @@ def _show_history(person_id: int) -> None:
         )
 
 
-def _show_head(person: Volunteer, status: Cell, why: Cell) -> None:
+def _show_head(person: Volunteer, status: TableCell, why: TableCell) -> None:
     """Address, number, and how far the person is, as the table says it."""
     st.caption(f"{plain(readable_address(person.email))} · {plain(person.number)}")
     colours: dict[str, Colour] = {"good": "green", "look": "orange", "bad": "red"}
@@ -204,7 +204,7 @@ def _show_record(person: Volunteer) -> None:
         )
 
 
-def _record_on_paper(person_id: int, event_id: int, spoken: str, asking: Reader) -> bytes:
+def _record_on_paper(person_id: int, event_id: int, spoken: str, asking: Viewer) -> bytes:
     """The record as PDF, of all events from which a reader may export at this moment. Raises
     NotAllowed, RoleTooLow and EventUnknown."""
     served = installation()
@@ -217,7 +217,7 @@ def _record_on_paper(person_id: int, event_id: int, spoken: str, asking: Reader)
     return record_pdf(served.settings, address, found, spoken, OF_ORGANIZER)
 
 
-def _told(entry: Entry) -> str:
+def _told(entry: RecordEntry) -> str:
     """A line of a record, which leads to the certificate's page."""
     link = verification_link(installation().settings, entry.public_id)
     withdrawn = entry.withdrawn and t("withdrawn: {reason}", reason=entry.withdrawn)
@@ -596,7 +596,7 @@ def show_files(certificate: Certificate) -> None:
             )
 
 
-def _file(certificate_id: int, format: Format, asking: Reader) -> bytes:
+def _file(certificate_id: int, format: Format, asking: Viewer) -> bytes:
     """Drawn for a reader who may still export. Raises NotAllowed, RoleTooLow and EventUnknown."""
     served = installation()
     with served.database.reading() as session:

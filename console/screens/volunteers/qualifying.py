@@ -25,7 +25,7 @@ from shared.volunteers.lists.qualifying import (
     Condition,
     Join,
     Operator,
-    Rule,
+    QualifyingRule,
     rule_of,
 )
 from shared.volunteers.people.grouping import WAITED_SECONDS, go_through
@@ -49,10 +49,10 @@ _SAMPLES = 50
 
 
 @dataclass
-class _Draft:
+class _ConditionsDraft:
     """What somebody is entering: the conditions in their rows, by a number of each."""
 
-    stored: Rule | None
+    stored: QualifyingRule | None
     rows: dict[int, Condition | None]
     added: int = 0
 
@@ -64,9 +64,9 @@ class _Draft:
         del self.rows[row]
 
 
-_DRAFT = SessionKey[_Draft]("volunteers.qualifying")
+_DRAFT = SessionKey[_ConditionsDraft]("volunteers.qualifying")
 _FIELD = SessionKey[Any](f"{_DRAFT.name}.field")
-_COUNTED = SessionKey[tuple[Rule, Effect]](f"{_DRAFT.name}.counted")
+_COUNTED = SessionKey[tuple[QualifyingRule, Effect]](f"{_DRAFT.name}.counted")
 
 
 def close() -> None:
@@ -82,7 +82,7 @@ def show() -> None:
         samples = column_samples(session, event, _SAMPLES)
     of_titles = {title: one.kind for title, one in kinds.items() if OPERATORS[one.kind]}
     rows = dict(enumerate(stored.conditions)) if stored else {}
-    draft = _DRAFT.of(event_id).keep(_Draft(stored, dict(rows)))
+    draft = _DRAFT.of(event_id).keep(_ConditionsDraft(stored, dict(rows)))
     st.caption(
         t(
             "Only people who meet the conditions get a certificate. Certificates "
@@ -122,7 +122,7 @@ def show() -> None:
             t("Add a condition"), icon=":material/add:", on_click=draft.add,
             key=f"volunteers.qualifying.add.{event_id}",
         )  # fmt: skip
-    wanted = Rule(tuple(conditions), join or Join.ALL) if conditions else None
+    wanted = QualifyingRule(tuple(conditions), join or Join.ALL) if conditions else None
     if wanted != stored:
         _offer_to_save(event_id, draft, wanted)
     elif wanted:
@@ -204,7 +204,7 @@ def _show_condition(
     return Condition(title, operator, (one or "",))
 
 
-def _offer_to_save(event_id: int, draft: _Draft, wanted: Rule | None) -> None:
+def _offer_to_save(event_id: int, draft: _ConditionsDraft, wanted: QualifyingRule | None) -> None:
     if wanted is None:
         st.markdown(t("**Everybody on the list gets one.**"))
     elif not _show_effect(event_id, wanted):
@@ -219,7 +219,9 @@ def _offer_to_save(event_id: int, draft: _Draft, wanted: Rule | None) -> None:
     st.button(t("Save who gets one"), type="primary", **how)
 
 
-def _save(seen: Rule | None, wanted: Rule | None, session: Session, event: Event) -> None:
+def _save(
+    seen: QualifyingRule | None, wanted: QualifyingRule | None, session: Session, event: Event
+) -> None:
     if rule_of(event) != seen:
         raise ProductError(
             N_("Somebody else just saved this. Close the window, check it and change it again.")
@@ -227,7 +229,7 @@ def _save(seen: Rule | None, wanted: Rule | None, session: Session, event: Event
     set_rule(session, event, wanted)
 
 
-def _show_effect(event_id: int, rule: Rule) -> bool:
+def _show_effect(event_id: int, rule: QualifyingRule) -> bool:
     """What the rule would do to the list; whether it is known."""
     counted = _COUNTED.of(event_id).get()
     found = counted[1] if counted and counted[0] == rule else None

@@ -5,14 +5,14 @@ from dataclasses import replace
 
 import streamlit as st
 
-from console.screens.volunteers.columns import Draft
+from console.screens.volunteers.columns import ListDraft
 from console.screens.volunteers.entering import Entered
 from console.session_key import SessionKey
 from console.text import plain, t, tn
 from shared.preflight.flight_check import mistyped
 from shared.rendering.names import without_strays
 from shared.volunteers.lists.list_parser import with_addresses
-from shared.volunteers.lists.recipients import Recipient, Refusal
+from shared.volunteers.lists.recipients import Recipient, RejectedLine
 from shared.volunteers.lists.tidied_names import Untidy, tidied, untidy_names, with_tidied_names
 
 # The kinds whose offer was taken, for one list: the next one is asked about anew.
@@ -56,13 +56,13 @@ _OFFERS: dict[Untidy, Callable[[int], str]] = {
 }
 
 
-def as_wished(event_id: int, draft: Draft) -> Draft:
+def as_wished(event_id: int, draft: ListDraft) -> ListDraft:
     """The list with its addresses corrected and its names tidied as far as somebody wished it."""
     corrected = with_addresses(draft.pasted, _taken_addresses(event_id))
     return replace(draft, pasted=with_tidied_names(corrected, _taken(draft)))
 
 
-def show_untidy(draft: Draft, new: list[Recipient]) -> None:
+def show_untidy(draft: ListDraft, new: list[Recipient]) -> None:
     """The names that can be tidied, by kind, and what they would become."""
     if _taken(draft):
         _say_with_undo(t("Names are tidied up."), "names", _taken(draft).clear)
@@ -87,7 +87,7 @@ def show_untidy(draft: Draft, new: list[Recipient]) -> None:
             )  # fmt: skip
 
 
-def _taken(draft: Draft) -> set[Untidy]:
+def _taken(draft: ListDraft) -> set[Untidy]:
     return _TAKEN.of(draft.fingerprint).keep(set())
 
 
@@ -156,7 +156,7 @@ def _tidied(cell: str) -> str:
     return cell if cell.isprintable() else without_strays(cell)
 
 
-def offer(entered: Entered, refused: Sequence[Refusal]) -> None:
+def offer(entered: Entered, refused: Sequence[RejectedLine]) -> None:
     if _READ_WITHOUT.get() == entered.fingerprint:
         said = t("The list is read without invisible characters.")
         _say_with_undo(said, "strays", lambda: _READ_WITHOUT.set(None))

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from console import group_choice
 from console.foot import foot, onward
-from console.session import Reader, changing, reader, reading
+from console.session import Viewer, changing, reader, reading
 from console.session_key import SessionKey
 from console.text import in_words, plain, t
 from console.widgets.display import isolated_page
@@ -92,7 +92,7 @@ class _Text:
         family, group = self.kind.family, self._group(event)
         events.set_draft(event, family, part, text, instead_of=before, group=group)
 
-    def decide(self, who: Reader, event_id: int, parts: list[str], *, is_mine: bool) -> None:
+    def decide(self, who: Viewer, event_id: int, parts: list[str], *, is_mine: bool) -> None:
         """Let the draft replace what others use by now, or give it up for that."""
         with who.writing(event_id, Permission.CHANGE_TEXTS) as (_, event):
             family, group, used = self.kind.family, self._group(event), self.used(event)

@@ -317,7 +317,7 @@ class OwnDesign(Change):
 
 
 @dataclass(frozen=True)
-class PreparedChange:
+class CheckedChange:
     """A change with its designs checked, weighed and set, to be stored by `store`."""
 
     change: Change
@@ -327,7 +327,7 @@ class PreparedChange:
     basis: tuple[object, ...]
 
 
-def prepare(session: Session, event: Event, change: Change) -> PreparedChange:
+def prepare(session: Session, event: Event, change: Change) -> CheckedChange:
     """Decode, draw and encode what the change needs, before the event is locked.
 
     Raises LayoutRefused (what is placed cannot be drawn, or a picture or font was not uploaded),
@@ -340,7 +340,7 @@ def prepare(session: Session, event: Event, change: Change) -> PreparedChange:
         return _prepared(session, event, change)
 
 
-def store(session: Session, event: Event, prepared: PreparedChange) -> None:
+def store(session: Session, event: Event, prepared: CheckedChange) -> None:
     """Store what was prepared; call with the event locked. If it changed in the meantime, the
     change is prepared once more. Raises what `prepare` raises but ReadersBusy."""
     change = prepared.change
@@ -389,7 +389,7 @@ def _basis(event: Event) -> tuple[object, ...]:
     return event.design_id, of_groups, *entered, sample
 
 
-def _prepared(session: Session, event: Event, change: Change) -> PreparedChange:
+def _prepared(session: Session, event: Event, change: Change) -> CheckedChange:
     designs = []
     for draft in change.drafts(session, event):
         layout = draft.layout
@@ -405,7 +405,7 @@ def _prepared(session: Session, event: Event, change: Change) -> PreparedChange:
             "typesetting": typesetting.to_json(),
         }
         designs.append((draft.group.id if draft.group else None, values))
-    return PreparedChange(change, designs, _basis(event))
+    return CheckedChange(change, designs, _basis(event))
 
 
 def _weighed(session: Session, event: Event, draft: Draft, limit: int) -> tuple[Typesetting, int]:

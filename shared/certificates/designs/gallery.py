@@ -13,7 +13,7 @@ from shared.events.links import sample_link
 from shared.language import translate
 from shared.rendering.gallery import record
 from shared.rendering.gallery.catalogue import (
-    Choice,
+    DesignChoice,
     Filling,
     Logo,
     Signer,
@@ -54,7 +54,7 @@ class Taste:
 
 def choice_for(
     style: Style, taste: Taste, columns: Sequence[str], before: Layout | None = None
-) -> Choice:
+) -> DesignChoice:
     """The design, which names the event and the organization, whatever they are called when a
     certificate is made; `columns` are the titles of the list, `before` is another of our designs,
     whose cells stay filled."""
@@ -66,7 +66,7 @@ def choice_for(
     if style.is_record:
         cells = {"project": ("text", EVENT), "issuer": ("text", ORGANIZATION), **found}
         cells = dict(cells_of(before) if before else ()) or cells
-    return Choice(
+    return DesignChoice(
         style=style,
         title=translate(title, taste.language),
         cells=tuple(cells.items()),
@@ -80,7 +80,7 @@ def choice_for(
 
 
 def layout_for(
-    choice: Choice, link: str, before: Layout | None = None, *, others_sign: bool = False
+    choice: DesignChoice, link: str, before: Layout | None = None, *, others_sign: bool = False
 ) -> Layout:
     """What stands on the design, with what was written on another of ours, `before`, where
     `others_sign`, or the same people; the QR code is large enough for links as long as `link`."""
@@ -90,7 +90,7 @@ def layout_for(
 
 def template_change(
     settings: Settings,
-    choice: Choice,
+    choice: DesignChoice,
     group_id: int | None = None,
     before: Layout | None = None,
     *,

@@ -1,8 +1,8 @@
 """How certificates are issued, by whoever does it: selected, made, compared, stored.
 
 What takes long, setting their texts, is done before anything is locked. What they were made from
-(`basis_of` for their event, `Wanted.made_from` for each person) is compared once that is locked,
-and those that are still right are stored in place of the earlier ones.
+(`basis_of` for their event, `NextCertificate.made_from` for each person) is compared once that is
+locked, and those that are still right are stored in place of the earlier ones.
 """
 
 from collections.abc import Collection, Hashable, Mapping
@@ -47,7 +47,7 @@ from shared.storage.sealing.tokens import new_public_id
 
 
 @dataclass(frozen=True)
-class Wanted:
+class NextCertificate:
     """Somebody's next certificate, and what it is to replace; `name_from`: as far as it is
     known."""
 
@@ -96,7 +96,7 @@ def basis_of(event: Event) -> Hashable:
 
 
 def make(
-    session: Session, settings: Settings, wanted: Wanted, *, by_organizer: bool = False
+    session: Session, settings: Settings, wanted: NextCertificate, *, by_organizer: bool = False
 ) -> Certificate:
     """The certificate with its texts set, not stored yet. Raises NameProblem and NoDesign."""
     certificate, design = _draft(wanted)
@@ -107,7 +107,9 @@ def make(
     return certificate
 
 
-def preview(session: Session, settings: Settings, wanted: Wanted) -> tuple[CompiledDesign, Facts]:
+def preview(
+    session: Session, settings: Settings, wanted: NextCertificate
+) -> tuple[CompiledDesign, Facts]:
     """What the certificate would look like, to be drawn; nothing is stored. Raises NoDesign."""
     shown, design = _draft(wanted)
     shown.public_id = PREVIEW_PUBLIC_ID
@@ -115,7 +117,7 @@ def preview(session: Session, settings: Settings, wanted: Wanted) -> tuple[Compi
     return designs.compiled(session, design, facts), facts
 
 
-def _draft(wanted: Wanted) -> tuple[Certificate, Design]:
+def _draft(wanted: NextCertificate) -> tuple[Certificate, Design]:
     """The certificate without set texts, and its design: that of the person's group, if it has
     one."""
     volunteer = wanted.person

@@ -7,7 +7,7 @@ from itertools import islice
 from zoneinfo import ZoneInfo
 
 from shared.addresses import readable_address
-from shared.certificates.issuing.records import Entry, Record, count_in_words, in_words
+from shared.certificates.issuing.records import Record, RecordEntry, count_in_words, in_words
 from shared.dates import written_date
 from shared.events.links import verification_link
 from shared.language import N_, translate
@@ -56,7 +56,7 @@ def _names(settings: Settings, found: Record, language: str) -> Iterator[NameTex
         yield NameTexts(name, " · ".join(filter(None, [sums, counted])), lines)
 
 
-def _line(settings: Settings, one: Entry, language: str) -> CertificateTexts:
+def _line(settings: Settings, one: RecordEntry, language: str) -> CertificateTexts:
     reason = one.withdrawn and translate(_WITHDRAWN, language, reason=one.withdrawn)
     return CertificateTexts(
         date=written_date(one.date, language),

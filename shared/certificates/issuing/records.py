@@ -32,7 +32,7 @@ _COUNT = N_("{count} certificate"), N_("{count} certificates")
 
 
 @dataclass(frozen=True)
-class Entry:
+class RecordEntry:
     """One certificate, in the words in which it was issued; one that was withdrawn does not count,
     for the `withdrawn` reason."""
 
@@ -53,7 +53,7 @@ class Record:
     """What an address has, the newest first under each name; names apart, since people share
     addresses."""
 
-    entries: Sequence[Entry]
+    entries: Sequence[RecordEntry]
 
     def by_name(self) -> Iterator[tuple[str, "Record"]]:
         """A record for each name, in the order of the alphabet."""
@@ -63,7 +63,7 @@ class Record:
             yield part.entries[0].name, part
 
     @property
-    def counted(self) -> Sequence[Entry]:
+    def counted(self) -> Sequence[RecordEntry]:
         return [one for one in self.entries if not one.withdrawn]
 
     def sums(self) -> dict[str, Decimal]:
@@ -127,8 +127,8 @@ def _between(first: date | None, last: date | None) -> Iterator[ColumnElement[bo
         yield Certificate.date <= last
 
 
-def _entry(certificate: Certificate) -> Entry:
-    return Entry(
+def _entry(certificate: Certificate) -> RecordEntry:
+    return RecordEntry(
         public_id=certificate.public_id,
         event_id=certificate.event_id,
         volunteer_id=certificate.volunteer_id,
@@ -152,7 +152,7 @@ def _numbers(certificate: Certificate) -> dict[str, Decimal]:
     return numbers
 
 
-def _name_of(entry: Entry) -> str:
+def _name_of(entry: RecordEntry) -> str:
     return " ".join(entry.name.split()).casefold()
 
 

@@ -61,7 +61,7 @@ def let_go(session: Session, event_id: int, which: Select[int]) -> None:
     lost = sums.share_of(session.scalars(standing))
     for feature in hooks.loaded():
         feature.removed(session, which)
-    sums.change(session, event_id, sums.Share() - lost)
+    sums.change(session, event_id, sums.SumShare() - lost)
 
 
 def _records(session: Session, *which: ColumnElement[bool]) -> list[IssuedId]:

@@ -16,7 +16,7 @@ from shared.budgets import CORRECTIONS, CORRECTIONS_A_DAY, UNMAILED_NAMES
 from shared.certificates.designs import designs
 from shared.certificates.issuing import pipeline
 from shared.certificates.issuing.pipeline import (
-    Wanted,
+    NextCertificate,
     current_certificate,
     day_at,
     is_listed,
@@ -141,7 +141,7 @@ def submit(
     elif current is not None:
         _check_unmailed(session, volunteer)
     whose = NameFrom.CONFIRMED if is_listed(volunteer, name) else NameFrom.RECIPIENT
-    wanted = Wanted(volunteer, name, day_at(event, at), current, whose)
+    wanted = NextCertificate(volunteer, name, day_at(event, at), current, whose)
     certificate = pipeline.make(session, settings, wanted)
     certificate.is_correction = is_correction
     is_mailed = holds(REACHABLE, volunteer)
@@ -176,7 +176,7 @@ def look_of(
     Raises NameProblem and NoDesign.
     """
     # By the program's clock: nothing is stored, and to ask the database takes a round trip.
-    wanted = Wanted(volunteer, new_name(name), day_at(volunteer.event, now()))
+    wanted = NextCertificate(volunteer, new_name(name), day_at(volunteer.event, now()))
     return pipeline.preview(session, settings, wanted)
 
 

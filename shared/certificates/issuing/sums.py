@@ -31,29 +31,29 @@ class Sums:
 
 
 @dataclass(frozen=True)
-class Share:
+class SumShare:
     """What some certificates of one event add to its sums."""
 
     certificates: int = 0
     hours: Mapping[str, Decimal] = field(default_factory=dict)
 
-    def __sub__(self, other: "Share") -> "Share":
+    def __sub__(self, other: "SumShare") -> "SumShare":
         titles = {*self.hours, *other.hours}
         hours = {one: self.hours.get(one, _NONE) - other.hours.get(one, _NONE) for one in titles}
-        return Share(self.certificates - other.certificates, hours)
+        return SumShare(self.certificates - other.certificates, hours)
 
 
 _NONE = Decimal(0)
 
 
-def share_of(certificates: Iterable[Certificate]) -> Share:
+def share_of(certificates: Iterable[Certificate]) -> SumShare:
     """What those of these certificates that stand add to the sums of their event."""
     standing = [one for one in certificates if holds(STANDING, one)]
     hours: dict[str, Decimal] = defaultdict(Decimal)
     for one in standing:
         for title, number in _hours_said(one):
             hours[title] += number
-    return Share(len(standing), hours)
+    return SumShare(len(standing), hours)
 
 
 def _hours_said(certificate: Certificate) -> list[tuple[str, Decimal]]:
@@ -65,7 +65,7 @@ def _hours_said(certificate: Certificate) -> list[tuple[str, Decimal]]:
     return [(title, Decimal(value["number"])) for title, value in said if is_hours(value)]
 
 
-def change(session: Session, event_id: int, share: Share) -> None:
+def change(session: Session, event_id: int, share: SumShare) -> None:
     """Add this to the sums of the event: what stands now, less what stood before."""
     if not share.certificates and not any(share.hours.values()):
         return

@@ -24,7 +24,7 @@ from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
 from shared.errors import ProductError
-from shared.features.backup.tables import STORED, Column
+from shared.features.backup.tables import STORED, StoredColumn
 from shared.language import N_
 
 FORMAT = "volunteer-certificates backup"
@@ -56,10 +56,10 @@ _Plain = Annotated[str, Field(pattern=_PLAIN)]
 
 
 @dataclass(frozen=True)
-class Table:
+class StoredTable:
     """What the file of a table must be. `last_id` is the last id that it ever gave, if it does."""
 
-    columns: list[Column]
+    columns: list[StoredColumn]
     rows: int
     bytes: int
     sha256: str
@@ -78,7 +78,7 @@ class Manifest:
     # Keyed hashes of the keys that what is sealed may be sealed with, newest first.
     keys: list[_Plain]
     has_keys: bool
-    tables: dict[str, Table] = field(default_factory=dict)
+    tables: dict[str, StoredTable] = field(default_factory=dict)
     format: str = FORMAT
     format_version: int = FORMAT_VERSION
 

@@ -24,7 +24,7 @@ KEYS = "backup"
 
 
 @dataclass(frozen=True)
-class Remembered:
+class RememberedBackup:
     """`keys` are fingerprints of the keys of the installation that it is about.
 
     `erased` are events and hashes of addresses, made with the key in `address_key`, which is
@@ -37,10 +37,10 @@ class Remembered:
     numbers: dict[int, int] = field(default_factory=dict)
 
 
-def read(folder: Path, keys: Sequence[str]) -> Remembered | None:
+def read(folder: Path, keys: Sequence[str]) -> RememberedBackup | None:
     """What is remembered of the installation with one of these keys; None if nothing is."""
     with suppress(OSError, ValueError):
-        found = TypeAdapter(Remembered).validate_json((folder / _NAME).read_bytes())
+        found = TypeAdapter(RememberedBackup).validate_json((folder / _NAME).read_bytes())
         if set(found.keys) & set(keys):
             return found
     return None
@@ -75,7 +75,7 @@ class Memory:
                 event_id: max(before.numbers.get(event_id, 0), numbers.get(event_id, 0))
                 for event_id in before.numbers.keys() | numbers.keys()
             }
-        known = Remembered(self._keys, key, sorted(erased), numbers)
+        known = RememberedBackup(self._keys, key, sorted(erased), numbers)
         write_json(self._folder / _NAME, asdict(known))
 
 

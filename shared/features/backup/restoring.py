@@ -19,7 +19,7 @@ from shared.events.erased_addresses import note_erased_hash
 from shared.events.installation import take_owner_token
 from shared.features.backup import remembered
 from shared.features.backup.backup_file import UNREADABLE, BackupFile, open_keys
-from shared.features.backup.remembered import Remembered
+from shared.features.backup.remembered import RememberedBackup
 from shared.features.backup.tables import DERIVED, STORED, columns_of, store
 from shared.features.backup.writing import Progress, counts_on, fingerprints, sequence_of
 from shared.language import N_
@@ -166,7 +166,7 @@ def _keys(
 
 def _known(
     folder: Path, file: BackupFile, keys: Sequence[str], *, gives_up: bool
-) -> Remembered | None:
+) -> RememberedBackup | None:
     """What is known of the time since the copy, with its key opened, which may be given up.
 
     Raises KeysMissing."""
@@ -391,7 +391,7 @@ def _count_on(connection: Connection, table: str, last: int) -> None:
 
 
 def _finish(
-    connection: Connection, keys: list[str], known: Remembered | None, file: BackupFile
+    connection: Connection, keys: list[str], known: RememberedBackup | None, file: BackupFile
 ) -> Restored:
     """What must hold before anything works on it."""
     connection.execute(text("DELETE FROM search_backlog"))
@@ -434,7 +434,7 @@ def _leave_numbers_out(session: Session, given: Mapping[int, int] | None) -> lis
     return jumps
 
 
-def _erase_again(session: Session, seal: Seal, known: Remembered) -> int | None:
+def _erase_again(session: Session, seal: Seal, known: RememberedBackup) -> int | None:
     if known.address_key is None:
         return None if known.erased else 0
     hashes = AddressHashes(known.address_key.encode())

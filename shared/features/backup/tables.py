@@ -99,22 +99,24 @@ _ROWS, _ROWS_WITH_BYTES = 1_000, 1
 _encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-class Column(NamedTuple):
+class StoredColumn(NamedTuple):
     name: str
     kind: str
 
 
-def columns_of(connection: Connection, table: str) -> list[Column]:
+def columns_of(connection: Connection, table: str) -> list[StoredColumn]:
     """In the order of their names, which is the same in both databases."""
     found = inspect(connection).get_columns(table)
     # Whoever adds a type says there what it looks like in a file.
     return sorted(
-        Column(one["name"], next(kind for kind, of in _KINDS if isinstance(one["type"], of)))
+        StoredColumn(one["name"], next(kind for kind, of in _KINDS if isinstance(one["type"], of)))
         for one in found
     )
 
 
-def lines(connection: Connection, table: str, columns: Sequence[Column]) -> Iterator[list[str]]:
+def lines(
+    connection: Connection, table: str, columns: Sequence[StoredColumn]
+) -> Iterator[list[str]]:
     """All rows of the table as lines, some at a time, in the order of its primary key."""
     is_sqlite, quote = connection.dialect.name == "sqlite", _quoted(connection)
     asked = [
@@ -160,7 +162,9 @@ _FORMS = {
 _OF_ISSUERS = {"slug": _SLUG, "logo": re.compile(rf"(?:{_SHA256.pattern})?")}
 
 
-def rows_of(table: str, columns: Sequence[Column], read: Iterator[bytes]) -> Iterator[list[Any]]:
+def rows_of(
+    table: str, columns: Sequence[StoredColumn], read: Iterator[bytes]
+) -> Iterator[list[Any]]:
     """The rows in these lines. Raises ValueError for a line that is no such row, and for an id,
     slug or hash that this program would never have given."""
     names = [one.name for one in columns]
@@ -183,7 +187,7 @@ def rows_of(table: str, columns: Sequence[Column], read: Iterator[bytes]) -> Ite
 
 
 def store(
-    connection: Connection, table: str, columns: Sequence[Column], read: Iterator[bytes]
+    connection: Connection, table: str, columns: Sequence[StoredColumn], read: Iterator[bytes]
 ) -> Iterator[int]:
     """Insert the rows of these lines; yields how many were, now and then.
 

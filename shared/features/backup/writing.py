@@ -21,7 +21,7 @@ from shared.features.backup.backup_file import (
     UNREADABLE,
     BackupFile,
     Manifest,
-    Table,
+    StoredTable,
     open_keys,
     seal_keys,
     write_part,
@@ -157,7 +157,7 @@ def _write(
                     looked_at = size
                 progress(len(some))
         last = _last_id(connection, table)
-        tables[table] = Table(columns, rows, size, digest.hexdigest(), last)
+        tables[table] = StoredTable(columns, rows, size, digest.hexdigest(), last)
     manifest = replace(manifest, tables=tables)
     written = manifest.written()
     if passphrase is not None:

@@ -19,7 +19,7 @@ from shared.features.credentials.verifying import (
     LARGEST,
     Known,
     Result,
-    Verdict,
+    Verification,
     judge,
     nothing_known,
     read,
@@ -100,15 +100,15 @@ class Carried:
 
     def judged(
         self, keys: Known, lists: Known, now: datetime, withdrawn: Known = nothing_known
-    ) -> Verdict:
+    ) -> Verification:
         """The verdict on the credential that the file carries (`verifying.judge`); what carries
         none proves nothing either way."""
         if self.credential is not None:
             return judge(read(self.credential), keys, lists, now, withdrawn)
         if self.why == NOTHING and self.codes:
-            return Verdict(Result.NOT_CHECKED, _ONLY_A_CODE, {"address": self.codes[0]})
+            return Verification(Result.NOT_CHECKED, _ONLY_A_CODE, {"address": self.codes[0]})
         is_bad = self.why in (SEVERAL, PACKED)
-        return Verdict(Result.BAD if is_bad else Result.NOT_CHECKED, self.why)
+        return Verification(Result.BAD if is_bad else Result.NOT_CHECKED, self.why)
 
 
 class FileReader(confined.Reader):

@@ -15,7 +15,7 @@ from shared.events.installation import open_installation
 from shared.features.credentials.carried import FileReader
 from shared.features.credentials.publishing import Folder, Online, Own
 from shared.features.credentials.publishing import publish as publish_files
-from shared.features.credentials.verifying import Result, Verdict, moment_of
+from shared.features.credentials.verifying import Result, Verification, moment_of
 from shared.settings import Settings
 
 _NOT_GOOD, _UNREADABLE = 1, 2
@@ -68,7 +68,7 @@ def verify(
             try:
                 carried = reader.carried_by(_content(file))
             except OSError as fault:
-                verdict, is_readable = Verdict(Result.NOT_CHECKED, fault.strerror or ""), False
+                verdict, is_readable = Verification(Result.NOT_CHECKED, fault.strerror or ""), False
             else:
                 verdict = carried.judged(known.key, known.list, datetime.now(UTC), known.withdrawn)
                 is_readable = carried.is_readable

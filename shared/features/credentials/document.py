@@ -48,7 +48,7 @@ _CONTROLS = re.compile("[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u20
 
 
 @dataclass(frozen=True)
-class Issuer:
+class IssuerProfile:
     """Who signs: its DID, and what is known about it."""
 
     did: str
@@ -72,7 +72,7 @@ class Issuer:
 
 
 @dataclass(frozen=True)
-class Achievement:
+class AchievementFacts:
     """What people of an event are thanked for: the same for all with values in these columns, of
     which some are hours."""
 
@@ -101,7 +101,7 @@ class Achievement:
         ]
         return {
             "id": address,
-            "type": ["Achievement"],
+            "type": ["AchievementFacts"],
             "achievementType": "CommunityService",
             "name": event,
             "description": translate(N_("Volunteered: {event}."), self.language, event=event),
@@ -134,12 +134,12 @@ class Statement:
 
     address: str
     public_id: str
-    issuer: Issuer
+    issuer: IssuerProfile
     issued_at: datetime
     name: str
     number: str
     day: date
-    achievement: Achievement
+    achievement: AchievementFacts
     achievement_address: str
     # Title and value of the achievement's columns.
     values: Sequence[tuple[str, str]]

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from shared.errors import ProductError, SettingRefused
 from shared.features.credentials.document import INSTALLATION as INSTALLATION
-from shared.features.credentials.document import Issuer as Named
+from shared.features.credentials.document import IssuerProfile as Named
 from shared.features.credentials.document import plain
 from shared.features.credentials.proofs import from_multikey, multikey
 from shared.language import N_

@@ -162,14 +162,14 @@ def forget_column(session: Session, certificates: Sequence[Certificate], title: 
 
 
 @dataclass(frozen=True)
-class Told:
+class CredentialWords:
     """Who signs, and what the credential says in words; empty as long as it is not signed."""
 
-    issuer: document.Issuer
+    issuer: document.IssuerProfile
     description: str = ""
 
 
-def told(session: Session, settings: Settings, certificate: Certificate) -> Told | None:
+def told(session: Session, settings: Settings, certificate: Certificate) -> CredentialWords | None:
     """What the credential tells that somebody who asks for it would get, signed now if need be."""
     if not is_resolvable(settings.public_url) or certificate.id is None:
         return None
@@ -177,13 +177,15 @@ def told(session: Session, settings: Settings, certificate: Certificate) -> Told
     if _is_lacking(certificate, newest):
         issuer = issuers.of_event(session, certificate.event)
         named = issuers.named(settings, issuer, did_at(settings.public_url, issuer.slug))
-        return Told(named) if _is_real(session, certificate) else None
+        return CredentialWords(named) if _is_real(session, certificate) else None
     if newest is None or newest.document is None or _may_not_be_shown(certificate, newest):
         return None
     signed = json.loads(zlib.decompress(newest.document))
     by = signed["issuer"]
     logo = by.get("image", {}).get("id", "")
-    return Told(document.Issuer(by["id"], by["name"], by["url"], logo), signed["description"])
+    return CredentialWords(
+        document.IssuerProfile(by["id"], by["name"], by["url"], logo), signed["description"]
+    )
 
 
 def remove(session: Session, which: Select[int]) -> None:
@@ -227,7 +229,7 @@ HOOKS = Hooks(
 
 
 @dataclass(frozen=True)
-class _Draft:
+class _UnsignedCredential:
     """What is to be signed, and by whom."""
 
     credential_id: int
@@ -292,7 +294,7 @@ def _is_real(session: Session, certificate: Certificate) -> bool:
 
 def _take_places(
     session: Session, installation: Installation, ids: Collection[int]
-) -> list[_Draft]:
+) -> list[_UnsignedCredential]:
     """A place in a list for each that still needs one, which is locked: who withdraws it comes
     before, and is seen, or after, and finds the place."""
     # Events before certificates and lists, as whoever withdraws or erases.
@@ -325,7 +327,7 @@ def _drafts(
     event: Event,
     certificates: Sequence[Certificate],
     newest: Mapping[int, Credential],
-) -> list[_Draft]:
+) -> list[_UnsignedCredential]:
     settings = installation.settings
     issuer = issuers.issuer_of(session, event)
     session.refresh(issuer, with_for_update=True)
@@ -354,7 +356,7 @@ def _drafts(
         )
     session.add_all(begun[one.id] for one in new)
     session.flush()
-    achievements: dict[document.Achievement, Achievement] = {}
+    achievements: dict[document.AchievementFacts, Achievement] = {}
     named, drafts = issuers.named(settings, issuer, did), []
     for certificate in certificates:
         credential, meant = begun[certificate.id], _achievement_of(certificate)
@@ -377,11 +379,11 @@ def _drafts(
             end=_moment(event, event.ends_on or event.starts_on, time(23, 59, 59)),
         )
         of = credential.id, certificate.id, credential.edition > 1
-        drafts.append(_Draft(*of, statement, key, achievements[meant].id))
+        drafts.append(_UnsignedCredential(*of, statement, key, achievements[meant].id))
     return drafts
 
 
-def _keep(session: Session, draft: _Draft, content: bytes, at: datetime) -> int:
+def _keep(session: Session, draft: _UnsignedCredential, content: bytes, at: datetime) -> int:
     """Keep what was signed, unless somebody was first, or it or its key was revoked in the
     meantime."""
     has_leaked = exists().where(IssuerKey.id == draft.key.id, IssuerKey.leaked_at.is_not(None))
@@ -400,12 +402,12 @@ def _keep(session: Session, draft: _Draft, content: bytes, at: datetime) -> int:
     return cast("CursorResult[Any]", done).rowcount
 
 
-def _achievement_of(certificate: Certificate) -> document.Achievement:
+def _achievement_of(certificate: Certificate) -> document.AchievementFacts:
     event = certificate.event
     counting = {
         one.title: is_hours(value_of(certificate, one) or {}) for one in public_columns(certificate)
     }
-    return document.Achievement(
+    return document.AchievementFacts(
         certificate.event_name or event.name,
         certificate.organization,
         tuple(counting.items()),
@@ -419,7 +421,7 @@ def _moment(event: Event, day: date | None, at: time) -> datetime | None:
 
 
 def _stored_achievement(
-    session: Session, event_id: int, meant: document.Achievement, site: str
+    session: Session, event_id: int, meant: document.AchievementFacts, site: str
 ) -> Achievement:
     """The row of what is thanked for, made when it is needed first; its issuer is locked."""
     digest = hashlib.sha256(json.dumps([site, *astuple(meant)]).encode()).hexdigest()

@@ -47,7 +47,7 @@ class Result(StrEnum):
 
 
 @dataclass(frozen=True)
-class Verdict:
+class Verification:
     """What is known about a credential; `why` is an English sentence with its details filled in by
     `details`."""
 
@@ -175,7 +175,7 @@ def judge(
     lists: Known,
     now: datetime,
     withdrawn: Known = nothing_known,
-) -> Verdict:
+) -> Verification:
     """Whether it is what an issuer signed, and counts by now.
 
     `keys` gives the document of a DID, `withdrawn` that of its withdrawn keys, `lists` the list at
@@ -183,42 +183,42 @@ def judge(
     """
     credential = proofs.unlisted(credential) if credential else None
     if credential is None or not _is_of_form(credential, CREDENTIAL_FORM):
-        return Verdict(Result.BAD, NOT_OURS)
+        return Verification(Result.BAD, NOT_OURS)
     issuer, status = credential["issuer"], credential["credentialStatus"]
     did = issuer["id"]
     address = address_of(did)
     if address is None:
-        return Verdict(Result.BAD, NOT_OURS)
+        return Verification(Result.BAD, NOT_OURS)
     document = keys(did)
     if document is None:
-        return Verdict(Result.NOT_CHECKED, KEY_ELSEWHERE, {"address": address})
+        return Verification(Result.NOT_CHECKED, KEY_ELSEWHERE, {"address": address})
     key = _key_in(document, did, credential["proof"]["verificationMethod"])
     if key is None or not proofs.is_signed(credential, key):
         return _by_withdrawn_keys(credential, withdrawn(did))
-    told = Verdict(Result.BAD, issuer=did, facts=facts_of(credential))
+    told = Verification(Result.BAD, issuer=did, facts=facts_of(credential))
     if not _is_between(credential["validFrom"], None, now):
         return replace(told, why=EARLY)
     return _by_its_list(told, status, lists(status["statusListCredential"]), document, now)
 
 
-def _by_withdrawn_keys(credential: Document, document: Document | None) -> Verdict:
+def _by_withdrawn_keys(credential: Document, document: Document | None) -> Verification:
     """Whether a key that leaked fits. Its thief can sign anything, so nothing that the credential
     says is shown; its holder is led to the issuer's own page."""
     did, key_id = credential["issuer"]["id"], credential["proof"]["verificationMethod"]
     method = _method_in(document, did, key_id) if document else None
     key = _key_of(method) if method else None
     if method is None or key is None or not proofs.is_signed(credential, key):
-        return Verdict(Result.BAD, FORGED)
+        return Verification(Result.BAD, FORGED)
     site = str(address_of(did)).rpartition("/issuers/")[0]
     public_id = str(credential["id"]).removeprefix(f"{site}/verify/")
     page = f"{site}/verify/{public_id}" if _PART.fullmatch(public_id) else f"{site}/verify"
     details = {"day": str(method.get("revoked"))[:10], "page": page}
-    return Verdict(Result.BAD, KEY_WITHDRAWN, details, state="key_withdrawn")
+    return Verification(Result.BAD, KEY_WITHDRAWN, details, state="key_withdrawn")
 
 
 def _by_its_list(
-    told: Verdict, status: Document, listed: Document | None, document: Document, now: datetime
-) -> Verdict:
+    told: Verification, status: Document, listed: Document | None, document: Document, now: datetime
+) -> Verification:
     """Whether a credential that is signed still counts."""
     address, index = status["statusListCredential"], status["statusListIndex"]
     if listed is None:

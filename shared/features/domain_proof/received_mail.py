@@ -32,7 +32,7 @@ _ABOUT = {
 _NAMELESS = "outlook.com"
 
 
-class Verdict(StrEnum):
+class SignatureVerdict(StrEnum):
     """What became of a signature that was checked here."""
 
     GOOD = "good"
@@ -57,7 +57,7 @@ class Signature:
 
     domain: str
     key: str
-    verdict: Verdict
+    verdict: SignatureVerdict
 
 
 @dataclass(frozen=True)
@@ -164,13 +164,13 @@ def _signature(mail: dkim.DKIM, place: int, keys: Mapping[str, str]) -> Iterable
     domain = mail.signature_fields.get(b"d", b"").decode("ascii", "replace").lower()
     key = asked[0] if asked else ""
     if not asked:
-        verdict = Verdict.BROKEN
+        verdict = SignatureVerdict.BROKEN
     elif key not in keys:
-        verdict = Verdict.UNKNOWN
+        verdict = SignatureVerdict.UNKNOWN
     elif not keys[key]:
-        verdict = Verdict.NO_KEY
+        verdict = SignatureVerdict.NO_KEY
     else:
-        verdict = Verdict.GOOD if is_good else Verdict.BROKEN
+        verdict = SignatureVerdict.GOOD if is_good else SignatureVerdict.BROKEN
     return [Signature(domain, key, verdict)]
 
 

@@ -22,7 +22,7 @@ from shared.features.domain_proof import received_mail
 from shared.features.domain_proof.received_mail import (
     Check,
     ReceivedMail,
-    Verdict,
+    SignatureVerdict,
     are_of_one_organization,
 )
 from shared.findings import Finding, Level
@@ -58,7 +58,7 @@ class SenderDomain:
 
 
 @dataclass(frozen=True)
-class Service:
+class DnsRequirements:
     """What a mail service asks of domains that send through it.
 
     `include` is empty where the domain is not asked, because the envelope bears the service's own;
@@ -69,8 +69,8 @@ class Service:
     dkim_page: str
 
 
-_GOOGLE = Service("_spf.google.com", "https://support.google.com/a/answer/174124")
-_MICROSOFT = Service(
+_GOOGLE = DnsRequirements("_spf.google.com", "https://support.google.com/a/answer/174124")
+_MICROSOFT = DnsRequirements(
     "spf.protection.outlook.com",
     "https://learn.microsoft.com/defender-office-365/email-authentication-dkim-configure",
 )
@@ -80,30 +80,30 @@ _SERVICES = {
     "smtp-relay.gmail.com": _GOOGLE,
     "smtp.office365.com": _MICROSOFT,
     "graph.microsoft.com": _MICROSOFT,
-    "exmail.qq.com": Service("spf.mail.qq.com", ""),
-    "qiye.aliyun.com": Service("spf.qiye.aliyun.com", ""),
-    "smtp.mail.me.com": Service("icloud.com", ""),
-    "amazonaws.com": Service(
+    "exmail.qq.com": DnsRequirements("spf.mail.qq.com", ""),
+    "qiye.aliyun.com": DnsRequirements("spf.qiye.aliyun.com", ""),
+    "smtp.mail.me.com": DnsRequirements("icloud.com", ""),
+    "amazonaws.com": DnsRequirements(
         "", "https://docs.aws.amazon.com/ses/latest/dg/send-email-authentication-dkim.html"
     ),
 }
 
 
 @dataclass(frozen=True)
-class Record:
+class DnsRecord:
     """A TXT record to enter in the DNS."""
 
     name: str
     value: str
 
 
-def service_of(host: str) -> Service | None:
+def service_of(host: str) -> DnsRequirements | None:
     """The service that a mail server belongs to, if it is known."""
     ends = (end for end in _SERVICES if host == end or host.endswith(f".{end}"))
     return _SERVICES.get(next(ends, ""))
 
 
-def records_to_copy(domain: str, host: str) -> list[Record]:
+def records_to_copy(domain: str, host: str) -> list[DnsRecord]:
     """The least that receivers ask of a domain that sends through `host`: SPF, where the service is
     known, and a DMARC record that changes nothing but that it is there. None for domains of free
     mail, whose DNS is not theirs."""
@@ -111,8 +111,8 @@ def records_to_copy(domain: str, host: str) -> list[Record]:
         return []
     service = service_of(host)
     include = service.include if service else ""
-    spf = [Record(domain, f"v=spf1 include:{include} ~all")] if include else []
-    return [*spf, Record(f"_dmarc.{domain}", "v=DMARC1; p=none")]
+    spf = [DnsRecord(domain, f"v=spf1 include:{include} ~all")] if include else []
+    return [*spf, DnsRecord(f"_dmarc.{domain}", "v=DMARC1; p=none")]
 
 
 def examine_domain(domain: str, resolver: dns.resolver.Resolver | None = None) -> SenderDomain:
@@ -259,13 +259,15 @@ _ELSEWHERE = {
 }
 _UNSIGNED = N_("Checked here: the mail has no DKIM signature.")
 _CHECKED = {
-    Verdict.GOOD: N_("Checked here: the DKIM signature of {domain} is valid."),
-    Verdict.NO_KEY: N_("Checked here: the DNS has no key for the DKIM signature of {domain}."),
-    Verdict.BROKEN: N_(
+    SignatureVerdict.GOOD: N_("Checked here: the DKIM signature of {domain} is valid."),
+    SignatureVerdict.NO_KEY: N_(
+        "Checked here: the DNS has no key for the DKIM signature of {domain}."
+    ),
+    SignatureVerdict.BROKEN: N_(
         "Checked here: the DKIM signature of {domain} does not fit the mail. Was its source copied "
         "whole and unchanged?"
     ),
-    Verdict.UNKNOWN: N_(
+    SignatureVerdict.UNKNOWN: N_(
         "Checked here: whether the DKIM signature of {domain} is valid is not known, since the DNS "
         "does not answer, or since it is of a kind unknown here."
     ),
@@ -290,7 +292,7 @@ def prove(
     mail = _read(source.lstrip(), _key_records(wanted, resolver)) or mail
     checked = [
         Finding(
-            Level.GREEN if one.verdict is Verdict.GOOD else Level.AMBER,
+            Level.GREEN if one.verdict is SignatureVerdict.GOOD else Level.AMBER,
             _SUBJECT,
             _CHECKED[one.verdict],
             {"domain": one.domain},

@@ -65,7 +65,7 @@ class _Apps(OAuth):  # type: ignore[misc]
     oauth2_client_cls = _App
 
 
-class Provider:
+class OpenIDProvider:
     """The provider named by `OIDC_ISSUER`; `transport` reaches it another way, for tests."""
 
     def __init__(

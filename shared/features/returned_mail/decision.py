@@ -9,7 +9,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from shared.errors import InvitationUnknown
-from shared.features.returned_mail.recipient import Action, BounceVerdict, ReportedRecipient
+from shared.features.returned_mail.recipient import BounceVerdict, DeliveryAction, ReportedRecipient
 from shared.features.returned_mail.report import Report
 from shared.mail.queue.opt_outs import find_by_key, opt_out_key
 from shared.storage.models import Attempt, Event, Mail, MailState, Volunteer
@@ -187,7 +187,7 @@ def _by_address(
     lately = _lately_sent(min(report.at or now, now))
     found: list[tuple[ReportedRecipient, Mail]] = []
     for one in report.recipients:
-        if one.action is not Action.ARRIVED:
+        if one.action is not DeliveryAction.ARRIVED:
             named = select(Volunteer.id).where(
                 Volunteer.event_id.in_(events), Volunteer.email_key.in_(one.addresses)
             )

@@ -85,7 +85,7 @@ class _Bounded(imaplib.IMAP4):
             raise self.abort("the answer is too long")
 
 
-class _Encrypted(_Bounded, imaplib.IMAP4_SSL):
+class _EncryptedImap(_Bounded, imaplib.IMAP4_SSL):
     def _create_socket(self, timeout: float | None) -> socket.socket:
         plain = super()._create_socket(timeout)
         encrypted: ssl.SSLSocket = self.ssl_context.wrap_socket(plain, server_hostname=self.host)
@@ -180,7 +180,7 @@ class ImapInbox(Inbox):
     def _connected(self) -> _Box:
         mailbox, tls = self._mailbox, ssl.create_default_context()
         encrypted = {"ssl_context": tls} if mailbox.security is Security.TLS else {}
-        kind = _Encrypted if encrypted else _Bounded
+        kind = _EncryptedImap if encrypted else _Bounded
         # imaplib reads the greeting inside __init__. Kept before that, it can be cut.
         self._client = client = kind.__new__(kind)
         organizers = self._installation.settings.organizers_reach

@@ -13,7 +13,7 @@ from itertools import islice, takewhile
 from flufl.bounce import all_failures
 
 from shared.features.returned_mail.decoded import header_text, parts_of, raw_header, text_of
-from shared.features.returned_mail.recipient import Action, ReportedRecipient
+from shared.features.returned_mail.recipient import DeliveryAction, ReportedRecipient
 from shared.mail.transport.phrases import meaning, status_in
 
 _MAIL_SYSTEM = re.compile(
@@ -102,9 +102,9 @@ def recipients(message: Message) -> tuple[ReportedRecipient, ...]:
     text = _text_of_server(message)
     written = f"{header_text(message, 'Subject')}\n{text}"
     if _DELAYED.search(written) and not _GIVEN_UP.search(written):
-        action = Action.DELAYED
+        action = DeliveryAction.DELAYED
     elif _FAILED.search(written):
-        action = Action.FAILED
+        action = DeliveryAction.FAILED
     else:
         return ()
     found, addresses = [], _addresses(message, text) or [""]

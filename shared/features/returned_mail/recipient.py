@@ -35,7 +35,7 @@ class BounceVerdict(StrEnum):
 _CODE = re.compile(r"(?<![\d.])([45]\d\d)(?![\d.]|-\d)")
 
 
-class Action(StrEnum):
+class DeliveryAction(StrEnum):
     """RFC 3464, 2.3.3; a mail neither failed nor delayed has arrived somehow."""
 
     FAILED = "failed"
@@ -51,7 +51,7 @@ class ReportedRecipient:
     the address that the report was sent to.
     """
 
-    action: Action
+    action: DeliveryAction
     address: str = ""
     original: str = ""
     status: str = ""
@@ -81,9 +81,9 @@ class ReportedRecipient:
 
     def verdict(self) -> BounceVerdict:
         """What it means for the person."""
-        if self.action is Action.ARRIVED:
+        if self.action is DeliveryAction.ARRIVED:
             return BounceVerdict.IGNORED
-        if self.action is Action.DELAYED:
+        if self.action is DeliveryAction.DELAYED:
             return BounceVerdict.DELAYED
         if is_transient(self.diagnostic, self.status):
             return BounceVerdict.SOFT

@@ -22,7 +22,7 @@ from shared.features.returned_mail.decoded import (
     raw_header,
     text_of,
 )
-from shared.features.returned_mail.recipient import Action, ReportedRecipient
+from shared.features.returned_mail.recipient import DeliveryAction, ReportedRecipient
 from shared.mail.transport.phrases import status_in
 
 # As the queue derives them: a number, and 64 bits that nobody can guess (`queue.claim.MessageIds`).
@@ -59,7 +59,7 @@ _OPT_OUT_SUBJECT = re.compile(r"\bunsubscribe[ +](\d{1,10}-[\w-]{43})(?![\w-])",
 
 # Of RFC 3464, 2.3.3, and the parts that have them.
 _STATUS_PARTS = ("message/delivery-status", "message/global-delivery-status")
-_ACTIONS = {"failed": Action.FAILED, "delayed": Action.DELAYED}
+_ACTIONS = {"failed": DeliveryAction.FAILED, "delayed": DeliveryAction.DELAYED}
 _ARRIVED = ("delivered", "relayed", "expanded")
 # Of RFC 3461, 4 (+3D), and of RFC 6533, 3 (\x{7528}).
 _XTEXT = re.compile(r"\+([0-9A-F]{2})|\\x\{([0-9A-Fa-f]{1,6})\}")
@@ -174,7 +174,7 @@ def _readers(message: Message) -> tuple[ReportedRecipient, ...]:
     named = [raw_header(one, "Original-Rcpt-To") for one in _feedback_fields(message)]
     named += [raw_header(one, _READER) for one in islice(message.walk(), _DEEPEST)]
     reader = next((one.strip().strip("<>") for one in named if "@" in one), "")
-    return (ReportedRecipient(Action.ARRIVED, original=reader),)
+    return (ReportedRecipient(DeliveryAction.ARRIVED, original=reader),)
 
 
 def _feedback_fields(message: Message) -> Iterator[Message]:
@@ -240,10 +240,10 @@ def _recipient(fields: Message) -> ReportedRecipient | None:
     original = _address(raw_header(fields, "Original-Recipient"))
     status = status_in(raw_header(fields, "Status"))
     said = " ".join(raw_header(fields, "Diagnostic-Code").split())
-    if not (address or original or (status and raw_header(fields, "Action"))):
+    if not (address or original or (status and raw_header(fields, "DeliveryAction"))):
         return None
     return ReportedRecipient(
-        action=_action(raw_header(fields, "Action"), status),
+        action=_action(raw_header(fields, "DeliveryAction"), status),
         address=address,
         original=original,
         status=status,
@@ -257,14 +257,14 @@ def without_type(said: str) -> str:
     return rest.strip() if re.fullmatch(r"[\w-]{1,30}", kind.strip()) else said
 
 
-def _action(word: str, status: str) -> Action:
+def _action(word: str, status: str) -> DeliveryAction:
     """Some servers omit the action, or decorate it (“failed (bounced)”)."""
     first = word.strip().lower().partition(" ")[0]
     if first in _ACTIONS:
         return _ACTIONS[first]
     if first in _ARRIVED or not status.startswith(("4", "5")):
-        return Action.ARRIVED
-    return Action.FAILED if status.startswith("5") else Action.DELAYED
+        return DeliveryAction.ARRIVED
+    return DeliveryAction.FAILED if status.startswith("5") else DeliveryAction.DELAYED
 
 
 def _address(field: str) -> str:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from shared.language import N_, translate
 from shared.mail.accounts import speed
-from shared.mail.accounts.speed import Cause, Evidence, Way
+from shared.mail.accounts.speed import Cause, Evidence, RampUp
 from shared.storage import hooks
 from shared.storage.models import SendingAccount, SpeedChange
 
@@ -63,7 +63,7 @@ class Speed:
 _A_MINUTE, _SELDOM = N_("{count} a minute"), N_("1 in {count} minutes")
 
 
-def way_of(account: SendingAccount, now: datetime) -> Way:
+def way_of(account: SendingAccount, now: datetime) -> RampUp:
     """How the account learns what came back."""
     if account.vouched:
         return speed.VOUCHED
@@ -117,7 +117,7 @@ def vouch(session: Session, account: SendingAccount, vouched: bool, now: datetim
     before = speed_of(session, account).rate
     account.vouched, account.tokens = vouched, None
     new = (speed.VOUCHED_RATE, Cause.VOUCHED) if vouched else (speed.START, Cause.DOUBTED)
-    _store(session, account, speed.Change(now, before, *new, {}))
+    _store(session, account, speed.RateChange(now, before, *new, {}))
 
 
 def heed(session: Session, account: SendingAccount, now: datetime, **known: Any) -> None:
@@ -132,7 +132,7 @@ def heed(session: Session, account: SendingAccount, now: datetime, **known: Any)
     _store(session, account, change)
 
 
-def _store(session: Session, account: SendingAccount, change: speed.Change) -> None:
+def _store(session: Session, account: SendingAccount, change: speed.RateChange) -> None:
     row = SpeedChange(
         account_id=account.id,
         at=change.at,

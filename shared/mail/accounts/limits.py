@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from shared.mail.accounts.sharing import attempts_of
-from shared.mail.transport.providers import PROVIDERS, Limits, Period
+from shared.mail.transport.providers import PROVIDERS, Period, SendingLimits
 from shared.storage.models import Attempt, Mail, MailState, Phase, SendingAccount, Verdict
 
 # A quota is believed only if it was met after at least this many mails.
@@ -42,7 +42,7 @@ def are_in_doubt(account: SendingAccount) -> bool:
     return account.limits_in_doubt and not is_usual
 
 
-def _most(limits: SendingAccount | Limits) -> list[float]:
+def _most(limits: SendingAccount | SendingLimits) -> list[float]:
     """How many mails these limits let go in each period."""
     return [getattr(limits, f"per_{period}") or math.inf for period in Period]
 

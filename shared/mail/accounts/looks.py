@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from shared.mail.accounts import bucket
 from shared.mail.accounts.sharing import attempts_of, attempts_since_looked
-from shared.mail.accounts.speed import Left
+from shared.mail.accounts.speed import SentMail
 from shared.mail.transport.own_answers import ONLY_ASCII
 from shared.mail.transport.phrases import Meaning, meaning
 from shared.settings import settings
@@ -35,7 +35,7 @@ _BLAMED = "blamed"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Tried(Left):
+class Tried(SentMail):
     """A mail that a server took or refused, with what says so if nobody has its address, and the
     newest reports that blame how it was sent, or that its reader complained."""
 

@@ -23,7 +23,7 @@ from shared.storage.models import ALIVE, Event, Owner, Security
 log = logging.getLogger(__name__)
 
 
-class Server(NamedTuple):
+class NotifyServer(NamedTuple):
     """NOTIFY_SMTP, taken apart; `username` and `password` are empty for a server that wants
     none."""
 
@@ -36,7 +36,7 @@ class Server(NamedTuple):
     sender: str
 
 
-def notifying_server(settings: Settings) -> Server | None:
+def notifying_server(settings: Settings) -> NotifyServer | None:
     """The mail server of the owner's notices, if there is one."""
     if not settings.notify_smtp:
         return None
@@ -44,7 +44,7 @@ def notifying_server(settings: Settings) -> Server | None:
     is_tls = parts.scheme == "smtps"
     username = unquote(parts.username or "")
     told = settings.notify.get_secret_value() if settings.notify else ""
-    return Server(
+    return NotifyServer(
         host=parts.hostname or "",
         port=parts.port or (465 if is_tls else 587),
         security=Security.TLS if is_tls else Security.STARTTLS,

@@ -34,7 +34,7 @@ from shared.mail.accounts.signing_in import (
 )
 from shared.mail.accounts.suppressions import has_to_be_marked
 from shared.mail.kinds.registry import is_to_people
-from shared.mail.transport.providers import Limits
+from shared.mail.transport.providers import SendingLimits
 from shared.mail.transport.smtp import SMTP_KIND
 from shared.mail.transport.transports import kind_of
 from shared.storage.database import database_time
@@ -58,7 +58,7 @@ _USUAL_PORTS = {Security.TLS: 465, Security.STARTTLS: 587, Security.NONE: 25}
 # What a row of its own copies from the shared one.
 _COPIED = (
     *("transport", "username", "host", "port", "host_by_owner", "security", "skip_auth"),
-    *("min_second", "max_second", *Limits._fields, "bad_counted_from"),
+    *("min_second", "max_second", *SendingLimits._fields, "bad_counted_from"),
     *("paused_until", "next_at", "pauses_in_a_row"),
     *("needs_fixing", "trouble_code", "trouble_text"),
     "mailbox_declined",
@@ -83,7 +83,7 @@ class AccountChange(TypedDict, total=False):
     from_address: str | None
     min_second: float | None
     max_second: float | None
-    limits: Limits | None
+    limits: SendingLimits | None
     # Whether its owner vouches for the list: nothing waits for returned mail.
     vouched: bool | None
     # What carries the messages, one of `mail.transport.transports`.
@@ -93,7 +93,7 @@ class AccountChange(TypedDict, total=False):
 
 
 @dataclass(frozen=True)
-class _Wanted:
+class _WantedAccount:
     """An account as it should become.
 
     `sign_in` and `pace` map columns to values: who signs in where, and how fast mails leave.
@@ -227,7 +227,7 @@ def _locked(session: Session, event: Event) -> SendingAccount | None:
     )
 
 
-def _is_another(session: Session, seal: Seal, old: SendingAccount, wanted: _Wanted) -> bool:
+def _is_another(session: Session, seal: Seal, old: SendingAccount, wanted: _WantedAccount) -> bool:
     """Whether the user, the server or the password would differ."""
     as_wanted, password = SendingAccount(**wanted.sign_in), wanted.password
     return (
@@ -240,7 +240,7 @@ def _is_another(session: Session, seal: Seal, old: SendingAccount, wanted: _Want
     )
 
 
-def _use(session: Session, event: Event, account: SendingAccount, wanted: _Wanted) -> None:
+def _use(session: Session, event: Event, account: SendingAccount, wanted: _WantedAccount) -> None:
     for name, value in {**wanted.sign_in, **wanted.pace}.items():
         setattr(account, name, value)
     if wanted.transport and wanted.transport != account.transport:
@@ -273,7 +273,7 @@ def _sign_in_at_provider(
     session: Session,
     seal: Seal,
     account: SendingAccount,
-    wanted: _Wanted,
+    wanted: _WantedAccount,
     before: Binding,
     *,
     by_owner: bool,
@@ -314,7 +314,9 @@ def _opened(account: SendingAccount, event: Event) -> tuple[object, ...]:
 _Entered = dict[str, Any]
 
 
-def _judged(given: AccountChange, old: SendingAccount | None, sender: str, reach: Reach) -> _Wanted:
+def _judged(
+    given: AccountChange, old: SendingAccount | None, sender: str, reach: Reach
+) -> _WantedAccount:
     """What the account `old` of an event that sends as `sender` becomes with `given`.
 
     `reach` is that of the person who makes the change. Raises SettingRefused, naming the field as
@@ -344,7 +346,7 @@ def _judged(given: AccountChange, old: SendingAccount | None, sender: str, reach
     if limits and any(limit is not None and limit < 1 for limit in limits):
         raise SettingRefused(field="limits", reason=N_("must be at least 1, or empty for no limit"))
     is_named = "server_address" in entered
-    return _Wanted(
+    return _WantedAccount(
         sign_in={
             "username": user,
             "host": host,

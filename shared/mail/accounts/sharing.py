@@ -112,7 +112,7 @@ def sends_as(event: Event, earlier: Event) -> bool:
 
 
 @dataclass(frozen=True)
-class Choice:
+class AccountChoice:
     """An account and the events that send from it; `event_id` is one of them, `events` are their
     names."""
 
@@ -122,7 +122,7 @@ class Choice:
     events: tuple[str, ...]
 
 
-def other_accounts(session: Session, managed: Sequence[int], event_id: int) -> list[Choice]:
+def other_accounts(session: Session, managed: Sequence[int], event_id: int) -> list[AccountChoice]:
     """The other accounts that the event may use; `managed` are the ids of all events that the
     reader may manage."""
     using = select(Event).where(Event.id.in_(managed), Event.account_id.is_not(None))
@@ -136,7 +136,7 @@ def other_accounts(session: Session, managed: Sequence[int], event_id: int) -> l
         assert event.account is not None
         ways[event.account, event.from_address].append(event)
     return [
-        Choice(
+        AccountChoice(
             event_id=users[0].id,
             sender=sender or account.username,
             server=account.host,

@@ -29,7 +29,7 @@ JUDGED, _FEWEST_HARD, _HARD_SHARE, _COMPLAINTS_IN_1000 = 200, 5, 0.03, 1
 
 
 @dataclass(frozen=True)
-class Way:
+class RampUp:
     """How an account learns what came back: how many mails leave at once at first, and the rates
     with which it begins and ends."""
 
@@ -42,11 +42,11 @@ class Way:
         return max(self.first, 2 * rate)
 
 
-WATCHED = Way(200, most=EARNED)
+WATCHED = RampUp(200, most=EARNED)
 # It has a mailbox, which could not be read for long.
-UNREAD = Way(200)
-UNWATCHED = Way(500)
-VOUCHED = Way(500, start=VOUCHED_RATE, most=VOUCHED_RATE)
+UNREAD = RampUp(200)
+UNWATCHED = RampUp(500)
+VOUCHED = RampUp(500, start=VOUCHED_RATE, most=VOUCHED_RATE)
 
 
 class Cause(StrEnum):
@@ -80,7 +80,7 @@ class Evidence:
     refused.
     """
 
-    way: Way
+    way: RampUp
     since: datetime | None = None
     earned: float = START
     # How often in a row the server has refused for now, or never answered.
@@ -101,7 +101,7 @@ class Evidence:
 
 
 @dataclass(frozen=True)
-class Change:
+class RateChange:
     """A rate that changed, with its cause and the numbers that say so."""
 
     at: datetime
@@ -111,10 +111,10 @@ class Change:
     evidence: Mapping[str, int]
 
 
-def next_rate(rate: float, seen: Evidence, now: datetime) -> Change | None:
+def next_rate(rate: float, seen: Evidence, now: datetime) -> RateChange | None:
     """The change that follows from what is known; None if the rate stays."""
     new, cause, numbers = _judge(rate, seen, now)
-    return Change(now, rate, new, cause, numbers) if new != rate else None
+    return RateChange(now, rate, new, cause, numbers) if new != rate else None
 
 
 def _judge(rate: float, seen: Evidence, now: datetime) -> tuple[float, Cause, dict[str, int]]:
@@ -150,7 +150,7 @@ def pause_after(refusals: int) -> timedelta:
     return PAUSES[min(refusals, len(PAUSES)) - 1]
 
 
-def time_for(count: float, tokens: float, rate: float, way: Way) -> timedelta:
+def time_for(count: float, tokens: float, rate: float, way: RampUp) -> timedelta:
     """How long that many mails take, if what comes back is clean."""
     left, minutes = count - tokens, 0.0
     while left > 0 and rate < way.most:
@@ -160,7 +160,7 @@ def time_for(count: float, tokens: float, rate: float, way: Way) -> timedelta:
 
 
 def tokens_at(
-    tokens: float | None, filled_at: datetime | None, rate: float, way: Way, now: datetime
+    tokens: float | None, filled_at: datetime | None, rate: float, way: RampUp, now: datetime
 ) -> float:
     """How many mails may leave now; a bucket that was never used is full."""
     if tokens is None or filled_at is None:
@@ -169,7 +169,7 @@ def tokens_at(
     return min(way.capacity(rate), tokens + rate * minutes)
 
 
-def tokens_after(change: Change, tokens: float, way: Way) -> float:
+def tokens_after(change: RateChange, tokens: float, way: RampUp) -> float:
     """What a change leaves in the bucket: clean mails fill it, those that came back empty it."""
     if change.cause is Cause.CLEAN:
         return way.capacity(change.new)
@@ -179,7 +179,7 @@ def tokens_after(change: Change, tokens: float, way: Way) -> float:
 
 
 @dataclass(frozen=True)
-class Left:
+class SentMail:
     """A mail that left then; `bad_at` is when it was known that nobody has its address."""
 
     at: datetime
@@ -187,7 +187,7 @@ class Left:
 
 
 def looked_at(
-    mails: Sequence[Left], settled: datetime, since: datetime | None
+    mails: Sequence[SentMail], settled: datetime, since: datetime | None
 ) -> tuple[int, int, int]:
     """Of these mails, the newest first: how many are judged, how many of them came back, and how
     many left since the last change and were looked at.

@@ -28,7 +28,7 @@ from shared.errors import SignInBusy, SignInEnded
 from shared.findings import Finding, Level
 from shared.language import N_
 from shared.mail.transport.answers import printed
-from shared.mail.transport.graph_connection import Answer, GraphConnection
+from shared.mail.transport.graph_connection import GraphAnswer, GraphConnection
 from shared.mail.transport.graph_inbox import GraphInbox
 from shared.mail.transport.protocol import (
     HELD_BACK,
@@ -41,7 +41,7 @@ from shared.mail.transport.protocol import (
     TransportKind,
     Way,
 )
-from shared.mail.transport.providers import OUTLOOK_COM, Limits
+from shared.mail.transport.providers import OUTLOOK_COM, SendingLimits
 from shared.mail.transport.verdicts import finding_of, judge, without_token
 from shared.mail.transport.watchdog import unbroken
 from shared.settings import Settings
@@ -195,7 +195,7 @@ _RULES = (
 )
 
 
-def judged(answer: Answer, name: str = GRAPH, now: datetime | None = None) -> Outcome:
+def judged(answer: GraphAnswer, name: str = GRAPH, now: datetime | None = None) -> Outcome:
     """What `answer` to a message that was handed over means; `name` is GRAPH or SHARED."""
     error, words = _error(answer)
     rule = next(
@@ -217,7 +217,7 @@ def judged(answer: Answer, name: str = GRAPH, now: datetime | None = None) -> Ou
     )
 
 
-def _error(answer: Answer) -> tuple[str, str]:
+def _error(answer: GraphAnswer) -> tuple[str, str]:
     """Code and message of an answer that has them; gateways answer in HTML."""
     try:
         said = json.loads(answer.content)["error"]
@@ -311,7 +311,7 @@ def _scope(*permissions: str) -> Callable[[Settings], str]:
 _OF_ONE_PERSON = Service(
     # With the version that this program uses.
     lambda settings: f"{settings.graph_url.rstrip('/')}/v1.0",
-    Limits(per_minute=30, per_day=10_000, connections=4),
+    SendingLimits(per_minute=30, per_day=10_000, connections=4),
     (OUTLOOK_COM,),
 )
 GRAPH_KIND = TransportKind(

@@ -25,7 +25,7 @@ Body = bytes | Iterator[bytes]
 
 
 @dataclass(frozen=True)
-class Answer:
+class GraphAnswer:
     """What Graph said; `content` may be cut off. `retry_after` is its header (RFC 9110, 10.2.3)."""
 
     status: int
@@ -50,7 +50,7 @@ class GraphConnection:
         # What httpcore calls a stream: the connection with its encryption.
         self._stream: Any = None
 
-    def post(self, path: str, body: Callable[[], Iterator[bytes]], length: int) -> Answer:
+    def post(self, path: str, body: Callable[[], Iterator[bytes]], length: int) -> GraphAnswer:
         """Send what `body` gives, `length` bytes of plain text.
 
         Its first bytes are requested when the connection is open and the headers are out.
@@ -58,7 +58,7 @@ class GraphConnection:
         headers = {"Content-Type": "text/plain", "Content-Length": str(length)}
         return self._signed(lambda token: self._ask("POST", path, token, headers, body()))
 
-    def get(self, path: str, most: int = _LONGEST_WORDS) -> Answer:
+    def get(self, path: str, most: int = _LONGEST_WORDS) -> GraphAnswer:
         """The content at `path`, which may be a full address of Graph's; its first `most` bytes.
 
         Raises ValueError for an address that is not Graph's: no token is shown there.
@@ -93,7 +93,7 @@ class GraphConnection:
         found: socket.socket | None = self._stream and self._stream.get_extra_info("socket")
         return found
 
-    def _signed(self, ask: Callable[[str], Answer]) -> Answer:
+    def _signed(self, ask: Callable[[str], GraphAnswer]) -> GraphAnswer:
         """A token may have been revoked early: a new one is tried once."""
         token = self.account.token
         assert token is not None
@@ -109,7 +109,7 @@ class GraphConnection:
         headers: Mapping[str, str],
         body: Body,
         most: int = _LONGEST_WORDS,
-    ) -> Answer:
+    ) -> GraphAnswer:
         if not path.startswith("/"):
             raise ValueError("not an address of Graph's")
         with self._opened().stream(
@@ -132,7 +132,7 @@ class GraphConnection:
                 if method == "GET":
                     raise
         retry_after = answer.headers.get("Retry-After", "")
-        return Answer(answer.status_code, bytes(content[:most]), retry_after)
+        return GraphAnswer(answer.status_code, bytes(content[:most]), retry_after)
 
     def _opened(self) -> httpx2.Client:
         if self._client is None:

@@ -13,7 +13,7 @@ import httpx2
 
 from shared.errors import MailboxAway, MailboxTrouble, SignInBusy, SignInEnded
 from shared.language import N_
-from shared.mail.transport.graph_connection import Answer, GraphConnection
+from shared.mail.transport.graph_connection import GraphAnswer, GraphConnection
 from shared.mail.transport.protocol import REPORT_SIZE, Batch, Inbox
 from shared.storage.models import BounceMailbox
 
@@ -94,7 +94,7 @@ class GraphInbox(GraphConnection, Inbox):
         answer = self._answer(path, most, 200, 404)
         return answer.content if answer.status == 200 else None
 
-    def _answer(self, path: str, most: int, *welcome: int) -> Answer:
+    def _answer(self, path: str, most: int, *welcome: int) -> GraphAnswer:
         try:
             answer = self.get(path, most)
         except SignInEnded as trouble:

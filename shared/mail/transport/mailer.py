@@ -57,7 +57,7 @@ class _Plain(smtplib.SMTP):
         return super().getreply()
 
 
-class _Encrypted(smtplib.SMTP_SSL, _Plain):
+class _EncryptedSmtp(smtplib.SMTP_SSL, _Plain):
     """SMTP_SSL encrypts the socket that _Plain opens, and checks the server's name."""
 
 
@@ -100,7 +100,7 @@ class Mailer(yagmail.SMTP):  # type: ignore[misc]
     def _connect(self, host: str, port: str, **settings: Any) -> smtplib.SMTP:
         # smtplib reads the greeting inside __init__. Kept before that, it can be cut even when
         # a server sends its greeting a letter at a time.
-        kind = _Encrypted if self.ssl else _Plain
+        kind = _EncryptedSmtp if self.ssl else _Plain
         self.smtp = smtp = kind.__new__(kind)
         smtp.reach = self._reach
         smtp.__init__(host, int(port), **settings)  # type: ignore[misc]

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from shared.destinations import ANYWHERE, PUBLIC, Reach
 from shared.findings import Finding
 from shared.language import N_
-from shared.mail.transport.providers import Limits, Provider
+from shared.mail.transport.providers import Provider, SendingLimits
 from shared.settings import Settings
 from shared.storage.models import BounceMailbox, Phase, Security, SendingAccount, Verdict
 
@@ -207,7 +207,7 @@ class Service:
     """
 
     url: Callable[[Settings], str]
-    limits: Limits
+    limits: SendingLimits
     servers: tuple[str, ...] = ()
 
     def preset(self, settings: Settings) -> Provider:

@@ -27,7 +27,7 @@ class Period(StrEnum):
         return timedelta(**{f"{self}s": 1})
 
 
-class Limits(NamedTuple):
+class SendingLimits(NamedTuple):
     """How much an account may send per period, and over how many connections; None: unknown."""
 
     per_minute: int | None = None
@@ -46,7 +46,7 @@ class Provider:
     host: str
     port: int = 465
     security: Security = Security.TLS
-    limits: Limits = field(default_factory=Limits)
+    limits: SendingLimits = field(default_factory=SendingLimits)
     delay: tuple[float, float] = (0.0, 0.0)
     imap: str = ""
     imap_port: int = 993
@@ -68,14 +68,14 @@ PROVIDERS: tuple[Provider, ...] = (
         "Gmail",
         ("gmail.com", "googlemail.com"),
         "smtp.gmail.com",
-        limits=Limits(per_day=500),
+        limits=SendingLimits(per_day=500),
         imap="imap.gmail.com",
     ),
     Provider(
         "Google Workspace",
         (),
         "smtp.gmail.com",
-        limits=Limits(per_day=2000),
+        limits=SendingLimits(per_day=2000),
         imap="imap.gmail.com",
     ),
     Provider(
@@ -97,7 +97,7 @@ PROVIDERS: tuple[Provider, ...] = (
         OUTLOOK_COM,
         587,
         Security.STARTTLS,
-        limits=Limits(per_day=300, connections=3),
+        limits=SendingLimits(per_day=300, connections=3),
         imap=EXCHANGE_ONLINE,
     ),
     Provider(
@@ -106,14 +106,14 @@ PROVIDERS: tuple[Provider, ...] = (
         "smtp.office365.com",
         587,
         Security.STARTTLS,
-        limits=Limits(per_minute=30, per_day=10_000, connections=3),
+        limits=SendingLimits(per_minute=30, per_day=10_000, connections=3),
         imap=EXCHANGE_ONLINE,
     ),
     Provider(
         "Yahoo",
         ("yahoo.com", "ymail.com"),
         "smtp.mail.yahoo.com",
-        limits=Limits(per_day=500),
+        limits=SendingLimits(per_day=500),
         imap="imap.mail.yahoo.com",
     ),
     Provider(
@@ -122,14 +122,14 @@ PROVIDERS: tuple[Provider, ...] = (
         "smtp.mail.me.com",
         587,
         Security.STARTTLS,
-        limits=Limits(per_day=1000),
+        limits=SendingLimits(per_day=1000),
         imap="imap.mail.me.com",
     ),
     Provider(
         "Amazon SES (sandbox)",
         (),
         "email-smtp.us-east-1.amazonaws.com",
-        limits=Limits(per_day=200),
+        limits=SendingLimits(per_day=200),
         delay=(1.0, 1.2),
     ),
 )

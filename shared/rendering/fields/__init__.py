@@ -5,12 +5,12 @@ and what an organizer may set, as data (`settings`) from which the console draws
 """
 
 from shared.rendering.fields.field import register
-from shared.rendering.fields.picture import Picture
+from shared.rendering.fields.picture import PictureField
 from shared.rendering.fields.qr import QrCode
 from shared.rendering.fields.rosette import Rosette
 from shared.rendering.fields.rule import Rule
 from shared.rendering.fields.texts import Column, Date, Name, Number, Text
 
 # In the order in which screens show them.
-for _kind in (Name, Number, Date, Column, Text, QrCode, Picture, Rosette, Rule):
+for _kind in (Name, Number, Date, Column, Text, QrCode, PictureField, Rosette, Rule):
     register(_kind)

@@ -318,9 +318,9 @@ class Resolved:
 
     field: Field
     box: PixelBox
-    style: fitting.Style
-    fitted: fitting.Fit | None = None
-    setting: fitting.Setting | None = None
+    style: fitting.TextStyle
+    fitted: fitting.FittedLines | None = None
+    setting: fitting.SetText | None = None
     content: str = ""
     language: str = ""
     image: Image.Image | None = None

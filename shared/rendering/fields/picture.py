@@ -10,7 +10,7 @@ from shared.rendering.fields.field import Field, Page, Resolved
 from shared.rendering.fields.settings import BOX, Adding, Settings, Source, Words
 
 
-class Picture(Field):
+class PictureField(Field):
     """`content` is the SHA-256 of the picture, which is fitted into the box."""
 
     kind: Literal["picture"] = "picture"
@@ -21,7 +21,7 @@ class Picture(Field):
         *BOX,
         Words("alt", N_("Its words (for people who cannot see it)"), 200),
     )
-    label: ClassVar[str] = N_("Picture")
+    label: ClassVar[str] = N_("PictureField")
     adding: ClassVar[Adding | None] = Adding(
         Source.UPLOAD,
         N_("Picture: signature or seal (PNG)"),

@@ -89,7 +89,7 @@ class Switch(Setting):
 
 
 @dataclass(frozen=True)
-class Feature(Switch):
+class FontFeature(Switch):
     """Whether letters are asked to have an OpenType feature, where the field's face has it."""
 
     feature: str

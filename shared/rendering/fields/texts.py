@@ -22,7 +22,7 @@ from shared.rendering.fields.settings import (
     Adding,
     Beside,
     Choice,
-    Feature,
+    FontFeature,
     Language,
     Settings,
     Share,
@@ -50,7 +50,7 @@ _LETTERS: Settings = (
     Share("minimum_size", N_("Smallest size (%)"), 0.5, 30),
     Typeface("face", N_("Typeface")),
     Weight("weight", N_("Weight"), _WEIGHTS),
-    Feature("features", N_("Small capitals"), "smcp"),
+    FontFeature("features", N_("Small capitals"), "smcp"),
     Share("letter_spacing", N_("Letter spacing (% of the letter size)"), 0, 100),
     Share("line_spacing", N_("Line spacing (% of the letter size)"), 80, 300),
 )

@@ -57,7 +57,7 @@ def _luminance(colour: str) -> float:
 
 
 @dataclass(frozen=True)
-class Words:
+class DesignWords:
     """What a design says by itself, in English, to be translated; `thanks_alone` where the event
     has no name."""
 
@@ -96,7 +96,7 @@ class Style:
     plan: str = ""
     name_face: FaceName = "script"
     ink: str = "#222222"
-    words: Words = Words()
+    words: DesignWords = DesignWords()
     column: Span | None = None
     upright_column: Span | None = None
     title_column: Span | None = None
@@ -123,7 +123,7 @@ NEWER = (
     Style(
         "cream", N_("Cream and gold"), N_("A frame of gold on cream, and a copperplate name"),
         "#80591a", "#c79a45", "#fbf3e2", "display", "letter", "copperplate", "#2f2619",
-        words=Words(
+        words=DesignWords(
             N_("Thank You"), N_("from all of us to"),
             N_("whose time and kindness carried {event}."),
             N_("whose time and kindness carried us."),
@@ -133,7 +133,7 @@ NEWER = (
     Style(
         "night", N_("Night"), N_("Gold lines and a large name on a dark sheet"),
         "#d9b96a", "#b3924a", "#11161f", "capitals", "hero", "display", "#f3ecdc",
-        words=Words(
+        words=DesignWords(
             N_("With Gratitude"), N_("presented to"),
             N_("who gave time and care to {event}, and made it possible."),
             N_("who gave time and care, and made it possible."),
@@ -148,7 +148,7 @@ NEWER = (
     Style(
         "morning", N_("Morning"), N_("Hills in the light of the morning across the sheet"),
         "#14506b", "#e39a4c", "#fffefb", "modern", "band", "display", "#1d2b33",
-        words=Words(
+        words=DesignWords(
             N_("Thank You"), N_("from all of us to"),
             N_("for your help at {event}. You left it better than it was."),
             N_("for your help. You left things better than they were."),
@@ -163,7 +163,7 @@ NEWER = (
     Style(
         "award", N_("Red award"), N_("A red border and a red seal, as on awards in China"),
         "#b3221c", "#c9a14a", "#fffaf0", "song", "state", "kai", "#26201c",
-        words=Words(
+        words=DesignWords(
             N_("Award"), N_("is honoured with this award"),
             N_("for outstanding service at {event}."), N_("for outstanding service."),
         ),
@@ -172,7 +172,7 @@ NEWER = (
     Style(
         "finish", N_("Finish line"), N_("The bend of a running track, and the name in bold"),
         "#c8391e", "#16324f", "#ffffff", "modern", "hero", "modern", "#141a20",
-        words=Words(
+        words=DesignWords(
             N_("Thank You"), N_("for going the distance"),
             N_("who kept everybody going at {event}."), N_("who kept everybody going."),
         ),
@@ -181,7 +181,7 @@ NEWER = (
     Style(
         "lifebuoy", N_("Lifebuoy"), N_("A lifebuoy, and swell at the foot: for those who rescue"),
         "#b8231a", "#1c3d5c", "#ffffff", "modern", "hero", "display", "#18222c",
-        words=Words(
+        words=DesignWords(
             N_("In Recognition"), N_("presented to"),
             N_("who was there when help was needed, at {event}."),
             N_("who was there when help was needed."),
@@ -191,7 +191,7 @@ NEWER = (
     Style(
         "festival", N_("Festival"), N_("Flags, balloons and confetti, for children and parties"),
         "#1f5fae", "#f0a92e", "#fffdf6", "modern", "letter", "modern", "#22303c",
-        words=Words(
+        words=DesignWords(
             N_("Thank You"), N_("from all of us to"),
             N_("who made {event} a day to remember."), N_("who made it a day to remember."),
         ),
@@ -206,7 +206,7 @@ NEWER = (
     Style(
         "chapel", N_("Rose window"), N_("A rose window, and tracery along the border"),
         "#5a2448", "#b48a3c", "#fdfaf3", "capitals", "formal", "copperplate", "#2a2029",
-        words=Words(
+        words=DesignWords(
             N_("Certificate of Appreciation"), N_("with heartfelt thanks to"),
             N_("for faithful service at {event}."), N_("for faithful service."),
         ),
@@ -221,7 +221,7 @@ NEWER = (
         "gratitude", N_("Letter of thanks"),
         N_("Plum blossoms; in Chinese and Japanese, in columns from right to left"),
         "#8a2b3d", "#b8923f", "#fdf9ee", "display", "columns", "script", "#241f24",
-        words=Words(
+        words=DesignWords(
             N_("Letter of Thanks"), N_("in gratitude to"),
             N_("You gave your time and care to {event}. We thank you from the heart."),
             N_("You gave your time and care. We thank you from the heart."),
@@ -305,7 +305,7 @@ _RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
 
 
 @dataclass(frozen=True)
-class Choice:
+class DesignChoice:
     """A design with its parameters. Texts may have placeholders, as `event` and `organization` do
     unless others are wanted on paper. If empty, `main` and `accent` are the design's own; `cells`
     fills those of a record, by name, and the facts of other designs. The organization signs unless

@@ -14,7 +14,7 @@ from cachetools import LRUCache, cached
 
 from shared.language import N_, translate
 from shared.rendering.gallery import record
-from shared.rendering.gallery.catalogue import Choice, Logo
+from shared.rendering.gallery.catalogue import DesignChoice, Logo
 from shared.rendering.gallery.layouts import INK, LONG, plan_of
 from shared.rendering.pdf import built_in_fonts
 from shared.rendering.uploads.accepted import own_template
@@ -32,24 +32,24 @@ _SOME_LOGO = Logo("", 1, 1, b"")
 
 # Whoever chooses looks at some of them again; one has half a megabyte, or more with a logo.
 @cached(LRUCache(16_000_000, lambda drawn: drawn.octets), lock=Lock())
-def draw_template(choice: Choice) -> Template:
+def draw_template(choice: DesignChoice) -> Template:
     """The design as a template of A4 at 300 dpi, with its vector page; the last ones are cached."""
     # To a hundredth of a point: each page is printed from it.
     vector = _FINE.sub(lambda found: b"%.2f" % float(found[0]), _drawn(choice, "svg", LONG))
     return replace(own_template(_drawn(choice, "png", LONG)), vector=vector)
 
 
-def sketch(choice: Choice, long_side: int) -> bytes:
+def sketch(choice: DesignChoice, long_side: int) -> bytes:
     """The sheet as a PNG whose longer side has this many pixels; the last ones are cached."""
     return _sketch(replace(choice, logo=choice.logo and _SOME_LOGO), long_side)
 
 
 @cached(LRUCache(8_000_000, len), lock=Lock())
-def _sketch(choice: Choice, long_side: int) -> bytes:
+def _sketch(choice: DesignChoice, long_side: int) -> bytes:
     return _drawn(choice, "png", long_side)
 
 
-def _drawn(choice: Choice, format: Literal["png", "svg"], long_side: int) -> bytes:
+def _drawn(choice: DesignChoice, format: Literal["png", "svg"], long_side: int) -> bytes:
     main, accent = choice.colours
     width, height = (_SHORT_MM, _LONG_MM) if choice.is_upright else (_LONG_MM, _SHORT_MM)
     data: dict[str, Any] = {"width": width, "height": height, "paper": choice.style.paper}
@@ -74,7 +74,7 @@ def _drawn(choice: Choice, format: Literal["png", "svg"], long_side: int) -> byt
     return drawn
 
 
-def _form(choice: Choice) -> dict[str, Any]:
+def _form(choice: DesignChoice) -> dict[str, Any]:
     form = record.form(choice.is_upright)
     left, upper, side = form.seal
     cells = [
@@ -89,5 +89,5 @@ def _form(choice: Choice) -> dict[str, Any]:
     }
 
 
-def _translated(text: str, choice: Choice) -> str:
+def _translated(text: str, choice: DesignChoice) -> str:
     return translate(text, choice.language)

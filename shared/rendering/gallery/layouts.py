@@ -8,22 +8,22 @@ from functools import cache
 from typing import Any
 
 from shared.language import N_, translate
-from shared.rendering.fields.picture import Picture
+from shared.rendering.fields.picture import PictureField
 from shared.rendering.fields.qr import readable_side
 from shared.rendering.gallery import record
 from shared.rendering.gallery.catalogue import (
     SHEET_LANGUAGES,
     STYLES,
-    Choice,
+    DesignChoice,
+    DesignWords,
     Filling,
     Logo,
     Row,
     Span,
-    Words,
     mixed,
     readable,
 )
-from shared.rendering.gallery.plans import FACT, HOURS, PLANS, SIGNERS, Line, Plan, facts_of
+from shared.rendering.gallery.plans import FACT, HOURS, PLANS, SIGNERS, Plan, RuledLine, facts_of
 from shared.rendering.gallery.record import CELL, NAME
 from shared.rendering.layout import Box, FaceName, Field, Layout
 from shared.rendering.placeholders import EVENT, ORGANIZATION
@@ -54,7 +54,7 @@ _UPRIGHT: dict[str, Row] = {
 _RULES_FLAT, _RULES_UPRIGHT = (0.545, 0.816), (0.481, 0.827)
 
 
-def plan_of(choice: Choice) -> Plan:
+def plan_of(choice: DesignChoice) -> Plan:
     style = choice.style
     if style.is_record:
         return _record_plan(choice.is_upright)
@@ -134,13 +134,13 @@ def _flush(column: Span) -> dict[str, Span]:
     }
 
 
-def _line(span: Span, top: float) -> Line:
-    return Line(span[0], top, span[1] - span[0])
+def _line(span: Span, top: float) -> RuledLine:
+    return RuledLine(span[0], top, span[1] - span[0])
 
 
 # Fields
 
-TITLE = Words.title
+TITLE = DesignWords.title
 STATEMENT = N_("This is to certify the following volunteer service.")
 NUMBERED = N_("No. ")
 INK = "#222222"
@@ -159,12 +159,12 @@ _TEXTS = SIGNING | {"title", "lead", "thanks", "statement"}
 _THICKNESS = 2.5
 
 
-def size_of(choice: Choice) -> tuple[int, int]:
+def size_of(choice: DesignChoice) -> tuple[int, int]:
     """Width and height in pixels."""
     return (SHORT, LONG) if choice.is_upright else (LONG, SHORT)
 
 
-def layout_of(choice: Choice, link: str) -> Layout:
+def layout_of(choice: DesignChoice, link: str) -> Layout:
     """All fields, with a QR code that is large enough for links as long as `link`."""
     plan, (width, height) = plan_of(choice), size_of(choice)
     side, (x, bottom, share) = readable_side(link, width, height), plan.code
@@ -235,7 +235,7 @@ def _usual_texts(layout: Layout) -> set[str]:
     for words in {*(astuple(style.words) for style in STYLES), *titles}:
         for language in SHEET_LANGUAGES:
             said = {translate(text, language, **about) for text in words}
-            if words == astuple(Words()) or len(said & contents) > 1:
+            if words == astuple(DesignWords()) or len(said & contents) > 1:
                 found |= said
     return found
 
@@ -243,7 +243,7 @@ def _usual_texts(layout: Layout) -> set[str]:
 def with_signature(layout: Layout, picture: Logo, ratio: float) -> Layout:
     """The layout with a written signature over the line for it, or where seals usually are;
     `ratio` is the sheet's width by its height."""
-    line, usual = _line_for_it(layout), Picture.adding and Picture.adding.box
+    line, usual = _line_for_it(layout), PictureField.adding and PictureField.adding.box
     place = line or Box.model_validate(usual)
     shape = picture.width / picture.height / ratio
     height = min(_SIGNED_HEIGHT, place.width / shape)
@@ -299,7 +299,7 @@ def _is_record(layout: Layout) -> bool:
     return any(one.id == "statement" or one.id.startswith(CELL) for one in layout.fields)
 
 
-def _logo(choice: Choice, plan: Plan) -> list[Field]:
+def _logo(choice: DesignChoice, plan: Plan) -> list[Field]:
     """The logo in the largest box of its shape that fits into its place."""
     if choice.logo is None:
         return []
@@ -311,7 +311,7 @@ def _logo(choice: Choice, plan: Plan) -> list[Field]:
     return [Field(id=LOGO, kind="picture", content=choice.logo.sha256, box=inside)]
 
 
-def _fields(choice: Choice, plan: Plan) -> list[Field]:
+def _fields(choice: DesignChoice, plan: Plan) -> list[Field]:
     """The name first, since people place it first."""
     language, style, colour = choice.language, choice.style, choice.colours[0]
     words, is_record = style.words, style.is_record

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from shared.language import N_, translate
-from shared.rendering.gallery.catalogue import Choice, mixed, readable
+from shared.rendering.gallery.catalogue import DesignChoice, mixed, readable
 from shared.rendering.layout import Box
 from shared.rendering.text.fitting import Align
 from shared.rendering.text.measuring import ASCENT, DESCENT
@@ -19,7 +19,7 @@ _LINE = 1.5
 
 
 @dataclass(frozen=True)
-class Line:
+class RuledLine:
     left: float
     top: float
     width: float
@@ -37,8 +37,8 @@ class Plan:
     code: tuple[float, float, float]
     align: Align = "center"
     others: Mapping[str, Align] = field(default_factory=dict)
-    lines: tuple[Line, ...] = ()
-    rules: Mapping[str, Line] = field(default_factory=dict)
+    lines: tuple[RuledLine, ...] = ()
+    rules: Mapping[str, RuledLine] = field(default_factory=dict)
     looks: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     code_look: Mapping[str, Any] = field(default_factory=dict)
 
@@ -56,7 +56,7 @@ FACTS = ("hours", "content", "period")
 HOURS = N_("{hours} hours")
 
 
-def facts_of(choice: Choice) -> list[tuple[str, str, dict[str, str]]]:
+def facts_of(choice: DesignChoice) -> list[tuple[str, str, dict[str, str]]]:
     """What the list knows of what somebody did: the fact, the column, and the words around it."""
     known = {name: title for name, (kind, title) in choice.cells if kind == "column"}
     before, _, after = translate(HOURS, choice.language, hours="|").partition("|")
@@ -68,11 +68,11 @@ def facts_of(choice: Choice) -> list[tuple[str, str, dict[str, str]]]:
     ]
 
 
-class Draft:
+class SheetDraft:
     """A sheet on which a plan is drawn up. Lengths are in millimetres from the upper left corner,
     sizes of letters in points; `main`, `accent`, `ink` and `pale` are its colours for text."""
 
-    def __init__(self, choice: Choice, align: Align = "center") -> None:
+    def __init__(self, choice: DesignChoice, align: Align = "center") -> None:
         style, (main, accent) = choice.style, choice.colours
         self.choice, self.align = choice, align
         self.width, self.height = (SHORT_MM, LONG_MM) if choice.is_upright else (LONG_MM, SHORT_MM)
@@ -81,7 +81,7 @@ class Draft:
         self._boxes: dict[str, Box] = {}
         self._sizes: dict[str, float] = {}
         self._looks: dict[str, dict[str, Any]] = {}
-        self._rules: dict[str, Line] = {}
+        self._rules: dict[str, RuledLine] = {}
         self._code: tuple[float, float, float] = (0, 0, 0)
 
     def caps(self, tracking: float) -> dict[str, Any]:
@@ -167,7 +167,7 @@ class Draft:
     def rule(self, name: str, span: tuple[float, float], top: float) -> None:
         """The line to sign on of that field."""
         box = self._box(span, (top, top + 1))
-        self._rules[name] = Line(box.left, box.top, box.width)
+        self._rules[name] = RuledLine(box.left, box.top, box.width)
 
     def code(self, x: float, bottom: float, share: float) -> None:
         """The QR code, with `share` of its width to the left of `x`."""
@@ -213,9 +213,9 @@ class Draft:
         )
 
 
-def _formal(choice: Choice) -> Plan:
+def _formal(choice: DesignChoice) -> Plan:
     """Centred: a written name between the code and the seal of the sheet."""
-    draft, wide = Draft(choice), not choice.is_upright
+    draft, wide = SheetDraft(choice), not choice.is_upright
     around, is_han, style = draft.around, choice.is_han, choice.style
     small: Look = {"face": "book", "color": draft.pale, "features": draft.figures}
 
@@ -248,9 +248,9 @@ def _formal(choice: Choice) -> Plan:
     return draft.plan()
 
 
-def _panel(choice: Choice) -> Plan:
+def _panel(choice: DesignChoice) -> Plan:
     """Flush beside a field of colour, with a name in very large letters."""
-    draft, wide = Draft(choice, "left"), not choice.is_upright
+    draft, wide = SheetDraft(choice, "left"), not choice.is_upright
     panel, left, right = (88, 106, 279) if wide else (56, 70, 196)
     bold = 500 if choice.is_han else 700
     top, foot = (0.0, 186.0) if wide else (6.0, 270.0)
@@ -281,9 +281,9 @@ def _panel(choice: Choice) -> Plan:
     return draft.plan(ground=choice.style.paper)
 
 
-def _letter(choice: Choice) -> Plan:
+def _letter(choice: DesignChoice) -> Plan:
     """Centred, the code between who signs and the date, or the other who signs."""
-    draft, wide = Draft(choice), not choice.is_upright
+    draft, wide = SheetDraft(choice), not choice.is_upright
     around, style, is_han = draft.around, choice.style, choice.is_han
     text: Look = {"face": "modern" if style.face == "modern" else "book", "features": draft.figures}
     small = text | {"color": draft.pale}
@@ -319,9 +319,9 @@ def _letter(choice: Choice) -> Plan:
     return draft.plan()
 
 
-def _hero(choice: Choice) -> Plan:
+def _hero(choice: DesignChoice) -> Plan:
     """Flush, with a large name, and an ornament on the other side."""
-    draft, wide = Draft(choice, "left"), not choice.is_upright
+    draft, wide = SheetDraft(choice, "left"), not choice.is_upright
     style, is_han = choice.style, choice.is_han
     left, right = (26, 192) if wide else (22, 188)
     text: Look = {"face": "modern" if style.face == "modern" else "book"}
@@ -350,9 +350,9 @@ def _hero(choice: Choice) -> Plan:
     return draft.plan(ground=style.ink if style.is_dark else "")
 
 
-def _band(choice: Choice) -> Plan:
+def _band(choice: DesignChoice) -> Plan:
     """Flush below a picture that reaches across the sheet."""
-    draft, wide = Draft(choice, "left"), not choice.is_upright
+    draft, wide = SheetDraft(choice, "left"), not choice.is_upright
     style, is_han = choice.style, choice.is_han
     left, right = (26, 271) if wide else (22, 188)
     small: Look = {"face": "modern", "color": draft.pale}
@@ -382,9 +382,9 @@ def _band(choice: Choice) -> Plan:
     return draft.plan()
 
 
-def _axis(choice: Choice) -> Plan:
+def _axis(choice: DesignChoice) -> Plan:
     """Two columns that meet at an axis to the left of the middle."""
-    draft, wide = Draft(choice, "left"), not choice.is_upright
+    draft, wide = SheetDraft(choice, "left"), not choice.is_upright
     axis, left, right = (100.0, 30.0, 262.0) if wide else (70.0, 18.0, 190.0)
     beside, is_han = (left, axis - 10), choice.is_han
     small: Look = {"face": "book", "color": draft.pale, "features": draft.figures}
@@ -415,10 +415,10 @@ def _axis(choice: Choice) -> Plan:
     return draft.plan()
 
 
-def _state(choice: Choice) -> Plan:
+def _state(choice: DesignChoice) -> Plan:
     """As on awards in China: whom it honours at the left, and who honours, with a seal, at the
     right."""
-    draft, wide = Draft(choice), not choice.is_upright
+    draft, wide = SheetDraft(choice), not choice.is_upright
     around, is_han = draft.around, choice.is_han
     left, right = (44.0, 253.0) if wide else (34.0, 176.0)
     text: Look = {"face": "song" if is_han else "book"}
@@ -475,11 +475,11 @@ def _state(choice: Choice) -> Plan:
     return draft.plan()
 
 
-def _columns(choice: Choice) -> Plan:
+def _columns(choice: DesignChoice) -> Plan:
     """In columns from right to left where the language has them, and else centred."""
     if not choice.is_han:
         return _letter(choice)
-    draft, wide = Draft(choice), not choice.is_upright
+    draft, wide = SheetDraft(choice), not choice.is_upright
     top, bottom = (34.0, 178.0) if wide else (42.0, 252.0)
     text: Look = {"face": "song", "in_columns": True, "align": "left", "vertical": "middle"}
     small: Look = text | {"color": draft.pale}
@@ -527,7 +527,7 @@ def _columns(choice: Choice) -> Plan:
     return draft.plan()
 
 
-PLANS: Mapping[str, Callable[[Choice], Plan]] = {
+PLANS: Mapping[str, Callable[[DesignChoice], Plan]] = {
     "formal": _formal,
     "panel": _panel,
     "letter": _letter,

@@ -109,7 +109,7 @@ class _Jpeg:
         return pixel + self._jpeg, []
 
 
-class _Page:
+class _Sheet:
     """A page as the objects of a PDF: a form, and what it is drawn with (ISO 32000-1, 8.10).
 
     `page` is a PDF of one page without tags, upright, from (0, 0) (see `page_reader`).
@@ -158,7 +158,7 @@ class StandIn:
     """Stands for a JPEG, or for a page (PDF); `content` is the file to print pages with."""
 
     def __init__(self, sheet: bytes) -> None:
-        self._sheet = _Page(sheet) if sheet.startswith(PDF) else _Jpeg(sheet)
+        self._sheet = _Sheet(sheet) if sheet.startswith(PDF) else _Jpeg(sheet)
         # The comment makes pages on different templates differ: Typst derives
         # their InstanceID (XMP) from the content.
         comment = hashlib.sha256(sheet).hexdigest()
@@ -189,7 +189,7 @@ class StandIn:
 
 
 class Ground:
-    """What pages are printed on: a JPEG, a PDF of one page (see `_Page`), or a PNG."""
+    """What pages are printed on: a JPEG, a PDF of one page (see `_Sheet`), or a PNG."""
 
     def __init__(self, sheet: bytes) -> None:
         self._stand_in = StandIn(sheet) if sheet.startswith((JPEG, PDF)) else None
@@ -203,7 +203,7 @@ class Ground:
 
 
 class Backdrop:
-    """`picture` is JPEG or PNG, `vector` the same as SVG, or as PDF (see `_Page`)."""
+    """`picture` is JPEG or PNG, `vector` the same as SVG, or as PDF (see `_Sheet`)."""
 
     def __init__(self, picture: bytes, vector: bytes | None = None) -> None:
         self.picture = picture

@@ -20,7 +20,7 @@ FILTER = Image.Resampling.HAMMING
 QUALITY = 85
 
 
-class Preview:
+class ScaledTemplate:
     """A template scaled down once; certificates scale only the rows drawn for them.
 
     The picture is, to a rounding error, what scaling the whole certificate gives.
@@ -43,7 +43,7 @@ class Preview:
         """The preview with the rows of `strips` in place."""
         return encoded(self._with(strips), "JPEG", quality=QUALITY)
 
-    def over(self, background: Background, strips: Sequence[Strip]) -> "Preview":
+    def over(self, background: Background, strips: Sequence[Strip]) -> "ScaledTemplate":
         """A copy for a background that differs in `strips`."""
         other = copy.copy(self)
         other._background, other._small = background, self._with(strips)
@@ -87,7 +87,7 @@ class DecodedTemplate:
             self.canvas = Canvas.of(opened)
         self.background = Background(self.canvas)
         self._jpegs: dict[int, EncodedJpeg] = {}
-        self._previews: dict[int, Preview] = {}
+        self._previews: dict[int, ScaledTemplate] = {}
 
     @property
     def memory(self) -> int:
@@ -106,13 +106,13 @@ class DecodedTemplate:
     def png(self) -> EncodedPng:
         return EncodedPng(self.background)
 
-    def preview(self, width: int) -> Preview:
+    def preview(self, width: int) -> ScaledTemplate:
         """The template scaled to `width`; the last few widths are cached."""
         found = self._previews.get(width)
         if found is None:
             if len(self._previews) >= MOST_PREVIEWS:
                 self._previews.clear()
-            found = self._previews[width] = Preview(self.background, width)
+            found = self._previews[width] = ScaledTemplate(self.background, width)
         return found
 
 

@@ -21,7 +21,7 @@ _MM = 25.4
 
 
 @dataclass(frozen=True)
-class PrintSize:
+class PrintGeometry:
     """Which paper it is, how many pixels per inch there are, and how they will look.
 
     `paper` is None if the sides are those of no usual one.
@@ -35,10 +35,10 @@ class PrintSize:
     verdict: Literal["sharp", "fair", "soft"]
 
 
-def print_size(width: int, height: int, dpi: float) -> PrintSize:
+def print_size(width: int, height: int, dpi: float) -> PrintGeometry:
     """What so many pixels are on paper: "A4 at 142 dpi, soft" as data."""
     paper = _paper_of(width / dpi * _MM, height / dpi * _MM)
-    return PrintSize(
+    return PrintGeometry(
         paper,
         width > height,
         round(width / dpi * _MM, 1),

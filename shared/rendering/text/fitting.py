@@ -21,8 +21,8 @@ from shared.rendering.text.measuring import (
     DESCENT,
     MARGIN,
     Box,
-    Line,
-    Style,
+    SetLine,
+    TextStyle,
     around,
     cut,
     inks_of_run,
@@ -51,7 +51,7 @@ from shared.rendering.text.paragraphs import (
 from shared.rendering.text.rules import OF_LANGUAGE
 from shared.rendering.text.runs import Faces, Run, faces_of, shaped
 
-__all__ = ["Fit", "Line", "Setting", "Style", "draw_text", "fit", "measure", "place"]
+__all__ = ["FittedLines", "SetLine", "SetText", "TextStyle", "draw_text", "fit", "measure", "place"]
 
 Align = Literal["left", "center", "right"]
 Vertical = Literal["top", "middle", "bottom"]
@@ -66,11 +66,11 @@ WHOLE_WORDS = 0.85
 
 
 @dataclass(frozen=True)
-class Setting:
+class SetText:
     """Lines at their size in pixels per em, with the pen's start of each line, in pixels from the
     box's corner."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[SetLine, ...]
     size: float
     origins: tuple[tuple[float, float], ...]
     ink: Area
@@ -82,7 +82,7 @@ class Setting:
                 yield from inks_of_run(run, self.size, (x + start * self.size, y))
 
 
-def _partings(parts: Faces, places: list[int], style: Style) -> list[tuple[Line, Line]]:
+def _partings(parts: Faces, places: list[int], style: TextStyle) -> list[tuple[SetLine, SetLine]]:
     """A name in two lines: as it reads best, and of the most even width."""
     text, rules = text_of(parts), style.chain.rules
     # The best place is near the middle; a long text has too many to measure them all.
@@ -103,10 +103,10 @@ def _partings(parts: Faces, places: list[int], style: Style) -> list[tuple[Line,
 
 
 @dataclass(frozen=True)
-class Fit:
+class FittedLines:
     """Lines and their size in pixels per em; `parted`: a word is broken, for lack of room."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[SetLine, ...]
     size: float
     shrunk: bool
     below_smallest: bool = False
@@ -114,8 +114,8 @@ class Fit:
 
 
 def fit(
-    text: str, style: Style, width: float, height: float, largest: float, smallest: float
-) -> Fit | None:
+    text: str, style: TextStyle, width: float, height: float, largest: float, smallest: float
+) -> FittedLines | None:
     """The largest setting of `text` in a box; None if it does not fit. All lengths in pixels.
 
     On one line it is shrunk as far as `smallest`. A name gets two lines, parted where a reader
@@ -125,27 +125,27 @@ def fit(
     hold them.
     """
     parts, box = faces_of(text, style.chain), (width, height)
-    wanted, one = _Wanted(parts, style, box, largest, smallest), None
+    wanted, one = _UnfittedText(parts, style, box, largest, smallest), None
     if not style.indent and not any(cluster == "\n" for cluster, _ in parts):
         line = (measured(parts, style),)
         size = settled_size(line, style, box, largest, smallest)
-        one = None if size is None else Fit(line, size, shrunk=size < stepped(largest))
+        one = None if size is None else FittedLines(line, size, shrunk=size < stepped(largest))
         if one is not None and not one.shrunk:
             return one
     return wanted.as_paragraph(one) if style.is_paragraph else wanted.as_name(one)
 
 
 @dataclass(frozen=True)
-class _Wanted:
+class _UnfittedText:
     """A text that has no room on one line at its full size."""
 
     parts: Faces
-    style: Style
+    style: TextStyle
     box: Box
     largest: float
     smallest: float
 
-    def as_name(self, best: Fit | None) -> Fit | None:
+    def as_name(self, best: FittedLines | None) -> FittedLines | None:
         """`best` is how the name is set on one line."""
         text, most, least = text_of(self.parts), 2, self.smallest * TOLERANCE
         places, between_words = soft_breaks(text), word_breaks(text)
@@ -154,14 +154,14 @@ class _Wanted:
             most, least = 3, best.size * WORTH_MORE_LINES if best else least
             words = Rows(self.parts, self.style, word_breaks)
             if three := words.set_in(self.box, least, self.largest, most):
-                best = Fit(*three, shrunk=True, below_smallest=three.size < self.smallest)
+                best = FittedLines(*three, shrunk=True, below_smallest=three.size < self.smallest)
         if best is None and len(between_words) < len(places):
             best = self._in_two(places, None)
         if best is None and not shows_its_words(text):
             best = self._in_parts()
         return best or self._parted(self.smallest, most)
 
-    def as_paragraph(self, best: Fit | None) -> Fit | None:
+    def as_paragraph(self, best: FittedLines | None) -> FittedLines | None:
         """`best` is how the paragraph is set on one line.
 
         A larger box never makes it smaller: words are parted below all sizes at which they are not.
@@ -172,7 +172,7 @@ class _Wanted:
             found = self._with_whole_words(found.size, least)
         if found and not (best and found.size <= best.size):
             is_shrunk = found.size < stepped(self.largest)
-            return Fit(*found, is_shrunk, found.size < self.smallest)
+            return FittedLines(*found, is_shrunk, found.size < self.smallest)
         return best or self._parted(self.smallest * TOLERANCE)
 
     def _with_whole_words(self, largest: float, least: float) -> Paragraph | None:
@@ -183,16 +183,16 @@ class _Wanted:
         loosely = Rows(self.parts, self.style, word_breaks)
         return words.set_in(self.box, little, largest) or loosely.set_in(self.box, least, little)
 
-    def _parted(self, size: float, most: int | None = None) -> Fit | None:
+    def _parted(self, size: float, most: int | None = None) -> FittedLines | None:
         """The last resort: words parted at their hyphens, or else those that no line can hold."""
         for widest in (math.inf, widest_piece(self.box, size)):
             rows = Rows(self.parts, self.style, soft_breaks, widest)
             if found := rows.set_in(self.box, size, size, most):
                 is_parted = widest < math.inf
-                return Fit(*found, True, found.size < self.smallest, parted=is_parted)
+                return FittedLines(*found, True, found.size < self.smallest, parted=is_parted)
         return None
 
-    def _in_two(self, places: list[int], in_one: Fit | None) -> Fit | None:
+    def _in_two(self, places: list[int], in_one: FittedLines | None) -> FittedLines | None:
         """Two lines that end at one of `places`, if they are worth it compared with one line."""
         least = in_one.size * WORTH_MORE_LINES if in_one else self.smallest * TOLERANCE
         room = (self.box[1] - 2 * MARGIN) / (ASCENT + DESCENT + self.style.line_spacing)
@@ -205,10 +205,10 @@ class _Wanted:
         for lines in partings:
             size = settled_size(lines, self.style, self.box, self.largest, least)
             if size is not None:
-                return Fit(lines, size, shrunk=True, below_smallest=size < self.smallest)
+                return FittedLines(lines, size, shrunk=True, below_smallest=size < self.smallest)
         return None
 
-    def _in_parts(self) -> Fit | None:
+    def _in_parts(self) -> FittedLines | None:
         """A word that no line can hold, in two, with a hyphen where its script has one."""
         parts, style, text = self.parts, self.style, text_of(self.parts)
         for first, second in _partings(parts, hard_breaks(text, style.chain.rules), style)[-1:]:
@@ -217,18 +217,18 @@ class _Wanted:
                 first = measured((*before, ("-", before[-1][1])), style)
             size = settled_size((first, second), style, self.box, self.largest, self.smallest)
             if size is not None:
-                return Fit((first, second), size, shrunk=True, parted=True)
+                return FittedLines((first, second), size, shrunk=True, parted=True)
         return None
 
 
 def place(
-    fitted: Fit,
-    style: Style,
+    fitted: FittedLines,
+    style: TextStyle,
     width: float,
     height: float,
     align: Align,
     vertical: Vertical,
-) -> Setting:
+) -> SetText:
     """Where each line starts in a box of `width` x `height` pixels, its baseline on whole pixels
     because outlines are hinted against their grid."""
     size = fitted.size
@@ -251,14 +251,14 @@ def place(
         start = min(max(start, MARGIN - ink.left), width - MARGIN - ink.right)
         origins.append((start, float(baseline + shift)))
     ink = around(ink.shifted(x, y) for ink, (x, y) in zip(inks, origins, strict=True))
-    return Setting(fitted.lines, size, tuple(origins), ink)
+    return SetText(fitted.lines, size, tuple(origins), ink)
 
 
 # Pixels
 
 
 def draw_text(
-    setting: Setting, color: str, picture: Image.Image, corner: tuple[float, float]
+    setting: SetText, color: str, picture: Image.Image, corner: tuple[float, float]
 ) -> None:
     """Draw the setting onto `picture` (RGB, RGBX or RGBA) with the box's corner at `corner`."""
     for line, (x, y) in zip(setting.lines, setting.origins, strict=True):

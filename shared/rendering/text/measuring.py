@@ -80,7 +80,7 @@ Box = tuple[float, float]
 
 
 @dataclass(frozen=True)
-class Style:
+class TextStyle:
     """How a field's text is set: the faces, spacings in em, whether it is a paragraph, of as many
     lines as fit, or a name, how far in, in em, the first line of each of its rows begins, and
     whether its lines are columns."""
@@ -95,7 +95,7 @@ class Style:
 
 
 @dataclass(frozen=True)
-class Line:
+class SetLine:
     """A line's runs in the order of the page; `starts` and `advance` in em from the pen's start on
     the baseline. `missing` are the clusters that no face has."""
 
@@ -119,13 +119,13 @@ class Line:
         )
 
 
-def measure(text: str, style: Style) -> Line:
+def measure(text: str, style: TextStyle) -> SetLine:
     """`text` as one line: its runs and measures in em. Nothing is drawn."""
     return measured(faces_of(text, style.chain), style)
 
 
 @lru_cache(maxsize=4096)
-def measured(parts: Faces, style: Style) -> Line:
+def measured(parts: Faces, style: TextStyle) -> SetLine:
     runs, missing = runs_of(
         parts, style.chain, style.letter_spacing, style.weight, style.in_columns
     )
@@ -139,12 +139,12 @@ def measured(parts: Faces, style: Style) -> Line:
     return line_of(text_of(parts), runs, missing or tuple(without_glyph))
 
 
-def line_of(text: str, runs: tuple[Run, ...], missing: tuple[str, ...]) -> Line:
+def line_of(text: str, runs: tuple[Run, ...], missing: tuple[str, ...]) -> SetLine:
     """The runs side by side."""
     if not runs:
-        return Line(text, runs, missing)
+        return SetLine(text, runs, missing)
     *starts, end = itertools.accumulate((advance_of(run) + run.gap for run in runs), initial=0.0)
-    return Line(text, runs, missing, tuple(starts), end - runs[-1].gap)
+    return SetLine(text, runs, missing, tuple(starts), end - runs[-1].gap)
 
 
 def pitch_of(inks: Sequence[Area], line_spacing: float, least: float) -> float:
@@ -155,8 +155,8 @@ def pitch_of(inks: Sequence[Area], line_spacing: float, least: float) -> float:
 
 
 def settled_size(
-    lines: tuple[Line, ...],
-    style: Style,
+    lines: tuple[SetLine, ...],
+    style: TextStyle,
     box: Box,
     largest: float,
     smallest: float,

@@ -22,8 +22,8 @@ from shared.rendering.text.measuring import (
     MARGIN,
     STEP,
     Box,
-    Line,
-    Style,
+    SetLine,
+    TextStyle,
     cut,
     measured,
     settled_size,
@@ -63,7 +63,7 @@ Span = tuple[int, int]
 
 
 @dataclass(frozen=True)
-class Row:
+class ParagraphRow:
     """Pieces between two line feeds, with `spacing` between them."""
 
     pieces: Sequence[Piece]
@@ -265,7 +265,7 @@ _MOST_STANDING_OUT = 0.25
 class Paragraph(NamedTuple):
     """Lines, and their size in pixels per em."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[SetLine, ...]
     size: float
 
 
@@ -281,7 +281,7 @@ class Rows:
     def __init__(
         self,
         parts: Faces,
-        style: Style,
+        style: TextStyle,
         places: Callable[[str], list[int]],
         widest: float = math.inf,
     ) -> None:
@@ -304,7 +304,7 @@ class Rows:
         )
         self._above = min((one.ink.top for one in inks), default=0.0)
         self._below = max((one.ink.bottom for one in inks), default=0.0)
-        self._widths = [Row(self._pieces(row), style.letter_spacing) for row in self._rows]
+        self._widths = [ParagraphRow(self._pieces(row), style.letter_spacing) for row in self._rows]
 
     def set_in(
         self, box: Box, least: float, largest: float, most: int | None = None
@@ -369,7 +369,7 @@ class Rows:
     def _width(self, parts: Faces) -> float:
         return measured(parts, self._style).advance
 
-    def _line(self, row: Sequence[Faces], line: Span) -> Line:
+    def _line(self, row: Sequence[Faces], line: Span) -> SetLine:
         start, end = line
         parts = trimmed(tuple(itertools.chain(*row[start:end])))
         text = text_of(row[end - 1]) if end else ""

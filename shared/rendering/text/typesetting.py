@@ -12,7 +12,7 @@ from typing import Any, Self
 
 from shared.rendering.area import Area
 from shared.rendering.text.faces import Face, in_forms, with_features, with_proportional_marks
-from shared.rendering.text.fitting import Line, Setting
+from shared.rendering.text.fitting import SetLine, SetText
 from shared.rendering.text.rules import KERNED, NEWEST, UNSQUEEZED
 from shared.rendering.text.runs import Run, stroke_of
 
@@ -42,7 +42,7 @@ class Typesetting:
         """The typesetting stored in a row."""
         return cls(document["rules"], document["fields"], document.get("language", ""))
 
-    def with_settings(self, settings: Mapping[str, Setting]) -> "Typesetting":
+    def with_settings(self, settings: Mapping[str, SetText]) -> "Typesetting":
         """These rules with the settings, by field id, that resulted from them."""
         fields = {id: setting_to_json(one) for id, one in settings.items()}
         return Typesetting(self.rules, fields, self.language)
@@ -55,7 +55,7 @@ class Typesetting:
 NEW = Typesetting()
 
 
-def setting_to_json(setting: Setting) -> dict[str, Any]:
+def setting_to_json(setting: SetText) -> dict[str, Any]:
     """A setting as JSON: pixels from the box's corner, pixels per em, places of runs in em."""
 
     def run_to_json(run: Run, start: float) -> dict[str, Any]:
@@ -86,7 +86,7 @@ def setting_to_json(setting: Setting) -> dict[str, Any]:
 
 def setting_from_json(
     document: Mapping[str, Any], by_file: Mapping[str, Face], rules: int, weight: int
-) -> Setting:
+) -> SetText:
     """The setting that `setting_to_json` made by those `rules`, with the faces that it names, of a
     field of that `weight`."""
 
@@ -108,13 +108,13 @@ def setting_from_json(
             upright=stored.get("upright", False),
         )
 
-    def restored_line(stored: list[dict[str, Any]]) -> Line:
+    def restored_line(stored: list[dict[str, Any]]) -> SetLine:
         """A line with what drawing needs; its widths were only needed to place it."""
         runs = tuple(map(restored_run, stored))
         read = "".join(run.text for run in sorted(runs, key=lambda run: run.place))
-        return Line(read, runs, starts=tuple(run["start"] for run in stored))
+        return SetLine(read, runs, starts=tuple(run["start"] for run in stored))
 
-    return Setting(
+    return SetText(
         lines=tuple(restored_line(line["runs"]) for line in document["lines"]),
         size=document["size"],
         origins=tuple((line["x"], line["y"]) for line in document["lines"]),

@@ -35,7 +35,7 @@ from shared.volunteers.lists.list_line import (
     readable,
 )
 from shared.volunteers.lists.masks import masked
-from shared.volunteers.lists.recipients import Recipient, RecipientList, Refusal
+from shared.volunteers.lists.recipients import Recipient, RecipientList, RejectedLine
 from shared.volunteers.lists.titles import (
     JOINT,
     continues,
@@ -156,7 +156,7 @@ def with_addresses(found: RecipientList, meant: Mapping[str, str]) -> RecipientL
             accepted.append(better)
         else:
             later.setdefault(key, []).append((better, email))
-            repeated.append(Refusal(one.line, email, _ALREADY_THERE, {"first": first}))
+            repeated.append(RejectedLine(one.line, email, _ALREADY_THERE, {"first": first}))
         for other, text in found.later.get(one.key, []):
             other = replace(other, email=email, before=other.as_listed)
             later.setdefault(key, []).append((other, text))
@@ -184,7 +184,7 @@ def with_last_lines(found: RecipientList) -> RecipientList:
             owners[counting.number] = first.key
         accepted.append(counting)
         repeated += [
-            Refusal(one.line, text, N_("Line {last} counts."), {"last": counting.line})
+            RejectedLine(one.line, text, N_("Line {last} counts."), {"last": counting.line})
             for one, text in lines
             if one is not counting
         ]
@@ -348,7 +348,7 @@ class _Collection:
         try:
             brought = people()
         except NobodysLine as reason:
-            self.found.skipped.append(Refusal(line, shown, str(reason)))
+            self.found.skipped.append(RejectedLine(line, shown, str(reason)))
             return
         except DidNotCome:
             self.found.absent += 1
@@ -364,17 +364,17 @@ class _Collection:
 
     def _refuse(self, line: int, shown: str, reason: ValueError) -> None:
         details = reason.details if isinstance(reason, LineRefused) else {}
-        self.found.refused.append(Refusal(line, shown, str(reason), dict(details)))
+        self.found.refused.append(RejectedLine(line, shown, str(reason), dict(details)))
 
     def _take(self, recipient: Recipient, shown: str) -> None:
         line, key, number = recipient.line, recipient.key, recipient.number
         if key in self._addresses:
             first = self._addresses[key]
-            self.found.repeated.append(Refusal(line, shown, _ALREADY_THERE, {"first": first}))
+            self.found.repeated.append(RejectedLine(line, shown, _ALREADY_THERE, {"first": first}))
             self.found.later.setdefault(key, []).append((recipient, shown))
         elif number and number in self._numbers:
             reason = N_("The number is already used in line {first}.")
-            refusal = Refusal(line, shown, reason, {"first": self._numbers[number]})
+            refusal = RejectedLine(line, shown, reason, {"first": self._numbers[number]})
             self.found.refused.append(refusal)
         else:
             self._addresses[key] = self._numbers[number] = line

@@ -69,7 +69,7 @@ class Condition:
 
 
 @dataclass(frozen=True)
-class Rule:
+class QualifyingRule:
     """The conditions, at least one."""
 
     conditions: tuple[Condition, ...]
@@ -83,7 +83,7 @@ class Rule:
         return {"join": self.join.value, "conditions": conditions}
 
     @classmethod
-    def from_json(cls, stored: Mapping[str, Any]) -> "Rule":
+    def from_json(cls, stored: Mapping[str, Any]) -> "QualifyingRule":
         return cls(
             tuple(
                 Condition(one["column"], Operator(one["operator"]), tuple(one["values"]))
@@ -93,9 +93,9 @@ class Rule:
         )
 
 
-def rule_of(event: Event) -> Rule | None:
+def rule_of(event: Event) -> QualifyingRule | None:
     """The event's rule; None: everybody qualifies."""
-    return Rule.from_json(event.qualifying) if event.qualifying else None
+    return QualifyingRule.from_json(event.qualifying) if event.qualifying else None
 
 
 def conditions_of(event: Event) -> tuple[Condition, ...]:
@@ -103,12 +103,12 @@ def conditions_of(event: Event) -> tuple[Condition, ...]:
     return rule.conditions if (rule := rule_of(event)) else ()
 
 
-def check_rule(event: Event, rule: Rule) -> Rule:
+def check_rule(event: Event, rule: QualifyingRule) -> QualifyingRule:
     """The rule as it is stored. Raises SettingRefused, also for a secret column and for an operator
     that the column's kind has not."""
     if not 0 < len(rule.conditions) <= MOST_CONDITIONS:
         raise SettingRefused(field="conditions", reason=N_("must be 1 to 20"))
-    return Rule(tuple(_checked(event, one) for one in rule.conditions), rule.join)
+    return QualifyingRule(tuple(_checked(event, one) for one in rule.conditions), rule.join)
 
 
 def _checked(event: Event, condition: Condition) -> Condition:
@@ -224,13 +224,13 @@ def _kinds(event: Event) -> _Kinds:
 class Judge:
     """Judges people by a rule and by what the columns of their event hold now."""
 
-    def __init__(self, rule: Rule | None, kinds: _Kinds) -> None:
+    def __init__(self, rule: QualifyingRule | None, kinds: _Kinds) -> None:
         self._rule = rule
         of_each = [kinds.get(one.column, _TEXT) for one in rule.conditions] if rule else []
         self._conditions = list(zip(rule.conditions if rule else (), of_each, strict=True))
 
     @classmethod
-    def of(cls, event: Event, rule: Rule | None = None) -> "Judge":
+    def of(cls, event: Event, rule: QualifyingRule | None = None) -> "Judge":
         """By the event's rule, or by another one that is not stored."""
         rule = rule or rule_of(event)
         return cls(rule, _kinds(event) if rule else {})

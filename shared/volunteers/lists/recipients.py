@@ -34,7 +34,7 @@ class Recipient:
 
 
 @dataclass(frozen=True)
-class Refusal:
+class RejectedLine:
     """A line that was not accepted: its number, its text, and why (an English msgid)."""
 
     line: int
@@ -46,10 +46,10 @@ class Refusal:
 @dataclass
 class RecipientList:
     accepted: list[Recipient]
-    repeated: list[Refusal]
-    refused: list[Refusal]
+    repeated: list[RejectedLine]
+    refused: list[RejectedLine]
     # Lines of the table that are not people: sums, signatures, notes above the titles.
-    skipped: list[Refusal] = field(default_factory=list)
+    skipped: list[RejectedLine] = field(default_factory=list)
     # How many did not come, if only those who came are wanted.
     absent: int = 0
     # What stands in `repeated`, in full, by the address: each person, and the text of their line.

@@ -21,7 +21,7 @@ from shared.volunteers.lists.titles import LINES_LOOKED_AT, Row, plain_titles, t
 MOST_REMEMBERED = 20
 
 
-class Remembered(TypedDict):
+class RememberedMapping(TypedDict):
     """How a list was read, as stored: the kind by plain title, and whether only those who came were
     wanted."""
 
@@ -42,7 +42,7 @@ def remember(event: Event, mapping: ColumnMapping) -> None:
     if not any(mapping.titles):
         return
     kinds = {title: mapping.kinds[i] for i, title in _numbered(mapping.titles).items()}
-    one = Remembered(kinds=kinds, only_who_came=mapping.only_who_came)
+    one = RememberedMapping(kinds=kinds, only_who_came=mapping.only_who_came)
     key = mapping.reading
     others = {known: other for known, other in event.list_mappings.items() if known != key}
     newest = list(others.items())[-(MOST_REMEMBERED - 1) :]

@@ -14,7 +14,7 @@ from shared.volunteers.lists.column_mapping import (
     ColumnMapping,
     title_of,
 )
-from shared.volunteers.lists.recipients import Refusal
+from shared.volunteers.lists.recipients import RejectedLine
 from shared.volunteers.lists.titles import without_empty_end
 from shared.volunteers.table_files import OUR_TITLES
 from shared.volunteers.tables import Table
@@ -25,7 +25,7 @@ Rows = list[list[str]]
 
 
 def returned_lines(
-    rows: Rows, mapping: ColumnMapping | None, lines: Sequence[Refusal], language: Language
+    rows: Rows, mapping: ColumnMapping | None, lines: Sequence[RejectedLine], language: Language
 ) -> Table:
     """A row for each of `lines`, which name lines of `rows`; without titles each is one cell."""
     returned = [rows[line.line - 1] for line in lines]

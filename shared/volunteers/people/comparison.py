@@ -27,7 +27,12 @@ from shared.storage.sealing.secret_values import open_values
 from shared.storage.sealing.tokens import Seal
 from shared.volunteers.lists.list_columns import secret_titles
 from shared.volunteers.lists.masks import is_masked
-from shared.volunteers.lists.recipients import Recipient, RecipientList, Refusal, further_columns
+from shared.volunteers.lists.recipients import (
+    Recipient,
+    RecipientList,
+    RejectedLine,
+    further_columns,
+)
 from shared.volunteers.people.roster import (
     ERASED_EARLIER,
     NUMBER_IS_TAKEN,
@@ -215,8 +220,8 @@ class Comparison:
     # Who stays as they are, though the list says something else than before.
     kept: list[Changed]
     unchanged: list[Recipient]
-    repeated: list[Refusal]
-    refused: list[Refusal]
+    repeated: list[RejectedLine]
+    refused: list[RejectedLine]
     # The ids of the people of the event who are on the list.
     there: list[int]
     # How many have something stored where the list is empty.
@@ -303,7 +308,7 @@ def compare(
                 if (first := lines.setdefault(stored.id, one.line)) != one.line:
                     details: dict[str, int | str] = {"first": first, "address": stored.email}
                     text = one.as_listed.email
-                    found.repeated.append(Refusal(one.line, text, _SAME_PERSON, details))
+                    found.repeated.append(RejectedLine(one.line, text, _SAME_PERSON, details))
                     continue
                 if stored.stood.hashes:
                     hashed = partial(hashes().of_value, stored.id)
@@ -312,7 +317,7 @@ def compare(
             elif not forgotten.isdisjoint(one.keys):
                 found.unchanged.append(one)
             elif not erased.isdisjoint(one.keys):
-                found.refused.append(Refusal(one.line, one.email, ERASED_EARLIER))
+                found.refused.append(RejectedLine(one.line, one.email, ERASED_EARLIER))
             else:
                 found.new.append(one)
         found.repeated.sort(key=lambda line: line.line)
@@ -397,6 +402,6 @@ def _refuse_taken_numbers(session: Session, event: Event, found: Comparison) -> 
     ]
     found.new = [one for one in found.new if one.number not in taken]
     found.refused += [
-        Refusal(one.line, f"{one.email},{one.number}", NUMBER_IS_TAKEN) for one in refused
+        RejectedLine(one.line, f"{one.email},{one.number}", NUMBER_IS_TAKEN) for one in refused
     ]
     found.refused.sort(key=lambda line: line.line)

@@ -12,14 +12,20 @@ from shared.storage.models import Action, Certificate, Event, Volunteer
 from shared.storage.models.certificate import STANDING
 from shared.storage.models.volunteer import HAS_SUBMITTED, KNOWN, UNQUALIFIED
 from shared.storage.traits import holds
-from shared.volunteers.lists.qualifying import Judge, Rule, Shortfall, check_rule, conditions_of
+from shared.volunteers.lists.qualifying import (
+    Judge,
+    QualifyingRule,
+    Shortfall,
+    check_rule,
+    conditions_of,
+)
 
 # How many people without a readable value are named.
 MOST_UNREAD = 50
 _ROWS = 1_000
 
 
-def set_rule(session: Session, event: Event, rule: Rule | None) -> None:
+def set_rule(session: Session, event: Event, rule: QualifyingRule | None) -> None:
     """Set who gets a certificate; None: everybody. Call with the event locked.
 
     People are judged in turns (`grouping.go_through`), and nothing is sent before. What somebody
@@ -51,7 +57,7 @@ class Effect:
     first_unread: list[tuple[int, str, Sequence[Shortfall]]] = field(default_factory=list)
 
 
-def effect(session: Session, event: Event, rule: Rule) -> Effect:
+def effect(session: Session, event: Event, rule: QualifyingRule) -> Effect:
     """What the rule would do to the list as it is; reads all of it. Raises SettingRefused."""
     judge, found = Judge.of(event, check_rule(event, rule)), Effect()
     asked = Volunteer.id, Volunteer.columns, Volunteer.qualified_by_hand_at

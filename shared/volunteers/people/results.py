@@ -22,7 +22,7 @@ _DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
-class Sums:
+class ListSums:
     """How many people are on the list, and the sum of its public hours; None: it has none."""
 
     people: int
@@ -41,7 +41,7 @@ class Span:
     came_back: int
 
 
-def sums_of(session: Session, event_id: int) -> Sums:
+def sums_of(session: Session, event_id: int) -> ListSums:
     """From the count of the list and the sum that is stored with the column, however long the list
     is."""
     people = session.scalars(select(func.count()).where(Volunteer.event_id == event_id)).one()
@@ -55,7 +55,7 @@ def sums_of(session: Session, event_id: int) -> Sums:
         for column in session.scalars(numbers)
         if column.unit.strip().casefold() in HOURS
     ]
-    return Sums(people, sum(hours, Decimal()) if hours else None)
+    return ListSums(people, sum(hours, Decimal()) if hours else None)
 
 
 def spans_of(session: Session, event: Event) -> list[Span]:

@@ -31,7 +31,7 @@ from shared.volunteers.lists.list_columns import (
     count_in,
     note_columns,
 )
-from shared.volunteers.lists.recipients import Recipient, RecipientList, Refusal
+from shared.volunteers.lists.recipients import Recipient, RecipientList, RejectedLine
 from shared.volunteers.people.grouping import drop_out, drops_out, following
 from shared.volunteers.people.list_changes import seal_rows
 from shared.volunteers.people.stood import NOTHING, Stood
@@ -51,8 +51,8 @@ class ListCheck:
 
     new: list[Recipient]
     already_there: list[Recipient]
-    repeated: list[Refusal]
-    refused: list[Refusal]
+    repeated: list[RejectedLine]
+    refused: list[RejectedLine]
     # The rows that were stored for the new ones, by their ids.
     stored: dict[int, dict[str, Any]] = field(default_factory=dict, compare=False)
 
@@ -82,10 +82,10 @@ def check_list(
         if recipient.key in there or not known.isdisjoint(recipient.keys):
             already.append(recipient)
         elif not erased.isdisjoint(recipient.keys):
-            refused.append(Refusal(recipient.line, recipient.email, ERASED_EARLIER))
+            refused.append(RejectedLine(recipient.line, recipient.email, ERASED_EARLIER))
         elif recipient.number and recipient.number in numbers:
             text = f"{recipient.email},{recipient.number}"
-            refused.append(Refusal(recipient.line, text, NUMBER_IS_TAKEN))
+            refused.append(RejectedLine(recipient.line, text, NUMBER_IS_TAKEN))
         else:
             new.append(recipient)
     return ListCheck(new, already, pasted.repeated, sorted(refused, key=lambda line: line.line))

@@ -6,7 +6,7 @@ import pytest
 from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.storage.models import Status, Volunteer
-from shared.volunteers.lists.qualifying import Condition, Operator, Rule
+from shared.volunteers.lists.qualifying import Condition, Operator, QualifyingRule
 from shared.volunteers.people import grouping
 from shared.volunteers.people.qualification import set_rule
 from tests.support.api_server import Invited, api, default_event, invite, server_url
@@ -31,7 +31,7 @@ def short(api: httpx.Client, installation: Installation, default_event) -> Invit
     found = invite(installation, default_event.id, "bo@example.org")
     with installation.database.writing() as session:
         six_hours = Condition("Hours", Operator.AT_LEAST, ("6",))
-        set_rule(session, event_for_change(session, default_event.id), Rule((six_hours,)))
+        set_rule(session, event_for_change(session, default_event.id), QualifyingRule((six_hours,)))
     assert grouping.go_through(installation.database, default_event.id)
     return found
 

@@ -9,7 +9,7 @@ import httpx
 import openpyxl
 import pytest
 
-from shared.certificates.bundles import Order, known_values, printed, zipped
+from shared.certificates.bundles import BundleOrder, known_values, printed, zipped
 from shared.events.installation import Installation
 from shared.privacy.archive import archive
 from shared.storage.models import Event, Status
@@ -77,7 +77,7 @@ def files(installation: Installation, event_id: int) -> list[bytes]:
     taken = io.BytesIO(b"".join(archive(installation, event, with_certificates=True)))
     with zipfile.ZipFile(taken) as content:
         archived = [content.read(name) for name in content.namelist()]
-    order = Order(event_id, format="pdf")
+    order = BundleOrder(event_id, format="pdf")
     bundle = io.BytesIO(b"".join(zipped(installation, order, lambda _: None)))
     with zipfile.ZipFile(bundle) as content:
         names = content.namelist()

@@ -8,7 +8,7 @@ import pytest
 from pikepdf import Name
 
 from shared.certificates import bundles
-from shared.certificates.bundles import Order
+from shared.certificates.bundles import BundleOrder
 from shared.errors import ProductError
 from shared.events.installation import Installation
 from tests.support.issued import issue
@@ -23,7 +23,7 @@ def five(installation: Installation, event_id: int) -> int:
 
 
 def pdf_of(installation: Installation, event_id: int, told: list[int]) -> bytes:
-    return b"".join(bundles.printed(installation, Order(event_id), told.append))
+    return b"".join(bundles.printed(installation, BundleOrder(event_id), told.append))
 
 
 def texts(content: bytes) -> list[str]:
@@ -76,7 +76,7 @@ def test_who_stops_waiting_stops_the_printing(
 ) -> None:
     monkeypatch.setattr(bundles, "COMPILED_AT_ONCE", 1)
     told: list[int] = []
-    pieces = bundles.printed(installation, Order(five), told.append)
+    pieces = bundles.printed(installation, BundleOrder(five), told.append)
     assert next(pieces) == b""
     pieces.close()
     assert told == [1]
@@ -87,4 +87,4 @@ def test_more_than_a_printer_opens_are_refused(
 ) -> None:
     monkeypatch.setattr(bundles, "MOST_PAGES", 4)
     with pytest.raises(ProductError, match="at most 4"):
-        bundles.printed(installation, Order(five), [].append)
+        bundles.printed(installation, BundleOrder(five), [].append)

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from shared.acts.run import apply
 from shared.acts.withdraw import Withdraw
 from shared.certificates import bundles
-from shared.certificates.bundles import Order, expected_bytes
+from shared.certificates.bundles import BundleOrder, expected_bytes
 from shared.certificates.issuing import drawing
 from shared.errors import PlaceholderUnknown
 from shared.events.installation import Installation
@@ -28,7 +28,7 @@ def five(installation: Installation, event_id: int) -> int:
     return event_id
 
 
-def unpacked(installation: Installation, order: Order, told: list[int]) -> dict[str, bytes]:
+def unpacked(installation: Installation, order: BundleOrder, told: list[int]) -> dict[str, bytes]:
     content = b"".join(bundles.zipped(installation, order, told.append))
     archive = zipfile.ZipFile(io.BytesIO(content))
     assert archive.testzip() is None
@@ -40,7 +40,7 @@ def test_every_file_is_the_one_that_its_owner_has(
     installation: Installation, five: int, format: str
 ) -> None:
     told: list[int] = []
-    files = unpacked(installation, Order(five, format=format), told)  # type: ignore[arg-type]
+    files = unpacked(installation, BundleOrder(five, format=format), told)  # type: ignore[arg-type]
     with installation.database.reading() as session:
         for issued in session.scalars(select(Certificate)):
             name = f"{issued.number} {issued.name.replace('/', ' ')}.{format}"
@@ -58,15 +58,17 @@ def test_those_of_a_filter_alone_and_none_that_does_not_count(
         apply(session, Withdraw(of(*session.scalars(first)), "Was not there"), five)
     with installation.database.reading() as session:
         event = session.get_one(Event, five)
-        bos = Order(five, Listing(session, event, search="Bo").people, pattern="{name} {email}")
+        bos = BundleOrder(
+            five, Listing(session, event, search="Bo").people, pattern="{name} {email}"
+        )
         assert bundles.count(session, bos) == 1
-        mailed = Order(five, Listing(session, event, statuses=[Status.MAILED]).people)
+        mailed = BundleOrder(five, Listing(session, event, statuses=[Status.MAILED]).people)
         assert bundles.count(session, mailed) == 0
     assert list(unpacked(installation, bos, [])) == ["Bo v3@example.org.jpg"]
 
 
 def test_names_that_are_the_same_are_numbered(installation: Installation, five: int) -> None:
-    assert sorted(unpacked(installation, Order(five, pattern="{name}"), [])) == [
+    assert sorted(unpacked(installation, BundleOrder(five, pattern="{name}"), [])) == [
         "Ana Maria.jpg",
         "Bo (2).jpg",
         "Bo.jpg",
@@ -88,7 +90,7 @@ def test_a_list_is_asked_for_in_pages_and_each_design_after_the_other(
         newest.design_id = event.design_id or 0
     monkeypatch.setattr(bundles, "_FETCHED_AT_ONCE", 2)
     listed = [one.facts.name for one in bundles.entries(
-        installation, Order(five)
+        installation, BundleOrder(five)
     )]  # fmt: skip
     assert listed == ["王小明", "Ana/Maria", "Bo", "Ed", "Bo"]
 
@@ -98,7 +100,7 @@ def test_who_stops_waiting_stops_the_drawing(
 ) -> None:
     told: list[int] = []
     monkeypatch.setattr(bundles, "_FETCHED_AT_ONCE", 1)
-    pieces = bundles.zipped(installation, Order(five), told.append)
+    pieces = bundles.zipped(installation, BundleOrder(five), told.append)
     next(pieces)
     pieces.close()
     assert told == []
@@ -110,15 +112,15 @@ def test_a_pattern_that_cannot_be_used_is_said_before_anything_is_sent(
     installation: Installation, five: int
 ) -> None:
     with pytest.raises(PlaceholderUnknown):
-        bundles.zipped(installation, Order(five, pattern="{role}"), [].append)
+        bundles.zipped(installation, BundleOrder(five, pattern="{role}"), [].append)
 
 
 @pytest.mark.parametrize("kind", ["zip", "pdf"])
 def test_the_size_is_known_beforehand(installation: Installation, five: int, kind: str) -> None:
     make = {"zip": bundles.zipped, "pdf": bundles.printed}[kind]
-    real = len(b"".join(make(installation, Order(five), lambda _: None)))
+    real = len(b"".join(make(installation, BundleOrder(five), lambda _: None)))
     with installation.database.reading() as session:
-        expected = expected_bytes(session, installation.settings, Order(five), kind)  # type: ignore[arg-type]
-        nobody = Order(five, select(Volunteer.id).where(Volunteer.id < 0))
+        expected = expected_bytes(session, installation.settings, BundleOrder(five), kind)  # type: ignore[arg-type]
+        nobody = BundleOrder(five, select(Volunteer.id).where(Volunteer.id < 0))
         assert expected_bytes(session, installation.settings, nobody, "zip") == 0
     assert 0.7 < expected / real < 1.4

@@ -5,7 +5,7 @@ from sqlalchemy import func, select
 
 from shared.acts.rename import Rename
 from shared.acts.run import run
-from shared.acts.send import Sent, send
+from shared.acts.send import QueuedMails, send
 from shared.certificates.designs import fit_sheet as sheets
 from shared.certificates.designs.fit_sheet import FitSheet, fit_sheet, look_through, unfinished
 from shared.errors import NameMissing
@@ -88,12 +88,12 @@ def test_a_name_is_tried_in_the_language_that_its_row_says(database, event_id):
 def test_a_corrected_name_leaves_the_sheet_and_is_sent(installation, event_with_names):
     database = installation.database
     seen(database, event_with_names)
-    assert send(installation, event_with_names) == Sent(4, 0, 2)
+    assert send(installation, event_with_names) == QueuedMails(4, 0, 2)
     assert run(database, Rename(NONE, " Enki "), event_with_names).done == 1
     sheet = seen(database, event_with_names)
     assert names_of(sheet) == [(HUGE, 1), (LONG, 1)]
     assert [one.to_correct for one in sheet.names] == [1, 0]
-    assert send(installation, event_with_names) == Sent(1, 0, 1)
+    assert send(installation, event_with_names) == QueuedMails(1, 0, 1)
     with database.reading() as session:
         changed = select(AuditEntry).where(AuditEntry.action == Action.VOLUNTEER_CHANGED)
         entry = session.scalars(changed).one()

@@ -13,7 +13,7 @@ from shared.certificates.designs.changes import LIGHT, LIGHT_FILE, change_design
 from shared.certificates.designs.designs import template_size
 from shared.certificates.issuing import drawing, submission
 from shared.errors import LayoutRefused
-from shared.rendering.gallery.catalogue import NEWER, Choice, style_named
+from shared.rendering.gallery.catalogue import NEWER, DesignChoice, style_named
 from shared.rendering.raster.strips import BEST_QUALITY
 from shared.storage.models import Event
 from tests.support import factories
@@ -21,14 +21,14 @@ from tests.support import factories
 LIST = "email,Hours,shirt\nana@example.org,12.5,M"
 
 
-def chosen(database, event_id: int, style: str, **more: object) -> Choice:
+def chosen(database, event_id: int, style: str, **more: object) -> DesignChoice:
     with database.reading() as session:
         columns = session.get_one(Event, event_id).list_columns
     choice = gallery.choice_for(style_named(style), gallery.Taste("en"), columns)
     return replace(choice, **more)
 
 
-def use(installation, event_id: int, choice: Choice) -> None:
+def use(installation, event_id: int, choice: DesignChoice) -> None:
     change_design(
         installation.database, event_id, gallery.template_change(installation.settings, choice)
     )

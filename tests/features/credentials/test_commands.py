@@ -13,7 +13,7 @@ from starlette.staticfiles import StaticFiles
 
 from shared.features.credentials import proofs
 from shared.features.credentials.document import (
-    Issuer,
+    IssuerProfile,
     StatusEntry,
     did_at,
     did_document,
@@ -151,7 +151,10 @@ def site(tmp_path: Path, environment: dict[str, str]) -> Iterator[tuple[str, Pat
 def signed_at(tmp_path: Path) -> Callable[[str], str]:
     def signed_at(site: str) -> str:
         did = did_at(site, "installation")
-        issuer, entry = Issuer(did, "Others", site), StatusEntry(f"{site}/status/bGlzdA.json", 77)
+        issuer, entry = (
+            IssuerProfile(did, "Others", site),
+            StatusEntry(f"{site}/status/bGlzdA.json", 77),
+        )
         document = statement(issuer=issuer, status=entry, issued_at=EARLY).document()
         file = tmp_path / "theirs.json"
         file.write_bytes(proofs.written(proofs.signed(document, KEY, f"{did}#key-2026-1", AT)))

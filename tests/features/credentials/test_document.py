@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from shared.features.credentials import proofs
-from shared.features.credentials.document import CONTEXTS, Achievement
+from shared.features.credentials.document import CONTEXTS, AchievementFacts
 from shared.storage.models import NameFrom
 from tests.support.credentials import AT, DID, SITE, statement
 
@@ -35,7 +35,7 @@ def test_it_keeps_the_rules_of_1edtechs_validator(document: dict[str, Any]) -> N
     assert identity["type"] == "IdentityObject"
     assert (identity["identityType"], identity["hashed"]) == ("name", False)
     achievement = subject["achievement"]
-    assert achievement["type"] == ["Achievement"]
+    assert achievement["type"] == ["AchievementFacts"]
     assert achievement["achievementType"] == "CommunityService"
     assert re.fullmatch(r"https://\S+\.json", achievement["id"])
     assert all([achievement["name"], achievement["description"]])
@@ -67,7 +67,7 @@ def test_the_organization_is_a_fact_and_never_the_issuer(document: dict[str, Any
 
 
 def test_it_is_written_in_the_language_of_the_certificate() -> None:
-    chinese = Achievement("河道清理", "市政府", (("时长", True),), "zh")
+    chinese = AchievementFacts("河道清理", "市政府", (("时长", True),), "zh")
     values = [("时长", "39 小时")]
     document = statement(achievement=chinese, values=values).document()
     assert document["description"] == "证书上的日期：2026年11月28日、时长: 39 小时"
@@ -85,7 +85,7 @@ def test_it_is_written_in_the_language_of_the_certificate() -> None:
     ],
 )
 def test_markup_and_controls_do_nothing_in_a_verifiers_output(event: str, shown: str) -> None:
-    document = statement(achievement=Achievement(event, "", (), "en"), values=[]).document()
+    document = statement(achievement=AchievementFacts(event, "", (), "en"), values=[]).document()
     narrative = document["credentialSubject"]["achievement"]["criteria"]["narrative"]
     assert narrative == f"Volunteered: {shown}."
     assert not re.search("[\u0000-\u001f\u202a-\u202e\u2066-\u2069]", json.dumps(document))
@@ -105,7 +105,7 @@ def test_markup_and_controls_do_nothing_in_a_verifiers_output(event: str, shown:
 def test_whose_word_the_name_is_stands_at_the_end(
     name_from: NameFrom | None, language: str, said: str
 ) -> None:
-    thanked = Achievement("Run", "", (("Hours", True), ("Role", False)), language)
+    thanked = AchievementFacts("Run", "", (("Hours", True), ("Role", False)), language)
     document = statement(name_from=name_from, achievement=thanked).document()
     assert document["description"].endswith(said)
     proofs.canonical(document)
@@ -120,7 +120,7 @@ def test_the_days_of_the_event_are_told_to_people_as_well() -> None:
 
 
 def test_without_public_columns_there_are_no_results() -> None:
-    document = statement(achievement=Achievement("Run", "", (), "en"), values=[]).document()
+    document = statement(achievement=AchievementFacts("Run", "", (), "en"), values=[]).document()
     assert not {"result", "role"} & document["credentialSubject"].keys()
     assert "resultDescription" not in document["credentialSubject"]["achievement"]
     proofs.canonical(document)

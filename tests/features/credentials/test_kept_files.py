@@ -11,7 +11,7 @@ from PIL import Image
 
 from shared.acts.run import apply_to
 from shared.acts.withdraw import UndoWithdrawal, Withdraw
-from shared.certificates.bundles import Order, printed, zipped
+from shared.certificates.bundles import BundleOrder, printed, zipped
 from shared.certificates.issuing import drawing
 from shared.events.installation import Installation
 from shared.features.credentials import issuers, stored
@@ -140,7 +140,7 @@ def test_the_mail_and_a_zip_carry_it_and_what_goes_to_a_printer_does_not(
     credential = stored.served(installation, ana.id)
     kept = {"png": lambda file: (in_chunk(file) or "").encode(), "pdf": attached}
     for one, carried in kept.items():
-        pieces = zipped(installation, Order(event_id, format=one), lambda _: None)  # type: ignore[arg-type]
+        pieces = zipped(installation, BundleOrder(event_id, format=one), lambda _: None)  # type: ignore[arg-type]
         with zipfile.ZipFile(io.BytesIO(b"".join(pieces))) as archive:
             [name] = archive.namelist()
             assert carried(archive.read(name)) == credential
@@ -148,5 +148,5 @@ def test_the_mail_and_a_zip_carry_it_and_what_goes_to_a_printer_does_not(
     parts = read(composing.compose(installation, task)).iter_attachments()
     mailed = {part.get_content_type(): part.get_content() for part in parts}
     assert attached(mailed["application/pdf"]) == credential
-    together = b"".join(printed(installation, Order(event_id), lambda _: None))
+    together = b"".join(printed(installation, BundleOrder(event_id), lambda _: None))
     assert attached(together) is None

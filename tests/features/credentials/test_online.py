@@ -20,7 +20,7 @@ from shared.destinations import Reach, Resolver
 from shared.events.installation import Installation
 from shared.features.credentials import stored
 from shared.features.credentials.publishing import Online, publish
-from shared.features.credentials.verifying import Result, Verdict, judge, read
+from shared.features.credentials.verifying import Result, Verification, judge, read
 from shared.log.actor import AT_THE_MACHINE
 from shared.storage.models import Certificate
 from tests.support.acting import of
@@ -54,11 +54,11 @@ def web(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
         yield port
 
 
-def judged(content: bytes, reach: Reach) -> tuple[Verdict, dict[str, str]]:
+def judged(content: bytes, reach: Reach) -> tuple[Verification, dict[str, str]]:
     """In a thread of its own: that of the tests may run the loop of a browser."""
     online = Online(reach)
 
-    def ask() -> Verdict:
+    def ask() -> Verification:
         return judge(read(content), online.key, online.list, datetime.now(UTC))
 
     with ThreadPoolExecutor(1) as pool:

@@ -21,8 +21,8 @@ from shared.certificates.issuing import drawing
 from shared.events.installation import Installation
 from shared.features.credentials import issuers, proofs, stored
 from shared.features.credentials.document import (
-    Achievement,
-    Issuer,
+    AchievementFacts,
+    IssuerProfile,
     StatusEntry,
 )
 from shared.features.credentials.publishing import publish
@@ -150,9 +150,9 @@ def test_it_means_by_each_text_what_was_signed(
     ):
         values = [(f"{name} {number}", name) for number in range(7)]
         titles = tuple((title, place == 1) for place, (title, _) in enumerate(values))
-        thanks = Achievement(name, name, titles, "zh", design_id=1)
+        thanks = AchievementFacts(name, name, titles, "zh", design_id=1)
         site = "https://thanks.example.org"
-        issuer = Issuer(did, name, site, f"{site}/logo.png")
+        issuer = IssuerProfile(did, name, site, f"{site}/logo.png")
         facts = {"name": name, "values": values, "status": entry, "issuer": issuer}
         facts |= {"begin": AT, "end": AT}
         made = statement(**facts, achievement=thanks, issued_at=AT.replace(year=2020)).document()

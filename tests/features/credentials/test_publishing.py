@@ -11,7 +11,7 @@ from shared.acts.withdraw import Withdraw
 from shared.events.installation import Installation
 from shared.features.credentials import issuers, stored, verifying
 from shared.features.credentials.publishing import Folder, Own, publish
-from shared.features.credentials.verifying import Result, Verdict
+from shared.features.credentials.verifying import Result, Verification
 from shared.log.actor import AT_THE_MACHINE
 from shared.privacy.deletion import delete_event
 from shared.privacy.erasure import erase_person
@@ -31,7 +31,7 @@ def ana(public: Installation, event_id: int) -> int:
     return issued
 
 
-def judged(content: bytes | None, known: Folder | Own, days: int = 0) -> Verdict:
+def judged(content: bytes | None, known: Folder | Own, days: int = 0) -> Verification:
     at = datetime.now(UTC) + timedelta(days=days)
     assert content is not None
     return verifying.judge(verifying.read(content), known.key, known.list, at)

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from shared.features.credentials import proofs, verifying
 from shared.features.credentials.document import (
-    Achievement,
+    AchievementFacts,
     did_document,
     list_document,
     with_set,
@@ -19,7 +19,7 @@ from shared.features.credentials.document import (
 )
 from shared.features.credentials.verifying import (
     Result,
-    Verdict,
+    Verification,
     address_of,
     judge,
     read,
@@ -40,7 +40,7 @@ def status_list(*revoked: int, address: str = LIST, hours: int = 24) -> Document
 
 def judged(
     credential: Document | None, keys: Document | None = KEYS, listed: Document | None = None
-) -> Verdict:
+) -> Verification:
     listed = status_list() if listed is None else listed
     return judge(credential, lambda _: keys, lambda _: listed or None, NOW)
 
@@ -65,7 +65,7 @@ def test_what_was_signed_is_good_and_says_what_it_says() -> None:
 def test_the_organization_is_told_as_it_was_stated(
     event: str, organization: str, language: str
 ) -> None:
-    thanked = Achievement(event, organization, (), language)
+    thanked = AchievementFacts(event, organization, (), language)
     facts = judged(signed_one(KEY, achievement=thanked, values=[])).facts
     assert facts["organization"] == organization
 
@@ -105,7 +105,7 @@ def test_what_a_withdrawn_key_signed_is_no_forgery_and_nothing_of_it_is_shown() 
     method = (proofs.multikey(stolen.public_key()), AT)
     told = withdrawn_document(DID, {KEY_ID.partition("#")[2]: method})
 
-    def judged_by(made: Document, document: Document | None = told) -> Verdict:
+    def judged_by(made: Document, document: Document | None = told) -> Verification:
         return judge(made, lambda _: KEYS, lambda _: status_list(), NOW, lambda _: document)
 
     made = signed_one(stolen)

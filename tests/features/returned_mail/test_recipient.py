@@ -2,7 +2,7 @@
 
 import pytest
 
-from shared.features.returned_mail.recipient import Action, BounceVerdict, ReportedRecipient
+from shared.features.returned_mail.recipient import BounceVerdict, DeliveryAction, ReportedRecipient
 
 UNKNOWN, MOVED, DISABLED, NO_HOST = "unknown", "moved", "disabled", "no such host"
 FULL, LATE, SENDER, CONTENT, NETWORK, RATE, SERVER, SILENT = (
@@ -70,16 +70,20 @@ SAID = [
 def test_a_person_is_flagged_only_for_an_explicit_word_about_the_address(
     status: str, said: str, blamed: str
 ):
-    told = ReportedRecipient(Action.FAILED, "ana@example.net", "", status, said)
+    told = ReportedRecipient(DeliveryAction.FAILED, "ana@example.net", "", status, said)
     expected = BounceVerdict.HARD if blamed in HARD else BounceVerdict.SOFT
     assert told.verdict() is expected
 
 
 def test_what_an_address_is_called_is_no_word_about_it():
     for address in ("spam@example.net", "blocked@example.net", "unknown-user@example.net"):
-        said = ReportedRecipient(Action.FAILED, address, "", "5.1.1", f"550 5.1.1 <{address}>")
+        said = ReportedRecipient(
+            DeliveryAction.FAILED, address, "", "5.1.1", f"550 5.1.1 <{address}>"
+        )
         assert said.verdict() is BounceVerdict.HARD
-        said = ReportedRecipient(Action.FAILED, address, "", "5.0.0", f"550 <{address}> rejected")
+        said = ReportedRecipient(
+            DeliveryAction.FAILED, address, "", "5.0.0", f"550 <{address}> rejected"
+        )
         assert said.verdict() is BounceVerdict.SOFT
 
 
@@ -97,5 +101,7 @@ def test_what_an_address_is_called_is_no_word_about_it():
     ],
 )
 def test_words_about_our_own_address_or_domain_flag_nobody(address: str, said: str, is_dead: bool):
-    told = ReportedRecipient(Action.FAILED, address, "", "5.1.1", said, "thanks@example.org")
+    told = ReportedRecipient(
+        DeliveryAction.FAILED, address, "", "5.1.1", said, "thanks@example.org"
+    )
     assert (told.verdict() is BounceVerdict.HARD) is is_dead

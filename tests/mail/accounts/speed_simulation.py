@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from shared.mail.accounts import speed
 from shared.mail.accounts.limits import grown
-from shared.mail.accounts.speed import Evidence, Left, Way
+from shared.mail.accounts.speed import Evidence, RampUp, SentMail
 from shared.mail.transport.providers import Period
 
 BEGIN = datetime(2026, 12, 1, tzinfo=UTC)
@@ -27,7 +27,7 @@ class World:
     name: str
     before: str
     count: int
-    way: Way = speed.WATCHED
+    way: RampUp = speed.WATCHED
     is_dead: Callable[[int], bool] = lambda number: False
     # Whether the server refuses everything for now; what it then says of its quota.
     refuses: Callable[["World"], bool] = lambda world: False
@@ -54,7 +54,7 @@ class World:
     dead: list[bool] = field(default_factory=list)
     learned: tuple[int, datetime] | None = None
     is_stopped: bool = False
-    changes: list[speed.Change] = field(default_factory=list)
+    changes: list[speed.RateChange] = field(default_factory=list)
 
     def play(self) -> "World":
         self.rate = self.earned = self.way.start
@@ -133,7 +133,7 @@ class World:
             return
         self.looked, self.way = self.now, speed.WATCHED
         mails = [
-            Left(at, at + REPORTED if is_dead and at + REPORTED <= self.now else None)
+            SentMail(at, at + REPORTED if is_dead and at + REPORTED <= self.now else None)
             for at, is_dead in zip(self.times[:-3250:-1], self.dead[:-3250:-1], strict=True)
         ]
         bad = [one.bad_at is not None for one in mails]

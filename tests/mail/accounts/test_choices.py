@@ -8,8 +8,8 @@ from shared.errors import AccountChanged
 from shared.events.installation import Installation
 from shared.mail.accounts.credentials import show_password
 from shared.mail.accounts.sending_account import forget_account, set_account, use_account_of
-from shared.mail.accounts.sharing import Choice, other_accounts
-from shared.mail.transport.providers import Limits
+from shared.mail.accounts.sharing import AccountChoice, other_accounts
+from shared.mail.transport.providers import SendingLimits
 from shared.storage.models import Event, SendingAccount
 from shared.storage.sealing.passwords import open_password
 from tests.support.mailing import invite
@@ -63,7 +63,7 @@ def test_what_one_of_its_events_sends_all_of_them_have_sent(
 ) -> None:
     database = installation.database
     enter(installation, event_id, username="relay@example.org", skip_auth=True)
-    enter(installation, event_id, limits=Limits(per_day=5))
+    enter(installation, event_id, limits=SendingLimits(per_day=5))
     share_account(database, event_id, other_id)
     with database.writing() as session:
         session.get_one(Event, event_id).live_at = session.get_one(Event, other_id).live_at
@@ -83,7 +83,7 @@ def test_only_accounts_of_events_that_one_manages_can_be_chosen(
         found = other_accounts(session, [event_id, other_id], other_id)
         assert other_accounts(session, [event_id, other_id], event_id) == []
     assert found == [
-        Choice(event_id, "club@example.org", "smtp.example.org", ("Harbour Run 2026",))
+        AccountChoice(event_id, "club@example.org", "smtp.example.org", ("Harbour Run 2026",))
     ]
 
 

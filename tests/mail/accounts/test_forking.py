@@ -8,7 +8,7 @@ from shared import events
 from shared.events.installation import Installation
 from shared.mail.accounts.sending_account import set_account
 from shared.mail.accounts.sharing import note_sign_in
-from shared.mail.transport.providers import Limits
+from shared.mail.transport.providers import SendingLimits
 from shared.storage.models import Event, Security, SendingAccount
 from tests.support.sending_steps import account_of
 
@@ -54,7 +54,7 @@ def test_another_way_to_sign_in_is_a_row_of_its_own_and_leaves_the_others_alone(
     installation: Installation, event_id: int, other_id: int, values: dict
 ) -> None:
     database = installation.database
-    change(installation, event_id, limits=Limits(per_day=300, connections=2), min_second=3)
+    change(installation, event_id, limits=SendingLimits(per_day=300, connections=2), min_second=3)
     before = columns(account_of(database, event_id))
     assert account_of(database, other_id).id == before["id"]
     change(installation, other_id, **values)
@@ -78,7 +78,7 @@ def test_the_password_stays_with_the_others_and_the_new_row_asks_for_one(
 def test_how_fast_mails_leave_is_changed_for_all(
     installation: Installation, event_id: int, other_id: int
 ) -> None:
-    change(installation, other_id, limits=Limits(per_hour=20), min_second=2, max_second=4)
+    change(installation, other_id, limits=SendingLimits(per_hour=20), min_second=2, max_second=4)
     account = account_of(installation.database, event_id)
     assert account.id == account_of(installation.database, other_id).id
     assert (account.per_hour, account.min_second, account.max_second) == (20, 2, 4)

@@ -14,7 +14,7 @@ from shared.mail.queue import enqueue, failed_mails, hold
 from shared.mail.queue.attempts import Claimed
 from shared.mail.queue.reasons import Standing, of_sending
 from shared.mail.transport.graph import judged
-from shared.mail.transport.graph_connection import Answer
+from shared.mail.transport.graph_connection import GraphAnswer
 from shared.mail.transport.own_answers import CUT_HERE
 from shared.mail.transport.protocol import Outcome
 from shared.storage.database import Database
@@ -354,7 +354,7 @@ def test_requests_that_graph_cannot_explain_are_left_alone_too(
     database = installation.database
     add_account(database, event_id, transport="graph")
     invite(installation, event_id, 3)
-    unknown = judged(Answer(400, b'{"error": {"code": "ErrorInternalServerTransientError"}}'))
+    unknown = judged(GraphAnswer(400, b'{"error": {"code": "ErrorInternalServerTransientError"}}'))
     for claimed in claim(database):
         settle(database, claimed, unknown)
     assert account_of(database, event_id).paused_until is not None

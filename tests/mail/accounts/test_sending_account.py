@@ -12,7 +12,7 @@ from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.queue import enqueue
 from shared.mail.transport.protocol import Outcome
-from shared.mail.transport.providers import Limits
+from shared.mail.transport.providers import SendingLimits
 from shared.storage.models import (
     Event,
     Mail,
@@ -125,7 +125,7 @@ REFUSED_ACCOUNTS = [
     ({"username": "thanks@example.org", "min_second": float("nan")}, "min_second"),
     ({"username": "thanks@example.org", "max_second": float("inf")}, "max_second"),
     ({"username": "thanks@example.org", "min_second": 5, "max_second": 4}, "min_second"),
-    ({"username": "thanks@example.org", "limits": Limits(0)}, "limits"),
+    ({"username": "thanks@example.org", "limits": SendingLimits(0)}, "limits"),
     ({}, "server_address"),
 ]
 
@@ -140,11 +140,13 @@ def test_a_value_that_cannot_be_used_is_refused_and_nothing_stored(change, datab
 
 
 def test_a_refused_change_leaves_the_account_as_it_was(change, installation, event_id):
-    change(username="thanks@example.org", limits=Limits(10, 100, 1000, 3))
+    change(username="thanks@example.org", limits=SendingLimits(10, 100, 1000, 3))
     with installation.database.writing() as session:
         event = events.event_for_change(session, event_id)
         with pytest.raises(SettingRefused):
-            set_account(session, installation.seal, event, smtp_port=2525, limits=Limits(5, 0))
+            set_account(
+                session, installation.seal, event, smtp_port=2525, limits=SendingLimits(5, 0)
+            )
     account = change()
     assert (account.port, account.per_minute) == (465, 10)
 
@@ -257,11 +259,11 @@ def prove(installation, event_id) -> None:
 
 def test_limits_hold_for_every_event_that_sends_from_the_account(change, installation, event_id):
     account = {"username": "thanks@example.org", "password": "s3cret"}
-    change(**account, limits=Limits(per_hour=50, per_day=300))
+    change(**account, limits=SendingLimits(per_hour=50, per_day=300))
     prove(installation, event_id)
     with installation.database.writing() as session:
         other, _ = events.create_event(session, name="Beach Day")
-        own = Limits(per_day=500, connections=3)
+        own = SendingLimits(per_day=500, connections=3)
         account["username"] = "Thanks@example.org"
         joined = set_account(session, installation.seal, other, **account, limits=own)
         assert (joined.per_hour, joined.per_day) == (None, 500)
@@ -270,7 +272,7 @@ def test_limits_hold_for_every_event_that_sends_from_the_account(change, install
         joined = session.get_one(Event, other.id).account
         lowest = (None, 50, 300, 3)
         assert (joined.per_minute, joined.per_hour, joined.per_day, joined.connections) == lowest
-    first = change(limits=Limits(per_day=1000))
+    first = change(limits=SendingLimits(per_day=1000))
     with installation.database.reading() as session:
         same = session.get_one(Event, other.id).account
         assert (same.per_hour, same.per_day) == (first.per_hour, first.per_day) == (None, 1000)

@@ -9,7 +9,7 @@ from shared.mail.accounts import health
 from shared.mail.accounts.sending_account import set_account
 from shared.mail.accounts.sharing import note_sign_in
 from shared.mail.queue.reasons import of_sending
-from shared.mail.transport.providers import Limits
+from shared.mail.transport.providers import SendingLimits
 from shared.storage.models import Event
 from shared.storage.sealing.key_rotation import rotate_keys
 from shared.storage.sealing.passwords import open_password
@@ -75,10 +75,12 @@ def test_an_event_that_only_names_an_account_changes_nothing_for_it(
     installation: Installation, event_id: int, other_id: int, stranger: dict
 ) -> None:
     database = installation.database
-    give(installation, event_id, RIGHT, limits=Limits(per_hour=50, per_day=300, connections=3))
+    give(
+        installation, event_id, RIGHT, limits=SendingLimits(per_hour=50, per_day=300, connections=3)
+    )
     prove(installation, event_id)
     before = state_of(installation, event_id)
-    give(installation, other_id, stranger, limits=Limits(10, 10, 10, 1))
+    give(installation, other_id, stranger, limits=SendingLimits(10, 10, 10, 1))
     give(installation, other_id, {}, min_second=3600, max_second=3600)
     invite(installation, other_id, 10)
     for answer in HARM:
@@ -94,7 +96,7 @@ def test_an_event_that_only_names_an_account_changes_nothing_for_it(
 def test_a_wrong_password_learns_nothing_of_the_account_that_it_names(
     installation: Installation, event_id: int, other_id: int
 ) -> None:
-    give(installation, event_id, RIGHT, limits=Limits(per_day=300))
+    give(installation, event_id, RIGHT, limits=SendingLimits(per_day=300))
     prove(installation, event_id)
     give(installation, other_id, RIGHT | {"password": "a guess"})
     invite(installation, other_id, 1)
@@ -109,7 +111,7 @@ def test_two_events_with_credentials_that_worked_share_budget_and_pauses(
     installation: Installation, event_id: int, other_id: int
 ) -> None:
     database = installation.database
-    give(installation, event_id, RIGHT, limits=Limits(per_day=10))
+    give(installation, event_id, RIGHT, limits=SendingLimits(per_day=10))
     prove(installation, event_id)
     give(installation, other_id, RIGHT)
     prove(installation, other_id)
@@ -130,7 +132,7 @@ def test_a_password_is_tried_with_one_mail_until_the_server_takes_it(
 ) -> None:
     """Otherwise mails could leave beyond a budget that another event has spent."""
     database = installation.database
-    give(installation, event_id, RIGHT, limits=Limits(per_day=2))
+    give(installation, event_id, RIGHT, limits=SendingLimits(per_day=2))
     prove(installation, event_id)
     give(installation, other_id, RIGHT)
     invite(installation, other_id, 5)
@@ -145,7 +147,7 @@ def test_another_password_leaves_the_others_alone_and_forgets_no_budget(
 ) -> None:
     database = installation.database
     for id in (event_id, other_id):
-        give(installation, id, RIGHT, limits=Limits(per_day=3))
+        give(installation, id, RIGHT, limits=SendingLimits(per_day=3))
         prove(installation, id)
     give(installation, other_id, RIGHT | {"password": "changed at the provider"})
     invite(installation, other_id, 5)
@@ -220,8 +222,10 @@ def test_rows_that_were_proved_with_different_keys_become_one_when_keys_are_repl
 def test_of_what_two_accounts_were_told_the_stricter_holds_once_they_are_one(
     installation: Installation, event_id: int, other_id: int
 ) -> None:
-    give(installation, event_id, RIGHT, limits=Limits(per_day=300, connections=3))
-    give(installation, other_id, RIGHT, limits=Limits(per_day=500, per_hour=20), max_second=9)
+    give(installation, event_id, RIGHT, limits=SendingLimits(per_day=300, connections=3))
+    give(
+        installation, other_id, RIGHT, limits=SendingLimits(per_day=500, per_hour=20), max_second=9
+    )
     prove(installation, event_id)
     prove(installation, other_id)
     row = account_of(installation.database, other_id)

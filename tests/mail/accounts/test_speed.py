@@ -7,7 +7,7 @@ import pytest
 
 from shared.mail.accounts import speed
 from shared.mail.accounts.limits import grown
-from shared.mail.accounts.speed import Cause, Evidence, Left
+from shared.mail.accounts.speed import Cause, Evidence, SentMail
 from shared.mail.transport.providers import Period
 from tests.mail.accounts import speed_simulation
 
@@ -15,7 +15,7 @@ NOW = datetime(2026, 12, 1, 14, 5, tzinfo=UTC)
 MAIL_MD = Path(__file__).parents[3] / "docs/mail.md"
 
 
-def change(rate: float, way: speed.Way = speed.WATCHED, **known: object) -> speed.Change:
+def change(rate: float, way: speed.RampUp = speed.WATCHED, **known: object) -> speed.RateChange:
     found = speed.next_rate(rate, Evidence(way, **known), NOW)  # type: ignore[arg-type]
     assert found is not None
     return found
@@ -66,7 +66,7 @@ def test_time_gives_back_what_was_vouched_for() -> None:
 
 
 def test_a_bucket_fills_with_time_and_holds_no_more_than_it_can() -> None:
-    def tokens(minutes: int, way: speed.Way = speed.WATCHED) -> float:
+    def tokens(minutes: int, way: speed.RampUp = speed.WATCHED) -> float:
         return speed.tokens_at(0, NOW - timedelta(minutes=minutes), 12, way, NOW)
 
     assert [tokens(0), tokens(5), tokens(600)] == [0, 60, 200]
@@ -76,7 +76,7 @@ def test_a_bucket_fills_with_time_and_holds_no_more_than_it_can() -> None:
 
 
 def test_the_same_mails_are_held_against_an_account_once() -> None:
-    mails = [Left(NOW, NOW + timedelta(minutes=1)) for _ in range(9)]
+    mails = [SentMail(NOW, NOW + timedelta(minutes=1)) for _ in range(9)]
     later = NOW + timedelta(minutes=2)
     assert speed.looked_at(mails, later, None) == (9, 9, 9)
     assert speed.looked_at(mails, later, later) == (9, 0, 0)

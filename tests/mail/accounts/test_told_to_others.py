@@ -13,7 +13,7 @@ from shared.log import audit_log
 from shared.log.actor import Actor
 from shared.mail.accounts.sending_account import set_account
 from shared.mail.accounts.sharing import BY_ANOTHER_EVENT
-from shared.mail.transport.providers import Limits
+from shared.mail.transport.providers import SendingLimits
 from shared.storage.models import Action, AuditEntry, Event
 from tests.support.colleagues import join
 from tests.support.sending_steps import add_account, share_account
@@ -57,7 +57,7 @@ def test_who_shares_the_account_is_told_who_changed_what(
     sharing, apart = others
     ana, bo = organizer(installation, event_id, "Ana"), organizer(installation, sharing, "Bo")
     cy = organizer(installation, apart, "Cy")
-    change(installation, event_id, ana, limits=Limits(per_day=50))
+    change(installation, event_id, ana, limits=SendingLimits(per_day=50))
     assert told(installation, sharing, bo) == [("Ana", ["per_day", BY_ANOTHER_EVENT])]
     assert told(installation, event_id, bo) == [("Ana", ["per_day"])]
     assert told(installation, apart, cy) == []

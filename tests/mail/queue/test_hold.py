@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import select
 
-from shared.acts.decide import Answer, decide
+from shared.acts.decide import MailsDecision, decide
 from shared.errors import MailsHeld
 from shared.events import create_event
 from shared.events.installation import Installation
@@ -109,7 +109,7 @@ def test_no_mail_leaves_while_it_is_held_and_later_events_send(
 def test_mails_that_left_count_as_sent(installation: Installation, event_id: int):
     invite(installation, event_id, 3)
     hold_all(installation.database)
-    assert decide(installation, event_id, Answer.THEY_LEFT).done == 3
+    assert decide(installation, event_id, MailsDecision.THEY_LEFT).done == 3
     assert {one.state for one in mails(installation.database)} == {MailState.SENT}
     assert statuses(installation.database) == [Status.INVITED] * 3
     assert claim(installation.database) == []
@@ -125,7 +125,7 @@ def test_only_mails_that_a_log_names_count_as_sent_the_others_leave(
     left = derived(installation)[1]
     log = f"Nov 28 10:00 mx postfix/cleanup: 4A: message-id={left.replace('example', 'EXAMPLE')}\n"
     hold_all(installation.database)
-    decide(installation, event_id, Answer.THEY_LEFT, log * 3)
+    decide(installation, event_id, MailsDecision.THEY_LEFT, log * 3)
     states = [one.state for one in mails(installation.database)]
     assert states == [MailState.QUEUED, MailState.SENT, MailState.QUEUED]
     assert statuses(installation.database) == [Status.NEW, Status.INVITED, Status.NEW]
@@ -138,7 +138,9 @@ def test_only_mails_that_a_log_names_count_as_sent_the_others_leave(
 def test_a_log_that_names_none_of_them_sends_all(installation: Installation, event_id: int):
     invite(installation, event_id, 2)
     hold_all(installation.database)
-    decide(installation, event_id, Answer.THEY_LEFT, "nothing of ours 12-0123456789abcdef@x.org")
+    decide(
+        installation, event_id, MailsDecision.THEY_LEFT, "nothing of ours 12-0123456789abcdef@x.org"
+    )
     assert len(claim(installation.database)) == 2
 
 
@@ -147,7 +149,7 @@ def test_mails_that_are_sent_again_are_known_as_possible_duplicates(
 ):
     invite(installation, event_id, 2)
     hold_all(installation.database)
-    decide(installation, event_id, Answer.SEND_AGAIN)
+    decide(installation, event_id, MailsDecision.SEND_AGAIN)
     assert all(one.maybe_duplicate for one in mails(installation.database))
     assert len(claim(installation.database)) == 2
 
@@ -158,7 +160,7 @@ def test_who_is_asked_about_one_by_one_waits_for_a_person(
     invite(installation, event_id, 2)
     submit(installation, event_id)
     hold_all(installation.database)
-    decide(installation, event_id, Answer.ASK_FOR_EACH)
+    decide(installation, event_id, MailsDecision.ASK_FOR_EACH)
     waiting = [one for one in mails(installation.database) if one.state is not MailState.CANCELLED]
     assert {one.state for one in waiting} == {MailState.UNSURE}
     assert claim(installation.database) == []
@@ -166,9 +168,9 @@ def test_who_is_asked_about_one_by_one_waits_for_a_person(
         assert set(session.scalars(select(Volunteer.problem))) == {Problem.UNKNOWN_OUTCOME}
 
 
-@pytest.mark.parametrize("answer", Answer)
+@pytest.mark.parametrize("answer", MailsDecision)
 def test_mails_that_are_queued_after_the_restore_are_no_question(
-    installation: Installation, event_id: int, answer: Answer
+    installation: Installation, event_id: int, answer: MailsDecision
 ):
     invite(installation, event_id, 1)
     hold_all(installation.database)
@@ -180,7 +182,7 @@ def test_mails_that_are_queued_after_the_restore_are_no_question(
 def test_a_second_restore_asks_again(installation: Installation, event_id: int):
     invite(installation, event_id, 1)
     hold_all(installation.database)
-    decide(installation, event_id, Answer.SEND_AGAIN)
+    decide(installation, event_id, MailsDecision.SEND_AGAIN)
     hold_all(installation.database)
     assert claim(installation.database) == []
 
@@ -195,7 +197,7 @@ def test_an_event_whose_mails_are_held_does_not_go_on_by_a_press(
         pytest.raises(MailsHeld, match=r"Mails of this event \(2\) are held"),
     ):
         hold.resume(session.get_one(Event, event_id))
-    decide(installation, event_id, Answer.SEND_AGAIN)
+    decide(installation, event_id, MailsDecision.SEND_AGAIN)
     with installation.database.writing() as session:
         hold.resume(session.get_one(Event, event_id))
     assert len(claim(installation.database)) == 2
@@ -211,7 +213,7 @@ def test_an_address_that_a_server_delivered_to_names_its_mail(
         "2999-01-01T10:00:00+00:00 mx postfix/smtp[7]: 4A1B2C: to=<v1@example.org>, "
         "relay=mx[192.0.2.9]:25, delay=1, status=sent (250 2.0.0 ok)",
     ]
-    decided = decide(installation, event_id, Answer.THEY_LEFT, log)
+    decided = decide(installation, event_id, MailsDecision.THEY_LEFT, log)
     assert (decided.done, decided.left) == (3, 1)
     states = [one.state for one in mails(installation.database)]
     assert states == [MailState.QUEUED, MailState.SENT, MailState.QUEUED]

@@ -16,7 +16,7 @@ from starlette.routing import Route
 
 from shared.destinations import ANYWHERE, BY_SETTINGS, PUBLIC, Reach
 from shared.errors import DestinationRefused, OrganizationRefused
-from shared.features.oidc.provider import Provider
+from shared.features.oidc.provider import OpenIDProvider
 from shared.mail.tokens import judged_transport
 from shared.mail.tokens.judged_transport import JudgedTransport
 from shared.mail.transport.graph_connection import GraphConnection
@@ -157,7 +157,7 @@ def test_the_organizations_sign_in_takes_no_lie_either(lie: str, monkeypatch: py
     with lying_server(lie) as url:
         settings = Settings(_env_file=None, oidc_issuer=url, oidc_client_id="certs",
                             oidc_client_secret="secret")  # fmt: skip
-        provider = Provider(settings)
+        provider = OpenIDProvider(settings)
         for _ in range(2):
             with pytest.raises(OrganizationRefused):
                 run(provider.ask(anew=False))

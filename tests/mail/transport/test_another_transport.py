@@ -33,7 +33,7 @@ from shared.mail.transport.protocol import (
     TransportKind,
     Way,
 )
-from shared.mail.transport.providers import Limits
+from shared.mail.transport.providers import SendingLimits
 from shared.mail.transport.transports import TRANSPORTS
 from shared.mail.transport.verdicts import finding_of
 from shared.storage.models import (
@@ -59,7 +59,7 @@ from tests.support.smtp_sink import self_signed
 KEY = "key-of-the-post-office"
 # The last one lets the account rest.
 ADDRESSES = ["ana@example.org", "refused@example.org", "bo@example.org", "lost@example.org"]
-LIMITS = Limits(per_minute=5, per_day=1000, connections=2)
+LIMITS = SendingLimits(per_minute=5, per_day=1000, connections=2)
 ADVICE = {"post office: closed": "The post office is closed. It opens again by itself."}
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from shared.language import LANGUAGES
 from shared.mail.transport.graph import NO_ANSWER, TOO_LARGE, judged
-from shared.mail.transport.graph_connection import Answer
+from shared.mail.transport.graph_connection import GraphAnswer
 from shared.mail.transport.transports import explain_answer
 from shared.mail.transport.verdicts import quota_period
 
@@ -31,9 +31,9 @@ SAID = [
 ]
 
 
-def answer(status: int, code: str) -> Answer:
+def answer(status: int, code: str) -> GraphAnswer:
     said = f'{{"error": {{"code": "{code}", "message": "No."}}}}' if code else "<html>"
-    return Answer(status, said.encode())
+    return GraphAnswer(status, said.encode())
 
 
 @pytest.mark.parametrize(("status", "code", "words"), SAID)
@@ -58,15 +58,15 @@ def test_the_days_limit_is_learned_as_that_of_a_day():
     [b"", b"[]", b'"no"', b'{"error": "no"}', b'{"error": {"code": []}}', b"\xff", b"{" * 5000],
 )
 def test_an_answer_of_any_shape_is_only_an_answer(content: bytes):
-    assert judged(Answer(413, content)).text == TOO_LARGE
-    assert judged(Answer(400, content)).text.startswith("Microsoft Graph: ")
+    assert judged(GraphAnswer(413, content)).text == TOO_LARGE
+    assert judged(GraphAnswer(400, content)).text.startswith("Microsoft Graph: ")
 
 
 def test_what_graph_says_is_kept_as_one_line():
     content = (
         b'{"error": {"code": "No", "message": "one\\r\\ntwo\\u0000 \\u202e' + b"x" * 900 + b'"}}'
     )
-    text = judged(Answer(400, content)).text
+    text = judged(GraphAnswer(400, content)).text
     assert text.startswith("Microsoft Graph: No: one two")
     assert text.isprintable()
     assert len(text) <= 500

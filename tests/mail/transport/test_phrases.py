@@ -6,7 +6,7 @@ from importlib.resources import files
 
 import pytest
 
-from shared.features.returned_mail.recipient import Action, BounceVerdict, ReportedRecipient
+from shared.features.returned_mail.recipient import BounceVerdict, DeliveryAction, ReportedRecipient
 from shared.mail.transport import phrases
 from shared.mail.transport.phrases import Meaning, meaning
 
@@ -59,7 +59,7 @@ FULL = [
 
 
 def verdict(said: str, status: str = "5.0.0") -> BounceVerdict:
-    return ReportedRecipient(Action.FAILED, "ana@example.net", "", status, said).verdict()
+    return ReportedRecipient(DeliveryAction.FAILED, "ana@example.net", "", status, said).verdict()
 
 
 def example(phrase: str) -> str:

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image, ImageChops, ImageFilter
 
 from shared.rendering.design import compile_design, render_certificate
-from shared.rendering.gallery.catalogue import READABLE, Choice, Logo, contrast, style_named
+from shared.rendering.gallery.catalogue import READABLE, DesignChoice, Logo, contrast, style_named
 from shared.rendering.gallery.drawing import _drawn, draw_template, sketch
 from shared.rendering.gallery.layouts import layout_of
 from shared.rendering.layout import Box
@@ -33,7 +33,7 @@ def colours(picture: numpy.ndarray) -> set[int]:
 
 
 @pytest.mark.parametrize("choice", CHOICES, ids=name_of)
-def test_every_text_stands_on_plain_paper_and_can_be_read(choice: Choice):
+def test_every_text_stands_on_plain_paper_and_can_be_read(choice: DesignChoice):
     picture = pixels(sketch(choice, 900))
     assert picture.shape[:2] == ((900, 636) if choice.is_upright else (636, 900))
     for field in layout_of(choice, LINK).fields:
@@ -47,7 +47,7 @@ def test_every_text_stands_on_plain_paper_and_can_be_read(choice: Choice):
 
 
 @pytest.mark.parametrize("choice", CHOICES, ids=name_of)
-def test_nothing_lies_on_anything_else_and_everything_fits(choice: Choice):
+def test_nothing_lies_on_anything_else_and_everything_fits(choice: DesignChoice):
     design = small(choice)
     assert overlaps(design, facts(choice)) == []
     shown = {field.id for field in design.shown}
@@ -114,7 +114,9 @@ def test_a_ground_that_fades_is_the_same_in_a_pdf_and_has_no_pixels_there(style:
 @pytest.mark.parametrize("is_upright", [False, True], ids=["flat", "upright"])
 def test_the_paper_does_not_shine_through_the_mosaic_where_triangles_meet(is_upright: bool):
     red_paper = replace(style_named("geometric"), paper="#ff0000")
-    choice = Choice(red_paper, "en", "", is_upright=is_upright, main="#000000", accent="#000000")
+    choice = DesignChoice(
+        red_paper, "en", "", is_upright=is_upright, main="#000000", accent="#000000"
+    )
     red = Image.fromarray(pixels(sketch(choice, 873))[:, :, 0])
     # A line is gone once it is made thinner and thicker again; what remains are tips of triangles.
     thick = red.filter(ImageFilter.MinFilter(3)).filter(ImageFilter.MaxFilter(3))

@@ -9,7 +9,14 @@ from shared.errors import LayoutRefused
 from shared.rendering.design import compile_design, render_certificate
 from shared.rendering.facts import NOTHING, Facts
 from shared.rendering.fields.qr import modules
-from shared.rendering.gallery.catalogue import READABLE, STYLES, Choice, Style, contrast, readable
+from shared.rendering.gallery.catalogue import (
+    READABLE,
+    STYLES,
+    DesignChoice,
+    Style,
+    contrast,
+    readable,
+)
 from shared.rendering.gallery.drawing import sketch
 from shared.rendering.gallery.layouts import (
     LONG,
@@ -40,12 +47,12 @@ OF_EACH_KIND = [one for one in CHOICES if one.style.name in _PLANS and one.langu
 WITHOUT_TABLE = [one for one in OF_EACH_KIND if not one.style.is_record]
 
 
-def contents(choice: Choice) -> dict[str, str]:
+def contents(choice: DesignChoice) -> dict[str, str]:
     return {field.id: field.content for field in layout_of(choice, LINK).fields}
 
 
 @pytest.mark.parametrize("choice", OF_EACH_KIND, ids=name_of)
-def test_a_long_title_gets_smaller_and_one_without_end_is_refused(choice: Choice):
+def test_a_long_title_gets_smaller_and_one_without_end_is_refused(choice: DesignChoice):
     long = replace(choice, title="Certificate of Appreciation for Years of Service in Our Harbour")
     title = small(long).resolve_facts(layout_of(long, LINK).field("title"), NOTHING)
     assert title.setting.size < title.field.size * small(long).height
@@ -57,7 +64,7 @@ def test_a_long_title_gets_smaller_and_one_without_end_is_refused(choice: Choice
 @pytest.mark.parametrize("style", STYLES, ids=lambda style: style.name)
 @pytest.mark.parametrize("is_upright", [False, True], ids=["flat", "upright"])
 def test_the_usual_title_stands_at_its_planned_size(style: Style, is_upright: bool):
-    choice = Choice(style, "en", "Certificate of Appreciation", is_upright=is_upright)
+    choice = DesignChoice(style, "en", "Certificate of Appreciation", is_upright=is_upright)
     title = layout_of(choice, LINK).field("title")
     # As it is stored, and as small as the gallery shows it.
     for width, height in (size_of(choice), [side // 5 for side in size_of(choice)]):
@@ -88,7 +95,7 @@ def test_a_code_has_whole_pixels_for_its_modules_and_stays_on_the_sheet(
     style: Style, is_upright: bool, length: int
 ):
     link = (LINK + "x" * 140)[:length]
-    choice = Choice(style, "en", "Thanks", is_upright=is_upright)
+    choice = DesignChoice(style, "en", "Thanks", is_upright=is_upright)
     code = layout_of(choice, link).field("qr")
     design = compile_design(template(*size_of(choice)), Layout(fields=(code,)))
     drawn = design.resolve_facts(code, Facts("Ana", link=link)).box
@@ -98,7 +105,7 @@ def test_a_code_has_whole_pixels_for_its_modules_and_stays_on_the_sheet(
 
 
 @pytest.mark.parametrize("choice", WITHOUT_TABLE, ids=name_of)
-def test_number_and_signature_stand_on_one_line(choice: Choice):
+def test_number_and_signature_stand_on_one_line(choice: DesignChoice):
     design = small(choice)
     number, signature = (
         design.resolve_facts(design.layout.field(id), facts(choice))
@@ -125,7 +132,7 @@ def test_names_of_every_length_fit():
 
 @pytest.mark.parametrize("size", [(900, 60), (90, 630), (200, 200)], ids=["wide", "tall", "square"])
 @pytest.mark.parametrize("choice", [WAVES, RIBBON, RECORD], ids=name_of)
-def test_a_logo_of_any_shape_stands_whole_in_its_place(choice: Choice, size: tuple[int, int]):
+def test_a_logo_of_any_shape_stands_whole_in_its_place(choice: DesignChoice, size: tuple[int, int]):
     marked = replace(choice, logo=logo(*size))
     layout = Layout(fields=(layout_of(marked, LINK).field("logo"),))
     sheet, brought = sketch(marked, 900), {marked.logo.sha256: marked.logo.content}

@@ -6,7 +6,7 @@ from functools import cache
 import numpy
 from PIL import Image
 
-from shared.rendering.gallery.catalogue import READABLE, STYLES, Choice, contrast, readable
+from shared.rendering.gallery.catalogue import READABLE, STYLES, DesignChoice, contrast, readable
 from shared.rendering.gallery.layouts import layout_of
 from shared.rendering.gallery.logo_colours import colours_of, difference, without_ground
 from tests.support.gallery_choices import LINK
@@ -41,7 +41,7 @@ def test_titles_in_the_colours_of_any_logo_can_be_read_on_every_sheet():
     main, accent = colours_of(logos()[0][1])
     for style in STYLES:
         for first, second in ((main, accent), (accent, main)):
-            choice = Choice(style, "en", "Thanks", main=first, accent=second)
+            choice = DesignChoice(style, "en", "Thanks", main=first, accent=second)
             assert contrast(layout_of(choice, LINK).field("title").color, style.paper) >= READABLE
 
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shared.rendering.design import compile_design
-from shared.rendering.gallery.catalogue import SHEET_LANGUAGES, STYLES, Choice, style_named
+from shared.rendering.gallery.catalogue import SHEET_LANGUAGES, STYLES, DesignChoice, style_named
 from shared.rendering.gallery.layouts import (
     layout_of,
     size_of,
@@ -31,9 +31,9 @@ CELLS = tuple((name, ("column", name)) for name in FACTS)
 LINKS = (LINK, LINK.replace("example", "volunteers-of-the-harbour"))
 
 
-def choice_of(style: str, language: str, *, is_upright: bool, signing: int) -> Choice:
+def choice_of(style: str, language: str, *, is_upright: bool, signing: int) -> DesignChoice:
     words = style_named(style).words
-    return Choice(
+    return DesignChoice(
         *(style_named(style), language, words.title, "Spring Run", "Harbour Friends"),
         is_upright=is_upright,
         cells=CELLS,
@@ -42,7 +42,7 @@ def choice_of(style: str, language: str, *, is_upright: bool, signing: int) -> C
     )
 
 
-def places(choice: Choice, link: str = LINK) -> dict[str, Field]:
+def places(choice: DesignChoice, link: str = LINK) -> dict[str, Field]:
     """What is drawn; a seal may lie over others, and rules are as fine as hairs."""
     return {one.id: one for one in layout_of(choice, link).fields if one.kind != "rule"}
 
@@ -58,7 +58,7 @@ each = [
 
 
 @pytest.mark.parametrize("choice", each)
-def test_no_field_lies_on_another_and_none_is_near_the_edge(choice: Choice):
+def test_no_field_lies_on_another_and_none_is_near_the_edge(choice: DesignChoice):
     width, height = size_of(choice)
     edge = SAFE_MM / LONG_MM * max(width, height)
     for link in LINKS:
@@ -80,7 +80,7 @@ def test_no_field_lies_on_another_and_none_is_near_the_edge(choice: Choice):
 
 
 @pytest.mark.parametrize("choice", each)
-def test_everything_that_was_said_has_its_place(choice: Choice):
+def test_everything_that_was_said_has_its_place(choice: DesignChoice):
     shown = places(choice)
     assert shown.keys() >= {"title", "lead", "name", "thanks", "date", "number", "signature", "qr"}
     assert shown.keys() >= {"logo", "fact-hours", "fact-content", "fact-period"}
@@ -101,7 +101,9 @@ WORDS = st.text(st.sampled_from("Aöilßm Wxy王明春山の カتبمح 12-’"
 @settings(max_examples=40, deadline=None)
 def test_names_and_events_of_every_length_stay_in_their_boxes(style, language, is_upright, words):
     name, event, organization = (word.strip() or "A" for word in words)
-    choice = Choice(style, language, style.words.title, event, organization, is_upright=is_upright)
+    choice = DesignChoice(
+        style, language, style.words.title, event, organization, is_upright=is_upright
+    )
     width, height = (side // 3 for side in size_of(choice))
     design = compile_design(template(width, height), layout_of(choice, LINK))
     said = replace(facts(replace(choice, language="en")), name=name)
@@ -150,7 +152,7 @@ LONG = {
 @pytest.mark.parametrize("language", LONG)
 @pytest.mark.parametrize("style", PLANNED, ids=lambda style: style.name)
 def test_a_long_organization_has_two_lines_and_not_tiny_letters(style, language):
-    choice = Choice(style, language, style.words.title, "Spring Run", LONG[language])
+    choice = DesignChoice(style, language, style.words.title, "Spring Run", LONG[language])
     field = layout_of(choice, LINK).field("signature")
     design = compile_design(template(1169, 827), layout_of(choice, LINK))
     said = facts(replace(choice, language="en"))

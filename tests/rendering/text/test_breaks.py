@@ -17,7 +17,7 @@ from shared.rendering.text.paragraphs import soft_breaks
 from tests.support.examples import examples
 from tests.support.rendering_names import NAMES
 
-KAI = fitting.Style(chain("kai"))
+KAI = fitting.TextStyle(chain("kai"))
 
 
 def parts(name):
@@ -99,7 +99,7 @@ def test_a_thai_name_without_room_for_whole_words_is_parted_and_not_refused():
 
 
 def test_a_script_without_hyphens_gets_none():
-    fitted = fitting.fit("ᏣᎳᎩ" * 5, fitting.Style(chain("kai")), 240, 110, 60, 22)
+    fitted = fitting.fit("ᏣᎳᎩ" * 5, fitting.TextStyle(chain("kai")), 240, 110, 60, 22)
     thaana = fitting.fit("އިބްރާހީމްމުޙައްމަދުއަޙްމަދުޢަލީ", KAI, 200, 110, 60, 22)
     assert fitted.lines[0].text.endswith("-")
     assert "-" not in thaana.lines[0].text
@@ -123,7 +123,7 @@ def ink_of_lines(name, style, width, height):
     rows = []
     for index in range(2):
         picture = Image.new("L", (width, height), 255)
-        alone = fitting.Setting(
+        alone = fitting.SetText(
             setting.lines[index : index + 1],
             setting.size,
             setting.origins[index : index + 1],
@@ -142,7 +142,7 @@ def ink_of_lines(name, style, width, height):
 def test_lines_never_touch_each_other(script, face):
     name, two = " ".join([NAMES[script]] * 3), 0
     for spacing in (0.8, 1.0, 1.2):
-        style = fitting.Style(chain(face), line_spacing=spacing)
+        style = fitting.TextStyle(chain(face), line_spacing=spacing)
         for width, height in ((300, 160), (500, 120), (240, 100)):
             rows = ink_of_lines(name, style, width, height)
             if rows:
@@ -159,7 +159,7 @@ def test_lines_never_touch_each_other(script, face):
     st.sampled_from([0.0, 0.1, 0.3]),
 )
 def test_no_two_lines_of_any_names_touch(name, width, height, spacing):
-    style = fitting.Style(chain("kai"), line_spacing=0.8, letter_spacing=spacing)
+    style = fitting.TextStyle(chain("kai"), line_spacing=0.8, letter_spacing=spacing)
     rows = ink_of_lines(name, style, width, height)
     if rows:
         assert rows[0].max() < rows[1].min()

@@ -41,7 +41,7 @@ SIZE = (900, 200)
 
 
 def style(face, weight=400, *features):
-    return fitting.Style(chain(face, "", weight, tuple(features)), weight)
+    return fitting.TextStyle(chain(face, "", weight, tuple(features)), weight)
 
 
 def files(text, style):

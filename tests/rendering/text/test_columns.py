@@ -11,7 +11,7 @@ from PIL import Image
 
 from shared.rendering.design import compile_design, render_certificate
 from shared.rendering.facts import Facts
-from shared.rendering.gallery.catalogue import Choice, style_named
+from shared.rendering.gallery.catalogue import DesignChoice, style_named
 from shared.rendering.gallery.layouts import layout_of as layout_of_choice
 from shared.rendering.layout import Box, Field, Layout
 from shared.rendering.text.columns import with_numbers_upright
@@ -130,7 +130,7 @@ def test_layouts_without_columns_say_nothing_of_them():
 @pytest.mark.parametrize("is_upright", [False, True])
 def test_a_letter_of_thanks_stands_in_columns(language, is_upright):
     style = style_named("gratitude")
-    choice = Choice(style, language, "感謝状", is_upright=is_upright)
+    choice = DesignChoice(style, language, "感謝状", is_upright=is_upright)
     shown = {one.id: one for one in layout_of_choice(choice, LINK).fields}
     columns = ["title", "name", "thanks", "date", "signature"]
     assert all(shown[id].in_columns for id in columns)

@@ -43,7 +43,7 @@ def sample(face):
 
 def written(face):
     """A field with the sample, set in that face alone."""
-    style = fitting.Style(Chain((face,)))
+    style = fitting.TextStyle(Chain((face,)))
     fitted = fitting.fit(sample(face), style, WIDTH, HEIGHT, 80, 10)
     setting = fitting.place(fitted, style, WIDTH, HEIGHT, "center", "middle")
     field = Field(kind="name", box=Box(left=0, top=0, width=1, height=1))
@@ -76,7 +76,7 @@ def test_the_scripts_that_fewer_people_write_have_a_face_of_their_own(face):
     further = {entry["file"] for entry in manifest() if entry["role"] == "further"}
     used = []
     for script, name in FURTHER_NAMES.items():
-        line = fitting.measure(name, fitting.Style(chain(face)))
+        line = fitting.measure(name, fitting.TextStyle(chain(face)))
         assert line.missing == (), script
         used += [run.face.file for run in line.runs]
     assert set(used) == further
@@ -86,7 +86,7 @@ def test_letters_that_everybody_writes_are_never_set_in_those():
     """Not even where they can stack marks and the usual faces cannot."""
     further = {entry["file"] for entry in manifest() if entry["role"] == "further"}
     for face, name in itertools.product(FACE_NAMES, NAMES.values()):
-        runs = fitting.measure(name, fitting.Style(chain(face))).runs
+        runs = fitting.measure(name, fitting.TextStyle(chain(face))).runs
         assert further.isdisjoint(run.face.file for run in runs), name
 
 

@@ -19,7 +19,7 @@ from shared.rendering.text.fitting import draw_text
 from tests.support.examples import examples
 from tests.support.rendering_names import NAMES
 
-KAI = fitting.Style(chain("kai"))
+KAI = fitting.TextStyle(chain("kai"))
 
 
 def drawn(name, style, width, height, largest, smallest, align="center", vertical="middle"):
@@ -43,7 +43,7 @@ def ink_outside(pixels, width, height):
 @pytest.mark.parametrize("face", FACE_NAMES)
 @pytest.mark.parametrize("script", NAMES)
 def test_a_name_of_every_script_has_all_its_letters(script, face):
-    line = fitting.measure(NAMES[script], fitting.Style(chain(face)))
+    line = fitting.measure(NAMES[script], fitting.TextStyle(chain(face)))
     assert line.missing == ()
     assert line.advance > 0
 
@@ -52,7 +52,7 @@ def test_a_name_of_every_script_has_all_its_letters(script, face):
 @pytest.mark.parametrize("script", NAMES)
 def test_no_letter_of_any_script_becomes_a_box(script, face):
     """Shape every run as it is drawn: glyph 0 is the box."""
-    for run in fitting.measure(NAMES[script], fitting.Style(chain(face))).runs:
+    for run in fitting.measure(NAMES[script], fitting.TextStyle(chain(face))).runs:
         buffer = uharfbuzz.Buffer()
         buffer.add_str(run.text)
         buffer.guess_segment_properties()
@@ -68,7 +68,7 @@ def test_the_ink_of_any_name_stays_inside_its_box(script):
     for _ in range(24):
         name = " ".join(choose.choices(words, k=choose.randint(1, 5)))
         width, height = choose.randint(60, 700), choose.randint(24, 160)
-        style = fitting.Style(
+        style = fitting.TextStyle(
             chain(choose.choice(FACE_NAMES)),
             weight=choose.choice([400, 700]),
             line_spacing=choose.choice([1.0, 1.2, 1.6]),
@@ -110,14 +110,14 @@ def test_one_face_draws_the_whole_line_if_it_can():
         "No. 00017": chinese,
     }
     for content, face in faces.items():
-        runs = fitting.measure(content, fitting.Style(chain("song"))).runs
+        runs = fitting.measure(content, fitting.TextStyle(chain("song"))).runs
         assert {run.face.file for run in runs} == {face}
-    [run] = fitting.measure("José", fitting.Style(chain("song"))).runs
+    [run] = fitting.measure("José", fitting.TextStyle(chain("song"))).runs
     assert run.face.file == latin
 
 
 def test_a_rare_character_takes_the_whole_name_to_the_face_that_has_it():
-    line = fitting.measure("张𠮷娜", fitting.Style(chain("hei")))
+    line = fitting.measure("张𠮷娜", fitting.TextStyle(chain("hei")))
     assert [run.face.family for run in line.runs] == ["LXGW WenKai"]
 
 
@@ -209,12 +209,12 @@ def test_names_with_and_without_tall_letters_share_a_baseline():
 
 def test_a_heavier_weight_has_more_ink():
     light, _ = drawn("王芳", KAI, 300, 120, 80, 20)
-    bold, _ = drawn("王芳", fitting.Style(chain("kai"), weight=700), 300, 120, 80, 20)
+    bold, _ = drawn("王芳", fitting.TextStyle(chain("kai"), weight=700), 300, 120, 80, 20)
     assert (255 - bold.astype(int)).sum() > 1.1 * (255 - light.astype(int)).sum()
 
 
 def test_letter_spacing_widens_letters_but_never_parts_joined_ones():
-    spaced = fitting.Style(chain("kai"), letter_spacing=0.5)
+    spaced = fitting.TextStyle(chain("kai"), letter_spacing=0.5)
     assert fitting.measure("王芳", spaced).advance == pytest.approx(2.5, abs=0.01)
     assert fitting.measure("محمد", spaced).advance == fitting.measure("محمد", KAI).advance
 

@@ -4,7 +4,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from shared.rendering.text.faces import chain
-from shared.rendering.text.fitting import Style, draw_text, fit, place
+from shared.rendering.text.fitting import TextStyle, draw_text, fit, place
 from shared.rendering.text.glyphs import opened, shape
 
 # The box, and the size that fills it: of numbers, of names, and too large to be kept.
@@ -16,7 +16,7 @@ SIZES = [((600, 100), 60.25), ((1400, 200), 130), ((4200, 700), 350)]
 @pytest.mark.parametrize("mode", ["RGB", "RGBX", "RGBA"])
 @pytest.mark.parametrize(("box", "size"), SIZES)
 def test_text_is_what_pillow_draws(mode, weight, corner, box, size):
-    style = Style(chain("kai"), weight)
+    style = TextStyle(chain("kai"), weight)
     fitted = fit("No. 00417 Ánà 证书", style, *box, size, 20)
     assert fitted is not None
     setting = place(fitted, style, *box, "center", "middle")

@@ -28,7 +28,7 @@ from shared.rendering.text.typesetting import Typesetting
 from tests.support.european_names import EUROPEAN_NAMES
 from tests.support.organizers_fonts import block_font
 
-STYLES = {face: fitting.Style(chain(face)) for face in FACE_NAMES}
+STYLES = {face: fitting.TextStyle(chain(face)) for face in FACE_NAMES}
 # How much a mark may push its neighbours apart, in em.
 NARROW = dict.fromkeys("‘’“”‐·", 0.51)
 # With characters from WenKai.
@@ -66,7 +66,7 @@ def test_nor_where_a_chinese_name_stands_beside_them(mark, face):
 @pytest.mark.parametrize("mark", [*NARROW, "…"])
 def test_among_chinese_letters_marks_keep_the_width_of_the_face(mark, face):
     chinese = next(one for one in chain(face) if one.covers(map(ord, "王明")))
-    alone = fitting.measure("王" + mark + "明", fitting.Style(Chain((chinese,))))
+    alone = fitting.measure("王" + mark + "明", fitting.TextStyle(Chain((chinese,))))
     line = fitting.measure("王" + mark + "明", STYLES[face])
     assert (line.advance, [run.face for run in line.runs]) == (alone.advance, [chinese])
 

@@ -21,8 +21,8 @@ from tests.support.examples import examples
 from tests.support.pdf_texts import text_of
 from tests.support.rendering_names import NAMES
 
-SONG = fitting.Style(chain("song"), is_paragraph=True)
-NAME = fitting.Style(chain("song"))
+SONG = fitting.TextStyle(chain("song"), is_paragraph=True)
+NAME = fitting.TextStyle(chain("song"))
 CITATION = (
     "for leading the first aid team through three long days of rain, for teaching forty new "
     "helpers what to do, and for the calm, the humour and the hot tea that kept all of us going."
@@ -176,7 +176,7 @@ texts = st.lists(
     max_size=4,
 ).map(lambda rows: clean_lines("\n".join(rows), 1000, keeps_no_break=True))
 styles = st.builds(
-    fitting.Style,
+    fitting.TextStyle,
     st.sampled_from([chain(face) for face in FACE_NAMES]),
     st.sampled_from([400, 700]),
     st.sampled_from([0.8, 1.2, 1.6]),

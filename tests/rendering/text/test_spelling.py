@@ -25,8 +25,8 @@ from shared.rendering.text.glyphs import shape
 from shared.rendering.text.runs import proportional_places
 from tests.support.rendering_names import NAMES
 
-KAI = fitting.Style(chain("kai"))
-SPACED = fitting.Style(chain("kai"), letter_spacing=0.3)
+KAI = fitting.TextStyle(chain("kai"))
+SPACED = fitting.TextStyle(chain("kai"), letter_spacing=0.3)
 SIZE = (900, 300)
 
 
@@ -107,27 +107,27 @@ def families(name, style):
 @pytest.mark.parametrize("face", CHINESE_FACES)
 def test_both_lines_of_a_name_have_its_face(face):
     """𠮷 is in one face only: the other line does not take another."""
-    style = fitting.Style(chain(face))
+    style = fitting.TextStyle(chain(face))
     fitted = fitting.fit("Anna-Maria Wolfgang 𠮷田 Katharina", style, 260, 110, 60, 20)
     assert len(fitted.lines) == 2
     assert len({run.face.file for line in fitted.lines for run in line.runs}) == 1
 
 
 def test_an_emoji_does_not_part_a_name_into_two_faces():
-    assert families("张𠮷娜 🎉 2026", fitting.Style(chain("hei"))) == {"LXGWWenKai-Regular.ttf"}
+    assert families("张𠮷娜 🎉 2026", fitting.TextStyle(chain("hei"))) == {"LXGWWenKai-Regular.ttf"}
 
 
 def test_a_mixed_name_has_one_face_for_all_its_ideographs():
     faces = {
         run.face.file
-        for run in fitting.measure("张𠮷娜 محمد", fitting.Style(chain("hei"))).runs
+        for run in fitting.measure("张𠮷娜 محمد", fitting.TextStyle(chain("hei"))).runs
         if any(letter >= "\u4e00" or letter > "\U00020000" for letter in run.text.strip())
     }
     assert faces == {"LXGWWenKai-Regular.ttf"}
 
 
 def faces_of_digits(text, faces):
-    runs = fitting.measure(text, fitting.Style(faces)).runs
+    runs = fitting.measure(text, fitting.TextStyle(faces)).runs
     return {run.face.file for run in runs if any(letter.isdigit() for letter in run.text)}
 
 
@@ -153,17 +153,17 @@ def test_digits_have_one_face_whatever_is_said_with_them(face):
 @pytest.mark.parametrize("face", FACE_NAMES)
 def test_a_heart_beside_a_name_leaves_the_name_its_face(face):
     faces = chain(face)
-    [plain] = fitting.measure("Ana Souza", fitting.Style(faces)).runs
+    [plain] = fitting.measure("Ana Souza", fitting.TextStyle(faces)).runs
     for beside in ("Ana Souza ♥", "★ Ana Souza", "Ana Souza♡"):
-        runs = fitting.measure(beside, fitting.Style(faces)).runs
-        assert fitting.measure(beside, fitting.Style(faces)).missing == ()
+        runs = fitting.measure(beside, fitting.TextStyle(faces)).runs
+        assert fitting.measure(beside, fitting.TextStyle(faces)).missing == ()
         assert plain.face in {run.face for run in runs if "Ana" in run.text}
 
 
 @pytest.mark.parametrize("face", FACE_NAMES)
 def test_an_apostrophe_between_han_and_latin_is_as_wide_as_it_is(face):
     for name in ("小明’s", "Ana’小明", "佐藤’s"):
-        style = fitting.Style(chain(face))
+        style = fitting.TextStyle(chain(face))
         bare = fitting.measure(name.replace("’", ""), style).advance
         assert fitting.measure(name, style).advance - bare < 0.5
     # Among Chinese letters and as a quotation mark it keeps its em in a face for Chinese.

@@ -22,7 +22,7 @@ JAPANESE = (
     "よってここに深く感謝の意を表します。"
 )
 SONG, BEFORE = (
-    fitting.Style(chain("song", rules=rules), is_paragraph=True) for rules in (4, 3)
+    fitting.TextStyle(chain("song", rules=rules), is_paragraph=True) for rules in (4, 3)
 )  # fmt: skip
 BOXES = [(width, 400) for width in range(700, 1400, 20)]
 INSIDE = 0.5
@@ -86,7 +86,7 @@ def test_a_citation_that_fills_its_box_keeps_its_words_as_well():
 
 
 def test_a_name_in_two_lines_ends_between_words():
-    style = fitting.Style(chain("song"))
+    style = fitting.TextStyle(chain("song"))
     for name, parts in {
         "長宗我部 アレクサンドラ 美紀子": ["長宗我部", "アレクサンドラ 美紀子"],
         "阿卜杜拉·买买提江·艾力热合曼": ["阿卜杜拉·买买提江·", "艾力热合曼"],
@@ -98,7 +98,7 @@ def test_a_name_in_two_lines_ends_between_words():
 
 
 def test_the_first_line_of_a_chinese_citation_begins_two_characters_further_in():
-    style = fitting.Style(chain("song"), is_paragraph=True, indent=2.0)
+    style = fitting.TextStyle(chain("song"), is_paragraph=True, indent=2.0)
     for text in (CHINESE, f"{CHINESE}\n{CHINESE}", "感谢您。"):
         fitted = fitting.fit(text, style, 900, 500, 40, 12)
         rows = ("".join(lines_of(fitted)) == text.replace("\n", ""), len(fitted.lines))
@@ -130,7 +130,7 @@ texts = st.lists(st.sampled_from(PIECES), min_size=1, max_size=30).map("".join)
 @examples(80)
 @given(texts, st.integers(90, 900), st.integers(40, 400), st.sampled_from([0.0, 2.0]))
 def test_no_line_begins_with_closing_punctuation_or_leaves_its_box(text, width, height, indent):
-    style = fitting.Style(chain("song"), is_paragraph=True, indent=indent)
+    style = fitting.TextStyle(chain("song"), is_paragraph=True, indent=indent)
     fitted = fitting.fit(text.strip(), style, width, height, 60, 8)
     if fitted is None:
         return

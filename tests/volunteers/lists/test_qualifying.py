@@ -8,7 +8,14 @@ from hypothesis import strategies as st
 
 from shared.storage.models import ColumnKind
 from shared.volunteers.lists.column_values import read_number
-from shared.volunteers.lists.qualifying import OPERATORS, Condition, Join, Judge, Operator, Rule
+from shared.volunteers.lists.qualifying import (
+    OPERATORS,
+    Condition,
+    Join,
+    Judge,
+    Operator,
+    QualifyingRule,
+)
 
 HOURS = {"hours": (ColumnKind.NUMBER, "hours")}
 NUMBERS = st.decimals(0, 10_000, places=2, allow_nan=False)
@@ -19,11 +26,15 @@ conditions = st.builds(
     st.sampled_from(Operator),
     st.lists(st.text(min_size=1), max_size=3).map(tuple),
 )
-rules = st.builds(Rule, st.lists(conditions, min_size=1).map(tuple), st.sampled_from(Join))
+rules = st.builds(
+    QualifyingRule, st.lists(conditions, min_size=1).map(tuple), st.sampled_from(Join)
+)
 
 
 def judge(*some: Condition, join: Join = Join.ALL, **kinds: ColumnKind) -> Judge:
-    return Judge(Rule(some, join), HOURS | {title: (kind, "") for title, kind in kinds.items()})
+    return Judge(
+        QualifyingRule(some, join), HOURS | {title: (kind, "") for title, kind in kinds.items()}
+    )
 
 
 def qualifies(condition: Condition, cell: str, kind: ColumnKind) -> bool:
@@ -31,8 +42,8 @@ def qualifies(condition: Condition, cell: str, kind: ColumnKind) -> bool:
 
 
 @given(rules)
-def test_a_rule_is_the_same_after_it_was_stored(rule: Rule):
-    assert Rule.from_json(rule.to_json()) == rule
+def test_a_rule_is_the_same_after_it_was_stored(rule: QualifyingRule):
+    assert QualifyingRule.from_json(rule.to_json()) == rule
 
 
 @given(NUMBERS, NUMBERS, st.sampled_from(["{}", " {} ", "{} hours", "{}h", "＋{}"]))

@@ -38,7 +38,7 @@ from shared.storage.models import (
     Status,
     Volunteer,
 )
-from shared.volunteers.lists.qualifying import Condition, Join, Judge, Operator, Rule
+from shared.volunteers.lists.qualifying import Condition, Join, Judge, Operator, QualifyingRule
 from shared.volunteers.people import grouping, roster
 from shared.volunteers.people.progress import history
 from shared.volunteers.people.qualification import (
@@ -66,11 +66,13 @@ LIST = (
 SIX_HOURS = Condition("hours", Operator.AT_LEAST, ("6",))
 
 
-def rule(*conditions: Condition, join: Join = Join.ALL) -> Rule:
-    return Rule(conditions or (SIX_HOURS,), join)
+def rule(*conditions: Condition, join: Join = Join.ALL) -> QualifyingRule:
+    return QualifyingRule(conditions or (SIX_HOURS,), join)
 
 
-def decide(database: Database, event_id: int, wanted: Rule | None, *, judge: bool = True) -> None:
+def decide(
+    database: Database, event_id: int, wanted: QualifyingRule | None, *, judge: bool = True
+) -> None:
     with database.writing() as session:
         set_rule(session, event_for_change(session, event_id), wanted)
     if judge:

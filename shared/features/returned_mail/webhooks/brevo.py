@@ -5,13 +5,13 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from shared.features.returned_mail.recipient import Action, ReportedRecipient
+from shared.features.returned_mail.recipient import DeliveryAction, ReportedRecipient
 from shared.features.returned_mail.webhooks.protocol import (
     FOR_NOW,
     NO_ADDRESS,
     NO_MAILBOX,
-    Service,
-    Told,
+    WebhookEvent,
+    WebhookService,
     event,
     failed,
 )
@@ -27,7 +27,7 @@ _FAILURES = {
 }
 
 
-class _Event(BaseModel):
+class _BrevoEvent(BaseModel):
     model_config = ConfigDict(coerce_numbers_to_str=True)
 
     event: str = ""
@@ -37,7 +37,7 @@ class _Event(BaseModel):
     at: str | None = Field(None, alias="ts_event")
 
 
-class Brevo(Service):
+class Brevo(WebhookService):
     """Proven by the secret in the address."""
 
     name, title, server = "brevo", "Brevo", "brevo."
@@ -47,21 +47,21 @@ class Brevo(Service):
     )
 
     def marks(self, message_id: str) -> Mapping[str, str]:
-        """See `Service`."""
+        """See `WebhookService`."""
         return {"X-Mailin-custom": f"certificates:{message_id}"}
 
-    def read(self, said: Any, entered: str) -> Iterator[Told]:
-        """See `Service`. One event, or several at once where that is chosen there."""
+    def read(self, said: Any, entered: str) -> Iterator[WebhookEvent]:
+        """See `WebhookService`. One event, or several at once where that is chosen there."""
         for one in said if isinstance(said, list) else [said]:
-            told = _Event.model_validate(one)
+            told = _BrevoEvent.model_validate(one)
             key = (told.event, told.message_id, told.email, told.at)
             answer = told.reason or ""
             if told.event == "spam":
-                reader = ReportedRecipient(Action.ARRIVED, told.email)
-                yield Told(event(self.name, one, reader, key, is_complaint=True))
+                reader = ReportedRecipient(DeliveryAction.ARRIVED, told.email)
+                yield WebhookEvent(event(self.name, one, reader, key, is_complaint=True))
             elif told.event == "deferred":
-                waits = ReportedRecipient(Action.DELAYED, told.email, diagnostic=answer)
-                yield Told(event(self.name, one, waits, key))
+                waits = ReportedRecipient(DeliveryAction.DELAYED, told.email, diagnostic=answer)
+                yield WebhookEvent(event(self.name, one, waits, key))
             elif told.event in _FAILURES:
                 recipient = failed(told.email, answer, _FAILURES[told.event])
-                yield Told(event(self.name, one, recipient, key))
+                yield WebhookEvent(event(self.name, one, recipient, key))

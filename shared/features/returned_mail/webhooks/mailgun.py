@@ -9,12 +9,12 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from shared.features.returned_mail.recipient import Action, ReportedRecipient
+from shared.features.returned_mail.recipient import DeliveryAction, ReportedRecipient
 from shared.features.returned_mail.webhooks.protocol import (
     NO_MAILBOX,
-    Service,
-    Told,
     Unproven,
+    WebhookEvent,
+    WebhookService,
     event,
     failed,
 )
@@ -48,7 +48,7 @@ class _Status(BaseModel):
         return " ".join((*codes, words))
 
 
-class _Event(BaseModel):
+class _MailgunEvent(BaseModel):
     id: str
     event: str
     recipient: str = ""
@@ -59,10 +59,10 @@ class _Event(BaseModel):
 
 class _Body(BaseModel):
     signature: _Signature
-    event: _Event = Field(alias="event-data")
+    event: _MailgunEvent = Field(alias="event-data")
 
 
-class Mailgun(Service):
+class Mailgun(WebhookService):
     """Proven by a keyed hash that each event has."""
 
     name, title, server = "mailgun", "Mailgun", "mailgun."
@@ -73,11 +73,11 @@ class Mailgun(Service):
     asks = N_("HTTP webhook signing key")
 
     def marks(self, message_id: str) -> Mapping[str, str]:
-        """See `Service`."""
+        """See `WebhookService`."""
         return {"X-Mailgun-Variables": json.dumps({"certificates": message_id})}
 
-    def read(self, said: Any, entered: str) -> Iterator[Told]:
-        """See `Service`."""
+    def read(self, said: Any, entered: str) -> Iterator[WebhookEvent]:
+        """See `WebhookService`."""
         body = _Body.model_validate(said)
         signature, told = body.signature, body.event
         signed = f"{signature.timestamp}{signature.token}".encode("utf-8", "replace")
@@ -85,16 +85,16 @@ class Mailgun(Service):
         if not hmac.compare_digest(right.encode(), signature.signature.encode("utf-8", "replace")):
             raise Unproven(_WRONG)
         if told.event == "complained":
-            reader = ReportedRecipient(Action.ARRIVED, told.recipient)
-            yield Told(event(self.name, said, reader, (told.id,), is_complaint=True))
+            reader = ReportedRecipient(DeliveryAction.ARRIVED, told.recipient)
+            yield WebhookEvent(event(self.name, said, reader, (told.id,), is_complaint=True))
         elif told.event == "failed":
             otherwise = NO_MAILBOX if told.reason == _KNOWN_AS_DEAD else ""
             recipient = failed(told.recipient, told.status.answer, otherwise)
             if told.severity == "temporary":
                 recipient = ReportedRecipient(
-                    Action.DELAYED, told.recipient, diagnostic=told.status.answer
+                    DeliveryAction.DELAYED, told.recipient, diagnostic=told.status.answer
                 )
-            yield Told(event(self.name, said, recipient, (told.id,)))
+            yield WebhookEvent(event(self.name, said, recipient, (told.id,)))
 
 
 _WRONG = N_(

@@ -6,12 +6,12 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
-from shared.features.returned_mail.recipient import Action, ReportedRecipient
+from shared.features.returned_mail.recipient import DeliveryAction, ReportedRecipient
 from shared.features.returned_mail.webhooks.protocol import (
     NO_ADDRESS,
     NO_MAILBOX,
-    Service,
-    Told,
+    WebhookEvent,
+    WebhookService,
     event,
     failed,
 )
@@ -27,7 +27,7 @@ _NO_FAILURES = (
 _STATUSES = {"HardBounce": NO_MAILBOX, "BadEmailAddress": NO_ADDRESS}
 
 
-class _Event(BaseModel):
+class _PostmarkEvent(BaseModel):
     record_type: str = Field("", alias="RecordType")
     type: str = Field("", alias="Type")
     id: int | str = Field("", alias="ID")
@@ -36,7 +36,7 @@ class _Event(BaseModel):
     details: str | None = Field(None, alias="Details")
 
 
-class Postmark(Service):
+class Postmark(WebhookService):
     """Proven by the secret in the address."""
 
     name, title, server = "postmark", "Postmark", "postmarkapp."
@@ -46,20 +46,20 @@ class Postmark(Service):
     )
 
     def marks(self, message_id: str) -> Mapping[str, str]:
-        """See `Service`. Postmark otherwise replaces the Message-ID."""
+        """See `WebhookService`. Postmark otherwise replaces the Message-ID."""
         return {"X-PM-Metadata-certificates": message_id, "X-PM-KeepID": "true"}
 
-    def read(self, said: Any, entered: str) -> Iterator[Told]:
-        """See `Service`."""
-        told = _Event.model_validate(said)
+    def read(self, said: Any, entered: str) -> Iterator[WebhookEvent]:
+        """See `WebhookService`."""
+        told = _PostmarkEvent.model_validate(said)
         kinds = (told.record_type, told.type)
         key = (*kinds, told.id, told.message_id)
         if _COMPLAINT in kinds:
-            reader = ReportedRecipient(Action.ARRIVED, told.email)
-            yield Told(event(self.name, said, reader, key, is_complaint=True))
+            reader = ReportedRecipient(DeliveryAction.ARRIVED, told.email)
+            yield WebhookEvent(event(self.name, said, reader, key, is_complaint=True))
         elif told.record_type == "Bounce" and told.type not in _NO_FAILURES:
             answer = told.details or ""
             recipient = failed(told.email, answer, _STATUSES.get(told.type, ""))
             if told.type == "Transient":
-                recipient = ReportedRecipient(Action.DELAYED, told.email, diagnostic=answer)
-            yield Told(event(self.name, said, recipient, key))
+                recipient = ReportedRecipient(DeliveryAction.DELAYED, told.email, diagnostic=answer)
+            yield WebhookEvent(event(self.name, said, recipient, key))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from shared.errors import ForNow, NotAllowed, SettingRefused
-from shared.features.returned_mail.recipient import Action, ReportedRecipient
+from shared.features.returned_mail.recipient import DeliveryAction, ReportedRecipient
 from shared.features.returned_mail.report import Report, own_ids, without_type
 from shared.language import N_
 from shared.mail.transport.phrases import status_in
@@ -34,7 +34,7 @@ class NotReached(ForNow):
 
 
 @dataclass(frozen=True)
-class Told:
+class WebhookEvent:
     """One event. `relay_id` is the id that the relay gave the mail when it accepted it; empty if
     its events carry ours."""
 
@@ -42,7 +42,7 @@ class Told:
     relay_id: str = ""
 
 
-class Service(Protocol):
+class WebhookService(Protocol):
     """One service, with the texts (msgids) of its form. `name` is stored with accounts."""
 
     name: str
@@ -67,7 +67,7 @@ class Service(Protocol):
         """The headers of a mail that its events carry back; `message_id` is without its <>."""
 
     @abstractmethod
-    def read(self, said: Any, entered: str) -> Iterable[Told]:
+    def read(self, said: Any, entered: str) -> Iterable[WebhookEvent]:
         """The events in a body of JSON that came to an address with the right secret.
 
         Raises Unproven, ValueError for what is no event of this service, and NotReached where it
@@ -104,7 +104,9 @@ def failed(address: str, answer: str, otherwise: str = "") -> ReportedRecipient:
     """A mail that the relay gave up after `answer`, which counts with the status `otherwise` if it
     has none."""
     status, said = status_in(answer), without_type(answer)
-    return ReportedRecipient(Action.FAILED, address, status=status or otherwise, diagnostic=said)
+    return ReportedRecipient(
+        DeliveryAction.FAILED, address, status=status or otherwise, diagnostic=said
+    )
 
 
 def _texts(said: object) -> Iterator[str]:

@@ -17,7 +17,7 @@ from shared.features.returned_mail.decision import Decision, decide
 from shared.features.returned_mail.looking import judge_returned
 from shared.features.returned_mail.report import Report
 from shared.features.returned_mail.settling import settle_reports
-from shared.features.returned_mail.webhooks.protocol import Told, Unproven
+from shared.features.returned_mail.webhooks.protocol import Unproven, WebhookEvent
 from shared.features.returned_mail.webhooks.services import SERVICES
 from shared.language import N_
 from shared.storage.database import database_time
@@ -80,7 +80,7 @@ _SEALED_BY_ANOTHER_KEY = N_(
 
 
 def _decisions(
-    installation: Installation, row: BounceWebhook, told: Sequence[Told]
+    installation: Installation, row: BounceWebhook, told: Sequence[WebhookEvent]
 ) -> list[Decision]:
     """What the events mean for the mails of the webhook's own account."""
     with installation.database.reading() as session:
@@ -92,7 +92,7 @@ def _decisions(
     return [one for one in decided if one.mail_id in ours]
 
 
-def _with_our_id(session: Session, row: BounceWebhook, told: Told) -> Report:
+def _with_our_id(session: Session, row: BounceWebhook, told: WebhookEvent) -> Report:
     """The report, with the id of the mail whose acceptance was answered with the relay's."""
     if told.report.ids or not told.relay_id:
         return told.report

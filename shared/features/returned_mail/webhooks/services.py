@@ -5,11 +5,13 @@ from collections.abc import Mapping
 from shared.features.returned_mail.webhooks.brevo import Brevo
 from shared.features.returned_mail.webhooks.mailgun import Mailgun
 from shared.features.returned_mail.webhooks.postmark import Postmark
-from shared.features.returned_mail.webhooks.protocol import Service
+from shared.features.returned_mail.webhooks.protocol import WebhookService
 from shared.features.returned_mail.webhooks.ses import Ses
 from shared.storage.models import BounceWebhook
 
-SERVICES: dict[str, Service] = {one.name: one for one in (Ses(), Mailgun(), Postmark(), Brevo())}
+SERVICES: dict[str, WebhookService] = {
+    one.name: one for one in (Ses(), Mailgun(), Postmark(), Brevo())
+}
 
 
 def marks(webhook: BounceWebhook | None, message_id: str) -> Mapping[str, str]:

@@ -8,12 +8,12 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from shared.errors import SettingRefused
-from shared.features.returned_mail.recipient import Action, ReportedRecipient
+from shared.features.returned_mail.recipient import DeliveryAction, ReportedRecipient
 from shared.features.returned_mail.webhooks.protocol import (
     FOR_NOW,
     NO_MAILBOX,
-    Service,
-    Told,
+    WebhookEvent,
+    WebhookService,
     event,
     failed,
 )
@@ -71,7 +71,7 @@ class _Notification(BaseModel):
     delay: _Delay | None = Field(None, alias="deliveryDelay")
 
 
-class Ses(Service):
+class Ses(WebhookService):
     """Proven by the signature of SNS, for the topic that was entered."""
 
     name, title, server = "ses", "Amazon SES", "amazonaws."
@@ -86,44 +86,44 @@ class Ses(Service):
         self._sns = sns or Sns()
 
     def judged(self, entered: str) -> str:
-        """See `Service`."""
+        """See `WebhookService`."""
         if not TOPIC.fullmatch(entered.strip()):
             raise SettingRefused(field="webhook_key", reason=_NO_TOPIC)
         return entered.strip()
 
     def marks(self, message_id: str) -> Mapping[str, str]:
-        """See `Service`. Only some events have headers: SES replaces the Message-ID, and names its
-        own in its answer to the mail and in each event."""
+        """See `WebhookService`. Only some events have headers: SES replaces the Message-ID, and
+        names its own in its answer to the mail and in each event."""
         return {"X-Certificates-Mail": message_id}
 
-    def read(self, said: Any, entered: str) -> Iterator[Told]:
-        """See `Service`."""
+    def read(self, said: Any, entered: str) -> Iterator[WebhookEvent]:
+        """See `WebhookService`."""
         message = self._sns.proven(said, entered)
         if message.type == SUBSCRIPTION:
             self._sns.confirm(message)
         elif message.type == NOTIFICATION:
             yield from self._told(json.loads(message.message))
 
-    def _told(self, said: Any) -> Iterator[Told]:
+    def _told(self, said: Any) -> Iterator[WebhookEvent]:
         told = _Notification.model_validate(said)
         is_complaint = told.complaint is not None
         for recipient, id in _recipients(told):
             key = (told.mail.id, id, recipient.address)
             report = event(self.name, said, recipient, key, is_complaint=is_complaint)
-            yield Told(report, relay_id=told.mail.id)
+            yield WebhookEvent(report, relay_id=told.mail.id)
 
 
 def _recipients(told: _Notification) -> Iterator[tuple[ReportedRecipient, str]]:
     """Whom it is about, and the id of what happened, of which there is one."""
     if told.complaint:
         for one in told.complaint.recipients:
-            yield ReportedRecipient(Action.ARRIVED, one.address), told.complaint.id
+            yield ReportedRecipient(DeliveryAction.ARRIVED, one.address), told.complaint.id
     elif told.bounce:
         for one in told.bounce.recipients:
             yield failed(one.address, one.said, told.bounce.otherwise), told.bounce.id
     elif told.delay:
         for one in told.delay.recipients:
-            waits = ReportedRecipient(Action.DELAYED, one.address, diagnostic=one.said)
+            waits = ReportedRecipient(DeliveryAction.DELAYED, one.address, diagnostic=one.said)
             yield waits, told.delay.at
 
 
