@@ -22,8 +22,8 @@ from shared.events.installation import Installation, open_installation
 from shared.rendering.design import render_certificate
 from shared.settings import Settings
 from tests.benchmarks.table import Line
-from tests.support.credentials import made_public
 from tests.support.issued import issue
+from tests.support.issued_for_real import made_public
 from tests.support.sending_steps import add_account
 
 SIZES = (1_000,)

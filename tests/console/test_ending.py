@@ -22,7 +22,8 @@ from shared.storage.models import Action, AuditEntry, Event
 from tests.conftest import OWNER_TOKEN
 from tests.support.colleagues import join
 from tests.support.console_screens import Open, cards, fill, press, read, undisturbed
-from tests.support.credentials import bit_of, credentials_of, issue_for_real, made_public
+from tests.support.credentials import bit_of, credentials_of
+from tests.support.issued_for_real import issue_for_real, made_public
 from tests.support.sessions import begin_session
 
 OWNER = Actor(None, Role.OWNER)

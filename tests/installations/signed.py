@@ -21,8 +21,8 @@ from shared.mail.queue import hold
 from shared.storage.models import Certificate, ColumnKind, Event, StatusList, Volunteer
 from tests.support import list_columns
 from tests.support.acting import of
-from tests.support.credentials import made_public
 from tests.support.factories import set_picture, small_picture
+from tests.support.issued_for_real import made_public
 from tests.support.lists import read_call
 
 if TYPE_CHECKING:

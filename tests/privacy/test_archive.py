@@ -17,9 +17,9 @@ from shared.privacy.archive import archive
 from shared.storage.database import database_time
 from shared.storage.models import Certificate, Event
 from tests.support import factories
-from tests.support.credentials import issue_for_real, made_public
 from tests.support.factories import add, seal, small_picture
 from tests.support.grouped import give_design, grouped_event
+from tests.support.issued_for_real import issue_for_real, made_public
 from tests.support.whole_events import add_inset, furnish
 
 FONT = "a" * 64

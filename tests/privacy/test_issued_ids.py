@@ -31,8 +31,9 @@ from shared.storage.models import (
 )
 from tests.support.acting import of
 from tests.support.api_server import api, server_url
-from tests.support.credentials import bit_of, credentials_of, issue_for_real, made_public
+from tests.support.credentials import bit_of, credentials_of
 from tests.support.factories import small_picture
+from tests.support.issued_for_real import issue_for_real, made_public
 from tests.support.one_database import database_url
 from tests.support.whole_events import furnish
 

@@ -19,7 +19,7 @@ from shared.storage.hooks import Hooks
 from shared.storage.models import Certificate
 from shared.volunteers.people.listing import ALL
 from shared.worker.dispatcher import run_worker
-from tests.support.credentials import issue_for_real
+from tests.support.issued_for_real import issue_for_real
 
 
 def run_a_command(_: Installation) -> None:

@@ -42,9 +42,9 @@ from tests.installations.shown import own_pdfs
 from tests.installations.staff import MAILBOX_PASSWORD, SUBJECT
 from tests.installations.story import PASSWORD
 from tests.support.acted_event import counted_sums
-from tests.support.credentials import made_public
 from tests.support.graph_double import GraphDouble
 from tests.support.graph_sending import at_graph
+from tests.support.issued_for_real import made_public
 from tests.support.mail_identity import MailIdentity
 from tests.support.mail_sign_ins import BACK, SENDER, served_identity
 from tests.support.mailing import wait_until, working

@@ -1,7 +1,6 @@
 """Credentials made by hand, signed by a key made for the test."""
 
 import json
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -9,7 +8,6 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from shared.certificates.issuing import submission
 from shared.events.installation import Installation
 from shared.features.credentials import proofs, status_lists
 from shared.features.credentials.document import (
@@ -21,10 +19,7 @@ from shared.features.credentials.document import (
     did_at,
     is_set,
 )
-from shared.storage.models import ColumnKind, Credential
-from tests.support.factories import design, invite
-from tests.support.list_columns import add_sealed, say
-from tests.support.sending_steps import add_account
+from shared.storage.models import Credential
 
 SITE = "https://thanks.example.org"
 DID = did_at(SITE, "installation")
@@ -52,35 +47,6 @@ def statement(name: str = "Ana García", event: str = "River Clean-up", **others
 
 def signed_one(key: Ed25519PrivateKey, **facts: Any) -> dict[str, Any]:
     return proofs.signed(statement(**facts).document(), key, KEY_ID, AT)
-
-
-PUBLIC = "https://thanks.example.org:8443/certs"
-
-
-def made_public(installation: Installation, site: str = PUBLIC) -> Installation:
-    """The installation at an address that others can reach."""
-    settings = installation.settings.model_copy(update={"public_url": site})
-    return replace(installation, settings=settings)
-
-
-def issue_for_real(
-    installation: Installation,
-    event_id: int,
-    people: str = "email,number,Hours,Badge\nana@example.org,HR-7,39,B-12",
-) -> list[int]:
-    """Certificates of an event that mails to people, with hours that are public; their ids."""
-    design(installation.database, event_id)
-    add_sealed(installation, event_id, people)
-    say(installation, event_id, "Hours", kind=ColumnKind.NUMBER, unit="hours", is_public=True)
-    add_account(installation.database, event_id)
-    tokens = invite(installation, event_id)
-    ids = []
-    for number, token in enumerate(tokens.values()):
-        name = f"Ana Silva {number}" if number else "Ana Silva"
-        with installation.database.writing() as session:
-            made = submission.submit(session, installation.settings, installation.seal, token, name)
-        ids.append(made.id)
-    return ids
 
 
 def credentials_of(installation: Installation, certificate_id: int) -> list[Credential]:

@@ -11,7 +11,7 @@ import httpx
 from shared.events.installation import Installation
 from shared.features.credentials import proofs
 from shared.storage.models import Certificate
-from tests.support.credentials import PUBLIC
+from tests.support.issued_for_real import PUBLIC
 
 _HERE = Path(__file__).parents[1] / "verifiers"
 _NODE = shutil.which("node")

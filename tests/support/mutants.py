@@ -6,7 +6,6 @@ name, those that import it, and, where there are none, all of its room's folder.
 them is a line that a test should guard, or that may go.
 """
 
-import ast
 import os
 import random
 import sys
@@ -77,25 +76,11 @@ def tests_near(module: Path, folder: Path) -> list[str]:
     found = {
         file
         for file in tests.rglob("test_*.py")
-        if name in _named(file) or file == tests.joinpath(*rooms[:-1], f"test_{rooms[-1]}.py")
+        if name in imported(file) or file == tests.joinpath(*rooms[:-1], f"test_{rooms[-1]}.py")
     }
     while not found and (rooms := rooms[:-1]):
         found = {one for one in [tests.joinpath(*rooms)] if one.is_dir()}
     return [str(one.relative_to(folder)) for one in sorted(found)] or ["tests"]
-
-
-def _named(file: Path) -> set[str]:
-    """The modules that a file imports, and what it imports of them."""
-    tree = ast.parse(file.read_text("utf-8"))
-    return {
-        *imported(file),
-        *(
-            f"{node.module}.{one.name}"
-            for node in ast.walk(tree)
-            if isinstance(node, ast.ImportFrom)
-            for one in node.names
-        ),
-    }
 
 
 def main(count: str = "10") -> int:

@@ -49,39 +49,40 @@ def take_out(feature: str, folder: Path) -> list[str]:
     if not line.search(listed):
         raise ValueError(f"{_LIST} has no line for {feature!r}")
     (folder / _LIST).write_text(line.sub("", listed), "utf-8")
+    before = _modules(folder)
     for place in _PLACES:
         for found in sorted(folder.glob(place.format(feature))):
             shutil.rmtree(found) if found.is_dir() else found.unlink()
     gone: list[str] = []
-    while lost := [
-        file for file in sorted((folder / "tests").rglob("*.py")) if _lacks(file, folder)
-    ]:
+    while lost := _tests_without(before - _modules(folder), folder):
         for file in lost:
             gone.append(str(file.relative_to(folder)))
             file.unlink()
     return gone
 
 
-def _lacks(file: Path, folder: Path) -> bool:
-    """Whether it imports a module of ours that is not there."""
-    return any(not _is_there(name, folder) for name in imported(file))
+def _modules(folder: Path) -> set[str]:
+    return {
+        ".".join(file.relative_to(folder).with_suffix("").parts).removesuffix(".__init__")
+        for file in folder.rglob("*.py")
+    }
+
+
+def _tests_without(modules: set[str], folder: Path) -> list[Path]:
+    """The files of tests that import any of these modules, which are gone."""
+    files = sorted((folder / "tests").rglob("*.py"))
+    return [file for file in files if not modules.isdisjoint(imported(file))]
 
 
 def imported(file: Path) -> Iterator[str]:
-    """The names of the modules that a file of Python imports."""
+    """The names of the modules that a file of Python imports, and of what it imports from them,
+    which may be modules, too."""
     for node in ast.walk(ast.parse(file.read_text("utf-8"))):
         if isinstance(node, ast.ImportFrom):
             yield node.module or ""
+            yield from (f"{node.module}.{one.name}" for one in node.names)
         elif isinstance(node, ast.Import):
             yield from (one.name for one in node.names)
-
-
-def _is_there(name: str, folder: Path) -> bool:
-    room, *rest = name.split(".")
-    if room not in ("api", "console", "shared", "tests") or not rest:
-        return True
-    place = folder.joinpath(room, *rest)
-    return place.is_dir() or place.with_suffix(".py").exists()
 
 
 def main(feature: str, *targets: str) -> int:

@@ -27,8 +27,8 @@ from shared.storage.database import database_time
 from shared.storage.models import Certificate, IssuerKey
 from tests.support.acting import of
 from tests.support.api_server import api, server_url
-from tests.support.credentials import PUBLIC, issue_for_real, made_public
 from tests.support.foreign_verifiers import ARE_THERE, Document, Internet
+from tests.support.issued_for_real import PUBLIC, issue_for_real, made_public
 from tests.support.one_database import database_url
 
 __all__ = ["api", "database_url", "server_url"]

@@ -21,8 +21,8 @@ from shared.rendering.uploads.accepted import accept_inset
 from shared.storage.models import Certificate, Event
 from tests.support.acting import of
 from tests.support.api_server import api, server_url
-from tests.support.credentials import PUBLIC, issue_for_real, made_public
 from tests.support.factories import small_picture
+from tests.support.issued_for_real import PUBLIC, issue_for_real, made_public
 
 __all__ = ["api", "server_url"]
 

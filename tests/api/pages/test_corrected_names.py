@@ -21,8 +21,8 @@ from shared.privacy.own_data import held_about
 from shared.storage.models import Certificate
 from tests.support.acting import of
 from tests.support.api_server import api, server_url
-from tests.support.credentials import PUBLIC, issue_for_real, made_public
 from tests.support.factories import seal
+from tests.support.issued_for_real import PUBLIC, issue_for_real, made_public
 from tests.support.one_database import database_url
 from tests.support.whole_events import add_inset
 

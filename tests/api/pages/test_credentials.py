@@ -44,7 +44,7 @@ from tests.support.carriers import (
     photo_of_code,
     png_with,
 )
-from tests.support.credentials import PUBLIC, issue_for_real, made_public
+from tests.support.issued_for_real import PUBLIC, issue_for_real, made_public
 from tests.support.mailing import wait_until
 
 __all__ = ["api", "server_url"]

@@ -19,8 +19,8 @@ from shared.rendering.uploads.accepted import accept_inset
 from shared.storage.models import Certificate, ColumnKind, Event
 from tests.support.api_server import api, default_event, png, server_url
 from tests.support.browser import DESKTOP, PHONE, PageAt
-from tests.support.credentials import made_public
 from tests.support.factories import add, invite, sample_picture, seal, set_picture
+from tests.support.issued_for_real import made_public
 from tests.support.list_columns import say
 from tests.support.one_database import database_url
 

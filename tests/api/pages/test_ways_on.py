@@ -14,7 +14,7 @@ from shared.features.credentials import stored
 from shared.storage.models import Certificate
 from tests.support.api_server import Invited, ana, api, default_event, server_url
 from tests.support.browser import PHONE, PageAt
-from tests.support.credentials import issue_for_real, made_public
+from tests.support.issued_for_real import issue_for_real, made_public
 
 __all__ = ["ana", "api", "default_event", "server_url"]
 

@@ -22,8 +22,8 @@ from shared.log.actor import AT_THE_MACHINE
 from shared.rendering.uploads.accepted import accept_inset
 from shared.settings import Settings
 from tests.support.at_url import change, settings_of
-from tests.support.credentials import PUBLIC, issue_for_real, made_public
 from tests.support.factories import small_picture
+from tests.support.issued_for_real import PUBLIC, issue_for_real, made_public
 from tests.support.moved import restored, written
 
 OUTSIDE = "../../outside"

@@ -24,7 +24,7 @@ from tests.support.acting import of
 from tests.support.api_server import api, server_url
 from tests.support.carried import attached, claims, in_chunk
 from tests.support.composed import read
-from tests.support.credentials import issue_for_real, made_public
+from tests.support.issued_for_real import issue_for_real, made_public
 from tests.support.sending_steps import claim
 
 __all__ = ["api", "server_url"]

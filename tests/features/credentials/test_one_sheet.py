@@ -34,8 +34,8 @@ from shared.storage.models import Certificate, Volunteer
 from shared.storage.models.certificate import CURRENT
 from tests.support.at_url import settings_of
 from tests.support.certs_command import certs
-from tests.support.credentials import PUBLIC, issue_for_real, made_public
 from tests.support.foreign_verifiers import ARE_THERE, Internet
+from tests.support.issued_for_real import PUBLIC, issue_for_real, made_public
 from tests.support.moved import restored, written
 from tests.support.upgraded import empty_database
 

@@ -25,8 +25,8 @@ from shared.log.actor import AT_THE_MACHINE
 from shared.storage.models import Certificate
 from tests.support.acting import of
 from tests.support.console_server import free_port
-from tests.support.credentials import issue_for_real, made_public
 from tests.support.identity_provider import serving
+from tests.support.issued_for_real import issue_for_real, made_public
 from tests.support.smtp_sink import self_signed
 
 HOST = "thanks.example.org"

@@ -34,8 +34,9 @@ from tests.support.acting import of
 from tests.support.browser import PHONE, PageAt
 from tests.support.carriers import pdf_with, png_with
 from tests.support.console_server import free_port
-from tests.support.credentials import AT, issue_for_real, made_public, statement
+from tests.support.credentials import AT, statement
 from tests.support.identity_provider import serving
+from tests.support.issued_for_real import issue_for_real, made_public
 
 Document = dict[str, Any]
 

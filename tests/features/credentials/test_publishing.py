@@ -17,7 +17,7 @@ from shared.privacy.deletion import delete_event
 from shared.privacy.erasure import erase_person
 from shared.storage.models import Certificate, Event
 from tests.support.acting import of
-from tests.support.credentials import PUBLIC, issue_for_real, made_public
+from tests.support.issued_for_real import PUBLIC, issue_for_real, made_public
 
 
 @pytest.fixture

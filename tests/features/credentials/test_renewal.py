@@ -26,7 +26,8 @@ from shared.storage.models import (
 )
 from shared.worker.composing import compose
 from tests.support.acting import of
-from tests.support.credentials import PUBLIC, bit_of, credentials_of, issue_for_real, made_public
+from tests.support.credentials import bit_of, credentials_of
+from tests.support.issued_for_real import PUBLIC, issue_for_real, made_public
 from tests.support.list_columns import say
 from tests.support.sending_steps import SENT, claim, settle
 

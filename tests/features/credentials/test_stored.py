@@ -33,13 +33,8 @@ from shared.storage.models.certificate import State, state_of
 from shared.storage.sealing.key_rotation import count_lost, rotate_keys
 from shared.storage.sealing.tokens import Seal
 from tests.support.acting import of
-from tests.support.credentials import (
-    PUBLIC,
-    bit_of,
-    credentials_of,
-    issue_for_real,
-    made_public,
-)
+from tests.support.credentials import bit_of, credentials_of
+from tests.support.issued_for_real import PUBLIC, issue_for_real, made_public
 from tests.support.list_columns import say
 
 DID = "did:web:thanks.example.org%3A8443:certs:issuers:installation"
