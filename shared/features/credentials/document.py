@@ -101,7 +101,7 @@ class AchievementFacts:
         ]
         return {
             "id": address,
-            "type": ["AchievementFacts"],
+            "type": ["Achievement"],
             "achievementType": "CommunityService",
             "name": event,
             "description": translate(N_("Volunteered: {event}."), self.language, event=event),

@@ -240,10 +240,10 @@ def _recipient(fields: Message) -> ReportedRecipient | None:
     original = _address(raw_header(fields, "Original-Recipient"))
     status = status_in(raw_header(fields, "Status"))
     said = " ".join(raw_header(fields, "Diagnostic-Code").split())
-    if not (address or original or (status and raw_header(fields, "DeliveryAction"))):
+    if not (address or original or (status and raw_header(fields, "Action"))):
         return None
     return ReportedRecipient(
-        action=_action(raw_header(fields, "DeliveryAction"), status),
+        action=_action(raw_header(fields, "Action"), status),
         address=address,
         original=original,
         status=status,

@@ -21,7 +21,7 @@ class PictureField(Field):
         *BOX,
         Words("alt", N_("Its words (for people who cannot see it)"), 200),
     )
-    label: ClassVar[str] = N_("PictureField")
+    label: ClassVar[str] = N_("Picture")
     adding: ClassVar[Adding | None] = Adding(
         Source.UPLOAD,
         N_("Picture: signature or seal (PNG)"),

@@ -35,7 +35,7 @@ def test_it_keeps_the_rules_of_1edtechs_validator(document: dict[str, Any]) -> N
     assert identity["type"] == "IdentityObject"
     assert (identity["identityType"], identity["hashed"]) == ("name", False)
     achievement = subject["achievement"]
-    assert achievement["type"] == ["AchievementFacts"]
+    assert achievement["type"] == ["Achievement"]
     assert achievement["achievementType"] == "CommunityService"
     assert re.fullmatch(r"https://\S+\.json", achievement["id"])
     assert all([achievement["name"], achievement["description"]])
