@@ -23,10 +23,10 @@ def keys(installation: Installation, slug: str) -> list[IssuerKey]:
 def rotary(open_screen: Open, installation: Installation, event_id: int) -> str:
     """An issuer that was made on the screen."""
     screen = open_screen("issuers", event_id)
-    screen.text_input(key="issuers.slug.0").set_value("rotary")
-    screen.text_input(key="issuers.name..0").set_value("Rotary Club")
-    screen.text_input(key="issuers.page..0").set_value("https://rotary.example")
-    screen.file_uploader(key="issuers.logo..0").set_value(
+    screen.text_input(key="credentials.slug.0").set_value("rotary")
+    screen.text_input(key="credentials.name..0").set_value("Rotary Club")
+    screen.text_input(key="credentials.page..0").set_value("https://rotary.example")
+    screen.file_uploader(key="credentials.logo..0").set_value(
         ("logo.png", small_picture("red"), "image/png")
     )
     screen = press(screen, "Create the issuer")
@@ -58,11 +58,11 @@ def test_another_issuer_is_made_with_its_logo_and_signs_for_an_event(
 
 def test_what_is_wrong_about_an_issuer_is_said_in_place(open_screen: Open, event_id: int) -> None:
     screen = open_screen("issuers", event_id)
-    screen.text_input(key="issuers.slug.0").set_value("Rotary Club")
+    screen.text_input(key="credentials.slug.0").set_value("Rotary Club")
     screen = press(screen, "Create the issuer")
     assert screen.error[0].value.startswith("Short name of the issuer: must be up to 40")
-    screen.text_input(key="issuers.slug.0").set_value("rotary")
-    screen.file_uploader(key="issuers.logo..0").set_value(("logo.png", b"GIF89a", "image/png"))
+    screen.text_input(key="credentials.slug.0").set_value("rotary")
+    screen.file_uploader(key="credentials.logo..0").set_value(("logo.png", b"GIF89a", "image/png"))
     screen = press(screen, "Create the issuer")
     assert "A picture of the kind GIF cannot be used" in screen.error[0].value
 
@@ -71,8 +71,8 @@ def test_an_issuer_is_described_anew(
     open_screen: Open, installation: Installation, event_id: int, rotary: str
 ) -> None:
     screen = open_screen("issuers", event_id)
-    screen.text_input(key="issuers.name.rotary.0").set_value("Rotary Northside")
-    screen.button(key="issuers.save.rotary").click().run()
+    screen.text_input(key="credentials.name.rotary.0").set_value("Rotary Northside")
+    screen.button(key="credentials.save.rotary").click().run()
     with installation.database.reading() as session:
         stored = session.scalars(select(Issuer).where(Issuer.slug == rotary)).one()
     assert (stored.name, bool(stored.logo)) == ("Rotary Northside", True)
@@ -82,16 +82,16 @@ def test_a_key_is_followed_by_another_and_given_up_only_by_who_is_sure(
     open_screen: Open, installation: Installation, event_id: int, rotary: str
 ) -> None:
     screen = open_screen("issuers", event_id)
-    assert screen.button(key="issuers.leaked.rotary").disabled
-    screen = screen.button(key="issuers.rotate.rotary").click().run()
-    screen = screen.button(key="issuers.rotate.rotary").click().run()
+    assert screen.button(key="credentials.leaked.rotary").disabled
+    screen = screen.button(key="credentials.rotate.rotary").click().run()
+    screen = screen.button(key="credentials.rotate.rotary").click().run()
     assert [bool(one.retired_at) for one in keys(installation, rotary)] == [True, False]
-    assert screen.button(key="issuers.leaked.rotary").disabled
+    assert screen.button(key="credentials.leaked.rotary").disabled
     screen = screen.checkbox[-1].check().run()
-    screen = screen.button(key="issuers.leaked.rotary").click().run()
+    screen = screen.button(key="credentials.leaked.rotary").click().run()
     assert [bool(one.leaked_at) for one in keys(installation, rotary)] == [True, True, False]
     assert any("You cannot undo this" in text.value for text in screen.markdown)
-    assert screen.button(key="issuers.leaked.rotary").disabled
+    assert screen.button(key="credentials.leaked.rotary").disabled
     with installation.database.reading() as session:
         changed = AuditEntry.action == Action.ISSUER_KEY_CHANGED
         entries = session.scalars(select(AuditEntry).where(changed).order_by(AuditEntry.id)).all()

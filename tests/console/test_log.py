@@ -65,7 +65,7 @@ def test_several_details_are_listed_as_the_language_does(
 ):
     do(database, ANA, Action.TEXTS_CHANGED, listed, fields=["certificate", "group"])
     assert column(open_screen("log", listed), "Details")[0] == "Certificate, Group"
-    assert column(open_screen("log", listed, language="zh"), "详情")[0] == "证书、组"
+    assert column(open_screen("log", listed, language="zh"), "详情")[0] == "证书、分组"
 
 
 def test_what_was_entered_of_an_account_is_named_as_on_its_screen(

@@ -32,7 +32,7 @@ def set_layout(
     seen_version: int | None = None,
     group: Group | None = None,
 ) -> Design:
-    wanted = LayoutChange(layout, seen_version, group_id=group.id if group else None)
+    wanted = LayoutChange(layout, seen_version=seen_version, group_id=group.id if group else None)
     change(session, event, wanted)
     return wanted.current(event)
 

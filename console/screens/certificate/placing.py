@@ -119,7 +119,9 @@ def _take_picture(kind: str, content: bytes) -> str:
         assert design is not None
     layout = placement.with_all_kinds(designs.layout_of(design))
     layout = placement.with_added(layout, kind, inset.sha256)
-    design = store_change(LayoutChange(layout, design.version, group_id=chosen_id(event)))
+    design = store_change(
+        LayoutChange(layout, seen_version=design.version, group_id=chosen_id(event))
+    )
     note_saved(place_of(event), design.version, designs.layout_of(design), t("a new field"))
     ADDED.set(True)
     return "\n\n".join(t(one) for one in (N_("The picture is in place."), *inset.warnings))

@@ -100,7 +100,7 @@ def save(change: Callable[[Layout], Layout], what: str, seen: int | None = None)
         if layout == history.layout:
             return
         based_on = history.seen_after(history.version if seen is None else seen)
-        design = store_change(LayoutChange(layout, based_on, group_id=place[1]))
+        design = store_change(LayoutChange(layout, seen_version=based_on, group_id=place[1]))
         note_saved(place, design.version, layout, what)
     except DesignChanged:
         _WAITING.of(*place).set((layout, what))

@@ -24,7 +24,7 @@ from shared.settings import settings
 from shared.storage.models import Issuer, IssuerKey, IssuerLogo
 
 # Counts what was saved: afterwards the fields are others, which are empty again.
-_SAVED = SessionKey[int]("issuers.saved")
+_SAVED = SessionKey[int]("credentials.saved")
 
 
 @dataclass(frozen=True)
@@ -58,9 +58,9 @@ def show() -> None:
     with installation().database.reading() as session:
         shown = [_shown(session, one) for one in issuers.everybody(session)]
     for one in shown:
-        with st.container(border=True, key=f"issuers.one.{one.slug}"):
+        with st.container(border=True, key=f"credentials.one.{one.slug}"):
             _show_one(one)
-    if comes_first("issuers.forms"):
+    if comes_first("credentials.forms"):
         return
     left, right = st.columns(2, gap="large")
     with left:
@@ -98,15 +98,15 @@ def _show_one(one: _Shown) -> None:
         st.markdown(t("Signs for no event yet."))
     with st.expander(t("Name, page and logo"), icon=":material/edit:"):
         st.caption(t("New signatures say this. Certificates already signed do not change."))
-        if not comes_first(f"issuers.{one.slug}"):
+        if not comes_first(f"credentials.{one.slug}"):
             _describe(one)
     _show_keys(one)
 
 
 def _describe(one: _Shown) -> None:
-    with st.form(f"issuers.describe.{one.slug}", border=False):
+    with st.form(f"credentials.describe.{one.slug}", border=False):
         name, page, logo = _fields(one.slug, one.named.name, one.named.page)
-        if st.form_submit_button(t("Save"), type="primary", key=f"issuers.save.{one.slug}"):
+        if st.form_submit_button(t("Save"), type="primary", key=f"credentials.save.{one.slug}"):
             accepted = _accepted(logo)
             with _storing(t("Saved.")) as session:
                 issuer = issuers.find(session, one.slug)
@@ -121,19 +121,19 @@ def _fields(slug: str, name: str = "", page: str = "") -> tuple[str, str, Upload
             t("Name (shown by verifiers)"),
             name,
             max_chars=issuers.LONGEST_NAME,
-            key=f"issuers.name.{suffix}",
+            key=f"credentials.name.{suffix}",
         ),
         st.text_input(
             t("Its page"),
             page,
             type="url",
             placeholder="https://example.org",
-            key=f"issuers.page.{suffix}",
+            key=f"credentials.page.{suffix}",
         ),
         st.file_uploader(
             t("Logo (PNG, JPEG or HEIC)"),
             ["png", "jpg", "jpeg", "heic", "heif"],
-            key=f"issuers.logo.{suffix}",
+            key=f"credentials.logo.{suffix}",
         ),
     )
 
@@ -153,7 +153,7 @@ def _show_keys(one: _Shown) -> None:
                 "of staff, or once a year."
             )
         )
-        if st.button(t("Make a new key"), key=f"issuers.rotate.{one.slug}"):
+        if st.button(t("Make a new key"), key=f"credentials.rotate.{one.slug}"):
             _rotate(one.slug, t("The new key is in use. Earlier signatures still verify."))
         st.divider()
         leak = t("Somebody else may have a key")
@@ -167,11 +167,11 @@ def _show_keys(one: _Shown) -> None:
         )
         is_sure = st.checkbox(
             t("Yes, invalidate all earlier signatures"),
-            key=f"issuers.sure.{one.slug}.{_SAVED.get(0)}",
+            key=f"credentials.sure.{one.slug}.{_SAVED.get(0)}",
         )
         if st.button(
             t("Revoke all keys"),
-            key=f"issuers.leaked.{one.slug}",
+            key=f"credentials.leaked.{one.slug}",
             icon=":material/warning:",
             disabled=not is_sure or not one.keys,
         ):
@@ -204,12 +204,15 @@ def show_assigning(shown: Sequence[_Shown]) -> None:
     with installation().database.reading() as session:
         names = {one.id: one.name for one in event_names(session)}
     signers = {one.slug: one.named.name for one in shown}
-    with st.form("issuers.assign"):
+    with st.form("credentials.assign"):
         event_id = st.selectbox(
-            t("Event"), list(names), format_func=names.__getitem__, key="issuers.assign.event"
+            t("Event"), list(names), format_func=names.__getitem__, key="credentials.assign.event"
         )
         slug = st.selectbox(
-            t("Issuer"), list(signers), format_func=signers.__getitem__, key="issuers.assign.slug"
+            t("Issuer"),
+            list(signers),
+            format_func=signers.__getitem__,
+            key="credentials.assign.slug",
         )
         st.caption(t("For certificates signed from now on."))
         if st.form_submit_button(t("Let it sign")):
@@ -224,17 +227,17 @@ def show_assigning(shown: Sequence[_Shown]) -> None:
 
 def show_creating() -> None:
     st.header(t("Another issuer"))
-    with st.form("issuers.create"):
+    with st.form("credentials.create"):
         slug = st.text_input(
             t("Short name of the issuer"),
             max_chars=40,
-            key=f"issuers.slug.{_SAVED.get(0)}",
+            key=f"credentials.slug.{_SAVED.get(0)}",
             help=t(
                 "Up to 40 of a-z, 0-9 and -. It ends the issuer's address and can never change."
             ),
         )
         name, page, logo = _fields("")
-        if st.form_submit_button(t("Create the issuer"), key="issuers.create.button"):
+        if st.form_submit_button(t("Create the issuer"), key="credentials.create.button"):
             picture = _accepted(logo)
             said = t("Issuer created: {name}.", name=plain(name))
             with _storing(said) as session:

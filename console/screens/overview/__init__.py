@@ -420,7 +420,8 @@ def _ways_back(
         # By its version: a press meant for another design is none.
         key = f"overview.undo.design.{EVENT_ID.get()}.{version}"
         done = t("The earlier certificate is restored.")
-        _undo(t("Certificate"), **changing_design(key, BringBack(its_version), done))
+        back = BringBack(its_version, seen_version=version)
+        _undo(t("Certificate"), **changing_design(key, back, done))
 
     if changed and before and {"template", "layout"} & {*(changed.fields or ())}:
         ways[changed.id] = partial(offer_design_before, before.version)

@@ -210,28 +210,28 @@ def offer_to_add(event: Event, number: int) -> None:
             return
         with st.form(place):
             typed = tuple(_ADDED.of(number, one) for one in ("name", "role", "last_day", "address"))
-            name, role, last_day, address = (one.name for one in typed)
-            st.text_input(t("Full name"), max_chars=200, key=name)
+            name, role, last_day, address = typed
+            st.text_input(t("Full name"), max_chars=200, key=name.name)
             st.radio(
                 t("Role"),
                 list(GIVEN_ROLES),
                 index=list(GIVEN_ROLES).index(Role.HELPER),
                 format_func=lambda role: t(ROLE_NAMES[role]),
                 captions=[t(ROLE_WORDS[role]) for role in GIVEN_ROLES],
-                key=role,
+                key=role.name,
             )
             st.date_input(
                 t("Last day"),
                 None,
                 format="YYYY-MM-DD",
                 help=t("If empty, the key does not expire."),
-                key=last_day,
+                key=last_day.name,
             )
             if event.live_account:
                 st.text_input(
                     t("Mail the link to"),
                     max_chars=254,
-                    key=address,
+                    key=address.name,
                     help=t("If empty, you copy and send the link yourself."),
                 )
                 if is_this_machine(console := installation().settings.console_url):

@@ -257,16 +257,19 @@ def show_event_page(event: Event) -> None:
         offer_poster(event, language(), "send", of_page=True)
         with st.form(f"send.page.{event.id}", border=False):
             typed = tuple(_PAGE.of(one, event.id) for one in ("thanks", "listed", "sure"))
-            thanks, listed, sure = (one.name for one in typed)
+            thanks, listed, sure = typed
             st.text_area(
-                t("Thanks in your words"), event.page_thanks, max_chars=LONGEST_THANKS, key=thanks
+                t("Thanks in your words"),
+                event.page_thanks,
+                max_chars=LONGEST_THANKS,
+                key=thanks.name,
             )
-            st.checkbox(t("Let search engines list it"), event.page_is_listed, key=listed)
+            st.checkbox(t("Let search engines list it"), event.page_is_listed, key=listed.name)
             if not event.page_published_at:
                 words = t(
                     "Yes, anyone with the address can read “{event}”", event=plain(event.name)
                 )
-                st.checkbox(words, key=sure)
+                st.checkbox(words, key=sure.name)
             how = pressed(
                 f"send.page_save.{event.id}", _publish, Permission.CHANGE_TEXTS,
                 t("The event's page is published."), typed=typed,

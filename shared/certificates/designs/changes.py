@@ -75,9 +75,13 @@ class Draft:
 
 @dataclass(frozen=True, kw_only=True)
 class Change(ABC):
-    """What somebody wishes of the design of an event, or of a group's own one."""
+    """What somebody wishes of the design of an event, or of a group's own one.
+
+    `seen_version` is that of the design which the person saw: some raise DesignChanged if it is not
+    the newest."""
 
     group_id: int | None = None
+    seen_version: int | None = None
     # What the log calls it; None: `begin` logs it.
     fields: ClassVar[Sequence[str] | None] = ("layout",)
 
@@ -110,6 +114,13 @@ class Change(ABC):
         design = (self.group(event) or event).design
         if design is None:
             raise NoDesign()
+        return design
+
+    def as_seen(self, event: Event) -> Design:
+        """See `current`. Raises DesignChanged if the person saw another one."""
+        design = self.current(event)
+        if self.seen_version not in (None, design.version):
+            raise DesignChanged()
         return design
 
 
@@ -161,19 +172,13 @@ class TemplateChange(Change):
 
 @dataclass(frozen=True)
 class LayoutChange(Change):
-    """A new placement. `seen_version` is that of the design which the person changed: DesignChanged
-    is raised if it is not the newest. Raises NoDesign if there is no template yet."""
+    """A new placement of the design that was seen. Raises NoDesign if there is no template yet."""
 
     layout: Layout
-    seen_version: int | None = None
 
     def drafts(self, session: Session, event: Event) -> Iterator[Draft]:
-        before = self.current(event)
-        if layout_of(before) == self.layout:
-            return
-        if self.seen_version not in (None, before.version):
-            raise DesignChanged()
-        yield Draft(self.group(event), artwork_of(before), self.layout)
+        if layout_of(self.current(event)) != self.layout:
+            yield Draft(self.group(event), artwork_of(self.as_seen(event)), self.layout)
 
 
 @dataclass(frozen=True)
@@ -219,14 +224,15 @@ class PixelsChange(Change):
 
 @dataclass(frozen=True)
 class BringBack(Change):
-    """The template and the placement of an earlier version. Raises NoDesign if it is no longer
-    there."""
+    """The template and the placement of an earlier version, in place of the design that was seen.
+    Raises NoDesign if it is no longer there."""
 
     version: int
 
     fields = ("template",)
 
     def drafts(self, session: Session, event: Event) -> Iterator[Draft]:
+        self.as_seen(event)
         old = earlier(session, event, self.version)
         if old is None:
             raise NoDesign()
