@@ -9,7 +9,6 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from shared.access.roles import Permission
 from shared.budgets import Budget
 from shared.storage import hooks
 
@@ -27,11 +26,12 @@ _NAMES = (
 
 @dataclass(frozen=True)
 class Screen:
-    """A screen of the console: its function, its title, and the permission to see it."""
+    """A screen of the console: its function, its title, and the permission to see it, as `roles`
+    calls it: most commands load no roles."""
 
     show: str
     title: str
-    needed: Permission
+    needed: str
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,9 @@ import pytest
 from sqlalchemy import func, select
 
 from shared import events
+from shared.features.returned_mail import evidence
 from shared.features.returned_mail.mailbox import MailboxChange, set_mailbox
-from shared.mail.accounts import bucket, looks
+from shared.mail.accounts import looks
 from shared.mail.queue import hold
 from shared.mail.queue.reasons import Standing, Why, of_sending
 from shared.storage.database import database_time
@@ -164,7 +165,7 @@ def half_dead_list(folder: Path, database_url: str, mails: int) -> tuple[int, st
         scene = Scene(folder, database_url, sink, mails, timeout=5, account={"vouched": False})
         scene.settings.mailbox_interval = 5
         scene.settings.reports_within, scene.settings.look_patience = 2, 15
-        for module in (bucket, looks):
+        for module in (evidence, looks):
             patch.setattr(module, "settings", lambda: scene.settings)
         change = MailboxChange(
             "127.0.0.1", mailbox.port, Security.TLS, mailbox.user, mailbox.password

@@ -5,7 +5,6 @@ Credentials 2.0, in the one profile that all of today's verifiers read.
 """
 
 from shared import budgets
-from shared.access.roles import Permission
 from shared.features import Feature, Screen
 from shared.language import N_
 
@@ -27,10 +26,6 @@ FEATURE = Feature(
             "/issuers/{slug}/{sha256}.png": budgets.OPEN,
         }
     },
-    screens={
-        "issuers": Screen(
-            "console.screens.credentials.show", N_("Issuers"), Permission.MANAGE_EVENTS
-        )
-    },
+    screens={"issuers": Screen("console.screens.credentials.show", N_("Issuers"), "manage_events")},
     shown={"settings": "console.screens.settings.credentials.show"},
 )
