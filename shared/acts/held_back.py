@@ -175,18 +175,6 @@ class HoldCertificates(Act):
         return transitions.held(turn.session, *of_event, *still)
 
 
-def take_back_invitations(
-    database: Database, event_id: int, *, by: Actor | None = None, progress: Progress = unseen
-) -> int:
-    """Cancel invitations and reminders that have not left; returns how many mails.
-
-    Promised certificates leave afterwards, unless the organizer had already stopped everything.
-    Raises EventUnknown.
-    """
-    taken, _ = _taken_back(database, event_id, False, by, progress)
-    return taken
-
-
 @dataclass(frozen=True)
 class TakenBack:
     """How many certificates were taken back, and of how many others the mail is held."""
@@ -200,19 +188,12 @@ def take_back_certificates(
 ) -> TakenBack:
     """Take back the certificates that nobody can have seen, and hold the mails of the others that
     wait. Raises EventUnknown."""
-    return TakenBack(*_taken_back(database, event_id, True, by, progress))
-
-
-def _taken_back(
-    database: Database, event_id: int, certificates: bool, by: Actor | None, progress: Progress
-) -> tuple[int, int]:
-    """How many were taken back, and how many held."""
     with database.writing(by=by) as session:
         event = event_for_change(session, event_id)
-        acts = begin_taking_back(session, event, certificates=certificates)
-    *first, late = (run(database, act, event_id, progress=progress) for act in acts)
+        acts = begin_taking_back(session, event, certificates=True)
+    unseen, held, late = (run(database, act, event_id, progress=progress) for act in acts)
     assert isinstance(late, Late)
-    return first[0].done + late.done, sum(one.done for one in first[1:]) + late.held
+    return TakenBack(unseen.done + late.done, held.done + late.held)
 
 
 def begin_taking_back(session: Session, event: Event, *, certificates: bool) -> list[Act]:

@@ -21,7 +21,6 @@ from shared.acts.held_back import (
     TakeBack,
     TakeBackCertificates,
     take_back_certificates,
-    take_back_invitations,
 )
 from shared.acts.invite import Invite, count_waiting
 from shared.acts.issue import IssueFromList
@@ -74,7 +73,7 @@ from shared.volunteers.people.list_changes import imports_of
 from shared.volunteers.people.listing import ALL
 from shared.volunteers.people.progress import event_progress
 from tests.support import factories
-from tests.support.acting import held, of
+from tests.support.acting import held, of, take_back_invitations
 from tests.support.kept_rows import KeptRows
 from tests.support.lists import read_call
 from tests.support.sending_steps import LOST, NOBODY, SENT, add_account, begin, claim, settle

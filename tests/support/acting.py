@@ -6,12 +6,15 @@ from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from shared.acts import Context, Tally
+from shared.acts.held_back import begin_taking_back
 from shared.acts.invite import Invite
 from shared.acts.issue import IssueFromList
 from shared.acts.issue_anew import IssueAnew
 from shared.acts.run import apply, run
+from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.log.actor import Actor
+from shared.storage.database import Database
 from shared.storage.models import Event
 from shared.storage.sealing.tokens import Seal
 from shared.storage.turns import Progress, unseen
@@ -63,3 +66,11 @@ def reissue_in_turns(
         ids = session.scalars(people).all() if isinstance(people, Select) else people
     act, context = IssueAnew(of(*ids), mailed), held(installation)
     return run(installation.database, act, event_id, context, by=by, progress=progress)
+
+
+def take_back_invitations(database: Database, event_id: int, *, progress: Progress = unseen) -> int:
+    """As *Send* takes back what is no certificate; how many mails."""
+    with database.writing() as session:
+        event = event_for_change(session, event_id)
+        acts = begin_taking_back(session, event, certificates=False)
+    return sum(run(database, act, event_id, progress=progress).done for act in acts)

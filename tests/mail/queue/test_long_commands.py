@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import func, select, update
 
 from shared import events
-from shared.acts.held_back import Release, take_back_invitations
+from shared.acts.held_back import Release
 from shared.acts.remind import Remind, Rules
 from shared.acts.retry import Retry
 from shared.acts.run import run
@@ -21,6 +21,7 @@ from shared.storage.models import (
     Volunteer,
     now,
 )
+from tests.support.acting import take_back_invitations
 from tests.support.crowds import crowd
 
 MANY = 700
