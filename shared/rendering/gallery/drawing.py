@@ -75,12 +75,18 @@ def _drawn(choice: DesignChoice, format: Literal["png", "svg"], long_side: int) 
 
 
 def _form(choice: DesignChoice) -> dict[str, Any]:
-    form = record.form(choice.is_upright)
-    left, upper, side = form.seal
-    cells = [
-        cell.box.model_dump() | {"label": cell.label_width, "text": _translated(cell.label, choice)}
-        for cell in record.cells(choice.is_upright)
-    ]
+    left, upper, side = record.form(choice.is_upright).seal
+    left = 1 - left - side if choice.is_mirrored else left
+    cells = []
+    for cell in record.cells(choice.is_upright):
+        box, label = cell.box, cell.label_width
+        # Where its label begins.
+        start = box.left
+        if choice.is_mirrored:
+            box = record.from_the_right(box)
+            start = box.left + box.width - label
+        words = {"start": start, "label": label, "text": _translated(cell.label, choice)}
+        cells.append(box.model_dump() | words)
     return {
         "cells": cells,
         "ink": INK,

@@ -54,10 +54,14 @@ _UPRIGHT: dict[str, Row] = {
 _RULES_FLAT, _RULES_UPRIGHT = (0.545, 0.816), (0.481, 0.827)
 
 
+# Where a line begins and ends that is read from the left, and one that is read from the right.
+_ENDS: tuple[tuple[Align, Align], tuple[Align, Align]] = (("left", "right"), ("right", "left"))
+
+
 def plan_of(choice: DesignChoice) -> Plan:
     style = choice.style
     if style.is_record:
-        return _record_plan(choice.is_upright)
+        return _record_plan(choice.is_upright, choice.is_mirrored)
     if style.plan:
         return PLANS[style.plan](choice)
     column = style.upright_column if choice.is_upright else style.column
@@ -85,7 +89,7 @@ def plan_of(choice: DesignChoice) -> Plan:
     )
 
 
-def _record_plan(is_upright: bool) -> Plan:
+def _record_plan(is_upright: bool, is_mirrored: bool) -> Plan:
     """For a record, most of whose fields fill the cells of a table."""
     form = record.form(is_upright)
     boxes = {f"{CELL}{cell.name}": cell.inside for cell in record.cells(is_upright)}
@@ -94,9 +98,13 @@ def _record_plan(is_upright: bool) -> Plan:
     for name, (left, width) in record.SPANS.items():
         top, height, sizes[name] = form.rows[name]
         boxes[name] = Box(left=left, top=top, width=width, height=height)
-    others: dict[str, Align] = {"logo": "left", "statement": "left", "date": "right"}
+    start, end = _ENDS[is_mirrored]
+    others = {"logo": start, "statement": start, "date": end, "number": end}
     code = (record.LEFT, form.code, 0.0)
-    return Plan(boxes, sizes, code, others=others | {"number": "right"})
+    if is_mirrored:
+        boxes = {name: record.from_the_right(box) for name, box in boxes.items()}
+        code = (1 - record.LEFT, form.code, 1.0)
+    return Plan(boxes, sizes, code, others=others)
 
 
 def _centred(is_upright: bool) -> dict[str, Span]:
@@ -289,9 +297,13 @@ def cells_of(layout: Layout) -> tuple[tuple[str, Filling], ...]:
 def with_cell(layout: Layout, name: str, filling: Filling, is_upright: bool) -> Layout:
     """The record with a cell filled otherwise, or empty. Raises LayoutRefused."""
     id, (kind, content) = f"{CELL}{name}", filling
+    # The sheet says so itself: those in Arabic were drawn from left to right once.
+    is_mirrored = any(one.id == NAME and one.box.left >= 0.5 for one in layout.fields)
     fields = [one.model_dump() for one in layout.fields if one.id != id]
     if content.strip():
-        fields.append(_written(_record_plan(is_upright), id, kind, content=content).model_dump())
+        fields.append(
+            _written(_record_plan(is_upright, is_mirrored), id, kind, content=content).model_dump()
+        )
     return Layout.from_json({"fields": fields})
 
 
@@ -306,7 +318,8 @@ def _logo(choice: DesignChoice, plan: Plan) -> list[Field]:
     box, (width, height) = plan.boxes[LOGO], size_of(choice)
     scale = min(box.width * width / choice.logo.width, box.height * height / choice.logo.height)
     across, down = scale * choice.logo.width / width, scale * choice.logo.height / height
-    left = box.left + (box.width - across) / 2 * (plan.align_of(LOGO) == "center")
+    share = {"left": 0.0, "center": 0.5, "right": 1.0}[plan.align_of(LOGO)]
+    left = box.left + (box.width - across) * share
     inside = Box(left=left, top=box.top + (box.height - down) / 2, width=across, height=down)
     return [Field(id=LOGO, kind="picture", content=choice.logo.sha256, box=inside)]
 

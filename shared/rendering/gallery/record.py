@@ -7,8 +7,8 @@ conformity with no rule.
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from shared.language import LANGUAGES, N_, translate
-from shared.rendering.gallery.catalogue import Row
+from shared.language import N_, translate
+from shared.rendering.gallery.catalogue import SHEET_LANGUAGES, Row
 from shared.rendering.languages import plain
 from shared.rendering.layout import Box
 
@@ -82,8 +82,9 @@ SPANS = {
 
 @dataclass(frozen=True)
 class Form:
-    """The sheet of a record. `rows` by field; `table`: its top, the height of a row, the width of a
-    label; `seal`: the left edge, top and width of its place; `code`: the lower edge of the QR code.
+    """The sheet of a record, as it is read from left to right. `rows` by field; `table`: its top,
+    the height of a row, the width of a label; `seal`: the left edge, top and width of its place;
+    `code`: the lower edge of the QR code.
     """
 
     rows: dict[str, Row]
@@ -118,12 +119,17 @@ _UPRIGHT = Form(
 )
 
 
+def from_the_right(box: Box) -> Box:
+    """Its place on a sheet that is read from right to left."""
+    return box.model_copy(update={"left": 1 - box.left - box.width})
+
+
 def form(is_upright: bool) -> Form:
     return _UPRIGHT if is_upright else _FLAT
 
 
 def cells(is_upright: bool) -> tuple[Cell, ...]:
-    """The cells with their places on the sheet."""
+    """The cells with their places on the sheet, as it is read from left to right."""
     top, height, label = form(is_upright).table
     placed = []
     for number, row in enumerate(_ROWS):
@@ -140,7 +146,7 @@ def columns_for(titles: Iterable[str]) -> dict[str, str]:
     by_title = {plain(title): title for title in titles}
     found = {}
     for cell in CELLS:
-        titles = [*(plain(translate(cell.label, one)) for one in LANGUAGES), *cell.titles]
+        titles = [*(plain(translate(cell.label, one)) for one in SHEET_LANGUAGES), *cell.titles]
         columns = [by_title[one] for one in titles if one in by_title]
         if columns and cell.name != NAME:
             found[cell.name] = columns[0]

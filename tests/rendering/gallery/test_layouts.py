@@ -1,25 +1,30 @@
 """Texts on a gallery design: long titles shrink, codes are large enough."""
 
-from dataclasses import replace
+from dataclasses import astuple, replace
 
 import numpy
 import pytest
 
 from shared.errors import LayoutRefused
+from shared.language import catalogue
 from shared.rendering.design import compile_design, render_certificate
 from shared.rendering.facts import NOTHING, Facts
 from shared.rendering.fields.qr import modules
 from shared.rendering.gallery.catalogue import (
     READABLE,
+    SHEET_LANGUAGES,
     STYLES,
     DesignChoice,
     Style,
     contrast,
     readable,
+    style_named,
 )
-from shared.rendering.gallery.drawing import sketch
+from shared.rendering.gallery.drawing import SEAL, sketch
 from shared.rendering.gallery.layouts import (
     LONG,
+    NUMBERED,
+    STATEMENT,
     layout_of,
     plan_of,
     size_of,
@@ -27,6 +32,8 @@ from shared.rendering.gallery.layouts import (
     with_what_was_written,
     without_texts,
 )
+from shared.rendering.gallery.plans import HOURS
+from shared.rendering.gallery.record import CELLS
 from shared.rendering.layout import Field, Layout
 from shared.rendering.placed import check
 from tests.support.drawn_designs import template
@@ -79,6 +86,14 @@ def test_texts_are_in_the_language_of_the_certificate_and_name_the_event():
     for texts in (english, chinese):
         assert "Spring Run 2026" in texts["thanks"]
     assert "Run {name}" in contents(replace(WAVES, event="Run {name}"))["thanks"]
+
+
+@pytest.mark.parametrize("language", sorted({*SHEET_LANGUAGES} - {"en"}))
+def test_every_word_of_a_design_is_in_the_language_of_its_sheet(language: str):
+    records = [style.title for style in STYLES if style.is_record]
+    labels = [STATEMENT, NUMBERED, HOURS, SEAL, *(cell.label for cell in CELLS)]
+    words = {*records, *labels, *(one for style in STYLES for one in astuple(style.words))}
+    assert [one for one in sorted(words) if catalogue(language).gettext(one) == one] == []
 
 
 def test_what_nobody_has_entered_takes_no_place():
@@ -146,6 +161,16 @@ def test_a_logo_of_any_shape_stands_whole_in_its_place(choice: DesignChoice, siz
         box = plan_of(choice).boxes["logo"]
         assert across.min() >= box.left * 900 - 1
         assert across.max() <= (box.left + box.width) * 900 + 1
+
+
+def test_a_logo_stands_where_lines_begin():
+    for language, side in (("en", "left"), ("ar", "right")):
+        for style in ("modern", "axis", "ledger"):
+            choice = DesignChoice(style_named(style), language, "Thanks", logo=logo(90, 300))
+            place, box = plan_of(choice).boxes["logo"], layout_of(choice, LINK).field("logo").box
+            ends = {"left": box.left - place.left}
+            ends["right"] = place.left + place.width - box.left - box.width
+            assert ends[side] == pytest.approx(0), (language, style)
 
 
 def test_a_logo_goes_with_the_texts_of_its_design():

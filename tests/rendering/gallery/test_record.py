@@ -2,8 +2,12 @@
 
 import pytest
 
-from shared.language import LANGUAGES, translate
+from shared.language import translate
+from shared.rendering.gallery.catalogue import SHEET_LANGUAGES, DesignChoice, style_named
+from shared.rendering.gallery.layouts import layout_of, with_cell
 from shared.rendering.gallery.record import CELLS, cells, columns_for, form
+from shared.rendering.layout import Layout
+from tests.support.gallery_choices import LINK
 
 
 def test_columns_are_found_by_their_titles_however_they_are_written():
@@ -13,7 +17,7 @@ def test_columns_are_found_by_their_titles_however_they_are_written():
     assert found == {"id_number": "ID  Number", "hours": "服务时长（小时）", "head": "负责人"}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", SHEET_LANGUAGES)
 def test_a_column_called_like_its_cell_fills_it(language: str):
     labels = {cell.name: translate(cell.label, language) for cell in CELLS if cell.titles}
     assert columns_for(labels.values()) == labels
@@ -33,3 +37,31 @@ def test_cells_lie_beside_each_other_and_above_what_follows(is_upright: bool):
             assert apart or one is other
     lowest = max(cell.box.top + cell.box.height for cell in placed)
     assert lowest < form(is_upright).seal[1]
+
+
+def record_in(language: str, *, is_upright: bool) -> Layout:
+    filled = tuple((cell.name, ("text", "Ana")) for cell in CELLS if cell.name != "name")
+    choice = DesignChoice(
+        style_named("ledger"), language, "Record", is_upright=is_upright, cells=filled
+    )
+    return layout_of(choice, LINK)
+
+
+@pytest.mark.parametrize("is_upright", [False, True])
+def test_a_record_in_arabic_is_read_from_the_right(is_upright: bool):
+    english, arabic = (record_in(one, is_upright=is_upright) for one in ("en", "ar"))
+    turned = {"left": "right", "right": "left", "center": "center"}
+    for field in english.fields:
+        other = arabic.field(field.id)
+        assert other.box.left == pytest.approx(1 - field.box.left - field.box.width, abs=1e-3)
+        assert other.align == turned[field.align], field.id
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_cell_that_is_filled_later_lies_as_its_sheet_is_drawn(language: str):
+    """Also on a sheet in Arabic from before, which is read from the left."""
+    layout = record_in(language, is_upright=False)
+    emptied = with_cell(layout, "hours", ("text", ""), False)
+    assert "cell-hours" not in {one.id for one in emptied.fields}
+    filled = with_cell(emptied, "hours", ("text", "Ana"), False)
+    assert filled.field("cell-hours") == layout.field("cell-hours")
