@@ -12,6 +12,7 @@ from shared.rendering.design import compile_design, key_of, render_certificate
 from shared.rendering.facts import Facts
 from shared.rendering.layout import Box, Field, Layout
 from shared.rendering.text.faces import language_of_letters
+from shared.rendering.text.rules import NEWEST
 from shared.rendering.text.typesetting import Typesetting
 
 DAY = datetime.date(2026, 12, 1)
@@ -93,7 +94,7 @@ def test_certificate_301_of_a_design_of_before_is_set_as_1_to_300():
     assert said(older) == f"{WRITTEN['']}สมุทร"
     facts = Facts("Ana", "7", DAY, language="en")
     assert older.typesetting_of(facts).rules == OLDER.rules
-    assert design(*fields).typesetting_of(facts).rules == 4
+    assert design(*fields).typesetting_of(facts).rules == NEWEST
     png = render_certificate(older, facts, "png")
     assert render_certificate(design(*fields), facts, "png") != png
     # Both are kept beside each other.

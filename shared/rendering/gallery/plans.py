@@ -264,8 +264,9 @@ def _panel(choice: DesignChoice) -> Plan:
     lead, first = (top + 47, top + 62) if wide else (97.0, 104.0)
     rows = (first, first + (48 if not wide else 34 if choice.is_han else 56))
     draft.line("lead", (left, right), lead, 13, **plain)
+    # Midway between what is said before it and after it, however small a long name is.
     draft.block("name", (left, right), rows, 74 if wide else 60, weight=bold, face="modern",
-                line_spacing=1.02, vertical="bottom")  # fmt: skip
+                line_spacing=1.02, vertical="middle")  # fmt: skip
     y = rows[1] + 8
     draft.block("thanks", (left, left + (150 if wide else 126)), (y, y + (19 if wide else 34)),
                 15, face="modern", line_spacing=1.45)  # fmt: skip
@@ -334,7 +335,7 @@ def _hero(choice: DesignChoice) -> Plan:
     draft.line("lead", (left, right - 20), y, 13, **small)
     rows = (y + 4, y + (56 if not wide else 35 if is_han else 59))
     draft.block("name", (left, right), rows, 76 if wide else 64, face=style.name_face,
-                weight=500 if is_han else 700, line_spacing=1.06, vertical="bottom")  # fmt: skip
+                weight=500 if is_han else 700, line_spacing=1.06, vertical="middle")  # fmt: skip
     y = rows[1] + (12 if not wide else 11 if is_han else 7)
     draft.block("thanks", (left, left + (118 if wide else 134)), (y, y + (21 if wide else 32)),
                 16.5 if wide else 18, line_spacing=1.35, **text)  # fmt: skip
@@ -396,7 +397,7 @@ def _axis(choice: DesignChoice) -> Plan:
     draft.line("number", beside, y + 6.5, 12, align="right", **small)
     y += 14 if wide else 18
     draft.line("lead", (axis, right), y, 15, face="book", color=draft.pale)
-    y += 22 if wide else 26
+    y += 22 if wide else 30
     draft.line("name", (axis, right), y, 42 if is_han else 50 if wide else 42, 26 if wide else 34,
                face="book", line_spacing=1.05)  # fmt: skip
     y += 11 if wide else 19
@@ -439,11 +440,11 @@ def _state(choice: DesignChoice) -> Plan:
                    weight=700)  # fmt: skip
         draft.line("lead", around(80 if wide else 68), y + (14 if wide else 20), 14,
                    color=draft.pale, **text | draft.caps(0.12))  # fmt: skip
-    y += 9 if is_han else 18 if wide else 26
+    y += 9 if is_han else 21 if wide else 30
     draft.block(
         "thanks",
         (left, right),
-        (y, y + (30 if wide else 42)),
+        (y, y + (30 if wide else 42 if is_han else 40)),
         20 if is_han else 17,
         line_spacing=1.7 if is_han else 1.4,
         align="left" if is_han else "center",
@@ -451,7 +452,7 @@ def _state(choice: DesignChoice) -> Plan:
         indent=choice.language.startswith("zh"),
         **text,
     )
-    y += 38 if wide else 56 if is_han else 49
+    y += (38 if is_han else 35) if wide else 56 if is_han else 47
     draft.facts((left, right), y, 12, color=draft.pale, **text)
     # From below: the date, and who signs, with their offices before them; the seal is beside them,
     # or on a narrow sheet below.

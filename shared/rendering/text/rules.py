@@ -1,7 +1,7 @@
 """The versions of the rules by which texts are set. A design keeps those of the day on which it was
 made, so that its certificate 301 is set as 1 to 300 were."""
 
-NEWEST = 4
+NEWEST = 5
 # From this version on, marks between Latin letters are as wide as they are, and punctuation of
 # Chinese is as wide in PDFs as in pictures.
 UNSQUEEZED = 3
@@ -11,3 +11,5 @@ KERNED = 4
 # From this version on, dates are written in the language of the text around them, one face has all
 # digits, and lines of Chinese and Japanese end between words.
 OF_LANGUAGE = 4
+# From this version on, the dot between the parts of a Chinese name is half an em wide.
+HALF_DOT = 5

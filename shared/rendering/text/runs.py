@@ -14,7 +14,7 @@ from bidi import algorithm as bidi
 from shared.rendering.names import COMPATIBILITY, composed
 from shared.rendering.text.faces import Chain, Face, with_features, with_proportional_marks
 from shared.rendering.text.glyphs import SMALL, Shaped, has_small_capital, shape
-from shared.rendering.text.rules import NEWEST, OF_LANGUAGE
+from shared.rendering.text.rules import HALF_DOT, NEWEST, OF_LANGUAGE
 
 # Which way each character runs: the bidirectional algorithm (UAX #9) for one line of text
 
@@ -93,6 +93,8 @@ def _bracket_pairs(characters: list[dict[str, Any]]) -> list[tuple[int, int]]:
 # width is right.
 
 _MARK = regex.compile(r"[‘’“”…‐·]")
+# Between the parts of a name: 阿力·艾力.
+_DOT = "·"
 # Outside of Chinese and Japanese, nobody can tell it from the hyphen of the keyboard.
 _HYPHEN = "\u2010"
 _LETTER, _LETTER_BEFORE = regex.compile(r"[\p{L}〇]"), regex.compile(r"(?r)[\p{L}〇]")
@@ -174,6 +176,14 @@ def face_of_proportional(mark: str, face: Face, chain: Chain) -> Face:
         return narrow
     latin = chain.latin
     return latin if latin and latin.covers(map(ord, mark)) else face
+
+
+@lru_cache(maxsize=256)
+def _with_half_dot(face: Face) -> Face:
+    """The face with the dot half an em wide, as most faces have it, if it can (GB/T 15834-2011,
+    5.1.7)."""
+    half = with_features(face, tuple(sorted({*face.features, "halt"})))
+    return half if _is_wide(_DOT, face) and _width(_DOT, half) < _WIDE else face
 
 
 def _is_wide(mark: str, face: Face) -> bool:
@@ -306,6 +316,8 @@ def faces_of(text: str, chain: Chain) -> Faces:
         before = face if face and not face.is_emoji else before
         if face and place in narrow:
             face = face_of_proportional(part, face, chain)
+        elif face and part == _DOT and chain.rules >= HALF_DOT:
+            face = _with_half_dot(face)
         found.append((part, face))
         place += len(part)
     return _all_or_no_small_capitals(found)

@@ -190,3 +190,19 @@ def test_what_a_design_says_by_itself_does_not_go_along_but_the_same_words_typed
     fields = tuple(title if one.id == "title" else one for one in plain.fields)
     typed = plain.model_copy(update={"fields": fields})
     assert with_what_was_written(plain, typed).field("title").content == "Thank You"
+
+
+@pytest.mark.parametrize("is_upright", [False, True], ids=["flat", "upright"])
+@pytest.mark.parametrize("name", ["Ana Souza", "Maximiliana Alexandra von Hohenberg-Schwarzenfels"])
+@pytest.mark.parametrize("style", ["modern", "meetup", "night", "finish", "lifebuoy"])
+def test_a_large_name_stands_midway_between_what_is_said_around_it(style, name, is_upright):
+    """However short or small it is, it leaves no hole on one side."""
+    choice = replace(choice_of(style, "en", is_upright=is_upright, signing=1), logo=None)
+    width, height = (side // 3 for side in size_of(choice))
+    design = compile_design(template(width, height), layout_of(choice, LINK))
+    said = replace(facts(choice), name=name)
+    shown = {one.field.id: one for one in design.resolve_shown(said)}
+    lead, written, thanks = (shown[id] for id in ("lead", "name", "thanks"))
+    over = written.box.top + written.setting.ink.top - lead.box.top - lead.setting.ink.bottom
+    under = thanks.box.top + thanks.setting.ink.top - written.box.top - written.setting.ink.bottom
+    assert abs(over - under) < 10 / LONG_MM * max(width, height)

@@ -23,6 +23,7 @@ from shared.rendering.text.faces import (
     own_face,
 )
 from shared.rendering.text.own_fonts import cache_font
+from shared.rendering.text.rules import HALF_DOT
 from shared.rendering.text.runs import proportional_places
 from shared.rendering.text.typesetting import Typesetting
 from tests.support.european_names import EUROPEAN_NAMES
@@ -63,12 +64,26 @@ def test_nor_where_a_chinese_name_stands_beside_them(mark, face):
 
 
 @pytest.mark.parametrize("face", FACE_NAMES)
-@pytest.mark.parametrize("mark", [*NARROW, "…"])
+@pytest.mark.parametrize("mark", [one for one in (*NARROW, "…") if one != "·"])
 def test_among_chinese_letters_marks_keep_the_width_of_the_face(mark, face):
     chinese = next(one for one in chain(face) if one.covers(map(ord, "王明")))
     alone = fitting.measure("王" + mark + "明", fitting.TextStyle(Chain((chinese,))))
     line = fitting.measure("王" + mark + "明", STYLES[face])
     assert (line.advance, [run.face for run in line.runs]) == (alone.advance, [chinese])
+
+
+@pytest.mark.parametrize("face", FACE_NAMES)
+def test_the_dot_in_a_chinese_name_is_half_an_em_wide_at_most(face):
+    assert excess("·", STYLES[face], "阿力", "艾力") <= 0.51
+    design, facts = design_in(face), Facts("阿力·艾力")
+    picture = ends(pixels(render_certificate(design, facts, "png")))
+    page = ends(page_pixels(render_certificate(design, facts, "pdf")))
+    assert page == pytest.approx(picture, abs=1)
+
+
+def test_it_keeps_its_width_on_certificates_of_a_design_of_before():
+    before = fitting.TextStyle(chain("hei", rules=HALF_DOT - 1))
+    assert excess("·", before, "阿力", "艾力") == pytest.approx(1, abs=0.01)
 
 
 @pytest.mark.parametrize(
@@ -187,7 +202,7 @@ def ends(grey):
 
 @pytest.mark.parametrize("face", FACE_NAMES)
 def test_a_certificate_is_drawn_again_with_them_as_it_was_issued(face):
-    design, facts = design_in(face), Facts("王小明 O’Brien “K”…")
+    design, facts = design_in(face), Facts("王小明·艾力 O’Brien “K”…")
     kept = json.loads(json.dumps(design.typesetting_of(facts).to_json()))
     again = Facts(facts.name, typesetting=Typesetting.from_json(kept))
     for format in ("png", "pdf"):
