@@ -1,4 +1,4 @@
-"""The volunteers' side: the six calls, the page behind the link, the certificates."""
+"""The ASGI application: routes, budgets, middleware, and how uvicorn serves them."""
 
 import logging
 import sys
@@ -74,16 +74,15 @@ BUDGETS |= features.routes()
 # The longest parts in a log line: an IPv6 address with its port, and any path that exists.
 _LONGEST_CLIENT = 53
 _LONGEST_PATH = 200
-# Seconds until a running thread yields to another. A submit gives up Python's lock with each of its
-# statements and waits for it again, on SQLite while it keeps other writers out: with Python's 5 ms,
-# beside long lists that are read (line 16 of `make faults`), three times as long.
+# Seconds until a running thread yields. A submit releases Python's lock at each statement and waits
+# for it again, on SQLite while other writers are kept out. With Python's 5 ms that took three times
+# as long while long lists were read (line 16 of `make faults`).
 SWITCH_INTERVAL = 0.0005
 
 
 class _Api(FastAPI):
     def build_middleware_stack(self) -> ASGIApp:
-        """Wrap the framework's own handler for bugs as well, so that its answers are treated
-        alike."""
+        """Wrap the framework's own error handler too, so that its answers get the same headers."""
         limited = BodyLimits(
             super().build_middleware_stack(),
             lambda path: BUDGETS.get(path, budgets.OPEN).body.most,
@@ -96,7 +95,7 @@ class _Api(FastAPI):
 
 
 def create_app(installation: Installation) -> FastAPI:
-    """The API of one installation, ready for an ASGI server."""
+    """Return the API of one installation, ready for an ASGI server."""
     features.load()
     app = _Api(
         title="Volunteer certificates",
@@ -111,13 +110,13 @@ def create_app(installation: Installation) -> FastAPI:
     app.state.requests = monitoring.Requests()
     app.state.visiting = Visiting(installation)
     errors.install(app)
-    # The most frequent first: each router tried before it costs time (10 % of a page's).
+    # The most frequent first: each router tried in vain costs a tenth of a page's time.
     for router in (
-        *(one.router for one in (volunteer, volunteer_page, organizer, certificates)),
+        *(part.router for part in (volunteer, volunteer_page, organizer, certificates)),
         # Before the page whose address may be anything below `/verify`.
         *features.routers(),
-        *(one.router for one in (verification, event_page, personal_link, record, my_data)),
-        *(one.router for one in (sample_page, programmers)),
+        *(part.router for part in (verification, event_page, personal_link, record, my_data)),
+        *(part.router for part in (sample_page, programmers)),
     ):
         app.include_router(router)
     app.mount("/static", STATIC)
@@ -126,7 +125,7 @@ def create_app(installation: Installation) -> FastAPI:
 
 
 def prepared(settings: Settings) -> ASGIApp:
-    """The API, ready to be served by this process."""
+    """Return the API of the installation that the settings describe."""
     return create_app(open_installation(settings))
 
 
@@ -144,13 +143,13 @@ def run(settings: Settings) -> None:
 
 
 def new_server(installation: Installation, port: int) -> uvicorn.Server:
-    """A server for `installation`, not yet running; port 0 is any free one."""
+    """Return a server that is not running yet; port 0 takes any free one."""
     options = server_options(installation.settings, port)
     return uvicorn.Server(uvicorn.Config(create_app(installation), **options))
 
 
 def server_options(settings: Settings, port: int) -> dict[str, Any]:
-    """How uvicorn is run: the arguments of `uvicorn.Config` besides the application."""
+    """Return the arguments of `uvicorn.Config` besides the application."""
     logging.getLogger("uvicorn.access").addFilter(_without_query_and_short)
     return {
         "host": settings.host,
@@ -167,7 +166,7 @@ def server_options(settings: Settings, port: int) -> dict[str, Any]:
 
 
 def _without_query_and_short(record: logging.LogRecord) -> bool:
-    """Links carry tokens in their query, which must not be logged; nor must overlong paths."""
+    """Remove the query, which carries tokens, from an access log record, and shorten the path."""
     if isinstance(record.args, tuple) and len(record.args) == 5:
         client, method, path, version, status = record.args
         path = str(path).partition("?")[0][:_LONGEST_PATH]

@@ -1,4 +1,4 @@
-"""What routes need from a request: the installation, the language, and whose token it carries."""
+"""What routes take from a request: installation, language, network, and the caller."""
 
 from dataclasses import dataclass
 from itertools import chain
@@ -21,13 +21,13 @@ def installation_of(request: Request) -> Installation:
     return cast(Installation, request.app.state.installation)
 
 
-# Coroutines, since plain functions would each need a thread at every call.
 async def _installation(request: Request) -> Installation:
+    """A coroutine, as are those below: a plain function would need a thread at every call."""
     return installation_of(request)
 
 
 def language_of(request: Request) -> Language:
-    """The language of messages; English for programs, which rarely send a language."""
+    """Return the language for messages; English if the request names none, as programs do."""
     return preferred_language(request.headers.get("accept-language"), otherwise="en")
 
 
@@ -39,12 +39,12 @@ async def _language(
 
 
 def network_at(request: Request) -> str:
-    """Where the request comes from, by the socket's address or by a trusted proxy."""
+    """Return the client's network, by the socket's address or as a trusted proxy says."""
     return network_of(request.client.host if request.client else "")
 
 
 def site_at(request: Request) -> str:
-    """The same for those who may change between networks of their own."""
+    """Return the client's site, which is wider: a client may move between networks in it."""
     return site_of(request.client.host if request.client else "")
 
 
@@ -53,8 +53,10 @@ async def _network(request: Request) -> str:
 
 
 def is_within(bound: Bound, request: Request) -> bool:
-    """Count one more from the client's network; False if there were too many. A caller with a right
-    token is never counted or refused."""
+    """Count a request against the client's network or site; return False over the bound.
+
+    A caller with a right token is never counted or refused.
+    """
     rates: Rates = request.app.state.rates
     who = site_at(request) if bound.who is Who.SITE else network_at(request)
     return rates.take(bound, who)
@@ -67,7 +69,7 @@ NetworkOf = Annotated[str, Depends(_network)]
 
 @dataclass(frozen=True)
 class Caller:
-    """Whose token a call carries, and the event that it acts on."""
+    """A caller's rights, and the event that the call acts on."""
 
     event_id: int
     access: Access
@@ -85,11 +87,10 @@ def caller_of(
     *needed: Permission,
     network: str,
 ) -> Caller:
-    """The caller with `token` from `network`, if they have all `needed` permissions.
+    """Return the caller with `token`, who needs all `needed` permissions.
 
-    The owner's token acts on the default event unless `wanted` names another, by its id or its
-    name. Raises NotAllowed, RoleTooLow and EventUnknown, the first two of which are recorded in the
-    log.
+    The owner's token acts on the default event unless `wanted` names another by id or name. Raises
+    NotAllowed and RoleTooLow, both recorded in the log, and EventUnknown.
     """
     try:
         with installation.database.reading() as session:

@@ -1,5 +1,4 @@
-"""Drawing while somebody waits: images do not fill the memory, and an event that draws much keeps
-no other one waiting."""
+"""Permits for drawing while somebody waits: they bound memory, and are fair between events."""
 
 import time
 from collections.abc import Iterator
@@ -23,10 +22,10 @@ _semaphore = FairSemaphore[int](DRAWINGS.most, DRAWINGS_WAITING.most)
 
 @contextmanager
 def permit(event_id: int, what: str) -> Iterator[None]:
-    """One of a few permits of this process, for a drawing of the event (`liveness.working_on`).
+    """Hold one of this process's few permits while `what` is drawn for the event.
 
-    Raises DrawingsBusy when none is free within seconds, and ProductError for what this program
-    got stuck on twice.
+    Raises DrawingsBusy if none is free within 4 seconds, and ProductError if the program got stuck
+    on `what` twice (`liveness.working_on`).
     """
     if what in liveness.stuck_on_twice:
         raise ProductError(

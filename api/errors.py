@@ -1,4 +1,4 @@
-"""Errors as answers: the one table from product errors to code and HTTP status."""
+"""Errors as answers: the table from product errors to HTTP status and code."""
 
 from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
@@ -36,11 +36,11 @@ class UserUnknown(InvitationUnknown):
 
 
 class Unauthorized(NotAllowed):
-    """No token, or a wrong one, at an address of HTTP and not of the six calls."""
+    """A missing or wrong token at an address that answers with HTTP statuses (401)."""
 
 
 class TooMany(ProductError):
-    """Somebody's network came too often."""
+    """A network that sent too many requests."""
 
 
 class FromAnotherSite(ProductError):
@@ -72,7 +72,7 @@ _TOO_MANY_TOKENS = N_(
 # Seconds after which to ask again.
 _RETRY_AFTER = {429: "60", 503: "5"}
 
-# HTTP errors have no outcome of a call to tell, so their code is the status itself.
+# HTTP errors are no outcome of a call, so their code repeats the status.
 _HTTP_MESSAGES = {
     404: N_("There is nothing at this address."),
     405: N_("This address does not take that method."),
@@ -84,13 +84,12 @@ _HTTP_MESSAGES = {
     503: N_("The database does not answer. Please try again in a moment."),
 }
 
-
-# These answer programs, whatever a browser says that it accepts.
+# These answer programs, even if a browser asks for a page.
 _FOR_PROGRAMS = ("/api/", "/health", "/metrics", "/openapi.json", "/static/")
 
 
 def install(app: FastAPI) -> None:
-    """Make every error of `app` an envelope, or a page for people."""
+    """Answer every error of `app` with an envelope, or with a page for people."""
     app.add_exception_handler(ProductError, product_error)
     app.add_exception_handler(RequestValidationError, _malformed)
     app.add_exception_handler(HTTPException, _http_error)
@@ -101,18 +100,18 @@ def install(app: FastAPI) -> None:
 
 
 def http_answer(request: Request, status: int, detail: str = "") -> Response:
-    """The answer for an HTTP error; `detail` is for programmers, in English."""
+    """Return the answer for an HTTP error; `detail` is for programmers, in English."""
     text = translate(_HTTP_MESSAGES.get(status, _HTTP_MESSAGES[422]), _readers_language(request))
     return _answer(request, status, status, f"{text} ({detail})" if detail else text)
 
 
 async def too_large(scope: Scope, receive: Receive, send: Send) -> None:
-    """Answers 413, in front of the framework: its own limit answers in plain text."""
+    """Answer 413 in front of the framework, whose own limit answers in plain text."""
     await http_answer(Request(scope), 413)(scope, receive, send)
 
 
 def _answer(request: Request, status: int, code: int, message: str) -> Response:
-    """A page for browsers that asked for one, the envelope for everybody else."""
+    """Return a page to browsers that ask for one, the envelope to everybody else."""
     if not is_for_a_person(request):
         return JSONResponse({"code": code, "data": "", "message": message}, status)
     return page(
@@ -134,20 +133,22 @@ def _readers_language(request: Request) -> Language:
 
 
 def outcome(error: ProductError) -> tuple[int, int]:
-    """HTTP status and code of a product error."""
+    """Return the HTTP status and the code of a product error."""
     return next(OUTCOMES[kind] for kind in type(error).__mro__ if kind in OUTCOMES)
 
 
 def unknown_link(request: Request, template: str = "unknown_link.html") -> Response:
-    """A page which says that nobody has this link, counted as `product_error` counts it. Raises
-    TooMany."""
+    """Return the page that says that nobody has this link, and count it as a wrong token.
+
+    Raises TooMany.
+    """
     if not is_within(WRONG_TOKENS, request):
         raise TooMany(_TOO_MANY_TOKENS)
     return page(request, template, status=404)
 
 
 class PageRoute(APIRoute):
-    """A page behind somebody's link, which says so if nobody has it."""
+    """A route behind a personal link; a link that nobody has gets `unknown_link`."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         answer = super().get_route_handler()
@@ -167,7 +168,7 @@ async def product_error(request: Request, error: Exception) -> Response:
 
 
 def refusal(request: Request, error: ProductError) -> Response:
-    """The answer to an error in the product's terms."""
+    """Return the answer to a product error, and count wrong tokens of the client's network."""
     if isinstance(error, InvitationUnknown | NotAllowed) and not is_within(WRONG_TOKENS, request):
         error = TooMany(_TOO_MANY_TOKENS)
     status, code = outcome(error)
@@ -195,31 +196,31 @@ async def _http_error(request: Request, error: Exception) -> Response:
     answer = http_answer(request, status)
     answer.headers.update(error.headers or {})
     if status == 405:
-        # The framework tells the methods of one route; an address may have several.
+        # The framework names the methods of one route; an address may have several.
         answer.headers["Allow"] = ", ".join(_methods_at(request))
     return answer
 
 
 def _methods_at(request: Request) -> list[str]:
-    """What may be done at the address of the request (RFC 9110, 10.2.1)."""
+    """Return the methods that the request's address allows (RFC 9110, 10.2.1)."""
     scope, routes = request.scope, request.app.routes
     taken = [
         method
         for method in ("GET", "POST")
-        if any(one.matches({**scope, "method": method})[0] is Match.FULL for one in routes)
+        if any(route.matches({**scope, "method": method})[0] is Match.FULL for route in routes)
     ]
     # A GET without its body: see `EveryRequest`.
     return [*taken, "HEAD"] if "GET" in taken else taken
 
 
 async def _half_a_request(request: Request, _: Exception) -> Response:
-    """For nobody but the figures: whoever sent it has gone."""
+    """Answer a client that has gone, so that the figures count the request."""
     return http_answer(request, 408)
 
 
 async def _no_database(request: Request, error: Exception) -> Response:
-    told = note_fault(error) or _HTTP_MESSAGES[503]
-    answer = _answer(request, 503, 503, translate(told, _readers_language(request)))
+    message = note_fault(error) or _HTTP_MESSAGES[503]
+    answer = _answer(request, 503, 503, translate(message, _readers_language(request)))
     answer.headers["Retry-After"] = _RETRY_AFTER[503]
     return answer
 

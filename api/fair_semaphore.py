@@ -1,4 +1,4 @@
-"""A semaphore that is fair: whoever comes often keeps no other one waiting."""
+"""A fair semaphore: frequent callers do not keep others waiting."""
 
 import threading
 from collections import deque
@@ -10,8 +10,7 @@ Who = TypeVar("Who", bound=Hashable)
 
 
 class FairSemaphore(Generic[Who]):
-    """Of those who wait, such as events, the one that had a permit for the shortest time is
-    next."""
+    """Gives the next permit to who has held permits for the shortest time, such as an event."""
 
     def __init__(
         self,
@@ -20,21 +19,22 @@ class FairSemaphore(Generic[Who]):
         most_of_one: int | None = None,
         credit: float = 0,
     ) -> None:
-        """`credit`: for how many seconds at most those who were away, or had little, are before
-        others."""
+        """`credit` bounds, in seconds, the lead of those who were away or held permits briefly."""
         self._lock = threading.Lock()
         self._permits = self._free = permits
         self._most_waiting = most_waiting
         self._most_of_one = most_of_one or most_waiting
         self._credit = credit
-        # Who waits; the result says whether they have a permit or lost their place.
+        # The places in line; a result is True with a permit, False if the place is lost.
         self._waiting: dict[Who, deque[Future[bool]]] = {}
-        # For how many seconds each had one since all were free.
+        # Seconds for which each held a permit since all were free.
         self._had: dict[Who, float] = {}
 
     def line_up(self, who: Who) -> "Future[bool]":
-        """A place in line, whose result becomes True with a permit: at once if one is free. It is
-        False if too many wait. Call `step_out` when the wait is over."""
+        """Return a place in line, whose result becomes True with a permit, at once if one is free.
+
+        It is False if too many wait. Call `step_out` when the wait is over.
+        """
         place: Future[bool] = Future()
         with self._lock:
             least = min((self._had[other] for other in self._waiting), default=0.0)
@@ -53,22 +53,22 @@ class FairSemaphore(Generic[Who]):
         if own >= self._most_of_one:
             return False
         if sum(map(len, self._waiting.values())) >= self._most_waiting:
-            # Whoever came last in the longest line has to come again: perhaps the one who comes.
-            longest = max(self._waiting, key=lambda one: len(self._waiting[one]))
+            # The last in the longest line loses its place: perhaps the newcomer itself.
+            longest = max(self._waiting, key=lambda other: len(self._waiting[other]))
             if len(self._waiting[longest]) <= own + 1:
                 return False
             self._taken_out(longest, self._waiting[longest][-1]).set_result(False)
         return True
 
     def step_out(self, who: Who, place: "Future[bool]") -> bool:
-        """Whether they have a permit, to be released; without one, their place is given up."""
+        """Return whether the place has a permit, to be released; otherwise give the place up."""
         with self._lock:
             if not place.done():
                 self._taken_out(who, place).set_result(False)
         return place.result()
 
     def release(self, who: Who, seconds: float) -> None:
-        """The permit was needed for so many seconds."""
+        """Give back a permit that was held for `seconds`, to the next in line if any."""
         with self._lock:
             self._had[who] += seconds
             if self._waiting:
@@ -80,7 +80,7 @@ class FairSemaphore(Generic[Who]):
                 self._had.clear()
 
     def _taken_out(self, who: Who, place: "Future[bool]") -> "Future[bool]":
-        """Take the place out of its line."""
+        """Take the place out of its line, and return it."""
         self._waiting[who].remove(place)
         if not self._waiting[who]:
             del self._waiting[who]

@@ -1,4 +1,4 @@
-"""What applies to every request and every answer: origins, headers, and how long anybody waits."""
+"""Middleware for every request: allowed origins, headers, and the longest wait."""
 
 import time
 from collections.abc import Collection
@@ -45,9 +45,9 @@ _FRESH = 3.0
 
 
 class EveryRequest:
-    """Reads HEAD as GET and any body of a call as JSON; puts the security headers on answers.
+    """Reads HEAD as GET and any body of a call as JSON; adds the security headers to answers.
 
-    It also limits how long anybody waits for a database that hangs, and notes how long they did.
+    It also limits the wait for a database that hangs, and notes how long each answer took.
     """
 
     def __init__(self, app: ASGIApp, requests: Requests) -> None:
@@ -64,8 +64,7 @@ class EveryRequest:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                # Add the headers that the answer lacks; as bytes, since every
-                # answer passes through here.
+                # The headers that the answer lacks; as bytes, since every answer comes here.
                 path = scope["path"]
                 headers = message["headers"]
                 said = {name for name, _ in headers}
@@ -88,8 +87,10 @@ class EveryRequest:
 
 
 def _plain(scope: Scope) -> Scope:
-    """HEAD is GET without the content (RFC 9110, 9.3.2). Old clients send JSON as text or form.
-    Nothing has a NUL in its address, and PostgreSQL cannot be asked for one."""
+    """Return the scope with HEAD as GET (RFC 9110, 9.3.2), and a call's body declared as JSON.
+
+    Old clients send JSON as text or form. No address of ours has a NUL, which PostgreSQL refuses.
+    """
     if "\0" in scope["path"]:
         scope = dict(scope, path=scope["path"].replace("\0", "\N{REPLACEMENT CHARACTER}"))
     if scope["method"] == "GET":
@@ -102,7 +103,7 @@ def _plain(scope: Scope) -> Scope:
 
 
 class RefuseOutgrown:
-    """Answers 503 once the database has outgrown this program, which would read it wrongly."""
+    """Answers 503 once the database is newer than this program, which would read it wrongly."""
 
     def __init__(self, app: ASGIApp, installation: Installation) -> None:
         self._app, self._outgrowth = app, Outgrowth(installation.database)
@@ -118,8 +119,7 @@ class RefuseOutgrown:
 
 
 class EventOrigins(CORSMiddleware):
-    """Allows the pages of other origins to call that events name as their own (`frontend_url`), and
-    PUBLIC_URL, exactly."""
+    """Allows calls from exactly the origins that events name (`frontend_url`), and PUBLIC_URL."""
 
     def __init__(self, app: ASGIApp, installation: Installation) -> None:
         super().__init__(app, allow_methods=("GET", "HEAD", "POST"), allow_headers=("*",))
@@ -132,7 +132,7 @@ class EventOrigins(CORSMiddleware):
         if scope["type"] == "http" and not asks:
 
             async def send_varying(message: Message) -> None:
-                # Another origin may be told more.
+                # Caches must keep an answer for another origin apart.
                 if message["type"] == "http.response.start":
                     varies = [value for name, value in message["headers"] if name == b"vary"]
                     others = [header for header in message["headers"] if header[0] != b"vary"]
@@ -147,7 +147,7 @@ class EventOrigins(CORSMiddleware):
         await super().__call__(scope, receive, send)
 
     def preflight_response(self, request_headers: Headers) -> Response:
-        """An empty answer: browsers only read the headers, and refuse if they are absent."""
+        """Return an empty answer: browsers only read the headers, and refuse if they are absent."""
         allowed = super().preflight_response(request_headers)
         kept = {k: v for k, v in allowed.headers.items() if not k.startswith("content-")}
         return Response(status_code=204, headers=kept)
@@ -170,7 +170,7 @@ class EventOrigins(CORSMiddleware):
 
 
 def origin(address: str) -> str:
-    """Scheme, host and port as browsers send them (RFC 6454, 6.2): without the usual port."""
+    """Return scheme, host and port as browsers send them (RFC 6454, 6.2): no default port."""
     parts = urlsplit(address.lower())
     usual = {"http": ":80", "https": ":443"}.get(parts.scheme, "")
     host = parts.netloc.rpartition("@")[2].removesuffix(usual)

@@ -1,8 +1,8 @@
-"""Whether the product works, for whoever watches it: `/health`, and `/metrics` for Prometheus, with
-METRICS_TOKEN or the owner's as the bearer token (RFC 6750).
+"""The state of the product for monitoring: `/health`, and `/metrics` for Prometheus, whose bearer
+token (RFC 6750) is METRICS_TOKEN or the owner's.
 
-What concerns the installation is counted in the database on request, so it is the same whichever
-process answers, and survives restarts; what concerns requests is this process's own.
+Figures of the installation are counted in the database on request, so that every process answers
+alike and they survive restarts; figures of requests are this process's own.
 """
 
 from collections.abc import Iterable
@@ -61,8 +61,8 @@ async def health(installation: InstallationOf) -> Envelope[dict[str, str]]:
         with installation.database.reading() as session:
             schema = schema_of(session.connection()) or ""
             held = {"sending": "held", "reason": translate(HELD, "en")}
-            told = {"database": "ok", "version": product_version(), "schema": schema}
-            return told | (held if is_any_held(session) else {})
+            facts = {"database": "ok", "version": product_version(), "schema": schema}
+            return facts | (held if is_any_held(session) else {})
 
     return Envelope(data=await answered_in_time(state))
 
@@ -85,7 +85,7 @@ async def ready(installation: InstallationOf) -> Envelope[dict[str, str]]:
     "/metrics",
     response_class=PlainTextResponse,
     responses=described(401, "application/json") | described(429, "application/json"),
-    # Described here, read below: whatever stands in the header is judged in one place.
+    # Only described here: the header is read below, in one place.
     dependencies=[
         Security(HTTPBearer(auto_error=False, description="METRICS_TOKEN, or the owner's"))
     ],
@@ -112,7 +112,7 @@ def _may_read(installation: Installation, token: str) -> bool:
 
 
 class Requests:
-    """How long this process took to answer, by the route, its method and the answer's status."""
+    """The seconds that this process took to answer, by route, method and status."""
 
     def __init__(self) -> None:
         self.seconds = Histogram(
@@ -124,7 +124,7 @@ class Requests:
         )
 
     def note(self, route: object, method: str, status: int, seconds: float) -> None:
-        """Unknown addresses and methods count as one: strangers could make any number of them."""
+        """Count a request. Unknown paths and methods count as `other`: strangers can invent any."""
         known = method if method in ("GET", "HEAD", "POST", "OPTIONS") else "other"
         path = getattr(route, "path", "other")
         self.seconds.labels(path, known, str(status)).observe(seconds)
@@ -152,8 +152,8 @@ class _Collector:
 def _counts(session: Session) -> Iterable[Metric]:
     yield _counted(session, "certs_mails", "Mails by state", Mail.kind, Mail.state)
     yield _counted(session, "certs_volunteers", "Volunteers by status", Volunteer.status)
-    # No counter, which must never fall: with an event its attempts are deleted, too. Messages under
-    # way and rehearsals do not count.
+    # Not a counter, which must never fall: deleting an event deletes its attempts. Messages under
+    # way and rehearsals are left out.
     handed_over = (Attempt.verdict != Verdict.NONE) & (Attempt.account != "")
     words = "Hand-overs to mail accounts by verdict"
     yield _counted(session, "certs_attempts", words, Attempt.verdict, where=handed_over)
@@ -171,7 +171,7 @@ def _counts(session: Session) -> Iterable[Metric]:
 
 
 def _troubles(session: Session) -> Iterable[Metric]:
-    """What somebody should know of: mail that stands, and what makes it stand."""
+    """Yield what somebody should know of: mail that waits, and what it waits for."""
     now, oldest = database_time(session), oldest_due(session)
     yield GaugeMetricFamily(
         "certs_oldest_due_seconds",
@@ -179,8 +179,8 @@ def _troubles(session: Session) -> Iterable[Metric]:
         value=(now - oldest[0]).total_seconds() if oldest else 0,
     )
     accounts = GaugeMetricFamily("certs_accounts", "Mail accounts by state", labels=["state"])
-    so = {one.name: one.holds for one in OF_ACCOUNTS}
-    state = case((so["needs_fixing"], "stopped"), (so["paused"], "paused"), else_="ready")
+    holds = {reason.name: reason.holds for reason in OF_ACCOUNTS}
+    state = case((holds["needs_fixing"], "stopped"), (holds["paused"], "paused"), else_="ready")
     of_accounts = session.execute(select(state, func.count()).group_by(state), {"now": now})
     counted = {name: count for name, count in of_accounts}
     for name in ("stopped", "paused", "ready"):
@@ -202,10 +202,9 @@ def _troubles(session: Session) -> Iterable[Metric]:
 
 
 def _durations(session: Session) -> Iterable[Metric]:
-    """The median and the slowest twentieth of the last thousand attempts.
+    """Yield the median and the 95th percentile of the last thousand attempts, in seconds.
 
-    A mail that was given back was never handed over, so its time would only say how long others
-    took.
+    Mails given back were never handed over: their time would only say how long others took.
     """
     rows = session.execute(
         select(Attempt.at, Attempt.ended_at, Attempt.drawing_ms)
@@ -234,7 +233,7 @@ def _counted(
     *columns: InstrumentedAttribute[Any],
     where: ColumnElement[bool] | None = None,
 ) -> Metric:
-    """How many rows there are by these columns, whose names are the labels."""
+    """Return the number of rows by these columns, whose names are the labels."""
     metric = GaugeMetricFamily(name, words, labels=[column.key for column in columns])
     rows = select(*columns, func.count()).group_by(*columns)
     for *values, count in session.execute(rows if where is None else rows.where(where)):

@@ -1,4 +1,4 @@
-"""Who is behind a link: looked up at every visit, and never at the cost of other visitors."""
+"""Looking up who a personal link belongs to, without keeping other visitors waiting."""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -26,11 +26,11 @@ class DatabaseSilent(ForNow):
 
 
 class Visiting:
-    """Looks visits up for the event loop of one API.
+    """Looks up visits for the event loop of one API.
 
-    SQLite is read right in the loop, which takes a tenth of the time of a thread (`make bench`:
-    getUserInfo). Another program may keep its file locked, and a server such as PostgreSQL may
-    hang: then one thread waits on behalf of all visitors.
+    SQLite is read in the loop itself, in a tenth of the time that a thread takes (`make bench`:
+    getUserInfo). If another program keeps its file locked, and on PostgreSQL, which may hang, one
+    thread waits on behalf of all visitors.
     """
 
     def __init__(self, installation: Installation) -> None:
@@ -41,9 +41,9 @@ class Visiting:
         self._thread = CapacityLimiter(1)
 
     async def visit(self, token: str) -> Visit:
-        """The visit of whoever holds the link with `token`.
+        """Return the visit of the person whose link has `token`.
 
-        Raises InvitationUnknown, and DatabaseSilent after some seconds.
+        Raises InvitationUnknown, and DatabaseSilent after 10 seconds.
         """
         if self._database.is_sqlite:
             with suppress(OperationalError), self._database.impatient() as connection:
@@ -67,7 +67,7 @@ class Visiting:
             self._waiting.pop(answer, None)
 
     async def _ask(self) -> None:
-        """One after the other for all who wait: a thread each would cost more than the answer."""
+        """Answer all who wait, batch by batch: a thread each would cost more than the answer."""
         while self._waiting:
             asked, self._waiting = self._waiting, {}
             try:
@@ -94,7 +94,7 @@ class Visiting:
 
 
 async def answered_in_time(ask: Callable[[], Answer]) -> Answer:
-    """The result of `ask` in a thread. Raises DatabaseSilent after some seconds."""
+    """Return the result of `ask` in a thread. Raises DatabaseSilent after 10 seconds."""
     try:
         async with asyncio.timeout(PATIENCE):
             return await to_thread.run_sync(ask, abandon_on_cancel=True)
@@ -103,13 +103,12 @@ async def answered_in_time(ask: Callable[[], Answer]) -> Answer:
 
 
 async def visit(request: Request, token: str) -> Visit:
-    """The visit of the person with the link of `token`. Raises what `Visiting.visit` does."""
+    """Return the visit of the person whose link has `token`. Raises what `Visiting.visit` does."""
     visiting: Visiting = request.app.state.visiting
     return await visiting.visit(token)
 
 
 def patient_visit(installation: Installation, token: str) -> Visit:
-    """The visit of the person with the link of `token`, for a thread that may wait. Raises
-    InvitationUnknown."""
+    """Return the same visit, in a thread that may wait. Raises InvitationUnknown."""
     with installation.database.patient() as connection:
         return visits.look_up(connection, installation.seal, token)

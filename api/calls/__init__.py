@@ -29,28 +29,26 @@ Token = Annotated[
     WithJsonSchema({"title": "Token"}),
 ]
 
-
-# Names are compared letter by letter, so not of as many or as long ones as somebody sends.
+# Names are compared letter by letter, so only this many, and only this long.
 _MOST_COMPARED = 200
 _LONGEST_COMPARED = 30
 _MOST_TOLD = 20
 
 
 def with_example(**fields: Any) -> ConfigDict:
-    """The description of a body shows these fields as an example."""
+    """Return the configuration of a body whose description shows these fields as an example."""
     return ConfigDict(json_schema_extra={"examples": [{"token": "…", **fields}]})
 
 
 class CallBody(BaseModel):
-    """A JSON object with a token. Unknown fields change nothing and are told (`unknown`)."""
+    """A JSON object with a token. Unknown fields change nothing and are reported (`unknown`)."""
 
     model_config = ConfigDict(extra="allow")
 
     token: Token = ""
 
     def unknown(self) -> list[Finding]:
-        """A finding for each field that the call does not have. Raises SettingRefused: see
-        `unknown_fields`."""
+        """Return what `unknown_fields` finds in this body. Raises SettingRefused."""
         return unknown_fields(self.model_extra or {}, type(self).model_fields)
 
     @model_validator(mode="before")
@@ -67,9 +65,9 @@ class CallBody(BaseModel):
 
 
 def unknown_fields(given: Iterable[str], known: Collection[str]) -> list[Finding]:
-    """A finding for each of the names that the call does not have, with the one probably meant.
+    """Return a finding for each name that the call does not have, with the one probably meant.
 
-    Raises SettingRefused where that is `event`: otherwise the call would act on another event.
+    Raises SettingRefused if that is `event`, since the call would act on another event.
     """
     meant_by = {name: nearest(name, known) for name in islice(given, _MOST_COMPARED)}
     for name, meant in meant_by.items():
@@ -88,7 +86,7 @@ def unknown_fields(given: Iterable[str], known: Collection[str]) -> list[Finding
 
 
 def nearest(name: str, known: Collection[str]) -> str:
-    """The known name that is nearly the same; empty if there is none."""
+    """Return the known name that is nearly the same; empty if there is none."""
     if len(name) > _LONGEST_COMPARED:
         return ""
     return next(iter(get_close_matches(name.lower(), known, n=1)), "")
@@ -138,6 +136,6 @@ REFUSALS: dict[int | str, dict[str, Any]] = {
 
 
 def described(status: int, *kinds: str) -> dict[int | str, dict[str, Any]]:
-    """The answer with this status, in one of these media types, for the description of the API."""
+    """Describe the answer with this status, in one of these media types, for OpenAPI."""
     content: dict[str, Any] = {kind: {"schema": {}} for kind in kinds}
     return {status: {"description": HTTPStatus(status).phrase, "content": content}}

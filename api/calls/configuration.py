@@ -1,4 +1,4 @@
-"""updateOrgConfig: the old program's fields, as people and programs actually fill them in."""
+"""The settings of updateOrgConfig: the old program's fields, as they are really filled in."""
 
 import math
 from collections.abc import Callable
@@ -77,8 +77,10 @@ class OrgConfig(CallBody):
 
 
 def place(session: Session, event: Event, wanted: OrgConfig) -> CheckedChange | None:
-    """Draw what `configure` is going to place, before the event is locked. Errors are left to
-    `configure`."""
+    """Prepare the design that `configure` will store, before the event is locked.
+
+    Errors are left to `configure`.
+    """
     with suppress(ProductError):
         if change := _placing(wanted):
             return changes.prepare(session, event, change)
@@ -93,11 +95,10 @@ def configure(
     reach: Reach,
     placed: CheckedChange | None = None,
 ) -> str | None:
-    """Change what `wanted` gives. Raises SettingRefused, which names the field.
+    """Change what `wanted` gives, and return a message about what a person has yet to do, if any.
 
-    `reach` is that of the caller. Returns a message with what a person has yet to do, if anything.
-
-    Call with the event locked, in a session that is rolled back when an error leaves it.
+    Call with the event locked, in a session that is rolled back on errors. `reach` is the caller's.
+    Raises SettingRefused, which names the field.
     """
     update_organization(
         event,
@@ -119,9 +120,9 @@ def configure(
 
 
 def enters_account(wanted: OrgConfig) -> bool:
-    """Whether the event becomes live if it has an account.
+    """Return whether the call enters account settings, so that the event goes live.
 
-    Programs that know nothing of rehearsals expect this: they ask to send, and mails leave.
+    Programs that know nothing of rehearsals expect this: they ask to send, and mails are sent.
     """
     return bool(_account_settings(wanted).keys() - _PACE)
 
@@ -153,7 +154,7 @@ def _set_account(
 
 
 def _account_settings(wanted: OrgConfig) -> dict[str, Any]:
-    """The given account settings, as `set_account` takes them."""
+    """Return the given account settings, as `set_account` takes them."""
     port = _number(wanted, "smtp_port")
     if port is not None and not port.is_integer():
         raise SettingRefused(field="smtp_port", reason=N_("must be between 1 and 65535"))
@@ -175,9 +176,9 @@ def _account_settings(wanted: OrgConfig) -> dict[str, Any]:
 def _with_early_settings(
     seal: Seal, event: Event, given: dict[str, Any], reach: Reach
 ) -> tuple[dict[str, Any], Reach]:
-    """The settings given earlier and now, and the reach of the person who named the server.
+    """Return the settings given earlier and now, and the reach of the person who named the server.
 
-    Whoever completes an account does not vouch for a server that somebody else named.
+    A caller who completes an account does not vouch for a server that somebody else named.
     """
     early = dict(event.early_account)
     # Early settings from an earlier version of the product count as the owner's.
@@ -190,10 +191,10 @@ def _with_early_settings(
 
 
 def _placing(wanted: OrgConfig) -> PixelsChange | None:
-    """The fields to move. A coordinate that is not given stays where it is.
+    """Return the fields to move; a coordinate that is not given stays.
 
-    The old admin page sends 0,0 for everything when nobody touched the positions, and no name is
-    centred on an edge, so neither moves anything.
+    The old admin page sends 0,0 for everything that nobody touched, and no name is centred on an
+    edge, so neither moves anything.
     """
     given = {
         field: (_number(wanted, across), _number(wanted, down))

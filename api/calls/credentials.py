@@ -1,7 +1,6 @@
-"""What programs that verify credentials read: keys, lists, and what is thanked for.
+"""What programs that verify credentials fetch: keys, status lists and achievements.
 
-Whatever a verifier fetches ends in `.json`, so that a web server can answer it from files when
-there is no installation any more.
+The addresses end in `.json`, so that a web server can serve files when the installation is gone.
 """
 
 from typing import Any
@@ -25,12 +24,7 @@ from shared.features.credentials.document import (
     did_document,
     withdrawn_document,
 )
-from shared.storage.models import (
-    Achievement,
-    Issuer,
-    IssuerLogo,
-    StatusList,
-)
+from shared.storage.models import Achievement, Issuer, IssuerLogo, StatusList
 
 _UNCHANGING = {"Cache-Control": "public, max-age=31536000, immutable"}
 
@@ -47,7 +41,7 @@ _NOTHING: dict[int | str, dict[str, Any]] = {
     responses=_NOTHING | described(200, "application/did+json"),
 )
 def issuer(slug: str, request: Request, installation: InstallationOf) -> Response:
-    """Who signs, and the keys by which that is verified."""
+    """The DID document of an issuer: the keys by which its signatures are verified."""
     with installation.database.reading() as session:
         found = session.scalar(select(Issuer).where(Issuer.slug == slug))
         keys = issuers.public_keys(session, found) if found else {}
@@ -63,21 +57,19 @@ def issuer(slug: str, request: Request, installation: InstallationOf) -> Respons
     responses=_NOTHING | described(200, "application/json"),
 )
 def withdrawn_keys(slug: str, request: Request, installation: InstallationOf) -> Response:
-    """The keys that leaked: what they signed proves nothing, and is no forgery of its holder's."""
+    """The keys that leaked: what they signed proves nothing, but its holder did not forge it."""
     with installation.database.reading() as session:
         found = session.scalar(select(Issuer).where(Issuer.slug == slug))
         if found is None:
             raise HTTPException(404, headers=FOR_EVERYBODY)
-        did, keys = (
-            _did_here(session, installation, found, request),
-            issuers.withdrawn_keys(session, found),
-        )
+        did = _did_here(session, installation, found, request)
+        keys = issuers.withdrawn_keys(session, found)
     return as_json(withdrawn_document(did, keys), "application/json")
 
 
 @router.get("/issuers/{slug}/{sha256}.png", include_in_schema=False)
 def logo(slug: str, sha256: str, installation: InstallationOf) -> Response:
-    """The logo of an issuer, as its credentials name it, for ever the same."""
+    """The logo that credentials of an issuer name; it never changes."""
     found = select(IssuerLogo.content).join(Issuer, Issuer.id == IssuerLogo.issuer_id)
     with installation.database.reading() as session:
         content = session.scalar(found.where(Issuer.slug == slug, IssuerLogo.sha256 == sha256))
@@ -89,7 +81,7 @@ def logo(slug: str, sha256: str, installation: InstallationOf) -> Response:
 def _did_here(
     session: Session, installation: Installation, issuer: Issuer, request: Request
 ) -> str:
-    """The DID of this address: that of an earlier PUBLIC_URL where that still leads here."""
+    """Return the DID for the address asked: an earlier PUBLIC_URL's, if it still leads here."""
     current = did_at(installation.settings.public_url, issuer.slug)
     host = request.url.netloc.lower()
     if host == urlsplit(installation.settings.public_url).netloc.lower():
@@ -119,7 +111,7 @@ def status_list(public_id: str, installation: InstallationOf) -> Response:
     responses=_NOTHING | described(200, "application/ld+json"),
 )
 def achievement(public_id: str, installation: InstallationOf) -> Response:
-    """What people of an event are thanked for, as it stands in their credentials."""
+    """What people of an event are thanked for, as their credentials say it."""
     with installation.database.reading() as session:
         content = _achievement(session, public_id).document
     return as_json({"@context": CONTEXTS, **content}, "application/ld+json")
@@ -127,20 +119,20 @@ def achievement(public_id: str, installation: InstallationOf) -> Response:
 
 @router.get("/achievements/{public_id}.jpg", include_in_schema=False)
 def achievement_picture(public_id: str, installation: InstallationOf) -> Response:
-    """The design without anybody's name, for ever the same."""
+    """The design without anybody's name; it never changes."""
     with installation.database.reading() as session:
-        one = _achievement(session, public_id)
+        found = _achievement(session, public_id)
         # Older ones name no picture.
-        if "image" not in one.document:
+        if "image" not in found.document:
             raise HTTPException(404, headers=FOR_EVERYBODY)
-        with drawings.permit(one.event_id, f"achievement {public_id[:24]}"):
-            content = drawing.render_achievement(session, one.id)
+        with drawings.permit(found.event_id, f"achievement {public_id[:24]}"):
+            content = drawing.render_achievement(session, found.id)
     if content is None:
         raise HTTPException(404, headers=FOR_EVERYBODY)
     return Response(content, headers=FOR_EVERYBODY | _UNCHANGING, media_type="image/jpeg")
 
 
 def _achievement(session: Session, public_id: str) -> Achievement:
-    if one := session.scalar(select(Achievement).where(Achievement.public_id == public_id)):
-        return one
+    if found := session.scalar(select(Achievement).where(Achievement.public_id == public_id)):
+        return found
     raise HTTPException(404, headers=FOR_EVERYBODY)

@@ -1,4 +1,4 @@
-"""What an organizer's programs call: list, image, settings, sending."""
+"""The calls of an organizer's programs: list, image, settings, sending."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -54,10 +54,10 @@ from shared.volunteers.lists.recipients import RejectedLine
 from shared.volunteers.people import progress
 from shared.volunteers.people.qualification import count_unqualified
 
+# Repeated lines that an answer names.
+_MOST_REPEATED = 200
 # The permissions for a call of updateOrgConfig, and for each action of `email`.
 _CONFIGURATION = (Permission.CHANGE_TEXTS, Permission.CHANGE_DESIGN, Permission.CHANGE_ACCOUNT)
-# Lines that another one repeats, told in an answer.
-_MOST_REPEATED = 200
 _ACTIONS = {"send": Permission.SEND, "check": Permission.SEND, "query": Permission.SEE_COUNTS}
 
 router = APIRouter(prefix="/api", responses=REFUSALS, tags=["organizers"])
@@ -67,23 +67,22 @@ WhichEvent = Annotated[
     Field(description="With the owner's token: the event's id or name instead of the default"),
 ]
 
-
 # Programs that fill in tables send numbers as numbers, and null for unknown values.
 Cell = str | int | float | None
 
 
 class Person(BaseModel):
-    """Somebody with what is known of them. Who has a field that does not exist is refused."""
+    """Somebody with what is known of them. An entry with a field that does not exist is refused."""
 
     model_config = ConfigDict(extra="allow")
 
     email: str = ""
     number: Cell = None
-    name: Cell = Field(None, description="As it stands on the certificate")
+    name: Cell = Field(None, description="As printed on the certificate")
     columns: dict[str, Cell] = Field({}, description="What else is known, by the column's title")
 
     def misspelt(self) -> LineRefused | None:
-        """Why the line cannot be taken, if it has a field that a person does not have."""
+        """Return why the entry is refused, if it has a field that a person does not have."""
         for name in self.model_extra or {}:
             meant = nearest(name, type(self).model_fields)
             words = _MISSPELT if meant else _NO_FIELD
@@ -91,7 +90,7 @@ class Person(BaseModel):
         return None
 
     def cells(self) -> dict[str, str]:
-        """What is known of them, as cells that the list parser reads."""
+        """Return what is known of them, as cells for the list parser."""
         further = {f"column:{title.strip()}": cell for title, cell in self.columns.items()}
         cells = {"email": self.email, "number": self.number, "name": self.name, **further}
         return {kind: "" if cell is None else str(cell) for kind, cell in cells.items()}
@@ -112,10 +111,10 @@ class AddUserData(CallBody):
     )
     event: WhichEvent = None
     update: bool = Field(
-        False, description="Change what is said otherwise about people who are on the list"
+        False, description="Change what differs for people who are already on the list"
     )
     empty_erases: bool = Field(
-        False, description="With `update`: what is empty erases what is stored"
+        False, description="With `update`: an empty value erases the stored one"
     )
 
 
@@ -135,7 +134,7 @@ class Line(BaseModel):
 class AddedUsers(BaseModel):
     accepted: int = Field(description="New on the list")
     duplicates: int = Field(
-        description="Were on the list, or stand twice in this one; with `update` only these"
+        description="Were on the list, or occur twice in this one; with `update` only the latter"
     )
     repeated: list[Line] = Field(
         [], description="Lines that do not count, as another one has their person: the first 200"
@@ -204,7 +203,7 @@ class MailingState(BaseModel):
         "restore until somebody says what became of them",
     )
     unqualified: int = Field(
-        0, description="People who get no certificate by what the list says of them"
+        0, description="People who do not qualify for a certificate, as the list says"
     )
     total: int
     status: dict[str, int] = Field(description="How many volunteers have status 0, 1, 2, 3, 4")
@@ -220,9 +219,9 @@ class MailingState(BaseModel):
     paused: bool
     paused_until: datetime | None = Field(description="null while paused: a person has to act")
     paused_reason: str
-    why: str = Field("", description="Why the next mail does not leave now; empty if it may")
+    why: str = Field("", description="Why the next mail is not sent now; empty if it may be")
     delayed: int = Field(
-        0, description="Mails first tried more than four hours ago, and tried again by themselves"
+        0, description="Mails first tried more than four hours ago, and still retried"
     )
     delayed_reason: str = Field("", description="What the server said to the first of them")
     rehearsal: bool = Field(description="Before the event is live, mails stay in a local mailbox")
@@ -235,10 +234,10 @@ class MailingState(BaseModel):
 def add_user_data(
     body: AddUserData, installation: InstallationOf, language: LanguageOf, network: NetworkOf
 ) -> Envelope[UpdatedUsers | AddedUsers]:
-    """Put addresses on the list. Adding some twice is harmless.
+    """Put addresses on the list. Adding them twice is harmless.
 
-    With `update`, what is said otherwise about people on the list changes: name, columns, and the
-    number of who was never written to. Of several entries with one address the last one counts.
+    With `update`, what differs for people on the list is changed: name, columns, and the number of
+    people who were never written to. Of several entries with one address the last one counts.
     """
     caller = caller_of(
         installation, body.token, body.event, Permission.CHANGE_LIST, network=network
@@ -247,10 +246,13 @@ def add_user_data(
     database, seal = installation.database, installation.seal
     with database.reading() as session:
         secret = secret_titles(session.get_one(Event, caller.event_id))
-    entries = [one if isinstance(one, str) else one.misspelt() or one.cells() for one in body.email]
+    entries = [
+        entry if isinstance(entry, str) else entry.misspelt() or entry.cells()
+        for entry in body.email
+    ]
     pasted = list_parser.parse_entries(entries, secret)
 
-    def told(lines: Sequence[RejectedLine]) -> list[Line]:
+    def reported(lines: Sequence[RejectedLine]) -> list[Line]:
         return [Line.of(refusal, language) for refusal in lines]
 
     if body.update:
@@ -264,8 +266,8 @@ def add_user_data(
                 updated=len(found.updated),
                 unchanged=len(found.already_there),
                 duplicates=len(found.repeated),
-                repeated=told(found.repeated[:_MOST_REPEATED]),
-                refused=told(found.refused),
+                repeated=reported(found.repeated[:_MOST_REPEATED]),
+                refused=reported(found.refused),
                 findings=unknown,
             )
         )
@@ -274,8 +276,8 @@ def add_user_data(
         data=AddedUsers(
             accepted=len(checked.new),
             duplicates=len(checked.already_there) + len(checked.repeated),
-            repeated=told(checked.repeated[:_MOST_REPEATED]),
-            refused=told(checked.refused),
+            repeated=reported(checked.repeated[:_MOST_REPEATED]),
+            refused=reported(checked.refused),
             findings=unknown,
         )
     )
@@ -284,7 +286,7 @@ def add_user_data(
 _TOKEN = APIKeyHeader(name="Token", auto_error=False, description="The organizer's token")
 # The fields of the form.
 _FORM = {"template", "event"}
-# What the framework would document for a form that it reads itself, before the token is checked.
+# Documents the form: the framework would only do so for one that it reads before the token.
 _UPLOAD: dict[str, Any] = {
     "requestBody": {
         "content": {
@@ -313,7 +315,7 @@ _UPLOAD: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class Upload:
-    """An image, and who uploads it for which event."""
+    """An uploaded image, and its caller with the event."""
 
     caller: Caller
     content: bytes
@@ -326,8 +328,10 @@ async def _arriving(
     network: NetworkOf,
     sent: Annotated[str | None, Security(_TOKEN)] = None,
 ) -> Upload:
-    """Raises NotAllowed and RoleTooLow before the body is read, then EventUnknown, SettingRefused
-    and PictureRefused."""
+    """Check the token before the body is read, then read the form.
+
+    Raises NotAllowed, RoleTooLow, EventUnknown, SettingRefused and PictureRefused.
+    """
 
     def find(wanted: str | None) -> Caller:
         return caller_of(
@@ -355,10 +359,10 @@ def upload_image(
     installation: InstallationOf,
     language: LanguageOf,
 ) -> Envelope[UploadedImage]:
-    """Take the certificate's picture, the first page of a PDF, or an SVG. What was placed on
-    the one before stays placed."""
+    """Take the certificate's picture: PNG, JPEG, the first page of a PDF, or an SVG. Fields that
+    were placed on the one before stay placed."""
     caller = arriving.caller
-    # It waits for no turn of those in which volunteers' certificates are drawn, and takes none.
+    # Needs none of the permits with which volunteers' certificates are drawn.
     with confined.for_event(caller.event_id):
         image = accept_upload(arriving.content)
     change = TemplateChange(image)
@@ -366,7 +370,7 @@ def upload_image(
         with confined.for_event(caller.event_id):
             change_design(installation.database, caller.event_id, change, caller.actor)
     finally:
-        # 40 megapixels take 200 MB, and nobody may ever draw on them here.
+        # 40 megapixels take 200 MB, and this process may never draw on them.
         forget_designs_on(image.sha256)
     assert image.print_dpi is not None
     size = print_size(image.width, image.height, image.print_dpi)
@@ -385,12 +389,12 @@ def upload_image(
 def update_org_config(
     body: OrgConfig, installation: InstallationOf, language: LanguageOf, network: NetworkOf
 ) -> Envelope[None]:
-    """Change what is given and leave the rest; either all of it is stored or nothing.
+    """Change what is given and keep the rest; either all of it is stored or nothing.
 
     A password that a mail server was shown is not kept for another server, port, encryption or
     user name: unless it is given in the same call, `message` asks for it, with code 0. Once its
-    server has accepted it, returned mail is read in the mailbox of the same user at its provider,
-    where that is one that this program knows.
+    server has accepted it, returned mail is read in the same user's mailbox, if the provider is
+    one that this program knows.
     """
     caller = caller_of(installation, body.token, body.event, *_CONFIGURATION, network=network)
     said = [finding.said(language) for finding in body.unknown()]
@@ -411,14 +415,14 @@ def update_org_config(
 def email(
     body: Mailing, installation: InstallationOf, language: LanguageOf, network: NetworkOf
 ) -> Envelope[MailingState]:
-    """Queue an invitation for everybody in status 0, or, where the list has the names, their
-    certificates and an invitation for everybody without one (`send`), ask how far it is (`query`),
-    or look at everything that a sending needs (`check`, some seconds).
+    """`send` queues an invitation for everybody in status 0, or, if the list has the names, their
+    certificates and an invitation for everybody without a name. `query` says how far sending is,
+    `check` (some seconds) whether everything that it needs is there.
 
     `send` queues nobody, and answers code 4, while the certificate cannot be drawn or a mail names
     an unknown placeholder. Without a certificate or a list it answers code 0; `check` says more.
-    When only this computer can open the links, it is code 0, too: `message` and `findings` say so.
-    With `again`, certificates that are older than the list (`outdated`) are issued anew and mailed.
+    If only this computer can open the links, code 0 too: `message` and `findings` say so.
+    With `again`, certificates that are older than the list (`outdated`) are reissued and mailed.
     """
     needed = _ACTIONS.get(body.action, Permission.SEE_COUNTS)
     caller = caller_of(installation, body.token, body.event, needed, network=network)
@@ -449,13 +453,13 @@ def _state(
     sees_addresses = access.may(Permission.SEE_ADDRESSES)
     failed = [
         FailedMail(
-            email=one.email if sees_addresses else "",
-            kind=kind_of(one.kind).family,
-            state=one.state.value,
-            code=one.code,
-            reason=one.answer if sees_addresses else "",
+            email=mail.email if sees_addresses else "",
+            kind=kind_of(mail.kind).family,
+            state=mail.state.value,
+            code=mail.code,
+            reason=mail.answer if sees_addresses else "",
         )
-        for one in progress.failures(session, event)
+        for mail in progress.failures(session, event)
     ]
     now = progress.event_progress(session, event)
     state, late = of_sending(session, event, event.language), delayed(session, event)

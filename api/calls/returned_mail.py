@@ -1,4 +1,4 @@
-"""The address at which a relay tells of returned mail."""
+"""The webhook at which a relay reports returned mail."""
 
 from typing import Annotated
 
@@ -23,7 +23,7 @@ async def told(
     webhook: Annotated[int, Query(ge=0, lt=2**31)] = 0,
     key: str = "",
 ) -> Envelope[None]:
-    """Take an event. The secret is in the query, which no log has."""
+    """Take a report. Its secret is in the query, which is never logged."""
     content = await request.body()
     try:
         await run_in_threadpool(receive, installation, webhook, key, content)

@@ -1,7 +1,4 @@
-"""What programs read about certificates: whether they count, and what is signed about them.
-
-Nothing here lists ids.
-"""
+"""The states of certificates and their credentials, for programs. Nothing here lists ids."""
 
 import json
 from datetime import UTC, datetime
@@ -27,10 +24,10 @@ from shared.storage.models.certificate import State, state_of
 CREDENTIAL_TYPES = ("application/vc", "application/vc+ld+json", "application/ld+json")
 # A page for people, otherwise what programs ask for.
 FORMS = ("text/html", "application/json", *CREDENTIAL_TYPES)
-# Whoever was not named in the request may read it, too.
+# Any page may read these answers, and no search engine lists them.
 FOR_EVERYBODY = {"Access-Control-Allow-Origin": "*", "X-Robots-Tag": "noindex"}
 A_WHILE = FOR_EVERYBODY | {"Cache-Control": "public, max-age=300"}
-# Why a state is no 200: nothing else is told about who was erased, or what never left.
+# States that are no 200: nothing else is said of who was erased, or of what was never sent.
 SHOWS_NOTHING = {State.ERASED: 410, State.NEVER_SENT: 410, State.UNKNOWN: 404}
 
 router = APIRouter(tags=["verification"])
@@ -45,7 +42,7 @@ class WhichCertificates(BaseModel):
 
 
 class States(BaseModel):
-    """What each of them is; an id that nobody gave away is `unknown`."""
+    """The state of each certificate; an id that was never issued is `unknown`."""
 
     states: dict[str, State]
 
@@ -54,7 +51,7 @@ class States(BaseModel):
 def states_of_many(
     which: WhichCertificates, request: Request, installation: InstallationOf
 ) -> States:
-    """Whether these certificates are still valid, up to 1 000 at once; nothing else is told."""
+    """Say whether certificates are still valid, up to 1 000 at once, and nothing else."""
     if not is_within(budgets.STATES, request):
         raise TooMany(
             N_(
@@ -62,23 +59,23 @@ def states_of_many(
                 "to 1,000 at once."
             )
         )
-    readable = {one for one in which.ids if PUBLIC_ID.fullmatch(one)}
+    readable = {public_id for public_id in which.ids if PUBLIC_ID.fullmatch(public_id)}
     with installation.database.reading() as session:
         known = states_of(session, readable)
-    return States(states={one: known.get(one, State.UNKNOWN) for one in which.ids})
+    return States(states={wanted: known.get(wanted, State.UNKNOWN) for wanted in which.ids})
 
 
 def wanted_type(accept: str) -> str:
-    """Which of its forms a verification page is asked for (RFC 9110, 12.5.1): the media type of the
-    one that is preferred among those that there are; text/html if any will do."""
+    """Return the media type that an Accept header prefers among `FORMS` (RFC 9110, 12.5.1);
+    text/html if any will do."""
     ours = ("text/html", *CREDENTIAL_TYPES, "application/json")
     weighted = []
     for item in accept.split(",")[:20]:
         kind, *parameters = (part.strip().lower() for part in item.split(";"))
-        said = next((one[2:] for one in parameters if one.startswith("q=")), "1")
+        weight = next((part[2:] for part in parameters if part.startswith("q=")), "1")
         if kind in ours:
             try:
-                weighted.append((float(said), kind))
+                weighted.append((float(weight), kind))
             except ValueError:
                 weighted.append((0.0, kind))
     best = max((quality for quality, _ in weighted), default=0.0)
@@ -86,7 +83,10 @@ def wanted_type(accept: str) -> str:
 
 
 def for_programs(installation: Installation, public_id: str, kind: str) -> Response:
-    """The bare credential, or what is known with the credential in it."""
+    """Return the bare credential, or as `application/json` what is known, with the credential.
+
+    Raises HTTPException if there is no credential to return.
+    """
     facts, credential, certificate, gone = dict[str, object](), None, None, None
     with installation.database.reading() as session:
         try:
@@ -97,10 +97,10 @@ def for_programs(installation: Installation, public_id: str, kind: str) -> Respo
             state = State(gone.state) if gone else State.UNKNOWN
         if certificate is not None and state not in SHOWS_NOTHING:
             credential = hooks.carried_in_file(installation, [certificate.id]).get(certificate.id)
-            is_told = not certificate.is_corrected
-            values = public_values(certificate, certificate.language) if is_told else ()
+            is_shown = not certificate.is_corrected
+            values = public_values(certificate, certificate.language) if is_shown else ()
             facts = {
-                "name": certificate.name if is_told else "",
+                "name": certificate.name if is_shown else "",
                 "event": certificate.event_name or certificate.event.name,
                 "organization": certificate.organization,
                 "number": certificate.number,
@@ -108,14 +108,14 @@ def for_programs(installation: Installation, public_id: str, kind: str) -> Respo
                 "columns": dict(values),
             }
     if kind == "application/json":
-        told = {
+        answer = {
             "state": state,
             "checked": datetime.now(UTC).isoformat(timespec="seconds"),
             "facts": facts,
             "credential": json.loads(credential) if credential else None,
             "event_deleted": str(day) if (day := gone and gone.event_deleted) else None,
         }
-        return as_json(told, kind, SHOWS_NOTHING.get(state, 200), {"Cache-Control": "no-store"})
+        return as_json(answer, kind, SHOWS_NOTHING.get(state, 200), {"Cache-Control": "no-store"})
     if credential is None:
         is_gone = gone is not None or (certificate is not None and certificate.is_corrected)
         status = 410 if is_gone else SHOWS_NOTHING.get(state, 404)
@@ -126,6 +126,6 @@ def for_programs(installation: Installation, public_id: str, kind: str) -> Respo
 def as_json(
     content: object, kind: str, status: int = 200, kept: dict[str, str] = A_WHILE
 ) -> Response:
-    """JSON that any page may read."""
+    """Return JSON that any page may read."""
     text = json.dumps(content, ensure_ascii=False)
     return Response(text, status, headers=FOR_EVERYBODY | kept, media_type=kind)

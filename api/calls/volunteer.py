@@ -1,4 +1,4 @@
-"""What a volunteer's page calls: who am I, this is my name, how would that look."""
+"""The calls of a volunteer's page: read their state, submit a name, preview the certificate."""
 
 import asyncio
 import threading
@@ -28,17 +28,16 @@ from shared.settings import Settings
 from shared.storage.models import Certificate, Problem
 from shared.volunteers.lists.tidied_names import offered
 
-# Old pages wait for the answer, so it comes within a second, whatever happens to the mail.
+# Seconds. Old pages wait for the answer, so it comes within a second, with or without the mail.
 LONGEST_WAIT = 0.8
 _PAUSE = 0.05
-# A crowd that submits at once is stored sooner by a few threads. With the one that looks visits up,
-# as many as the connections that are kept open: more would be opened for this crowd alone, and to
-# open one takes PostgreSQL as long as a submit.
+# A few threads store a crowd of submits soonest. With the one that looks up visits, they are as
+# many as the connections kept open: PostgreSQL takes as long to open another as for a submit.
 submits = threading.BoundedSemaphore(budgets.SUBMITS.most)
 
 router = APIRouter(prefix="/api", responses=REFUSALS, tags=["volunteers"])
 
-# What a volunteer can do about it; the mail server's own answer is for the organizer.
+# They say what a volunteer can do; the mail server's own answer is for the organizer.
 _NO_MAILBOX = N_(
     "the mailbox does not take mails. Ask the organizer to correct your address, "
     "or download the certificate here"
@@ -68,7 +67,7 @@ class UserInfo(BaseModel):
     website: str
     language: Literal["zh", "en"]
     delivery: Literal["", "on_its_way", "mailed", "failed", "ready", "withdrawn"] = Field(
-        description="How far the certificate is; empty before a name is submitted"
+        description="State of the certificate; empty before a name is submitted"
     )
     delayed: bool = Field(description="The mail is on its way for more than a minute")
     reason: str = Field(
@@ -117,10 +116,10 @@ async def get_user_info(
 async def submit_user_info(
     request: Request, body: SubmitUserInfo, installation: InstallationOf, language: LanguageOf
 ) -> Envelope[UserInfo]:
-    """Take the name for the certificate; it is then drawn and mailed.
+    """Take the name for the certificate, which is then drawn and mailed.
 
     The answer waits for the mail, but never longer than a second: code 0 with `delivery`
-    `on_its_way` means that it is stored and will leave by itself.
+    `on_its_way` means that the name is stored and the mail will follow.
     """
     loop, pause = asyncio.get_running_loop(), _PAUSE
     until = loop.time() + LONGEST_WAIT
@@ -144,7 +143,7 @@ async def submit_user_info(
     response_class=Response,
     responses={
         200: {
-            "description": "The picture; when the name cannot stand, the envelope instead",
+            "description": "The picture; the envelope instead if the name is refused",
             "content": {
                 "image/jpeg": {"schema": {"type": "string", "format": "binary"}},
                 "application/json": {"schema": {"$ref": "#/components/schemas/Refusal"}},
@@ -165,7 +164,7 @@ def preview(request: Request, body: Preview, installation: InstallationOf) -> Re
 
 
 def with_offer(request: Request, name: str, picture: Callable[[], bytes]) -> Response:
-    """The picture, or why the name cannot stand, and beside either what is offered in its place."""
+    """Return the picture or the reason for refusing the name, with the tidied name as a header."""
     try:
         answer = Response(picture(), media_type="image/jpeg")
     except NameProblem as problem:
@@ -176,14 +175,17 @@ def with_offer(request: Request, name: str, picture: Callable[[], bytes]) -> Res
 
 
 def preview_picture(installation: Installation, token: str, name: str, width: int) -> bytes:
-    """Raises InvitationUnknown, NotQualified, NameProblem, NoDesign and DrawingsBusy."""
+    """Return the certificate with `name` as JPEG, `width` pixels wide; nothing is stored.
+
+    Raises InvitationUnknown, NotQualified, NameProblem, NoDesign and DrawingsBusy.
+    """
     with installation.database.reading() as session:
         volunteer = submission.find_volunteer(session, installation.seal, token)
         submission.check_qualified(session, volunteer)
-        # Within the turn: to make a large design ready takes as much memory as drawing it.
+        # Within the permit: preparing a large design takes as much memory as drawing it.
         with drawings.permit(volunteer.event_id, f"preview for {volunteer.id}"):
-            look = submission.look_of(session, installation.settings, volunteer, name)
-            return render_preview(*look, width)
+            design, facts = submission.look_of(session, installation.settings, volunteer, name)
+            return render_preview(design, facts, width)
 
 
 def store_name(
@@ -194,9 +196,10 @@ def store_name(
     correct: bool = False,
     asked: str | None = None,
 ) -> Certificate:
-    """Submit a name. A page says which name it has `asked` back, if any; programs are not asked.
+    """Submit a name, and return the certificate.
 
-    Raises what `submission.submit` raises, DatabaseSilent, and NameDoubtful for a page.
+    `asked` is the name that a page asked to confirm, empty if none; None for programs, which are
+    never asked. Raises what `submission.submit` does, DatabaseSilent, and NameDoubtful for a page.
     """
     cleaned = new_name(name)
     database, seal = installation.database, installation.seal
@@ -204,7 +207,7 @@ def store_name(
     if not submits.acquire(timeout=PATIENCE):
         raise DatabaseSilent()
     try:
-        # A wrong token is found here, without the lock that writers share.
+        # A wrong token is refused here, without the writers' lock.
         with database.reading() as session:
             person = submission.make_ready(session, seal, token)
             is_new = asked is not None and asked != name
@@ -219,7 +222,7 @@ def store_name(
 
 
 def user_info(settings: Settings, seen: Visit, language: str) -> UserInfo:
-    """What a volunteer is told about a visit, in `language`."""
+    """Return what a volunteer reads about a visit, in `language`."""
     drawn = seen.certificate_id
     reason = REASONS.get(seen.problem, OTHER_REASON) if seen.problem else OTHER_REASON
     why = translate(reason, language) if seen.delivery == Delivery.FAILED else ""

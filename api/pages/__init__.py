@@ -1,5 +1,4 @@
-"""What people see: the volunteer's page, certificates and their verification, the API documents.
-Jinja templates in two languages, and the few files that they load."""
+"""The pages for people: Jinja templates in two languages, and the few files that they load."""
 
 import gzip
 from decimal import Decimal
@@ -39,10 +38,9 @@ _FOR_GOOD = "public, max-age=31536000, immutable"
 
 
 class FilesInMemory:
-    """Answers GET with the files of one folder, as they were when this was created.
+    """Answers GET with the files of one folder, read once.
 
-    Reading them per visitor would take a thread each, and all threads may be waiting for a
-    database.
+    Reading them for each visitor would take a thread, and all threads may wait for a database.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -52,7 +50,7 @@ class FilesInMemory:
         self.version = sha256("\n".join(digests).encode()).hexdigest()[:16]
 
     def file(self, name: str, request: Request) -> Response:
-        """One of the files, at an address that browsers and search engines know by themselves."""
+        """Return a file at an address that browsers and search engines ask for unprompted."""
         answer = self._files[name].answer(request)
         answer.headers["Cache-Control"] = "public, max-age=86400"
         return answer
@@ -61,8 +59,7 @@ class FilesInMemory:
         request = Request(scope)
         path = scope["path"].removeprefix(scope["root_path"]).lstrip("/")
         version, _, name = path.rpartition("/")
-        # Pages that were opened before the program changed ask for another version: they get this
-        # one.
+        # Pages opened before an upgrade ask for an earlier version, and get this one.
         file = self._files.get(name) if "/" not in version else None
         if file is None:
             raise HTTPException(404)
@@ -83,9 +80,9 @@ class _PageFile:
         self._contents = {"": plain, "gzip": gzip.compress(plain, mtime=0)}
 
     def answer(self, request: Request) -> Response:
-        """The file, or 304 if the client has it already (RFC 9110, 13.1.2)."""
+        """Return the file, or 304 if the client has it already (RFC 9110, 13.1.2)."""
         encoding = "gzip" if _takes_gzip(request.headers.get("accept-encoding", "")) else ""
-        # Each form of it has a tag of its own (RFC 9110, 8.8.3.3).
+        # Each encoding has a tag of its own (RFC 9110, 8.8.3.3).
         etag = f'"{self.digest}{encoding}"'
         headers = {"ETag": etag, "Vary": "Accept-Encoding"}
         if etag in request.headers.get("if-none-match", ""):
@@ -96,7 +93,7 @@ class _PageFile:
 
 
 def _takes_gzip(accepted: str) -> bool:
-    """RFC 9110, 12.5.3; a weight of 0 refuses."""
+    """Read Accept-Encoding (RFC 9110, 12.5.3); a weight of 0 refuses."""
     for item in accepted.lower().split(","):
         name, _, weight = "".join(item.split()).partition(";q=")
         if name == "gzip":
@@ -125,7 +122,7 @@ class _Pages(Environment):
             "_": partial(_translated, language),
             "day": partial(format_date, format="long", locale=language),
             "language": language,
-            # Chinese sentences stand without a blank between them.
+            # Chinese sentences have no space between them.
             "between": "" if language == "zh" else " ",
             "static": f"static/{STATIC.version}",
             "verifies_files": "/verify/file" in features.routes(),
@@ -134,14 +131,16 @@ class _Pages(Environment):
         self.filters["readable"] = readable_address
 
     def compile(self, source: str | nodes.Template, *args: Any, **options: Any) -> Any:
-        """Compile constant sentences already translated (translating took two fifths of rendering a
-        page; `make bench`: the page, processor)."""
+        """Translate constant sentences when a template is compiled.
+
+        Translating took two fifths of rendering a page (`make bench`: the page, processor).
+        """
         tree = self.parse(source, *args) if isinstance(source, str) else source
         return super().compile(_InLanguage(self._language).visit(tree), *args, **options)
 
 
 class _InLanguage(NodeTransformer):
-    """Replaces each `_("…")` whose text never varies by a constant."""
+    """Replaces each `_("…")` whose text never varies with a constant."""
 
     def __init__(self, language: Language) -> None:
         self._language = language
@@ -163,9 +162,9 @@ _pages = cache(_Pages)
 def language_of_page(
     request: Request, of_event: str | None = None, said: str | None = None
 ) -> Language:
-    """What the reader chose with the switch; else the language that the list gives for them
-    (`said`, or `of_event` if we lack that); else the first that their browser asks for and we have,
-    `of_event`, and the installation's."""
+    """Return the language that the reader chose with the switch; else the one that the list `said`,
+    or `of_event` if we lack that; else the first that their browser asks for and we have,
+    `of_event`, or the installation's."""
     for language in LANGUAGES:
         if request.query_params.get("lang") == language:
             return language
@@ -182,11 +181,13 @@ def page(
     status: int = 200,
     **values: Any,
 ) -> HTMLResponse:
-    """The page `template` for a reader of `language`, or of the one that `language_of_page` finds;
-    `values` are what it shows, and `root` leads from its address to the program's."""
+    """Render `template` with `values`, in `language` or the one that `language_of_page` finds.
+
+    Templates also get `root`, the relative path to the program's address, and `switches`: each
+    language with its own name, and the query of the same page in it.
+    """
     language = language or language_of_page(request)
     root = "/".join([".."] * (request.scope["path"].count("/") - 1)) or "."
-    # Each language, what it calls itself, and the query of the same page in it.
     asked = [(name, value) for name, value in request.query_params.items() if name != "lang"]
     query = urlencode([*asked, ("lang", "")])
     switches = [(other, LANGUAGE_NAMES[other], f"?{query}{other}") for other in LANGUAGES]
@@ -195,7 +196,7 @@ def page(
 
 
 def hours_in_words(hours: Decimal | None, language: Language) -> str:
-    """For how long somebody helped; empty if nobody says so."""
+    """Return for how long somebody helped, such as “3 hours”; empty if unknown."""
     if hours is None or hours <= 0:
         return ""
     said = N_("{count} hour") if hours == 1 else N_("{count} hours")
@@ -204,6 +205,6 @@ def hours_in_words(hours: Decimal | None, language: Language) -> str:
 
 
 def _translated(language: Language, message: str, **details: object) -> str:
-    """Names in it may be written in the other direction."""
-    kept = {key: isolated(one) if isinstance(one, str) else one for key, one in details.items()}
+    """Translate with each text isolated: names may be written in the other direction."""
+    kept = {key: isolated(text) if isinstance(text, str) else text for key, text in details.items()}
     return translate(message, language, **kept)

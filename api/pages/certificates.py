@@ -47,7 +47,7 @@ def certificate_file(
         bool, Query(description="PNG with its signed credential; a PDF always has it")
     ] = False,
 ) -> Response:
-    """The certificate, drawn anew: the same bytes every time, until its credential is replaced."""
+    """The certificate, drawn again with the same bytes until its credential is replaced."""
     return _file(request, installation, public_id, format, width, credential=credential)
 
 
@@ -81,7 +81,7 @@ def _file(
         if certificate.is_void:
             if not is_for_a_person(request):
                 raise HTTPException(410)
-            # Where they read what became of it, and how its owner gets their own page.
+            # The page links to its verification, and says how its owner gets a new link.
             return page(
                 request,
                 "void_file.html",
@@ -90,7 +90,7 @@ def _file(
                 public_id=certificate.public_id,
                 is_erased=certificate.is_erased,
             )
-        # A sample has none, nor an id.
+        # A sample has neither a credential nor an id.
         carries = format in ("pdf", "picture") or (format == "png" and credential)
         carried = _carried(installation, certificate) if carries and certificate.id else None
         # The ETag covers everything that the file depends on, so that 304 needs no drawing.
@@ -122,8 +122,8 @@ def _carried(installation: Installation, certificate: Certificate) -> bytes | No
 
 @router.get("/my-certificate.pdf", include_in_schema=False)
 def own_pdf(request: Request, installation: InstallationOf, token: str = "") -> Response:
-    """The PDF for the certificate's owner only, behind the personal link: it may show in full what
-    others see masked. Cached nowhere, and with no name in its file name."""
+    """The PDF for the certificate's owner, behind the personal link: it may show in full what
+    others see masked. It is not cached, and its file name has no name."""
     with installation.database.reading() as session:
         person = submission.find_volunteer(session, installation.seal, token)
         certificate = pipeline.current_certificate(session, person)

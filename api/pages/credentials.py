@@ -1,5 +1,4 @@
-"""The page on which anybody who is shown the file of a certificate, or a photo of its QR code,
-verifies it."""
+"""The page that verifies a certificate's file, or a photo of its QR code."""
 
 import asyncio
 import time
@@ -39,7 +38,7 @@ __all__ = ["router"]
 _ARRIVING_SECONDS, _PATIENCE_SECONDS = 60.0, 10.0
 _RATES = budgets.VERIFICATIONS, budgets.VERIFICATIONS_OF_SITE
 
-# From which sites files arrive, and which of them has the one place where a file is read.
+# The sites whose files are arriving, and the turns in which files are read.
 _arriving: list[str] = []
 _turns = FairSemaphore[str](
     budgets.VERIFIED.most,
@@ -57,14 +56,14 @@ async def ask(request: Request) -> HTMLResponse:
 
 @router.get("/verify/file", include_in_schema=False)
 async def again(request: Request) -> Response:
-    """Whoever changes the language of an answer, or loads it again: nothing was kept."""
+    """Lead back if an answer is loaded again, or in another language: no file is kept."""
     return RedirectResponse(f"../verify?lang={language_of_page(request)}", 303)
 
 
 @router.post("/verify/file", include_in_schema=False)
 async def verify_file(request: Request, installation: InstallationOf) -> Response:
-    """Who signed the file's credential, and whether it counts; or the page to which a QR code of
-    ours leads. Raises TooMany and ReadersBusy before the file is read."""
+    """Say who signed the file's credential and whether it counts; a QR code of ours leads to its
+    page. Raises TooMany and ReadersBusy before the file is read."""
     if not all(map(is_within, _RATES, repeat(request))):
         raise TooMany(
             N_("Many files were verified from your network. Wait a minute and try again.")
@@ -95,7 +94,7 @@ async def verify_file(request: Request, installation: InstallationOf) -> Respons
 
 @asynccontextmanager
 async def _turn(site: str) -> AsyncIterator[None]:
-    """Waits as long as nobody's browser gives up, with no thread. Raises ReadersBusy."""
+    """Wait for a turn, without a thread and at most 10 seconds. Raises ReadersBusy."""
     place, began = _turns.line_up(site), time.monotonic()
     try:
         await asyncio.wait({asyncio.wrap_future(place)}, timeout=_PATIENCE_SECONDS)
@@ -123,7 +122,7 @@ def _answer(request: Request, installation: Installation, carried: Carried) -> R
     own = Own(installation)
     verdict = carried.judged(own.key, own.list, datetime.now(UTC), own.withdrawn)
     with installation.database.reading() as session:
-        # The certificate that a signed credential is of, if it may be shown.
+        # The certificate of the signed credential, if it may be shown.
         certificate: Certificate | None = None
         public_id = str(verdict.facts.get("address", "")).rpartition("/")[2]
         with suppress(InvitationUnknown):

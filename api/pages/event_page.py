@@ -1,4 +1,4 @@
-"""The public page of an event, and its people's agreement to be shown there."""
+"""The public page of an event, and people's consent to be shown there."""
 
 from typing import Annotated
 
@@ -21,7 +21,7 @@ from shared.rendering.derivatives import LINK_CARD, Shape, shared_picture
 from shared.storage.models import Event
 
 PAGE_SIZE = 24
-# As the pictures of certificates: what somebody takes back is gone from caches as soon.
+# As for pictures of certificates: consent taken back must reach caches as soon.
 _CACHING = "public, max-age=300"
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
@@ -34,7 +34,7 @@ def show(
     installation: InstallationOf,
     number: Annotated[int, Query(alias="page", ge=1, le=100_000)] = 1,
 ) -> HTMLResponse:
-    """How many helped and for how long, thanks, and the certificates whose owners agreed."""
+    """Show how many helped and for how long, thanks, and certificates whose owners agreed."""
     with installation.database.reading() as session:
         try:
             event = published(session, page_id)
@@ -45,8 +45,8 @@ def show(
         number = max(1, min(number, pages))
         people, hours = _sums(session, event, language)
         shown = wall.shown(session, event, number, PAGE_SIZE)
-        # So that nothing moves when the pictures arrive.
-        designs = {one.design.template_sha256 for one in shown}
+        # The page reserves their space, so that nothing moves when pictures arrive.
+        designs = {certificate.design.template_sha256 for certificate in shown}
         sizes = {sha256: template_size(session.connection(), sha256) for sha256 in designs}
         answer = page(
             request,
@@ -56,8 +56,10 @@ def show(
             people=people,
             hours=hours,
             counted=_counted(people, hours, language),
-            thanks=[one for one in event.page_thanks.splitlines() if one.strip()],
-            shown=[(one, *sizes[one.design.template_sha256]) for one in shown],
+            thanks=[line for line in event.page_thanks.splitlines() if line.strip()],
+            shown=[
+                (certificate, *sizes[certificate.design.template_sha256]) for certificate in shown
+            ],
             address=page_link(installation.settings, event),
             card_size=LINK_CARD,
             number=number,
@@ -68,7 +70,7 @@ def show(
 
 
 def _sums(session: Session, event: Event, language: Language) -> tuple[str, str]:
-    """How many people and hours; empty if there are none."""
+    """Return the numbers of people and hours as text; empty if there are none."""
     sums = sums_of(session, event)
     people = format_decimal(sums.people, locale=language) if sums.people else ""
     return people, format_decimal(sums.hours, locale=language) if sums.hours else ""
@@ -84,7 +86,7 @@ def _counted(people: str, hours: str, language: Language) -> str:
 
 @router.get("/event/{page_id}/card.jpg")
 def card(page_id: str, request: Request, installation: InstallationOf) -> Response:
-    """What is shown beside a link to the page (Open Graph): its certificate, with nobody's name."""
+    """The picture for links to the page (Open Graph): its certificate with nobody's name."""
     with installation.database.reading() as session:
         event = _found(session, page_id)
         if event.design is None:
@@ -128,14 +130,14 @@ def agree(
     token: Annotated[str, Form()] = "",
     show: Annotated[str, Form()] = "no",
 ) -> Response:
-    """Show their certificate on the event's page, or do so no longer; then their own page."""
+    """Show somebody's certificate on the event's page or remove it, then show their own page."""
     try:
         with installation.database.writing() as session:
             wall.agree(session, installation.seal, token, is_shown=show == "yes")
     except InvitationUnknown:
         raise
     except ProductError:
-        # The page was closed meanwhile: theirs does not offer it any more.
+        # The event's page was closed since: their own page no longer offers it.
         pass
     query = request.url.include_query_params(token=token).query
     return RedirectResponse(f"certificate?{query}", 303)

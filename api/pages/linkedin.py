@@ -1,4 +1,4 @@
-"""What LinkedIn is told about a certificate that somebody adds to their profile."""
+"""A certificate as an entry of a LinkedIn profile."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,8 +11,7 @@ _FORM = "https://www.linkedin.com/profile/add"
 
 @dataclass(frozen=True)
 class LinkedIn:
-    """The fields of a licence or certification there, for copying too: its form is filled in
-    automatically in some browsers only."""
+    """The fields of a certification on LinkedIn, also to copy: not every browser prefills them."""
 
     name: str
     organization: str
@@ -22,7 +21,7 @@ class LinkedIn:
 
     @property
     def link(self) -> str:
-        """Where somebody signed in to LinkedIn adds it to their profile."""
+        """The address at which somebody signed in to LinkedIn adds it to their profile."""
         fields = {
             "startTask": "CERTIFICATION_NAME",
             "name": self.name,
@@ -44,6 +43,6 @@ class LinkedIn:
         number: str,
         address: str,
     ) -> "LinkedIn":
-        """What is told of a certificate that thanks for an event, where `address` verifies it."""
+        """Return the entry for a certificate of an event; `address` verifies it."""
         name = translate(N_("Volunteer, {event}"), language, event=event)
         return cls(name, organization or event, issued_on, number, address)

@@ -1,5 +1,4 @@
-"""Where people read what is held about them, and where they end it: all of it, or the reminders
-alone."""
+"""The pages on which people read what is held about them, have it erased, or end reminders."""
 
 import json
 from typing import Annotated, Any
@@ -30,7 +29,7 @@ router = APIRouter(include_in_schema=False, route_class=PageRoute)
 def show(
     request: Request, installation: InstallationOf, token: str = "", asked: str = ""
 ) -> HTMLResponse:
-    """All of it, in words. Changes nothing."""
+    """Show all that is held about them, in words. Changes nothing."""
     with installation.database.reading() as session:
         person = find_volunteer(session, installation.seal, token)
         language, is_forgotten = _language(request, person), holds(ADDRESS_FORGOTTEN, person)
@@ -50,7 +49,7 @@ def show(
 
 @router.get("/my-data.json")
 def download(request: Request, installation: InstallationOf, token: str = "") -> Response:
-    """All of it, as a file."""
+    """Return all that is held about them as a file."""
     with installation.database.reading() as session:
         person = find_volunteer(session, installation.seal, token)
         held = held_about(session, person, _language(request, person))
@@ -62,7 +61,7 @@ def download(request: Request, installation: InstallationOf, token: str = "") ->
 def ask(
     request: Request, installation: InstallationOf, token: Annotated[str, Form()] = ""
 ) -> Response:
-    """Have the link mailed that confirms the erasure."""
+    """Mail the link that confirms the erasure."""
     try:
         with installation.database.reading() as session:
             find_volunteer(session, installation.seal, token)  # Wrong ones take no lock.
@@ -78,7 +77,7 @@ def ask(
 
 @router.get("/erase")
 def look(request: Request, installation: InstallationOf, key: str = "") -> Response:
-    """A page with a button. Link scanners open it too, so it changes nothing."""
+    """Show a page with a button. Link scanners open it too, so it changes nothing."""
     try:
         with installation.database.reading() as session:
             person = erasure.find_by_key(session, installation.seal, key)
@@ -100,7 +99,7 @@ def confirm(request: Request, installation: InstallationOf, key: str = "") -> Re
 
 
 class _Readable(JSONResponse):
-    """People open it, too."""
+    """JSON with indentation, since people open it too."""
 
     def render(self, content: Any) -> bytes:
         return json.dumps(content, ensure_ascii=False, indent=2).encode()
@@ -127,19 +126,19 @@ def _over(request: Request, problem: Exception) -> Response:
     return page(request, "erase_over.html", status=404)
 
 
-# Where reminders are ended: by a mail program's one click (RFC 8058), or by a person
-
-
 @router.get("/reminders/{key}")
 def ask_about_reminders(key: str, request: Request, installation: InstallationOf) -> HTMLResponse:
-    """A page with a button. Link scanners open it too, so it changes nothing."""
+    """Show a page with a button. Link scanners open it too, so it changes nothing."""
     with installation.database.reading() as session:
         return _reminders(request, find_by_key(session, installation.seal, key))
 
 
 @router.post("/reminders/{key}")
 def end(key: str, request: Request, installation: InstallationOf) -> HTMLResponse:
-    """End them, whatever the form contains; without cookies and redirects (RFC 8058, 3.1)."""
+    """End reminders, by a person or a mail program's one click (RFC 8058, 3.1).
+
+    It works whatever the form contains, without cookies and redirects.
+    """
     with installation.database.reading() as session:
         find_by_key(session, installation.seal, key)  # Wrong ones take no lock.
     with installation.database.writing() as session:

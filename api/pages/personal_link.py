@@ -1,4 +1,4 @@
-"""Where people ask for their own link. The answer is the same for everybody, and comes first."""
+"""The page on which people ask for their own link. Everybody gets the same answer, at once."""
 
 import asyncio
 import logging
@@ -21,7 +21,7 @@ from shared.events.installation import Installation
 from shared.language import N_
 from shared.storage.database import DATABASE_AWAY, cause
 
-# Whoever asks for somebody else's link sees in their next requests whether something is written.
+# Random, since the timing of one's next request would show whether a mail is being queued.
 DELAY_SECONDS = (2.0, 10.0)
 
 router = APIRouter(include_in_schema=False)
@@ -36,10 +36,9 @@ async def ask(
     address: Annotated[str, Form()] = "",
     certificate: Annotated[str, Form()] = "",
 ) -> Response:
-    """Have the link sent to this address, or to the person to whom this certificate was issued.
+    """Send the link to this address, or to the person to whom this certificate was issued.
 
-    The person is looked up some seconds after the answer, so that neither its timing nor that of
-    the next request tells anything.
+    The person is looked up seconds after the answer, so that timing reveals nothing.
     """
     check_asking(request, installation)
     later(background, partial(_send, installation, address, certificate))
@@ -48,7 +47,7 @@ async def ask(
 
 
 def check_asking(request: Request, installation: Installation) -> None:
-    """Raises FromAnotherSite, and TooMany for a network that asks for many links."""
+    """Check that one of our pages asks, and count. Raises FromAnotherSite and TooMany."""
     # Browsers say where a form comes from (Fetch Metadata; RFC 6454, 7). Our pages send no
     # referrer, so older browsers say "null" for them.
     site = request.headers.get("sec-fetch-site", "same-origin")
@@ -66,15 +65,15 @@ def check_asking(request: Request, installation: Installation) -> None:
 
 
 def later(background: BackgroundTasks, send: Callable[[], object]) -> None:
-    """Send some seconds after the answer; a database that does not answer then is logged."""
+    """Call `send` some seconds after the answer; log a database that does not answer then."""
 
     async def send_later() -> None:
-        # To be unpredictable, not secret.
+        # Unpredictable is enough; it need not be secret.
         await asyncio.sleep(random.uniform(*DELAY_SECONDS))
         try:
             await run_in_threadpool(send)
         except DATABASE_AWAY as fault:
-            # The page has promised at most that a link may come; people who get none ask again.
+            # The page promised only that a link may come; people who get none ask again.
             _log.warning("the database does not answer: %s", cause(fault))
 
     background.add_task(send_later)

@@ -1,5 +1,4 @@
-"""For who works with the program from outside: how it is called, and where to report what is wrong
-with it."""
+"""Pages and files for programmers, browsers and crawlers: API documentation, security contact."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -55,17 +54,17 @@ def security_contact(installation: InstallationOf) -> PlainTextResponse:
 
 @router.get("/favicon.ico")
 def icon(request: Request) -> Response:
-    """For what asks for it without having read a page."""
+    """The icon for clients that ask for it without having read a page."""
     return STATIC.file("touch-icon.png", request)
 
 
 @router.get("/apple-touch-icon.png")
 def touch_icon(request: Request) -> Response:
-    """The picture of a page on a phone's screen."""
+    """The icon of a page on a phone's home screen."""
     return STATIC.file("touch-icon.png", request)
 
 
 @router.get("/robots.txt")
 def robots(request: Request) -> Response:
-    """What search engines may read (RFC 9309)."""
+    """The rules for search engines (RFC 9309)."""
     return STATIC.file("robots.txt", request)

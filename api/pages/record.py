@@ -1,5 +1,4 @@
-"""Where somebody reads all that their address was thanked for, over events and organizers: by a
-link that the installation mails to it."""
+"""The pages on which people read all certificates issued to their address, behind a mailed link."""
 
 from typing import Annotated
 
@@ -23,8 +22,8 @@ router = APIRouter(include_in_schema=False)
 
 @router.get("/record")
 def show(request: Request, installation: InstallationOf, key: str = "") -> Response:
-    """The list; without a key, where one asks for the link. Link scanners open it, too: it changes
-    nothing."""
+    """Show the list, or without a key the form that asks for the link. Link scanners open it too,
+    so it changes nothing."""
     with installation.database.reading() as session:
         if not key:
             return page(request, "record_ask.html", is_mailed=own_event(session) is not None)
@@ -42,20 +41,20 @@ def show(request: Request, installation: InstallationOf, key: str = "") -> Respo
             names=list(found.by_name()),
             count=lambda many: count_in_words(many, language),
             in_words=lambda numbers: in_words(numbers, language),
-            link=lambda one: verification_link(installation.settings, one.public_id),
+            link=lambda entry: verification_link(installation.settings, entry.public_id),
             left_out=LEFT_OUT,
         )
 
 
 @router.get("/record.pdf")
 def on_paper(request: Request, installation: InstallationOf, key: str = "") -> Response:
-    """The list as PDF, for as long as the link to it works. Cached nowhere."""
+    """Return the list as PDF while its link works. It is not cached."""
     with installation.database.reading() as session:
         try:
             address, found = open_record(session, installation.seal, key)
         except InvitationUnknown:
             return unknown_link(request, "record_over.html")
-    # It is of no single event: all records wait in one line.
+    # A record belongs to no single event: all records wait in one line.
     with drawings.permit(0, f"record of mail {key.partition('-')[0]}"):
         language = language_of_page(request)
         content = record_pdf(installation.settings, address, found, language, LEFT_OUT)
@@ -74,7 +73,7 @@ async def ask(
     background: BackgroundTasks,
     address: Annotated[str, Form()] = "",
 ) -> Response:
-    """Have the link sent to this address. The answer is the same for everybody, and comes first."""
+    """Send the link to this address. Everybody gets the same answer, at once."""
     check_asking(request, installation)
     database, seal = installation.database, installation.seal
     later(background, lambda: send_record_link(database, seal, address))

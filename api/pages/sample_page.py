@@ -1,4 +1,4 @@
-"""A volunteer's page with sample data, shown in the console; its forms store and mail nothing."""
+"""A volunteer's page with sample data, for the console; its forms store and mail nothing."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,7 +29,7 @@ router = APIRouter(prefix="/sample", include_in_schema=False)
 
 @router.get("/certificate")
 def show(request: Request, installation: InstallationOf, token: str = "") -> Response:
-    """The page as seen by somebody who is asked for their name, or who has submitted it."""
+    """Show the page before or after a name is submitted, as the token says."""
     return _page(request, installation, token)
 
 
@@ -40,7 +40,7 @@ def submit(
     token: Annotated[str, Form()] = "",
     name: Annotated[str, Form()] = "",
 ) -> Response:
-    """Act as if the name was stored and the certificate mailed; the next token holds the name."""
+    """Pretend to store the name and mail the certificate; the next token holds the name."""
     try:
         page = samples.opened_page(installation.seal, token)
         with installation.database.reading() as session:
@@ -59,7 +59,7 @@ def submit(
 
 @router.post("/api/preview")
 def preview(request: Request, body: Preview, installation: InstallationOf) -> Response:
-    """The certificate with `name` on it, as JPEG."""
+    """Return the certificate with `name` as JPEG."""
     page, name = samples.opened_page(installation.seal, body.token), body.name or ""
 
     def picture() -> bytes:
@@ -71,7 +71,7 @@ def preview(request: Request, body: Preview, installation: InstallationOf) -> Re
 
 @router.get("/certificates/{token}.{format}")
 def file(token: str, format: Format, installation: InstallationOf, width: int = 0) -> Response:
-    """The sample's file with the submitted name; with a width, a smaller JPEG."""
+    """Return the sample's file with the submitted name; with a width in pixels, a smaller JPEG."""
     try:
         page = samples.opened_page(installation.seal, token)
     except InvitationUnknown:
@@ -86,7 +86,7 @@ def file(token: str, format: Format, installation: InstallationOf, width: int = 
 def _turn_with_look(
     installation: Installation, page: SamplePage, name: str
 ) -> Iterator[tuple[CompiledDesign, Facts]]:
-    """One of the turns for drawing, with what is drawn."""
+    """Hold a permit for drawing, and yield what is drawn."""
     with (
         installation.database.reading() as session,
         drawings.permit(page.event_id, f"sample {page.event_id}"),

@@ -1,4 +1,4 @@
-"""The pages on which anybody who is shown a certificate verifies it by its link."""
+"""The pages on which anybody verifies a certificate by its link."""
 
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -40,8 +40,8 @@ _PICTURE_HEADERS = {"Cache-Control": "public, max-age=300", "X-Robots-Tag": "noi
     responses=described(200, *FORMS) | described(404, *FORMS) | described(410, *FORMS),
 )
 def verify(public_id: str, request: Request, installation: InstallationOf) -> Response:
-    """What was issued, to whom and by whom, and whether it is still valid: a page, or for programs
-    the signed credential."""
+    """Say what was issued, to whom and by whom, and whether it is still valid: as a page, or for
+    programs as the signed credential."""
     kind = wanted_type(request.headers.get("accept", ""))
     if kind == "text/html":
         answer: Response = _verdict_page(public_id, request, installation)
@@ -62,7 +62,7 @@ def _verdict_page(public_id: str, request: Request, installation: Installation) 
         event = certificate.event
         zone = ZoneInfo(event.time_zone)
         if certificate.is_erased:
-            # All that is still known: that there was a certificate.
+            # All that is still known is that there was a certificate.
             return page(
                 request,
                 "erased.html",
@@ -72,10 +72,16 @@ def _verdict_page(public_id: str, request: Request, installation: Installation) 
             )
         language = language_of_page(request, event.language)
         address = verification_link(installation.settings, public_id)
-        said_of_it = (
-            one.shown_on_page(session, installation.settings, certificate) for one in hooks.loaded()
+        signed = next(
+            filter(
+                None,
+                (
+                    feature.shown_on_page(session, installation.settings, certificate)
+                    for feature in hooks.loaded()
+                ),
+            ),
+            None,
         )
-        signed = next(filter(None, said_of_it), None)
         said = certificate.event_name, certificate.organization, certificate.date
         shown = page(
             request,
@@ -104,11 +110,11 @@ def _verdict_page(public_id: str, request: Request, installation: Installation) 
 
 
 def _page_of_gone(session: Session, public_id: str, request: Request) -> HTMLResponse:
-    """What is still known of a certificate that is gone: never that there was none."""
+    """Show what is still known of an id without a certificate: never that there was none."""
     gone = drawing.find_gone(session, public_id)
     if gone is None:
         times = session.get_one(Owner, 1).unknown_times or []
-        unknown = [[datetime.fromisoformat(moment) for moment in one] for one in times]
+        unknown = [[datetime.fromisoformat(moment) for moment in period] for period in times]
         return page(request, "not_found.html", status=404, unknown=unknown)
     if gone.state == State.NEVER_SENT:
         return page(request, "never_sent.html", status=410)
@@ -120,8 +126,7 @@ def _day(at: datetime | None, zone: ZoneInfo) -> date | None:
 
 
 class SharedPicture(StrEnum):
-    """What is shown of a certificate elsewhere, and one that is no longer valid, drawn so that
-    nobody takes it for a valid one."""
+    """The pictures of a certificate for other places; VOID is crossed out, for one that is void."""
 
     SQUARE = Shape.SQUARE
     UPRIGHT = Shape.UPRIGHT
@@ -134,7 +139,7 @@ class SharedPicture(StrEnum):
 def shown_elsewhere(
     public_id: str, picture: SharedPicture, installation: InstallationOf
 ) -> Response:
-    """One of the pictures of a certificate."""
+    """A picture of the certificate for another place."""
     with installation.database.reading() as session:
         try:
             certificate = samples.find_shown(session, installation.seal, public_id)
@@ -152,7 +157,7 @@ def shown_elsewhere(
                 drawn = drawing.render(session, installation.settings, certificate, _WIDTH)
             content = void(drawn) if certificate.is_void else drawn
             if picture is not SharedPicture.VOID:
-                # What counts no more is told by its crossed out picture alone.
+                # A void one is shown by its crossed out picture alone.
                 said = "" if certificate.is_void else certificate.name
                 shape = Shape(picture)
                 content = shared_picture(content, shape, said, certificate.event_name)

@@ -48,8 +48,7 @@ async def landing(request: Request) -> HTMLResponse:
 
 
 async def certificate_page(request: Request) -> Response:
-    """How far this volunteer is: asked for a name, on its way, mailed, or failed. Changes
-    nothing."""
+    """Show the volunteer's state, such as asked for a name or mailed. Changes nothing."""
     installation, token = installation_of(request), request.query_params.get("token", "")
     try:
         seen = await visit(request, token)
@@ -75,8 +74,7 @@ def submit_form(
     asked: Annotated[str, Form()] = "",
     instead: Annotated[str, Form()] = "",
 ) -> Response:
-    """Take the name from the form, or preview it or the one offered `instead` first; then show how
-    far the volunteer is."""
+    """Submit the form's name, or preview it or the one offered `instead`; then show the page."""
     if instead:
         name, action = instead, "preview"
     try:
@@ -100,13 +98,13 @@ def submit_form(
 def _form_again(
     request: Request, installation: Installation, token: str, status: int = 200, **shown: Any
 ) -> HTMLResponse:
-    """The page with what was typed, and an error or a preview."""
+    """Return the page with what was typed, and an error or a preview."""
     seen = _told(installation, token, patient_visit(installation, token))
     return volunteers_page(request, installation, token, seen, status, **shown)
 
 
 def _told(installation: Installation, token: str, seen: Visit) -> Visit:
-    """The visit, with what the certificate's public page shows, and what is told to its owner."""
+    """Return the visit with what the public page of the certificate shows, and its owner reads."""
     with installation.database.reading() as session:
         return visits.what_is_told(session, installation.settings, installation.seal, token, seen)
 
@@ -118,9 +116,9 @@ def thank_back(
     token: Annotated[str, Form()] = "",
     thanks: Annotated[str, Form()] = "",
 ) -> Response:
-    """Tell the organizers what somebody says to them; then that person's own page."""
+    """Store what somebody says to the organizers, then show their page."""
     with installation.database.reading() as session:
-        find_volunteer(session, installation.seal, token)  # Wrong ones take no lock.
+        find_volunteer(session, installation.seal, token)  # Wrong tokens take no lock.
     with installation.database.writing() as session:
         say_back(session, installation.seal, token, thanks)
     query = request.url.include_query_params(token=token).query
@@ -134,7 +132,7 @@ def find(
     token: Annotated[str, Form()] = "",
     find: Annotated[str, Form()] = "no",
 ) -> Response:
-    """Let search engines find somebody's certificate, or no longer; then that person's own page."""
+    """Let search engines find somebody's certificate or not, then show their page."""
     with installation.database.writing() as session:
         let_find(session, installation.seal, token, is_wished=find == "yes")
     query = request.url.include_query_params(token=token).query
@@ -152,7 +150,7 @@ def volunteers_page(
     problem: ProductError | None = None,
     picture: bytes = b"",
 ) -> HTMLResponse:
-    """The page of this visit. `name`, `problem` and `picture` are for a form shown again."""
+    """Return the page of this visit. `name`, `problem` and `picture` are for a form shown again."""
     language = language_of_page(request, seen.language, seen.language_said)
     state = seen.delivery.value if seen.delivery else "form" if seen.has_design else "not_ready"
     is_asked_again = name is not None and not isinstance(problem, AlreadyMailed)
@@ -167,8 +165,7 @@ def volunteers_page(
         status,
         is_sample=bool(seen.sample_token),
         token=token,
-        # The key under which the browser keeps the typed name: different for each link, and no
-        # token.
+        # The browser keeps the typed name under this key: one for each link, but not its token.
         kept_as=f"name-{sha256(token.encode()).hexdigest()[:16]}",
         info=user_info(installation.settings, seen, language),
         name=seen.name if name is None else name,
@@ -197,7 +194,7 @@ def volunteers_page(
 
 
 def _profile(settings: Settings, seen: Visit, language: Language) -> LinkedIn | None:
-    """What LinkedIn is told; None while nothing is issued."""
+    """Return the LinkedIn entry; None while nothing is issued."""
     if seen.issued_id is None or seen.issued_on is None:
         return None
     said = seen.issued_event, seen.issued_organization, seen.issued_on, seen.number
