@@ -1,1 +1,1 @@
-"""Who may open what: keys, console sessions, roles, identities, and colleagues on an event."""
+"""Access to events: keys, console sessions, roles, identities, and colleagues."""

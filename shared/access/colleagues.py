@@ -1,8 +1,7 @@
-"""The persons who work on an event: each is added with their own key, listed, and removed; or
-invited by a link that works once.
+"""The people who work on an event, each added with a key of their own or invited by a link.
 
-Opening the link only shows what it is for, since programs open links before people do. Only `take`
-uses it up.
+A link works once. Opening it only shows what it is for, since programs open links before people do;
+only `take` uses it up.
 """
 
 from dataclasses import dataclass
@@ -40,8 +39,7 @@ _PURPOSE = "colleague"
 
 @dataclass(frozen=True)
 class Colleague:
-    """Somebody who works on an event; `added_by` is a name, empty for a token that is nobody's
-    own."""
+    """Somebody who works on an event; `added_by` is a name, empty for an event's own token."""
 
     key: AccessKey
     added_by: str
@@ -53,7 +51,7 @@ class Colleague:
 
 @dataclass(frozen=True)
 class _Joining:
-    """Somebody about to work on an event, and until when."""
+    """Somebody who may be added to an event, and until when they work on it."""
 
     name: str
     role: Role
@@ -63,11 +61,9 @@ class _Joining:
 def add_person(
     session: Session, event: Event, *, name: str, role: str, expires_at: datetime | None = None
 ) -> tuple[AccessKey, str]:
-    """Add somebody to the event, which is locked: the person, and their key, of which only a hash
-    is kept.
+    """Add somebody to the event, which is locked; return them and their key, stored as a hash only.
 
-    Raises SettingRefused for a name that is empty or taken, an unknown role, and an end in the
-    past.
+    Raises SettingRefused for a name that is empty or taken, an unknown role, or an end in the past.
     """
     checked = _check_person(session, event, name=name, role=role, ends=expires_at)
     person, key = _join(session, event, checked, added_by=_key_of_actor(session))
@@ -78,8 +74,7 @@ def add_person(
 def _check_person(
     session: Session, event: Event, *, name: str, role: str, ends: datetime | None
 ) -> _Joining:
-    """Check that somebody may be added to the event, which is locked. Raises SettingRefused like
-    `add_person`."""
+    """Check that somebody may be added to the event, which is locked. Raises SettingRefused."""
     free = _free_name(session, event.id, name)
     if role not in GIVEN_ROLES:
         raise SettingRefused(field="role", reason=N_("must be organizer, helper or viewer"))
@@ -91,7 +86,7 @@ def _check_person(
 def _join(
     session: Session, event: Event, person: _Joining, added_by: int | None
 ) -> tuple[AccessKey, str]:
-    """Let somebody who passed `_check_person` work on the event from now on, with this key."""
+    """Store somebody who passed `_check_person`; return them and their new key."""
     key = keys.new_key()
     row = AccessKey(
         event_id=event.id,
@@ -108,8 +103,7 @@ def _join(
 
 
 def people_of(session: Session, event_id: int) -> list[Colleague]:
-    """The people who work on the event, in the order in which they joined, without those
-    removed."""
+    """Return the people who work on the event, in the order in which they joined."""
     adder = aliased(AccessKey)
     found = (
         select(AccessKey, adder.name)
@@ -121,17 +115,16 @@ def people_of(session: Session, event_id: int) -> list[Colleague]:
 
 
 def person_named(session: Session, event: Event, name: str) -> AccessKey:
-    """The person with this name. Raises ProductError."""
+    """Return the person with this name. Raises ProductError if there is none."""
     return _one(session, event, AccessKey.name == " ".join(name.split()))
 
 
 def remove_person(session: Session, event: Event, key_id: int) -> AccessKey:
-    """Revoke a person's key; the event is locked, so that two people never remove each other at
-    once.
+    """Revoke a person's key; the event is locked, so that two people cannot remove each other.
 
-    Their open invitations are revoked too, unless they remove themselves, so nobody returns by a
-    link that they kept. Their sessions end. Raises ProductError if nobody has this id, and for
-    the last organizer unless the owner asks for it.
+    Their sessions end. Unless they remove themselves, their open invitations are revoked too, so
+    that they cannot return by a link that they kept. Raises ProductError if nobody has this id, and
+    for the last organizer unless the owner asks.
     """
     person = _one(session, event, AccessKey.id == key_id)
     actor: Actor | None = session.info.get("actor")
@@ -198,23 +191,19 @@ def _free_name(session: Session, event_id: int, name: str) -> str:
 
 
 def _is_untaken() -> list[ColumnElement[bool]]:
-    """Whether a link in `ColleagueInvitation` is unused, still open or expired."""
+    """Return the conditions of links that are neither used nor revoked, though perhaps expired."""
     return [ColleagueInvitation.taken_at.is_(None), ColleagueInvitation.revoked_at.is_(None)]
 
 
 def _key_of_actor(session: Session) -> int | None:
-    """The key of the person for whom the session writes, if they have one of their own."""
+    """Return the id of the acting person's own key, if they have one."""
     actor: Actor | None = session.info.get("actor")
     return actor.key_id if actor else None
 
 
-# Links by which colleagues join
-
-
 @dataclass(frozen=True)
 class Pending:
-    """A link that nobody has used; `mail` is the message that brings it, if any. `invited_by` is a
-    name, empty for a token that is nobody's own."""
+    """An unused link, and the mail that brings it, if any; `invited_by` as `Colleague.added_by`."""
 
     invitation: ColleagueInvitation
     invited_by: str
@@ -227,7 +216,7 @@ class Pending:
 
 @dataclass(frozen=True)
 class Welcome:
-    """What a person sees on opening a link."""
+    """The contents of the page behind a link."""
 
     invitation: ColleagueInvitation
     event: Event
@@ -252,7 +241,7 @@ def invite(
     role: str,
     access_expires_at: datetime | None = None,
 ) -> tuple[ColleagueInvitation, str]:
-    """Invite somebody to the event, which is locked: the invitation, and the token of its link.
+    """Invite somebody to the event, which is locked; return the invitation and its link's token.
 
     Raises SettingRefused like `add_person`.
     """
@@ -279,9 +268,9 @@ def invite(
 
 
 def token_of(seal: Seal, invitation: ColleagueInvitation) -> str:
-    """The token of the link, for the message that brings it.
+    """Return the token of the link, for the mail that brings it.
 
-    Raises SettingRefused when the key that it was made with is gone.
+    Raises SettingRefused if the key that it was made with is gone.
     """
     for token in seal.fingerprints(_PURPOSE, invitation.nonce):
         if token_hash(token) == invitation.token_hash:
@@ -290,7 +279,7 @@ def token_of(seal: Seal, invitation: ColleagueInvitation) -> str:
 
 
 def pending(session: Session, event_id: int) -> list[Pending]:
-    """The links that nobody has used, in order of creation, expired ones included."""
+    """Return the unused links in order of creation, expired ones included."""
     inviter = aliased(AccessKey)
     found = (
         select(ColleagueInvitation, inviter.name, Mail)
@@ -299,11 +288,11 @@ def pending(session: Session, event_id: int) -> list[Pending]:
         .where(ColleagueInvitation.event_id == event_id, *_is_untaken())
         .order_by(ColleagueInvitation.id)
     )
-    return [Pending(one, name or "", mail) for one, name, mail in session.execute(found)]
+    return [Pending(link, name or "", mail) for link, name, mail in session.execute(found)]
 
 
 def revoke(session: Session, event: Event, invitation_id: int) -> ColleagueInvitation:
-    """Make the link lead nowhere from now on; the event is locked. Raises ProductError."""
+    """Revoke an unused link; the event is locked. Raises ProductError if there is none."""
     found = select(ColleagueInvitation).where(
         ColleagueInvitation.id == invitation_id,
         ColleagueInvitation.event_id == event.id,
@@ -318,7 +307,7 @@ def revoke(session: Session, event: Event, invitation_id: int) -> ColleagueInvit
 
 
 def welcome(session: Session, token: str) -> Welcome:
-    """What the link with this token is for. Changes nothing.
+    """Return what the link with this token is for. Changes nothing.
 
     Raises JoinLinkUnknown, and JoiningRefused for one that is used, revoked or expired.
     """
@@ -332,12 +321,12 @@ def welcome(session: Session, token: str) -> Welcome:
 
 
 def take(session: Session, token: str, network: str, identity: Identity | None = None) -> Joined:
-    """The one use of a link: from now on its person works on the event, with a key of their own.
+    """Use a link up: its person works on the event from now on, with a key of their own.
 
     If two people use it at once, the second waits for the event and finds the link used. `network`
-    is where they connect from. With the `identity` of an organization's sign-in they come in by
-    that, and no key is shown. Raises like `welcome`, with nothing changed, and OrganizationRefused
-    for an identity that already works on the event.
+    is where they connect from. With an `identity` they sign in by their organization, and no key is
+    shown. Raises like `welcome`, with nothing changed, and OrganizationRefused for an identity that
+    already works on the event.
     """
     invitation = _found(session, token)
     try:
@@ -351,7 +340,7 @@ def take(session: Session, token: str, network: str, identity: Identity | None =
     invitation.taken_at, invitation.taken_by = now(), person.id
     if identity:
         keys.bind_identity(session, person, identity)
-    # In the log as done by the person themselves.
+    # The log names the person themselves.
     session.info["actor"] = Actor(person.id, person.role, person.name, network)
     audit.record(session, Action.INVITATION_TAKEN, event.id, key_id=person.id)
     if identity:
@@ -360,7 +349,7 @@ def take(session: Session, token: str, network: str, identity: Identity | None =
 
 
 def note_refusal(database: Database, token: str, network: str) -> None:
-    """Record that somebody came with a link that no longer works, if it was ours."""
+    """Record that somebody opened a link of ours that no longer works."""
     try:
         with database.reading() as session:
             invitation = _found(session, token)

@@ -1,6 +1,6 @@
-"""Who may open what, and as whom: the owner's token opens every event, an organizer's token its own
-event, a person's key that event in the person's role, and the organization's sign-in what its
-identity is bound to."""
+"""Keys, tokens and identities, and what they open: the owner's token every event, an organizer's
+token its own event, a person's key that event in the person's role, and an organization's sign-in
+what its identity is bound to."""
 
 import secrets
 import string
@@ -36,15 +36,16 @@ from shared.storage.sealing.tokens import LONGEST_TOKEN, token_hash
 
 Opened = TypeVar("Opened")
 
-# Uses are recorded at most this often, so that people who only look hardly ever cause writes.
+# Uses are recorded at most this often, so that people who only read hardly cause writes.
 USE_IS_KNOWN_FOR = timedelta(minutes=1)
 _IDENTITY_UNKNOWN = N_(
     "Your organization knows you, but you have no event here yet. Ask an organizer for "
     "an invitation, then sign in with your organization from its link."
 )
-# A key has this prefix, random letters and digits (62**43 is just more than 2**256), and a checksum
-# (62**6 is just more than 2**32). A double click selects all of it, and it needs no escaping in
-# addresses.
+# A key is this prefix, random letters and digits (62**43 is just more than 2**256), and a checksum
+# (62**6 is just more than 2**32). Prefix and checksum let secret scanners recognize a key, and let
+# us detect an incomplete copy without the database. A double click selects all of it, and it needs
+# no escaping in addresses.
 _PREFIX = "certs_"
 _ALPHABET = string.digits + string.ascii_uppercase + string.ascii_lowercase
 _RANDOM, _CHECKSUM = 43, 6
@@ -52,18 +53,18 @@ _SHOWN = 4
 
 
 class EventName(NamedTuple):
-    """An event in a list to choose from."""
+    """An event to choose from a list."""
 
     id: int
     name: str
     is_archived: bool = False
-    # The event of the first start, which nobody uses yet, for somebody who opens every event.
+    # The event of the first start while nobody uses it, for somebody who opens every event.
     is_unused: bool = False
 
 
 @dataclass(frozen=True)
 class Access:
-    """What a token opens, and as whom."""
+    """The rights that a token gives, and whose they are."""
 
     role: Role
     # None: every event.
@@ -77,24 +78,24 @@ class Access:
         return permission in MAY[self.role]
 
     def require(self, *permissions: Permission) -> None:
-        """Raises RoleTooLow if any of them is missing."""
+        """Raise RoleTooLow if any of them is missing."""
         if not all(self.may(permission) for permission in permissions):
             raise RoleTooLow()
 
     def actor(self, network: str) -> Actor:
-        """The holder of the token, working from `network`."""
+        """Return the holder of the token, working from `network`."""
         return Actor(self.key_id, self.role, self.name, network)
 
 
 def access_of(session: Session, token: str) -> Access:
-    """What the token opens now. Raises NotAllowed, which says if a key has ended."""
+    """Return what the token opens now. Raises NotAllowed, which says if a key has ended."""
     if not isinstance(token, str) or not 0 < len(token) <= LONGEST_TOKEN:
         raise NotAllowed()
     return access_by_hash(session, token_hash(token))
 
 
 def access_by_hash(session: Session, hashed: str) -> Access:
-    """What a key or token opens, of which only the hash is stored, as in a session."""
+    """Return what the key or token with this hash opens. Raises NotAllowed."""
     if _is_owners(session, hashed):
         return Access(Role.OWNER, None)
     keyed = select(AccessKey).join(Event, Event.id == AccessKey.event_id)
@@ -109,7 +110,7 @@ def access_by_hash(session: Session, hashed: str) -> Access:
 
 
 def _access_by_key(key: AccessKey) -> Access:
-    """What a person's key opens now. Raises NotAllowed for one that is revoked or expired."""
+    """Return what a person's key opens now. Raises NotAllowed if it is revoked or has expired."""
     if key.revoked_at is not None:
         raise NotAllowed(N_("This key was revoked. Ask an organizer of the event for a new one."))
     if key.expires_at is not None and key.expires_at <= now():
@@ -118,7 +119,7 @@ def _access_by_key(key: AccessKey) -> Access:
 
 
 def note_use(database: Database, access: Access) -> None:
-    """Record that a person's key was used, unless a use was recorded within the last minute."""
+    """Record that a person's key was used, unless that was recorded within the last minute."""
     since = now() - USE_IS_KNOWN_FOR
     if access.key_id is None or (access.last_used_at and access.last_used_at > since):
         return
@@ -129,15 +130,15 @@ def note_use(database: Database, access: Access) -> None:
 
 
 def events_opened_by(session: Session, *accesses: Access) -> list[Event]:
-    """The events that these accesses open, the default one first. Raises NotAllowed if none."""
+    """Return the events that these accesses open, the default first. Raises NotAllowed if none."""
     opened = select(Event).where(ORGANIZED, opened_by(*accesses)).order_by(*_DEFAULT_FIRST)
     return _at_least_one(session.scalars(opened))
 
 
 def names_opened_by(session: Session, *accesses: Access) -> list[EventName]:
-    """The names of the events of `events_opened_by`, in the same order. Raises NotAllowed."""
+    """Return the names for `events_opened_by`, in the same order. Raises NotAllowed."""
     is_archived = Event.archived_at.is_not(None)
-    is_unused = _UNUSED if any(one.event_id is None for one in accesses) else false()
+    is_unused = _UNUSED if any(access.event_id is None for access in accesses) else false()
     opened = select(Event.id, Event.name, is_archived, is_unused)
     opened = opened.where(ORGANIZED, opened_by(*accesses))
     found = session.execute(opened.order_by(*_DEFAULT_FIRST))
@@ -145,15 +146,15 @@ def names_opened_by(session: Session, *accesses: Access) -> list[EventName]:
 
 
 def opened_by(*accesses: Access) -> ColumnElement[bool]:
-    """Whether an event is opened by any of these ways in which somebody signs in."""
+    """Return the condition of events that any of these accesses opens."""
     ids = [access.event_id for access in accesses if access.event_id is not None]
     return and_(ALIVE, Event.id.in_(ids)) if len(ids) == len(accesses) else ALIVE
 
 
 def event_opened_by(session: Session, access: Access, event_id: int | None) -> Event:
-    """The event with this id, and with its account and design, if `access` opens it.
+    """Return the event with this id, its account and design loaded.
 
-    Raises EventUnknown for any other.
+    Raises EventUnknown if `access` does not open it.
     """
     opened = select(Event).where(opened_by(access), Event.id == event_id)
     event = session.scalar(opened.options(joinedload(Event.account), joinedload(Event.design)))
@@ -167,7 +168,7 @@ def is_owner(session: Session, token: str) -> bool:
 
 
 def reach_of(settings: Settings, access: Access) -> Reach:
-    """Which networks somebody with this access may make the program connect to."""
+    """Return the networks to which somebody with this access may make the program connect."""
     return replace(settings.organizers_reach, is_unlimited=access.role is Role.OWNER)
 
 
@@ -185,8 +186,7 @@ def _at_least_one(opened: Iterable[Opened]) -> list[Opened]:
 
 _DEFAULT_ID = select(Owner.default_event_id).scalar_subquery()
 _DEFAULT_FIRST = (Event.id != _DEFAULT_ID, Event.id)
-# Neither a person nor a program has named it or done anything with it: the log says so, and where
-# that was cut, what they left.
+# No person or program has named or used it: the log says so, or where the log was cut, the rows.
 _UNUSED = and_(
     Event.id == _DEFAULT_ID,
     Event.name == FIRST_NAME,
@@ -198,12 +198,11 @@ _UNUSED = and_(
 )
 
 
-# Persons as their organization's sign-in knows them
-
-
 class Identity(NamedTuple):
-    """`iss` and `sub` of an ID token (OpenID Connect Core 1.0, 5.7). An address is no identity:
-    providers let people choose it, and later give it to others."""
+    """The `iss` and `sub` of an ID token (OpenID Connect Core 1.0, 5.7).
+
+    An address is no identity: providers let people choose it, and later give it to others.
+    """
 
     issuer: str
     subject: str
@@ -212,8 +211,10 @@ class Identity(NamedTuple):
 def accesses_of(
     session: Session, settings: Settings, identity: Identity, name: str
 ) -> tuple[Access, ...]:
-    """What the identity opens now: every event for an owner, otherwise those that it is bound to.
-    Raises OrganizationRefused."""
+    """Return what the identity opens: every event for an owner, else those that it is bound to.
+
+    Raises OrganizationRefused if there is none.
+    """
     if identity.issuer != settings.oidc_issuer:
         raise OrganizationRefused(_IDENTITY_UNKNOWN)
     if identity in settings.owners_identities:
@@ -227,10 +228,9 @@ def accesses_of(
 
 
 def bind_identity(session: Session, person: AccessKey, identity: Identity) -> None:
-    """Let the person, who is new on an event that is locked, sign in with this identity from now
-    on.
+    """Let the person, who is new on an event that is locked, sign in with this identity.
 
-    Raises OrganizationRefused if it belongs to somebody who already works on the event.
+    Raises OrganizationRefused if somebody who already works on the event has it.
     """
     taken = exists().where(*_is_of(identity), AccessKey.event_id == person.event_id)
     if session.scalar(select(taken)):
@@ -251,31 +251,26 @@ def _is_of(identity: Identity) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-# How a person's key is written: prefix and checksum let secret scanners recognize it for certain,
-# and let us detect one that was not copied whole before asking the database
-
-
 def new_key() -> str:
-    """A key with 256 random bits (55 characters)."""
+    """Return a key with 256 random bits, in 55 characters."""
     body = _PREFIX + "".join(secrets.choice(_ALPHABET) for _ in range(_RANDOM))
     return body + _checksum(body)
 
 
 def is_whole_key(text: str) -> bool:
-    """Whether `text` is a correctly copied key, of whatever installation."""
+    """Return whether `text` is a complete key, of any installation."""
     body, checksum = text[:-_CHECKSUM], text[-_CHECKSUM:]
     is_long_enough = len(text) == len(_PREFIX) + _RANDOM + _CHECKSUM
     return text.startswith(_PREFIX) and is_long_enough and checksum == _checksum(body)
 
 
 def hint_of(key: str) -> str:
-    """The part of a key that may be shown: enough to tell it from others, too little to guess
-    it."""
+    """Return the part of a key that may be shown: it tells keys apart, but guesses none."""
     return f"{key[: len(_PREFIX) + _SHOWN]}…"
 
 
 def _checksum(body: str) -> str:
-    """CRC-32 (as in ISO 3309) in letters and digits, most significant first."""
+    """Return the CRC-32 (ISO 3309) in letters and digits, most significant first."""
     # Text that is not a key may contain half of a surrogate pair.
     left = zlib.crc32(body.encode(errors="surrogatepass"))
     written = ""

@@ -1,8 +1,7 @@
-"""Each button of the console, as it was drawn, does what it says once: a double click, or a press
-whose answer was lost, finds that it was taken.
+"""Presses of the console's buttons: each button, as drawn, acts once, even on a double click or
+when an answer was lost.
 
-They are kept in the table in which version 0.2.0 kept, sealed and for as long, what waited for its
-person to confirm who they are.
+Presses are kept in the table in which version 0.2.0 kept drafts that waited for confirmation.
 """
 
 from datetime import timedelta
@@ -17,13 +16,12 @@ KEPT_FOR = timedelta(hours=1)
 
 
 def is_taken(session: Session, drawn: str) -> bool:
-    """Whether the button `drawn` was pressed before."""
+    """Return whether the button `drawn` was pressed before."""
     return session.get(ConsoleDraft, drawn) is not None
 
 
 def take(session: Session, drawn: str) -> bool:
-    """Whether the button `drawn` is pressed for the first time, noted in the transaction of what it
-    does."""
+    """Note a press of the button `drawn`, in the transaction of its act; False if not the first."""
     if is_taken(session, drawn):
         return False
     session.add(ConsoleDraft(place=drawn, sealed="", expires_at=now() + KEPT_FOR))
@@ -31,7 +29,7 @@ def take(session: Session, drawn: str) -> bool:
 
 
 def sweep(database: Database) -> None:
-    """Remove what is over."""
+    """Remove presses whose time is over."""
     is_over = ConsoleDraft.expires_at <= now()
     with database.reading() as session:
         if session.scalar(select(ConsoleDraft.place).where(is_over).limit(1)) is None:

@@ -1,4 +1,4 @@
-"""How often each of those who are counted comes, in the memory of one process."""
+"""Rates of requests, counted in the memory of one process."""
 
 from limits import RateLimitItemPerSecond
 from limits.storage import MemoryStorage
@@ -14,6 +14,6 @@ class Rates:
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
 
     def take(self, bound: Bound, who: str) -> bool:
-        """Count one more of `who`; False, and it does not count, if there were too many."""
+        """Count one more of `who`; return False, without counting, over the bound."""
         rate = RateLimitItemPerSecond(bound.most, int(bound.seconds))
         return self._limiter.hit(rate, bound.what, who)

@@ -1,4 +1,4 @@
-"""Refusals: an expired or foreign key, a role too low. They are logged, too.
+"""Refusals in the log: an expired or foreign key, a role too low.
 
 Somebody who is refused can try again endlessly, so the log takes the same refusal once a minute,
 and only a limited number of one kind.
@@ -21,8 +21,10 @@ WITHIN = timedelta(seconds=LOGGED_REFUSALS.seconds)
 
 
 def note_key(database: Database, key: str, network: str) -> None:
-    """Record that `key` opened nothing: it was revoked, has expired, or belongs to another
-    installation. Text that is not a whole key is a slip or a guess, and is not recorded."""
+    """Record that `key` was revoked, has expired, or belongs to another installation.
+
+    Text that is not a complete key is a slip or a guess, and is not recorded.
+    """
     if not keys.is_whole_key(key):
         return
     with database.reading() as session:
@@ -46,7 +48,7 @@ def note(
     *fields: str,
     network: str,
 ) -> None:
-    """Record a refusal, unless the same one was recorded less than a minute ago.
+    """Record a refusal, unless the same one was recorded within the last minute.
 
     `who` is None for somebody unknown; then only their `network` is recorded.
     """

@@ -1,4 +1,4 @@
-"""What each role may do on an event: one table for the screens and the API."""
+"""The permissions of each role on an event, for the screens and the API."""
 
 from enum import StrEnum
 
@@ -6,7 +6,7 @@ from shared.storage.models import Role as Role
 
 
 class Permission(StrEnum):
-    """One for each thing that a person can do."""
+    """Something that a person may be allowed to do."""
 
     SEE_COUNTS = "see_counts"
     # Numbers, names, statuses: without addresses and links.
@@ -31,7 +31,7 @@ class Permission(StrEnum):
     MANAGE_EVENTS = "manage_events"
 
 
-# The console asks for confirmation of identity before these, which make or end keys, or do more.
+# The console asks people to confirm who they are before these.
 ASKS_AGAIN = frozenset(
     {
         Permission.CHANGE_ACCOUNT,

@@ -1,4 +1,4 @@
-"""Sessions of the console: begun by signing in, kept on the server, and ended one by one."""
+"""Sessions of the console, kept on the server."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,9 +23,9 @@ SESSION_ENDED = N_("Your session has ended. Sign in again.")
 
 SHORT_STAY = timedelta(hours=12)
 LONG_STAY = timedelta(days=30)
-# After this time, acts that make or end keys, accounts and events ask for confirmation again.
+# After this, acts that make or end keys, accounts and events ask for confirmation again.
 CONFIRMED_FOR = timedelta(minutes=10)
-# Activity is recorded at most this often, so that people who only look hardly ever cause writes.
+# Activity is recorded at most this often, so that people who only read hardly cause writes.
 LOOK_IS_KNOWN_FOR = timedelta(minutes=1)
 MOST_SHOWN = 50
 _LONGEST_BROWSER = 80
@@ -33,10 +33,9 @@ _LONGEST_BROWSER = 80
 
 @dataclass(frozen=True)
 class Opener:
-    """What somebody signs in with: a key or token, by its hash, or their organization's sign-in.
+    """The means of a sign-in: the hash of a key or token, or an identity of an organization.
 
-    `name` is what the organization calls them. `shown_at` is when they last authenticated there, if
-    that is known.
+    `name` is what the organization calls them, `shown_at` when they last authenticated, if known.
     """
 
     secret_hash: str | None = None
@@ -50,8 +49,7 @@ class Opener:
 
 
 class Browser(NamedTuple):
-    """Where somebody signs in: a readable name of the browser, and the network as `network_of`
-    writes it."""
+    """The readable name of a browser, and its network as `network_of` writes it."""
 
     name: str
     network: str
@@ -59,30 +57,30 @@ class Browser(NamedTuple):
 
 @dataclass(frozen=True)
 class SignedIn:
-    """A session that is valid now, and what it opens: at least one way in."""
+    """A valid session, and its accesses, at least one."""
 
     row: ConsoleSession
     accesses: tuple[Access, ...]
 
     @property
     def is_confirmed(self) -> bool:
-        """Whether the person has recently confirmed who they are."""
+        """True if the person confirmed who they are within `CONFIRMED_FOR`."""
         at = self.row.confirmed_at
         return at is not None and at > now() - CONFIRMED_FOR
 
     @property
     def may_begin(self) -> bool:
-        """Whether that lasts long enough to fill in a form."""
+        """True if the confirmation lasts long enough to fill in a form."""
         at = self.row.confirmed_at
         return at is not None and at > now() - CONFIRMED_FOR / 2
 
     def to(self, event_id: int | None) -> Access:
-        """The person's access to this event; for any other event, one that opens nothing there."""
-        of_event = (one for one in self.accesses if one.event_id in (None, event_id))
+        """Return the person's access to this event, or else one that opens nothing there."""
+        of_event = (access for access in self.accesses if access.event_id in (None, event_id))
         return next(of_event, self.accesses[0])
 
     def require(self, event_id: int | None, needed: Permission) -> Access:
-        """The person's access to the event; None: to none.
+        """Return the person's access to the event, or with None to no particular one.
 
         Raises EventUnknown for an event that is not open to them, RoleTooLow, and
         ConfirmationNeeded for acts that need a recent confirmation.
@@ -100,9 +98,9 @@ class SignedIn:
 def begin(
     session: Session, settings: Settings, opener: Opener, browser: Browser, *, stays: bool = False
 ) -> str:
-    """Sign somebody in: a new session, and the token for its cookie.
+    """Sign somebody in, and return the token for the session's cookie.
 
-    Raises NotAllowed when the opener opens nothing.
+    Raises NotAllowed if the opener opens nothing.
     """
     session.execute(delete(ConsoleSession).where(ConsoleSession.expires_at <= now()))
     token = new_token()
@@ -127,10 +125,7 @@ def begin(
 def sign_out(
     session: Session, settings: Settings, token: str | None, network: str
 ) -> Identity | None:
-    """End the session of a cookie's token, if it is valid.
-
-    Returns the identity with which the organization's sign-in began it, if any.
-    """
+    """End the session of a cookie's token, if valid; return its organization's identity, if any."""
     try:
         found = signed_in(session, settings, token)
     except NotAllowed:
@@ -141,10 +136,10 @@ def sign_out(
 
 
 def signed_in(session: Session, settings: Settings, token: str | None) -> SignedIn:
-    """The session of a cookie's token, and what it opens now.
+    """Return the session of a cookie's token, with what it opens now.
 
-    Raises NotAllowed for a session that is over or never existed, and what `access_of` raises
-    when the key or token that it began with no longer opens anything.
+    Raises NotAllowed for a session that is over or never existed, and what `access_of` does if the
+    key or token that it began with no longer opens anything.
     """
     if not token or len(token) > LONGEST_TOKEN:
         raise NotAllowed(SESSION_ENDED)
@@ -166,15 +161,14 @@ def note_look(database: Database, row: ConsoleSession) -> None:
 
 
 def sessions_of(session: Session, row: ConsoleSession) -> Sequence[ConsoleSession]:
-    """The valid sessions of the same person, newest first, at most `MOST_SHOWN`."""
+    """Return the valid sessions of the same person, newest first, at most `MOST_SHOWN`."""
     standing = same_person(row), ConsoleSession.expires_at > now()
     newest = select(ConsoleSession).where(*standing).order_by(ConsoleSession.id.desc())
     return session.scalars(newest.limit(MOST_SHOWN)).all()
 
 
 def end(session: Session, mine: SignedIn, session_id: int | None = None) -> None:
-    """End one session of the person whose session is given, or all of them, including that one;
-    sessions of others are left alone."""
+    """End the session of this person with `session_id`, or all of them, including `mine`."""
     theirs = delete(ConsoleSession).where(same_person(mine.row))
     if session_id is not None:
         theirs = theirs.where(ConsoleSession.id == session_id)
@@ -194,14 +188,14 @@ def end_by_token(session: Session, token: str | None) -> None:
 
 
 def end_opened_by(session: Session, secret_hash: str) -> None:
-    """End the sessions that a key or token opened, now that it opens nothing."""
+    """End the sessions that a key or token opened, since it no longer opens anything."""
     session.execute(delete(ConsoleSession).where(ConsoleSession.secret_hash == secret_hash))
 
 
 def confirm(database: Database, row: ConsoleSession, token: str) -> None:
-    """Confirm the person, who has entered again what they signed in with.
+    """Confirm the person, who entered again the key or token with which they signed in.
 
-    Raises NotAllowed for anything else, without taking the writers' lock.
+    Raises NotAllowed for any other, without taking the writers' lock.
     """
     if row.secret_hash is None or token_hash(token) != row.secret_hash:
         raise NotAllowed()
@@ -210,33 +204,32 @@ def confirm(database: Database, row: ConsoleSession, token: str) -> None:
 
 
 def confirm_at(session: Session, row: ConsoleSession, at: datetime) -> None:
-    """Note that the person confirmed at this time who they are."""
+    """Note that the person confirmed who they are at this time."""
     this_one = ConsoleSession.id == row.id
     session.execute(update(ConsoleSession).where(this_one).values(confirmed_at=at))
 
 
 def _record(session: Session, action: Action, who: SignedIn, network: str) -> None:
-    """Record it in the log of each event that the person can open, since only now it is known who
-    they are."""
+    """Record the act in the log of each event that the person can open, as done by them."""
     for access in who.accesses:
         session.info["actor"] = access.actor(network)
         audit.record(session, action, access.event_id)
 
 
 def person_of(row: ConsoleSession) -> tuple[str, ...]:
-    """What all sessions of a person have in common, as `sessions_of` finds them, and no other."""
+    """Return what identifies a person's sessions, as `sessions_of` finds them."""
     return tuple(identity_of(row) or (row.secret_hash or "",))
 
 
 def identity_of(row: ConsoleSession | Job) -> Identity | None:
-    """The identity with which the organization's sign-in began it; None if a key or token did."""
+    """Return the organization's identity that began it; None if a key or token did."""
     if row.issuer is None or row.subject is None:
         return None
     return Identity(row.issuer, row.subject)
 
 
 def accesses(session: Session, settings: Settings, row: ConsoleSession | Job) -> tuple[Access, ...]:
-    """What the person to whom the session or job belongs may open now. Raises NotAllowed."""
+    """Return what the person of the session or job may open now. Raises NotAllowed."""
     if identity := identity_of(row):
         return accesses_of(session, settings, identity, row.name)
     return (access_by_hash(session, row.secret_hash or ""),)
@@ -245,8 +238,7 @@ def accesses(session: Session, settings: Settings, row: ConsoleSession | Job) ->
 def same_person(
     row: ConsoleSession, model: type[ConsoleSession] | type[Job] = ConsoleSession
 ) -> ColumnElement[bool]:
-    """The sessions, or jobs, of the same key or token, or of the same identity of the same
-    organization."""
+    """Return the condition of sessions, or jobs, with the same key, token or identity."""
     if identity := identity_of(row):
         issuer, subject = identity
         return and_(model.issuer == issuer, model.subject == subject)

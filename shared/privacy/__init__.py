@@ -1,5 +1,4 @@
-"""The end of what is known about people, and what they can ask for: erasure, and what is held about
-them.
+"""Erasure, retention, deletion of events, and what is held about people, for them to read.
 
-Adding people makes sure that nobody writes to them again (`events.erased_addresses`).
+Adding people skips those who were erased (`events.erased_addresses`).
 """

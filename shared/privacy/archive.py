@@ -1,4 +1,4 @@
-"""Everything of an event in one ZIP, written while it is read: nothing is stored on disk."""
+"""Everything of an event in one ZIP, streamed while it is read: nothing is stored on disk."""
 
 import json
 import re
@@ -36,7 +36,7 @@ from shared.volunteers.tables import Outflow, Page, csv_lines
 
 _ROWS, _SIGNED_AT_ONCE = 1_000, 200
 _UNSAFE = re.compile(r"[^A-Za-z0-9_-]+")
-# Columns that open something, or refer to what others also own.
+# Columns with secrets, or that refer to what others also own.
 _LEFT_OUT = {"organizer_token_hash", "early_account", "account_id"}
 _SUFFIXES = {
     "image/png": "png",
@@ -53,8 +53,8 @@ def archive(
     with_certificates: bool = False,
     progress: Progress = unseen,
 ) -> Iterator[bytes]:
-    """The bytes of the ZIP: tables of people, mails and acts, designs with their images and fonts,
-    and, if wanted, the valid certificates. Tokens and passwords are not in it."""
+    """Yield the bytes of the ZIP: tables of people, mails and acts, designs with images and fonts,
+    and, if wanted, the valid certificates. Tokens and passwords are left out."""
     with installation.database.reading() as session:
         whole = table_files.count_people(session, event.id)
         if with_certificates:
@@ -71,9 +71,8 @@ def archive(
 def _parts(
     installation: Installation, event: Event, file: zipfile.ZipFile, *, with_certificates: bool
 ) -> Iterator[int]:
-    """Write the parts one after the other; yields the share of the whole that each makes up."""
+    """Write the parts, and yield how many people or certificates each step has covered."""
     database, settings = installation.database, installation.settings
-    # What organizers entered, by column name.
     columns = [column.key for column in inspect(Event).column_attrs]
     entered = {name: getattr(event, name) for name in columns if name not in _LEFT_OUT}
     file.writestr("event.json", _as_json(entered))
@@ -97,7 +96,7 @@ def _parts(
 def _table(
     file: zipfile.ZipFile, name: str, titles: Sequence[str], pages: Iterable[Page]
 ) -> Iterator[int]:
-    """CSV that spreadsheets open as UTF-8, page by page."""
+    """Write CSV that spreadsheets open as UTF-8, and yield the rows of each page."""
     with file.open(name, "w", force_zip64=True) as binary:
         binary.write(csv_lines([titles]).encode("utf-8-sig"))
         for page in pages:
@@ -106,7 +105,7 @@ def _table(
 
 
 def _pages_of_log(database: Database, event: Event, columns: Sequence[str]) -> Iterator[Page]:
-    """Who did what. Each page is a read of its own, so a slow download keeps nothing open."""
+    """Yield the log. Each page is a read of its own, so a slow download keeps no read open."""
     found = select(AuditEntry).where(AuditEntry.event_id == event.id)
     found = found.order_by(AuditEntry.at, AuditEntry.id).limit(_ROWS)
     following = found
@@ -116,13 +115,13 @@ def _pages_of_log(database: Database, event: Event, columns: Sequence[str]) -> I
         if not entries:
             return
         rows = [[getattr(entry, column) for column in columns] for entry in entries]
-        yield [[" ".join(map(str, x)) if isinstance(x, list) else x for x in row] for row in rows]
+        yield [[" ".join(map(str, v)) if isinstance(v, list) else v for v in row] for row in rows]
         last = entries[-1].at, entries[-1].id
         following = found.where(tuple_(AuditEntry.at, AuditEntry.id) > last)
 
 
 def _groups(database: Database, event: Event) -> list[dict[str, Any]]:
-    """What organizers entered for each group; `design` is the version of its own, if it has one."""
+    """Return what organizers entered for each group; `design` is a version, None without one."""
     found = select(Group).where(Group.event_id == event.id).order_by(Group.id)
     with database.reading() as session:
         return [
@@ -142,7 +141,7 @@ def _as_json(content: Any) -> str:
 
 
 def _designs(database: Database, event: Event, file: zipfile.ZipFile) -> Iterator[int]:
-    """Each design, and each image, page and font, which are compressed already."""
+    """Write each design, and each image, page and font, which are compressed already."""
     with database.reading() as session:
         designs = session.scalars(select(Design).where(Design.event_id == event.id)).all()
         for design in designs:
@@ -168,7 +167,7 @@ def _designs(database: Database, event: Event, file: zipfile.ZipFile) -> Iterato
 
 
 def _credentials(installation: Installation, event: Event, file: zipfile.ZipFile) -> Iterator[int]:
-    """Each as its holder has it, named as what `certs publish --with-credentials` writes."""
+    """Write each credential, named as `certs publish --with-credentials` does."""
     found = select(Certificate.id, Certificate.public_id).where(Certificate.event_id == event.id)
     found, last = found.order_by(Certificate.id).limit(_SIGNED_AT_ONCE), 0
     while True:
@@ -184,15 +183,15 @@ def _credentials(installation: Installation, event: Event, file: zipfile.ZipFile
 
 
 def _certificates(installation: Installation, event: Event, file: zipfile.ZipFile) -> Iterator[int]:
-    """Each as its holder has it; those that can no longer be drawn are left out."""
+    """Write each valid certificate; those that can no longer be drawn are left out."""
     of_event = [Certificate.event_id == event.id, STANDING]
     with installation.database.reading() as session:
         in_order = select(Certificate.id).where(*of_event).order_by(Certificate.id)
-        # As machine numbers: as a list, a million would take twenty times the memory.
+        # Machine integers: a list of a million would take twenty times the memory.
         ids = array("q", session.scalars(in_order.execution_options(yield_per=_ROWS)))
     for id in ids:
         with installation.database.reading() as session, suppress(NameProblem):
-            # None that was replaced or withdrawn in the meantime.
+            # It may have been replaced or withdrawn since.
             still = select(Certificate).where(Certificate.id == id, *of_event)
             if certificate := session.scalar(still):
                 drawn = render(session, installation.settings, certificate)

@@ -1,8 +1,7 @@
-"""Deleting an event: it disappears for everybody at once, and then, in turns, from the database.
+"""Deleting an event: it disappears for everybody at once, then from the database in turns.
 
-Every look-up of an event, by token, link or number, asks `ALIVE`. The log of
-who did what stays. Images and fonts are stored once, under their SHA-256, whoever uploaded them, so
-those that other events use stay.
+Every look-up of an event, by token, link or number, asks `ALIVE`. The log stays. Images and fonts
+are shared by their SHA-256, so those that other events use stay.
 """
 
 import logging
@@ -69,20 +68,19 @@ _OTHER_NAME = N_("Nothing was deleted, because the name does not match. Type it 
 _IN_USE = N_(
     "Programs that name no event use this one. First choose another event for them, then delete it."
 )
-# How many designs are searched at once for the images that they show.
+# Designs that are removed in one transaction.
 _PART = 20
 
 
 def delete_event(
     session: Session, event: Event, typed_name: str, *, withdraws: bool = False
 ) -> None:
-    """From now on nothing opens the event, and none of its messages leave; call with it locked.
+    """Mark the event, which is locked, as deleted: nothing opens it, and it sends no more mail.
 
-    It `withdraws` the certificates; otherwise what was handed out of them keeps standing. That they
-    were issued stays known in any case, and so do their lists.
+    With `withdraws` its certificates no longer count; otherwise those handed out stay valid. That
+    they were issued stays known, and so do their status lists.
 
-    Raises ProductError unless `typed_name` is the event's name, and what `check_deletable`
-    raises.
+    Raises ProductError if `typed_name` is not the event's name, and what `check_deletable` does.
     """
     if " ".join(typed_name.split()) != event.name:
         raise ProductError(_OTHER_NAME)
@@ -90,7 +88,7 @@ def delete_event(
     check_deletable(session, event)
     leave_account(session, event)
     event.sending = Sending.STOPPED
-    # The pages that show a sample of the event.
+    # Ends the pages that show a sample of the event.
     event.design = None
     event.deleted_at = database_time(session)
     event.certificates_withdrawn = withdraws
@@ -101,17 +99,16 @@ def delete_event(
 
 
 def check_deletable(session: Session, event: Event) -> None:
-    """Raises ProductError for the event used by programs that name none, and for the
-    installation's own."""
+    """Raise ProductError for the default event, and for the installation's own."""
     if event.is_own or first_event_id(session) == event.id:
         raise ProductError(_IN_USE)
 
 
 def remove_deleted(database: Database) -> int:
-    """Remove the rows and files of deleted events, in turns; returns how many events are gone.
+    """Remove the rows and files of deleted events, in turns; return how many events are gone.
 
-    After an interruption, the next call goes on. An event waits while a worker is sending one of
-    its messages.
+    The next call continues after an interruption. An event waits while one of its messages is being
+    sent.
     """
     with database.reading() as session:
         deleted = session.scalars(select(Event.id).where(~ALIVE)).all()
@@ -119,8 +116,7 @@ def remove_deleted(database: Database) -> int:
 
 
 def remove_record_links(database: Database) -> int:
-    """Remove the mails with links to records that are long over, also those that never left;
-    returns how many. A worker calls it repeatedly."""
+    """Remove mails whose links to records expired long ago, sent or not; return how many."""
     with database.reading() as session:
         own = own_event(session)
         if own is None:
@@ -137,7 +133,7 @@ def remove_record_links(database: Database) -> int:
 
 
 def _remove(database: Database, event_id: int) -> bool:
-    """Whether the event is gone."""
+    """Remove the event; return False if it has to wait for the next call."""
     with database.reading() as session:
         is_mail_under_way = exists().where(
             Mail.event_id == event_id,
@@ -166,15 +162,15 @@ def _remove(database: Database, event_id: int) -> bool:
         with database.writing() as session:
             session.execute(delete(_EVENT).where(_EVENT.c.id == event_id))
     except IntegrityError:
-        # Something was added in the meantime, which the next call removes.
+        # Something was added since, which the next call removes.
         return False
     log.info("event %d is removed", event_id)
     return True
 
 
 def _keep_what_stays(database: Database, event_id: int) -> None:
-    """What goes on being told of the event: that its certificates were issued, before anything by
-    which that is seen goes, and the pictures of what they thank for, before the designs."""
+    """Store what verification still needs: the states of the certificates, before their rows go,
+    and the pictures of achievements, before the designs go."""
     of_event = Certificate.event_id == event_id
     with database.reading() as session:
         ids = session.scalars(select(Certificate.id).where(of_event)).all()
@@ -187,14 +183,14 @@ def _keep_what_stays(database: Database, event_id: int) -> None:
     write_in_turns(database, ids, keep_some)
     undrawn = Achievement.event_id == event_id, Achievement.picture.is_(None)
     with database.reading() as session:
-        thanked = session.scalars(select(Achievement.id).where(*undrawn)).all()
-    for one in thanked:
-        # One that cannot be drawn any more has had no picture before.
+        achievements = session.scalars(select(Achievement.id).where(*undrawn)).all()
+    for achievement_id in achievements:
+        # One that can no longer be drawn has never had a picture.
         with suppress(NameProblem, FontTooDeep):
             with database.reading() as session:
-                picture = drawing.render_achievement(session, one)
+                picture = drawing.render_achievement(session, achievement_id)
             with database.writing() as session:
-                stored = update(Achievement).where(Achievement.id == one)
+                stored = update(Achievement).where(Achievement.id == achievement_id)
                 session.execute(stored.values(picture=picture))
 
 
@@ -203,13 +199,16 @@ def remove_rows(connection: Connection, table: Table, keys: Keys) -> None:
     if not keys:
         return
     if table is Attempt.__table__:
-        # Whoever misses one knows by this that the database had it.
+        # Shows a process that misses an attempt that the database once had it.
         last = max(id for (id,) in keys)
         behind = update(Owner).where(Owner.removed_attempt < last)
         connection.execute(behind.values(removed_attempt=last))
-    for other, column in _referring_to(table):
-        theirs = select(*other.primary_key.columns).where(among(column, [key[0] for key in keys]))
-        remove_rows(connection, other, connection.execute(theirs).all())
+    for other in Base.metadata.tables.values():
+        for key in other.foreign_keys:
+            if key.column.table is table and other is not _EVENT:
+                its_own = among(key.parent, [key[0] for key in keys])
+                theirs = select(*other.primary_key.columns).where(its_own)
+                remove_rows(connection, other, connection.execute(theirs).all())
     columns = list(table.primary_key.columns)
     if len(columns) == 1:
         these: ColumnElement[bool] = among(columns[0], [key[0] for key in keys])
@@ -219,8 +218,10 @@ def remove_rows(connection: Connection, table: Table, keys: Keys) -> None:
 
 
 def _tables_of_events() -> tuple[tuple[Table, Column[Any]], ...]:
-    """The tables whose rows name their event, and the column that does, referring tables first.
-    Designs and fonts are left out, since other events may use their files."""
+    """Return the tables that refer to events, with that column, referring tables first.
+
+    Designs and fonts are left out, since other events may use their files.
+    """
     apart = ("design", "event_font", Event.__tablename__, Owner.__tablename__)
     return tuple(
         (table, next(key.parent for key in table.foreign_keys if key.column.table is _EVENT))
@@ -229,21 +230,8 @@ def _tables_of_events() -> tuple[tuple[Table, Column[Any]], ...]:
     )
 
 
-def _referring_to(table: Table) -> tuple[tuple[Table, Column[Any]], ...]:
-    """The tables with a foreign key to this one, and its column."""
-    return tuple(
-        (other, key.parent)
-        for other in Base.metadata.tables.values()
-        for key in other.foreign_keys
-        if key.column.table is table and other is not _EVENT
-    )
-
-
-# Images and fonts
-
-
 def forget_designs(database: Database, event_id: int) -> None:
-    """Remove the event's designs, and their images and pages that no other design shows."""
+    """Remove the event's designs, with their images and pages that no other design shows."""
     with database.writing() as session:
         session.execute(update(Event).where(Event.id == event_id).values(design_id=None))
         ids = session.scalars(select(Design.id).where(Design.event_id == event_id)).all()
@@ -253,17 +241,18 @@ def forget_designs(database: Database, event_id: int) -> None:
             some = Design.id.in_(ids[start : start + _PART])
             designs = session.scalars(select(Design).where(some)).all()
             session.execute(delete(Design).where(some))
-            for sha256 in sorted({sha256 for one in designs for sha256 in pictures_of(one)}):
+            shown = {sha256 for design in designs for sha256 in pictures_of(design)}
+            for sha256 in sorted(shown):
                 in_layout = cast(Design.layout, Text).contains(sha256, autoescape=True)
                 used = exists().where(or_(Design.template_sha256 == sha256, in_layout))
                 session.execute(delete(Picture).where(Picture.sha256 == sha256, ~used))
-            for sha256 in sorted({one.vector_sha256 for one in designs if one.vector_sha256}):
+            for sha256 in sorted(filter(None, {design.vector_sha256 for design in designs})):
                 used = exists().where(Design.vector_sha256 == sha256)
                 session.execute(delete(VectorPage).where(VectorPage.sha256 == sha256, ~used))
 
 
 def _forget_fonts(database: Database, event_id: int) -> None:
-    """Remove the fonts that only this event uploaded, from this machine's disk as well."""
+    """Remove the fonts that only this event uploaded, also from this machine's disk."""
     with database.writing() as session:
         its_own = select(EventFont.sha256).where(EventFont.event_id == event_id)
         brought = session.scalars(its_own).all()

@@ -1,9 +1,11 @@
 """Erasing a person from an event: their row still counts, but says nothing about them.
 
-All columns go except a few, so a column added later goes as well. Their address stays known as a
-keyed hash, and later lists of the event leave them out.
+All columns but a few are blanked, so a column added later is blanked too. Their address stays known
+as a keyed hash, so that later lists of the event leave them out.
 
-People can erase themselves: asked for on their page, confirmed by a link to their address.
+People can erase themselves: they ask on their page, and confirm by a link mailed to them. The link
+is derived from that mail and a key of the installation, so nothing more is stored. Anybody with the
+personal link can ask, but only somebody who reads the person's mail can confirm.
 """
 
 import hmac
@@ -55,9 +57,9 @@ from shared.volunteers.people.waiting_lines import forget_lines
 
 _NOBODY_OF_THIS_ADDRESS = N_("Nobody on the list of this event has this address.")
 
-# What stays of a person, to keep the counts right.
+# Columns that keep the counts right.
 KEPT_OF_VOLUNTEER = frozenset({"id", "event_id", "status", "created_at"})
-# Which message it was, and when it left.
+# Columns that say which message it was, and when it was sent.
 _KEPT_OF_MAIL = frozenset(
     {
         *("id", "event_id", "volunteer_id", "certificate_id", "kind", "version", "state"),
@@ -65,7 +67,7 @@ _KEPT_OF_MAIL = frozenset(
         *("sent_at", "wording_of"),
     }
 )
-# What its page needs to say that it was withdrawn. The public id is on the paper.
+# Columns for the page that says that it was withdrawn. The public id is on the paper.
 _KEPT_OF_CERTIFICATE = frozenset(
     {
         *("id", "public_id", "event_id", "volunteer_id", "design_id", "revision", "date"),
@@ -74,12 +76,13 @@ _KEPT_OF_CERTIFICATE = frozenset(
         *("is_correction", "by_organizer"),
     }
 )
-_SET = Typesetting(fields={}).to_json()
+_NOT_SET = Typesetting(fields={}).to_json()
+LINK_LASTS = timedelta(days=7)
 
 
 @dataclass(frozen=True)
 class Erased:
-    """What was removed besides the person's row; all 0 if they were erased before."""
+    """Numbers of what was removed besides the person's row; all 0 if they were erased before."""
 
     mails: int = 0
     rehearsal_mails: int = 0
@@ -93,7 +96,7 @@ def erase_person(
     by: Actor | None,
     action: Action = Action.ERASED,
 ) -> Erased:
-    """Run `erase` in a transaction of its own, then empty SQLite's journal of them as well."""
+    """Run `erase` in a transaction of its own, then empty SQLite's journal, which has copies."""
     with database.writing(by=by) as session:
         erased = erase(session, seal, volunteer.event_id, volunteer.id, action)
     database.empty_journal()
@@ -103,9 +106,9 @@ def erase_person(
 def erase(
     session: Session, seal: Seal, event_id: int, volunteer_id: int, action: Action = Action.ERASED
 ) -> Erased:
-    """Forget somebody of the event, who then gets nothing more. Repeating it changes nothing.
+    """Erase a person of the event, who gets no more mail. Repeating it changes nothing.
 
-    Raises EventUnknown, and ProductError for somebody of another event.
+    Raises EventUnknown, and ProductError for a person of another event.
     """
     event_for_change(session, event_id)
     # Mails before their person, as when an outcome is settled, so the two never deadlock.
@@ -120,17 +123,18 @@ def erase(
     known_by = list(filter(None, (volunteer.email_key, volunteer.stood_key)))
     forget_lines(session, seal, event_id, known_by)
     for known in known_by:
-        # One that was kept no longer is a hash already.
+        # An address whose retention ended is a hash already.
         if "@" in known:
             note_erased(session, seal, event_id, known)
         else:
             note_erased_hash(session, event_id, known)
     addresses = addresses_of(session, [volunteer], mails)
     transitions.person_erased(volunteer, mails)
-    # Mails that the organizer sent to them as a test, or as to a colleague; and the links that they
-    # asked for to all that they did: for what others hold, they can ask again.
+    # Mails that the organizer sent to them as a test or as to a colleague, and links to their
+    # record, which they can ask for again.
     own = own_event(session)
-    theirs_alone = func.lower(Mail.address).in_([one.lower() for one in addresses] + [*addresses])
+    spellings = [*(address.lower() for address in addresses), *addresses]
+    theirs_alone = func.lower(Mail.address).in_(spellings)
     if own:
         transitions.taken_back(session, Mail.event_id == own.id, theirs_alone)
     sent = select(Mail).where(
@@ -149,8 +153,8 @@ def erase(
     before = sums.share_of(certificates)
     for certificate in certificates:
         _blank(certificate, _KEPT_OF_CERTIFICATE)
-        # It is never drawn again, so nobody needs to know how its texts were set.
-        certificate.typesetting = _SET
+        # It is never drawn again, so how its texts were set is not needed.
+        certificate.typesetting = _NOT_SET
         certificate.withdrawn_at = database_time(session)
     for feature in hooks.loaded():
         feature.erased(session, certificates)
@@ -167,11 +171,8 @@ def erase(
 
 
 def find_person(session: Session, seal: Seal, event: Event, address: str) -> Volunteer:
-    """The person with this address on the event's list, however it is written, or who had it until
-    its retention ended.
-
-    Raises ProductError.
-    """
+    """Return the person with this address, however written, or who had it until its retention
+    ended. Raises ProductError if there is none."""
     try:
         key = deliverable_address(address).lower()
     except ValueError:
@@ -184,15 +185,15 @@ def find_person(session: Session, seal: Seal, event: Event, address: str) -> Vol
 
 
 def addresses_of(session: Session, people: Iterable[Volunteer], mails: Sequence[Mail]) -> set[str]:
-    """All addresses that they were written to, as entered and as given to servers."""
+    """Return all addresses that they were written to, as entered and as given to servers."""
     ids = [mail.id for mail in mails]
     tried = session.scalars(select(Attempt.address).where(Attempt.mail_id.in_(ids)).distinct())
-    kept = {*(one.email for one in people), *(mail.address for mail in mails), *tried} - {""}
-    return kept | {address_on_the_wire(one) for one in kept}
+    kept = {*(person.email for person in people), *(mail.address for mail in mails), *tried} - {""}
+    return kept | {address_on_the_wire(address) for address in kept}
 
 
 def forget_mails(session: Session, mails: Sequence[Mail]) -> None:
-    """Keep which mails these were and when they left, but neither the recipient nor any answer."""
+    """Keep which mails these were and when they were sent, but no recipient and no answer."""
     for mail in mails:
         _blank(mail, _KEPT_OF_MAIL)
     session.flush()
@@ -202,7 +203,7 @@ def forget_mails(session: Session, mails: Sequence[Mail]) -> None:
 
 
 def delete_rehearsal_mails(session: Session, event_id: int, addresses: Iterable[str]) -> int:
-    """Delete what the rehearsal mailbox holds for these addresses; returns how many mails."""
+    """Delete the mails of the rehearsal mailbox to these addresses; return how many."""
     theirs = RehearsalMail.event_id == event_id, RehearsalMail.recipient.in_(addresses)
     kept = select(RehearsalMail.id).where(*theirs)
     ids = session.scalars(kept).all()
@@ -211,7 +212,7 @@ def delete_rehearsal_mails(session: Session, event_id: int, addresses: Iterable[
 
 
 def _blank(row: Base, kept: frozenset[str]) -> None:
-    """Reset every other column of the row to its default, or else to nothing."""
+    """Reset every column but those `kept` to its default, or to an empty value."""
     for column in row.__table__.columns:
         if column.key in kept:
             continue
@@ -224,23 +225,14 @@ def _blank(row: Base, kept: frozenset[str]) -> None:
         setattr(row, column.key, nothing)
 
 
-# By oneself
-#
-# Anybody with the personal link can ask, but only somebody who reads the person's mail can confirm.
-# The link is derived from the message that brings it and a key of the installation, so nothing more
-# is stored.
-
-LINK_LASTS = timedelta(days=7)
-
-
 class ErasureLinkOver(ProductError):
     message = N_("This link has expired. Ask for a new one on your page.")
 
 
 def ask(session: Session, volunteer: Volunteer) -> bool:
-    """Queue the link that confirms it; False if one was requested recently.
+    """Queue the mail with the link that confirms erasure; return False if one was asked for lately.
 
-    Call with the volunteer locked. Raises AddressKeptNoLonger if there is no address to mail it to.
+    Call with the volunteer locked. Raises AddressKeptNoLonger if there is no address left.
     """
     if holds(ADDRESS_FORGOTTEN, volunteer):
         raise AddressKeptNoLonger()
@@ -248,18 +240,18 @@ def ask(session: Session, volunteer: Volunteer) -> bool:
     theirs = Mail.volunteer_id == volunteer.id, Mail.kind == ERASURE.name
     if has_asked_enough(session, now, *theirs):
         return False
-    # Due since then: ahead of waiting invitations, and behind what is urgent.
+    # Due since the event began: ahead of waiting invitations, behind what is urgent.
     enqueue_one(session, volunteer, ERASURE, now, due_at=volunteer.event.created_at)
     return True
 
 
 def key_of(seal: Seal, mail: Mail) -> str:
-    """What the link in this message carries: 256 bits that only the installation can compute."""
+    """Return the key of the link in this mail: 256 bits that only the installation can compute."""
     return _keys(seal, mail)[0]
 
 
 def find_by_key(session: Session, seal: Seal, key: str) -> Volunteer:
-    """The person whom the link with `key` erases, or has erased.
+    """Return the person whom the link with `key` erases, or has erased.
 
     Raises InvitationUnknown for a key that was never mailed, and ErasureLinkOver after 7 days.
     """
@@ -268,7 +260,7 @@ def find_by_key(session: Session, seal: Seal, key: str) -> Volunteer:
         raise InvitationUnknown()
     given = key.encode(errors="replace")
     is_gone = not holds(ALIVE, mail.volunteer.event)
-    if is_gone or not any(hmac.compare_digest(one.encode(), given) for one in _keys(seal, mail)):
+    if is_gone or not any(hmac.compare_digest(own.encode(), given) for own in _keys(seal, mail)):
         raise InvitationUnknown()
     is_over = mail.created_at + LINK_LASTS < database_time(session)
     if is_over and not holds(ERASED, mail.volunteer):
@@ -277,15 +269,17 @@ def find_by_key(session: Session, seal: Seal, key: str) -> Volunteer:
 
 
 def confirm(database: Database, seal: Seal, key: str) -> None:
-    """Erase the person whom the link with `key` is for; repeating it changes nothing. Raises what
-    `find_by_key` does."""
+    """Erase the person of the link with `key`. Repeating it changes nothing.
+
+    Raises what `find_by_key` does.
+    """
     with database.reading() as session:
         volunteer = find_by_key(session, seal, key)
     erase_person(database, seal, volunteer, None, Action.ERASED_BY_THEMSELVES)
 
 
 def _keys(seal: Seal, mail: Mail) -> list[str]:
-    """With each key of the installation, newest first."""
-    # The time as well: SQLite reuses the number of a deleted mail.
+    """Return the link's key by each key of the installation, newest first."""
+    # With the time, since SQLite reuses the id of a deleted mail.
     parts = ("erasure", str(mail.id), str(mail.volunteer_id), mail.created_at.isoformat())
     return [f"{mail.id}-{proof}" for proof in seal.fingerprints(*parts)]

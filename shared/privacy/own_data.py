@@ -1,5 +1,4 @@
-"""What people read about their own data: who is responsible for it, what they are told about it,
-and all that is held about them, as JSON."""
+"""The privacy statement of an event, and all that is held about a person, as JSON."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -33,7 +32,7 @@ from shared.volunteers.people.stood import Stood
 
 LONGEST_TEXT = 5_000
 
-# True for every event; an organizer who keeps or passes on more says so in their own text.
+# True for every event; organizers who keep or pass on more write their own text.
 _DEFAULT = (
     N_(
         "{organization} invited you to enter your name for a certificate of {event}, and is "
@@ -57,7 +56,7 @@ _DEFAULT = (
 
 @dataclass(frozen=True)
 class PrivacyStatement:
-    """What a person reads; `paragraphs` are plain text, `contact` may be empty."""
+    """The statement that a person reads; `paragraphs` are plain text, `contact` may be empty."""
 
     organization: str
     contact: str
@@ -66,9 +65,9 @@ class PrivacyStatement:
 
 @dataclass(frozen=True, kw_only=True)
 class StatementChange:
-    """What an organizer enters; None leaves a value as it is, an empty one stands for our text.
+    """An organizer's change: None keeps a value, an empty one restores our text.
 
-    `texts`: by language; one of them serves readers of both.
+    `texts` are by language; a single one serves readers of both.
     """
 
     responsible: str | None = None
@@ -77,8 +76,7 @@ class StatementChange:
 
 
 def statement_of(event: Event, language: str) -> PrivacyStatement:
-    """The statement for a reader of `language`: the organizer's own text if there is one, otherwise
-    ours."""
+    """Return the statement for a reader of `language`: the organizer's own text, or else ours."""
     organization = _responsible(event)
     contact = event.privacy_contact or event.contact_address
     own = event.privacy_texts.get(language) or next(iter(event.privacy_texts.values()), "")
@@ -87,7 +85,7 @@ def statement_of(event: Event, language: str) -> PrivacyStatement:
 
 
 def default_text(event: Event, language: str) -> tuple[str, ...]:
-    """What people read if the organizer enters nothing, paragraph by paragraph."""
+    """Return the paragraphs that people read if the organizer enters none."""
     values = {"organization": _responsible(event), "event": event.name}
     return tuple(translate(paragraph, language, **values) for paragraph in _DEFAULT)
 
@@ -97,7 +95,7 @@ def _responsible(event: Event) -> str:
 
 
 def update_statement(session: Session, event: Event, change: StatementChange) -> None:
-    """Call with the event locked. Raises SettingRefused, with nothing changed."""
+    """Change the statement of the event, which is locked. Raises SettingRefused."""
     checked: dict[str, object] = {}
     if change.responsible is not None:
         given = one_line("responsible_organization", change.responsible)
@@ -123,17 +121,14 @@ def _checked(text: str) -> str:
     return checked
 
 
-# All that is held
-
-
 def held_about(session: Session, volunteer: Volunteer, language: str) -> dict[str, Any]:
-    """Everything in their event that names them or is about them; times are ISO 8601, UTC.
+    """Return everything in their event that names them or is about them; times are ISO 8601, UTC.
 
-    What other people or programs wrote, such as a mail server's answers, is given unchanged. Secret
-    values are masked: a link may be passed on, so it does not prove who asks, while the organizer
-    named on the page knows the person.
+    Words of other people or programs, such as a mail server's answers, are unchanged. Secret values
+    are masked, since a link may be passed on and does not prove who asks; the organizer named on
+    the page knows the person.
     """
-    told = statement_of(volunteer.event, language)
+    statement = statement_of(volunteer.event, language)
     issued = select(Certificate).where(Certificate.volunteer_id == volunteer.id)
     certificates = session.scalars(issued.order_by(Certificate.revision)).all()
     sent = select(Mail).where(Mail.volunteer_id == volunteer.id)
@@ -144,7 +139,7 @@ def held_about(session: Session, volunteer: Volunteer, language: str) -> dict[st
     return {
         "as_of": _written(database_time(session)),
         "event": volunteer.event.name,
-        "responsible": {"organization": told.organization, "contact": told.contact},
+        "responsible": {"organization": statement.organization, "contact": statement.contact},
         "person": {
             "address": volunteer.email,
             "name_on_the_list": volunteer.listed_name,
@@ -165,40 +160,44 @@ def held_about(session: Session, volunteer: Volunteer, language: str) -> dict[st
             "added_at": _written(volunteer.created_at),
         }
         | {
-            fact.told_as.get(one.key, one.key): _written(getattr(volunteer, one.key))
+            fact.told_as.get(column.key, column.key): _written(getattr(volunteer, column.key))
             for fact in FACTS
-            for one in fact.columns
+            for column in fact.columns
         },
         "certificates": [
             {
-                "id": one.public_id,
-                "name": one.name,
-                "name_from": one.name_from,
-                "number": one.number,
-                "date": one.date.isoformat(),
-                "further_columns": one.columns,
-                "numbers_and_dates": one.values or {},
-                "public_columns": one.public_columns,
-                "issued_at": _written(one.created_at),
-                "replaced_at": _written(one.replaced_at),
-                "taken_back_at": _written(one.taken_back_at),
-                "withdrawn_at": _written(one.withdrawn_at),
-                "withdrawn_because": one.withdrawal_reason,
-                "shown_on_the_events_page_since": _written(one.on_wall_at),
+                "id": certificate.public_id,
+                "name": certificate.name,
+                "name_from": certificate.name_from,
+                "number": certificate.number,
+                "date": certificate.date.isoformat(),
+                "further_columns": certificate.columns,
+                "numbers_and_dates": certificate.values or {},
+                "public_columns": certificate.public_columns,
+                "issued_at": _written(certificate.created_at),
+                "replaced_at": _written(certificate.replaced_at),
+                "taken_back_at": _written(certificate.taken_back_at),
+                "withdrawn_at": _written(certificate.withdrawn_at),
+                "withdrawn_because": certificate.withdrawal_reason,
+                "shown_on_the_events_page_since": _written(certificate.on_wall_at),
             }
-            | _held_by_features(session, one)
-            for one in certificates
+            | {
+                key: value
+                for feature in hooks.loaded()
+                for key, value in feature.held_about(session, certificate).items()
+            }
+            for certificate in certificates
         ],
         "mails": [
             {
-                "kind": one.kind,
-                "state": one.state.value,
-                "queued_at": _written(one.created_at),
-                "sent_at": _written(one.sent_at),
-                "sent_all_the_same_because": one.despite,
-                "tries": _tries(session, one),
+                "kind": mail.kind,
+                "state": mail.state.value,
+                "queued_at": _written(mail.created_at),
+                "sent_at": _written(mail.sent_at),
+                "sent_all_the_same_because": mail.despite,
+                "tries": _tries(session, mail),
             }
-            for one in mails
+            for mail in mails
         ],
         "links_to_all_that_you_did_asked_for_at": [
             _written(at) for at in record_links.asked_at(session, volunteer.email_key)
@@ -208,18 +207,11 @@ def held_about(session: Session, volunteer: Volunteer, language: str) -> dict[st
     }
 
 
-def _held_by_features(session: Session, certificate: Certificate) -> dict[str, Any]:
-    held: dict[str, Any] = {}
-    for one in hooks.loaded():
-        held |= one.held_about(session, certificate)
-    return held
-
-
 def _tries(session: Session, mail: Mail) -> list[dict[str, Any]]:
     tries = select(Attempt).where(Attempt.mail_id == mail.id).order_by(Attempt.id)
     return [
-        {"at": _written(one.at), "address": one.address, "code": one.code, "answer": one.answer}
-        for one in session.scalars(tries)
+        {"at": _written(row.at), "address": row.address, "code": row.code, "answer": row.answer}
+        for row in session.scalars(tries)
     ]
 
 

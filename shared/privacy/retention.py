@@ -1,4 +1,4 @@
-"""How long addresses are kept: a number of days after the last event concerning the person.
+"""Retention of addresses: a number of days after a person was last written to, or submitted.
 
 Then their address becomes a keyed hash, by which a later list still recognizes them. Further
 addresses in the list's columns, answers of servers and rehearsal mails are removed. Names, numbers,
@@ -10,14 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import (
-    ColumnElement,
-    delete,
-    exists,
-    func,
-    or_,
-    select,
-)
+from sqlalchemy import ColumnElement, delete, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from shared.errors import SettingRefused
@@ -30,10 +23,9 @@ from shared.storage.models.volunteer import KNOWN
 from shared.storage.turns import write_in_turns
 
 SUGGESTED_DAYS = 180
-# For some weeks mails still come back, and people still ask.
+# For some weeks mails are still returned, and people still ask.
 LEAST_DAYS, MOST_DAYS = 30, 3650
-# How long after it was switched on or shortened nothing goes yet; meanwhile, screens show what
-# will.
+# The delay after it is switched on or shortened, in which screens show whose addresses will go.
 NOTICE = timedelta(days=1)
 LOOKED_EVERY = timedelta(hours=1)
 # The screen counts no further.
@@ -43,7 +35,7 @@ _MOST_SHOWN = 50
 
 @dataclass(frozen=True)
 class Upcoming:
-    """Somebody whose address goes at `at`, unless something concerning them happens before."""
+    """Somebody whose address goes at `at`, unless they are written to or submit before."""
 
     number: str
     name: str
@@ -51,8 +43,10 @@ class Upcoming:
 
 
 def set_retention(session: Session, event: Event, days: int | None) -> None:
-    """Keep addresses for this many days, or forever if None; the event is locked. Raises
-    SettingRefused."""
+    """Keep addresses for this many days, or forever if None; the event is locked.
+
+    Raises SettingRefused.
+    """
     if days is not None and not LEAST_DAYS <= days <= MOST_DAYS:
         raise SettingRefused(field="retention_days", reason=N_("must be between 30 and 3650 days"))
     event.retention_days = days
@@ -62,36 +56,35 @@ def set_retention(session: Session, event: Event, days: int | None) -> None:
 
 
 def count_due(session: Session, event: Event, days: int) -> int:
-    """How many addresses would go next if kept for `days`; counts to one more than
-    `MOST_COUNTED`."""
+    """Return how many addresses would go next if kept for `days`, at most `MOST_COUNTED` + 1."""
     of_event = [Volunteer.event_id == event.id, *due(cut_of(session, days))]
     found = select(Volunteer.id).where(*of_event).limit(MOST_COUNTED + 1).subquery()
     return session.scalars(select(func.count()).select_from(found)).one()
 
 
 def upcoming(session: Session, event: Event, days: int) -> list[Upcoming]:
-    """Of the people who came first, whose address goes when; the next to go is first."""
+    """Return when the addresses of the people who came first will go, the next to go first."""
     kept = select(Volunteer).where(Volunteer.event_id == event.id, KNOWN)
     first = kept.order_by(Volunteer.created_at, Volunteer.id).limit(_MOST_SHOWN)
     people = session.scalars(first).all()
-    # When each of these people was last written to, or will be next.
-    ids = [one.id for one in people]
+    # When each of them was last written to, or will be next.
+    ids = [person.id for person in people]
     written = select(Mail.volunteer_id, func.max(Mail.created_at), func.max(Mail.sent_at))
     rows = session.execute(written.where(Mail.volunteer_id.in_(ids)).group_by(Mail.volunteer_id))
     mailed = {person: max(queued, sent or queued) for person, queued, sent in rows if person}
-    look = event.retention_at if event.retention_days else None
-    earliest = look or database_time(session) + NOTICE
+    begins = event.retention_at if event.retention_days else None
+    earliest = begins or database_time(session) + NOTICE
     going = []
-    for one in people:
-        known = (one.created_at, one.submitted_at, mailed.get(one.id))
+    for person in people:
+        known = (person.created_at, person.submitted_at, mailed.get(person.id))
         last = max(at for at in known if at is not None)
-        going.append(Upcoming(one.number, one.name, max(earliest, last + timedelta(days=days))))
-    return sorted(going, key=lambda one: one.at)
+        at = max(earliest, last + timedelta(days=days))
+        going.append(Upcoming(person.number, person.name, at))
+    return sorted(going, key=lambda upcoming: upcoming.at)
 
 
 def cut_log(database: Database, days: int) -> int:
-    """Delete entries of the log that are older than `days`, in turns; returns how many. 0 days:
-    none.
+    """Delete log entries older than `days`, in turns, and return how many; with 0 days none.
 
     Nothing else deletes entries.
     """
@@ -100,7 +93,7 @@ def cut_log(database: Database, days: int) -> int:
     with database.reading() as session:
         cut = cut_of(session, days)
         oldest = session.scalar(select(func.min(AuditEntry.at)))
-        # Once a day, so that entries about this do not fill the log.
+        # Once a day, so that entries about the cut do not fill the log.
         if oldest is None or oldest > cut - timedelta(days=1):
             return 0
         old = session.scalars(select(AuditEntry.id).where(AuditEntry.at <= cut)).all()
@@ -114,12 +107,12 @@ def cut_log(database: Database, days: int) -> int:
 
 
 def cut_of(session: Session, days: int) -> datetime:
-    """Where so many days ago was."""
+    """Return the database's time `days` ago."""
     return database_time(session) - timedelta(days=days)
 
 
 def due(cut: datetime) -> list[ColumnElement[bool]]:
-    """What is true of people concerning whom nothing has happened since `cut`."""
+    """Return the conditions of people who neither were written to nor submitted since `cut`."""
     is_recent = or_(Mail.created_at > cut, Mail.sent_at > cut, OPEN)
     lately = exists().where(Mail.volunteer_id == Volunteer.id, is_recent)
     return [
