@@ -1,5 +1,4 @@
-"""How rows are stored: the database, its columns, models and migrations, and what is sealed in
-them.
+"""Storage: the database, its models and migrations, and sealing.
 
 What a row means, and when it may change, belongs to the room of its noun.
 """

@@ -1,4 +1,4 @@
-"""The database: SQLite beside the program, or PostgreSQL. Migrations run by themselves."""
+"""The database: SQLite beside the program, or PostgreSQL."""
 
 import errno
 import logging
@@ -28,12 +28,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from shared import APPLICATION, product_version
-from shared.errors import (
-    DATABASE_DAMAGED,
-    DATABASE_READ_ONLY,
-    DISK_FULL,
-    ProductError,
-)
+from shared.errors import DATABASE_DAMAGED, DATABASE_READ_ONLY, DISK_FULL, ProductError
 from shared.language import N_
 from shared.logs import this_service
 from shared.storage import schema
@@ -41,8 +36,8 @@ from shared.storage.private_files import private_file, private_folder, tighten
 
 log = logging.getLogger(__name__)
 
-# Errors that pass by themselves, or once somebody has mended what it lies on: a restart, a lock, a
-# full disk, a damaged file. Other database errors are defects.
+# Errors that pass, or that an administrator can end: a restart, a lock, a full disk, a damaged
+# file. Other database errors are defects.
 DATABASE_AWAY = (OperationalError, InterfaceError, InternalError, NoConnectionFree)
 
 # PostgreSQL, “Error codes”: disk_full.
@@ -52,7 +47,7 @@ _PG_DAMAGED = ("XX001", "XX002")
 # And read_only_sql_transaction, io_error.
 _PG_UNWRITABLE = ("25006", "58030")
 _SQLITE_UNWRITABLE = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR)
-# What the log has said of it in the last minute, where every request meets the same.
+# Errors logged within the last minute: every request meets the same one.
 said_lately: TTLCache[str, bool] = TTLCache(8, 60)
 _saying = threading.Lock()
 # And lock_not_available, deadlock_detected.
@@ -71,7 +66,7 @@ _END_SLEEPING = text(
     """
 )
 _SOMEBODY = text("SELECT EXISTS (SELECT 1 FROM volunteer)")
-# Seconds: whoever waits for a lock on a table makes all others wait behind.
+# Seconds, since all others queue behind a migration that waits for a table.
 _IMPATIENTLY = text("SET LOCAL lock_timeout = '3s'")
 _MIGRATION_TRIES, _MIGRATION_REST = 20, 1.0
 _OTHERS = text(
@@ -83,7 +78,7 @@ _OTHERS = text(
     ORDER BY 1, 2
     """
 )
-# Who holds a lock on one of the tables, whatever program it is.
+# The programs, ours or not, that hold a lock on one of the tables.
 _LOCKERS = text(
     """
     SELECT DISTINCT application_name, coalesce(host(client_addr), 'this machine')
@@ -99,7 +94,7 @@ _TURNS_TO_LOOK_AFTER = frozenset(4**power for power in range(10))
 _POOL_PATIENCE = 10
 # Seconds that a writer waits for another one.
 _SQLITE_PATIENCE = 15
-# SQLite tries again after 1, 2 and 5 ms, later only every 100 ms, and misses the rests of `turns`.
+# SQLite retries after 1, 2 and 5 ms, later only every 100 ms, and misses the pauses of `turns`.
 _MS_OF_FREQUENT_TRIES = 8
 _BEGIN_WRITING = "BEGIN IMMEDIATE"
 _PATH_OF_FILE = "SELECT file FROM pragma_database_list WHERE name = 'main'"
@@ -137,10 +132,10 @@ class Database:
 
     @contextmanager
     def writing(self, by: object = None) -> Iterator[Session]:
-        """A session that is committed at its end, or rolled back when an error leaves it.
+        """A session that is committed at its end, or rolled back on an error.
 
-        `by` is the person for whom it writes, an `Actor` of `events`, kept in
-        `session.info["actor"]`. None: the program writes for itself.
+        `by` is the `Actor` for whom it writes, kept in `session.info["actor"]`; None if the program
+        writes on its own.
         """
         with (
             self.write_lock(),
@@ -151,23 +146,22 @@ class Database:
             yield session
 
     def patient(self) -> Connection:
-        """A connection for a single reading statement that needs no transaction around it, which
-        would be two more round trips to PostgreSQL: 1.3 times the processor's time for a visit
-        (`make bench`: getUserInfo, processor)."""
+        """Return a connection for a single reading statement without a transaction, which would be
+        two more round trips to PostgreSQL: 1.3 times the processor's time for a visit (`make
+        bench`: getUserInfo, processor)."""
         return self._patient.connect()
 
     def impatient(self) -> Connection:
-        """The same for an event loop. On SQLite it raises OperationalError at once where `patient`
-        would wait for the file to be unlocked."""
+        """Return such a connection for an event loop: on SQLite it raises OperationalError at once
+        where `patient` would wait for the file to be unlocked."""
         return self._impatient.connect()
 
     @contextmanager
     def kept(self) -> Iterator[Connection]:
-        """The connection of one user at a time, who always gets the same, and a new one after an
-        error.
+        """The same connection at each use, by one user at a time, and a new one after an error.
 
-        PostgreSQL's, taken from the pool at each use, and set up and reset for it, costs a visit
-        1.5 times the processor's time (`make bench`: getUserInfo, processor); SQLite's a tenth.
+        Taking PostgreSQL's from the pool each time, with its set-up and reset, costs a visit 1.5
+        times the processor's time (`make bench`: getUserInfo, processor); SQLite's a tenth.
         """
         if self._kept is None:
             self._kept = self.patient()
@@ -184,10 +178,10 @@ class Database:
 
     @contextmanager
     def write_lock(self) -> Iterator[None]:
-        """The threads of one process write one after the other.
+        """Let the threads of one process write one after the other.
 
         SQLite itself makes a second writer sleep and retry: four sending threads spent a third of
-        their time that way. A thread that waits too long goes on, and gets SQLite's own error.
+        their time that way. A thread that waits too long continues, and gets SQLite's own error.
         """
         is_locked = self.is_sqlite and self._write_lock.acquire(timeout=_SQLITE_PATIENCE)
         try:
@@ -201,10 +195,10 @@ class Database:
     ) -> None:
         """Bring the tables up to date. Of several processes, one does it and the others wait.
 
-        `before_break` is called, while nobody else can migrate, before a migration after which
-        programs of the version before cannot go on. Raises SchemaUnknown for tables that this
-        version must not work on, and ProductError if somebody is on a list, unless `with_people`,
-        or while others keep the tables locked.
+        `before_break` is called, while nobody else can migrate, before a migration that programs of
+        the previous version cannot work with. Raises SchemaUnknown for tables that this version
+        must not work on, and ProductError if others keep the tables locked, or, unless
+        `with_people`, if somebody is on a list.
         """
         in_the_way = ""
         for _ in range(_MIGRATION_TRIES):
@@ -227,13 +221,14 @@ class Database:
         )
 
     def _in_the_way(self) -> str:
-        """Which programs hold locks; where they have just ended, which of ours are connected."""
+        """Name the programs that hold locks, or if they just ended, those of ours that are
+        connected."""
         with self._patient.connect() as connection:
             lockers = [_program(*row) for row in connection.execute(_LOCKERS)]
         return "; ".join(lockers or self.others())
 
     def _migrate_at_once(self, with_people: bool, before_break: Callable[[], object]) -> None:
-        # Most commands only read, and are asked for when somebody else holds the locks.
+        # Most commands only read, and must work while somebody else holds the locks.
         with self._patient.connect() as connection:
             if schema.is_up_to_date(connection):
                 return
@@ -250,14 +245,14 @@ class Database:
             schema.upgrade(connection)
 
     def refuse_outgrown(self) -> None:
-        """Raises SchemaUnknown once a program of this version must not work on it any more."""
+        """Raise SchemaUnknown once a program of this version must no longer work on it."""
         with self.engine.connect() as connection:
             if not schema.may_work_on(connection):
                 raise schema.why_not(schema.schema_of(connection))
 
     def others(self, *, of_another_version: bool = False) -> list[str]:
-        """The programs of ours that are connected to the same PostgreSQL database, by service,
-        version and machine, as far as they are not this very connection."""
+        """Name our other programs connected to the same PostgreSQL database: service, version and
+        machine."""
         if self.is_sqlite:
             return []
         with self._patient.connect() as connection:
@@ -269,16 +264,16 @@ class Database:
         ]
 
     def may_work_on(self) -> bool:
-        """Whether a program of this version may (still) work on the database."""
+        """Return whether a program of this version may (still) work on the database."""
         with self.engine.connect() as connection:
             return schema.may_work_on(connection)
 
     def end_sleeping_transactions(self, longest: timedelta) -> int:
-        """End transactions that have waited for their process for `longest`; returns how many.
+        """End transactions that have waited for their process for `longest`; return how many.
 
-        A suspended process (a closed lid, a paused container) would hold its locks against all
-        others. PostgreSQL's own idle_in_transaction_session_timeout misses a process stopped while
-        sending many rows: that one counts as active.
+        A suspended process (a closed lid, a paused container) would keep its locks. PostgreSQL's
+        own idle_in_transaction_session_timeout misses a process stopped while sending many rows,
+        since that counts as active.
         """
         if self.is_sqlite:
             return 0  # Its processes are on one machine and are suspended together.
@@ -287,18 +282,16 @@ class Database:
             return len(connection.execute(_END_SLEEPING, values).all())
 
     def look_at_growth(self, turn: int) -> None:
-        """After the first, fourth, sixteenth … turn of a long job, let PostgreSQL see how long the
-        lists have become.
+        """After turn 1, 4, 16 … of long work, let PostgreSQL count the rows of the tables again.
 
-        It keeps plans made for an empty table, and expects few of the rows it has not seen: each
-        turn would read everything that earlier turns stored.
+        With plans for an empty table, each turn would read everything that earlier turns stored.
         """
         if not self.is_sqlite and turn in _TURNS_TO_LOOK_AFTER:
             with self._patient.connect() as connection:
                 connection.execute(_ANALYZE)
 
     def empty_journal(self) -> None:
-        """Move what was written into SQLite's file, so that its journal holds no earlier rows.
+        """Move SQLite's journal into its file, so that the journal holds no earlier rows.
 
         It is put off if somebody reads for longer than a second.
         """
@@ -318,9 +311,9 @@ class Database:
 
 
 def database_time(session: Session) -> datetime:
-    """The time by the database's clock, the one clock that workers on many machines share.
+    """Return the time of the database's clock, which workers on many machines share.
 
-    SQLite is on one machine, so there it is this machine's.
+    For SQLite, which is on one machine, it is this machine's.
     """
     if session.get_bind().dialect.name == "sqlite":
         return datetime.now(UTC)
@@ -329,7 +322,7 @@ def database_time(session: Session) -> datetime:
 
 
 def is_disk_full(fault: BaseException) -> bool:
-    """Whether something could not be stored for want of room: in a database or in a file."""
+    """Return whether something could not be stored, in a database or a file, for lack of room."""
     inner = cause(fault)
     if isinstance(inner, OSError):
         return inner.errno in (errno.ENOSPC, errno.EDQUOT)
@@ -337,7 +330,7 @@ def is_disk_full(fault: BaseException) -> bool:
 
 
 def _program(name: str, place: str) -> str:
-    """A connected program: certs worker 0.2.0 (10.0.0.7)."""
+    """Describe a connected program: certs worker 0.2.0 (10.0.0.7)."""
     if name.startswith(APPLICATION):
         version, _, service = name.removeprefix(APPLICATION).strip().partition(" ")
         name = " ".join(filter(None, ("certs", service, version or "0.1.0")))
@@ -345,32 +338,32 @@ def _program(name: str, place: str) -> str:
 
 
 def is_damaged(fault: BaseException) -> bool:
-    """Whether what is stored can no longer be read, or is none of a database's."""
+    """Return whether the database cannot be read, or its file is none."""
     return _has_code(fault, (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB), _PG_DAMAGED)
 
 
 def note_fault(fault: BaseException) -> str:
-    """Write an error of the database or its disk into the log, at most once a minute.
+    """Log an error of the database or its disk, at most once a minute.
 
-    Returns the sentence for whoever uses the installation; "" if it just does not answer.
+    Return the sentence for users; empty if the database just does not answer.
     """
-    told = ""
+    message = ""
     if is_damaged(fault):
-        told = DATABASE_DAMAGED
+        message = DATABASE_DAMAGED
     elif is_disk_full(fault):
-        told = DISK_FULL
+        message = DISK_FULL
     elif _has_code(fault, _SQLITE_UNWRITABLE, _PG_UNWRITABLE):
-        told = DATABASE_READ_ONLY
+        message = DATABASE_READ_ONLY
     with _saying:
-        is_new = told not in said_lately
-        said_lately.setdefault(told, True)
+        is_new = message not in said_lately
+        said_lately.setdefault(message, True)
     if is_new:
-        log.error("%s (%s)", told or "The database does not answer", cause(fault))
-    return told
+        log.error("%s (%s)", message or "The database does not answer", cause(fault))
+    return message
 
 
 def explain_fault(fault: Exception) -> str:
-    """What whoever runs the installation has to do about an error of the database."""
+    """Say what an administrator has to do about an error of the database."""
     if is_damaged(fault):
         return f"{DATABASE_DAMAGED} ({cause(fault)})"
     if is_disk_full(fault):
@@ -384,7 +377,7 @@ def explain_fault(fault: Exception) -> str:
 
 
 def cause(fault: BaseException) -> object:
-    """What to log about an error: not the statement and its values, which may be addresses."""
+    """Return what to log about an error, without the statement's values, which may be addresses."""
     return getattr(fault, "orig", None) or fault
 
 
@@ -394,14 +387,14 @@ def _has_code(fault: BaseException, sqlite: Collection[int], postgresql: Collect
 
 
 def _sqlite_code(fault: BaseException) -> int:
-    """0 for other errors. Extended codes keep the primary one in their lowest eight bits
-    (sqlite.org/rescode.html)."""
+    """Return the primary code, the lowest eight bits (sqlite.org/rescode.html); 0 for other
+    errors."""
     code: int = getattr(cause(fault), "sqlite_errorcode", 0)
     return code & 0xFF
 
 
 def _engine(url: str) -> Engine:
-    # Errors go to logs, so they leave out the values: people's names, addresses, sealed tokens.
+    # Errors are logged, so they omit values such as names, addresses and sealed tokens.
     if not url.startswith("sqlite"):
         from shared.storage.postgresql import PatientConnection, notice_closed_connections
 
@@ -413,8 +406,8 @@ def _engine(url: str) -> Engine:
             connect_args={
                 "connect_timeout": 5,
                 "application_name": f"{_APPLICATION} {this_service()}".strip(),
-                # Indexes are in memory or on an SSD; assuming spinning disks, PostgreSQL would read
-                # whole tables rather than a large part of an index.
+                # For memory and SSDs: PostgreSQL assumes spinning disks, and would read whole
+                # tables rather than a large part of an index.
                 "options": "-c random_page_cost=1.1",
             },
         )
@@ -428,7 +421,7 @@ def _engine(url: str) -> Engine:
         notice_closed_connections(engine)
         return engine
     if path := make_url(url).database:
-        # Give the files that SQLite puts beside it the same permissions: journal and shared memory.
+        # SQLite gives its journal and shared memory the same permissions.
         file = Path(path)
         if not file.parent.exists():
             private_folder(file.parent)
@@ -448,8 +441,7 @@ def _engine(url: str) -> Engine:
 
 
 def _impatient_engine(url: str) -> Engine:
-    """An engine for SQLite that never waits; for that reason nothing is written through it
-    either."""
+    """Return an engine for SQLite that never waits, and therefore only reads."""
     engine = create_engine(
         url,
         pool_size=1,
@@ -472,7 +464,7 @@ def _impatient_engine(url: str) -> Engine:
 
 
 def _open_file(_: object, __: object, arguments: list[Any], options: dict[str, Any]) -> Any:
-    """Where the file is gone, SQLite would make an empty one of what is left of its journal."""
+    """Open the file, which must exist: SQLite would create an empty one in its place."""
     uri = f"{Path(arguments[0]).absolute().as_uri()}?mode=rw"
     return sqlite3.connect(uri, uri=True, **options)
 
@@ -483,10 +475,10 @@ def _note_file(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
 
 
 def _follow_file(_: DBAPIConnection, entry: ConnectionPoolEntry, __: Any) -> None:
-    """Open another file that has come in the place of this connection's, such as a copy that was
-    put back. What is written to the old one is lost with the last process that has it open.
+    """Reconnect if the file was replaced, such as by a restored copy: what is written to the old
+    one is lost with the last process that has it open.
 
-    Raises OperationalError if there is none any more.
+    Raises OperationalError if the file is gone.
     """
     path, inode = entry.info[_FILE]
     try:
@@ -499,35 +491,35 @@ def _follow_file(_: DBAPIConnection, entry: ConnectionPoolEntry, __: Any) -> Non
 
 
 def _no_defect(context: ExceptionContext) -> None:
-    """For a damaged file sqlite3 raises what is no more than the base of all errors, where psycopg
-    raises an error of DATABASE_AWAY."""
+    """Raise an error of DATABASE_AWAY for a damaged file, for which sqlite3 raises its base
+    error."""
     fault = context.original_exception
     if is_damaged(fault):
         raise OperationalError(context.statement, None, fault, hide_parameters=True) from fault
 
 
 def _set_up_sqlite(connection: DBAPIConnection, _: Any) -> None:
-    # sqlite3 would begin transactions late and by itself; `_begin_sqlite` does it instead.
+    # sqlite3 would begin transactions late; `_begin_sqlite` does it instead.
     connection.isolation_level = None
     cursor = connection.cursor()
     _write_ahead(cursor)
-    # FULL: a power cut must not lose a mail that a server took (0.3 ms a commit, measured). Deleted
-    # data is overwritten, so erased people do not stay in the file.
+    # FULL: a power cut must not lose that a server took a mail (0.3 ms a commit, measured). Deleted
+    # data is overwritten, so that erased people are not left in the file.
     for pragma in ("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
 
 def _write_ahead(cursor: DBAPICursor) -> None:
-    """Switch to WAL, a setting that is stored in the file; a new one is also made such that it can
-    give back room (`storage.room`), which must be said before.
+    """Switch to WAL, a setting of the file; a new file is first made able to give back room
+    (`storage.room`).
 
-    When several processes open a file for the first time at once, SQLite tells all but one that it
-    is locked, without waiting as for other statements (4 of 100 starts with four processes).
+    When several processes open a new file at once, SQLite tells all but one that it is locked,
+    without waiting as for other statements (4 of 100 starts with four processes).
     """
     for _ in range(_WAL_TRIES):
         try:
-            # Asking waits for whoever writes, even where it is so already.
+            # Even if it is WAL already, this waits for writers.
             if cursor.execute("PRAGMA page_count").fetchone() == (0,):
                 cursor.execute("PRAGMA auto_vacuum=INCREMENTAL")
             cursor.execute("PRAGMA journal_mode=WAL")
@@ -558,7 +550,7 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def _is_busy(cursor: DBAPICursor) -> bool:
-    """Begin a writer's transaction, or tell whether somebody else has one."""
+    """Begin a writer's transaction; return whether somebody else has one."""
     try:
         cursor.execute(_BEGIN_WRITING)
     except sqlite3.DatabaseError as fault:

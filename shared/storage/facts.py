@@ -1,8 +1,7 @@
-"""A fact of a person: from what it hides them, what is said of it, and what ends it, as a row.
+"""Facts of people, as data: what each hides them from, its sentences, and what ends it.
 
-Facts stand below the model. What may be asked, mailed and issued is made of those that hide; the
-window and the history of a person, filters, what people read of their own data, exports and the log
-are loops over all of them.
+What may be asked, mailed and issued is made of the facts that hide. The window and the history of a
+person, filters, people's own data, exports and the log are loops over all facts.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -16,7 +15,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 
 class Hides(Enum):
-    """From what people are hidden. What somebody has stays theirs: who asks for it gets it."""
+    """The things from which a fact hides people. They still get what they have and ask for."""
 
     # From being asked for their name: invitations and reminders.
     ASKED = auto()
@@ -29,7 +28,7 @@ class Hides(Enum):
 
 
 class Ended(Enum):
-    """What ends a fact."""
+    """The acts that end a fact."""
 
     NEW_ADDRESS = auto()
     BEGIN_FOR_REAL = auto()
@@ -37,20 +36,20 @@ class Ended(Enum):
 
 @dataclass(frozen=True, eq=False)
 class Fact:
-    """Something that is so of a person as long as its column is filled: usually, since a time."""
+    """Something that is true of a person while its column is filled, usually with a time."""
 
     column: InstrumentedAttribute[Any]
     # The column that says why, if there are several reasons.
     reason: InstrumentedAttribute[Any] | None = field(default=None, kw_only=True)
     # The column with what the person wrote then, if they did.
     text: InstrumentedAttribute[Any] | None = field(default=None, kw_only=True)
-    # What is said of it, as msgids, by its reasons; exports name these. {text} is what they wrote.
+    # Sentences (msgids) by reason; exports name the reasons. {text} is what the person wrote.
     words: Mapping[str, str] = field(default_factory=dict)
-    # The same for many, in a sending's offer: who they are, and what they get.
+    # The same for many people in the preview of a sending: who they are, and what they get.
     crowds: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     hides: Collection[Hides] = ()
     ended_by: Collection[Ended] = ()
-    # Other names than the columns' under which people read it of themselves.
+    # The names in people's own data, where they differ from the columns'.
     told_as: Mapping[str, str] = field(default_factory=dict)
     # The name and the title of the filter of lists that shows who has it.
     filter: tuple[str, str] | None = None
@@ -61,40 +60,41 @@ class Fact:
 
     @cached_property
     def trait(self) -> ColumnElement[bool]:
-        """The trait of those of whom it is so."""
+        """The trait of people of whom it is true."""
         return self.column.is_not(None)
 
     @property
     def columns(self) -> list[InstrumentedAttribute[Any]]:
-        return [one for one in (self.column, self.reason, self.text) if one is not None]
+        return [column for column in (self.column, self.reason, self.text) if column is not None]
 
     def why(self, row: Any) -> str | None:
-        """Its reason, one of `words`; None if it is not so of the row, or nothing is said of it."""
+        """Return its reason, one of `words`; None if it is not true of the row or has no
+        sentence."""
         if getattr(row, self.column.key) is None:
             return None
         why: str | None = next(iter(self.words), None)
         return why if self.reason is None else getattr(row, self.reason.key)
 
     def said(self, row: Any) -> str:
-        """What is said of it, as a msgid; empty if there is nothing to say."""
+        """Return its sentence, a msgid; empty if there is none."""
         return self.words[why] if (why := self.why(row)) else ""
 
     def details(self, row: Any) -> dict[str, str]:
-        """What fills in what is said of it."""
+        """Return the values for its sentence."""
         return {} if self.text is None else {"text": getattr(row, self.text.key) or ""}
 
 
 def hiding(facts: Iterable[Fact], *whence: Hides) -> list[Fact]:
-    """The facts that hide somebody from all of this."""
-    return [fact for fact in facts if all(one in fact.hides for one in whence)]
+    """Return the facts that hide somebody from all of this."""
+    return [fact for fact in facts if set(whence) <= set(fact.hides)]
 
 
 def hidden_by_none(facts: Iterable[Fact]) -> ColumnElement[bool]:
-    """The trait of those of whom none of these is so."""
+    """Return the trait of people of whom none of these facts is true."""
     return and_(*(~fact.trait for fact in facts))
 
 
 def without(facts: Iterable[Fact], ended: Ended) -> dict[str, None]:
-    """The columns of what this ends, emptied."""
+    """Return the columns of the facts that this ends, with None as their new values."""
     ending = (fact.columns for fact in facts if ended in fact.ended_by)
     return {column.key: None for columns in ending for column in columns}

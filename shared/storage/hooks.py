@@ -1,13 +1,13 @@
-"""What the core tells features, a call for each thing that happens, and what it asks them.
+"""Hooks: functions of features that the core calls when something happens, or to ask something.
 
 A hook runs in the transaction in which the thing happens, feature by feature in the order of
 `shared/features`; one that raises ends that transaction. The core calls
 
-    for one in hooks.loaded():
-        one.voided(session, certificates)
+    for feature in hooks.loaded():
+        feature.voided(session, certificates)
 
 and imports no feature. Every process that changes what is stored calls `shared.features.load`
-first: hooks that nobody loaded raise, since what they do must not be left out silently.
+first: without it `loaded` raises, since hooks must not be skipped silently.
 """
 
 from __future__ import annotations
@@ -48,10 +48,10 @@ def _no(*_: Any) -> bool:
 
 @dataclass(frozen=True)
 class Hooks:
-    """What one feature does; nothing where it names no function.
+    """The hooks of one feature; those that it does not name do nothing.
 
-    Certificates given as rows are locked or new; those given as a query of their ids are those of
-    people who are locked.
+    Certificates given as rows are locked or new; those given as a query of ids belong to people who
+    are locked.
     """
 
     # They count from now on: they were stored, or are no longer withdrawn.
@@ -68,39 +68,36 @@ class Hooks:
     veiled: Callable[[Session, Sequence[Certificate], str], None] = _nothing
     # The event was deleted, and its rows will be; True: its certificates are withdrawn.
     event_deleted: Callable[[Session, Event, bool], None] = _nothing
-    # The database was made of a copy: what was issued since the copy is not known in it.
+    # The database was restored from a copy, and does not know what was issued since.
     restored: Callable[[Session], None] = _nothing
     # The database's clock was set back: nothing is put off until the later time comes again.
     clock_set_back: Callable[[Session], None] = _nothing
-    # The schema is about to change so that programs of before cannot work on it; nobody else
-    # changes it meanwhile. In no transaction. What was done is answered, for whoever migrates.
+    # The schema is about to change so that earlier programs cannot work on it, and nobody else
+    # changes it. Called in no transaction; returns a sentence on what was done, for the migration.
     migrating: Callable[[Database, Settings], str | None] = _nothing
     # Somebody signed in to the event's account at its provider; the event is locked.
     signed_in: Callable[[Session, Event], None] = _nothing
 
-    # Of an account that was loaded with what tells what comes back to it: whether that is known in
-    # time, now; None where nothing is read.
+    # Whether returned mail of this account, loaded with its mailbox and webhook, is known in time;
+    # None if nothing reads it.
     evidence: Callable[[SendingAccount, datetime], bool | None] = _nothing
-    # Its mails wait for that: it is wanted at this time, if not earlier.
+    # Mails of this account wait for that: it is needed at this time at the latest.
     evidence_wanted: Callable[[SendingAccount, datetime], None] = _nothing
-    # The headers by which what comes back names a mail with this Message-ID.
+    # The headers by which returned mail names the mail with this Message-ID.
     marks: Callable[[SendingAccount, str], Iterable[tuple[str, str]]] = _nothing_found
     # The address where mails to it are read.
     read_at: Callable[[SendingAccount], str | None] = _nothing
-    # So many mails are to leave by it: what is found before a sending.
+    # The findings before a sending of this many mails.
     departure_checked: Callable[[Session, SendingAccount, int], Iterable[Finding]] = _nothing_found
-    # A domain is to be sent from: what is found about it, before a sending. It may take seconds,
-    # in no transaction.
+    # The findings about a sender's domain before a sending. May take seconds, in no transaction.
     sender_checked: Callable[[str], Iterable[Finding]] = _nothing_found
-    # What the owner has to mend, by a name that it keeps until it is over: a sentence in this
-    # language.
+    # What the owner has to repair: names that stay until it is over, and sentences in a language.
     troubles: Callable[[Session, str], Iterable[tuple[str, str]]] = _nothing_found
-    # What files of the certificates with these ids carry, by their ids. It may write, in turns of
-    # its own.
+    # What the files of these certificates carry, by id. It may write, in turns of its own.
     carried_in_file: Callable[[Installation, Collection[int]], Mapping[int, bytes]] = _nothing_known
-    # What the certificate's public page says of who signed it.
+    # What the certificate's public page says of its signature.
     shown_on_page: Callable[[Session, Settings, Certificate], Any] = _nothing
-    # What people read about their certificate among all that is stored about them, by its names.
+    # What people's own data says about their certificate, by names.
     held_about: Callable[[Session, Certificate], Mapping[str, Any]] = _nothing_known
     # Whether something of the event with this id was given to people, also if it rehearses again.
     is_given_out: Callable[[Session, int], bool] = _no
@@ -110,28 +107,30 @@ _features: list[Callable[[], Sequence[Hooks]]] = []
 
 
 def load(features: Callable[[], Sequence[Hooks]]) -> None:
-    """Let `loaded` answer these; they are asked for when a hook is called first."""
+    """Let `loaded` return these; `features` is called when a hook is needed first."""
     _features[:] = [features]
     loaded.cache_clear()
 
 
 @cache
 def loaded() -> Sequence[Hooks]:
-    """The hooks of every feature, in their order. Raises RuntimeError if nobody loaded them."""
+    """Return the hooks of all features in order. Raises RuntimeError if nobody loaded them."""
     if not _features:
         raise RuntimeError("this process has not called shared.features.load()")
     return _features[0]()
 
 
 def carried_in_file(installation: Installation, ids: Collection[int]) -> dict[int, bytes]:
-    """What files of the certificates with these ids carry, of those of which they carry anything.
-    Call it in no writing transaction."""
+    """Return what the files of these certificates carry, by id, for those that carry anything.
+
+    Call it in no writing transaction.
+    """
     found: dict[int, bytes] = {}
-    for one in loaded():
-        found |= one.carried_in_file(installation, ids)
+    for feature in loaded():
+        found |= feature.carried_in_file(installation, ids)
     return found
 
 
 def is_given_out(session: Session, event_id: int) -> bool:
-    """Whether features gave something of the event to people, also if it rehearses again."""
-    return any(one.is_given_out(session, event_id) for one in loaded())
+    """Return whether features gave something of the event to people, even if it rehearses again."""
+    return any(feature.is_given_out(session, event_id) for feature in loaded())

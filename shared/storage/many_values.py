@@ -54,7 +54,7 @@ class _List(TypeDecorator[list[Any]]):
 
 
 class among(FunctionElement[bool]):
-    """Whether the value in a column is one of these, texts or numbers."""
+    """The condition that the value in a column is one of these, texts or numbers."""
 
     type = Boolean()
     inherit_cache = True
@@ -65,19 +65,19 @@ class among(FunctionElement[bool]):
         super().__init__(column, literal(list(values), _List(column.type)))
 
     def self_group(self, against: object = None) -> Self:
-        """Never `… = 1`, as of other functions: SQLite would ask each row for it."""
+        """Add no `… = 1`, as to other functions: SQLite would ask each row for it."""
         return self
 
 
 @compiles(among, "sqlite")
 def _on_sqlite(element: among, compiler: SQLCompiler, **options: Any) -> str:
-    column, values = (compiler.process(one, **options) for one in element.clauses)
+    column, values = (compiler.process(clause, **options) for clause in element.clauses)
     return f"{column} IN (SELECT value FROM json_each({values}))"  # noqa: S608 (no values)
 
 
 @compiles(among, "postgresql")
 def _on_postgresql(element: among, compiler: SQLCompiler, **options: Any) -> str:
-    column, values = (compiler.process(one, **options) for one in element.clauses)
+    column, values = (compiler.process(clause, **options) for clause in element.clauses)
     return f"{column} = ANY ({values})"
 
 
@@ -87,7 +87,8 @@ def add_rows(
     rows: Sequence[Mapping[str, Any]],
     *returning: Column[Any],
 ) -> Sequence[Any]:
-    """Store these rows, which have the same columns; what is asked for of each, in any order."""
+    """Store these rows, which have the same columns; return the columns `returning`, in any
+    order."""
     if not rows:
         return []
     storing = insert(table)
@@ -106,16 +107,16 @@ def add_rows(
 
 
 def change_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Write other values into rows, by their `id`; all have the same columns.
+    """Change rows by their `id`; all have the same columns.
 
-    By one statement: with one for each, SQLite writes its index for searching out after every row,
-    which takes twenty times as long.
+    One statement does it: with one for each, SQLite writes its search index after every row, which
+    takes twenty times as long.
     """
     if not rows:
         return
     names = [name for name in rows[0] if name != "id"]
     if connection.dialect.name == "sqlite":
-        # What is JSON stays the text that it is elsewhere.
+        # JSON stays text, as other statements store it.
         texts = [name for name in names if isinstance(table.c[name].type, JSON)]
         plain = [
             {**row, **{name: row[name] and json.dumps(row[name]) for name in texts}} for row in rows
@@ -130,7 +131,7 @@ def change_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str
 
 
 def _as_sqlite_stores(at: datetime) -> str:
-    """A time as SQLAlchemy's own type writes it there."""
+    """Write a time as SQLAlchemy's own type does on SQLite."""
     return f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}"
 
 

@@ -1,16 +1,17 @@
-"""Whether the database has outgrown this program while it runs, asked every few seconds."""
+"""Noticing, every few seconds, that another version has changed the database."""
 
 import time
 from contextlib import suppress
 
 from shared.storage.database import DATABASE_AWAY, Database
 
-# Seconds until it is noticed that another version has changed the database: a query in so many.
+# Seconds between two queries.
 FRESH = 3.0
 
 
 class Outgrowth:
-    """`is_there`, as of the last look: who goes on would read the tables wrongly."""
+    """Says whether the database had outgrown this program at the last query (`is_there`): the
+    program would read its tables wrongly."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

@@ -1,6 +1,6 @@
-"""Connections to PostgreSQL: which the server has closed, and which wait for it only so long.
+"""Connections to PostgreSQL that notice when the server closed them, and wait only `patience`.
 
-Loaded for a database there alone: the driver takes a fifth of what a command takes to start.
+Loaded only for such a database: the driver takes a fifth of a command's time to start.
 """
 
 import select
@@ -23,10 +23,10 @@ _RETURNED_AT = "returned_at"
 
 
 def notice_closed_connections(engine: Engine) -> None:
-    """From now on the engine's pool opens new connections in place of those that were closed.
+    """Let the engine's pool replace connections that the server closed.
 
-    SQLAlchemy's `pool_pre_ping` asks the server each time, a fifth of what a preview waits for it.
-    A server that ends a connection says so by itself, even when it is killed.
+    SQLAlchemy's `pool_pre_ping` asks the server each time, which takes a fifth of a preview's time
+    there. A server that ends a connection says so unasked, even when it is killed.
     """
 
     @event.listens_for(engine, "checkin")
@@ -45,7 +45,7 @@ def notice_closed_connections(engine: Engine) -> None:
             except Error:
                 # The pool takes a new connection.
                 raise InvalidatePoolError() from None
-        # Whether something came that nobody asked for: usually that it ends.
+        # Something arrived unasked: usually that the connection ends.
         heard = select.poll()
         heard.register(used.fileno(), select.POLLIN)
         if heard.poll(0):
@@ -53,16 +53,15 @@ def notice_closed_connections(engine: Engine) -> None:
 
 
 class PatientConnection(psycopg.Connection[TupleRow]):
-    """Waits for the server as long as `patience` says, and without it forever.
+    """A connection that waits for the server as long as `patience` says, by default forever.
 
-    A server that was stopped, or whose machine is overloaded, keeps its connections open: neither
-    keepalives nor TCP's own timeouts notice that nothing works behind them. After the time it is
-    unknown whether the server still carries out the last query, even a commit, so the connection is
-    closed.
+    A server that was stopped, or whose machine is overloaded, keeps its connections open, which
+    neither keepalives nor TCP's timeouts notice. Afterwards it is unknown whether the server will
+    still carry out the last query, even a commit, so the connection is closed.
     """
 
     def wait(self, gen: PQGen[RV], interval: float = 0.1, timeout: float | None = None) -> RV:
-        """Raises OperationalError if the server was silent for too long."""
+        """Wait for an answer. Raises OperationalError if the server is silent for too long."""
         if timeout is not None:
             return super().wait(gen, interval, timeout)
         try:

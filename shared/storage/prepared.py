@@ -1,4 +1,4 @@
-"""Statements that are compiled once: asked at every visit, or carried out for every mail."""
+"""Statements that are compiled once, for every visit or every mail."""
 
 from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
@@ -18,23 +18,22 @@ _SQLITE = sqlite.dialect(paramstyle="named")
 
 
 class Prepared:
-    """A statement whose text goes to the driver as it is, with the values of each time.
+    """A statement whose text goes to the driver unchanged, with new values each time.
 
-    SQLAlchemy compares the whole of a long statement each time in order to find what it compiled
-    before, and makes a result for each: 110 µs, where SQLite answers a visit in 7. Through it, and
-    with constants that are bound (`written_out`), the API's processor is at work for 1.4 times as
-    long (`make bench`: getUserInfo, processor), and a worker's for 1.2 times (processor's time per
-    invitation).
+    SQLAlchemy compares a long statement each time to find its compiled form, and makes a result:
+    110 µs, where SQLite answers a visit in 7. With SQLAlchemy, and with bound constants
+    (`written_out`), the API takes 1.4 times the processor's time (`make bench`: getUserInfo,
+    processor), and a worker 1.2 times (processor's time per invitation).
     """
 
     def __init__(self, statement: Select[Any] | Update, *columns: str) -> None:
-        """`columns` are set to the values in each row, beside what the statement itself sets."""
+        """`columns` are set to each row's values, beside those that the statement sets itself."""
         self._statement = written_out(statement)
         self._columns = columns
         self._compiled: dict[str, _Compiled] = {}
 
     def first(self, connection: Connection, **values: Any) -> Any | None:
-        """The first row for a query's named `values`, with its columns as attributes.
+        """Return the first row for the named `values`, with its columns as attributes, or None.
 
         Raises what SQLAlchemy raises when it executes the same query.
         """
@@ -53,7 +52,7 @@ class Prepared:
         return None if found is None else compiled.read(found)
 
     def run(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> int:
-        """Carry a change out for each of `rows`, at least one; how many rows of the table matched.
+        """Carry out a change for each of `rows`, at least one; return how many rows matched.
 
         Raises SQLAlchemy's errors.
         """
@@ -79,9 +78,9 @@ def _as_it_is(value: Any) -> Any:
 @dataclass(frozen=True)
 class _Compiled:
     sql: str
-    # What the statement itself sets, as the driver takes it.
+    # The values that the statement sets itself, as the driver takes them.
     fixed: Mapping[str, Any]
-    # For each further named value, and for each column of a query by its place.
+    # Conversions for each further named value, and for each column of a query by its place.
     writers: Sequence[tuple[str, _Convert]]
     readers: Sequence[tuple[int, _Convert]]
     row: Callable[..., Any]
@@ -92,7 +91,7 @@ class _Compiled:
     ) -> "_Compiled":
         columns = statement.selected_columns if isinstance(statement, Select) else None
         types = [column.type.dialect_impl(dialect) for column in columns or ()]
-        read = [one.result_processor(dialect, None) for one in types]
+        read = [kind.result_processor(dialect, None) for kind in types]
         writes = {
             name: bound.type.dialect_impl(dialect).bind_processor(dialect) or _as_it_is
             for bound, name in compiled.bind_names.items()

@@ -1,5 +1,5 @@
-"""The files of an installation: only the user running it may read them, whatever the umask; and on
-which file system they lie, since SQLite needs one whose locks hold (sqlite.org/lockingv3)."""
+"""The files of an installation, which only its user may read, and the file system that they are on:
+SQLite needs one whose locks hold (sqlite.org/lockingv3)."""
 
 import errno
 import json
@@ -64,21 +64,21 @@ def writing_private(file: Path) -> Iterator[BinaryIO]:
 
 
 def write_json(file: Path, said: object) -> None:
-    """Write it whole or not at all; several workers may have its folder. Raises OSError."""
+    """Write JSON whole or not at all; several workers may share the folder. Raises OSError."""
     with writing_private(file) as opened:
         opened.write(json.dumps(said).encode())
 
 
 def onto_disk(path: Path) -> None:
-    """Wait until a file, or what a folder says of its files, would outlive a power cut."""
+    """Wait until a file, or a folder's list of files, would outlive a power cut."""
     try:
         opened = os.open(path, os.O_RDONLY)
     except PermissionError:
-        return  # Windows opens no folders, and in some one may write without reading them.
+        return  # Windows opens no folders, and some folders may be written to but not read.
     try:
         os.fsync(opened)
     except OSError as refused:
-        # Some network shares have it for files alone: their folders are their server's business.
+        # Some network shares support it only for files: the server cares for their folders.
         if not (refused.errno == errno.EINVAL and path.is_dir()):
             raise
     finally:
@@ -90,16 +90,16 @@ def _is_ours(path: Path) -> bool:
     return not hasattr(os, "geteuid") or path.stat().st_uid == os.geteuid()
 
 
-# Servers' file systems, on which two programs may both hold a lock, and write over each other.
+# Network file systems, on which two programs may both get a lock, and overwrite each other.
 UNSAFE = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs"})
-# Those that share a host's folders with its virtual machines (`fakeowner`: Docker Desktop), and of
-# users, of which it depends.
+# Host folders in virtual machines (`fakeowner`: Docker Desktop), and user-space file systems, for
+# which it depends.
 DOUBTFUL = frozenset({"9p", "virtiofs", "fakeowner", "vboxsf", "fuse", "fuseblk"})
 _MOUNTS = Path("/proc/self/mountinfo")
 
 
 def file_system_of(folder: Path, mounts: Path = _MOUNTS) -> str:
-    """The type, as in `ext4`, from proc_pid_mountinfo(5); empty where the system does not say."""
+    """Return the type, such as `ext4`, from proc_pid_mountinfo(5); empty if the system has none."""
     try:
         lines = mounts.read_text("utf-8", "surrogateescape").splitlines()
     except OSError:
@@ -110,7 +110,7 @@ def file_system_of(folder: Path, mounts: Path = _MOUNTS) -> str:
         # Blanks and backslashes are written in octal.
         place = before.split(" ")[4].replace("\\040", " ").replace("\\134", "\\")
         is_above = place == "/" or f"{real}/".startswith(f"{place}/")
-        # The last one covers those before it.
+        # A later mount covers earlier ones.
         if is_above and len(place) >= longest:
             longest, kind = len(place), after.split(" ")[0]
     return kind.partition(".")[0] if kind.startswith("fuse.") else kind

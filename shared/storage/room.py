@@ -1,4 +1,4 @@
-"""Room on the disk that SQLite's file no longer needs. PostgreSQL has its own housekeeping."""
+"""Giving back disk space that SQLite's file no longer needs; PostgreSQL does so itself."""
 
 import shutil
 import time
@@ -13,9 +13,9 @@ from shared.errors import ProductError
 from shared.language import N_
 from shared.storage.database import Database, cause
 
-# Pages of 4 KB. What is free and no more than this waits for the next rows.
+# Free pages of 4 KB that are kept for the next rows.
 _SPARE = 2_560
-# In one turn, about 30 ms; nobody else can write meanwhile.
+# Pages in one turn of about 30 ms, in which nobody else can write.
 _AT_ONCE = 500
 _LONGEST_SECONDS, _REST_SECONDS = 1.0, 0.02
 _GIVES_BACK = text("SELECT auto_vacuum <> 0 FROM pragma_auto_vacuum")
@@ -31,7 +31,7 @@ class Shrunk:
 
 
 def release(database: Database) -> None:
-    """Give the system some of what was deleted, in short turns; called again, it continues."""
+    """Give free space back to the system, in short turns; called again, it continues."""
     until = time.monotonic() + _LONGEST_SECONDS
     while database.is_sqlite and time.monotonic() < until:
         with database.reading() as session:
@@ -44,11 +44,10 @@ def release(database: Database) -> None:
 
 
 def make_releasable(database: Database) -> Shrunk | None:
-    """Write anew, once, a file of an earlier version, which cannot give anything back; None if it
-    can. Others wait until it is done.
+    """Rewrite a file of an earlier version, which cannot give space back; return None if it can.
 
-    Raises ProductError if there is no room for that, or others write without a pause; then the file
-    stays as it is.
+    Others wait until it is done. Raises ProductError, with the file unchanged, if there is no room
+    for a copy or others write without a pause.
     """
     if not database.is_sqlite or not (path := database.engine.url.database):
         return None

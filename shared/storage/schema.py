@@ -1,7 +1,7 @@
-"""Which tables the database has, which migrations it waits for, and which programs may work on it.
+"""The schema: the revision of the database, pending migrations, and which programs may work on it.
 
-Each migration says whether programs of the version before can go on working on what it leaves
-(`compatible`). The newest one after which they cannot is stored, so that an older program knows it.
+Each migration says whether programs of the previous version can work on its result (`compatible`).
+The newest one after which they cannot is stored, so that an older program knows it.
 """
 
 import warnings
@@ -37,25 +37,25 @@ def newest_schema() -> str:
 
 
 def version_and_schema() -> str:
-    """What people tell who ask for help: 0.2.0, schema 0068."""
+    """Return the version for reports and logs: 0.2.0, schema 0068."""
     return f"{product_version()}, schema {newest_schema()}"
 
 
 def schema_of(connection: Connection) -> str | None:
     """The last migration that was done on the database; None for an empty one."""
-    # Without Alembic, which takes a tenth of a second to load, and is needed when something waits.
+    # Without Alembic, which takes a tenth of a second to load and is needed only to migrate.
     if not inspect(connection).has_table("alembic_version"):
         return None
     return connection.scalars(text("SELECT version_num FROM alembic_version")).first()
 
 
 def is_known(revision: str | None) -> bool:
-    """Whether this version has the migration to it, and can make its tables."""
+    """Return whether this version has the migration to this revision."""
     return revision in _revisions()
 
 
 def may_work_on(connection: Connection) -> bool:
-    """Whether a program of this version may work on the database, as it is by now."""
+    """Return whether a program of this version may work on the database as it is."""
     revision = schema_of(connection)
     if revision is None or revision == newest_schema() or revision in _revisions():
         return True
@@ -65,12 +65,12 @@ def may_work_on(connection: Connection) -> bool:
 
 
 def is_too_old(revision: str) -> bool:
-    """Whether it is of a version before the first that this one can bring up to date."""
+    """Return whether the revision is older than the first that this version can migrate."""
     return revision < min(_revisions())
 
 
 def why_not(revision: str | None) -> SchemaUnknown:
-    """Why a program of this version must not work on a database of this revision."""
+    """Return the error that says why this version must not work on a database of this revision."""
     kind = SchemaTooOld if revision and is_too_old(revision) else SchemaUnknown
     return kind(revision=revision)
 
@@ -82,7 +82,7 @@ def upgrade(connection: Connection, to: str = "head") -> None:
     that no migration starts from (see `why_not`).
     """
     known = schema_of(connection)
-    # Alembic would read every migration anew to find that there is nothing to do.
+    # Alembic would read every migration just to find that there is nothing to do.
     if known != (newest_schema() if to == "head" else to):
         if known is not None and known not in _revisions():
             if not may_work_on(connection):
@@ -93,7 +93,7 @@ def upgrade(connection: Connection, to: str = "head") -> None:
         config = _migrations()
         config.attributes["connection"] = connection
         with warnings.catch_warnings():
-            # Where SQLite makes a table anew, whose migration then makes such indexes again.
+            # SQLite rebuilds tables, and their migrations create such indexes again.
             unseen = "Skipped unsupported reflection of expression-based index"
             warnings.filterwarnings("ignore", unseen, SAWarning)
             command.upgrade(config, to)
@@ -104,39 +104,39 @@ def upgrade(connection: Connection, to: str = "head") -> None:
 
 
 def is_up_to_date(connection: Connection) -> bool:
-    """Whether `upgrade` would find nothing to do."""
+    """Return whether `upgrade` has nothing to do."""
     is_followed = connection.dialect.name != "sqlite" or follows_changes(connection)
     return is_followed and schema_of(connection) == newest_schema()
 
 
 def waits_for_migration(connection: Connection) -> bool:
-    """Whether a migration waits that this version knows."""
+    """Return whether a migration is pending that this version knows."""
     revision = schema_of(connection)
     return revision != newest_schema() and revision in _revisions()
 
 
 def waits_for_a_break(connection: Connection) -> bool:
-    """Whether a migration waits after which programs of the version before cannot go on."""
+    """Return whether a migration is pending that is not compatible."""
     return waits_for_migration(connection) and bool(_breaking_after(schema_of(connection), "head"))
 
 
 def _breaking_after(revision: str | None, to: str) -> list[str]:
-    """The migrations after it, oldest first, that are not compatible. They are numbered."""
+    """Return the migrations after it that are not compatible, oldest first."""
     last = newest_schema() if to == "head" else to
     return [
-        one
-        for one, compatible in _revisions().items()
-        if (revision or "") < one <= last and not compatible
+        number
+        for number, compatible in _revisions().items()
+        if (revision or "") < number <= last and not compatible
     ]
 
 
 @cache
 def _revisions() -> dict[str, bool]:
-    """Every migration that this version knows, oldest first, and whether it is compatible."""
+    """Return whether each migration that this version knows is compatible, oldest first."""
     from alembic.script import ScriptDirectory
 
     scripts = ScriptDirectory.from_config(_migrations()).walk_revisions()
-    found = {one.revision: getattr(one.module, "compatible", False) for one in scripts}
+    found = {script.revision: getattr(script.module, "compatible", False) for script in scripts}
     return dict(sorted(found.items()))
 
 

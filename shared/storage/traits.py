@@ -1,6 +1,6 @@
-"""What can be said about a row by the row alone: one expression for the index, queries and Python.
+"""Traits: conditions on a row alone, each one expression for index, queries and Python.
 
-A trait stands below the model of its noun. An index takes it, queries ask it as any condition, and
+A trait is defined below the model of its noun. Indexes and queries use it like any condition, and
 `holds` evaluates it for a row that was read.
 """
 
@@ -60,7 +60,7 @@ def trait(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
 
 
 class _Constant(ColumnClause[Any]):
-    """A value as the text that it is in SQL."""
+    """A value as its text in SQL."""
 
     inherit_cache = True
 
@@ -70,11 +70,11 @@ class _Constant(ColumnClause[Any]):
 
 
 def written_out(part: T) -> T:
-    """An expression, or a statement, with the values that are already known written out.
+    """Return an expression or a statement with its known values written out.
 
-    SQLite never knows what a bound value will be, nor does PostgreSQL in a cached plan, so neither
-    would use the index of a trait that compares with one. And SQLite plans a statement anew each
-    time in which a bound value could make an index useful: 180 µs for one that takes 8.
+    SQLite never knows a bound value when it plans, nor does PostgreSQL in a cached plan, so neither
+    would use the index of a trait that compares with one. And if a bound value could make an index
+    useful, SQLite plans the statement each time: 180 µs for one that takes 8.
     """
 
     def constant(element: ExternallyTraversible, **_: object) -> ClauseElement | None:
@@ -93,7 +93,7 @@ def written_out(part: T) -> T:
 
 
 def holds(trait: ColumnElement[bool], row: object) -> bool:
-    """Whether a row that was read has a trait."""
+    """Return whether a row that was read has a trait."""
     if isinstance(trait, Grouping):
         return holds(cast(ColumnElement[bool], trait.element), row)
     if isinstance(trait, BooleanClauseList):

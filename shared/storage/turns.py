@@ -18,16 +18,16 @@ CountProgress = Callable[[int], object]
 
 # Never fewer, even if turns on a busy machine take longer: each has a cost of its own.
 _FEWEST, _MOST = 100, 2_000
-# Roughly how long one turn takes, so that no other writer waits longer than 50 ms. In the rest,
-# other processes that wait for SQLite try several times, and Python searches for garbage: within a
-# turn, that made some of them take 0.2 s longer.
+# One turn takes about this long, so that no other writer waits longer than 50 ms. In the pause,
+# other processes waiting for SQLite retry several times, and Python collects garbage, which made
+# some turns take 0.2 s longer.
 _TURN_SECONDS = 0.045
 _REST_SECONDS = 0.02
 
 
 def turns(items: Iterable[T], work: Callable[[list[T]], object]) -> Iterator[int]:
-    """Do this work, which commits itself, on parts of `items` that take about equally long, with a
-    rest between them; how many are done, after each part.
+    """Do this work, which commits itself, on parts of `items` that take about equally long, with
+    pauses between them; yield how many are done after each part.
 
     What the caller does before taking the next number is not timed.
     """
@@ -47,7 +47,7 @@ def turns(items: Iterable[T], work: Callable[[list[T]], object]) -> Iterator[int
 
 
 def unseen(_: float) -> None:
-    """The progress of work at which nobody looks."""
+    """Ignore the progress."""
 
 
 def in_turns(
@@ -65,8 +65,8 @@ def in_turns(
 def write_in_turns(
     database: Database, items: Sequence[T], work: Callable[[Session, list[T]], int]
 ) -> int:
-    """Do this work on parts of `items`, each in a transaction of its own; the sum of what it
-    returns."""
+    """Do this work on parts of `items`, each in its own transaction; return the sum of its
+    results."""
     count = 0
 
     def one_turn(part: list[T]) -> None:

@@ -20,8 +20,8 @@ def with_words(search: str, *columns: InstrumentedAttribute[str]) -> list[Column
     ]
 
 
-# SQLite's triggers that maintain the search index, and what they share with filling it. On
-# PostgreSQL, their migration creates them once and for all.
+# SQLite's triggers that maintain the search index, and the SQL that fills it. On PostgreSQL, a
+# migration created them once.
 GRAM = 3
 
 # In hexadecimal, so that FTS5 takes each gram as a word. ROW: new, old, or the table.
@@ -59,7 +59,7 @@ _TRIGGERS = {
 
 
 def follows_changes(connection: Connection) -> bool:
-    """Whether SQLite has all of the triggers."""
+    """Return whether SQLite has all of the triggers."""
     named = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
     found = set(connection.exec_driver_sql(named).scalars())
     return found >= {f"volunteer_search_{name}" for name in _TRIGGERS}

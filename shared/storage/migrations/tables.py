@@ -1,4 +1,4 @@
-"""Tables as a text, for migrations, which have been run with it: what it makes never changes."""
+"""Tables as text, for migrations: what a text makes never changes, since migrations were run."""
 
 import re
 from collections.abc import Mapping
@@ -33,7 +33,7 @@ _COLUMN = re.compile(
 
 
 def tables(written: Mapping[str, str], names: Mapping[str, str] = _NAMES) -> sa.MetaData:
-    """The tables of these names, each written as its columns and what is unique in it.
+    """Return the tables of these names, each written as its columns and what is unique in it.
 
     `id integer key, made_at time?, owner_id integer -> owner.id cascade, note text = '',
     unique owner_id note`: the key of the table; a column that may be empty; one that refers to

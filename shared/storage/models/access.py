@@ -1,4 +1,4 @@
-"""Who works on an event: their keys, invitations by link, and sessions in the console."""
+"""Keys of people who work on events, invitations by link, and sessions of the console."""
 
 from datetime import datetime
 
@@ -94,8 +94,10 @@ class ConsoleSession(Numbered):
 
 
 class ConsoleDraft(Base):
-    """A button of the console that was pressed, as it was drawn: it acts once. Version 0.2.0 kept
-    here, sealed, what somebody had pressed and had to confirm first."""
+    """A button of the console, as drawn, that was pressed and acts only once.
+
+    Version 0.2.0 kept here, sealed, what somebody had pressed and had to confirm first.
+    """
 
     __tablename__ = "console_draft"
 

@@ -1,4 +1,4 @@
-"""Who did what: one row for each act of a person."""
+"""The log: one row for each act of a person."""
 
 from datetime import datetime
 
@@ -46,10 +46,8 @@ class AuditEntry(Numbered):
     fields: Mapped[list[str]] = mapped_column(default=list)
 
 
-# Traits of entries.
-
 ABOUT_A_VOLUNTEER = AuditEntry.volunteer_id.is_not(None)
-# Organizers read about it (`log.audit_log`).
+# Organizers are shown a notice of it (`log.audit_log`).
 NOTICED = trait(
     AuditEntry.action.in_(
         [

@@ -1,5 +1,4 @@
-"""What all tables have in common: how values are stored in both databases, and how constraints are
-named."""
+"""The base of all tables: types of values for both databases, and names of constraints."""
 
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -119,5 +118,5 @@ class Numbered(Base):
 
     __abstract__ = True
 
-    # The first of the columns, wherever the others stand.
+    # Always the first column.
     id: Mapped[int] = mapped_column(primary_key=True, sort_order=-1)

@@ -1,5 +1,4 @@
-"""What was issued; the signed credentials of it, who signs them, and the lists that say which were
-revoked."""
+"""Certificates, their signed credentials with issuers and keys, and the lists of revoked ones."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -27,7 +26,7 @@ from shared.storage.traits import holds, partial_index, trait
 
 
 class Certificate(Numbered):
-    """What was issued: enough to draw the same image again, byte for byte."""
+    """An issued certificate: enough to draw the same image again, byte for byte."""
 
     __tablename__ = "certificate"
     __table_args__ = (UniqueConstraint("volunteer_id", "revision"),)
@@ -40,7 +39,7 @@ class Certificate(Numbered):
     group_id: Mapped[int | None]
     revision: Mapped[int]
     name: Mapped[str]
-    # None: from before this was noted. Nothing else tells it.
+    # None: issued before this was noted.
     name_from: Mapped[NameFrom | None]
     number: Mapped[str]
     date: Mapped[date]
@@ -68,7 +67,7 @@ class Certificate(Numbered):
     is_correction: Mapped[bool] = mapped_column(default=False, server_default=false())
     # An organizer issued it, replacing an earlier one or with the name on the list.
     by_organizer: Mapped[bool] = mapped_column(default=False, server_default=false())
-    # Since when the list says otherwise than it does: see `issuing.outdated`.
+    # Since when the list differs from it: see `issuing.outdated`.
     outdated_at: Mapped[datetime | None]
     # The worker signs its credential as soon as there is an address for it.
     credential_due: Mapped[bool] = mapped_column(default=False, server_default=false())
@@ -90,7 +89,7 @@ class Certificate(Numbered):
 
     @hybrid_property
     def is_erased(self) -> bool:
-        """Whether it was withdrawn by erasure; withdrawals by organizers always have a reason."""
+        """True if erasure withdrew it; withdrawals by organizers always have a reason."""
         return self.withdrawn_at is not None and not self.withdrawal_reason
 
     @is_erased.inplace.expression
@@ -100,17 +99,17 @@ class Certificate(Numbered):
 
     @property
     def is_corrected(self) -> bool:
-        """Whether another took its place, so that only its owner reads what it said."""
+        """True if another took its place, so that only its owner reads what it said."""
         return self.replaced_at is not None
 
     @property
     def is_void(self) -> bool:
-        """Whether it is no longer valid: a corrected one took its place, or it was withdrawn."""
+        """True if it is no longer valid: a corrected one took its place, or it was withdrawn."""
         return not holds(STANDING, self)
 
 
 class State(StrEnum):
-    """Whether a certificate counts, as anybody with its public id may know."""
+    """The state of a certificate, as anybody with its public id may know it."""
 
     VALID = "valid"
     REPLACED = "replaced"
@@ -131,9 +130,7 @@ def state_of(certificate: Certificate | Row[*tuple[Any, ...]]) -> State:
     return State.REPLACED if certificate.replaced_at else State.VALID
 
 
-# Traits of certificates.
-
-# The one that its owner has now, be it withdrawn.
+# The one that its owner has now, even if it was withdrawn.
 CURRENT = Certificate.replaced_at.is_(None)
 # Valid: neither replaced nor withdrawn.
 STANDING = trait(CURRENT, Certificate.withdrawn_at.is_(None))
@@ -174,7 +171,7 @@ partial_index(
 
 
 class StandingSum(Base):
-    """How many certificates of an event stand, and what they say of hours: see `issuing.sums`."""
+    """The number of an event's valid certificates, and their hours: see `issuing.sums`."""
 
     __tablename__ = "standing_sum"
 
@@ -186,7 +183,7 @@ class StandingSum(Base):
 
 
 class Issuer(Numbered):
-    """Who signs: the installation itself, or an organization that its owner vouches for."""
+    """A signer: the installation itself, or an organization that its owner vouches for."""
 
     __tablename__ = "issuer"
     # The last part of its DID, and of its document's address; never changed. It and the hashes are
@@ -212,7 +209,7 @@ class IssuerLogo(Base):
 
 
 class IssuerKey(Numbered):
-    """A signing key. Public ones stay in the issuer's document for ever, unless they leaked."""
+    """A signing key. Public keys always stay in the issuer's document, unless they leaked."""
 
     __tablename__ = "issuer_key"
     __table_args__ = (UniqueConstraint("issuer_id", "name"),)
@@ -226,7 +223,7 @@ class IssuerKey(Numbered):
     sealed_private_key: Mapped[str | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
     retired_at: Mapped[datetime | None]
-    # Whatever it signed counts no more, and is to be signed anew as long as the other is set.
+    # What it signed no longer counts, and is to be signed again while `is_to_renew` is set.
     leaked_at: Mapped[datetime | None]
     is_to_renew: Mapped[bool] = mapped_column(default=False, server_default=false())
 
@@ -242,7 +239,7 @@ class StatusList(Numbered):
     public_id: Mapped[str] = mapped_column(unique=True)
     issuer_id: Mapped[int] = mapped_column(ForeignKey("issuer.id"))
     event_id: Mapped[int] = mapped_column(index=True)
-    # As they stand in the credentials, whatever PUBLIC_URL is by now.
+    # As in the credentials, even if PUBLIC_URL has changed since.
     did: Mapped[str]
     address: Mapped[str]
     # How many of its places are taken, in the order of a permutation.
@@ -269,7 +266,7 @@ class IssuedId(Base):
 
 
 class Achievement(Numbered):
-    """What credentials of an event thank for, at an address of its own; never changed.
+    """The reason for thanks in an event's credentials, at an address of its own; never changed.
 
     It stays when its event is deleted, so it names the event by its number alone.
     """
@@ -283,13 +280,15 @@ class Achievement(Numbered):
     digest: Mapped[str]
     address: Mapped[str]
     document: Mapped[dict[str, Any]]
-    # A JPEG, drawn before the designs of its event went; None: it is drawn by them.
+    # A JPEG, drawn before the designs of its event were deleted; None: they still draw it.
     picture: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
 
 
 class Credential(Numbered):
-    """The signed statement of a certificate: its bytes never change. A later edition takes its
-    place where it may not be shown any more, or was revoked by mistake."""
+    """The signed statement of a certificate, whose bytes never change.
+
+    A later edition replaces one that may no longer be shown, or was revoked by mistake.
+    """
 
     __tablename__ = "credential"
     __table_args__ = (
@@ -320,5 +319,5 @@ class Credential(Numbered):
 
     @property
     def key_has_leaked(self) -> bool:
-        """Whether others may have signed it as well, so that it counts no more."""
+        """True if others may have signed it too, so that it no longer counts."""
         return self.issuer_key is not None and self.issuer_key.leaked_at is not None

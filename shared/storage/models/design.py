@@ -1,4 +1,4 @@
-"""What certificates are drawn from: images, fonts, and designs made of them."""
+"""Images, fonts and the designs made of them, from which certificates are drawn."""
 
 from datetime import datetime
 from typing import Any
@@ -84,7 +84,7 @@ class Design(Numbered):
 
 
 class FitProgress(Base):
-    """How far an event's list was searched, in the order of its rows, for one design."""
+    """The progress of searching an event's list, in order of its rows, for crowded names."""
 
     __tablename__ = "fit_progress"
 

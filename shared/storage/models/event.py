@@ -21,7 +21,7 @@ SMALL_MAIL = 300_000
 
 
 class Event(Numbered):
-    """What volunteers are thanked for, with everything its organizer entered."""
+    """Something that volunteers are thanked for, with everything that its organizer entered."""
 
     __tablename__ = "event"
     __table_args__ = (
@@ -96,7 +96,7 @@ class Event(Numbered):
     from_address: Mapped[str] = mapped_column(default="", server_default="")
     # Who signs its credentials; None: the installation.
     issuer_id: Mapped[int | None] = mapped_column(ForeignKey("issuer.id"), index=True)
-    # Who gets no more mail from it is still to be looked up; nothing leaves to people before.
+    # The addresses that get no more mail from it are still to be looked up; nothing is sent before.
     suppressions_due: Mapped[bool] = mapped_column(default=False, server_default=false())
     # Settings of a mail account that arrived before its username; the password is sealed.
     early_account: Mapped[dict[str, Any]] = mapped_column(default=dict)
@@ -138,14 +138,13 @@ class Event(Numbered):
 
     @property
     def live_account(self) -> "SendingAccount | None":
-        """The account that mails to people leave from; None in rehearsal, even if one was
-        entered."""
+        """The account that sends mails to people; None in rehearsal, even if one was entered."""
         return self.account if self.live_at else None
 
 
 # It was not deleted: every look-up, by token, link or number, asks this.
 ALIVE = Event.deleted_at.is_(None)
-# Of everybody on its list it is known whether they qualify; until then nothing leaves to people.
+# It is known who of its list qualifies; until then nothing is sent to people.
 JUDGED = or_(Event.grouped_until.is_(None), Event.qualifying.is_(None))
 # Somebody organizes it.
 ORGANIZED = trait(ALIVE, Event.is_own.is_(False))

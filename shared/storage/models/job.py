@@ -1,4 +1,4 @@
-"""Acts that take long, as rows: whoever claims one carries it out in turns."""
+"""Acts that take long, as rows; the worker that claims one carries it out in turns."""
 
 from datetime import datetime
 from typing import Any
@@ -11,10 +11,10 @@ from shared.storage.traits import partial_index
 
 
 class Job(Numbered):
-    """An act on many people of an event: who asked for it, how far it is, and how it ended.
+    """An act on many people of an event: who asked for it, its progress, and how it ended.
 
-    Each of its turns is one transaction that also moves its place, so it is done exactly once,
-    whichever processes end meanwhile.
+    Each turn is one transaction that also moves its place, so it is done exactly once, whichever
+    processes end.
     """
 
     __tablename__ = "job"
@@ -22,7 +22,7 @@ class Job(Numbered):
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), index=True)
     # In their order, each as in `shared.acts.data`; without their wishes once the job has ended.
     acts: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
-    # The permission that whoever asked must still have at each turn.
+    # The permission that the person who asked must still have at each turn.
     needed: Mapped[str]
     # Who asked, as a session keeps it; all None: somebody at the machine.
     secret_hash: Mapped[str | None]
@@ -50,7 +50,7 @@ class Job(Numbered):
     ended_at: Mapped[datetime | None]
     # Why it ended early: the message of a ProductError, and its details.
     refusal: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
-    # When whoever asked has seen how it ended.
+    # When the person who asked saw how it ended.
     seen_at: Mapped[datetime | None]
 
 

@@ -1,5 +1,5 @@
-"""What lists bring besides people: what is known about their further columns, the groups that the
-values in one make, and what each of the last lists changed about whom, so that it can be undone."""
+"""Further columns of lists, groups of people by the values in one, and the changes that each of the
+last lists made, so that they can be undone."""
 
 from datetime import datetime
 from typing import Any
@@ -47,8 +47,7 @@ partial_index("ix_list_column_backlog", ListColumn.id, where=CATCHING_UP)
 
 
 class UnreadValue(Base):
-    """People whose value in a column of numbers or dates is not one: the first few, for an
-    organizer."""
+    """A person whose value in a column of numbers or dates is not one; only the first few."""
 
     __tablename__ = "unread_value"
 
@@ -69,7 +68,7 @@ class Group(Numbered):
     __tablename__ = "event_group"
     __table_args__ = (
         UniqueConstraint("event_id", "column_title", "value"),
-        # What was made for a group that was removed goes on naming it.
+        # What was made for a removed group still names it.
         {"sqlite_autoincrement": True},
     )
 
@@ -113,14 +112,14 @@ class ListLine(Numbered):
     address_hash: Mapped[str] = mapped_column(index=True)
     # The same of the address that the list has, if somebody corrected it.
     listed_hash: Mapped[str | None] = mapped_column(index=True)
-    # Which nobody without one may get meanwhile; "" if the line has none.
+    # Reserved until the line is stored; "" if the line has none.
     number: Mapped[str] = mapped_column(default="")
     # The person, as JSON: see `sealing.secret_values`. None: no key opens it any more.
     sealed: Mapped[str | None]
 
 
 class ListChange(Numbered):
-    """What a list changed about somebody; for a person whom it brought, `sealed_before` is None."""
+    """A list's change of somebody; `sealed_before` is None for a person whom it brought."""
 
     __tablename__ = "list_change"
 

@@ -66,22 +66,20 @@ class Mail(Numbered):
     event: Mapped[Event] = relationship()
 
 
-# Traits of mails.
-
 OPEN = trait(Mail.state.in_([MailState.QUEUED, MailState.SENDING]))
-# It brings a certificate that can be taken back, as long as it has not begun to leave.
+# It brings a certificate that can be taken back until its sending begins.
 UNSEEN = trait(Mail.unseen_since.is_not(None), OPEN)
 # About nobody on the list, for the organizer only.
 OPEN_OWN = trait(Mail.volunteer_id.is_(None), OPEN)
 NOT_ARRIVED = trait(Mail.state.in_([MailState.FAILED, MailState.UNSURE]))
-# A server took it, and it came back.
+# A server took it, and it was returned.
 RETURNED = trait(Mail.returned_at.is_not(None), Mail.state == MailState.FAILED)
 # Refused for now, or with an unknown outcome, and tried again.
 TRIED_AGAIN = trait(Mail.waits_since.is_not(None), OPEN)
 # A server was asked to take it, or a worker began to.
 TRIED = trait(Mail.tries > 0)
-# Queued once more by a person: an invitation is then also for who has submitted, for whom the first
-# one is dropped.
+# Queued again by a person: such an invitation also goes to people who have submitted, for whom the
+# first one is dropped.
 SENT_AGAIN = trait(Mail.version > 1)
 # A link that somebody asked for.
 REQUESTED = trait(Mail.kind == "link_request")
@@ -101,7 +99,7 @@ partial_index("ix_mail_requested", _EVENT, Mail.created_at, where=REQUESTED)
 partial_index("ix_mail_not_arrived", _EVENT, Mail.id, where=NOT_ARRIVED)
 partial_index("ix_mail_returned", _EVENT, Mail.kind, Mail.state, Mail.returned_at, where=RETURNED)
 partial_index("ix_mail_tried_again", _EVENT, Mail.waits_since, where=TRIED_AGAIN)
-# How many left on which day.
+# For how many were sent on which day.
 partial_index("ix_mail_sent", _EVENT, Mail.kind, Mail.sent_at, where=Mail.sent_at.is_not(None))
 # Lets the database see that nothing refers to a certificate being removed.
 partial_index("ix_mail_certificate", Mail.certificate_id, where=Mail.certificate_id.is_not(None))

@@ -1,5 +1,5 @@
-"""The mail accounts that events send from, one row each, however many events use it: the sign-in at
-a provider, who gets no more mail from it, and the mailbox for what comes back."""
+"""The mail accounts that events send from and may share, with sign-ins at providers, suppressed
+addresses, and the mailboxes and webhooks for returned mail."""
 
 from datetime import datetime
 from typing import Any
@@ -209,7 +209,7 @@ class BounceMailbox(Numbered):
 
 
 class BounceWebhook(Numbered):
-    """The address at which a relay tells of one account's returned mail."""
+    """The address at which a relay reports one account's returned mail."""
 
     __tablename__ = "bounce_webhook"
 

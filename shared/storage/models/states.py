@@ -7,7 +7,7 @@ from shared.language import N_
 
 
 class Status(IntEnum):
-    """How far a volunteer is. Other programs read these numbers, which only grow."""
+    """The status of a volunteer. Other programs read these numbers, which only grow."""
 
     NEW = 0
     INVITED = 1
@@ -17,7 +17,7 @@ class Status(IntEnum):
 
 
 class Problem(StrEnum):
-    """What went wrong for a volunteer: a flag beside the status, never a status itself."""
+    """A problem of a volunteer: a flag beside the status, never a status itself."""
 
     REFUSED_ADDRESS = "refused_address"
     MAIL_FAILED = "mail_failed"
@@ -29,12 +29,12 @@ class Problem(StrEnum):
 
     @classmethod
     def of(cls, refused: NameProblem) -> "Problem":
-        """What to note about a person whose certificate cannot be drawn."""
+        """Return the problem of a person whose certificate cannot be drawn."""
         return cls.NO_GLYPH if isinstance(refused, NoGlyph) else cls.NAME_DOES_NOT_FIT
 
 
 class Suppression(StrEnum):
-    """Why somebody gets no more mail, or only what they ask for, from an account."""
+    """A reason why an account sends somebody no more mail, or only what they ask for."""
 
     # A report said that nobody has the address.
     DEAD = "dead"
@@ -60,14 +60,14 @@ NOT_SENT = (MailState.HELD, MailState.QUEUED, MailState.SENDING)
 
 
 class Sending(StrEnum):
-    """Whether the worker may take mails of an event: the organizer's decision."""
+    """The organizer's decision on whether the worker may take mails of an event."""
 
     RUNNING = "running"
     STOPPED = "stopped"
 
 
 class Naming(StrEnum):
-    """Who decides which name is on a certificate of an event."""
+    """The decision on who says which name is on a certificate of an event."""
 
     # The people: everybody is asked for theirs.
     ASK = "ask"
@@ -78,7 +78,7 @@ class Naming(StrEnum):
 
 
 class NameFrom(StrEnum):
-    """Who says that the name on a certificate is its owner's."""
+    """The source of the name on a certificate."""
 
     LIST = "list"
     RECIPIENT = "recipient"
@@ -100,7 +100,7 @@ NAME_FROM = {
 
 
 class ColumnKind(StrEnum):
-    """What a further column of a list holds."""
+    """The kind of values in a further column of a list."""
 
     TEXT = "text"
     NUMBER = "number"
@@ -119,7 +119,7 @@ class Role(StrEnum):
 
 
 class Action(StrEnum):
-    """What somebody did, as recorded in the log, in the past tense."""
+    """An act as recorded in the log, in the past tense."""
 
     # The event.
     EVENT_CREATED = "event_created"
@@ -208,7 +208,7 @@ class Action(StrEnum):
 
 
 class Security(StrEnum):
-    """How the connection to a mail server is encrypted."""
+    """The encryption of the connection to a mail server."""
 
     TLS = "tls"
     STARTTLS = "starttls"
@@ -216,10 +216,10 @@ class Security(StrEnum):
 
 
 class Phase(StrEnum):
-    """How far a hand-over got; exports use these names.
+    """The last phase that a hand-over reached; exports use these names.
 
-    DATA ends when the server asks for the content; after that, in CONTENT, a lost connection leaves
-    it unknown whether the message was accepted.
+    DATA ends when the server asks for the content; if the connection is lost after that, in
+    CONTENT, it is unknown whether the message was accepted.
     """
 
     # Claimed: no server was asked yet.
@@ -236,18 +236,18 @@ class Phase(StrEnum):
 
 
 class Verdict(StrEnum):
-    """What became of a hand-over; exports and metrics use these names."""
+    """The end of a hand-over; exports and metrics use these names."""
 
     # Not known yet.
     NONE = ""
     SENT = "sent"
     # This message again, later.
     RETRY = "retry"
-    # The account rests.
+    # The account pauses.
     PAUSE = "pause"
     # This address takes no mail.
     REJECTED = "bad"
-    # Nothing leaves until a person has changed something.
+    # Nothing is sent until a person has changed something.
     NEEDS_OPERATOR = "fix"
     # Handed over, and the answer was lost.
     UNSURE = "unsure"

@@ -26,7 +26,7 @@ from shared.storage.traits import partial_index, trait, written_out
 
 
 class Volunteer(Numbered):
-    """One address of an event, and how far it is."""
+    """A person on an event's list: an address, a name once it is known, and a status."""
 
     __tablename__ = "volunteer"
     __table_args__ = (
@@ -55,8 +55,8 @@ class Volunteer(Numbered):
     columns: Mapped[dict[str, str]] = mapped_column(default=dict)
     # title -> sealed value, for the secret ones, of which `columns` has a mask.
     secrets: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True))
-    # What the list said of them where it is not what is stored: see `people.stood`; of the address,
-    # what `email_key` would be.
+    # What the list said of them where the stored values differ: see `people.stood`. For the
+    # address, it is the `email_key` that it would have.
     stood: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     stood_key: Mapped[str | None]
     # No foreign key: a removed group is gone at once, and its people are updated in turns.
@@ -84,16 +84,16 @@ class Volunteer(Numbered):
     # Their address was kept long enough and is known only as a hash, in `email_key`, as is the one
     # in `stood_key`.
     address_forgotten_at: Mapped[datetime | None]
-    # By the event's rule they get no certificate (`people.grouping`); what they have, they keep.
+    # The event's rule gives them no certificate (`people.grouping`); they keep what they have.
     unqualified_at: Mapped[datetime | None]
-    # An organizer decided that they get one all the same, and no rule is asked.
+    # An organizer decided that they get one, whatever the rule says.
     qualified_by_hand_at: Mapped[datetime | None]
 
     event: Mapped[Event] = relationship()
 
     @hybrid_property
     def name(self) -> str:
-        """The name to show: the one that they entered, otherwise the one on the list."""
+        """The name to show: the one that they entered, or else the one on the list."""
         return self.given_name or self.listed_name
 
     @name.inplace.expression
@@ -180,12 +180,12 @@ FACTS = (
         words={"by_hand": N_("Qualifies by an organizer's decision")},
     ),
 )  # fmt: skip
-# Those that leave people out of what is mailed to many, as far as something is said of them.
+# Facts with words that leave people out of what is mailed to many.
 LEFT_OUT = [fact for fact in hiding(FACTS, Hides.ASKED) if fact.words]
-# Of those, what makes mails to them fewer.
+# Of those, the facts for which they get less mail.
 LESS_MAIL = [fact for fact in LEFT_OUT if Hides.NOTIFIED in fact.hides]
 FILTERED = {
-    fact.filter: or_(*(one.trait for one in FACTS if one.filter == fact.filter))
+    fact.filter: or_(*(other.trait for other in FACTS if other.filter == fact.filter))
     for fact in FACTS
     if fact.filter
 }
@@ -227,7 +227,7 @@ UNTOUCHED = trait(
 UNREACHED = trait(Volunteer.submitted_at.is_(None), Volunteer.passed_on_at.is_(None))
 # An organizer issued theirs, it is drawn, and it was not passed on other than by mail.
 MADE_UNSEEN = trait(Volunteer.status == Status.PICTURE_MADE, UNREACHED, KNOWN)
-# With no name on the list either: asked whoever decides the names.
+# Without a name on the list either, so they are asked whoever decides the names.
 TO_ASK = trait(TO_INVITE, Volunteer.listed_name == "")
 # The list has their name; they neither submitted one nor are to enter it again.
 NAMED_BY_LIST = trait(
@@ -258,8 +258,8 @@ NAME_ORDER = written_out(func.lower(Volunteer.name))
 
 _EVENT = Volunteer.event_id
 _OF_ASKED, _OF_MAILED, _OF_ISSUED = (
-    [fact.column for fact in hiding(FACTS, one)]
-    for one in (Hides.ASKED, Hides.MAILED, Hides.ISSUED)
+    [fact.column for fact in hiding(FACTS, hidden_from)]
+    for hidden_from in (Hides.ASKED, Hides.MAILED, Hides.ISSUED)
 )
 partial_index(
     "ix_volunteer_not_invited",

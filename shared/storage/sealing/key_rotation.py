@@ -1,5 +1,4 @@
-"""Everything in the database that is sealed, and sealing it again, so that an old key is no longer
-needed."""
+"""All sealed columns of the database, and sealing them again, so that an old key can be dropped."""
 
 import time
 from collections import Counter
@@ -49,10 +48,10 @@ Column = InstrumentedAttribute[Any]
 class Sealed:
     """A column with sealed content.
 
-    `anew(seal, content, *beside)` is the content sealed with the newest key of `seal`, the content
-    itself if it already is; it raises SettingRefused when none of the keys opens it, which is how
-    it counts as lost. `beside` is what it needs of the same row, or of a joined one. `batch` rows
-    are few enough that other writers wait for milliseconds only.
+    `anew(seal, content, *beside)` returns the content sealed with the newest key of `seal`, the
+    content itself if it already is. It raises SettingRefused if none of the keys opens it: then it
+    counts as lost. `beside` are further columns of the row or a joined one. `batch` rows are few
+    enough that other writers wait for milliseconds only.
     """
 
     column: Column
@@ -62,7 +61,7 @@ class Sealed:
     # Which rows have such content; None: those whose column is not NULL.
     present: ColumnElement[bool] | None = None
     batch: int = 500
-    # What is left of a content that is lost, of the same arguments as `anew`.
+    # Returns what remains of lost content, by the same arguments as `anew`.
     without: Callable[..., Any] = lambda *_: None
 
     @property
@@ -74,7 +73,7 @@ class Sealed:
         return self.column.is_not(None) if self.present is None else self.present
 
     def rows(self) -> Select[Any]:
-        """The id of each row with such content, the content, and what stands beside it."""
+        """Return a query of the id of each row with such content, the content, and `beside`."""
         found: Select[Any] = select(self.id, self.column, *self.beside)
         return found.where(self.is_present()).order_by(self.id)
 
@@ -86,7 +85,7 @@ def _bound(
     counted_as: str = "passwords",
     present: ColumnElement[bool] | None = None,
 ) -> Sealed:
-    """A secret that is bound to what `binding` makes of `beside`."""
+    """Return a sealed column that is bound to the result of `binding(*beside)`."""
 
     def anew(seal: Seal, content: str, *found: Any) -> str:
         return seal.reseal_bound(content, binding(*found))
@@ -95,7 +94,7 @@ def _bound(
 
 
 def _early_password(seal: Seal, account: Mapping[str, Any], event: Event) -> dict[str, Any]:
-    """The account that an event will have, with its password sealed anew."""
+    """Return the settings of an account without a user name, with their password sealed again."""
     password = seal.reseal_bound(account["password"], passwords.early_binding_of(event))
     return {**account, "password": password}
 
@@ -160,79 +159,79 @@ SHORT_LIVED = (MailAccessToken.sealed_token, ConsoleDraft.sealed)
 
 
 def sealed_kinds(database: Database) -> list[Sealed]:
-    """The kinds of sealed content of which something is stored, asked in one statement."""
-    are_there = select(*(exists().where(one.is_present()) for one in SEALED))
+    """Return the sealed columns with content, by one statement."""
+    are_there = select(*(exists().where(kind.is_present()) for kind in SEALED))
     with database.reading() as session:
         return list(compress(SEALED, session.execute(are_there).one()))
 
 
 def check_keys(database: Database, seal: Seal, kinds: Sequence[Sealed], place: str) -> None:
-    """Look at the first of each of the `kinds` of which something is stored, so that it takes no
-    longer with more.
+    """Check that the keys open the first content of any of the `kinds`.
 
     Raises KeysWrong, naming the `place` of the keys, if they open none of them.
     """
     with database.reading() as session:
-        firsts = [(one, session.execute(one.rows().limit(1)).first()) for one in kinds]
-        found = [(one, row) for one, row in firsts if row is not None]
-        if not found or any(_opens(seal, one, row) for one, row in found):
+        firsts = [(kind, session.execute(kind.rows().limit(1)).first()) for kind in kinds]
+        found = [(kind, row) for kind, row in firsts if row is not None]
+        if not found or any(_opens(seal, kind, row) for kind, row in found):
             return
         there = Counter[str]()
-        for one in kinds:
-            rows = one.rows().order_by(None).subquery()
-            there[one.counted_as] += session.scalars(select(func.count()).select_from(rows)).one()
+        for kind in kinds:
+            rows = kind.rows().order_by(None).subquery()
+            there[kind.counted_as] += session.scalars(select(func.count()).select_from(rows)).one()
     raise KeysWrong(
         field=place, passwords=there["passwords"], links=there["links"], values=there["values"]
     )
 
 
-def _opens(seal: Seal, one: Sealed, row: Sequence[Any]) -> bool:
+def _opens(seal: Seal, kind: Sealed, row: Sequence[Any]) -> bool:
     _, content, *beside = row
     try:
-        one.anew(seal, content, *beside)
+        kind.anew(seal, content, *beside)
     except SettingRefused:
         return False
     return True
 
 
 def count_lost(database: Database, seal: Seal) -> int:
-    """How many stored secrets, rehearsal mails and people none of the keys of `seal` can open."""
-    return sum(len(rows) for one in SEALED for _, rows in _lost(database, seal, one))
+    """Return how many stored secrets, mails and links none of the keys of `seal` opens."""
+    return sum(len(rows) for kind in SEALED for _, rows in _lost(database, seal, kind))
 
 
 def give_up_lost(database: Database, seal: Seal) -> Counter[str]:
-    """Clear what none of the keys of `seal` opens; how much, by what it is counted as. Links that
-    were mailed are unknown from then on: their people ask for another.
+    """Clear what none of the keys of `seal` opens; return how much, by `counted_as`.
+
+    Mailed links stop working: their people ask for another.
     """
     done = Counter[str]()
-    for one in SEALED:
-        for session, rows in _lost(database, seal, one):
+    for kind in SEALED:
+        for session, rows in _lost(database, seal, kind):
             cleared = [
-                {"id": id, one.column.key: one.without(seal, content, *beside)}
+                {"id": id, kind.column.key: kind.without(seal, content, *beside)}
                 for id, content, *beside in rows
             ]
             if cleared:
-                session.execute(update(one.column.class_), cleared)
-            done[one.counted_as] += len(cleared)
+                session.execute(update(kind.column.class_), cleared)
+            done[kind.counted_as] += len(cleared)
     return done
 
 
 def _lost(
-    database: Database, seal: Seal, one: Sealed
+    database: Database, seal: Seal, kind: Sealed
 ) -> Iterator[tuple[Session, list[Sequence[Any]]]]:
-    """The rows that none of the keys opens, in turns, with the transaction of each."""
-    for session, rows in _turns(one, database.writing):
-        yield session, [row for row in rows if not _opens(seal, one, row)]
+    """Yield the rows that none of the keys opens, in turns, with the transaction of each."""
+    for session, rows in _turns(kind, database.writing):
+        yield session, [row for row in rows if not _opens(seal, kind, row)]
 
 
 def _turns(
-    one: Sealed, opened: Callable[[], AbstractContextManager[Session]]
+    kind: Sealed, opened: Callable[[], AbstractContextManager[Session]]
 ) -> Iterator[tuple[Session, Sequence[Sequence[Any]]]]:
-    """All rows with such content, some at a time, with the session of each turn."""
+    """Yield all rows with such content, a batch at a time, with the session of each turn."""
     last = 0
     while True:
         with opened() as session:
-            rows = session.execute(one.rows().where(one.id > last).limit(one.batch)).all()
+            rows = session.execute(kind.rows().where(kind.id > last).limit(kind.batch)).all()
             if not rows:
                 return
             yield session, rows
@@ -240,55 +239,55 @@ def _turns(
 
 
 def rotate_keys(database: Database, seal: Seal) -> Counter[str]:
-    """Seal everything that is stored sealed with the newest key of `seal`; how much was sealed with
-    an older one, by what it is counted as.
+    """Seal everything sealed with the newest key of `seal`; return how much had an older one, by
+    `counted_as`.
 
     Safe to repeat, and to run alongside processes that know all the keys, since they look for a
     link in the form of each. Raises SettingRefused if none of the keys opens something stored.
     """
     done = Counter[str]()
-    for one in SEALED:
-        for session, rows in _turns(one, database.reading):
+    for kind in SEALED:
+        for session, rows in _turns(kind, database.reading):
             outdated = {
-                id for id, content, *beside in rows if one.anew(seal, content, *beside) != content
+                id for id, content, *beside in rows if kind.anew(seal, content, *beside) != content
             }
             # Rows may be locked for a while, and workers end transactions that sleep.
             session.close()
-            done[one.counted_as] += _reseal(database, seal, one, outdated)
-        if one.column is SendingAccount.sealed_password:
+            done[kind.counted_as] += _reseal(database, seal, kind, outdated)
+        if kind.column is SendingAccount.sealed_password:
             # All at once, so that no account with the same proof is missed.
             with database.writing() as session:
                 # Before accounts, in the order in which everybody locks them.
                 session.execute(select(Event.id).order_by(Event.id).with_for_update(key_share=True))
-                stored = one.column.is_not(None)
+                stored = kind.column.is_not(None)
                 every = select(SendingAccount).where(stored).order_by(SendingAccount.id)
                 for account in session.scalars(every.with_for_update()).all():
                     _prove(session, account, seal)
     return done
 
 
-def _reseal(database: Database, seal: Seal, one: Sealed, left: set[int]) -> int:
-    """Seal again what these rows hold by now; how many still held something sealed with an older
-    key. Links that ended in the meantime stay ended.
+def _reseal(database: Database, seal: Seal, kind: Sealed, left: set[int]) -> int:
+    """Seal again what these rows hold now; return how many still had an older key. Links that ended
+    since stay ended.
 
-    Locked rows are taken up again later: waiting for them while holding others could deadlock.
+    Locked rows are tried again later: waiting for them while holding others could deadlock.
     """
-    changed, model = 0, one.column.class_
+    changed, model = 0, kind.column.class_
     # A link is unique: only with the stronger lock can it be replaced.
-    is_key = bool(model.__table__.columns[one.column.key].unique)
+    is_key = bool(model.__table__.columns[kind.column.key].unique)
     while left:
         with database.writing() as session:
-            which = one.rows().where(one.id.in_(left))
+            which = kind.rows().where(kind.id.in_(left))
             locked = which.with_for_update(of=model, skip_locked=True, key_share=not is_key)
             free = session.execute(locked).all()
             anew = [
-                {"id": id, one.column.key: resealed}
+                {"id": id, kind.column.key: resealed}
                 for id, content, *beside in free
-                if (resealed := one.anew(seal, content, *beside)) != content
+                if (resealed := kind.anew(seal, content, *beside)) != content
             ]
             if anew:
                 session.execute(update(model), anew)
-            # Do not wait for somebody who was removed in the meantime.
+            # Do not wait for rows that were removed since.
             there = {row[0] for row in session.execute(which)}
         changed += len(anew)
         left = there - {row[0] for row in free}
@@ -298,7 +297,7 @@ def _reseal(database: Database, seal: Seal, one: Sealed, left: set[int]) -> int:
 
 
 def _prove(session: Session, account: SendingAccount, seal: Seal) -> None:
-    """Compute its proof with the newest key, by which it may turn out to equal another."""
+    """Compute the account's proof with the newest key, and join it with an equal account."""
     password = passwords.open_password(seal, account)
     was_taken, account.signed_in = account.signed_in, False
     account.proof = passwords.proofs(seal, account, password)[0]

@@ -1,6 +1,6 @@
-"""Random keys of the installation's own, each for one use, sealed in the owner's row.
+"""Random keys of the installation, each for one use, sealed in the owner's row.
 
-`rotate-keys` seals them again, so that what was made with one goes on meaning the same.
+`rotate-keys` only seals them again, so that what was made with them stays valid.
 """
 
 import hmac
@@ -22,18 +22,18 @@ BINDINGS = {
 
 
 def signing_key_binding(public_key: str) -> tuple[str, str]:
-    """What an issuer's private key is bound to: its own public key."""
+    """Return the binding of an issuer's private key: its public key."""
     return ("signing key", public_key)
 
 
 def own_key(session: Session, seal: Seal, column: str) -> bytes:
-    """The key; call it in a writing session for the first use, which makes it.
+    """Return the key; the first use, which creates it, needs a writing session.
 
-    Raises SettingRefused when none of the keys of `seal` opens it.
+    Raises SettingRefused if none of the keys of `seal` opens it.
     """
     owner = session.get_one(Owner, 1)
     if getattr(owner, column) is None:
-        # Whoever came first made the key, which never changes.
+        # Another process may have created it; it never changes.
         session.refresh(owner, with_for_update=True)
     if getattr(owner, column) is None:
         setattr(owner, column, seal.seal_bound(new_token(), BINDINGS[column]))
@@ -49,15 +49,16 @@ class AddressHashes:
         self._key = key
 
     def of(self, event_id: int, address: str) -> str:
-        """64 hexadecimal digits, different in each event, so nobody sees who was on two lists."""
+        """Return 64 hexadecimal digits, different in each event: nobody sees who was on two
+        lists."""
         return self._of(f"{event_id}:{address.lower()}")
 
     def of_account(self, account_id: int, address: str) -> str:
-        """64 hexadecimal digits, different for each sending account."""
+        """Return 64 hexadecimal digits, different for each sending account."""
         return self._of(f"account {account_id}:{address.lower()}")
 
     def of_value(self, volunteer_id: int, title: str, value: str) -> str:
-        """64 hexadecimal digits of a value in a column, different for each person."""
+        """Return 64 hexadecimal digits of a value in a column, different for each person."""
         return self._of(json.dumps(["value", volunteer_id, title, value]))
 
     def _of(self, content: str) -> str:
@@ -65,8 +66,8 @@ class AddressHashes:
 
 
 def address_hashes(session: Session, seal: Seal) -> AddressHashes:
-    """The hashes of this installation; call it in a writing session for the first use.
+    """Return the hashes of this installation; the first use needs a writing session.
 
-    Raises SettingRefused when none of the keys of `seal` opens their key.
+    Raises SettingRefused if none of the keys of `seal` opens their key.
     """
     return AddressHashes(own_key(session, seal, ADDRESS_HASHES))

@@ -1,5 +1,5 @@
-"""The stored passwords of mail accounts, each sealed for one user name and server only; and the
-proof by which two accounts turn out to be the same, and become one row."""
+"""The stored passwords of mail accounts, each sealed for one user name and server only, and the
+proof by which equal accounts are found and joined into one row."""
 
 from collections.abc import Sequence
 from typing import Any, TypeVar
@@ -7,13 +7,7 @@ from typing import Any, TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from shared.storage.models import (
-    BounceMailbox,
-    BounceWebhook,
-    Event,
-    MailSignIn,
-    SendingAccount,
-)
+from shared.storage.models import BounceMailbox, BounceWebhook, Event, MailSignIn, SendingAccount
 from shared.storage.sealing.tokens import Seal
 
 Binding = Sequence[str]
@@ -21,52 +15,49 @@ _Way = TypeVar("_Way", BounceMailbox, BounceWebhook)
 
 
 def binding_of(account: SendingAccount) -> Binding:
-    """What the password is bound to: who signs in where, and with which encryption."""
+    """Return the binding of an account's password: user name, server and encryption."""
     return (account.username, account.host, str(account.port), account.security.value)
 
 
 def early_binding_of(event: Event) -> Binding:
-    """What a password is bound to that comes before its user name, when no server can be asked."""
+    """Return the binding of a password that came before its user name: no server gets it yet."""
     return ("early account", str(event.id))
 
 
 def mailbox_binding_of(mailbox: BounceMailbox) -> Binding:
-    """What the password of the mailbox is bound to that is read: a sending password opens nothing
-    there."""
+    """Return the binding of a mailbox's password: a sending password opens nothing there."""
     place = (mailbox.username, mailbox.host, str(mailbox.port), mailbox.security.value)
     return ("imap", *place)
 
 
 def webhook_binding_of(service: str) -> Binding:
-    """What the key is bound to that proves the events of a webhook."""
+    """Return the binding of the key that proves a webhook's reports."""
     return ("webhook", service)
 
 
 def refresh_binding_of(account: SendingAccount) -> Binding:
-    """What a refresh token is bound to, so that it never passes for the account's password."""
+    """Return the binding of a refresh token, which never passes for the account's password."""
     return ("refresh token", *binding_of(account))
 
 
 def access_binding_of(account: SendingAccount, scope: str) -> Binding:
-    """What the access tokens of one scope are bound to."""
+    """Return the binding of access tokens of one scope."""
     return ("access token", *binding_of(account), scope)
 
 
 def client_binding_of(sign_in: MailSignIn) -> Binding:
-    """What the secret of a client is bound to that an organizer registered."""
+    """Return the binding of the secret of a client that an organizer registered."""
     place = (str(sign_in.account_id), sign_in.authorize_url, sign_in.token_url)
     return ("client secret", *place, sign_in.client_id)
 
 
 def open_mailbox_password(seal: Seal, mailbox: BounceMailbox) -> str:
-    """The password of a mailbox that has one. Raises SettingRefused if none of the keys sealed
-    it."""
+    """Return the password of a mailbox that has one. Raises SettingRefused if no key opens it."""
     return seal.open_bound(mailbox.sealed_password or "", mailbox_binding_of(mailbox))
 
 
 def open_password(seal: Seal, account: SendingAccount) -> str:
-    """The password of an account that has one. Raises SettingRefused if none of the keys sealed
-    it."""
+    """Return the password of an account that has one. Raises SettingRefused if no key opens it."""
     return seal.open_bound(account.sealed_password or "", binding_of(account))
 
 
@@ -85,9 +76,9 @@ _GREATEST = (
 
 
 def join_equal(session: Session, account: SendingAccount) -> SendingAccount:
-    """The row that represents `account` from now on, whose server has taken its password.
+    """Return the row for `account`, whose server has taken its password, from now on.
 
-    If another one proved the same before, that one is kept: the events of both use it, with the
+    If another one has the same proof, that one is kept: the events of both use it, with the
     stricter of their settings. Call with these rows locked.
     """
     earlier = select(SendingAccount).where(
@@ -118,7 +109,7 @@ def join_equal(session: Session, account: SendingAccount) -> SendingAccount:
 def _join_ways(
     session: Session, way: type[_Way], kept: SendingAccount, account: SendingAccount
 ) -> None:
-    """If only one of the two has a mailbox for returned mail, or a webhook, both use it."""
+    """Let both use a mailbox for returned mail, or a webhook, that only one of them has."""
     of_both = select(way).where(way.account_id.in_([kept.id, account.id]))
     found = session.scalars(of_both).all()
     if len(found) == 1:
@@ -126,10 +117,10 @@ def _join_ways(
 
 
 def _badness(account: SendingAccount) -> tuple[bool, float]:
-    """Orders accounts by how long they wait: longer for a person than for a time."""
+    """Return a key that orders accounts by their wait: longer for a person than for a time."""
     until = account.paused_until
     return account.needs_fixing, until.timestamp() if until else 0.0
 
 
 def _given(name: str, *accounts: SendingAccount) -> list[Any]:
-    return [value for one in accounts if (value := getattr(one, name)) is not None]
+    return [value for account in accounts if (value := getattr(account, name)) is not None]

@@ -1,5 +1,5 @@
-"""Values of lists that are sealed: secret ones, such as identity card numbers, with a mask to show;
-and what stood on a list before another one changed it, for whoever undoes that."""
+"""Sealed values of lists: secret ones, such as identity card numbers, and earlier values, which
+undo restores."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -12,28 +12,27 @@ from shared.storage.sealing.tokens import Seal
 
 
 def seal_value(seal: Seal, event_id: int, value: str) -> str:
-    """`value`, not empty, sealed so that it can be opened for this event only."""
+    """Seal `value`, not empty, so that it can be opened for this event only."""
     return seal.seal_bound(value, _binding(event_id))
 
 
 def open_values(seal: Seal, event_id: int, secrets: Mapping[str, str]) -> dict[str, str]:
     """The values, by title. Raises SettingRefused if none of the keys opens one."""
-    return {title: seal.open_bound(one, _binding(event_id)) for title, one in secrets.items()}
+    return {title: seal.open_bound(value, _binding(event_id)) for title, value in secrets.items()}
 
 
 def openable_values(seal: Seal, secrets: Mapping[str, str], event_id: int) -> dict[str, str]:
     """The secret values, still sealed, that one of the keys opens."""
     kept = {}
-    for title, one in secrets.items():
+    for title, value in secrets.items():
         with suppress(SettingRefused):
-            kept[title] = seal.reseal_bound(one, _binding(event_id))
+            kept[title] = seal.reseal_bound(value, _binding(event_id))
     return kept
 
 
 def reseal_values(seal: Seal, secrets: Mapping[str, str], event_id: int) -> dict[str, str]:
-    """The values sealed with the newest key. Raises SettingRefused if none of the keys opens
-    one."""
-    return {title: seal.reseal_bound(one, _binding(event_id)) for title, one in secrets.items()}
+    """Seal the values with the newest key. Raises SettingRefused if none of the keys opens one."""
+    return {title: seal.reseal_bound(value, _binding(event_id)) for title, value in secrets.items()}
 
 
 def _binding(event_id: int) -> tuple[str, str]:
@@ -42,7 +41,7 @@ def _binding(event_id: int) -> tuple[str, str]:
 
 @dataclass(frozen=True)
 class ListedValues:
-    """Some of what a list says about somebody: None is not among it.
+    """Some of what a list says about somebody; None stands for what it does not say.
 
     `columns`: None for a column that the person did not have at all. Secret values are open.
     """
@@ -55,28 +54,28 @@ class ListedValues:
 
 
 def seal_before(seal: Seal, volunteer_id: int, before: ListedValues) -> str:
-    """Sealed so that it can be opened for this person only."""
+    """Seal the values so that they can be opened for this person only."""
     return seal.seal_bound(json.dumps(asdict(before)), _binding_before(volunteer_id))
 
 
 def open_before(seal: Seal, volunteer_id: int, sealed: str) -> ListedValues:
-    """Raises SettingRefused if none of the keys opens it."""
+    """Open what `seal_before` sealed. Raises SettingRefused if none of the keys does."""
     return ListedValues(**json.loads(seal.open_bound(sealed, _binding_before(volunteer_id))))
 
 
 def seal_line(seal: Seal, list_id: int, line: Sequence[Any]) -> str:
-    """A line of a list, sealed so that it can be opened for this list only."""
+    """Seal a line of a list so that it can be opened for this list only."""
     return seal.seal_bound(json.dumps(line), _binding_line(list_id))
 
 
 def open_line(seal: Seal, list_id: int, sealed: str) -> list[Any]:
-    """Raises SettingRefused if none of the keys opens it."""
+    """Open what `seal_line` sealed. Raises SettingRefused if none of the keys does."""
     line: list[Any] = json.loads(seal.open_bound(sealed, _binding_line(list_id)))
     return line
 
 
 def reseal_line(seal: Seal, sealed: str, list_id: int) -> str:
-    """Sealed with the newest key. Raises SettingRefused if none of the keys opens it."""
+    """Seal a line with the newest key. Raises SettingRefused if none of the keys opens it."""
     return seal.reseal_bound(sealed, _binding_line(list_id))
 
 
@@ -85,7 +84,7 @@ def _binding_line(list_id: int) -> tuple[str, str]:
 
 
 def reseal_before(seal: Seal, sealed: str, volunteer_id: int) -> str:
-    """Sealed with the newest key. Raises SettingRefused if none of the keys opens it."""
+    """Seal the values with the newest key. Raises SettingRefused if none of the keys opens them."""
     return seal.reseal_bound(sealed, _binding_before(volunteer_id))
 
 

@@ -31,12 +31,12 @@ _NONCE_OCTETS = 16
 
 
 def new_token() -> str:
-    """256 random bits, safe in a link (43 characters)."""
+    """Return 256 random bits, safe in a link (43 characters)."""
     return secrets.token_urlsafe(32)
 
 
 def new_public_id() -> str:
-    """128 random bits that name a certificate in public; they open nothing else."""
+    """Return 128 random bits that name a certificate in public; they open nothing else."""
     return secrets.token_urlsafe(16)
 
 
@@ -67,14 +67,14 @@ class Seal:
         return self._secrets.encrypt(secret.encode()).decode()
 
     def open_secret(self, sealed: str) -> str:
-        """Raises SettingRefused when none of the keys sealed it."""
+        """Open what `seal_secret` sealed. Raises SettingRefused if none of the keys does."""
         try:
             return self._secrets.decrypt(sealed.encode()).decode()
         except InvalidToken:
             raise SettingRefused(field="SECRET_KEYS", reason=_PASSWORD_STAYS_SEALED) from None
 
     def seal_bound(self, secret: str, binding: Sequence[str]) -> str:
-        """`secret`, not empty, sealed so that it can be opened with the same `binding` only.
+        """Seal `secret`, not empty, so that it can be opened with the same `binding` only.
 
         AES-SIV takes the binding as associated data, with a nonce as the last item (RFC 5297, 3),
         so that equal secrets do not look equal.
@@ -84,11 +84,11 @@ class Seal:
         return _BOUND + urlsafe_b64encode(nonce + sealed).decode()
 
     def open_bound(self, sealed: str, binding: Sequence[str]) -> str:
-        """Raises SettingRefused when none of the keys sealed it, or for another binding."""
+        """Open what `seal_bound` sealed. Raises SettingRefused if no key does with this binding."""
         return self._open_bound(sealed, binding, self._bound)
 
     def reseal_bound(self, sealed: str, binding: Sequence[str]) -> str:
-        """The secret in `sealed`, sealed with the newest key; `sealed` itself if it already is.
+        """Return the secret sealed with the newest key; `sealed` itself if it already is.
 
         Raises SettingRefused when none of the keys sealed it.
         """
@@ -108,7 +108,7 @@ class Seal:
         raise SettingRefused(field="SECRET_KEYS", reason=_PASSWORD_STAYS_SEALED)
 
     def fingerprints(self, *parts: str) -> list[str]:
-        """A keyed hash of `parts`, with each of the keys, newest first."""
+        """Return a keyed hash of `parts` with each of the keys, newest first."""
         # As JSON, so that no two lists of parts are encoded the same.
         content = json.dumps(parts).encode()
         return [hmac.digest(key, content, "sha256").hex() for key in self._fingerprints]
@@ -117,7 +117,7 @@ class Seal:
         return _sealed(self._tokens[0], token)
 
     def reseal_token(self, sealed: str) -> str:
-        """The token in `sealed`, sealed with the newest key, always to the same form.
+        """Return the token sealed with the newest key, always in the same form.
 
         Raises SettingRefused when none of the keys sealed it.
         """
@@ -128,7 +128,7 @@ class Seal:
         return [_sealed(cipher, token) for cipher in self._tokens]
 
     def open_token(self, sealed: str) -> str:
-        """Raises SettingRefused when none of the keys sealed it."""
+        """Open what `seal_token` sealed. Raises SettingRefused if none of the keys does."""
         reason = N_("none of the keys opens the stored links")
         return _opened(self._tokens, urlsafe_b64decode(sealed), None, reason).decode()
 
@@ -137,7 +137,7 @@ class Seal:
         return self._mails[0].encrypt(content, [_octets(recipient)])
 
     def open_mail(self, sealed: bytes, recipient: str) -> bytes:
-        """Raises SettingRefused when none of the keys sealed it for this recipient."""
+        """Open a rehearsal mail. Raises SettingRefused if no key does for this recipient."""
         reason = N_("none of the keys opens this mail of the rehearsal")
         return _opened(self._mails, sealed, [_octets(recipient)], reason)
 
@@ -178,14 +178,14 @@ def load_keys(keys: str | None, key_file: Path, *, is_new: bool = True) -> list[
 
     `keys` are comma-separated, newest first. Without them the key is in `key_file` (mode 0600),
     made by the first process while the installation `is_new` and nothing is sealed. Raises
-    SettingRefused when there is none.
+    SettingRefused if there is none.
     """
     if keys is None:
         key_file.parent.mkdir(parents=True, exist_ok=True)
         if not key_file.exists():
             if not is_new:
                 raise SettingRefused(field="SECRET_KEYS", reason=_KEY_IS_LOST)
-            # Create `path` whole or not at all; of several processes the first wins.
+            # Create the file whole or not at all; of several processes the first wins.
             content = new_token()
             draft = key_file.with_name(f"{key_file.name}.{os.getpid()}.{secrets.token_hex(4)}")
             descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
