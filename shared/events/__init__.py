@@ -1,6 +1,6 @@
-"""Events: what their organizers say about them, their groups, and where links lead.
+"""Events: their settings and texts, their groups, and the addresses that links lead to.
 
-Their people belong to `volunteers`, their designs to `certificates`, who may open them to `access`.
+Their people belong to `volunteers`, their designs to `certificates`, access to them to `access`.
 """
 
 import re
@@ -31,7 +31,7 @@ _PATTERN = re.compile(r"#+")
 def create_event(
     session: Session, *, name: str, language: str = "en", time_zone: str = "UTC"
 ) -> tuple[Event, str]:
-    """A new event and its organizer's token, of which only a hash is kept: show it now.
+    """Create an event; return it and its organizer's token, of which only a hash is kept.
 
     Raises SettingRefused.
     """
@@ -53,7 +53,7 @@ def create_event(
 
 
 def event_for_change(session: Session, event_id: int) -> Event:
-    """The event, locked until the session ends, so that changes come one after the other.
+    """Return the event, locked until the session ends, so that changes are made one by one.
 
     Raises EventUnknown.
     """
@@ -62,31 +62,30 @@ def event_for_change(session: Session, event_id: int) -> Event:
 
 
 def alive(event: Event | None) -> Event:
-    """The event that was looked up. Raises EventUnknown if there is none, or it was deleted."""
+    """Return the event that was looked up. Raises EventUnknown for None or a deleted event."""
     if event is None or not holds(ALIVE, event):
         raise EventUnknown()
     return event
 
 
 def hold_event(session: Session, event_id: int | ScalarSelect[int]) -> None:
-    """Keep others from locking the event for a change until the session ends; many may hold it at
+    """Keep others from locking the event for a change until the session ends; many may do so at
     once.
 
-    Call it before locking the event's people and then adding rows: somebody who holds the event's
-    lock and wants the same people would deadlock with that.
+    Call it before locking the event's people and then adding rows: a holder of the event's lock
+    that needs the same people would deadlock with that.
     """
     hold_events(session, Event.id == event_id)
 
 
 def hold_events(session: Session, which: ColumnElement[bool]) -> None:
-    """Keep others from locking these events for a change until the session ends: see
-    `hold_event`."""
+    """Do for these events what `hold_event` does for one."""
     held = select(Event.id).where(which).order_by(Event.id)
     session.execute(held.with_for_update(read=True, key_share=True))
 
 
 def archive_event(session: Session, event: Event) -> None:
-    """Take the event off the list of events; whatever was mailed goes on working."""
+    """Take the event off the list of events; mailed links still work."""
     event.archived_at = event.archived_at or now()
     audit.record(session, Action.EVENT_ARCHIVED, event.id)
 
@@ -98,7 +97,7 @@ def bring_back(session: Session, event: Event) -> None:
 
 
 def renew_organizer_token(event: Event) -> str:
-    """A new token for the organizer; the old one no longer opens the event."""
+    """Return a new token for the organizer; the old one no longer opens the event."""
     token = new_token()
     event.organizer_token_hash = token_hash(token)
     _note(Action.TOKEN_RENEWED, event)
@@ -107,9 +106,9 @@ def renew_organizer_token(event: Event) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class EventChange:
-    """What to change about an event; None leaves a value as it is.
+    """A change of an event; None keeps a value.
 
-    `any_date` goes back from a fixed date to the day of issue.
+    `any_date` returns from a fixed date to the day of issue.
     """
 
     name: str | None = None
@@ -124,8 +123,10 @@ class EventChange:
 
 
 def set_days(event: Event, first: date | None, last: date | None) -> None:
-    """When the event, which is locked, was; without a last day on the first one alone. What was
-    signed stays as it is. Raises SettingRefused."""
+    """Set the days of the event, which is locked; without a last day it is the first one alone.
+
+    What was signed does not change. Raises SettingRefused.
+    """
     if last and (first is None or last < first):
         raise SettingRefused(field="ends_on", reason=N_("must not be before the first one"))
     event.starts_on, event.ends_on = first, last
@@ -133,7 +134,7 @@ def set_days(event: Event, first: date | None, last: date | None) -> None:
 
 
 def update_event(event: Event, change: EventChange) -> None:
-    """Change what is given and leave the rest. Raises SettingRefused, with nothing changed."""
+    """Change what is given and keep the rest. Raises SettingRefused, with nothing changed."""
     given = {field: value for field, value in vars(change).items() if value is not None}
     if given.pop("any_date"):
         given["certificate_date"] = None
@@ -145,13 +146,13 @@ def update_event(event: Event, change: EventChange) -> None:
     for field, value in given.items():
         setattr(event, field, value)
     if event.issue_at:
-        # In the new zone the same day may end earlier or later.
+        # The same day ends earlier or later in a new zone.
         event.issue_at = end_of_check(event)
     _note(Action.SETTINGS_CHANGED, event)
 
 
 def _note(action: Action, event: Event) -> None:
-    """Record what has changed; for an event that is not stored yet, nothing has."""
+    """Record what has changed, unless the event is not stored yet."""
     if session := object_session(event):
         audit.record_change(session, action, event.id, event)
 
@@ -165,8 +166,7 @@ def update_organization(
     frontend_url: str | None = None,
     reach: Reach = PUBLIC,
 ) -> None:
-    """Set who says thanks, whom to write to, and the page that links in mails lead to ("" is our
-    own).
+    """Set the organization, its contact address, and the page that mailed links lead to ("": ours).
 
     `reach` is that of the person who sets it. Raises SettingRefused, with nothing changed.
     """
@@ -214,8 +214,11 @@ def set_wording(
 def set_draft(
     event: Event, kind: str, part: str, text: str, *, instead_of: str, group: Group | None = None
 ) -> None:
-    """Keep what is written for a `part` of one kind of message, the subject or the body, until it
-    is used; if it is the text that it would replace, nothing is kept. Raises SettingRefused."""
+    """Keep a draft of a `part` of one kind of message, the subject or the body, until it is used.
+
+    A draft equal to `instead_of`, the text that it would replace, is dropped. Raises
+    SettingRefused.
+    """
     owner = group or event
     parts = dict(owner.wording_drafts.get(kind, {}))
     if text.split() == instead_of.split():
@@ -227,7 +230,7 @@ def set_draft(
 
 
 def drop_drafts(event: Event, kind: str, group: Group | None = None) -> None:
-    """Forget what was written for one kind of message: it is used, or given up."""
+    """Forget the drafts of one kind of message: they are used, or given up."""
     _set_drafts(event, group, kind, {})
 
 
@@ -235,7 +238,7 @@ def _set_drafts(
     event: Event, group: Group | None, kind: str, parts: dict[str, dict[str, str]]
 ) -> None:
     owner = group or event
-    drafts = {one: kept for one, kept in owner.wording_drafts.items() if one != kind}
+    drafts = {name: kept for name, kept in owner.wording_drafts.items() if name != kind}
     drafts |= {kind: parts} if parts else {}
     has_changed, owner.wording_drafts = drafts != owner.wording_drafts, drafts
     session = object_session(event)
@@ -247,14 +250,14 @@ def _set_drafts(
 
 
 def numbered(pattern: str, number: int) -> str:
-    """`2026-######` and 123 make `2026-000123`; a number that needs more digits gets them."""
+    """Fill a number in: `2026-######` and 123 make `2026-000123`; longer numbers fit too."""
     *_, digits = _PATTERN.finditer(pattern)
     start, end = digits.span()
     return f"{pattern[:start]}{number:0{end - start}d}{pattern[end:]}"
 
 
 def one_line(field: str, value: str, *, needed: bool = False) -> str:
-    """`value` with single spaces, the way `field` is stored. Raises SettingRefused."""
+    """Return `value` with single spaces. Raises SettingRefused, which names `field`."""
     text = " ".join(value.split())
     if needed and not text:
         raise SettingRefused(field=field, reason=N_("must not be empty"))

@@ -1,5 +1,5 @@
-"""People who were erased from an event, known by a hash of their address so that nobody mails them
-again, and people of whom its list keeps only such a hash.
+"""Hashes of addresses: of people erased from an event, so that nobody mails them again, and of
+people of whom its list keeps only such a hash.
 
 Addresses are given as `email_key`: in lower case, the domain as punycode.
 """
@@ -15,24 +15,25 @@ from shared.storage.models.volunteer import ADDRESS_FORGOTTEN
 from shared.storage.sealing.own_keys import address_hashes
 from shared.storage.sealing.tokens import Seal
 
-# How many addresses one statement looks for.
+# Addresses for which one statement looks.
 _MOST_AT_ONCE = 500
 
 
 def note_erased(session: Session, seal: Seal, event_id: int, address: str) -> None:
-    """From now on nobody with this address is added to the event. Repeating it changes nothing."""
+    """Keep anybody with this address from being added to the event; repeating it changes
+    nothing."""
     note_erased_hash(session, event_id, address_hashes(session, seal).of(event_id, address))
 
 
 def note_erased_hash(session: Session, event_id: int, known: str) -> None:
-    """`note_erased`, for somebody of whom only the hash is left."""
+    """Do what `note_erased` does for an address of which only the hash is left."""
     if session.get(ErasedAddress, (event_id, known)) is None:
         session.add(ErasedAddress(event_id=event_id, address_hash=known))
         session.flush()
 
 
 def erased_among(session: Session, seal: Seal, event_id: int, addresses: Iterable[str]) -> set[str]:
-    """Which of these addresses were erased from the event; looked up by index, 500 at a time."""
+    """Return those of these addresses that were erased from the event."""
     of_event = ErasedAddress.event_id == event_id
     return _among(session, seal, event_id, addresses, ErasedAddress.address_hash, of_event)
 
@@ -40,8 +41,7 @@ def erased_among(session: Session, seal: Seal, event_id: int, addresses: Iterabl
 def forgotten_among(
     session: Session, seal: Seal, event_id: int, addresses: Iterable[str]
 ) -> set[str]:
-    """Which of these addresses the event knows only as a hash, because they were kept long
-    enough."""
+    """Return those of these addresses that the event knows only as a hash, by its retention."""
     forgotten = and_(Volunteer.event_id == event_id, ADDRESS_FORGOTTEN)
     corrected, asked = and_(forgotten, Volunteer.stood_key.is_not(None)), list(addresses)
     return {
@@ -51,7 +51,7 @@ def forgotten_among(
 
 
 def forgotten_person(session: Session, seal: Seal, event_id: int, address: str) -> Volunteer | None:
-    """The person whom the event knows only by the hash of this address."""
+    """Return the person whom the event knows only by the hash of this address."""
     if not forgotten_among(session, seal, event_id, [address]):
         return None
     known = address_hashes(session, seal).of(event_id, address)
@@ -75,5 +75,5 @@ def _among(
     while part := list(islice(left, _MOST_AT_ONCE)):
         address_of = {hashes.of(event_id, address): address for address in part}
         known = session.scalars(select(column).where(rows, column.in_(address_of)))
-        found |= {address_of[one] for one in known if one}
+        found |= {address_of[digest] for digest in known if digest}
     return found

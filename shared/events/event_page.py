@@ -1,7 +1,7 @@
-"""Where people of an event find it: its public page, and the poster that leads to their own link.
+"""An event's public page, and the poster that leads to it or to people's own links.
 
-The page exists only as long as its organizers publish it. Its address names nothing: whoever does
-not know it does not find it, unless search engines may list it.
+The page exists only while its organizers publish it. Its address cannot be guessed, so nobody finds
+it without the address, unless search engines may list it.
 """
 
 from sqlalchemy import select
@@ -32,8 +32,10 @@ _NOTE_OF_PAGE = N_(
 
 
 def publish(session: Session, event: Event, *, thanks: str, is_listed: bool) -> None:
-    """Let everybody who knows its address open the event's page; call with the event locked. The
-    address stays the same when the page is published again. Raises SettingRefused."""
+    """Publish the event's page, at the same address as before; call with the event locked.
+
+    Raises SettingRefused.
+    """
     if len(thanks) > LONGEST_THANKS:
         raise SettingRefused(field="page_thanks", reason=N_("is too long"))
     event.page_id = event.page_id or new_public_id()
@@ -43,15 +45,13 @@ def publish(session: Session, event: Event, *, thanks: str, is_listed: bool) -> 
 
 
 def close(session: Session, event: Event) -> None:
-    """Nobody finds the page any more; who agreed to be shown stays noted. Call with the event
-    locked."""
+    """Close the page; people's consent to be shown stays noted. Call with the event locked."""
     event.page_published_at = None
     audit.record(session, Action.PAGE_CLOSED, event.id)
 
 
 def published(session: Session, page_id: str) -> Event:
-    """The event whose page has this id. Raises InvitationUnknown, also for a page that was
-    closed."""
+    """Return the event whose page has this id. Raises InvitationUnknown, also if it was closed."""
     event = session.scalar(select(Event).where(Event.page_id == page_id))
     if event is None or not holds(ALIVE, event) or event.page_published_at is None:
         raise InvitationUnknown()
@@ -64,9 +64,8 @@ def page_link(settings: Settings, event: Event) -> str:
 
 
 def poster(settings: Settings, event: Event, language: str, *, of_page: bool = False) -> bytes:
-    """Where its people ask for their own link, which comes only by mail, or the event's page if it
-    is published: A4, as PDF, in one of `LANGUAGES`. The QR code names nobody and opens nothing by
-    itself."""
+    """Return an A4 poster as PDF. Its QR code leads to the form that mails people their own link,
+    or, with `of_page`, to the event's page if published; the code itself opens nothing."""
     of_page = of_page and event.page_published_at is not None
     link = page_link(settings, event) if of_page else f"{settings.public_url}/"
     return print_poster(

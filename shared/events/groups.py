@@ -1,8 +1,8 @@
 """Groups of an event's people, by the value in a column of its list, such as role = speaker.
 
 Each may have a design and texts of its own, and otherwise uses the event's. Each person's group is
-stored with them, so that an index finds it. After a change of the groups the list is updated in
-turns (`volunteers.grouping`); people not reached yet are judged by their columns.
+stored with them, so that an index finds it. When groups change, the list is updated in turns
+(`volunteers.grouping`); until then a person's columns decide.
 """
 
 import unicodedata
@@ -19,18 +19,17 @@ from shared.storage.models import Action, ColumnKind, Design, Event, Group, Volu
 
 GROUP_UNKNOWN = N_("The event has no such group.")
 
-# Each one is compared with the columns of everybody who is added to the list.
+# Each group is compared with the columns of everybody who is added to the list.
 MOST_GROUPS = 200
 
 
 def value_key(value: str) -> str:
-    """Equal for values that people consider the same: case, width and spaces do not matter."""
+    """Return a key that ignores case, width and spaces."""
     return " ".join(unicodedata.normalize("NFKC", value).split()).casefold()
 
 
 def chooser(groups: Sequence[Group]) -> Callable[[Mapping[str, str]], Group | None]:
-    """A function that tells which of these groups a person with given columns is in: the first that
-    matches."""
+    """Return a function from a person's columns to the first of these groups that matches."""
     places = {
         (group.column_title, value_key(group.value)): place
         for place, group in reversed(list(enumerate(groups)))
@@ -46,30 +45,30 @@ def chooser(groups: Sequence[Group]) -> Callable[[Mapping[str, str]], Group | No
 
 
 def group_of(person: Volunteer) -> Group | None:
-    """The group of their event that a person is in now."""
+    """Return the group of their event that a person is in now."""
     event = person.event
     if not event.groups_version:
         return None
-    # Whether the group stored with this person is up to date.
+    # The group stored with this person is up to date.
     if event.grouped_until is None or person.id <= event.grouped_until:
         return with_id(event, person.group_id)
     return chooser(event.groups)(person.columns)
 
 
 def with_id(event: Event, group_id: int | None) -> Group | None:
-    """The event's group with this id; None when it was removed."""
+    """Return the event's group with this id; None if it was removed."""
     if group_id is None:
         return None
-    return next((one for one in event.groups if one.id == group_id), None)
+    return next((group for group in event.groups if group.id == group_id), None)
 
 
 def design_of(event: Event, group: Group | None) -> Design | None:
-    """The design for certificates of this group; None stands for people in no group."""
+    """Return the design for certificates of this group, or with None of people in no group."""
     return (group.design if group else None) or event.design
 
 
 def wording_of(event: Event, group: Group | None, family: str) -> dict[str, str]:
-    """What organizers changed in the text of a kind of message, for the people of this group."""
+    """Return the organizers' texts for a kind of message to the people of this group."""
     everybodys: dict[str, str] = event.wording.get(family, {})
     own: dict[str, str] = group.wording.get(family, {}) if group else {}
     return everybodys | {field: text for field, text in own.items() if text.strip()}
@@ -84,8 +83,8 @@ def newest_design(event: Event) -> ColumnElement[int]:
 
 
 def find_group(event: Event, name: str) -> Group:
-    """The group that is called so, or else has this id. Raises ProductError."""
-    # Teams are often called by numbers.
+    """Return the group with this name, or else this id. Raises ProductError."""
+    # A team's name is often a number.
     named = [group for group in event.groups if group.name == name]
     if found := named or [group for group in event.groups if str(group.id) == name]:
         return found[0]
@@ -97,8 +96,8 @@ def add_group(
 ) -> Group:
     """Add a group of the people with this value in column `column_title`; the event is locked.
 
-    Nobody is in it until the list has been gone through. People in an earlier group stay there.
-    `name` is what screens call it; the value by default. Raises SettingRefused.
+    Nobody is in it until the list has been updated. People in an earlier group stay there. `name`
+    is for screens, by default the value. Raises SettingRefused.
     """
     value = one_line("value", value, needed=True)
     name = one_line("name", name) or value
@@ -106,7 +105,7 @@ def add_group(
     group = Group(event_id=event.id, column_title=column_title, value=value, name=name, wording={})
     event.groups.append(group)
     session.flush()
-    _begin_anew(event)
+    _invalidate(event)
     audit.record(session, Action.GROUP_ADDED, event.id)
     return group
 
@@ -114,7 +113,7 @@ def add_group(
 def _refuse(event: Event, column_title: str, value: str, name: str) -> None:
     if column_title not in event.list_columns:
         raise SettingRefused(field="column", reason=N_("is no column of the list"))
-    known = {one.title: one.kind for one in event.known_columns}
+    known = {column.title: column.kind for column in event.known_columns}
     if known.get(column_title) is ColumnKind.SECRET:
         raise SettingRefused(field="column", reason=N_("is secret, so it cannot form groups"))
     if len(event.groups) >= MOST_GROUPS:
@@ -128,11 +127,13 @@ def _refuse(event: Event, column_title: str, value: str, name: str) -> None:
 
 
 def remove_group(session: Session, event: Event, group: Group) -> None:
-    """From now on its people get what everybody gets; what was issued stays. Call with the event
-    locked."""
+    """Remove a group: its people get what everybody gets, and what was issued does not change.
+
+    Call with the event locked.
+    """
     event.groups.remove(group)
     session.delete(group)
-    _begin_anew(event)
+    _invalidate(event)
     audit.record(session, Action.GROUP_REMOVED, event.id)
 
 
@@ -141,11 +142,11 @@ def note_change(event: Event) -> None:
     event.groups_version += 1
 
 
-def _begin_anew(event: Event) -> None:
+def _invalidate(event: Event) -> None:
     note_change(event)
     judge_anew(event)
 
 
 def judge_anew(event: Event) -> None:
-    """What follows from people's columns is found out anew, in turns (`volunteers.grouping`)."""
+    """Have people's groups and qualification found again, in turns (`volunteers.grouping`)."""
     event.grouped_until = 0

@@ -1,4 +1,4 @@
-"""What every process of one installation shares: settings, database, seal, owner."""
+"""The installation, which every process opens: settings, database, seal, owner."""
 
 import logging
 import os
@@ -15,11 +15,7 @@ from shared.language import N_, translate
 from shared.log import audit
 from shared.settings import Settings
 from shared.storage.database import Database
-from shared.storage.models import (
-    Action,
-    Event,
-    Owner,
-)
+from shared.storage.models import Action, Event, Owner
 from shared.storage.private_files import (
     DOUBTFUL,
     UNSAFE,
@@ -33,7 +29,7 @@ from shared.storage.sealing.tokens import LONGEST_TOKEN, Seal, load_seal, new_to
 
 log = logging.getLogger(__name__)
 
-# With the owner's token, for people who may read the data folder: so it is in no log.
+# Has the owner's token, for people who may read the data folder, so that no log has it.
 _OWNERS_FILE = "owner-token"
 SHORTEST_CHOSEN_TOKEN = 20
 # The name of the event that is there at the first start. Programs may refer to it by that.
@@ -54,11 +50,9 @@ class Installation:
 def open_installation(settings: Settings, *, gives_up: bool = False) -> Installation:
     """Migrate the database and make sure that there is an owner. Any process may be the first.
 
-    Raises SettingRefused, also for keys that open nothing of what is stored, unless whoever opens
-    it `gives_up` what they do not open.
-
-    Without AUTO_MIGRATE, only one with nobody on a list is migrated; raises ProductError for
-    others.
+    Raises SettingRefused, also for keys that open nothing stored, unless the caller `gives_up` what
+    they do not open; and without AUTO_MIGRATE ProductError if a migration is pending and somebody
+    is on a list.
     """
     private_folder(settings.data_dir)
     _look_at_file_system(settings)
@@ -84,7 +78,7 @@ def open_installation(settings: Settings, *, gives_up: bool = False) -> Installa
 
 
 def _look_at_file_system(settings: Settings) -> None:
-    """Raises SettingRefused where SQLite would lose what several processes write."""
+    """Raise SettingRefused on a file system where SQLite loses what several processes write."""
     path = make_url(settings.database_url).database
     if not settings.database_url.startswith("sqlite:") or not path:
         return
@@ -103,7 +97,7 @@ _NO_LOCKS = N_(
 
 
 def chosen_event(session: Session, event_id: int | None) -> Event:
-    """The event with this id, or the default one. Raises EventUnknown."""
+    """Return the event with this id, or the default one. Raises EventUnknown."""
     return alive(session.get(Event, event_id or session.get_one(Owner, 1).default_event_id))
 
 
@@ -114,12 +108,12 @@ def choose_default(session: Session, event: Event) -> None:
 
 
 def first_event_id(session: Session) -> int:
-    """The event made at the first start, used by programs that name none."""
+    """Return the id of the default event, used by programs that name none."""
     return session.get_one(Owner, 1).default_event_id
 
 
 def _welcome_owner(settings: Settings, database: Database) -> None:
-    """Make the owner's row at the first start, and take over a token given in the settings.
+    """Create the owner's row at the first start, and take over a token given in the settings.
 
     Raises SettingRefused for a new one that is too short; one already in use is kept.
     """
@@ -130,12 +124,12 @@ def _welcome_owner(settings: Settings, database: Database) -> None:
     is_kept = (
         owner is not None and given is not None and owner.admin_token_hash == token_hash(given)
     )
-    # Wrong tokens never slow down right ones, so only its length keeps a token from being guessed.
+    # Guessing is not slowed down, so only its length protects a token.
     if is_short and not is_kept:
         raise SettingRefused(field="ADMIN_TOKEN", reason=_TOO_SHORT)
     if is_short:
-        told = "ADMIN_TOKEN: has fewer than %s characters and can be guessed. Set a longer one."
-        log.warning(told, SHORTEST_CHOSEN_TOKEN)
+        advice = "ADMIN_TOKEN: has fewer than %s characters and can be guessed. Set a longer one."
+        log.warning(advice, SHORTEST_CHOSEN_TOKEN)
     if owner is None:
         _make_owner(settings, database, given)
     elif given and not is_kept:
@@ -156,8 +150,7 @@ def _make_owner(settings: Settings, database: Database, given: str | None) -> No
             session.add(Owner(id=1, admin_token_hash=token_hash(token), default_event_id=event.id))
             session.flush()
             if not given:
-                # Before the commit: only the hash is stored, so the token must not get lost in
-                # between.
+                # Before the commit, since only the hash is stored and the token must not be lost.
                 write_private(settings.data_dir / _OWNERS_FILE, token.encode())
     except IntegrityError:
         # Another process that started at the same time was first: its token counts.
@@ -165,7 +158,7 @@ def _make_owner(settings: Settings, database: Database, given: str | None) -> No
 
 
 def _given_token(settings: Settings) -> str | None:
-    """The owner's token from the settings. Raises SettingRefused when it cannot be used."""
+    """Return the owner's token from the settings. Raises SettingRefused if it cannot be used."""
     if settings.admin_token is None:
         return None
     token = settings.admin_token.get_secret_value()
@@ -175,11 +168,9 @@ def _given_token(settings: Settings) -> str | None:
     return token
 
 
-# The owner's token made at the first start, kept until somebody has read it
-
-
 def take_owner_token(data_dir: Path) -> str | None:
-    """The token, once: its file is then deleted. None if it was already taken or never made."""
+    """Return the owner's token of the first start, once: its file is deleted. None if it is
+    gone."""
     # Renamed first: of several processes one succeeds.
     taken = data_dir / f"{_OWNERS_FILE}.{os.getpid()}"
     try:

@@ -21,17 +21,17 @@ def sample_page_link(settings: Settings, token: str, language: str) -> str:
 
 
 def reminders_link(settings: Settings, key: str) -> str:
-    """Where somebody unsubscribes from invitations and reminders (`opt_outs`)."""
+    """The page for unsubscribing from invitations and reminders (`opt_outs`)."""
     return f"{settings.public_url}/reminders/{key}"
 
 
 def erasure_link(settings: Settings, key: str) -> str:
-    """Where somebody confirms that they want to be erased; in the query, which no log has."""
+    """The page that confirms an erasure; the key is in the query, which is never logged."""
     return f"{settings.public_url}/erase?key={key}"
 
 
 def record_link(settings: Settings, key: str) -> str:
-    """Where somebody reads all that they did (`record_links`); in the query, which no log has."""
+    """The page with somebody's record (`record_links`); the key is in the query, never logged."""
     return f"{settings.public_url}/record?key={key}"
 
 
@@ -41,7 +41,7 @@ def sample_link(settings: Settings) -> str:
 
 
 def certificate_link(settings: Settings, public_id: str, format: str = "jpg") -> str:
-    """Where the file of a certificate is made on demand (`pic_url`)."""
+    """The address at which a certificate's file is drawn on demand (`pic_url`)."""
     return f"{settings.public_url}/certificates/{public_id}.{format}"
 
 
@@ -51,5 +51,5 @@ def verification_link(settings: Settings, public_id: str) -> str:
 
 
 def join_link(settings: Settings, token: str) -> str:
-    """Where an invited colleague begins to work on an event, in the console."""
+    """The console's page on which an invited colleague joins an event."""
     return f"{settings.console_url}/join/{token}"

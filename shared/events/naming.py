@@ -1,4 +1,4 @@
-"""Who decides which names an event's certificates show: the people themselves, or its list."""
+"""The naming of an event: whether its people or its list decide the names on certificates."""
 
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -42,33 +42,32 @@ def set_naming(session: Session, event: Event, naming: str, until: date | None =
 
 
 def end_of_check(event: Event) -> datetime | None:
-    """The end of the time in which people may check their names; None where they are not asked
-    to."""
+    """Return the end of the time in which people may check their names; None if not asked to."""
     if event.naming is not Naming.CHECK or event.names_until is None:
         return None
     return end_of_day(event, event.names_until)
 
 
 def end_of_day(event: Event, day: date) -> datetime:
-    """When the day is over where the event is."""
+    """Return when the day ends in the event's time zone."""
     return datetime.combine(day + timedelta(days=1), time(), ZoneInfo(event.time_zone))
 
 
 def asks_to_check(event: Event, at: datetime) -> bool:
-    """Whether people whose names are known are still asked to check them."""
+    """Return whether people whose names are known are still asked to check them."""
     end = end_of_check(event)
     return end is not None and at < end
 
 
 def issues_at_once(event: Event, at: datetime) -> bool:
-    """Whether a sending issues certificates with the names on the list, and asks only the
+    """Return whether sending issues certificates with the list's names, and asks only the
     others."""
     end = end_of_check(event)
     return event.naming is Naming.ISSUE or (end is not None and end <= at)
 
 
 def said_by(event: Event) -> tuple[str, dict[str, object]]:
-    """Who decides the names, in one line: a msgid, and its values."""
+    """Return a sentence on who decides the names: a msgid, and its values."""
     if event.naming is Naming.CHECK and event.names_until:
         return N_("The list has the names. People check them until {day}."), {
             "day": event.names_until.isoformat()

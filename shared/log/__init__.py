@@ -1,1 +1,1 @@
-"""The log of who did what: writing an entry, reading it, and what organizers are told from it."""
+"""The log of who did what: writing entries, reading them, and notices for organizers."""

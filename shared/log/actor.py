@@ -1,4 +1,4 @@
-"""Who changes something, and from where, as the log of changes names them."""
+"""Actors, as the log names them, and the networks from which they come."""
 
 from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address
@@ -7,7 +7,7 @@ from shared.storage.models import Role
 
 # A household or a server gets a whole /64 (RFC 6177) and may use every address in it.
 _SHARED_BITS = 64
-# What a customer may get, whose networks are then 65 536 (RFC 6177).
+# A customer may get a /48, with 65 536 networks (RFC 6177).
 _SITE_BITS = 48
 # Longer than any address; a proxy may pass on whatever its client wrote.
 _LONGEST_ADDRESS = 45
@@ -33,13 +33,15 @@ AT_THE_MACHINE = Actor(None, Role.OWNER)
 
 
 def network_of(address: str) -> str:
-    """Where somebody comes from, as precisely as counting their attempts needs: IPv4 as it is, IPv6
-    by its /64, anything else cut to a limit."""
+    """Return the network for counting attempts: an IPv4 address, or the /64 of an IPv6 address.
+
+    Anything else is cut to a limit.
+    """
     return _beginning_of(address, _SHARED_BITS)
 
 
 def site_of(address: str) -> str:
-    """The same for those who may change between networks of their own: IPv6 by its /48."""
+    """Return the same with the /48 of IPv6, within which a client may change networks."""
     return _beginning_of(address, _SITE_BITS)
 
 

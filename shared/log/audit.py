@@ -6,10 +6,10 @@ that makes the change,
     audit.record(session, Action.KEY_REVOKED, event.id, key_id=person.id)
 
 Nothing else is needed: `by` says who did it, in which role, with which key and from which network.
-Where it is None, the program did it, or a volunteer (then pass `volunteer_id` to `record`). When
+It is None if the program did it, or a volunteer (then pass `volunteer_id` to `record`). When
 columns of a row were set, `record_change` finds their names; call it before anything is flushed.
-Work done in turns takes `by` and calls `begin` before the first turn; refusals are recorded by
-`refusals`. A new kind of act gets a member in `Action` and a text in `console/widgets/actions.py`.
+Work in turns takes `by` and calls `begin` before the first turn; `refusals` records refusals. A new
+kind of act gets a member in `Action` and a text in `console/widgets/actions.py`.
 
 Entries are never changed. Only retention deletes them (`privacy`).
 """
@@ -37,9 +37,8 @@ def record(
 ) -> None:
     """Record an act of this transaction, done by the actor for whom `session` writes.
 
-    `network` is for acts whose actor is unknown, but whose origin is not. `fields` are names from
-    the program (columns, kinds of message, formats), never what a person entered, so the log gives
-    away nobody who was erased.
+    `network` is for acts whose actor is unknown. `fields` are the program's names (columns, kinds
+    of message, formats), never what a person entered, so that the log names nobody who was erased.
     """
     by: Actor | None = session.info.get("actor")
     session.add(
@@ -61,10 +60,7 @@ def record(
 def record_change(
     session: Session, action: Action, event_id: int, row: Base, *, volunteer_id: int | None = None
 ) -> None:
-    """Record which columns of `row` differ from what is stored; nothing if none does.
-
-    The changes are flushed, so they are recorded only once.
-    """
+    """Record the columns of `row` that differ from what is stored, if any, and flush them."""
     if changed := changed_fields(row):
         record(session, action, event_id, volunteer_id=volunteer_id, fields=changed)
         session.flush()
@@ -89,10 +85,9 @@ def begin(
     *,
     fields: Iterable[str] = (),
 ) -> None:
-    """Record what is about to be done in turns, and to how many; nothing if there are none.
+    """Record work on `count` items, if any, before its first turn, in a transaction of its own.
 
-    This is a transaction of its own, before the first turn, so an interruption leaves nothing
-    unlogged.
+    So an interruption leaves nothing unlogged.
     """
     if count:
         with database.writing(by=by) as session:

@@ -1,5 +1,5 @@
-"""Reading the log of who did what: one page, newest first, or all of it for a file; and what the
-console tells an organizer from it, that others changed permissions or the mail account."""
+"""Reading the log: one page, newest first, or all of it for a file; and notices to organizers that
+others changed permissions or the mail account."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -16,14 +16,14 @@ from shared.storage.models.audit_entry import ABOUT_A_VOLUNTEER, NOTICED
 
 PAGE_SIZE = 50
 MOST_NOTICES = 5
-# How many entries are read at once for a file.
+# Entries that are read at once for a file.
 _AT_ONCE = 1_000
 _BEFORE_EVERYTHING = datetime(1970, 1, 1, tzinfo=UTC)
 _MOST_ABOUT_PEOPLE = 100_000
 
 
 class Place(NamedTuple):
-    """Where a page ends. The next page begins after it, whatever is written in the meantime."""
+    """The end of a page, after which the next one begins, whatever is written between."""
 
     at: datetime
     id: int
@@ -31,7 +31,7 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class EntryFilter:
-    """Which entries are wanted: all of the event's, unless narrowed down.
+    """A filter of entries: all of the event's, unless narrowed down.
 
     `event` None means entries about no event. `who` is the person who acted, identified by key and
     role. `since` is inclusive, `until` exclusive. `volunteer_ids` keeps entries about one of them,
@@ -50,7 +50,7 @@ class EntryFilter:
 def page(
     session: Session, wanted: EntryFilter, before: Place | None = None, size: int = PAGE_SIZE
 ) -> list[AuditEntry]:
-    """The newest wanted entries, or those after a place."""
+    """Return the newest wanted entries, or those after a place."""
     return list(session.scalars(_found(wanted, before).limit(size)))
 
 
@@ -59,13 +59,13 @@ def place_of(entry: AuditEntry) -> Place:
 
 
 def count(session: Session, wanted: EntryFilter) -> int:
-    """How many entries are wanted."""
+    """Count the wanted entries."""
     found = _found(wanted, None).order_by(None).subquery()
     return session.scalars(select(func.count()).select_from(found)).one()
 
 
 def entries(session: Session, wanted: EntryFilter) -> Iterator[AuditEntry]:
-    """All wanted entries, newest first, however many: only a part is in memory at a time."""
+    """Yield all wanted entries, newest first, with only a part in memory at a time."""
     before = None
     while part := page(session, wanted, before, _AT_ONCE):
         yield from part
@@ -91,7 +91,7 @@ TITLES = tuple(_SAID)
 
 
 def as_record(entry: AuditEntry) -> dict[str, Any]:
-    """An entry by `TITLES`."""
+    """Return an entry by `TITLES`."""
     return {title: said(entry) for title, said in _SAID.items()}
 
 
@@ -104,8 +104,8 @@ def _found(wanted: EntryFilter, before: Place | None) -> Select[AuditEntry]:
 
 
 def _about(wanted: EntryFilter) -> type[AuditEntry]:
-    """The log, or what it says about some people, as a subquery: otherwise SQLite walks all entries
-    in order (66 ms for 100 000 instead of 1)."""
+    """Return the log, or what it says about some people as a subquery, without which SQLite walks
+    all entries in order (66 ms for 100 000 instead of 1)."""
     if wanted.volunteer_ids is None:
         return AuditEntry
     about = [ABOUT_A_VOLUNTEER, AuditEntry.volunteer_id.in_(wanted.volunteer_ids)]
@@ -116,7 +116,7 @@ def _about(wanted: EntryFilter) -> type[AuditEntry]:
 
 
 def _conditions(wanted: EntryFilter, entry: type[AuditEntry]) -> list[ColumnElement[bool]]:
-    """Each condition is served by an index of `AuditEntry`."""
+    """Return the conditions, each of which an index of `AuditEntry` serves."""
     if wanted.event is None:
         found: list[ColumnElement[bool]] = [entry.event_id.is_(None)]
     else:
@@ -138,7 +138,7 @@ def _conditions(wanted: EntryFilter, entry: type[AuditEntry]) -> list[ColumnElem
 
 
 def event_that_was(session: Session, event_id: int) -> Event | None:
-    """A deleted event, as far as its log needs it: the id, and a start before everything."""
+    """Return a deleted event for reading its log: the id, and a start before everything."""
     was_deleted = exists().where(
         AuditEntry.event_id == event_id, AuditEntry.action == Action.EVENT_DELETED
     )
@@ -146,15 +146,13 @@ def event_that_was(session: Session, event_id: int) -> Event | None:
     return Event(id=event_id, created_at=_BEFORE_EVERYTHING) if found else None
 
 
-# What others changed, starting where this organizer last dismissed it
-
-
 def unread_notices(session: Session, event: Event, reader: Actor) -> list[AuditEntry]:
-    """The newest acts of others on the event or the installation, at most `MOST_NOTICES`."""
+    """Return the newest acts of others on the event or the installation, at most `MOST_NOTICES`,
+    since the reader last dismissed them."""
     wanted = EntryFilter(event=event, who=reader, action=Action.NOTICES_READ)
     if seen := page(session, wanted, size=1):
         since = seen[0].at
-    else:  # They never dismissed the notices: since they began to work on the event.
+    else:  # They never dismissed notices, so since they joined.
         joined = select(AccessKey.created_at).where(AccessKey.id == reader.key_id)
         since = session.scalar(joined) or event.created_at
     found = [

@@ -1,4 +1,4 @@
-"""The tables of an event as files, written page by page: memory stays flat, however long it is."""
+"""The tables of an event as files, written page by page, so that memory stays flat."""
 
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -51,7 +51,7 @@ TITLES = (
 )
 # The group of each person, if the event has groups.
 GROUP_TITLE = "certificate_group"
-# Ours that came later stand behind those of the list: programs may know the others by their place.
+# Later titles of ours come after the list's: programs may know the others by their place.
 LATER_TITLES = (
     *("invited_at", "certificate_name", "certificate_id", "certificate_page", "certificate_state"),
     *("certificate_issued_at", "certificate_mailed_at", "certificate_returned_at"),
@@ -59,7 +59,7 @@ LATER_TITLES = (
     "findable_at",
 )
 OUR_TITLES = frozenset({*TITLES, GROUP_TITLE, *LATER_TITLES})
-# What lines for programs begin with.
+# Titles with which lines for programs begin.
 _EVENT_TITLES = ("event_id", "event_name")
 LEDGER_TITLES = (
     *("number", "address", "kind", "version", "state", "message_id", "try", "started_at"),
@@ -77,8 +77,8 @@ def people(
 ) -> Table:
     """A row per volunteer.
 
-    `for_programs`: with the event's id and name, numbers as numbers, all times in ISO 8601, and our
-    words in English.
+    `for_programs` adds the event's id and name, and writes numbers as numbers, times in ISO 8601,
+    and our words in English.
     """
     titles = _titles(database, event_id)
     pages = pages_of_people(database, settings, event_id, titles, for_programs=for_programs)
@@ -92,10 +92,7 @@ def people(
 
 
 def mails(database: Database, event_id: int, *, for_programs: bool = False) -> Table:
-    """A row per attempt to hand a mail over; the counts are sums of these.
-
-    `for_programs`: as for `people`.
-    """
+    """A row per attempt to hand a mail over; `for_programs` as for `people`."""
     table = Table(LEDGER_TITLES, pages_of_mails(database, event_id, for_programs=for_programs))
     if for_programs:
         with database.reading() as session:
@@ -109,7 +106,9 @@ def log(database: Database, wanted: EntryFilter) -> Table:
     def page(session: Session, before: audit_log.Place | None) -> tuple[Page, Any]:
         entries = audit_log.page(session, wanted, before, _ROWS)
         records = map(audit_log.as_record, entries)
-        rows = [list((one | {"fields": " ".join(one["fields"])}).values()) for one in records]
+        rows = [
+            list((record | {"fields": " ".join(record["fields"])}).values()) for record in records
+        ]
         return rows, audit_log.place_of(entries[-1]) if entries else before
 
     return Table(audit_log.TITLES, _in_pages(database, page, None))
@@ -118,9 +117,9 @@ def log(database: Database, wanted: EntryFilter) -> Table:
 def workbook_of(
     database: Database, settings: Settings, event_id: int, progress: CountProgress = unseen
 ) -> Iterator[bytes]:
-    """XLSX of the people with their numbers as numbers, the mails, and the sums, if there are any.
+    """XLSX of the people, with numbers as numbers, the mails, and sums if any.
 
-    Ask `check_for_excel` first.
+    Call `check_for_excel` first.
     """
     with database.reading() as session:
         numbers = columns_of_kind(session.get_one(Event, event_id), ColumnKind.NUMBER)
@@ -131,8 +130,14 @@ def workbook_of(
     sheets = {"volunteers": of_people, "mails": replace(of_mails, count=counts[1])}
     if numbers:
         sums = [
-            (one.title, one.unit, float(total_of(one)), one.read_count, one.unread_count)
-            for one in numbers
+            (
+                column.title,
+                column.unit,
+                float(total_of(column)),
+                column.read_count,
+                column.unread_count,
+            )
+            for column in numbers
         ]
         sheets["sums"] = Table(_SUM_TITLES, [sums])
     return workbook(sheets)
@@ -147,7 +152,7 @@ def workbook_of_links(
 ) -> Iterator[bytes]:
     """XLSX with a row per person who has a link, as everybody has after the first invitation.
 
-    Anybody with a link is taken for its person, so log who downloads them.
+    Anybody with a link can act as its person, so log who downloads them.
     """
     found = (Volunteer.id, Volunteer.number, Volunteer.email, Volunteer.name, Volunteer.status)
     of_event = with_link(event_id).with_only_columns(*found, Volunteer.token).order_by(Volunteer.id)
@@ -157,11 +162,11 @@ def workbook_of_links(
         event = session.get_one(Event, event_id)
         rows = [
             (
-                *(one.number, one.email, one.name),
-                translate(STATUS_NAMES[one.status], event.language),
-                volunteer_link(settings, event, seal.open_token(one.token)),
+                *(person.number, person.email, person.name),
+                translate(STATUS_NAMES[person.status], event.language),
+                volunteer_link(settings, event, seal.open_token(person.token)),
             )
-            for one in people
+            for person in people
         ]
         return rows, people[-1].id if people else after
 
@@ -172,26 +177,26 @@ def workbook_of_links(
 
 
 def count_people(session: Session, event_id: int) -> int:
-    """How many rows the table of people has."""
+    """Count the rows of the table of people."""
     of_event = select(func.count()).where(Volunteer.event_id == event_id)
     return session.scalars(of_event).one()
 
 
 def count_tries(session: Session, event_id: int) -> int:
-    """How many rows the table of mails has."""
+    """Count the rows of the table of mails."""
     of_event = select(func.count()).select_from(Mail).where(Mail.event_id == event_id)
     tries = of_event.outerjoin(Attempt, Attempt.mail_id == Mail.id)
     return session.scalars(tries).one()
 
 
 def check_for_excel(session: Session, event_id: int) -> None:
-    """Raises TooLongForExcel if a sheet of the workbook would have more lines than Excel opens."""
+    """Raise TooLongForExcel if a sheet of the workbook would have more lines than Excel opens."""
     if max(count_people(session, event_id), count_tries(session, event_id)) >= MOST_LINES:
         raise TooLongForExcel()
 
 
 def count_links(session: Session, event_id: int) -> int:
-    """How many rows the table of links has. Raises ProductError if Excel does not open so many."""
+    """Count the rows of the table of links. Raises ProductError if Excel cannot open so many."""
     counted = with_link(event_id).with_only_columns(func.count())
     if (count := session.scalars(counted).one()) >= MOST_LINES:
         raise ProductError(N_("Excel opens at most 1 048 576 lines, and this table has more."))
@@ -199,21 +204,18 @@ def count_links(session: Session, event_id: int) -> int:
 
 
 def with_link(event_id: int) -> Select[int]:
-    """The ids of people whom the table of links names."""
+    """Return a query of the ids of people in the table of links."""
     return select(Volunteer.id).where(Volunteer.event_id == event_id, Volunteer.token.is_not(None))
 
 
 def with_picture(event_id: int) -> Select[int]:
-    """The ids of people whose certificate's file the table of people leads to."""
+    """Return a query of the ids of people for whom the table of people has a certificate's file."""
     made = Volunteer.status >= Status.PICTURE_MADE
     return select(Volunteer.id).where(Volunteer.event_id == event_id, made)
 
 
-# Titles and pages
-
-
 def titles_of(event: Event) -> list[str]:
-    """The titles of the table of people: ours, those of the list, and ours that came later."""
+    """Return the titles of the table of people: ours, those of the list, and later ones of ours."""
     return [*dict.fromkeys((*_first_titles(event), *_list_titles(event), *LATER_TITLES))]
 
 
@@ -226,9 +228,9 @@ def _list_titles(event: Event) -> list[str]:
 
 
 def _titles(database: Database, event_id: int) -> list[str]:
-    """As `titles_of`, those of the list in the order in which people have them.
+    """Return `titles_of`, but those of the list in the order in which people have them.
 
-    Usually the first few people have them all, and nobody else is looked at.
+    Usually the first few people have them all, and no more are read.
     """
     with database.reading() as session:
         event = session.get_one(Event, event_id)
@@ -237,8 +239,10 @@ def _titles(database: Database, event_id: int) -> list[str]:
         of_event = select(Volunteer.columns).where(Volunteer.event_id == event_id)
         columns = of_event.order_by(Volunteer.id).execution_options(yield_per=_ROWS)
         with session.scalars(columns) as found:
-            for one in found if event.list_columns else ():
-                titles |= dict.fromkeys(title for title in one if title not in LATER_TITLES)
+            for columns_of_one in found if event.list_columns else ():
+                titles |= dict.fromkeys(
+                    title for title in columns_of_one if title not in LATER_TITLES
+                )
                 if known <= titles.keys():
                     break
     return [*titles, *LATER_TITLES]
@@ -247,7 +251,7 @@ def _titles(database: Database, event_id: int) -> list[str]:
 def _in_pages(
     database: Database, page: Callable[[Session, Place], tuple[Page, Place]], place: Place
 ) -> Iterator[Page]:
-    """The pages from this place on; each is read by itself, so a slow download keeps nothing
+    """Yield the pages from a place on. Each is a read of its own: a slow download keeps none
     open."""
     while True:
         with database.reading() as session:
@@ -265,14 +269,14 @@ def pages_of_people(
     *,
     for_programs: bool = False,
 ) -> Iterator[Page]:
-    """Rows of the table of people, with what they have under these titles."""
+    """Yield the rows of the table of people, with what they have under these titles."""
 
     def page(session: Session, after: int) -> tuple[Page, int]:
         event = session.get_one(Event, event_id)
         rows, last = status_page(
             session, settings, event, after=after, most=_ROWS, for_programs=for_programs
         )
-        return [[row.get(one, "") for one in titles] for row in rows], last
+        return [[row.get(title, "") for title in titles] for row in rows], last
 
     return _in_pages(database, page, 0)
 
@@ -280,13 +284,13 @@ def pages_of_people(
 def pages_of_mails(
     database: Database, event_id: int, *, for_programs: bool = False
 ) -> Iterator[Page]:
-    """Rows of the table of mails."""
+    """Yield the rows of the table of mails."""
     # No index has them in this order, so the ids are fetched once, not for each page.
     with database.reading() as session:
         of_event = select(Mail.id).where(Mail.event_id == event_id)
         in_order = of_event.order_by(Mail.id).execution_options(yield_per=_ROWS)
         with session.scalars(in_order) as found:
-            # As machine numbers: as a list, a million would take twenty times the memory.
+            # Machine integers: a list of a million would take twenty times the memory.
             ids = array("q", found)
     for start in range(0, len(ids), _ROWS):
         with database.reading() as session:
@@ -297,15 +301,15 @@ def pages_of_mails(
 
 def _with_event(table: Table, event: Event) -> Table:
     titles = [*dict.fromkeys((*_EVENT_TITLES, *table.titles))]
-    places = [place for place, one in enumerate(table.titles) if one not in _EVENT_TITLES]
+    places = [place for place, title in enumerate(table.titles) if title not in _EVENT_TITLES]
     first = event.id, event.name
     pages = ([[*first, *(row[place] for place in places)] for row in page] for page in table.pages)
     return replace(table, titles=titles, pages=pages)
 
 
 def _with_numbers(table: Table, numbers: Sequence[ListColumn]) -> Table:
-    """The table with columns of numbers as spreadsheets know them; unreadable ones stay texts."""
-    units = {one.title: one.unit for one in numbers if one.title not in OUR_TITLES}
+    """Return the table with numbers in columns of numbers; unreadable ones stay texts."""
+    units = {column.title: column.unit for column in numbers if column.title not in OUR_TITLES}
     places = [(place, units[title]) for place, title in enumerate(table.titles) if title in units]
 
     def pages() -> Iterator[Page]:
@@ -320,8 +324,6 @@ def _with_numbers(table: Table, numbers: Sequence[ListColumn]) -> Table:
     return replace(table, pages=pages())
 
 
-# Rows
-
 # What the table shows of people; whole objects take half as long again.
 _SHOWN = (
     *(Volunteer.id, Volunteer.number, Volunteer.email, Volunteer.name, Volunteer.status),
@@ -335,8 +337,8 @@ _SHOWN = (
     *(Certificate.withdrawn_at, Certificate.is_erased.label("is_erased")),
     *(Certificate.taken_back_at, Certificate.replaced_at),
 )
-# Whole objects take twice as long. Asked for the event, too, SQLite would go through all of its
-# mails for each page.
+# Whole objects take twice as long. With a condition on the event, SQLite would go through all of
+# its mails for each page.
 _LEDGER = (
     select(
         *(Volunteer.number, Mail.address, Mail.kind, Mail.version, Mail.state, Mail.message_id),
@@ -349,7 +351,7 @@ _LEDGER = (
     .outerjoin(Volunteer, Volunteer.id == Mail.volunteer_id)
     .order_by(Mail.id, Attempt.id)
 )
-# From its try to its verdict, in place of those of a mail that was not tried.
+# The columns from the try to the verdict, for a mail that was not tried.
 _NOT_TRIED: tuple[Any, ...] = (None, "", "", "", None, "", "")
 
 
@@ -362,9 +364,7 @@ def status_page(
     most: int,
     for_programs: bool = False,
 ) -> tuple[list[dict[str, Any]], int]:
-    """A limited number of rows by title, and after whom the next page begins.
-
-    A row per volunteer, the status as a number and in words, further columns as imported.
+    """Return at most `most` rows by title, one per volunteer, and after whom the next page begins.
 
     `after` is what the previous page returned, 0 at the start.
     """
@@ -372,14 +372,14 @@ def status_page(
     of_event = select(*_SHOWN).outerjoin(Certificate, current).order_by(Volunteer.id)
     of_event = of_event.where(Volunteer.event_id == event.id, Volunteer.id > after)
     found = session.execute(of_event.limit(most)).all()
-    certificates = [one.certificate_id for one in found if one.certificate_id]
+    certificates = [person.certificate_id for person in found if person.certificate_id]
     mails = _mails_of(session, certificates) if certificates else {}
     write = _writer(session, settings, event, mails, for_programs)
     return [write(person) for person in found], found[-1].id if found else after
 
 
 def _mails_of(session: Session, ids: Sequence[int]) -> dict[int, _MailTimes]:
-    """When the newest mail with each of these certificates left, and came back, by their ids."""
+    """Return when the newest mail with each certificate was sent and returned, by id."""
     times = select(Mail.certificate_id, Mail.sent_at, Mail.returned_at)
     brought = times.where(among(Mail.certificate_id, ids), Mail.sent_at.is_not(None))
     found = session.execute(brought.order_by(Mail.sent_at, Mail.id))
@@ -393,16 +393,16 @@ def _writer(
     mails: Mapping[int, _MailTimes],
     for_programs: bool,
 ) -> Callable[[Row[*tuple[Any, ...]]], dict[str, Any]]:
-    """How rows of people are written: in the event's language (English for programs) and time zone,
-    with its groups' names and without secrets. Found out once, and not for each row."""
+    """Return a function that writes rows of people, in the event's language (English for programs)
+    and time zone, with its groups' names and without secrets."""
     zone, secret = ZoneInfo(event.time_zone), secret_titles(event)
     language = "en" if for_programs else event.language
     time = _exact if for_programs else _written
     named = select(Group.id, Group.name).where(Group.event_id == event.id)
     groups = {id: name for id, name in session.execute(named)} if event.groups_version else None
-    statuses = {one: translate(name, language) for one, name in STATUS_NAMES.items()}
+    statuses = {status: translate(name, language) for status, name in STATUS_NAMES.items()}
     problems: dict[Problem | None, str] = {None: ""}
-    problems |= {one: translate(name, language) for one, name in PROBLEM_NAMES.items()}
+    problems |= {problem: translate(name, language) for problem, name in PROBLEM_NAMES.items()}
     judge = Judge.of(event)
 
     def write(person: Row[*tuple[Any, ...]]) -> dict[str, Any]:
@@ -423,7 +423,7 @@ def _writer(
             row[GROUP_TITLE] = groups.get(person.group_id or 0, "")
         sent, returned = mails.get(person.certificate_id, (None, None))
         later: tuple[str, ...] = (_exact(person.asked_at, zone), *[""] * 7)
-        # Earlier, an organizer may take it back as one that nobody can have seen.
+        # Before that, an organizer may take it back as unseen.
         if made or sent:
             later = (
                 *(later[0], person.certificate_name, person.public_id),
@@ -434,7 +434,7 @@ def _writer(
         missed = judge.shortfalls(person.further) if person.unqualified_at else []
         later += (
             _exact(person.unqualified_at, zone),
-            " · ".join(one.said(language) for one in missed),
+            " · ".join(shortfall.said(language) for shortfall in missed),
             _exact(person.qualified_by_hand_at, zone),
             *(_exact(person.thanked_at, zone), person.thanks or ""),
             _exact(person.findable_at, zone),
@@ -449,20 +449,20 @@ def _writer(
 def ledger_page(
     session: Session, event: Event, mail_ids: Sequence[int], *, for_programs: bool = False
 ) -> list[tuple[Any, ...]]:
-    """The attempts to hand over some of the event's mails, with the server's answers.
+    """Return the attempts to hand over these mails of the event, with the server's answers.
 
     A mail without attempts has one row without one.
     """
     zone, rows = ZoneInfo(event.time_zone), list[tuple[Any, ...]]()
     time = _exact if for_programs else _written
-    for one in session.execute(_LEDGER.where(Mail.id.in_(mail_ids))):
-        address, tried = one.address, _NOT_TRIED
-        if one.attempt_id is not None:
-            address, times = one.tried, (time(one.at, zone), time(one.ended_at, zone))
-            said = one.phase.value, one.code, one.answer, one.verdict.value
-            tried = (one.try_number, *times, *said)
-        of_mail = one.number, address, one.kind, one.version, one.state.value, one.message_id
-        rows.append((*of_mail, *tried, time(one.returned_at, zone)))
+    for row in session.execute(_LEDGER.where(Mail.id.in_(mail_ids))):
+        address, tried = row.address, _NOT_TRIED
+        if row.attempt_id is not None:
+            address, times = row.tried, (time(row.at, zone), time(row.ended_at, zone))
+            said = row.phase.value, row.code, row.answer, row.verdict.value
+            tried = (row.try_number, *times, *said)
+        of_mail = row.number, address, row.kind, row.version, row.state.value, row.message_id
+        rows.append((*of_mail, *tried, time(row.returned_at, zone)))
     return rows
 
 
@@ -471,5 +471,5 @@ def _written(at: datetime | None, zone: ZoneInfo) -> str:
 
 
 def _exact(at: datetime | None, zone: ZoneInfo) -> str:
-    """ISO 8601 with the offset."""
+    """Write a time in ISO 8601 with its offset."""
     return at.astimezone(zone).isoformat(timespec="seconds") if at else ""

@@ -1,7 +1,7 @@
-"""Tables as CSV, JSON lines and XLSX, sent while their rows are read, and held nowhere as a whole.
+"""Tables as CSV, JSON lines and XLSX, streamed while their rows are read.
 
-XlsxWriter writes a workbook of the titles alone, into whose sheets the rows are put on the way. It
-cannot send a workbook before its end, and takes five times as long for a row.
+XlsxWriter writes a workbook of the titles alone, and the rows are put into its sheets on the way:
+it cannot stream a workbook, and takes five times as long for a row.
 """
 
 import csv
@@ -37,15 +37,15 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 
 @dataclass(frozen=True)
 class Table:
-    """Titles, and rows in pages, each of which is read when it is asked for."""
+    """Titles, and rows in pages, each of which is read when it is needed."""
 
     titles: Sequence[str]
     pages: Iterable[Page]
-    # About how many rows there will be: where it matters, how large they become.
+    # About how many rows there will be, which decides on ZIP64.
     count: int = 0
 
     def counted(self, progress: CountProgress) -> "Table":
-        """This table, calling `progress` with the number of rows that were read of it."""
+        """Return this table, which calls `progress` with the number of its rows that were read."""
 
         def counted() -> Iterator[Page]:
             done = 0
@@ -65,7 +65,7 @@ def csv_of(table: Table) -> Iterator[bytes]:
 
 
 def csv_lines(page: Page) -> str:
-    """Rows as CSV without formulas; every text is quoted."""
+    """Return rows as CSV without formulas; every text is quoted."""
     # Takes half a second to import, which most commands do without.
     import pandas
 
@@ -81,7 +81,7 @@ def csv_lines(page: Page) -> str:
 
 
 def jsonl_of(table: Table) -> Iterator[bytes]:
-    """An object a line, by title, for programs; an empty cell is null."""
+    """Yield JSON lines for programs: an object by title for each row; an empty cell is null."""
     import pandas
 
     for page in table.pages:
@@ -102,7 +102,7 @@ def workbook(sheets: Mapping[str, Table]) -> Iterator[bytes]:
     with Workbook(begun, {"strings_to_formulas": False, "strings_to_urls": False}) as of_titles:
         for name, table in sheets.items():
             of_titles.add_worksheet(name).write_row(0, 0, table.titles)
-    parts = {f"xl/worksheets/sheet{n}.xml": one for n, one in enumerate(sheets.values(), start=1)}
+    parts = {f"xl/worksheets/sheet{n}.xml": table for n, table in enumerate(sheets.values(), 1)}
     with (
         zipfile.ZipFile(begun) as around,
         zipfile.ZipFile(outflow, "w", zipfile.ZIP_DEFLATED, compresslevel=_COMPRESSION) as book,
@@ -156,9 +156,6 @@ def _cell(place: str, value: str | float) -> str:
     return f'<c r="{place}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
 
 
-# A file that is taken piece by piece while it is being written
-
-
 class Outflow(io.RawIOBase):
     """A stream that keeps what was written until it is taken; it cannot seek."""
 
@@ -173,6 +170,6 @@ class Outflow(io.RawIOBase):
         return len(piece)
 
     def taken(self) -> bytes:
-        """Everything written since the last call."""
+        """Return everything written since the last call."""
         pieces, self._pieces = self._pieces, []
         return b"".join(pieces)

@@ -1,1 +1,1 @@
-"""Lists as people bring them: files and pasted text, their columns, and what a cell says."""
+"""Lists as people bring them: files and pasted text, their columns, and the values of cells."""

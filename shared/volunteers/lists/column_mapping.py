@@ -1,4 +1,4 @@
-"""What each column of a table is taken for: detected by title and cells, or set by a person.
+"""The kinds of a table's columns, detected by title and cells or set by a person.
 
 A kind is EMAIL, NAME, FIRST_NAME, LAST_NAME, NUMBER, LEFT_OUT, or `kept(title)` for a further
 column; each of the first five has at most one column.
@@ -42,9 +42,9 @@ NO_TITLES = -1
 MOST_COLUMNS = 200
 TOO_MANY_COLUMNS = N_("it has more than 200 columns. Keep only those of the list.")
 
-# How many lines are examined to tell what a column holds.
+# Lines that are examined to detect what a column holds.
 _SAMPLE_LINES = 100
-# A title without a match holds names if so many of its cells look like some, and so many differ.
+# The shares of a column's cells that must look like names, and differ, and the fewest of them.
 _LEAST_LIKE_NAMES, _LEAST_DIFFERENT, _FEWEST_NAMES = 0.8, 0.8, 3
 # Two words or more that begin with capitals or have no other letters; or a name in Han, kana or
 # Hangul.
@@ -52,7 +52,7 @@ _LIKE_A_NAME = regex.compile(
     r"[\p{Lu}\p{Lo}][\p{L}\p{M}.'’-]*(?:[ ·][\p{L}\p{M}][\p{L}\p{M}.'’-]*){1,4}"
     r"|\p{Han}{2,4}|\p{Han}{1,5}·\p{Han}{1,8}|[\p{Hangul}]{2,4}|[\p{Katakana}ー・]{3,}"
 )
-# What forms write for people who do not sign in.
+# Written by forms for people who do not sign in.
 _NOBODY = {"anonymous", "匿名"}
 # Names with the family name first and no space between.
 _HAN_NAME = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\U00020000-\U0003ffff]+")
@@ -60,12 +60,12 @@ _HAN_NAME = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\U00020000-\U00
 
 @dataclass(frozen=True)
 class ColumnMapping:
-    """How a table is read: `kinds` by column, from 0; the titles are in `line`, from 0, and in the
-    one above where they stand in two.
+    """The reading of a table: `kinds` by column, from 0; the titles are in `line`, from 0, and
+    perhaps also in the line above.
 
-    `names` are the titles as a person reads them, `titles` the plain ones; both have an entry for
-    every column of the table. `head`: the plain titles of each of their lines. `came` is the column
-    that says who attended; `only_who_came`: others are left out. `program`: whose export it is.
+    `names` are the titles as a person reads them, `titles` the plain ones, for every column of the
+    table. `head` has the plain titles of each of their lines. `came` is the column that says who
+    attended; with `only_who_came` others are left out. `program` is the one that exported it.
     """
 
     line: int
@@ -81,7 +81,7 @@ class ColumnMapping:
 
     @property
     def reading(self) -> str:
-        """By which an event remembers how such a list was read."""
+        """The key under which an event remembers how such a list was read."""
         return reading_of(self.titles)
 
     @property
@@ -98,7 +98,7 @@ class ColumnMapping:
         return EMAIL in self.kinds.values()
 
     def values(self, row: Row) -> dict[str, str]:
-        """The cells of a line by kind; a name in two columns is one."""
+        """Return the cells of a line by kind; a name in two columns is joined."""
         length = len(row)
         values = {kind: row[index] for index, kind in self._wanted if index < length}
         if FIRST_NAME in values or LAST_NAME in values:
@@ -107,33 +107,32 @@ class ColumnMapping:
         return values
 
     def leaves_out(self, row: Row) -> bool:
-        """Whether it is the line of somebody who did not come, and only those who came are
-        wanted."""
+        """Return whether only people who came are wanted, and the line is of somebody else."""
         if not self.only_who_came or self.came is None:
             return False
         return not meaning.has_come(row[self.came] if self.came < len(row) else "")
 
     def is_repeated_in(self, row: Row) -> bool:
-        """Whether this line repeats the titles, as on each printed page."""
+        """Return whether this line repeats the titles, as on each printed page."""
         return plain_titles(row) in self.head
 
     def is_head(self, line: int) -> bool:
-        """Whether the titles are in this line."""
+        """Return whether the titles are in this line."""
         return self.line - len(self.head) < line <= self.line
 
 
 def kept(title: str) -> str:
-    """The kind of a further column, stored under its title."""
+    """Return the kind of a further column, stored under its title."""
     return f"{_KEPT}{title}"
 
 
 def title_of(kind: str) -> str | None:
-    """The title under which a further column is stored; None for every other kind."""
+    """Return the title under which a further column is stored; None for every other kind."""
     return kind.removeprefix(_KEPT) if kind.startswith(_KEPT) else None
 
 
 def joined_name(first: str, last: str) -> str:
-    """A name in two parts as people write it: Ana Souza, 王小明."""
+    """Join a name in two parts as people write it: Ana Souza, 王小明."""
     first, last = without_stray_ends(first), without_stray_ends(last)
     if _HAN_NAME.fullmatch(first) and _HAN_NAME.fullmatch(last):
         return last + first
@@ -141,12 +140,12 @@ def joined_name(first: str, last: str) -> str:
 
 
 def with_kinds(mapping: ColumnMapping, kinds: dict[int, str]) -> ColumnMapping:
-    """`mapping` with other kinds of columns; equal titles are numbered, so that none is lost."""
+    """Return `mapping` with other kinds; equal titles are numbered, so that none is lost."""
     return replace(mapping, kinds=_distinct(kinds))
 
 
 def overlooked_names(mapping: ColumnMapping, rows: Sequence[Row]) -> tuple[int, ...]:
-    """The columns that look like people's names, if none is taken for the names."""
+    """Return the columns that look like people's names, if none is taken for the names."""
     if not {NAME, FIRST_NAME, LAST_NAME}.isdisjoint(mapping.kinds.values()):
         return ()
     sample = rows[mapping.line + 1 : mapping.line + 1 + _SAMPLE_LINES]
@@ -168,17 +167,14 @@ def _look_like_names(cells: Sequence[str]) -> bool:
     )
 
 
-# Found
-
-
 def reading_of(titles: Sequence[str]) -> str:
-    """Identifies how lists with these plain titles are read; "" for none."""
+    """Return a key of these plain titles, in any order; empty for none."""
     distinct = sorted(set(titles) - {""})
     return hashlib.sha256("\n".join(distinct).encode()).hexdigest()[:32] if distinct else ""
 
 
 def find_mapping(rows: Sequence[Row]) -> ColumnMapping | None:
-    """How a table with titles is read; None for a list without titles or addresses."""
+    """Return how a table with titles is read; None for a list without titles or addresses."""
     line = find_line(rows)
     if line is None:
         return None
@@ -187,9 +183,9 @@ def find_mapping(rows: Sequence[Row]) -> ColumnMapping | None:
 
 
 def mapping_at(rows: Sequence[Row], line: int) -> ColumnMapping:
-    """What the columns seem to hold if the titles are in `line`; NO_TITLES for none."""
+    """Return what the columns seem to hold if the titles are in `line`; NO_TITLES for none."""
     sample, head = rows[line + 1 : line + 1 + _SAMPLE_LINES], list[tuple[str, ...]]()
-    # How spreadsheets call columns without titles: A, B … AA.
+    # As spreadsheets name columns without titles: A, B … AA.
     names = tuple(
         (chr(64 + i // 26) if i >= 26 else "") + chr(65 + i % 26)
         for i in range(max(map(len, rows), default=0))
@@ -201,7 +197,7 @@ def mapping_at(rows: Sequence[Row], line: int) -> ColumnMapping:
         titles = plain_titles(names)
         head = [plain_titles(row) for row in rows[line - is_second_line(rows, line) : line + 1]]
     export = known_export(titles, names)
-    # A program's own columns are nobody's number or name, whatever their titles.
+    # A program's own columns have no person's number or name, whatever their titles.
     own = [export is not None and title in export.own for title in titles]
     meant = [meaning.meant_title(name) if line != NO_TITLES else "" for name in names]
     telling = tuple("" if is_own else title for title, is_own in zip(meant, own, strict=True))
@@ -231,8 +227,7 @@ def _filled(index: int, sample: Sequence[Row]) -> list[str]:
 
 
 def third_persons(titles: Sequence[str], sample: Sequence[Row]) -> list[int]:
-    """The columns that say how to reach people who are not on the list: in an emergency, a
-    parent."""
+    """Return the columns with contacts of people not on the list: in an emergency, a parent."""
     return [
         index
         for index, title in enumerate(titles)
@@ -241,7 +236,7 @@ def third_persons(titles: Sequence[str], sample: Sequence[Row]) -> list[int]:
 
 
 def _distinct(kinds: dict[int, str]) -> dict[int, str]:
-    """The titles, with repeated ones numbered."""
+    """Return the kinds, with repeated titles numbered."""
     distinct: dict[int, str] = {}
     taken = set[str]()
     for index, kind in kinds.items():
@@ -256,17 +251,17 @@ def _distinct(kinds: dict[int, str]) -> dict[int, str]:
 def _people_columns(
     titles: Sequence[str], whole: Sequence[str], sample: Sequence[Row]
 ) -> dict[int, str]:
-    """Names, in one column or in two, and numbers; `whole` are titles with those above them."""
+    """Return the columns of names, one or two, and of numbers; `whole` titles include those
+    above."""
     chosen: dict[int, str] = {}
     named = ["" if _identifies(i, sample) else title for i, title in enumerate(titles)]
     names = [index for index, title in enumerate(named) if meaning.is_name(title)]
-    # “Name” says more than “Team · Name”.
+    # “Name” comes before “Team · Name”.
     names.sort(key=lambda index: titles[index] != whole[index])
     cells = {index: {cell.strip().lower() for cell in _filled(index, sample)} for index in names}
     name = next((index for index in names if cells[index] - _NOBODY), next(iter(names), None))
-    first, last = (
-        _first(named, one) for one in (meaning.FIRST_NAME_TITLES, meaning.LAST_NAME_TITLES)
-    )
+    first = _first(named, meaning.FIRST_NAME_TITLES)
+    last = _first(named, meaning.LAST_NAME_TITLES)
     if name is not None:
         chosen[name] = NAME
     elif first is not None and last is not None:
@@ -279,8 +274,8 @@ def _people_columns(
 
 
 def _identifies(index: int, sample: Sequence[Row]) -> bool:
-    """Whether the column is full of phone numbers, ids or second addresses, which nobody is called,
-    whatever its title; a line's only address may be in a wrong place."""
+    """Return whether most cells are phone numbers, ids or second addresses, and therefore no names,
+    whatever the title. A line's only address may be in a wrong place."""
     filled = [row for row in sample if index < len(row) and row[index].strip()]
     found = sum(
         meaning.is_identifier(row[index]) or ("@" in row[index] and sum("@" in c for c in row) > 1)
@@ -290,7 +285,7 @@ def _identifies(index: int, sample: Sequence[Row]) -> bool:
 
 
 def _email_columns(titles: Sequence[str], sample: Sequence[Row]) -> tuple[int, ...]:
-    """The filled columns with such a title; without one, the column with the most addresses."""
+    """Return the filled columns with such a title, or else the column with the most addresses."""
     counts = {
         index: sum(holds_address(row[index : index + 1]) for row in sample)
         for index, title in enumerate(titles)

@@ -1,5 +1,4 @@
-"""What a further column holds, judging by its title; the value of a cell, a number with its unit or
-a date; and how to write it on paper.
+"""Kinds of further columns by their titles, and values of cells: numbers with units, and dates.
 
 1,5 and 1.5, ８ and “8 小时” are read. Ambiguous values are not read.
 """
@@ -24,12 +23,12 @@ _OTHER_UNITS = frozenset(
     ("min", "mins", "minutes", "minuten", "分钟", "分鐘", "d", "day", "days", "天", "km", "公里")
 )
 _HOURS_TITLE = re.compile(r"(时长|時長|时数|時數|小时数|工时|hours|hrs|stunden)$")
-# How long somebody took to fill in a form.
+# The time that somebody took to fill in a form.
 _OF_A_FORM = re.compile(r"答题|答卷|填写")
 _UNIT_IN_BRACKETS = re.compile(r"\(([^()]{1,10})\)\s*$")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
-# A number with more digits does not measure something, but identifies it.
+# A number with more digits identifies something, and measures nothing.
 _MOST_DIGITS = 24
 # Sign, digits with their separators, and what follows.
 _NUMBER = re.compile(r"([+-]?)(\d(?:[\d.,' ]*\d)?)\s*([^\d\s].*)?")
@@ -45,17 +44,16 @@ _DAY_FIRST = re.compile(r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4})")
 _WITH_SLASHES = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/](\d{4})")
 _TIME = re.compile(r"[T\s]\s*\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?\s*$")
 
-# What a cell means in any language, as it is stored: its kind, and under the name of that its
-# exact number (beside the unit of its column) or its day.
+# The stored meaning of a cell, in no language: its kind, and either its exact number with the
+# column's unit, or its day.
 Value = dict[str, str]
 
 
 @dataclass(frozen=True)
 class Suggestion:
-    """What the values of a column seem to be; `unit` is for numbers.
+    """The kind that the values of a column seem to have; `unit` is for numbers.
 
-    It can be overruled. But that identity card numbers are secret has to be detected before they
-    are stored.
+    People can overrule it, but identity card numbers must be detected before they are stored.
     """
 
     kind: ColumnKind
@@ -63,11 +61,11 @@ class Suggestion:
 
 
 def suggested(title: str) -> Suggestion | None:
-    """What a title suggests; None: it may be anything, and is stored as text."""
+    """Return what a title suggests; None if it may be anything, and is stored as text."""
     plain = plain_title(title)
     if is_secret_title(plain):
         return Suggestion(ColumnKind.SECRET)
-    parts = map(plain_title, title.split(JOINT))  # “Hours” may stand over “Saturday”.
+    parts = map(plain_title, title.split(JOINT))  # “Hours” may be above “Saturday”.
     if not any(map(_HOURS_TITLE.search, parts)) or _OF_A_FORM.search(plain):
         return None
     # The unit from the title's brackets, 时长（分钟）, or hours in its language.
@@ -78,13 +76,10 @@ def suggested(title: str) -> Suggestion | None:
     return Suggestion(ColumnKind.NUMBER, "小时" if _HAN.search(written) else "hours")
 
 
-# Values
-
-
 def read_number(cell: str, unit: str = "") -> Decimal | None:
-    """The exact number in a cell; None if there is none, or it has another unit."""
+    """Return the exact number in a cell; None if there is none, or it has another unit."""
     found = _NUMBER.fullmatch(_plain(cell))
-    # 8² is neither 82 nor 8: a raised or circled digit stands behind a number.
+    # 8² is neither 82 nor 8: a raised or circled digit follows a number.
     is_marked = any(
         before.isdecimal() and digit.isdigit() and not digit.isdecimal()
         for before, digit in pairwise(cell)
@@ -104,7 +99,7 @@ def read_number(cell: str, unit: str = "") -> Decimal | None:
 
 
 def read_date(cell: str) -> date | None:
-    """The date in a cell; None if there is none, or it is ambiguous: 05/06/2026."""
+    """Return the date in a cell; None if there is none, or it is ambiguous: 05/06/2026."""
     text = _TIME.sub("", _plain(cell))
     if found := _YEAR_FIRST.fullmatch(text):
         return _day(found[1], found[2], found[3])
@@ -119,17 +114,17 @@ def read_date(cell: str) -> date | None:
 
 
 def is_read(kind: ColumnKind, cell: str, unit: str) -> bool:
-    """Whether a cell's value, which is not empty, is of its column's kind."""
+    """Return whether a cell's value, which is not empty, is of its column's kind."""
     if kind is ColumnKind.NUMBER:
         return read_number(cell, unit) is not None
     return kind is not ColumnKind.DATE or read_date(cell) is not None
 
 
 def written(kind: ColumnKind, cell: str, unit: str, language: str) -> str:
-    """The cell as a certificate in `language` shows it; unreadable values stay as they are.
+    """Return the cell as certificates in `language` show it; unreadable values do not change.
 
-    1234.5 becomes 1,234.5. A unit is included only if the cell has it: texts around a field belong
-    to the layout.
+    1234.5 becomes 1,234.5. A unit is included only if the cell has it, since texts around a field
+    belong to the layout.
     """
     if kind is ColumnKind.DATE and (day := read_date(cell)):
         return written_date(day, language)
@@ -141,18 +136,18 @@ def written(kind: ColumnKind, cell: str, unit: str, language: str) -> str:
 
 
 def written_number(number: Decimal, language: str) -> str:
-    """1,234.5 in English and in Chinese, with all of its digits."""
+    """Write a number with all of its digits: 1,234.5 in English and in Chinese."""
     return format_decimal(number, locale=language, decimal_quantization=False)
 
 
 def with_unit(kind: ColumnKind, cell: str, unit: str, language: str) -> str:
-    """A value by itself, with what it counts: 39 hours."""
+    """Write a value with its unit: 39 hours."""
     value = exact(kind, cell, unit)
     return told(value, language) if value else cell
 
 
 def exact(kind: ColumnKind, cell: str, unit: str) -> Value | None:
-    """The number or date in a cell of this kind; None for what is only text."""
+    """Return the number or date in a cell of this kind; None if it is only text."""
     if kind is ColumnKind.NUMBER and (number := read_number(cell, unit)) is not None:
         return {"kind": kind.value, "number": f"{number:f}", "unit": unit}
     if kind is ColumnKind.DATE and (day := read_date(cell)):
@@ -161,19 +156,19 @@ def exact(kind: ColumnKind, cell: str, unit: str) -> Value | None:
 
 
 def told(value: Value, language: str) -> str:
-    """A number with what it counts, or a date, in words of `language`: 39 hours."""
+    """Write a number with its unit, or a date, in `language`: 39 hours."""
     if value["kind"] == ColumnKind.DATE:
         return written_date(date.fromisoformat(value["date"]), language)
     return f"{written_number(Decimal(value['number']), language)} {value['unit']}".strip()
 
 
 def _plain(cell: str) -> str:
-    """Full-width digits and letters as normal ones, and single spaces."""
+    """Return the cell with normal digits and letters for full-width ones, and single spaces."""
     return " ".join(unicodedata.normalize("NFKC", cell).replace("−", "-").split())
 
 
 def _with_point(digits: str) -> str | None:
-    """The digits with a point before decimals and nothing between thousands."""
+    """Return the digits with a point before decimals and nothing between thousands."""
     if found := _GROUPED.fullmatch(digits):
         return digits.replace(found[1], "")
     if found := _GROUPED_WITH_COMMA.fullmatch(digits):

@@ -1,9 +1,8 @@
 """The exports of ticket shops and forms, recognized by titles that occur together in no other list.
 
-Their columns are found by the same rules as those of any list; this module lists what these
-programs say about themselves and nobody wants on a certificate: when an answer came, from where,
-how long it took. Titles are plain (`titles.plain_title`), in the languages in which the programs
-write them.
+Their columns are found by the same rules as those of any list. This module lists columns about the
+programs themselves, which nobody wants on a certificate: when an answer came, from where, how long
+it took. Titles are plain (`titles.plain_title`), in the languages of the programs.
 
 Where the titles come from: pretix and Eventyay, `plugins/checkinlists/exporters.py` and
 `base/exporters/orderlist.py`, with pretix's translations; Indico,
@@ -20,11 +19,11 @@ from shared.language import N_
 
 @dataclass(frozen=True)
 class KnownExport:
-    """What a program's exports look like.
+    """The titles of a program's exports.
 
-    `told_by`: groups of titles; if all of one group occur, it is this program's. `first`: titles of
-    which one comes first. `spelled`: a spelling of a title that only it uses. `own`: titles about
-    the program.
+    `told_by` are groups of titles: if all of one group occur, it is this program's. `first` are
+    titles of which one comes first, `spelled` is a spelling that only it uses, `own` are titles
+    about the program.
     """
 
     program: str
@@ -96,7 +95,8 @@ KNOWN_EXPORTS = (
 
 
 def known_export(titles: Sequence[str], names: Sequence[str]) -> KnownExport | None:
-    """The program whose exports have these plain titles; `names` are the titles as written."""
+    """Return the program whose exports have these plain titles; `names` are the titles as
+    written."""
     there = set(titles)
     for export in KNOWN_EXPORTS:
         is_recognized = any(group <= there for group in export.told_by)

@@ -1,8 +1,11 @@
-"""The further columns of an event's list: what else it says about people, by title.
+"""The further columns of an event's list, by title, and the sums of their numbers and dates.
 
-The titles are stored with the event, so that nobody has to search a long list for them; what else
-is known about a column is stored with it. Later changes reach people already on the list through
-`acts.catch_up`.
+The titles are stored with the event, so that no long list is searched for them. Changes of a column
+reach people already on the list through `acts.catch_up`.
+
+Counts and sums are stored with the column and follow every change of the list: code that adds,
+changes or removes people counts them in or out, with the event locked, except people whom
+`acts.catch_up` has not reached yet.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -30,23 +33,23 @@ from shared.volunteers.lists.titles import is_secret_title, plain_title
 LONGEST_UNIT = 20
 _PEOPLE_LOOKED_AT = 50
 READ_KINDS = (ColumnKind.NUMBER, ColumnKind.DATE)
-# How many unreadable values are listed per column.
+# Unreadable values that are listed per column.
 MOST_LISTED = 200
 # More digits than any sum of readable numbers needs, however long the list.
 _DIGITS = 80
 
 
 def note_columns(session: Session, event: Event, added: Iterable[Recipient]) -> None:
-    """Remember the titles that came with these people, in the order of the list.
+    """Store the titles that came with these people, in the order of the list.
 
-    What a new title suggests about its column applies from the first person on.
+    The kind that a new title suggests applies from the first person on.
     """
     new = [title for title in further_columns(added) if title not in event.list_columns]
     if not new:
         return
     event.list_columns = [*event.list_columns, *new]
-    # In a copied event it was already set, in the original.
-    said = {one.title for one in event.known_columns}
+    # In a copied event, the original may have set it.
+    said = {column.title for column in event.known_columns}
     for title in new:
         if title not in said and (found := suggested(title)):
             session.add(new_column(event, title, kind=found.kind, unit=found.unit))
@@ -55,22 +58,22 @@ def note_columns(session: Session, event: Event, added: Iterable[Recipient]) -> 
 
 
 def new_column(event: Event, title: str, **values: object) -> ListColumn:
-    """A column with empty counts."""
+    """Return a column with empty counts."""
     counts = {"backlog": 0, "total": "0", "read_count": 0, "unread_count": 0}
     return ListColumn(event_id=event.id, title=title, **counts, **values)
 
 
 def sample_columns(session: Session, event: Event) -> dict[str, str]:
-    """Every column of the list: title -> somebody's value, secrets as masks.
+    """Return somebody's value for every column of the list, by title, with masks for secrets.
 
-    A column that is empty for the people examined shows its title.
+    A column that is empty for the people examined has its title.
     """
     samples = column_samples(session, event, most=1)
     return {title: next(iter(some), title) for title, some in samples.items()}
 
 
 def column_samples(session: Session, event: Event, most: int) -> dict[str, list[str]]:
-    """Every column of the list: title -> different values of the first people, up to a limit."""
+    """Return different values of the first people for every column of the list, by title."""
     # By address, for which both databases have an index, however long the list is.
     some = (
         select(Volunteer.columns)
@@ -81,73 +84,68 @@ def column_samples(session: Session, event: Event, most: int) -> dict[str, list[
     people = session.scalars(some).all() if event.list_columns else []
     shown = [veiled(event, columns) for columns in people]
     return {
-        title: list(dict.fromkeys(one[title] for one in shown if one.get(title)))[:most]
+        title: list(dict.fromkeys(row[title] for row in shown if row.get(title)))[:most]
         for title in event.list_columns
     }
 
 
-# What is known of them
-
-
 def known_column(event: Event, title: str) -> ListColumn:
-    """What is known about a column of the list; most are text. Asking stores nothing.
+    """Return what is known about a column of the list, without storing it; most are text.
 
-    Raises ProductError.
+    Raises ProductError for a title that the list does not have.
     """
     if title not in event.list_columns:
         raise ProductError(N_("The list of this event has no column “{column}”."), column=title)
-    found = (one for one in event.known_columns if one.title == title)
+    found = (column for column in event.known_columns if column.title == title)
     return next(found, None) or new_column(
         event, title, kind=ColumnKind.TEXT, unit="", is_public=False, is_in_full=False
     )
 
 
 def columns_of_kind(event: Event, *kinds: ColumnKind) -> list[ListColumn]:
-    """The event's columns of these kinds, with what is known about them."""
+    """Return the event's columns of these kinds."""
     # No query for an event without further columns.
-    return [one for one in event.known_columns if one.kind in kinds] if event.list_columns else []
+    known = event.known_columns if event.list_columns else []
+    return [column for column in known if column.kind in kinds]
 
 
 def secret_titles(event: Event) -> set[str]:
-    """The columns that are shown masked, and by which nothing is searched, named or grouped."""
-    return {one.title for one in columns_of_kind(event, ColumnKind.SECRET)}
+    """Return the columns that are shown masked, and by which nothing is searched or grouped."""
+    return {column.title for column in columns_of_kind(event, ColumnKind.SECRET)}
 
 
 def coming_secrets(event: Event, titles: Iterable[str]) -> set[str]:
-    """Which of these titles are secret in a list that is about to be added."""
-    said = {one.title: one.kind is ColumnKind.SECRET for one in event.known_columns}
-    secret = {one for one in titles if is_secret_title(plain_title(one))}
-    return {one for one in titles if said.get(one, one in secret.difference(event.list_columns))}
+    """Return those of these titles that are secret in a list that is about to be added."""
+    said = {column.title: column.kind is ColumnKind.SECRET for column in event.known_columns}
+    new = {title for title in titles if is_secret_title(plain_title(title))}
+    new.difference_update(event.list_columns)
+    return {title for title in titles if said.get(title, title in new)}
 
 
 def public_titles(event: Event) -> list[str]:
-    """The columns shown on the verification page of certificates issued from now on."""
-    return [one.title for one in columns_of_kind(event, *ColumnKind) if one.is_public]
+    """Return the columns shown on the verification page of certificates issued from now on."""
+    return [column.title for column in columns_of_kind(event, *ColumnKind) if column.is_public]
 
 
 def veiled(event: Event, columns: Mapping[str, str]) -> dict[str, str]:
-    """Values by title, with masks for secrets, even those not sealed yet."""
+    """Return values by title, with masks for secrets, even those not sealed yet."""
     return with_masks(columns, secret_titles(event) if columns else ())
 
 
 def values_in(session: Session, title: str) -> tuple[ColumnElement[str], FromClause]:
-    """What people have in a column, and the tables from which it comes."""
+    """Return the expression of people's values in a column, and the tables that it needs."""
     table = Volunteer.__table__
     if session.get_bind().dialect.name == "sqlite":
-        # Not by a path, in which a quotation mark could not stand.
+        # Not by a path, which could not have a quotation mark.
         cell = func.json_each(Volunteer.columns).table_valued(column("key"), column("value"))
         return cell.c.value, table.join(cell, cell.c.key == title)
     return Volunteer.columns[title].as_string(), table
 
 
-# What is said of them
-
-
 def is_as_it_came(event: Event, title: str) -> bool:
-    """Whether nobody has said anything about a column since a list brought it."""
-    if title in {group.column_title for group in event.groups} | {
-        one.column for one in conditions_of(event)
-    }:
+    """Return whether nobody has set anything about a column since a list brought it."""
+    used = {condition.column for condition in conditions_of(event)}
+    if title in used.union(group.column_title for group in event.groups):
         return False
     column, found = known_column(event, title), suggested(title)
     came = (found.kind, found.unit) if found else (ColumnKind.TEXT, "")
@@ -155,10 +153,9 @@ def is_as_it_came(event: Event, title: str) -> bool:
 
 
 def drop_title(session: Session, event: Event, title: str) -> None:
-    """The list no longer has this column, in which nobody has a value; call with the event
-    locked."""
-    event.list_columns = [one for one in event.list_columns if one != title]
-    # Certificates that show it publicly, or in full, ask what is known about it.
+    """Drop a column in which nobody has a value; call with the event locked."""
+    event.list_columns = [other for other in event.list_columns if other != title]
+    # Certificates that show it publicly, or in full, still need the row.
     session.execute(
         delete(ListColumn).where(
             ListColumn.event_id == event.id,
@@ -172,7 +169,7 @@ def drop_title(session: Session, event: Event, title: str) -> None:
 
 @dataclass(frozen=True, kw_only=True)
 class ColumnChange:
-    """What to change about a column; None leaves a value as it is."""
+    """A change of a column; None keeps a value."""
 
     kind: ColumnKind | None = None
     unit: str | None = None
@@ -181,19 +178,20 @@ class ColumnChange:
 
 
 def change_column(session: Session, event: Event, title: str, change: ColumnChange) -> ListColumn:
-    """Set what a column holds; call with the event locked. `acts.catch_up` does the rest.
+    """Change a column; call with the event locked. `acts.catch_up` does the rest.
 
-    Raises ProductError, and SettingRefused for a secret that is to be public or in full for
-    what is none, with nothing changed.
+    Raises ProductError, and SettingRefused for a secret that is to be public or another column that
+    is to be shown in full, with nothing changed.
     """
     column = known_column(event, title)
     values = _merged(column, change)
-    if values["kind"] is ColumnKind.SECRET and title in {one.column_title for one in event.groups}:
+    grouped = {group.column_title for group in event.groups}
+    if values["kind"] is ColumnKind.SECRET and title in grouped:
         raise SettingRefused(
             field="kind", reason=N_("has groups. Remove them before you make it secret.")
         )
-    rules = [one for one in conditions_of(event) if one.column == title]
-    if any(one.operator not in OPERATORS[values["kind"]] for one in rules):
+    rules = [condition for condition in conditions_of(event) if condition.column == title]
+    if any(rule.operator not in OPERATORS[values["kind"]] for rule in rules):
         reason = N_("decides who gets a certificate. Change that before you change its type.")
         raise SettingRefused(field="kind", reason=reason)
     changed = [field for field, value in values.items() if getattr(column, field) != value]
@@ -206,7 +204,7 @@ def change_column(session: Session, event: Event, title: str, change: ColumnChan
     audit.record(session, Action.COLUMNS_CHANGED, event.id, fields=changed)
     session.flush()
     if is_read_anew:
-        # Mark everybody on the list now as to be updated for the kind.
+        # Everybody on the list has to be updated for the kind.
         session.execute(delete(UnreadValue).where(UnreadValue.column_id == column.id))
         newest = select(func.max(Volunteer.id)).where(Volunteer.event_id == column.event_id)
         column.backlog = session.scalar(newest) or 0
@@ -219,7 +217,7 @@ def change_column(session: Session, event: Event, title: str, change: ColumnChan
 
 
 def _merged(column: ListColumn, change: ColumnChange) -> dict[str, Any]:
-    """Everything known about the column after the change. Raises SettingRefused."""
+    """Return the column's values after the change. Raises SettingRefused."""
     given = {field: value for field, value in vars(change).items() if value is not None}
     kind = given.get("kind", column.kind)
     is_secret = kind is ColumnKind.SECRET
@@ -235,44 +233,39 @@ def _merged(column: ListColumn, change: ColumnChange) -> dict[str, Any]:
     return {"kind": kind, "unit": unit, "is_public": is_public, "is_in_full": is_in_full}
 
 
-# Sums of their numbers and dates, stored with the column and updated with every change
-#
-# Code that adds, changes or removes people counts them in or out, with the event locked.
-# `acts.catch_up` counts people whom it has not reached yet.
-
 # A person's id, and their columns.
 Person = tuple[int, Mapping[str, str]]
 
 
 def total_of(column: ListColumn) -> Decimal:
-    """The sum of the numbers in a column, exact."""
+    """Return the exact sum of the numbers in a column."""
     return Decimal(column.total)
 
 
 def count_in(session: Session, event: Event, people: Sequence[Person]) -> None:
     """Count people as they are stored now; call with the event locked."""
     for known in columns_of_kind(event, *READ_KINDS):
-        count_values(session, known, [one for one in people if one[0] > known.backlog])
+        count_values(session, known, [person for person in people if person[0] > known.backlog])
 
 
 def count_out(
     session: Session, event: Event, people: Sequence[Volunteer], title: str | None = None
 ) -> None:
-    """Stop counting people whose values, or those under `title`, are about to be removed; call with
-    the event locked."""
+    """Stop counting people's values, or those under `title`, before they are removed; call with the
+    event locked."""
     for known in columns_of_kind(event, *READ_KINDS):
-        counted = [one for one in people if one.id > known.backlog]
+        counted = [person for person in people if person.id > known.backlog]
         if not counted or title not in (None, known.title):
             continue
-        values = (one.columns.get(known.title, "").strip() for one in counted)
+        values = (person.columns.get(known.title, "").strip() for person in counted)
         _add(known, [value for value in values if value], -1)
-        ids = [one.id for one in counted]
+        ids = [person.id for person in counted]
         theirs = UnreadValue.column_id == known.id, among(UnreadValue.volunteer_id, ids)
         session.execute(delete(UnreadValue).where(*theirs))
 
 
 def count_values(session: Session, column: ListColumn, people: Iterable[Person]) -> None:
-    """Add these people's values in the column, and list unreadable ones."""
+    """Count these people's values in the column, and list unreadable ones."""
     values = [(id, columns.get(column.title, "").strip()) for id, columns in people]
     given = [(id, value) for id, value in values if value]
     _add(column, [value for _, value in given])
@@ -289,14 +282,14 @@ def count_values(session: Session, column: ListColumn, people: Iterable[Person])
 
 
 def unread_values(session: Session, column: ListColumn) -> list[tuple[Volunteer, str]]:
-    """The first MOST_LISTED people whose value is not a number or date, with that value."""
+    """Return the first MOST_LISTED people whose value is not a number or date, with that value."""
     people = session.scalars(
         select(Volunteer)
         .join(UnreadValue, UnreadValue.volunteer_id == Volunteer.id)
         .where(UnreadValue.column_id == column.id)
         .order_by(Volunteer.id)
     )
-    return [(one, one.columns.get(column.title, "")) for one in people]
+    return [(person, person.columns.get(column.title, "")) for person in people]
 
 
 def _add(column: ListColumn, values: Sequence[str], times: int = 1) -> None:

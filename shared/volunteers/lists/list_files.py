@@ -1,8 +1,7 @@
-"""The rows of CSV and TXT files, in whatever encoding they arrive, and of workbooks (XLSX, XLS,
-ODS), which a process of its own reads within limits.
+"""The rows of CSV and TXT files in any encoding, and of workbooks (XLSX, XLS, ODS).
 
-A small workbook can unpack to gigabytes, put a cell into each line's last column or refer to line
-one million. Only that process bears the cost; this one gets a list within limits, or a refusal.
+A small workbook can unpack to gigabytes, fill each line's last column or refer to line one million,
+so a process of its own reads it within limits.
 """
 
 import codecs
@@ -31,16 +30,15 @@ MOST_LINES = 1_000_000
 # No person's line is longer; otherwise a line could have a million empty cells.
 _LONGEST_LINE = 1_000_000
 _CHUNK = 65_536
-# How many characters and lines are examined to detect the separator.
+# Characters and lines that are examined to detect the separator.
 _BEGINNING = 20_000
 _LINES_COUNTED = 20
-# Cells in quotation marks, also one in which that beginning ends; what they contain separates
-# nothing.
+# Cells in quotation marks, even one in which the beginning ends: they contain no separators.
 _QUOTED = re.compile(r'(?:^|(?<=[,;\t\r\n]))"[^"]*(?:""[^"]*)*"?')
 # Some programs export a web page and name it XLS.
 _PAGE_BEGINNINGS = (b"<html", b"<!doctype html", b"<table", b"<?xml")
 _PAGE_BYTES = 200
-# How much of a file is examined to guess its encoding.
+# Bytes that are examined to guess the encoding.
 _SAMPLE_BYTES = 200_000
 
 # XLSX and ODS are ZIPs, XLS is a compound file (MS-CFB).
@@ -68,7 +66,7 @@ _REASONS = {
 
 @dataclass(frozen=True)
 class UploadedList:
-    """The rows of a file, and how it was read, so that a person can check it.
+    """The rows of a file, and how they were read, for a person to check.
 
     `encoding` is that of a text file; a workbook has none. `sheet` is the chosen one of `sheets`
     (name -> whether it is hidden). `rounded`: columns with numbers that lost digits.
@@ -81,21 +79,21 @@ class UploadedList:
     rounded: tuple[int, ...] = ()
 
 
-_TOLD: TypeAdapter[str | UploadedList] = TypeAdapter(str | UploadedList)
+_ANSWER: TypeAdapter[str | UploadedList] = TypeAdapter(str | UploadedList)
 _ROWS = TypeAdapter(list[list[str]])
 
 
 def read_file(
     content: bytes, file_name: str, encoding: str | None = None, sheet: str | None = None
 ) -> UploadedList:
-    """The rows of a CSV, TXT, XLSX, XLS or ODS file.
+    """Read a CSV, TXT, XLSX, XLS or ODS file.
 
     `encoding` overrules the detected one, `sheet` the choice of the sheet. Raises ListUnreadable,
-    also for what is larger than any list.
+    also for a file larger than any list.
     """
     if len(content) > MOST_MEGABYTES * 1_000_000:
         raise ListUnreadable(reason=N_("it has more than 100 MB. Save it in several parts."))
-    # By name as well, to report a damaged one as such. Some people name their text files XLS.
+    # By name as well, to report a damaged workbook as such. Some text files are named XLS.
     is_named_so = PurePath(file_name).suffix.lower() in (".xlsx", ".xlsm", ".ods")
     if is_named_so or content.startswith(_WORKBOOK_BEGINNINGS):
         return _read_workbook(content, sheet)
@@ -117,18 +115,17 @@ def read_file(
 
 
 def _read_workbook(content: bytes, sheet: str | None) -> UploadedList:
-    """The sheet of that name, or else the one with the list."""
+    """Read the sheet of that name, or else the one with the list."""
     request = {"sheet": sheet}
     try:
         with no_search_for_garbage():
-            told, *parts = confined.answers(sheet_reader.__name__, request, content, _LIMITS)
-            found = _TOLD.validate_python(told)
+            answer, *parts = confined.answers(sheet_reader.__name__, request, content, _LIMITS)
+            found = _ANSWER.validate_python(answer)
             rows = [
                 list(map(unmarked, row)) for part in parts for row in _ROWS.validate_python(part)
             ]
     except (confined.Broken, ValueError):
-        # A file is given up if it takes more time or memory than any list, or if reading it
-        # crashes.
+        # It took more time or memory than any list, or its reader crashed.
         raise ListUnreadable(reason=_TOO_LARGE) from None
     if isinstance(found, str):
         raise ListUnreadable(reason=_REASONS.get(found, _TOO_LARGE))
@@ -186,8 +183,7 @@ class _Lines:
 
 
 def _encoding_of(content: bytes) -> str:
-    """UTF-8 if the bytes allow it; otherwise what the letter frequencies suggest, GB 18030 if
-    unsure."""
+    """Return UTF-8 if the bytes allow it, or what letter frequencies suggest, or GB 18030."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
     if _decodes(content, "utf-8"):
@@ -207,7 +203,7 @@ def _encoding_of(content: bytes) -> str:
 
 
 def _decodes(content: bytes, encoding: str, *, printable: bool = False) -> bool:
-    """Whether all of it is text in this encoding; checked piece by piece, as it may be long."""
+    """Return whether all of it is text in this encoding, checked piece by piece."""
     decoder = codecs.getincrementaldecoder(encoding)()
     try:
         for start in range(0, len(content) + 1, _CHUNK):

@@ -1,4 +1,4 @@
-"""One line of a list: the person in it, in whatever order people type address, name and number."""
+"""The person in a line of a list, whatever the order of address, name and number."""
 
 import csv
 import re
@@ -36,7 +36,7 @@ Values = dict[str, str]
 
 
 class LineRefused(ValueError):
-    """Why a line cannot be taken: an msgid, and what fills its placeholders."""
+    """A line that cannot be taken: a msgid, and the values of its placeholders."""
 
     def __init__(self, reason: str, **details: int | str) -> None:
         super().__init__(reason)
@@ -44,23 +44,25 @@ class LineRefused(ValueError):
 
 
 class NobodysLine(ValueError):
-    """The line belongs to the table, not to a person."""
+    """A line that belongs to the table, not to a person."""
 
 
 class DidNotCome(Exception):
-    """The line is about somebody who did not come, and only those who came are wanted."""
+    """A line about somebody who did not come, where only those who came are wanted."""
 
 
 def readable(cell: str) -> str:
-    """The cell with its addresses in normal form: no ＠, no `mailto:`."""
+    """Return the cell with its addresses in normal form: no ＠, no `mailto:`."""
     if not cell.isascii() and ("@" in cell or "＠" in cell):
         cell = _WIDE_ADDRESS.sub(lambda found: unicodedata.normalize("NFKC", found.group()), cell)
     return _LINK.sub(r"\1", cell) if ":" in cell else cell
 
 
 def cells_of(line: str) -> list[str]:
-    """The cells of a pasted line, divided by tabs, semicolons or commas: of more than any list has
-    the first, and in one more cell the rest."""
+    """Return the cells of a pasted line, divided by tabs, semicolons or commas.
+
+    After as many as any list has, one more cell has the rest.
+    """
     delimiter = "\t" if "\t" in line else ";" if ";" in line and "," not in line else ","
     if line.count(delimiter) >= MOST_COLUMNS:
         # Spreadsheets end lines with empty cells.
@@ -76,7 +78,7 @@ def cells_of(line: str) -> list[str]:
 
 
 def people_of_call(line: str) -> list[Values]:
-    """The person in a line of the API: everything after an address is the number."""
+    """Return the person in a line of the API: everything after an address is the number."""
     email, *number = re.split(r"[,\t，;；]", line, maxsplit=1)
     if "@" in email and "<" not in email:
         return [{"email": email, "number": "".join(number)}]
@@ -93,7 +95,7 @@ def _may_be_number(text: str) -> bool:
 
 
 def people_in(cells: list[str], is_number: Callable[[str], bool] = _may_be_number) -> list[Values]:
-    """The person in cells without titles: a cell with an “@” is an address, wherever it is.
+    """Return the person in cells without titles: a cell with an “@” is an address, wherever it is.
 
     Of the other cells, the first with a digit is the number and the first without is the name; a
     phone number is neither. Raises ValueError with an msgid.
@@ -126,7 +128,7 @@ def people_in(cells: list[str], is_number: Callable[[str], bool] = _may_be_numbe
 
 
 def _parts(cell: str) -> list[Values]:
-    """The parts of a cell, in order: addresses (with a name, as in `Name <address>`) and texts."""
+    """Return the parts of a cell: addresses (with a name, as in `Name <address>`) and texts."""
     parts: list[Values] = []
     for piece in cell.replace("＜", "<").replace("＞", ">").split(">"):
         before, bracket, address = piece.rpartition("<")
@@ -141,7 +143,7 @@ def _parts(cell: str) -> list[Values]:
 
 
 def _parts_between_blanks(text: str) -> list[Values]:
-    """`张三 zhangsan@qq.com` and `ivan@example.org 7` are two parts each.
+    """Split at spaces: `张三 zhangsan@qq.com` and `ivan@example.org 7` are two parts each.
 
     A space between plain letters may be a slip inside an address, so it does not split.
     """
@@ -168,7 +170,7 @@ def _has_digit(text: str) -> bool:
 
 
 def people_under_titles(values: Values, row: list[str], column: str) -> list[Values]:
-    """The person in a line of a table: `values` by kind; `column` is the title of the addresses.
+    """Return the person in a line of a table: `values` by kind; `column` titles the addresses.
 
     Raises ValueError with an msgid.
     """
@@ -186,7 +188,7 @@ def people_under_titles(values: Values, row: list[str], column: str) -> list[Val
 
 
 def _people_elsewhere(own: Values, others: Values, row: list[str], column: str) -> list[Values]:
-    """The person in a line whose address is not under its title.
+    """Return the person in a line whose address is not under its title.
 
     An address under another title may belong to somebody else: a parent, a leader.
     """
