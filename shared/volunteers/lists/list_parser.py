@@ -1,6 +1,6 @@
-"""Lists of recipients: pasted text, CSV and XLSX become accepted, repeated and refused lines.
+"""Parsing of lists: pasted text, CSV and XLSX become accepted, repeated and refused lines.
 
-Nothing here knows a database: whether an address is already on an event's list is checked later.
+Nothing here knows a database: it is checked later who is already on an event's list.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -82,18 +82,17 @@ _Line = tuple[int, str, Callable[[], list[Values]]]
 def parse_entries(
     entries: Sequence[str | Values | LineRefused], secret: Collection[str] = ()
 ) -> RecipientList:
-    """Read the entries of a call: somebody's cells, or lines, each `address` or `address,number`;
-    or why an entry cannot be taken.
+    """Read the entries of a call: cells, refused entries, or lines `address` or `address,number`.
 
-    Everything after an address is the number, whatever it looks like: programs rely on that. Lines
-    that begin with titles are a table. `secret`: titles of columns that are, besides those that
-    sound like it. Raises ListUnreadable for more columns than any list has.
+    Everything after an address is the number, since programs rely on that. Lines that begin with
+    titles are a table. `secret` are titles of secret columns, besides those that sound like it.
+    Raises ListUnreadable for more columns than any list has.
     """
-    kinds = {kind for one in entries if isinstance(one, dict) for kind in one}
+    kinds = {kind for entry in entries if isinstance(entry, dict) for kind in entry}
     if len(kinds) > MOST_COLUMNS:
         raise ListUnreadable(reason=TOO_MANY_COLUMNS)
     # A line break inside an entry would shift the numbers of later ones.
-    lines = [" ".join(one.splitlines()) if isinstance(one, str) else "" for one in entries]
+    lines = [" ".join(entry.splitlines()) if isinstance(entry, str) else "" for entry in entries]
     return _collect(
         line if isinstance(entry, str) else _line_of(number, entry, secret)
         for number, (entry, line) in enumerate(
@@ -103,11 +102,10 @@ def parse_entries(
 
 
 def pasted_table(text: str) -> list[list[str]] | None:
-    """The rows of a pasted table; None if it does not begin with titles. One with more cells than
-    any list has is its line, in one cell.
+    """Return the rows of a pasted table; None if it does not begin with titles.
 
-    Raises ListUnreadable for a text longer than what anybody copies, and for a table with more
-    titles than any list has.
+    A row with more cells than any list has is its line in one cell. Raises ListUnreadable for more
+    text than anybody copies, and for more titles than any list has.
     """
     if len(text) > MOST_PASTED:
         raise ListUnreadable(reason=N_("more than 10 MB were pasted. Upload it as a file."))
@@ -127,7 +125,7 @@ def pasted_table(text: str) -> list[list[str]] | None:
 
 
 def pasted_lines(text: str) -> list[list[str]]:
-    """The lines of a pasted text without titles, each in one cell."""
+    """Return the lines of a pasted text without titles, each in one cell."""
     with no_search_for_garbage():
         return [[line] for line in _lines(text)]
 
@@ -135,48 +133,50 @@ def pasted_lines(text: str) -> list[list[str]]:
 def parse_table(
     rows: list[list[str]], mapping: ColumnMapping | None, secret: Collection[str] = ()
 ) -> RecipientList:
-    """Read a table according to `mapping`, which has addresses; without one, each line on its own.
-    `secret`: as for `parse_entries`."""
+    """Read a table by `mapping`, which has addresses, or without one each line on its own.
+
+    `secret` is as for `parse_entries`.
+    """
     found = _collect(_table_lines(rows, mapping, secret))
     return replace(found, reading=mapping.reading) if mapping else found
 
 
 def with_addresses(found: RecipientList, meant: Mapping[str, str]) -> RecipientList:
-    """The list with other addresses for some, by `Recipient.key`; nobody is there twice."""
-    lines = {one.key: one.line for one in found.accepted if one.key not in meant}
+    """Return the list with other addresses for some, by `Recipient.key`; nobody is on it twice."""
+    lines = {person.key: person.line for person in found.accepted if person.key not in meant}
     accepted, repeated = [], list(found.repeated)
     later = {key: list(others) for key, others in found.later.items() if key not in meant}
-    for one in found.accepted:
-        email = meant.get(one.key)
+    for person in found.accepted:
+        email = meant.get(person.key)
         if email is None:
-            accepted.append(one)
+            accepted.append(person)
             continue
-        key, better = email.lower(), replace(one, email=email, before=one.as_listed)
-        if (first := lines.setdefault(key, one.line)) == one.line:
+        key, better = email.lower(), replace(person, email=email, before=person.as_listed)
+        if (first := lines.setdefault(key, person.line)) == person.line:
             accepted.append(better)
         else:
             later.setdefault(key, []).append((better, email))
-            repeated.append(RejectedLine(one.line, email, _ALREADY_THERE, {"first": first}))
-        for other, text in found.later.get(one.key, []):
+            repeated.append(RejectedLine(person.line, email, _ALREADY_THERE, {"first": first}))
+        for other, text in found.later.get(person.key, []):
             other = replace(other, email=email, before=other.as_listed)
             later.setdefault(key, []).append((other, text))
     return replace(found, accepted=accepted, repeated=repeated, later=later)
 
 
 def with_last_lines(found: RecipientList) -> RecipientList:
-    """The list in which of several lines with one address the last one counts.
+    """Return the list in which the last of several lines with one address counts.
 
-    One whose number is somebody else's does not count.
+    A line whose number is somebody else's does not count.
     """
     if not found.later:
         return found
-    owners = {one.number: one.key for one in found.accepted if one.number}
+    owners = {person.number: person.key for person in found.accepted if person.number}
     accepted, repeated = [], []
     for first in found.accepted:
         text = ",".join(filter(None, (first.email, first.number, first.name)))
         lines = [(first, text), *found.later.get(first.key, [])]
         counting = next(
-            one for one, _ in reversed(lines) if owners.get(one.number, first.key) == first.key
+            line for line, _ in reversed(lines) if owners.get(line.number, first.key) == first.key
         )
         if counting.number != first.number:
             owners.pop(first.number, None)
@@ -184,19 +184,16 @@ def with_last_lines(found: RecipientList) -> RecipientList:
             owners[counting.number] = first.key
         accepted.append(counting)
         repeated += [
-            RejectedLine(one.line, text, N_("Line {last} counts."), {"last": counting.line})
-            for one, text in lines
-            if one is not counting
+            RejectedLine(person.line, text, N_("Line {last} counts."), {"last": counting.line})
+            for person, text in lines
+            if person is not counting
         ]
-    repeated.sort(key=lambda one: one.line)
+    repeated.sort(key=lambda rejected: rejected.line)
     return replace(found, accepted=accepted, repeated=repeated, later={})
 
 
 def _lines(text: str) -> list[str]:
     return text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
-
-
-# Tables
 
 
 def _tells_addresses(names: Sequence[str]) -> bool:
@@ -206,12 +203,12 @@ def _tells_addresses(names: Sequence[str]) -> bool:
 
 
 def _title_of_call(name: str) -> str:
-    """By which a column is recognized; a third person's by none."""
+    """Return the title by which a column is recognized; empty for a third person's."""
     return "" if is_anothers(plain_title(name)) else name.rpartition(JOINT)[2].strip().lower()
 
 
 def _kinds_of_call(names: Sequence[str], rows: Sequence[list[str]]) -> dict[int, str]:
-    """Which column holds what."""
+    """Return the kinds of the columns."""
     kinds: dict[int, str] = {}
     missing = dict(_TITLES_OF_CALLS)
     for index, name in enumerate(names):
@@ -248,7 +245,7 @@ def _lines_of_call(text: str, known: Collection[str]) -> Iterator[_Line]:
 
 
 def _line_of(number: int, cells: Values | LineRefused, known: Collection[str]) -> _Line:
-    """A person from known cells: nothing has to be guessed."""
+    """Return the line of an entry with known cells, where nothing has to be guessed."""
     if isinstance(cells, LineRefused):
         return number, str(cells.details["field"]), partial(_refuse, cells)
     shown = _said(list(cells.values()), _secret(list(cells), known))
@@ -266,13 +263,13 @@ def _people_of_entry(cells: Values) -> list[Values]:
 
 
 def _secret(kinds: Sequence[str], known: Collection[str]) -> list[int]:
-    """The columns that are secret: known as such, or by their titles."""
+    """Return the places of columns that are secret: known as such, or by their titles."""
     titles = enumerate(title_of(kind) or "" for kind in kinds)
     return [at for at, title in titles if title in known or is_secret_title(plain_title(title))]
 
 
 def _said(row: Sequence[str], secret: Sequence[int]) -> str:
-    """The text of a line, for a person who reads why it was not accepted."""
+    """Return the text of a line, masked, for people who read why it was not accepted."""
     if not secret:
         return ",".join(row)
     return ",".join(masked(cell) if place in secret else cell for place, cell in enumerate(row))
@@ -286,7 +283,7 @@ def _table_lines(
     for place, cells in enumerate(rows):
         if mapping is None or not mapping.is_head(place):
             row, text = cells, ",".join(cells)
-            # As a rule, nothing of it is written otherwise than elsewhere.
+            # Most lines are in normal form and need no rewriting.
             if secret or ":" in text or not is_normalized("NFKC", text):
                 row = [readable(cell) for cell in cells]
                 text = _said(row, secret)
@@ -320,9 +317,6 @@ def _people_of_row(
 def _pass_over_summary(row: list[str]) -> None:
     if is_summary(row):
         raise NobodysLine(N_("This line is a total or a signature."))
-
-
-# What becomes of the lines
 
 
 def _collect(lines: Iterable[_Line]) -> RecipientList:
@@ -392,7 +386,7 @@ def _recipient(line_number: int, values: Values) -> Recipient:
     except NameProblem:
         raise ValueError(_CANNOT_BE_PRINTED) from None
     if "@" in number:
-        # Numbers are printed and shown to everybody, and a person named there would not be invited.
+        # Numbers are shown to everybody, and a person entered there would not be invited.
         raise ValueError(N_("This is an address, not a number."))
     if len(number) > LONGEST_NUMBER:
         raise ValueError(N_("The number is longer than 64 characters."))

@@ -1,4 +1,4 @@
-"""What is shown of secret values, such as the numbers of identity cards."""
+"""Masks for secret values, such as identity card numbers."""
 
 from collections.abc import Collection, Mapping
 
@@ -9,11 +9,8 @@ _MOST_AT_THE_START, _MOST_AT_THE_END = 3, 4
 
 
 def masked(value: str) -> str:
-    """A mask as long as a secret value, such as an identity card number, with at most a third of
-    its characters: 110************234.
-
-    A value that is already a mask stays as it is.
-    """
+    """Return a mask as long as the value, with at most a third of its characters:
+    110************234. A mask is returned unchanged."""
     length, start, end = len(value), 0, 0
     if length >= _LEAST_LETTERS:
         end = min(_MOST_AT_THE_END, (length // 3 + 1) // 2)
@@ -22,10 +19,10 @@ def masked(value: str) -> str:
 
 
 def is_masked(value: str) -> bool:
-    """Whether it is only a mask."""
+    """Return whether the value is only a mask."""
     return value == masked(value)
 
 
 def with_masks(values: Mapping[str, str], secret: Collection[str]) -> dict[str, str]:
-    """Values by title, with masks for those under the secret ones."""
-    return {title: masked(one) if title in secret else one for title, one in values.items()}
+    """Return values by title, with masks for the `secret` titles."""
+    return {title: masked(text) if title in secret else text for title, text in values.items()}

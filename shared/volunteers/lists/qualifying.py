@@ -1,7 +1,7 @@
-"""Who gets a certificate, by what the list says of them: conditions on its columns, as data.
+"""The rule by which people qualify for a certificate: conditions on the list's columns, as data.
 
-A condition has a column, an operator that the column's kind has, and values. `Event.qualifying`
-holds the rule as JSON; an event without one has a certificate for everybody.
+A condition has a column, an operator of the column's kind, and values. `Event.qualifying` has the
+rule as JSON; without one everybody qualifies.
 """
 
 from collections.abc import Mapping, Sequence
@@ -25,7 +25,7 @@ MOST_VALUES = 100
 
 
 class Operator(StrEnum):
-    """How a value is compared; rules that are stored keep these words."""
+    """The comparison of a value; stored rules have these words."""
 
     AT_LEAST = "at_least"
     AT_MOST = "at_most"
@@ -37,7 +37,7 @@ class Operator(StrEnum):
 
     @property
     def compares(self) -> bool:
-        """Whether it has something to compare with."""
+        """True if it needs a value to compare with."""
         return self not in (Operator.FILLED, Operator.YES)
 
 
@@ -52,7 +52,7 @@ OPERATORS: Mapping[ColumnKind, Sequence[Operator]] = {
 
 
 class Join(StrEnum):
-    """How many of the conditions have to be met."""
+    """The conditions that have to be met: all, or any."""
 
     ALL = "all"
     ANY = "any"
@@ -60,25 +60,25 @@ class Join(StrEnum):
 
 @dataclass(frozen=True)
 class Condition:
-    """What one column has to say."""
+    """A condition on one column."""
 
     column: str
     operator: Operator
-    # One; several for ONE_OF, none for what compares with nothing.
+    # One; several for ONE_OF, none where nothing is compared.
     values: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class QualifyingRule:
-    """The conditions, at least one."""
+    """A rule of at least one condition."""
 
     conditions: tuple[Condition, ...]
     join: Join = Join.ALL
 
     def to_json(self) -> dict[str, Any]:
         conditions = [
-            {"column": one.column, "operator": one.operator.value, "values": [*one.values]}
-            for one in self.conditions
+            {"column": part.column, "operator": part.operator.value, "values": [*part.values]}
+            for part in self.conditions
         ]
         return {"join": self.join.value, "conditions": conditions}
 
@@ -86,29 +86,31 @@ class QualifyingRule:
     def from_json(cls, stored: Mapping[str, Any]) -> "QualifyingRule":
         return cls(
             tuple(
-                Condition(one["column"], Operator(one["operator"]), tuple(one["values"]))
-                for one in stored["conditions"]
+                Condition(part["column"], Operator(part["operator"]), tuple(part["values"]))
+                for part in stored["conditions"]
             ),
             Join(stored["join"]),
         )
 
 
 def rule_of(event: Event) -> QualifyingRule | None:
-    """The event's rule; None: everybody qualifies."""
+    """Return the event's rule; None if everybody qualifies."""
     return QualifyingRule.from_json(event.qualifying) if event.qualifying else None
 
 
 def conditions_of(event: Event) -> tuple[Condition, ...]:
-    """What columns have to say in the event; nothing where everybody qualifies."""
+    """Return the conditions of the event's rule; none if everybody qualifies."""
     return rule.conditions if (rule := rule_of(event)) else ()
 
 
 def check_rule(event: Event, rule: QualifyingRule) -> QualifyingRule:
-    """The rule as it is stored. Raises SettingRefused, also for a secret column and for an operator
-    that the column's kind has not."""
+    """Return the rule as it is stored.
+
+    Raises SettingRefused, also for a secret column and for an operator of another kind of column.
+    """
     if not 0 < len(rule.conditions) <= MOST_CONDITIONS:
         raise SettingRefused(field="conditions", reason=N_("must be 1 to 20"))
-    return QualifyingRule(tuple(_checked(event, one) for one in rule.conditions), rule.join)
+    return QualifyingRule(tuple(_checked(event, part) for part in rule.conditions), rule.join)
 
 
 def _checked(event: Event, condition: Condition) -> Condition:
@@ -122,16 +124,16 @@ def _checked(event: Event, condition: Condition) -> Condition:
     if operator not in OPERATORS[kind]:
         reason = N_("has another type, which is compared differently")
         raise SettingRefused(field=title, reason=reason)
-    if any(one.title == title and one.backlog for one in event.known_columns):
+    if any(column.title == title and column.backlog for column in event.known_columns):
         reason = N_("is being checked: try again in a moment")
         raise SettingRefused(field=title, reason=reason)
     if not operator.compares:
         return Condition(title, operator)
-    values = tuple(dict.fromkeys(one_line(title, one, needed=True) for one in condition.values))
+    values = tuple(dict.fromkeys(one_line(title, text, needed=True) for text in condition.values))
     if not values or len(values) > (MOST_VALUES if operator is Operator.ONE_OF else 1):
         raise SettingRefused(field=title, reason=N_("needs a value to compare with"))
     if kind is not ColumnKind.TEXT:
-        # As any unit and any language reads it.
+        # In no language, and without the unit.
         if (value := _measure(kind, values[0], unit)) is None:
             reason = N_("is compared with a number or a date, such as 6 or 2026-11-24")
             raise SettingRefused(field=title, reason=reason)
@@ -147,8 +149,8 @@ _SIGNS = {
 
 
 def condition_in(text: str, titles: Sequence[str]) -> Condition:
-    """The condition that is written there, on one of these columns. Raises SettingRefused."""
-    # The longest title that it begins with, as one may begin with another.
+    """Return the condition in `text`, on one of these columns. Raises SettingRefused."""
+    # By the longest title, since one may begin with another.
     for title in sorted(filter(text.startswith, titles), key=len, reverse=True):
         rest = text.removeprefix(title).strip()
         for sign, operator in _SIGNS.items():
@@ -165,26 +167,23 @@ _HOW_TO_WRITE = N_(
 )
 
 
-# Judging
-
-
 @dataclass(frozen=True)
 class Shortfall:
-    """Why somebody does not meet a condition."""
+    """The reason why somebody does not meet a condition."""
 
     condition: Condition
     kind: ColumnKind
     unit: str
-    # What stands in the column, without white space at its ends.
+    # The value in the column, stripped.
     cell: str
-    # Whether the cell can be compared at all; empty ones cannot.
+    # Whether the cell can be compared; empty ones cannot.
     is_read: bool
-    # By how much a number misses; None for anything else.
+    # The difference that a number lacks; None for anything else.
     misses_by: Decimal | None = None
 
     def said(self, language: str) -> str:
-        """Such as: hours 4, of 6."""
-        wanted = [written(self.kind, one, self.unit, language) for one in self.condition.values]
+        """Say it in `language`, such as: hours 4, of 6."""
+        wanted = [written(self.kind, text, self.unit, language) for text in self.condition.values]
         return translate(
             self._words(),
             language,
@@ -213,30 +212,30 @@ class Shortfall:
 
 _OF, _MORE = N_("{column} {value}, of {wanted}"), N_("{column} {value}, more than {wanted}")
 _TEXT = (ColumnKind.TEXT, "")
-# What a column holds, by its title, with the unit of numbers; text where nothing is known.
+# The kind of a column with its unit, by title; columns without an entry are text.
 _Kinds = Mapping[str, tuple[ColumnKind, str]]
 
 
 def _kinds(event: Event) -> _Kinds:
-    return {one.title: (one.kind, one.unit) for one in event.known_columns}
+    return {column.title: (column.kind, column.unit) for column in event.known_columns}
 
 
 class Judge:
-    """Judges people by a rule and by what the columns of their event hold now."""
+    """Judges people by a rule, and by the kinds that the event's columns have now."""
 
     def __init__(self, rule: QualifyingRule | None, kinds: _Kinds) -> None:
         self._rule = rule
-        of_each = [kinds.get(one.column, _TEXT) for one in rule.conditions] if rule else []
+        of_each = [kinds.get(part.column, _TEXT) for part in rule.conditions] if rule else []
         self._conditions = list(zip(rule.conditions if rule else (), of_each, strict=True))
 
     @classmethod
     def of(cls, event: Event, rule: QualifyingRule | None = None) -> "Judge":
-        """By the event's rule, or by another one that is not stored."""
+        """Return a judge by the event's rule, or by another one that is not stored."""
         rule = rule or rule_of(event)
         return cls(rule, _kinds(event) if rule else {})
 
     def shortfalls(self, columns: Mapping[str, str]) -> list[Shortfall]:
-        """Why somebody with these columns does not qualify; empty if they do."""
+        """Return why somebody with these columns does not qualify; empty if they do."""
         missed: list[Shortfall] = []
         for condition, (kind, unit) in self._conditions:
             found = _shortfall(condition, kind, unit, (columns.get(condition.column) or "").strip())
@@ -247,8 +246,8 @@ class Judge:
         return missed
 
     def is_close(self, missed: Sequence[Shortfall]) -> bool:
-        """Whether one more of what the numbers count would do, such as an hour."""
-        near = [one.misses_by is not None and one.misses_by <= 1 for one in missed]
+        """Return whether one more of the numbers' unit would do, such as an hour."""
+        near = [part.misses_by is not None and part.misses_by <= 1 for part in missed]
         return any(near) if self._rule and self._rule.join is Join.ANY else all(near)
 
 
@@ -260,7 +259,7 @@ def _shortfall(condition: Condition, kind: ColumnKind, unit: str, cell: str) -> 
     value: Any = _measure(kind, cell, unit)
     if value is None:
         return fails(is_read=False)
-    bounds: list[Any] = [_measure(kind, one, unit) for one in condition.values]
+    bounds: list[Any] = [_measure(kind, text, unit) for text in condition.values]
     if operator in (Operator.AT_LEAST, Operator.AT_MOST):
         low, high = (bounds[0], value) if operator is Operator.AT_LEAST else (value, bounds[0])
         misses_by = low - high if kind is ColumnKind.NUMBER else None
@@ -269,7 +268,7 @@ def _shortfall(condition: Condition, kind: ColumnKind, unit: str, cell: str) -> 
 
 
 def _measure(kind: ColumnKind, cell: str, unit: str) -> Decimal | date | str | None:
-    """What is compared of a cell of this kind; None for what cannot be read."""
+    """Return the comparable value of a cell of this kind; None if it cannot be read."""
     if kind is ColumnKind.NUMBER:
         return read_number(cell, unit)
     return read_date(cell) if kind is ColumnKind.DATE else value_key(cell) or None

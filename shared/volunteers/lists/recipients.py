@@ -1,10 +1,10 @@
-"""What reading a list finds: its people, and the lines that are not taken."""
+"""The result of reading a list: its people, and the lines that are not taken."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 
-# Not frozen, which would make it a tenth as fast to make a hundred thousand of them.
+# Not frozen: a hundred thousand frozen ones would take ten times as long to create.
 @dataclass(slots=True)
 class Recipient:
     """One accepted line. `email` can be given to a mail server unchanged."""
@@ -24,12 +24,12 @@ class Recipient:
 
     @property
     def key(self) -> str:
-        """The person's address, alike for each of its spellings."""
+        """The person's address, the same for each of its spellings."""
         return self.email.lower()
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """The person's address, and what the list has in its place."""
+        """The person's address, and the list's own if another was meant."""
         return (self.key,) if self.before is None else (self.key, self.before.key)
 
 
@@ -50,14 +50,14 @@ class RecipientList:
     refused: list[RejectedLine]
     # Lines of the table that are not people: sums, signatures, notes above the titles.
     skipped: list[RejectedLine] = field(default_factory=list)
-    # How many did not come, if only those who came are wanted.
+    # The number of those who did not come, if only those who came are wanted.
     absent: int = 0
-    # What stands in `repeated`, in full, by the address: each person, and the text of their line.
+    # The people of `repeated` lines, by address, each with the text of their line.
     later: dict[str, list[tuple[Recipient, str]]] = field(default_factory=dict)
-    # By which an event remembers how its columns were read.
+    # The key under which an event remembers how its columns were read.
     reading: str = field(default="", compare=False)
 
 
 def further_columns(people: Iterable[Recipient]) -> list[str]:
-    """The titles of the further columns, in the order in which they appear."""
-    return list(dict.fromkeys(title for one in people for title in one.columns))
+    """Return the titles of the further columns, in the order in which they appear."""
+    return list(dict.fromkeys(title for person in people for title in person.columns))

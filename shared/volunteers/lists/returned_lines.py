@@ -1,7 +1,7 @@
-"""The lines of a list that added nobody, as a table to be corrected and added again.
+"""The lines of a list that added nobody, as a table to correct and add again.
 
-It has the list's own columns, so that it is read like the list, followed by the reason, which is
-ignored on the next upload.
+It has the list's own columns, so that it is read like the list, and the reason, which the next
+upload ignores.
 """
 
 from collections.abc import Sequence
@@ -27,11 +27,12 @@ Rows = list[list[str]]
 def returned_lines(
     rows: Rows, mapping: ColumnMapping | None, lines: Sequence[RejectedLine], language: Language
 ) -> Table:
-    """A row for each of `lines`, which name lines of `rows`; without titles each is one cell."""
+    """Return a row for each of `lines`, which name lines of `rows`; without a mapping in one
+    cell."""
     returned = [rows[line.line - 1] for line in lines]
     reasons = [translate(line.reason, language, **line.details) for line in lines]
     if mapping is None:
-        # A line in one cell, from which it is read as before.
+        # One cell, from which the line is read as before.
         titles = [translate(KIND_NAMES[EMAIL], language)]
         returned = [[",".join(row)] for row in returned]
     else:
@@ -51,8 +52,8 @@ def returned_lines(
 
 
 def restored(rows: Rows) -> Rows:
-    """The rows of a file without what this program has written beside a list: why lines were not
-    added, and how far people are."""
+    """Return the rows of a file without the columns that this program added to a list: reasons, and
+    people's progress."""
     titles = set(rows[0]) if rows else set()
     ours = {translate(REASON_TITLE, language) for language in LANGUAGES}
     if {"email", "status_text"} <= titles:

@@ -3,8 +3,8 @@
 calamine reads them fast, but a malicious file can end its process: a cell in the last column of the
 last line is enough (github.com/tafia/calamine/issues/693).
 
-It answers with the reason why it is none, or with an `UploadedList` without rows, followed by the
-rows in parts.
+It answers with the reason for a refusal, or with an `UploadedList` without rows, then the rows in
+parts.
 """
 
 import datetime
@@ -33,7 +33,7 @@ MOST_LINES = 200_000
 MOST_CHARACTERS = 100_000_000
 # Above this, digits are lost: a double has 53 bits, Excel 15 digits.
 _ROUNDED = 1e15
-# Where Excel puts a workbook that has a password (MS-OFFCRYPTO, 2.3.4.4).
+# The part into which Excel puts a workbook with a password (MS-OFFCRYPTO, 2.3.4.4).
 _LOCKED_PART = "EncryptedPackage".encode("utf-16-le")
 _LINES_OF_A_PART = 1000
 
@@ -41,15 +41,14 @@ Cell = int | float | str | bool | datetime.time | datetime.date | datetime.timed
 
 
 class Refused(Exception):
-    """The workbook is not a list; the text is one of the reasons above."""
+    """A workbook that is not a list; the text is one of the reasons above."""
 
 
 @dataclass(frozen=True)
 class Sheet:
     """One sheet: its name, and its lines without the empty cells at their ends.
 
-    People who open the file do not see hidden sheets. `rounded`: columns with numbers that lost
-    digits.
+    `rounded` are the columns with numbers that lost digits.
     """
 
     name: str = ""
@@ -59,7 +58,7 @@ class Sheet:
 
 
 def best_sheet(sheets: Iterable[Sheet]) -> Sheet:
-    """The sheet with the list: titles and addresses count, notes have neither in number.
+    """Return the sheet that looks most like a list, by its titles and addresses.
 
     Of equal ones the first is taken; a hidden one only if no other looks like a list.
     """
@@ -72,18 +71,18 @@ def best_sheet(sheets: Iterable[Sheet]) -> Sheet:
     return best
 
 
-def _sheet(book: CalamineWorkbook, one: SheetMetadata) -> Sheet:
-    sheet = book.get_sheet_by_name(one.name)
+def _sheet(book: CalamineWorkbook, about: SheetMetadata) -> Sheet:
+    sheet = book.get_sheet_by_name(about.name)
     line, column = sheet.end or (0, 0)
     if column >= MOST_COLUMNS:
         raise Refused(TOO_WIDE)
     if line >= MOST_LINES:
         raise Refused(TOO_LONG)
     rows, rounded, characters = list[list[str]](), set[int](), 0
-    # Lines are told from the first column with cells on.
+    # calamine's lines begin at the first column with cells.
     before: list[Cell] = [""] * (sheet.start[1] if sheet.start else 0)
-    for told in sheet.iter_rows():
-        cells = before + told if before else told
+    for line_of_sheet in sheet.iter_rows():
+        cells = before + line_of_sheet if before else line_of_sheet
         rounded.update(
             [i for i, cell in enumerate(cells) if type(cell) is float and abs(cell) >= _ROUNDED]
         )
@@ -92,20 +91,20 @@ def _sheet(book: CalamineWorkbook, one: SheetMetadata) -> Sheet:
         characters += sum(map(len, rows[-1]))
         if characters > MOST_CHARACTERS:
             raise Refused(TOO_LARGE)
-    return Sheet(one.name, rows, hidden(one), rounded)
+    return Sheet(about.name, rows, hidden(about), rounded)
 
 
-def hidden(one: SheetMetadata) -> bool:
-    return one.visible != SheetVisibleEnum.Visible
+def hidden(about: SheetMetadata) -> bool:
+    return about.visible != SheetVisibleEnum.Visible
 
 
 # Days, hours and counts repeat in many lines; 1 and True are equal, but read differently.
 @lru_cache(maxsize=65_536, typed=True)
 def cell_text(cell: Cell) -> str:
-    """What a person reads in the cell, independent of locale: 7, 2.5, 2026-05-01 08:30:00."""
+    """Return the cell as a person reads it, in no locale: 7, 2.5, 2026-05-01 08:30:00."""
     if isinstance(cell, str):
         return cell
-    # Every number is kept as a floating one: 7.0 was typed as 7.
+    # Every number is stored as a double: 7.0 was typed as 7.
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() else format(cell, ".15g")
     # A date is stored as its midnight.
@@ -120,14 +119,13 @@ def cell_text(cell: Cell) -> str:
 
 
 def read(content: bytes, wanted: str | None) -> Iterator[object]:
-    """What `list_files` gets to hear of the sheet with this name, otherwise of the one with the
-    list."""
+    """Yield the answers about the sheet with this name, or else the one with the list."""
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         # Charts are sheets, too.
-        known = [one for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
-        candidates = [one for one in known if one.name == wanted] or known
-        sheets = (_sheet(book, one) for one in candidates)
+        known = [about for about in book.sheets_metadata if about.typ == SheetTypeEnum.WorkSheet]
+        candidates = [about for about in known if about.name == wanted] or known
+        sheets = (_sheet(book, about) for about in candidates)
         # Addresses are counted only if there is a choice.
         sheet = next(sheets) if len(candidates) == 1 else best_sheet(sheets)
     except Refused as reason:
@@ -140,7 +138,7 @@ def read(content: bytes, wanted: str | None) -> Iterator[object]:
         # On unexpected input calamine panics, which is not an Exception.
         yield LOCKED if _LOCKED_PART in content else DAMAGED
         return
-    names = {one.name: hidden(one) for one in known}
+    names = {about.name: hidden(about) for about in known}
     yield {"rows": [], "sheet": sheet.name, "sheets": names, "rounded": sorted(sheet.rounded)}
     for start in range(0, len(sheet.rows), _LINES_OF_A_PART):
         yield sheet.rows[start : start + _LINES_OF_A_PART]

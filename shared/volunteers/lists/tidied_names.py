@@ -1,7 +1,7 @@
-"""Names of a list as people would write them by hand: an offer for each kind of untidiness.
+"""Tidying the names of a list, as an offer for each kind of untidiness.
 
 A list from a ticket shop or a form has ANNA MEIER, kai lee and “Mr. Tom Ford (team lead)”. Nobody's
-name is changed unless an organizer says so: what looks untidy may be how somebody writes it.
+name is changed unless an organizer says so, since people may write their name like that.
 """
 
 import unicodedata
@@ -16,7 +16,7 @@ from shared.volunteers.lists.recipients import Recipient, RecipientList
 
 
 class Untidy(StrEnum):
-    """In the order in which they are tidied."""
+    """A kind of untidiness; they are tidied in this order."""
 
     LOOKALIKE = "lookalike"
     WIDE = "wide"
@@ -33,9 +33,9 @@ _LOOKALIKE = regex.compile(
     r"[\U0001D400-\U0001D7FF\u2102\u210A-\u2113\u2115\u2119-\u211D\u2124\u2128\u212C\u212D"
     r"\u212F-\u2131\u2133\u2134]+"
 )
-# Letters and digits as Chinese keyboards type them, and the blank of that width.
+# Letters and digits as Chinese keyboards type them, and the wide space.
 _WIDE = regex.compile(r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\u3000]+")
-# Forms of address. Academic degrees are earned, and stay.
+# Forms of address; academic degrees are earned, so they stay.
 _TITLE_BEFORE = regex.compile(
     r"(?:mr|mrs|ms|miss|mx|herr|frau|mme|mlle|madame|monsieur|sig|sig\.ra|sra|srta)(?:\.\s*|\s+)",
     regex.IGNORECASE,
@@ -47,7 +47,7 @@ _BRACKET = regex.compile(rf"^\s*{_BRACKETED}\s*|\s*{_BRACKETED}\s*$")
 # The family's name, a comma, and at most three given ones.
 _NAME = r"[\p{Latin}\p{Cyrillic}\p{Greek}\p{M}'’-]+"
 _FAMILY_FIRST = regex.compile(rf"((?:{_NAME} )*{_NAME}),\s*({_NAME}(?: {_NAME}\.?){{0,2}})")
-# What stands behind a comma and is no given name.
+# Words after a comma that are no given names.
 _DEGREES = {
     "jr", "sr", "jun", "sen", "junior", "senior", "ii", "iii", "iv", "dr", "phd", "md", "mba", "ba",
     "bsc", "ma", "msc", "llb", "llm", "mag", "dipl", "ing", "esq", "cpa", "rn",
@@ -82,14 +82,14 @@ _TURKISH = regex.compile(r"[İıĞğ]")
 
 
 def kinds_of(name: str) -> list[Untidy]:
-    """How a name may be untidy; often not at all."""
+    """Return the ways in which a name may be untidy, often none."""
     return [kind for kind, tidy in _TIDY.items() if tidy(name) != name]
 
 
 def tidied(name: str, kinds: Collection[Untidy]) -> str:
-    """The name, tidied in these ways; never empty, unless it was."""
+    """Return the name tidied in these ways; never empty, unless it was."""
     before = None
-    # What stood in brackets may have hidden a title.
+    # A bracket may have hidden a title.
     while name != before:
         before = name
         for kind, tidy in _TIDY.items():
@@ -99,8 +99,8 @@ def tidied(name: str, kinds: Collection[Untidy]) -> str:
 
 
 def offered(name: str) -> str:
-    """What somebody who types this name is offered in its place: tidied in every way, without what
-    only says where a line may end. Empty if it is as people write names, or too long to tell."""
+    """Return the name to offer to somebody who types this one: tidied in every way, without marks
+    for line breaks. Empty if it needs no tidying, or is too long to tell."""
     if len(name) > LONGEST_NAME:
         return ""
     typed = as_compared(name)
@@ -109,22 +109,24 @@ def offered(name: str) -> str:
 
 
 def with_tidied_names(found: RecipientList, kinds: Collection[Untidy]) -> RecipientList:
-    """The list with its names tidied in these ways."""
+    """Return the list with its names tidied in these ways."""
     if not kinds:
         return found
 
-    def with_tidied(one: Recipient) -> Recipient:
-        name = tidied(one.name, kinds)
-        return one if name == one.name else replace(one, name=name, before=one.as_listed)
+    def tidy(person: Recipient) -> Recipient:
+        name = tidied(person.name, kinds)
+        if name == person.name:
+            return person
+        return replace(person, name=name, before=person.as_listed)
 
     later = {
-        key: [(with_tidied(one), text) for one, text in lines] for key, lines in found.later.items()
+        key: [(tidy(person), text) for person, text in lines] for key, lines in found.later.items()
     }
-    return replace(found, accepted=[with_tidied(one) for one in found.accepted], later=later)
+    return replace(found, accepted=list(map(tidy, found.accepted)), later=later)
 
 
 def untidy_names(names: Iterable[str]) -> dict[Untidy, list[str]]:
-    """The names that may be untidy, by how; each kind that occurs, in order."""
+    """Return the names that may be untidy, by kind, in order of the kinds."""
     found: dict[Untidy, list[str]] = {}
     for name in names:
         for kind in kinds_of(name):
@@ -158,7 +160,8 @@ def _without_bracket(name: str) -> str:
 
 
 def _given_name_first(name: str) -> str:
-    """Of one family name alone, with its particles: “Anna Meier, Berlin” is something else."""
+    """Turn “Meier, Anna” round, for a single family name with its particles: “Anna Meier, Berlin”
+    is something else."""
     if not (found := _FAMILY_FIRST.fullmatch(name)):
         return name
     family, given = found.groups()
@@ -173,7 +176,7 @@ def _names_somebody(text: str) -> bool:
 
 
 def _from_capitals(name: str) -> str:
-    """A name of several words in capitals: of one word it may be an abbreviation."""
+    """Tidy a name of several words in capitals; one word may be an abbreviation."""
     if not name.isupper() or not _CASED.fullmatch(name):
         return name
     words = [word for word in _WORD.findall(name) if word.upper() != word.lower()]
@@ -195,11 +198,8 @@ _TIDY: dict[Untidy, Callable[[str], str]] = {
 }
 
 
-# Capitals and small letters
-
-
 def _cased(name: str) -> str:
-    """The name with a capital at the beginning of each word, as far as its languages wish it."""
+    """Return the name with a capital at the beginning of each word, where its language has one."""
     is_turkish = bool(_TURKISH.search(name))
     small = name.replace("I", "ı").replace("İ", "i") if is_turkish else name
     words = small.lower().split(" ")
@@ -216,7 +216,7 @@ def _cased(name: str) -> str:
 
 
 def _particles(words: list[str]) -> set[int]:
-    """Which of the words stay small: neither the first nor the last one does."""
+    """Return the places of words that stay small, never the first or the last."""
     found = {place for place in range(1, len(words) - 1) if words[place] in _PARTICLES}
     if all(_PINYIN.fullmatch(word) for word in words):
         return set()

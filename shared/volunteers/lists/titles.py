@@ -1,5 +1,4 @@
-"""Where the titles of a table are, and what they mean, however a form or a ticket shop words them;
-and what its cells hold.
+"""Titles of a table: finding their line, and recognizing what columns and cells hold.
 
 `1、您的邮箱（必填）？` and `邮箱` are the same title: numbers, politeness and punctuation do not
 matter.
@@ -17,8 +16,8 @@ JOINT = " · "
 
 # A longer title is a question or a note, which mentions its subject only in passing.
 _LONGEST_TITLE = 40
-# With numbers, politeness and examples. Of longer cells only the beginning is looked at, so that no
-# text, however long, costs more than a title.
+# A title with its number, politeness and examples. Of longer cells only the beginning is read, so
+# that no text costs more than a title.
 _MOST_LOOKED_AT = 200
 
 _ADDRESS = re.compile(r"[^\s@<>:,;，；、]{1,64}@[^\s@<>:,;，；、]+\.[^\s@<>:,;，；、]+")
@@ -33,7 +32,7 @@ _COUNTED = re.compile(r"^\s*(?:q?\d{1,3}\s*[、.,:)]|[一二三四五六七八�
 _POLITE = re.compile(r"您的|你的|请填写|请输入|请留下|^your(?=e-?mail|\W|name)|^please\s*enter")
 _MARKS = re.compile(r"[\W_]+")
 
-# They name only the address, not whose it is or which.
+# Titles that name the address, without saying whose it is.
 EMAIL_TITLES = {
     "email", "mail", "emailaddress", "mailaddress", "address", "邮箱", "电子邮箱", "邮件",
     "邮箱地址", "电子邮件", "电邮", "信箱", "電郵", "電子郵件", "メール", "correo", "courriel",
@@ -67,13 +66,13 @@ _NOT_THERE = {
     "deleted", "nein", "non", "否", "未签到", "未签入", "未到", "未到场", "缺席", "缺勤",
     "无", "いいえ", "-", "–", "—", "×",
 }  # fmt: skip
-# Those of numbers that identify somebody.
+# Titles of numbers that identify somebody.
 _SECRET_TITLES = {"id号", "idno", "idnumber", "ssn", "socialsecuritynumber", "证件号", "證件號"}
 _SECRET_WORDS = re.compile(
     r"身份证|身份證|证件号码|證件號碼|护照|護照|通行证号|idcard|identitycard|identitynumber"
     r"|nationalid|passport"
 )
-# Titles about such a number that give nobody away.
+# Titles about such a number that identify nobody.
 _KIND_OF_CARD = re.compile(r"(类型|類型|种类|type|kind)$")
 _LEAST_OF_A_PHONE = 7
 # Words for people other than the participant.
@@ -87,14 +86,14 @@ _SUMMARY = re.compile(
 
 
 def plain_title(title: str) -> str:
-    """The title without what forms put around it, in lower case and without spaces."""
+    """Return the title without what forms add to it, in lower case and without spaces."""
     text = _COUNTED.sub("", _beginning(title).lower())
     return _MARKS.sub("", _POLITE.sub("", without_brackets(text) or text))
 
 
 def meant_title(title: str) -> str:
-    """The plain title by which a column is recognized: “Contact · E-mail” holds addresses, and
-    “Emergency contact · E-mail” somebody else's."""
+    """Return the plain title by which a column is recognized: “Contact · E-mail” holds addresses,
+    and “Emergency contact · E-mail” somebody else's."""
     whole = plain_title(title)
     above, _, below = (plain_title(part) for part in title.rpartition(JOINT))
     if not above or not below or is_anothers(whole):
@@ -109,15 +108,12 @@ def plain_titles(row: Row) -> tuple[str, ...]:
 
 
 def without_brackets(text: str) -> str:
-    """“邮箱（如 name@qq.com）” is a title with an example."""
+    """Return the text without brackets: “邮箱（如 name@qq.com）” is a title with an example."""
     return _BRACKETS.sub("", _beginning(text))
 
 
 def _beginning(cell: str) -> str:
     return unicodedata.normalize("NFKC", cell[:_MOST_LOOKED_AT])
-
-
-# Plain titles
 
 
 def is_email(title: str) -> bool:
@@ -135,8 +131,8 @@ def _means(title: str, titles: Collection[str], words: Collection[str]) -> bool:
 
 
 def is_about_reaching(cells: Sequence[str]) -> bool:
-    """Whether at least half of these cells, none of them empty, hold an address or a phone
-    number, perhaps with whose it is."""
+    """Return whether at least half of these cells, none of them empty, have an address or a phone
+    number."""
     contacts = sum(
         "@" in cell or sum(map(str.isdigit, cell)) >= _LEAST_OF_A_PHONE for cell in cells
     )
@@ -144,75 +140,69 @@ def is_about_reaching(cells: Sequence[str]) -> bool:
 
 
 def is_anothers(title: str) -> bool:
-    """Whether it is about a parent's or an emergency contact's."""
+    """Return whether a title is about a parent or an emergency contact."""
     return bool(_OTHERS.search(title))
 
 
 def is_of_who_takes_part(title: str) -> bool:
-    """Whether it says that it is not the buyer's or the leader's."""
+    """Return whether a title names the participant, not the buyer or the leader."""
     return bool(_OWN.search(title))
 
 
 def is_secret_title(plain: str) -> bool:
-    """Whether a plain title names a number that identifies somebody."""
+    """Return whether a plain title names a number that identifies somebody."""
     if _KIND_OF_CARD.search(plain):
         return False
     return plain in _SECRET_TITLES or bool(_SECRET_WORDS.search(plain))
 
 
-# Cells
-
-
 def has_come(cell: str) -> bool:
-    """Whether a cell under such a title says that somebody attended: yes, a time, a name."""
+    """Return whether a cell says that somebody attended: yes, a time, a name."""
     return cell.strip().lower() not in _NOT_THERE
 
 
 def is_identifier(cell: str) -> bool:
-    """Whether it is a number or an id: at least as many digits as letters, no address."""
-    letters, digits = (sum(map(one, cell)) for one in (str.isalpha, str.isdigit))
+    """Return whether it is a number or an id: at least as many digits as letters, no address."""
+    letters, digits = sum(map(str.isalpha, cell)), sum(map(str.isdigit, cell))
     return digits >= max(1, letters) and "@" not in cell
 
 
 def is_phone(text: str) -> bool:
-    """Whether it is a phone number; no certificate number looks like one."""
+    """Return whether it is a phone number; no certificate number looks like one."""
     return bool(_PHONE.fullmatch(unicodedata.normalize("NFKC", text.strip())))
 
 
 def without_long_numbers(text: str) -> str:
-    """The text with a mask in place of phone and identity numbers, which have six digits or more;
-    a year stays readable."""
+    """Return the text with masks for phone and identity numbers, of six digits or more."""
     return _LONG_NUMBER.sub(lambda found: "•" * len(found[0]), text)
 
 
 def has_address(cell: str) -> bool:
-    """Whether the cell contains an address."""
+    """Return whether the cell contains an address."""
     return bool(_ADDRESS.search(unicodedata.normalize("NFKC", cell[:1000])))
 
 
 def holds_address(row: Row) -> bool:
-    """Whether one of the cells has an address."""
+    """Return whether one of the cells has an address."""
     return any(("@" in cell or "＠" in cell) and has_address(cell) for cell in row)
 
 
 def without_empty_end(cells: list[str]) -> list[str]:
-    """The cells up to the last non-empty one."""
+    """Remove the empty cells at the end, and return the list."""
     while cells and not cells[-1]:
         cells.pop()
     return cells
 
 
 def is_summary(row: Row) -> bool:
-    """Whether a line is a sum or a signature, as with 合计 and 制表人, and has no address."""
+    """Return whether a line without an address is a sum or a signature: 合计, 制表人."""
     first = next((cell for cell in row if cell.strip()), "")
     return bool(_SUMMARY.match(first)) and not holds_address(row)
 
 
-# The line of titles
-#
-# Spreadsheets have a title over several others, in merged cells that are read as a filled cell and
-# empty ones behind it: “Contact” over “Phone” and “E-mail” become “Contact · Phone” and “Contact ·
-# E-mail”.
+# Finding the line of titles. A title may be above several others, in merged cells that are read as
+# a filled cell and empty ones: “Contact” above “Phone” and “E-mail” makes “Contact · Phone” and
+# “Contact · E-mail”.
 
 LINES_LOOKED_AT = 20
 _LINES_BEHIND = 10
@@ -227,7 +217,7 @@ _NOTE = re.compile(r"[:：]\s*\S")
 
 
 def titles_in(rows: Sequence[Row], line: int) -> tuple[str, ...]:
-    """The titles of the columns if the last line of titles is `line`, from 0."""
+    """Return the titles of the columns if the last line of titles is `line`, from 0."""
     lower = _tidy(rows[line])
     upper = _tidy(rows[line - 1]) if is_second_line(rows, line) else []
     above, columns = "", []
@@ -239,20 +229,20 @@ def titles_in(rows: Sequence[Row], line: int) -> tuple[str, ...]:
 
 
 def is_second_line(rows: Sequence[Row], line: int) -> bool:
-    """Whether `line` and the one above are one head: a title above stands over several below."""
+    """Return whether `line` and the one above are one head: a title above several others."""
     if not 0 < line < len(rows):
         return False
     upper, lower = _tidy(rows[line - 1]), _tidy(rows[line])
     if not _are_titles(upper) or not _are_titles(lower):
         return False
     begins_first = _first(upper) <= _first(lower)
-    # Alone over everything, it is the heading of the list.
+    # A single title above all others is the heading of the list.
     is_heading = sum(map(bool, upper)) == 1 and begins_first
     return not is_heading and any(len(under) > 1 for under in _under(upper, lower))
 
 
 def continues(rows: Sequence[Row], line: int) -> bool:
-    """Whether the line behind `line`, which has titles, only says more about some of them."""
+    """Return whether the line after `line`, which has titles, only details some of them."""
     if not is_second_line(rows, line + 1):
         return False
     upper, lower = _tidy(rows[line]), _tidy(rows[line + 1])
@@ -263,7 +253,7 @@ def continues(rows: Sequence[Row], line: int) -> bool:
 
 
 def _under(upper: Sequence[str], lower: Sequence[str]) -> list[list[str]]:
-    """The titles below each one above, as far as its merged cell may reach."""
+    """Return the titles below each one above, as far as its merged cell may reach."""
     found: list[list[str]] = []
     is_below = False
     for over, under in zip_longest(upper, lower, fillvalue=""):
@@ -284,7 +274,7 @@ def _first(cells: Sequence[str]) -> int:
 
 
 def _are_titles(cells: Sequence[str]) -> bool:
-    """Whether each may be one of several titles, rather than a note or something about a person."""
+    """Return whether each may be one of several titles, and is no note or value."""
     filled = [cell for cell in cells if cell]
     return bool(filled) and all(
         len(cell) <= _LONGEST_CELL
@@ -296,15 +286,12 @@ def _are_titles(cells: Sequence[str]) -> bool:
     )
 
 
-# Which line it is
-
-
 def find_line(rows: Sequence[Row]) -> int | None:
-    """The line of titles among the first 20, from 0, or None for a list without.
+    """Return the line of titles among the first 20, from 0, or None for a list without.
 
-    Lists come with a heading, notes and a running count; the score was tested on exports of common
-    forms and ticket shops. Of the lines that score nearly as high as the best, the topmost is
-    taken; of titles in two lines, the second.
+    Lists have headings, notes and running counts; the score was tested on exports of common forms
+    and ticket shops. Of lines that score nearly as high as the best, the topmost is taken; of
+    titles in two lines, the second.
     """
     scores, addresses = dict[int, float](), 0
     for line, row in enumerate(rows[:LINES_LOOKED_AT]):
@@ -318,7 +305,7 @@ def find_line(rows: Sequence[Row]) -> int | None:
 
 
 def _names_people(row: Row) -> bool:
-    """Whether a title means addresses, or at least names, besides something else."""
+    """Return whether a title means addresses, or names beside something else."""
     titles = [title for title in plain_titles(row) if title]
     return any(map(is_email, titles)) or (len(titles) > 1 and any(map(is_name, titles)))
 

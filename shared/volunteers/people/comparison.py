@@ -1,8 +1,8 @@
-"""Comparing a list with the one that an event has: who is new, and what is different about whom.
+"""Comparing a list with an event's: who is new, and what differs for whom.
 
-A person is the address, or the one that the list had for them before somebody corrected it; what a
-list leaves empty says nothing, unless empty cells are to erase. The same is what equals what is
-stored, or what the list said earlier: see `stood`.
+A person is known by their address, or by the one that the list had before somebody corrected it.
+Empty cells say nothing, unless they are to erase. A value is the same if it equals the stored one,
+or what the list said earlier: see `stood`.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -47,7 +47,7 @@ _SAME_PERSON = N_("The same person as in line {first}: {address}.")
 
 @dataclass(slots=True)
 class Known:
-    """What the event's list says about somebody, with secret values opened."""
+    """A person on the event's list, with secret values opened."""
 
     id: int
     name: str
@@ -55,7 +55,7 @@ class Known:
     columns: dict[str, str]
     # They were written to, or have a link.
     has_fixed_number: bool = False
-    # Which they entered themselves.
+    # Entered by themselves.
     given_name: str = ""
     email: str = ""
     stood: Stood = NOTHING
@@ -63,29 +63,29 @@ class Known:
 
 @dataclass(frozen=True)
 class Said:
-    """What a list speaks of: where it is empty for somebody, it could erase that."""
+    """The columns that a list fills for anybody: an empty cell in one could erase a value."""
 
     names: bool
     titles: Sequence[str]
 
 
 def said_by(people: Sequence[Recipient]) -> Said:
-    """What a list with these people says anything about."""
-    return Said(any(one.name for one in people), further_columns(people))
+    """Return the columns that a list with these people fills."""
+    return Said(any(person.name for person in people), further_columns(people))
 
 
 @dataclass(slots=True)
 class Difference:
-    """What a list says otherwise about somebody; None, or a missing title: the same."""
+    """The values in which a list differs for somebody; None, or a missing title, is the same."""
 
     name: str | None = None
     number: str | None = None
     columns: dict[str, str] = field(default_factory=dict)
     # Something is stored where the list is empty.
     is_emptier: bool = False
-    # What it says where somebody corrected what it had said, by title; None for the name.
+    # The list's values where somebody had corrected it, by title; None for the name.
     met: dict[str | None, str] = field(default_factory=dict)
-    # What it says where something else stays, which is only noted: a correction, a tidied name.
+    # The list's values that are only noted, as another one is kept: a correction, a tidied name.
     kept: dict[str | None, str] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
@@ -94,35 +94,35 @@ class Difference:
 
 def difference(
     known: Known,
-    one: Recipient,
+    recipient: Recipient,
     said: Said,
     *,
     secret: Collection[str] = (),
     empty_erases: bool = False,
     keeps_corrected: bool = False,
 ) -> Difference:
-    """What an update would change. What exports have changes nothing, the mask of a secret and the
-    name that somebody entered included, and nor does the number of somebody who keeps theirs, white
-    space, or what the list said before.
+    """Return what an update would change.
 
-    `keeps_corrected`: what somebody corrected stays, whatever the list says.
+    Values as our exports write them change nothing, such as masks of secrets and names that people
+    entered; nor do white space, what the list said before, or another number for somebody who keeps
+    theirs. With `keeps_corrected`, corrected values stay, whatever the list says.
     """
     found, stood, names = Difference(), known.stood, (known.name, known.given_name)
-    if not known.has_fixed_number and _is_another(one.number, known.number):
-        found.number = one.number
-    wanted, emptier = _said_anew(known, one, secret), _emptier(known, one, said)
+    if not known.has_fixed_number and _is_another(recipient.number, known.number):
+        found.number = recipient.number
+    wanted, emptier = _said_anew(known, recipient, secret), _emptier(known, recipient, said)
     found.is_emptier = bool(emptier)
     if empty_erases:
         wanted |= dict.fromkeys(emptier, "")
     corrected = stood.corrected if stood is not NOTHING else ()
     for title, value in wanted.items():
-        # Only what was tidied may be there already.
-        is_tidied = title is None and value and one.before is not None
+        # A tidied name may be stored already.
+        is_tidied = title is None and value and recipient.before is not None
         is_there = is_tidied and not _is_another(value, *names)
         if is_corrected := not is_there and title in corrected:
             found.met[title] = value
         if is_there or (is_corrected and keeps_corrected):
-            found.kept[title] = value if title else one.as_listed.name
+            found.kept[title] = value if title else recipient.as_listed.name
         elif title is None:
             found.name = value
         else:
@@ -130,33 +130,36 @@ def difference(
     return found
 
 
-def _said_anew(known: Known, one: Recipient, secret: Collection[str]) -> dict[str | None, str]:
-    """What the line says that is neither stored nor what it said before, by title; None for the
-    name."""
+def _said_anew(
+    known: Known, recipient: Recipient, secret: Collection[str]
+) -> dict[str | None, str]:
+    """Return the values of the line that are neither stored nor were there before, by title; None
+    for the name."""
     stored, stood, wanted = known.columns, known.stood, dict[str | None, str]()
-    if _is_another(one.as_listed.name, known.name, known.given_name, stood.name or ""):
-        wanted[None] = one.name
-    for title, value in one.columns.items():
+    if _is_another(recipient.as_listed.name, known.name, known.given_name, stood.name or ""):
+        wanted[None] = recipient.name
+    for title, value in recipient.columns.items():
         is_another = _is_another(value, stored.get(title, ""), stood.columns.get(title, ""))
         if is_another and not (title in secret and is_masked(value)):
             wanted[title] = value
     return wanted
 
 
-def _emptier(known: Known, one: Recipient, said: Said) -> list[str | None]:
-    """Where something is stored and the line is empty, and was not before."""
+def _emptier(known: Known, recipient: Recipient, said: Said) -> list[str | None]:
+    """Return the titles where something is stored and the line is newly empty; None for the
+    name."""
     stored, stood = known.columns, known.stood
     found: list[str | None] = [
         title
         for title in said.titles
-        if stored.get(title) and not one.columns.get(title) and stood.columns.get(title) != ""
+        if stored.get(title) and not recipient.columns.get(title) and stood.columns.get(title) != ""
     ]
-    is_nameless = said.names and known.name and not one.as_listed.name and stood.name != ""
+    is_nameless = said.names and known.name and not recipient.as_listed.name and stood.name != ""
     return [*found, None] if is_nameless else found
 
 
 def _is_another(said: str, *stored: str) -> bool:
-    # Nearly always the very same.
+    # Nearly always identical.
     if not said or said in stored:
         return False
     return as_compared(said) not in map(as_compared, filter(None, stored))
@@ -173,67 +176,63 @@ class Changed:
 
     @property
     def is_readdressed(self) -> bool:
-        """Whether the list has an address for them that it did not have before."""
+        """True if the list has an address for them that it did not have before."""
         return self.recipient.as_listed.key not in (self.known.email.lower(), self.known.stood.key)
 
 
 def in_order_of_numbers(
     changed: Sequence[Changed], owner_of: Mapping[str, int]
 ) -> tuple[list[Changed], list[Changed]]:
-    """The changes in an order in which everybody's new number is free, and those for whom it never
-    is.
+    """Return the changes in an order in which each new number is free, and those that never get it.
 
-    `owner_of`: who has each of the numbers now, by their ids. Somebody's number is free once they
-    have got another; people who would pass theirs round in a circle keep them.
+    `owner_of` has the id of each number's present owner. A number is free once its owner has got
+    another; people who would exchange theirs in a circle keep them.
     """
-    wishing = {one.known.id: one for one in changed if one.difference.number}
+    wishing = {change.known.id: change for change in changed if change.difference.number}
     ordered, refused = list[Changed](), list[Changed]()
-    # None: still being followed, so that who meets it goes round in a circle.
+    # None while a chain is followed: meeting it again is a circle.
     gets_it: dict[int, bool | None] = {}
     for start in wishing.values():
         chain: list[Changed] = []
-        one: Changed | None = start
-        while one is not None and one.known.id not in gets_it:
-            gets_it[one.known.id] = None
-            chain.append(one)
-            owner = owner_of.get(one.difference.number or "")
+        change: Changed | None = start
+        while change is not None and change.known.id not in gets_it:
+            gets_it[change.known.id] = None
+            chain.append(change)
+            owner = owner_of.get(change.difference.number or "")
             is_free = owner is None or gets_it.get(owner) is True
-            one = None if owner is None else wishing.get(owner)
-        for one in reversed(chain):
-            gets_it[one.known.id] = is_free
-            (ordered if is_free else refused).append(one)
-    return ordered + [one for one in changed if not one.difference.number], refused
-
-
-# With the database
+            change = None if owner is None else wishing.get(owner)
+        for change in reversed(chain):
+            gets_it[change.known.id] = is_free
+            (ordered if is_free else refused).append(change)
+    return ordered + [change for change in changed if not change.difference.number], refused
 
 
 @dataclass
 class Comparison:
-    """What would become of each line if a list updated the event's.
+    """The effect of each line if a list updated the event's.
 
     `changed` is in the order in which numbers become free.
     """
 
     new: list[Recipient]
     changed: list[Changed]
-    # Who stays as they are, though the list says something else than before.
+    # People who do not change, though the list differs from before.
     kept: list[Changed]
     unchanged: list[Recipient]
     repeated: list[RejectedLine]
     refused: list[RejectedLine]
     # The ids of the people of the event who are on the list.
     there: list[int]
-    # How many have something stored where the list is empty.
+    # The number of people with something stored where the list is empty.
     emptier: int = 0
 
     @property
     def erased(self) -> int:
-        """How many of the refused were erased from the event earlier."""
+        """The number of the refused who were erased from the event earlier."""
         return sum(refusal.reason == ERASED_EARLIER for refusal in self.refused)
 
     def note(self, change: Changed) -> None:
-        """What the list says about somebody who is there."""
+        """Sort in what the list says about somebody who is on the event's."""
         self.there.append(change.known.id)
         self.emptier += change.difference.is_emptier
         if change.difference:
@@ -245,28 +244,28 @@ class Comparison:
 
     @cached_property
     def renamed(self) -> list[Changed]:
-        return [one for one in self.changed if one.difference.name is not None]
+        return [change for change in self.changed if change.difference.name is not None]
 
     @cached_property
     def renumbered(self) -> list[Changed]:
-        return [one for one in self.changed if one.difference.number is not None]
+        return [change for change in self.changed if change.difference.number is not None]
 
     @cached_property
     def corrected(self) -> list[Changed]:
-        """For whom the list says something else than before where somebody corrected it."""
-        return [one for one in (*self.changed, *self.kept) if one.difference.met]
+        """The people for whom the list differs where somebody had corrected it."""
+        return [change for change in (*self.changed, *self.kept) if change.difference.met]
 
     @cached_property
     def regrouped(self) -> list[Changed]:
-        return [one for one in self.changed if one.is_in_another_group]
+        return [change for change in self.changed if change.is_in_another_group]
 
     @cached_property
     def by_column(self) -> dict[str, list[Changed]]:
-        """Who has another value in which column."""
+        """The people with another value, by column."""
         found: dict[str, list[Changed]] = {}
-        for one in self.changed:
-            for title in one.difference.columns:
-                found.setdefault(title, []).append(one)
+        for change in self.changed:
+            for title in change.difference.columns:
+                found.setdefault(title, []).append(change)
         return found
 
 
@@ -280,16 +279,15 @@ def compare(
     empty_erases: bool = False,
     keeps_corrected: bool = False,
 ) -> Comparison:
-    """Compare a list with the event's; asking stores nothing.
+    """Compare a list with the event's, without storing anything.
 
-    `said`: what the whole of it speaks of, if this is a part of a list. `keeps_corrected`: as for
-    `difference`.
+    `said` is of the whole list, if this is a part of it. `keeps_corrected` is as for `difference`.
 
     Raises SettingRefused if a secret value cannot be opened.
     """
     # Nothing in a list forms reference cycles.
     with no_search_for_garbage():
-        keys = [key for one in pasted.accepted for key in one.keys]
+        keys = [key for person in pasted.accepted for key in person.keys]
         erased = erased_among(session, seal, event.id, keys)
         forgotten = forgotten_among(session, seal, event.id, keys)
         known = _known_people(session, seal, event, keys)
@@ -302,24 +300,28 @@ def compare(
             keeps_corrected=keeps_corrected,
         )
         hashes = cache(lambda: address_hashes(session, seal))
-        lines = {known.now[one.key].id: one.line for one in pasted.accepted if one.key in known.now}
-        for one in pasted.accepted:
-            if stored := known.person(one):
-                if (first := lines.setdefault(stored.id, one.line)) != one.line:
+        lines = {
+            known.now[person.key].id: person.line
+            for person in pasted.accepted
+            if person.key in known.now
+        }
+        for person in pasted.accepted:
+            if stored := known.person(person):
+                if (first := lines.setdefault(stored.id, person.line)) != person.line:
                     details: dict[str, int | str] = {"first": first, "address": stored.email}
-                    text = one.as_listed.email
-                    found.repeated.append(RejectedLine(one.line, text, _SAME_PERSON, details))
+                    text = person.as_listed.email
+                    found.repeated.append(RejectedLine(person.line, text, _SAME_PERSON, details))
                     continue
                 if stored.stood.hashes:
                     hashed = partial(hashes().of_value, stored.id)
-                    stored.stood = stored.stood.opened(one.columns, hashed)
-                found.note(Changed(stored, one, differs(stored, one)))
-            elif not forgotten.isdisjoint(one.keys):
-                found.unchanged.append(one)
-            elif not erased.isdisjoint(one.keys):
-                found.refused.append(RejectedLine(one.line, one.email, ERASED_EARLIER))
+                    stored.stood = stored.stood.opened(person.columns, hashed)
+                found.note(Changed(stored, person, differs(stored, person)))
+            elif not forgotten.isdisjoint(person.keys):
+                found.unchanged.append(person)
+            elif not erased.isdisjoint(person.keys):
+                found.refused.append(RejectedLine(person.line, person.email, ERASED_EARLIER))
             else:
-                found.new.append(one)
+                found.new.append(person)
         found.repeated.sort(key=lambda line: line.line)
         _refuse_taken_numbers(session, event, found)
         if event.groups_version:
@@ -332,14 +334,14 @@ def compare(
 
 
 def count_missing(session: Session, event: Event, found: Comparison) -> int:
-    """How many people of the event are not on the list that was compared with it."""
+    """Count the people of the event who are not on the list that was compared with it."""
     known = select(func.count()).where(Volunteer.event_id == event.id, KNOWN)
     return (session.scalar(known) or 0) - len(found.there)
 
 
 def missing_from(event: Event, found: Comparison) -> Select[Volunteer]:
-    """The people of the event who are not on the list that was compared with it, in the order in
-    which they were added."""
+    """Return a query of the people who are not on the list that was compared with the event's, in
+    the order in which they were added."""
     known = select(Volunteer).where(Volunteer.event_id == event.id, KNOWN)
     if found.there:
         known = known.where(~among(Volunteer.id, found.there))
@@ -348,19 +350,19 @@ def missing_from(event: Event, found: Comparison) -> Select[Volunteer]:
 
 @dataclass(frozen=True)
 class _KnownPeople:
-    """By the address that each has now, and by the one that the list had for them before."""
+    """People by the address that each has now, and by the one that the list had before."""
 
     now: dict[str, Known]
     before: dict[str, Known]
 
-    def person(self, one: Recipient) -> Known | None:
-        """Whom the line means: who has an address goes before who had it."""
-        then = (self.before[key] for key in one.keys if key in self.before)
-        return self.now.get(one.key) or next(then, None)
+    def person(self, recipient: Recipient) -> Known | None:
+        """Return the person whom the line means: the owner of the address, or else a former one."""
+        then = (self.before[key] for key in recipient.keys if key in self.before)
+        return self.now.get(recipient.key) or next(then, None)
 
 
 def _known_people(session: Session, seal: Seal, event: Event, keys: Sequence[str]) -> _KnownPeople:
-    """The people of the event with these addresses."""
+    """Return the people of the event with these addresses."""
     said = Volunteer.id, Volunteer.listed_name, Volunteer.number, Volunteer.columns
     more = Volunteer.secrets, NOT_WRITTEN_TO, Volunteer.given_name, Volunteer.email
     stood = Volunteer.stood_key, Volunteer.stood
@@ -384,24 +386,24 @@ def _known_people(session: Session, seal: Seal, event: Event, keys: Sequence[str
         }
 
     now = by_address(found(Volunteer.email_key, keys))
-    # Of several who had it, it was the last one's most lately.
+    # Of several former owners the last one counts.
     had_it = found(Volunteer.stood_key, [key for key in keys if key not in now])
     return _KnownPeople(now, by_address(sorted(had_it, key=itemgetter(1))))
 
 
 def _refuse_taken_numbers(session: Session, event: Event, found: Comparison) -> None:
-    """Refuse everybody whose number on the list is somebody else's, and will be."""
-    wished = [one.recipient.number for one in found.changed if one.difference.number]
-    wished += [one.number for one in found.new if one.number]
+    """Refuse everybody whose number on the list is somebody else's and stays so."""
+    wished = [change.recipient.number for change in found.changed if change.difference.number]
+    wished += [person.number for person in found.new if person.number]
     owners = owners_of(session, event, wished)
     found.changed, without_number = in_order_of_numbers(found.changed, owners)
-    given_up = {one.known.id for one in found.changed if one.difference.number}
+    given_up = {change.known.id for change in found.changed if change.difference.number}
     taken = {number for number, id in owners.items() if id not in given_up}
-    refused = [one.recipient for one in without_number] + [
-        one for one in found.new if one.number in taken
-    ]
-    found.new = [one for one in found.new if one.number not in taken]
+    refused = [change.recipient for change in without_number]
+    refused += [person for person in found.new if person.number in taken]
+    found.new = [person for person in found.new if person.number not in taken]
     found.refused += [
-        RejectedLine(one.line, f"{one.email},{one.number}", NUMBER_IS_TAKEN) for one in refused
+        RejectedLine(person.line, f"{person.email},{person.number}", NUMBER_IS_TAKEN)
+        for person in refused
     ]
     found.refused.sort(key=lambda line: line.line)

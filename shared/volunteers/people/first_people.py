@@ -1,4 +1,4 @@
-"""The first person on a list whose name can be drawn: samples are made of them."""
+"""The first person on a list whose name can be drawn, for samples."""
 
 from collections.abc import Collection
 from typing import Any
@@ -8,32 +8,30 @@ from sqlalchemy.orm import Session
 
 from shared.storage.models import Event, Volunteer
 
-# A sample needs a name, not everybody's.
+# People among whom a name for samples is looked for.
 _MOST_ASKED = 20
 
 
 def first_name(session: Session, event: Event) -> str:
-    """The first name on the list that can be drawn, for a sample; empty if none is near its
-    beginning."""
+    """Return the first name that can be drawn; empty if none is near the list's beginning."""
     return first_names(session, [event.id])[event.id]
 
 
 def first_names(session: Session, event_ids: Collection[int]) -> dict[int, str]:
-    """By the ids of these events, the first name on the list of each that can be drawn, or empty;
-    asked by one statement."""
+    """Return `first_name` of each of these events, by id, with one statement."""
     first = _of_first(Volunteer.name)
     found = session.execute(select(Event.id, first).where(Event.id.in_(event_ids)))
     return {event_id: name or "" for event_id, name in found}
 
 
 def first_columns(session: Session, event: Event) -> dict[str, str]:
-    """What the list says of the first person whose name can be drawn."""
+    """Return the columns of the first person whose name can be drawn."""
     first = select(_of_first(Volunteer.columns)).where(Event.id == event.id)
     return session.scalar(first) or {}
 
 
 def _of_first(what: SQLColumnExpression[Any]) -> ScalarSelect[Any]:
-    """`what` of the first person on an event's list whose name can be drawn."""
+    """Return the expression of `what` for the first person whose name can be drawn."""
     shown: Select[*tuple[Any, ...]] = select(
         Volunteer.id, Volunteer.name, Volunteer.problem, what.label("what")
     )

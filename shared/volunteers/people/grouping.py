@@ -1,5 +1,5 @@
-"""What follows from what a list says of people, the group that each is in and whether they qualify:
-updated in turns after a change, counted before one."""
+"""Groups and qualification of people, which follow from the list's columns: updated in turns after
+a change."""
 
 import time
 from collections import Counter, defaultdict
@@ -21,11 +21,11 @@ from shared.storage.traits import holds
 from shared.volunteers.lists.list_columns import values_in
 from shared.volunteers.lists.qualifying import Judge
 
-# How long a list is updated while somebody waits; the worker continues with longer ones.
+# Seconds for which a list is updated while somebody waits; the worker continues with longer ones.
 WAITED_SECONDS = 0.5
 _ROWS_OF_A_TURN = 1_000
 _REST_SECONDS = 0.03
-# More are not values to choose from, but texts.
+# A column with more values has texts, not values to choose from.
 MOST_VALUES = 500
 
 
@@ -45,11 +45,11 @@ _JUDGED_BY = (
 
 
 def following(session: Session, event: Event) -> Callable[[Mapping[str, str], Any], dict[str, Any]]:
-    """A function that tells what follows from a person's columns, by the names of its own; it takes
-    their row as well, or None of who is new.
+    """Return a function from a person's columns and row, None if new, to `group_id` and
+    `unqualified_at`.
 
-    Who does not qualify already has not since then; whom an organizer qualified by hand does. Of
-    whom nothing is known any more, nothing is said.
+    A person who does not qualify already keeps the time since when. People who were qualified by
+    hand qualify, and erased ones are not judged.
     """
     choose = chooser(event.groups) if event.groups_version else lambda _: None
     judge, at = Judge.of(event), database_time(session) if event.qualifying else None
@@ -65,16 +65,15 @@ def following(session: Session, event: Event) -> Callable[[Mapping[str, str], An
 
 
 def drops_out(person: Volunteer | Row[*tuple[Any, ...]], follows: Mapping[str, Any]) -> bool:
-    """Whether somebody who qualified, and has no certificate, does so no longer."""
+    """Return whether somebody without a certificate qualified before, and no longer does."""
     is_asked = holds(~HAS_SUBMITTED, person) and person.reopened_at is None
     return is_asked and follows["unqualified_at"] is not None and person.unqualified_at is None
 
 
 def drop_out(session: Session, people: Sequence[int]) -> None:
-    """Nothing asks these people for their name any more, who do not qualify from now on: their
-    invitations and reminders are cancelled.
+    """Cancel the invitations and reminders of people who no longer qualify.
 
-    Call it before they are locked, as mails are settled before their people.
+    Call it before they are locked, since mails are locked before their people.
     """
     asking = is_one(lambda kind: kind.is_asking and kind.may_opt_out)
     if people:
@@ -82,8 +81,7 @@ def drop_out(session: Session, people: Sequence[int]) -> None:
 
 
 def qualifies(person: Volunteer) -> bool:
-    """Whether the rule lets a person have a certificate; whom no turn has reached is judged by
-    their columns."""
+    """Return whether a person qualifies; their columns decide until a turn has reached them."""
     event = person.event
     if event.grouped_until is None or person.id <= event.grouped_until:
         return person.unqualified_at is None
@@ -92,11 +90,10 @@ def qualifies(person: Volunteer) -> bool:
 
 
 def go_through(database: Database, event_id: int, seconds: float | None = None) -> bool:
-    """Find out what follows for people of whom it is unknown, for roughly this long; whether it is
-    finished.
+    """Update people's groups and qualification for about `seconds`, or with None until all are
+    done; return whether all are.
 
-    None: until it is finished. After an interruption, the next call continues; two at once share
-    the work.
+    The next call continues after an interruption; two at once share the work.
     """
     with database.reading() as session:
         waiting = select(Event.grouped_until).where(Event.id == event_id)
@@ -112,13 +109,13 @@ def go_through(database: Database, event_id: int, seconds: float | None = None) 
 
 
 def unfinished(session: Session) -> Sequence[int]:
-    """The events whose groups or rule have changed, and whose people are not all updated yet."""
+    """Return the ids of events whose people are not all updated after a change."""
     waiting = select(Event.id).where(Event.grouped_until.is_not(None), ALIVE)
     return session.scalars(waiting).all()
 
 
 def share_done(session: Session, event: Event) -> float:
-    """The share of the list that is updated, from 0 to 1, by its first and last person."""
+    """Return the share of the list that is updated, from 0 to 1, by its first and last person."""
     if event.grouped_until is None:
         return 1.0
     ids = select(Volunteer.id).where(Volunteer.event_id == event.id).limit(1)
@@ -130,7 +127,7 @@ def share_done(session: Session, event: Event) -> float:
 
 
 def values_of(session: Session, event: Event, title: str) -> list[Value]:
-    """The values of this column, most frequent first; reads the whole list.
+    """Return the values of this column, most frequent first; reads the whole list.
 
     Spellings that belong to one group are one value.
     """
@@ -141,13 +138,17 @@ def values_of(session: Session, event: Event, title: str) -> list[Value]:
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
     for spelling, count in session.execute(counted):
         spellings[value_key(spelling)][spelling] += count
-    found = [Value(one.most_common(1)[0][0], one.total()) for key, one in spellings.items() if key]
-    return sorted(found, key=lambda one: (-one.people, one.value))
+    found = [
+        Value(counter.most_common(1)[0][0], counter.total())
+        for key, counter in spellings.items()
+        if key
+    ]
+    return sorted(found, key=lambda value: (-value.people, value.value))
 
 
 def count_people(session: Session, event: Event) -> dict[int, dict[Status, int]]:
-    """How many people of each group have which status, by the groups' ids; from an index only."""
-    # Of a group in turn. A count for each is a fraction of GROUP BY, which sorts everybody.
+    """Count the people of each group by status, by the groups' ids; from an index only."""
+    # A count for each takes a fraction of GROUP BY, which sorts everybody.
     of_group = select(func.count()).where(
         Volunteer.event_id == event.id, Volunteer.group_id == Group.id, IN_A_GROUP
     )

@@ -1,5 +1,5 @@
-"""What lists change about people: written with a mask in place of what is secret, and what stood
-there before kept for a few days, so that it can be undone where nothing has changed since."""
+"""Changes that lists make to people: secrets are sealed and shown as masks, and earlier values are
+kept for a few days, so that a change can be undone if nothing has changed since."""
 
 import json
 import typing
@@ -34,12 +34,12 @@ from shared.volunteers.lists.masks import is_masked, with_masks
 from shared.volunteers.people.grouping import drop_out, drops_out, following
 from shared.volunteers.people.stood import Stood, hashed_for
 
-# The columns of the row that lists and organizers write, and those that say how far it is.
+# The columns that lists and organizers write, and those that say how far the person is.
 _LEFT = (
     *("email_key", "listed_name", "given_name", "number", "columns", "secrets", "status"),
     *(fact.column.key for fact in FACTS if fact.ends_undo),
 )
-# What a new row has there without saying it.
+# The values of a new row in columns that it does not name.
 _LEFT_NEW = {"given_name": "", "status": Status.NEW}
 _encoded = json.JSONEncoder(sort_keys=True, default=str).encode
 KEPT_FOR = timedelta(days=7)
@@ -51,66 +51,68 @@ def write_values(
     event: Event,
     wanted: Mapping[Volunteer, ListedValues],
 ) -> dict[Volunteer, ListedValues]:
-    """Write these values, and find out what follows from them; what stood there before, for each.
+    """Write these values and what follows from them; return the earlier values of each person.
 
-    Call with the event, its people and their mails locked. Sums follow, and issued certificates
-    stay.
+    Call with the event, its people and their mails locked. Sums follow, and issued certificates do
+    not change.
     """
-    before = {one: _standing(seal, one, values) for one, values in wanted.items()}
+    before = {person: _standing(seal, person, values) for person, values in wanted.items()}
     people = list(wanted)
     count_out(session, event, people)
-    if renumbered := [one.id for one, values in wanted.items() if values.number is not None]:
-        # Some may get the number that another one of them still has.
+    if renumbered := [person.id for person, values in wanted.items() if values.number is not None]:
+        # One may get the number that another of them still has.
         apart = update(Volunteer).where(Volunteer.id.in_(renumbered))
         apart = apart.values(number=literal("~") + cast(Volunteer.id, String))
         session.execute(apart.execution_options(synchronize_session=False))
     secret = secret_titles(event)
     follow = following(session, event)
     rows: list[dict[str, Any]] = []
-    for one, values in wanted.items():
-        columns, secrets = _columns_with(seal, one, values.columns, secret)
+    for person, values in wanted.items():
+        columns, secrets = _columns_with(seal, person, values.columns, secret)
         rows.append(
             {
-                "listed_name": one.listed_name if values.name is None else values.name,
-                "number": one.number if values.number is None else values.number,
+                "listed_name": person.listed_name if values.name is None else values.name,
+                "number": person.number if values.number is None else values.number,
                 "columns": columns,
                 "secrets": secrets or None,
-                **follow(columns, one),
-                **(values.stood or Stood.of(one).as_row()),
+                **follow(columns, person),
+                **(values.stood or Stood.of(person).as_row()),
             }
         )
     pairs = zip(people, rows, strict=True)
-    drop_out(session, [one.id for one, row in pairs if drops_out(one, row)])
+    drop_out(session, [person.id for person, row in pairs if drops_out(person, row)])
     _store(session, people, rows, bool(renumbered))
-    count_in(session, event, [(one.id, one.columns) for one in people])
+    count_in(session, event, [(person.id, person.columns) for person in people])
     return before
 
 
 def _store(
     session: Session, people: Sequence[Volunteer], rows: Sequence[dict[str, Any]], renumbered: bool
 ) -> None:
-    """Write these values of people, as far as they are others for any of them."""
+    """Write the columns of people in which any of them differs."""
     session.flush()
     pairs = list(zip(people, rows, strict=True))
-    others = {name for one, row in pairs for name in row if row[name] != getattr(one, name)}
+    others = {name for person, row in pairs for name in row if row[name] != getattr(person, name)}
     if renumbered:
         others.add("number")
     if not others:
         return
-    written = [{"id": one.id} | {name: row[name] for name in sorted(others)} for one, row in pairs]
+    written = [
+        {"id": person.id} | {name: row[name] for name in sorted(others)} for person, row in pairs
+    ]
     change_rows(session.connection(), typing.cast(Table, Volunteer.__table__), written)
-    for one, row in pairs:
+    for person, row in pairs:
         for name in others:
-            set_committed_value(one, name, row[name])
+            set_committed_value(person, name, row[name])
 
 
 def left_as(seal: Seal, row: Volunteer | Mapping[str, Any]) -> str:
-    """A keyed hash of a row, stored or about to be, as it is now."""
+    """Return a keyed hash of a row, stored or about to be, as it is now."""
     return _hashes(seal, row)[0]
 
 
 def is_left_as(seal: Seal, row: Volunteer, then: str) -> bool:
-    """Whether the row is as it was when this was its hash."""
+    """Return whether the row is unchanged since this was its hash."""
     return then in _hashes(seal, row)
 
 
@@ -123,9 +125,9 @@ def _hashes(seal: Seal, row: Volunteer | Mapping[str, Any]) -> list[str]:
 
 
 def _standing(seal: Seal, person: Volunteer, values: ListedValues) -> ListedValues:
-    """What stands where these values are to be."""
+    """Return the stored values that these would replace."""
     sealed = {
-        title: one for title, one in (person.secrets or {}).items() if title in values.columns
+        title: value for title, value in (person.secrets or {}).items() if title in values.columns
     }
     stored = person.columns | open_values(seal, person.event_id, sealed)
     return ListedValues(
@@ -139,23 +141,20 @@ def _standing(seal: Seal, person: Volunteer, values: ListedValues) -> ListedValu
 def _columns_with(
     seal: Seal, person: Volunteer, given: Mapping[str, str | None], secret: set[str]
 ) -> tuple[dict[str, str], dict[str, str]]:
-    """The person's columns, and the sealed ones among them, with these values in their place."""
-    columns = {title: one for title, one in person.columns.items() if title not in given}
-    secrets = {title: one for title, one in (person.secrets or {}).items() if title not in given}
+    """Return the person's columns, and the sealed secrets, with the `given` values."""
+    columns = {title: text for title, text in person.columns.items() if title not in given}
+    secrets = {title: text for title, text in (person.secrets or {}).items() if title not in given}
     values = {title: value for title, value in given.items() if value is not None}
     shown, sealed = seal_secrets(seal, person.event_id, values, secret)
     return columns | shown, secrets | sealed
 
 
-# Secrets
-
-
 def seal_secrets(
     seal: Seal, event_id: int, values: Mapping[str, str], secret: Collection[str]
 ) -> tuple[dict[str, str], dict[str, str]]:
-    """The values as they are shown, with masks for the secret ones, and these, sealed."""
-    given = {title: one for title, one in values.items() if title in secret and one}
-    sealed = {title: seal_value(seal, event_id, one) for title, one in given.items()}
+    """Return the values with masks for the secret ones, and the secret ones sealed."""
+    given = {title: value for title, value in values.items() if title in secret and value}
+    sealed = {title: seal_value(seal, event_id, value) for title, value in given.items()}
     return with_masks(values, secret), sealed
 
 
@@ -195,11 +194,8 @@ def open_column(seal: Seal, person: Volunteer, title: str) -> None:
         person.columns = person.columns | opened
 
 
-# Kept, to be undone
-
-
 def begin_import(session: Session, event: Event, reading: str) -> ListImport:
-    """A list is about to change the event's."""
+    """Store that a list is about to change the event's."""
     begun = ListImport(event_id=event.id, at=database_time(session), reading=reading)
     begun.added = begun.updated = 0
     session.add(begun)
@@ -210,7 +206,7 @@ def begin_import(session: Session, event: Event, reading: str) -> ListImport:
 def note_added(
     session: Session, seal: Seal, import_id: int, rows: Mapping[int, Mapping[str, Any]]
 ) -> None:
-    """These rows were added, by their ids."""
+    """Note the rows that a list added, by their ids."""
     noted = [{"volunteer_id": id, "left_as": left_as(seal, row)} for id, row in rows.items()]
     _note(session, import_id, ListImport.added, noted)
 
@@ -221,20 +217,20 @@ def note_updated(
     import_id: int,
     before: Mapping[Volunteer, ListedValues],
 ) -> None:
-    """These people were changed; this is what stood there before."""
+    """Note the people whom a list changed, with their earlier values."""
     noted = [
         {
-            "volunteer_id": one.id,
-            "left_as": left_as(seal, one),
-            "sealed_before": seal_before(seal, one.id, values),
+            "volunteer_id": person.id,
+            "left_as": left_as(seal, person),
+            "sealed_before": seal_before(seal, person.id, values),
         }
-        for one, values in before.items()
+        for person, values in before.items()
     ]
     _note(session, import_id, ListImport.updated, noted)
 
 
 def _note(session: Session, import_id: int, counted: Any, noted: list[dict[str, Any]]) -> None:
-    rows = [{"import_id": import_id} | one for one in noted]
+    rows = [{"import_id": import_id} | row for row in noted]
     add_rows(session.connection(), typing.cast(Table, ListChange.__table__), rows)
     more = update(ListImport).where(ListImport.id == import_id)
     more = more.values({counted: counted + len(rows)})
@@ -242,14 +238,14 @@ def _note(session: Session, import_id: int, counted: Any, noted: list[dict[str, 
 
 
 def readings_replaced(session: Session, import_id: int, people: Collection[int]) -> set[str]:
-    """How other lists were read that brought or changed these people."""
+    """Return the readings of other lists that brought or changed these people."""
     theirs = select(ListImport.reading).join(ListChange, ListChange.import_id == ListImport.id)
     theirs = theirs.where(among(ListChange.volunteer_id, list(people)), ListImport.id != import_id)
     return set(session.scalars(theirs.distinct())) - {""}
 
 
 def imports_of(session: Session, event: Event, most: int) -> Sequence[ListImport]:
-    """The lists that can still be undone, newest first."""
+    """Return the lists that can still be undone, newest first."""
     recent = select(ListImport).where(
         ListImport.event_id == event.id,
         ListImport.at > database_time(session) - KEPT_FOR,
@@ -259,12 +255,12 @@ def imports_of(session: Session, event: Event, most: int) -> Sequence[ListImport
 
 
 def written_to_since(session: Session, at: datetime, people: Collection[int]) -> set[int]:
-    """To whom of these a mail may have gone, or for whom a certificate was made, since this
-    time."""
+    """Return those of these people to whom a mail may have gone, or a certificate was issued, since
+    this time."""
     theirs = select(Mail).where(among(Mail.volunteer_id, list(people)), TRIED)
     mails = session.scalars(theirs).all()
-    lately = {one.id for one in mails if max(one.created_at, one.sent_at or at) > at}
-    unknown = [one.id for one in mails if one.state in (MailState.SENDING, MailState.UNSURE)]
+    lately = {mail.id for mail in mails if max(mail.created_at, mail.sent_at or at) > at}
+    unknown = [mail.id for mail in mails if mail.state in (MailState.SENDING, MailState.UNSURE)]
     if unknown:
         tried = select(Attempt.mail_id).where(among(Attempt.mail_id, unknown), Attempt.at >= at)
         lately.update(session.scalars(tried))
@@ -272,12 +268,12 @@ def written_to_since(session: Session, at: datetime, people: Collection[int]) ->
     issued = issued.where(
         among(Certificate.volunteer_id, list(people)), Certificate.created_at >= at
     )
-    mailed = {one.volunteer_id for one in mails if one.id in lately and one.volunteer_id}
+    mailed = {mail.volunteer_id for mail in mails if mail.id in lately and mail.volunteer_id}
     return {*mailed, *session.scalars(issued)}
 
 
 def kept_until(session: Session, volunteer_id: int) -> datetime | None:
-    """Until when something is kept of what lists changed about somebody; None: nothing is."""
+    """Return until when earlier values of somebody are kept; None if none are."""
     newest = select(func.max(ListImport.at)).join(ListChange, ListChange.import_id == ListImport.id)
     theirs = ListChange.volunteer_id == volunteer_id, ListChange.sealed_before.is_not(None)
     at = session.scalar(newest.where(*theirs))
@@ -285,18 +281,18 @@ def kept_until(session: Session, volunteer_id: int) -> datetime | None:
 
 
 def forget_changes(session: Session, people: Collection[int]) -> None:
-    """Nothing about these people can be undone any more."""
+    """Forget the earlier values of these people, so that nothing about them can be undone."""
     session.execute(delete(ListChange).where(among(ListChange.volunteer_id, list(people))))
 
 
 def end_undoing(session: Session, event: Event) -> None:
-    """None of the event's lists can be undone any more: `forget_old_imports` does the rest."""
+    """Let none of the event's lists be undone; `forget_old_imports` does the rest."""
     over = update(ListImport).where(ListImport.event_id == event.id)
     session.execute(over.values(at=database_time(session) - KEPT_FOR))
 
 
 def forget_old_imports(database: Database) -> int:
-    """Forget lists whose time is over, in turns; returns how many changes went with them."""
+    """Forget lists whose time is over, in turns; return the number of their changes."""
     with database.reading() as session:
         old = ListImport.at <= database_time(session) - KEPT_FOR
         ids = session.scalars(select(ListImport.id).where(old)).all()
@@ -304,7 +300,7 @@ def forget_old_imports(database: Database) -> int:
 
 
 def forget_imports(database: Database, ids: Sequence[int]) -> int:
-    """Nothing about these lists can be undone any more; returns how many changes went."""
+    """Forget these lists, so that they cannot be undone; return the number of their changes."""
     with database.reading() as session:
         theirs = select(ListChange.id).where(ListChange.import_id.in_(ids))
         changes = session.scalars(theirs).all()

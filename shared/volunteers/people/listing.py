@@ -1,5 +1,4 @@
-"""The table of an event's people: all, or those selected by words, status and trait, in the order
-in which they were added or by what stands in a column."""
+"""The table of an event's people, all or filtered, as added or sorted by a column."""
 
 import itertools
 from collections.abc import Callable, Mapping, Sequence
@@ -7,18 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Self
 
-from sqlalchemy import (
-    ColumnElement,
-    Float,
-    Select,
-    asc,
-    cast,
-    column,
-    desc,
-    exists,
-    func,
-    select,
-)
+from sqlalchemy import ColumnElement, Float, Select, asc, cast, column, desc, exists, func, select
 from sqlalchemy.orm import Session
 
 from shared.language import N_
@@ -35,16 +23,16 @@ from shared.storage.word_search import words_of
 from shared.volunteers.people.progress import EventProgress
 from shared.volunteers.people.search import MOST_FOUND, find
 
-# Instead of a group's id, which begin at 1.
+# In place of a group's id; ids begin at 1.
 IN_NO_GROUP = 0
-# Up to so many people who were removed are looked up in the log.
+# The most removed people that are looked up in the log.
 _FEW_REMOVED = 1_000
 _MOST_TRIED = 2
 
 
 @dataclass(frozen=True)
 class Filter:
-    """Which people of a list are shown: those in these statuses (none: in any), with this trait."""
+    """A filter of people: in these statuses, or with none in any, and with this trait."""
 
     label: str
     statuses: Sequence[Status] = ()
@@ -53,10 +41,10 @@ class Filter:
 
 EVERYBODY = "all"
 NEEDS_YOU = "needs"
-# By their names in the address, in the order in which they are offered.
+# By their names in addresses, in the order in which they are offered.
 FILTERS = {
     EVERYBODY: Filter(N_("All")),
-    # Their name is to be looked at, a mail failed, or one came back.
+    # Their name has to be checked, or a mail failed or was returned.
     NEEDS_YOU: Filter(N_("Needs attention"), trait=HAS_PROBLEM),
     "new": Filter(N_("New"), [Status.NEW]),
     "invited": Filter(N_("Invited"), [Status.INVITED]),
@@ -68,8 +56,8 @@ FILTERS = {
 
 @dataclass(frozen=True)
 class Order:
-    """By what people are sorted: one of our columns, or a further column of the list, whose numbers
-    come in their order and before texts."""
+    """An order of people: by one of our columns, or by a further column of the list, numbers
+    first."""
 
     # One of `OUR_COLUMNS`; empty: by `title`.
     column: str = "added"
@@ -77,7 +65,7 @@ class Order:
     is_descending: bool = False
 
 
-# Each by an index.
+# An index sorts by each.
 OUR_COLUMNS: dict[str, ColumnElement[Any]] = {
     "added": Volunteer.id.expression,
     "name": NAME_ORDER,
@@ -90,8 +78,8 @@ AS_ADDED = Order()
 
 @dataclass(frozen=True)
 class Selection:
-    """Some people of an event, as data: by default everybody; or whom a filter shows; or, of any,
-    those with these `ids`. Who has a higher id than `highest` came later, and is not meant."""
+    """A selection of an event's people, as data: everybody, those whom a filter shows, or those
+    with these `ids`. People with a higher id than `highest` came later and are left out."""
 
     search: str = ""
     # One of `FILTERS`.
@@ -101,15 +89,15 @@ class Selection:
     highest: int | None = None
 
     def listing(self, session: Session, event: Event, **how: Any) -> "Listing":
-        """Whom the filter shows; `how` as for `Listing`."""
-        one = FILTERS[self.filter]
+        """Return the listing of the filter; `how` as for `Listing`."""
+        chosen = FILTERS[self.filter]
         return Listing(
-            session, event, search=self.search, statuses=one.statuses, trait=one.trait,
+            session, event, search=self.search, statuses=chosen.statuses, trait=chosen.trait,
             group_id=self.group_id, **how,
         )  # fmt: skip
 
     def people(self, session: Session, event: Event) -> Select[int] | None:
-        """Their ids; None: everybody."""
+        """Return a query of their ids; None for everybody."""
         if self.ids is not None:
             of_event = [Volunteer.event_id == event.id, among(Volunteer.id, self.ids)]
             return select(Volunteer.id).where(*of_event)
@@ -119,7 +107,7 @@ class Selection:
         return found if self.highest is None else found.where(Volunteer.id <= self.highest)
 
     def as_of_now(self, session: Session, event: Event) -> Self:
-        """Without who comes later."""
+        """Return the selection without people who are added later."""
         if self.ids is not None:
             return self
         newest = select(func.max(Volunteer.id)).where(Volunteer.event_id == event.id)
@@ -132,10 +120,10 @@ ALL = Selection()
 class Listing:
     """Some people of an event, for as long as `session`.
 
-    `search`: words that each has in name, address or number; at most `MOST_FOUND` people are found.
-    `counted` and `in_groups`: the counts of the event and of its groups (`grouping.count_people`),
-    if already known: counting a million again takes longer than showing a page of them. `group_id`:
-    people in that group; `IN_NO_GROUP`: people in none. `trait`: only people who have it.
+    `search` has words that each has in name, address or number; at most `MOST_FOUND` are found.
+    `group_id` is of their group, or `IN_NO_GROUP`; `trait` is one that they have. `counted` and
+    `in_groups` are the counts of the event and its groups (`grouping.count_people`), if known:
+    counting a million again takes longer than showing a page of them.
     """
 
     def __init__(
@@ -178,12 +166,12 @@ class Listing:
 
     @property
     def has_more(self) -> bool:
-        """Whether more people match the words than are found."""
+        """True if more people match the words than are found."""
         return len(self._found or ()) > MOST_FOUND
 
     @cached_property
     def count(self) -> int:
-        """How many people there are on all pages."""
+        """The number of people on all pages."""
         if self._found is not None:
             return min(len(self._found), MOST_FOUND)
         if self._known is not None:
@@ -199,23 +187,23 @@ class Listing:
 
     @property
     def people(self) -> Select[int]:
-        """The ids of all of them."""
+        """A query of the ids of all of them."""
         if self._found is not None:
             return select(Volunteer.id).where(Volunteer.id.in_(self._found[:MOST_FOUND]))
         return select(Volunteer.id).where(*self._chosen)
 
     def page(self, number: int = 1, size: int = 50) -> list[Volunteer]:
-        """One page of them; `number` counts from 1."""
+        """Return one page of them; `number` counts from 1."""
         before = (max(number, 1) - 1) * size
         shown = max(min(size, self.count - before), 0)
         ids = self._ids(before, shown)
         people = self._session.scalars(select(Volunteer).where(Volunteer.id.in_(ids)))
-        rows = {one.id: one for one in people}
+        rows = {person.id: person for person in people}
         # A count from before somebody was removed may lead beyond the event's people.
         return [rows[id] for id in ids if id in rows and rows[id].event_id == self._event_id]
 
     def _ids(self, before: int, shown: int) -> Sequence[int]:
-        """First the numbers, from an index only, starting at the nearer end."""
+        """Return the ids of a page, from an index only, starting at the nearer end."""
         if self._order.column != AS_ADDED.column:
             return self._from_nearer_end(before, shown, self._sorted)
         if self._order.is_descending:
@@ -226,7 +214,7 @@ class Listing:
     def _from_nearer_end(
         self, before: int, shown: int, entries: Callable[[bool], Select[*tuple[Any, ...]]]
     ) -> Sequence[int]:
-        """The ids of some entries, which are given in their order or backwards."""
+        """Return the ids of some entries, which `entries` gives in order or backwards."""
         after = max(self.count - before - shown, 0)
         is_backwards = after < before
         some = entries(is_backwards).offset(after if is_backwards else before).limit(shown)
@@ -234,13 +222,13 @@ class Listing:
         return found[::-1] if is_backwards else found
 
     def _sorted(self, is_backwards: bool) -> Select[*tuple[Any, ...]]:
-        """In the order of a column; who is equal there follows in the order of the list."""
+        """Return a query of ids in the order of a column, equal ones in the order of the list."""
         way = asc if self._order.is_descending == is_backwards else desc
         if self._is_everybody and self._found is None and self._order.column:
             key = OUR_COLUMNS[self._order.column]
             return select(Volunteer.id).where(*self._chosen).order_by(way(key), way(Volunteer.id))
-        # What is sorted by is taken out of each row once (OFFSET 0), and then sorted. A few people
-        # are found first: SQLite would go through everybody by the index of a column.
+        # Each row's value is read once (OFFSET 0), then sorted. A few people are found first:
+        # SQLite would go through everybody by the index of a column.
         found = select(Volunteer.id).where(*self._chosen)
         which: list[ColumnElement[bool]] = [Volunteer.id.in_(found)]
         if self._found is not None:
@@ -248,13 +236,13 @@ class Listing:
         elif self._is_everybody:
             which = self._chosen
         value = _value(self._session, self._order).label("value")
-        # By number: in the order of another index, SQLite would fetch each page many times.
+        # By id: in the order of another index, SQLite would fetch each page many times.
         values = select(Volunteer.id, value).where(*which).order_by(Volunteer.id)
         rows = values.offset(0).subquery()
         keys: list[ColumnElement[Any]] = [rows.c.value]
         if not self._order.column:
             keys = _number_and_text(self._session, rows.c.value)
-        return select(rows.c.id).order_by(*(way(one) for one in (*keys, rows.c.id)))
+        return select(rows.c.id).order_by(*(way(key) for key in (*keys, rows.c.id)))
 
     def _as_added(self, before: int, shown: int) -> Sequence[int]:
         if self._found is not None:
@@ -264,7 +252,7 @@ class Listing:
         return self._from_nearer_end(before, shown, self._entries)
 
     def _numbered(self, before: int, shown: int) -> Sequence[int] | None:
-        """The ids, if those of all people follow one another but for a few who were removed; None
+        """Return the ids by arithmetic, if all are consecutive but for a few removed people; None
         if people were added to another event in between."""
         ends = [
             select(end(Volunteer.id)).where(*self._chosen).scalar_subquery()
@@ -275,11 +263,10 @@ class Listing:
         if not 0 <= missing <= _FEW_REMOVED:
             return None
         removed = self._removed(first, last) if missing else []
-        # As many as are missing, none of whom is there: so nobody else is missing.
+        # Exactly the missing ones were removed.
         if len(removed) != missing:
             return None
-        # `shown` of the numbers that begin with `first`, after the first `before` of
-        # them; those that were `removed`, in order, are no numbers.
+        # Skip the removed ids before the page, and those in it.
         start = first + before
         for gone in removed:
             if gone <= start:
@@ -289,23 +276,23 @@ class Listing:
         return list(itertools.islice(there, shown))
 
     def _removed(self, first: int, last: int) -> Sequence[int]:
-        """By the log: the ids between these two of people who were removed and are not there."""
+        """Return the ids between these two of people who were removed, by the log."""
         gone = AuditEntry.volunteer_id
         removed = select(gone).where(
             AuditEntry.event_id == self._event_id,
             AuditEntry.action == Action.VOLUNTEER_REMOVED,
             ~exists().where(Volunteer.id == gone, Volunteer.event_id == self._event_id),
         )
-        # Compared here, or SQLite would go through what the log says about everybody.
+        # Compared here, since SQLite would go through the log of everybody.
         return sorted({id for id in self._session.scalars(removed) if id and first < id < last})
 
     def _entries(self, is_backwards: bool) -> Select[*tuple[Any, ...]]:
-        """Entries of an index with the `id` of each, in the list's order."""
+        """Return a query of index entries with their `id`, in the list's order."""
         id = Volunteer.id.desc() if is_backwards else Volunteer.id
         if not self._is_everybody:
             return select(Volunteer.id).where(*self._chosen).order_by(id)
-        # The count says that all of these are in the event. To compare each entry with the event
-        # takes SQLite half the time, and to take it apart PostgreSQL a tenth.
+        # By the count, all of these are in the event. Comparing each entry with the event would
+        # take SQLite half the time.
         event_id, here = Volunteer.event_id, self._event_id
         entries = select(event_id, Volunteer.id, Volunteer.status)
         if is_backwards:
@@ -314,7 +301,7 @@ class Listing:
 
 
 def _value(session: Session, order: Order) -> ColumnElement[Any]:
-    """What stands in the column."""
+    """Return the expression of the column's value."""
     if order.column:
         return OUR_COLUMNS[order.column]
     if session.get_bind().dialect.name != "sqlite":
@@ -325,7 +312,7 @@ def _value(session: Session, order: Order) -> ColumnElement[Any]:
 
 
 def _number_and_text(session: Session, value: ColumnElement[Any]) -> list[ColumnElement[Any]]:
-    """The number with which a value begins, then its text."""
+    """Return the keys to sort by: the number with which a value begins, then its text."""
     number: ColumnElement[Any] = func.replace(value, ",", ".")
     if session.get_bind().dialect.name != "sqlite":
         number = func.substring(number, "^[+-]?[0-9]+[.]?[0-9]*")
@@ -333,18 +320,19 @@ def _number_and_text(session: Session, value: ColumnElement[Any]) -> list[Column
 
 
 def count_each(session: Session, event: Event, counted: EventProgress) -> dict[str, int]:
-    """How many people each of `FILTERS` shows, from indexes alone; `counted` are the event's
+    """Count the people whom each of `FILTERS` shows, from indexes alone; `counted` are the event's
     counts."""
     return {
-        name: Listing(session, event, statuses=one.statuses, trait=one.trait, counted=counted).count
-        for name, one in FILTERS.items()
+        name: Listing(
+            session, event, statuses=chosen.statuses, trait=chosen.trait, counted=counted
+        ).count
+        for name, chosen in FILTERS.items()
     }
 
 
 def longest_names(session: Session, event: Event) -> list[str]:
-    """A few different names, longest first, to be tried on the certificate; an index finds them in
-    any list."""
-    # Some people share a name; only a few rows are read, however many do.
+    """Return a few different names, longest first, to try on the certificate, by an index."""
+    # People may share a name; only a few rows are read, however many do.
     names = session.scalars(
         select(Volunteer.name)
         .where(Volunteer.event_id == event.id)

@@ -1,4 +1,4 @@
-"""How far an event is: counts that add up to the list, what failed, one person's history."""
+"""The progress of an event: counts that add up to the list, failures, and a person's history."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -60,9 +60,9 @@ PROBLEM_NAMES = {
 }
 MOST_NEEDING = 999
 _NOT_ARRIVED = (MailState.FAILED, MailState.UNSURE)
-# Beyond so many, SQLite does not count what the rest of the list tells.
+# SQLite counts parts up to this; the largest part is the rest.
 _FEW = 10_000
-# Up to so many in other events are counted in order to know how many are in this one.
+# The most rows of other events that are counted in order to know this event's.
 _FEW_ELSEWHERE = 100_000
 
 
@@ -70,12 +70,12 @@ _FEW_ELSEWHERE = 100_000
 class EventProgress:
     """Counts of an event, and what they mean.
 
-    `by_status` has all statuses, `mails` what there is of each kind, by its name, in each state.
+    `by_status` has all statuses, `mails` the existing pairs of a kind's name and a state.
     """
 
-    # People whom somebody has to look at.
+    # People whom somebody has to check.
     problems: int
-    # Mails to volunteers that a server accepted and that came back.
+    # Mails to volunteers that a server accepted and that were returned.
     came_back: int
     by_status: dict[Status, int]
     mails: dict[tuple[str, MailState], int]
@@ -86,7 +86,7 @@ class EventProgress:
         return sum(self.by_status.values())
 
     def to_go(self, label: str) -> int:
-        """Messages that have not left yet, of the kinds that count under this label."""
+        """Count unsent messages of the kinds that count under this label."""
         return self._open(kind for kind in kinds() if kind.to_go == label)
 
     def _open(self, some: Iterable[Kind]) -> int:
@@ -94,39 +94,39 @@ class EventProgress:
 
     @property
     def to_take_back(self) -> int:
-        """Messages to people that have not left yet and that nobody was promised."""
+        """The number of unsent messages that nobody was promised."""
         return self._open(kind for kind in kinds() if kind.may_be_taken_back)
 
     @property
     def certificates_held(self) -> int:
-        """Certificates whose mail an organizer holds."""
+        """The number of certificates whose mail an organizer holds."""
         return self.mails.get((CERTIFICATE.name, MailState.HELD), 0)
 
     def undecided(self, kind: Kind) -> int:
-        """Messages of a kind that have not left yet, or of which nobody knows."""
+        """Count messages of a kind that are unsent, or whose outcome is unknown."""
         return self._open([kind]) + self.mails.get((kind.name, MailState.UNSURE), 0)
 
     @property
     def invitations_held(self) -> int:
-        """Invitations that are held behind the first few."""
+        """The number of invitations that are held behind the first few."""
         return self.count(MailState.HELD) - self.certificates_held
 
     @property
     def all_to_go(self) -> dict[str, int]:
-        """Messages to people that have not left yet, by the labels under which they count."""
+        """The numbers of unsent messages to people, by the labels under which they count."""
         labels = dict.fromkeys(kind.to_go for kind in kinds() if kind.to_go)
         return {label: self.to_go(label) for label in labels}
 
     @property
     def under_way(self) -> tuple[int, int]:
-        """Of those kinds of which some have not left yet: how many have, and how many there are."""
+        """The numbers of sent and of all messages, of the kinds that have unsent ones."""
         names = [kind.name for kind in kinds() if kind.to_go and self._open([kind])]
-        left = sum(self.mails.get((name, MailState.SENT), 0) for name in names)
-        return left, left + sum(self.all_to_go.values())
+        sent = sum(self.mails.get((name, MailState.SENT), 0) for name in names)
+        return sent, sent + sum(self.all_to_go.values())
 
     @property
     def invitations_to_go(self) -> int:
-        """Invitations, reminders and requested links that have not left yet."""
+        """The number of unsent invitations, reminders and requested links."""
         return self.to_go(INVITATION.to_go)
 
     @property
@@ -134,7 +134,7 @@ class EventProgress:
         return self.to_go(CERTIFICATE.to_go)
 
     def count(self, state: MailState) -> int:
-        """Mails to volunteers in this state, of any kind."""
+        """Count mails to volunteers in this state, of any kind."""
         return sum(
             number
             for (kind, its_state), number in self.mails.items()
@@ -143,14 +143,14 @@ class EventProgress:
 
     @property
     def mailed(self) -> int:
-        """Mails to volunteers that a mail server took, also those that came back."""
+        """The number of mails to volunteers that a mail server took, returned ones included."""
         return self.count(MailState.SENT) + self.came_back
 
     def people(
         self, statuses: Sequence[Status] = (), trait: ColumnElement[bool] | None = None
     ) -> int | None:
-        """How many people have one of these statuses (none given: any), and the trait; None: not
-        counted."""
+        """Return how many people have one of these statuses, or with none any, and the trait; None
+        if that was not counted."""
         if trait is HAS_PROBLEM:
             return None if statuses else self.problems
         if trait is not None:
@@ -159,13 +159,13 @@ class EventProgress:
 
     @property
     def not_arrived(self) -> int:
-        """How many `failures` there are."""
+        """The number of `failures`."""
         return sum(self.count(state) for state in _NOT_ARRIVED)
 
 
 @dataclass(frozen=True)
 class Failure:
-    """A mail that did not leave, with the server's answer."""
+    """A mail that failed or whose outcome is unknown, with the server's answer."""
 
     mail_id: int
     volunteer_id: int | None
@@ -179,24 +179,19 @@ class Failure:
 
 @dataclass(frozen=True)
 class HistoryEntry:
-    """One line of a person's history; `what` is an English msgid, `details` fill it."""
+    """One line of a person's history; `what` is a msgid, `details` are its values."""
 
     at: datetime
     what: str
     details: dict[str, Any]
 
 
-# Counting, from indexes alone. Separate counts take half the time of GROUP BY if a million rows are
-# one group.
-
-
 def event_progress(session: Session, event: Event) -> EventProgress:
-    """The current counts.
+    """Return the current counts, from indexes alone; all statements of a session see one moment.
 
-    SQLite compares each entry that it counts with the end of the stretch, except for counting a
-    whole table, which is ten times as fast: of what is many, one count is what the others leave
-    (`make bench`: counts).
-    All statements of a session see the same moment.
+    Separate counts take half the time of GROUP BY if a million rows are one group. SQLite compares
+    each entry that it counts, except for a whole table, which is ten times as fast: so the largest
+    part is what the others leave (`make bench`: counts).
     """
     known, wanted = kinds(), {"event": event.id}
     if session.get_bind().dialect.name != "sqlite":
@@ -212,7 +207,7 @@ def event_progress(session: Session, event: Event) -> EventProgress:
 
 
 def progress_of_each(session: Session, events: Sequence[Event]) -> dict[int, EventProgress]:
-    """The current counts of many events, by their ids; asked by one statement."""
+    """Return the current counts of many events, by their ids, with one statement."""
     known, wanted = kinds(), {"events": [event.id for event in events]}
     rows = session.execute(_counts_of_each(known), wanted)
     return {row[0]: _named(known, row[1:]) for row in rows}
@@ -232,9 +227,9 @@ def _kinds_and_states(known: Kinds) -> list[tuple[str, MailState]]:
     return [(kind.name, state) for kind in known for state in MailState]
 
 
-# A constant: building it takes longer than running it on a short list.
 @cache
 def _counts(known: Kinds, most: int | None = None) -> Select[*tuple[Any, ...]]:
+    """Build the statement once: that takes longer than running it on a short list."""
     return select(*_counts_of(known, bindparam("event"), most))
 
 
@@ -247,7 +242,7 @@ def _counts_of_each(known: Kinds) -> Select[*tuple[Any, ...]]:
 def _counts_of(
     known: Kinds, event_id: SQLColumnExpression[int], most: int | None = None
 ) -> list[ScalarSelect[int]]:
-    """In the order of `_named`. `most`: statuses, and kinds in a state, are counted up to this."""
+    """Return the counts in the order of `_named`; those of parts go up to `most`."""
     of_people, of_mails = Volunteer.event_id == event_id, Mail.event_id == event_id
     return [
         _count(of_people, HAS_PROBLEM),
@@ -268,8 +263,7 @@ def _count(*which: ColumnElement[bool], most: int | None = None) -> ScalarSelect
 
 @dataclass(frozen=True)
 class _Division:
-    """What the rows that an event has in a table are counted by, and whether a row may be in no
-    part."""
+    """The parts into which an event's rows in a table are divided, and those between them."""
 
     table: type[Volunteer] | type[Mail]
     parts: list[list[ColumnElement[bool]]]
@@ -284,16 +278,16 @@ def _people() -> _Division:
 @cache
 def _mails(known: Kinds) -> _Division:
     parts = [[Mail.kind == kind, Mail.state == state] for kind, state in _kinds_and_states(known)]
-    # Messages of kinds that only another version of the program knows.
+    # Between them are kinds that only another version of the program knows.
     names = sorted(kind.name for kind in known)
-    between = [[Mail.kind > one, Mail.kind < next] for one, next in pairwise(names)]
+    between = [[Mail.kind > name, Mail.kind < next] for name, next in pairwise(names)]
     return _Division(Mail, parts, [[Mail.kind < names[0]], *between, [Mail.kind > names[-1]]])
 
 
 def _completed(
     session: Session, event_id: int, division: _Division, counted: Sequence[int]
 ) -> Sequence[int]:
-    """The counts, of which those above `_FEW` are only known to be more."""
+    """Return exact counts for `counted`, which go no further than just above `_FEW`."""
     many = [place for place, count in enumerate(counted) if count > _FEW]
     if not many:
         return counted
@@ -310,7 +304,7 @@ def _completed(
 
 
 def _all(session: Session, table: type[Volunteer] | type[Mail], event_id: int) -> int:
-    """How many rows an event has in a table."""
+    """Count the rows of an event in a table."""
     sides = [table.event_id < event_id, table.event_id > event_id]
     elsewhere = session.execute(select(*(_count(side, most=_FEW_ELSEWHERE + 1) for side in sides)))
     if (others := elsewhere.one()) and max(others) <= _FEW_ELSEWHERE:
@@ -318,19 +312,15 @@ def _all(session: Session, table: type[Volunteer] | type[Mail], event_id: int) -
     return session.scalars(select(_count(table.event_id == event_id))).one()
 
 
-# Looking closer
-
-
 def count_needing_somebody(session: Session, event: Event) -> int:
-    """How many people have a problem that a person has to look at, up to one more than
-    `MOST_NEEDING`: it costs no more however many there are."""
+    """Count the people with a problem that somebody has to check, at most `MOST_NEEDING` + 1."""
     some = select(literal(1)).where(Volunteer.event_id == event.id, HAS_PROBLEM)
     some = some.limit(MOST_NEEDING + 1)
     return session.scalars(select(func.count()).select_from(some.subquery())).one()
 
 
 def is_sending(session: Session, event: Event) -> bool:
-    """Whether any mail to a volunteer is about to leave."""
+    """Return whether any mail to a volunteer is queued or being sent."""
     some = select(Mail.id).where(Mail.event_id == event.id, OPEN, is_to_people())
     return session.scalars(some.limit(1)).first() is not None
 
@@ -338,9 +328,9 @@ def is_sending(session: Session, event: Event) -> bool:
 def failures(
     session: Session, event: Event, *, search: str = "", page: int = 1, page_size: int = 200
 ) -> list[Failure]:
-    """One page of the mails that failed or whose outcome is unknown, newest first.
+    """Return one page of the mails that failed or whose outcome is unknown, newest first.
 
-    `search`: words that the person or the mail server's answer has; `page` counts from 1.
+    `search` has words of the person or the mail server's answer; `page` counts from 1.
     """
     rows = (
         select(Mail, Volunteer.email)
@@ -357,7 +347,7 @@ def failures(
 
 
 def count_failures(session: Session, event: Event, *, search: str = "") -> int:
-    """How many there are on all pages of `failures`."""
+    """Count the mails on all pages of `failures`."""
     found = (
         select(func.count()).select_from(Mail).join(Volunteer, Mail.volunteer_id == Volunteer.id)
     )
@@ -365,18 +355,18 @@ def count_failures(session: Session, event: Event, *, search: str = "") -> int:
 
 
 def unsure_mails(session: Session, event: Event) -> list[Mail]:
-    """Every mail to a volunteer that may or may not have arrived."""
+    """Return every mail to a volunteer that may or may not have arrived."""
     found = select(Mail).where(*_not_arrived(event, [MailState.UNSURE]))
     return list(session.scalars(found.options(joinedload(Mail.volunteer))))
 
 
 def why_left_out(person: Volunteer) -> str:
-    """Why somebody is left out of what is mailed to many, as a msgid; empty: they are not."""
+    """Return why somebody is left out of what is mailed to many, a msgid; empty if they are not."""
     return next(filter(None, (fact.said(person) for fact in LEFT_OUT)), "")
 
 
 def history(session: Session, volunteer: Volunteer) -> list[HistoryEntry]:
-    """Everything that happened to one person, oldest first."""
+    """Return everything that happened to one person, oldest first."""
     entries = [HistoryEntry(volunteer.created_at, N_("Added to the list"), {})]
     certificates = session.scalars(
         select(Certificate)

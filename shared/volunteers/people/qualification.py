@@ -1,4 +1,4 @@
-"""Setting who gets a certificate: what a rule would do to a list, and whom it leaves out."""
+"""Setting the rule by which people qualify, its effect on a list, and the people it leaves out."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -20,16 +20,16 @@ from shared.volunteers.lists.qualifying import (
     conditions_of,
 )
 
-# How many people without a readable value are named.
+# People without a readable value who are named.
 MOST_UNREAD = 50
 _ROWS = 1_000
 
 
 def set_rule(session: Session, event: Event, rule: QualifyingRule | None) -> None:
-    """Set who gets a certificate; None: everybody. Call with the event locked.
+    """Set the rule by which people qualify; with None everybody does. Call with the event locked.
 
-    People are judged in turns (`grouping.go_through`), and nothing is sent before. What somebody
-    has stays. Raises SettingRefused.
+    People are judged in turns (`grouping.go_through`), and nothing is sent before. Issued
+    certificates do not change. Raises SettingRefused.
     """
     stored = check_rule(event, rule).to_json() if rule else None
     if event.qualifying == stored:
@@ -41,24 +41,25 @@ def set_rule(session: Session, event: Event, rule: QualifyingRule | None) -> Non
 
 @dataclass
 class Effect:
-    """How many qualify by a rule, and how many do not."""
+    """The numbers of people who qualify by a rule, and who do not."""
 
     qualify: int = 0
-    # Whatever the list says.
+    # Qualified by an organizer, whatever the list says.
     by_hand: int = 0
     do_not: int = 0
-    # Of those: who misses by no more than one of what the numbers count, and in what unit; who has
-    # no value that can be read; and who has a certificate, which stays.
+    # Of those: who lacks at most one unit, and the unit; who has no readable value; and who has a
+    # certificate, which stays.
     close: int = 0
     unit: str = ""
     unread: int = 0
     holders: int = 0
-    # The first of those without a value that can be read: id, name or address, and what is wrong.
+    # The first of those without a readable value: id, name or address, and what is wrong.
     first_unread: list[tuple[int, str, Sequence[Shortfall]]] = field(default_factory=list)
 
 
 def effect(session: Session, event: Event, rule: QualifyingRule) -> Effect:
-    """What the rule would do to the list as it is; reads all of it. Raises SettingRefused."""
+    """Return the effect of the rule on the list as it is; reads all of it. Raises
+    SettingRefused."""
     judge, found = Judge.of(event, check_rule(event, rule)), Effect()
     asked = Volunteer.id, Volunteer.columns, Volunteer.qualified_by_hand_at
     people = select(*asked, Volunteer.name, Volunteer.email, Volunteer.status).where(
@@ -76,7 +77,7 @@ def effect(session: Session, event: Event, rule: QualifyingRule) -> Effect:
         if judge.is_close(missed):
             found.close += 1
             found.unit = found.unit or missed[0].unit
-        unread = [one for one in missed if not one.is_read]
+        unread = [shortfall for shortfall in missed if not shortfall.is_read]
         found.unread += bool(unread)
         if unread and len(found.first_unread) < MOST_UNREAD:
             found.first_unread.append((person.id, person.name or person.email, unread))
@@ -84,20 +85,20 @@ def effect(session: Session, event: Event, rule: QualifyingRule) -> Effect:
 
 
 def reason(judge: Judge, person: Volunteer, language: str) -> str:
-    """Why somebody does not qualify, such as: hours 4, of 6; empty if they do."""
+    """Say why somebody does not qualify, such as: hours 4, of 6; empty if they do."""
     missed = judge.shortfalls(person.columns) if person.unqualified_at else []
-    return " · ".join(one.said(language) for one in missed)
+    return " · ".join(shortfall.said(language) for shortfall in missed)
 
 
 def count_unqualified(session: Session, event: Event) -> int:
-    """How many people do not qualify; from an index alone."""
+    """Count the people who do not qualify, from an index alone."""
     counted = select(func.count()).where(Volunteer.event_id == event.id, UNQUALIFIED)
     return session.scalars(counted).one()
 
 
 def dropouts(session: Session, event: Event, most: int) -> tuple[int, list[str]]:
-    """How many have a certificate that counts and qualify no longer, and the names of the first of
-    them."""
+    """Return how many people have a valid certificate and no longer qualify, and the names of the
+    first of them."""
     has_one = exists().where(Certificate.volunteer_id == Volunteer.id, STANDING)
     dropped_out = UNQUALIFIED, HAS_SUBMITTED, has_one.correlate(Volunteer)
     theirs = Volunteer.event_id == event.id, *dropped_out
@@ -107,6 +108,6 @@ def dropouts(session: Session, event: Event, most: int) -> tuple[int, list[str]]
 
 
 def missing_columns(event: Event) -> list[str]:
-    """The columns that decide who qualifies and that no list has brought, as in a copied event."""
-    asked = dict.fromkeys(one.column for one in conditions_of(event))
+    """Return the columns that the rule needs and no list has brought, as in a copied event."""
+    asked = dict.fromkeys(condition.column for condition in conditions_of(event))
     return [title for title in asked if title not in event.list_columns]

@@ -1,5 +1,5 @@
-"""What came of an event: people and hours, and how many were invited, entered a name, were mailed
-and came back, from what is known anyway. Nobody is followed: mails and pages count nothing."""
+"""The results of an event: people and hours, and the numbers of invitations, names, certificates
+and returned mails by day, from what is known anyway. Nobody is tracked in mails or on pages."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,14 +16,14 @@ from shared.storage.models.message import RETURNED
 from shared.volunteers.lists.column_values import HOURS
 from shared.volunteers.lists.list_columns import total_of
 
-# So many spans of days at most, however long an event goes on.
+# The most spans of days, however long an event lasts.
 MOST_SPANS = 30
 _DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
 class ListSums:
-    """How many people are on the list, and the sum of its public hours; None: it has none."""
+    """The number of people on the list, and the sum of its public hours; None if it has none."""
 
     people: int
     hours: Decimal | None
@@ -31,7 +31,7 @@ class ListSums:
 
 @dataclass(frozen=True)
 class Span:
-    """What happened from the first to the last of these days of the event's place."""
+    """The counts from the first to the last of these days, in the event's time zone."""
 
     first: date
     last: date
@@ -42,8 +42,7 @@ class Span:
 
 
 def sums_of(session: Session, event_id: int) -> ListSums:
-    """From the count of the list and the sum that is stored with the column, however long the list
-    is."""
+    """Return the sums, from the count of the list and the sum that is stored with the column."""
     people = session.scalars(select(func.count()).where(Volunteer.event_id == event_id)).one()
     numbers = select(ListColumn).where(
         ListColumn.event_id == event_id,
@@ -59,7 +58,7 @@ def sums_of(session: Session, event_id: int) -> ListSums:
 
 
 def spans_of(session: Session, event: Event) -> list[Span]:
-    """All that happened, from the first day to the last; each span is counted from an index."""
+    """Return the spans from the first day to the last, each counted from an index."""
     moments: list[datetime] = []
     for at, where in _measures(event):
         known = select(at).where(*where, at.is_not(None)).limit(1)
@@ -68,10 +67,10 @@ def spans_of(session: Session, event: Event) -> list[Span]:
     if not moments:
         return []
     zone = ZoneInfo(event.time_zone)
-    first, last = (one.astimezone(zone).date() for one in (min(moments), max(moments)))
+    first, last = (at.astimezone(zone).date() for at in (min(moments), max(moments)))
     days = -(-((last - first).days + 1) // MOST_SPANS)
     starts = [first + day * _DAY for day in range(0, (last - first).days + 1, days)]
-    counted = [_counts(session, one, starts, days, zone) for one in _measures(event)]
+    counted = [_counts(session, measure, starts, days, zone) for measure in _measures(event)]
     return [
         Span(start, min(start + (days - 1) * _DAY, last), *counts)
         for start, *counts in zip(starts, *counted, strict=True)
@@ -83,7 +82,7 @@ _Measure = tuple[InstrumentedAttribute[datetime | None], list[ColumnElement[bool
 
 
 def _measures(event: Event) -> list[_Measure]:
-    """The times by which is counted, and whose, in the order of a span."""
+    """Return the times that are counted, with their conditions, in the order of a span."""
     certificate = [Mail.event_id == event.id, Mail.kind == CERTIFICATE.name]
     return [
         (Volunteer.asked_at, [Volunteer.event_id == event.id]),
@@ -96,7 +95,7 @@ def _measures(event: Event) -> list[_Measure]:
 def _counts(
     session: Session, measure: _Measure, starts: Sequence[date], days: int, zone: ZoneInfo
 ) -> list[int]:
-    """How many there are in each span, by one statement."""
+    """Count one measure in each span, with one statement."""
     at, where = measure
 
     def midnight(day: date) -> datetime:

@@ -1,4 +1,4 @@
-"""The list of an event: adding people, and what an organizer may change about one person."""
+"""The list of an event: adding people, and an organizer's changes of one person."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -36,10 +36,10 @@ from shared.volunteers.people.grouping import drop_out, drops_out, following
 from shared.volunteers.people.list_changes import seal_rows
 from shared.volunteers.people.stood import NOTHING, Stood
 
-# How many addresses or numbers one statement looks for.
+# Addresses or numbers for which one statement looks.
 _BATCH_SIZE = 1_000
 Address = InstrumentedAttribute[str] | InstrumentedAttribute[str | None]
-# Which of these numbers are kept for others.
+# Returns those of these numbers that are reserved for others.
 Reserved = Callable[[Sequence[str]], Collection[str]]
 NUMBER_IS_TAKEN = N_("The number already belongs to somebody else on the list.")
 ERASED_EARLIER = N_("This person was erased from the event and gets no more mail.")
@@ -47,35 +47,34 @@ ERASED_EARLIER = N_("This person was erased from the event and gets no more mail
 
 @dataclass
 class ListCheck:
-    """What would happen if a list were added. Asking stores nothing."""
+    """The effect of adding a list."""
 
     new: list[Recipient]
     already_there: list[Recipient]
     repeated: list[RejectedLine]
     refused: list[RejectedLine]
-    # The rows that were stored for the new ones, by their ids.
+    # The rows that were stored for the new people, by their ids.
     stored: dict[int, dict[str, Any]] = field(default_factory=dict, compare=False)
 
     @property
     def erased(self) -> int:
-        """How many of the refused were erased from the event earlier."""
+        """The number of the refused who were erased from the event earlier."""
         return sum(refusal.reason == ERASED_EARLIER for refusal in self.refused)
 
 
 def check_list(
     session: Session, event: Event, pasted: RecipientList, seal: Seal | None = None
 ) -> ListCheck:
-    """Compare a list with the event's: who is new, who is known, whose number is taken.
+    """Compare a list with the event's, without storing anything: who is new, and who is refused.
 
-    Without `seal`, nobody is recognized who was erased from the event, or whom it knows only as a
-    hash.
+    Without `seal`, people who were erased, or are known only as a hash, are not recognized.
     """
-    keys = [key for one in pasted.accepted for key in one.keys]
+    keys = [key for person in pasted.accepted for key in person.keys]
     erased = erased_among(session, seal, event.id, keys) if seal else set()
     known = forgotten_among(session, seal, event.id, keys) if seal else set()
     known |= _known(session, event, Volunteer.stood_key, keys)
-    there = _known(session, event, Volunteer.email_key, [one.key for one in pasted.accepted])
-    given = (one.number for one in pasted.accepted if one.number)
+    there = _known(session, event, Volunteer.email_key, [person.key for person in pasted.accepted])
+    given = (person.number for person in pasted.accepted if person.number)
     numbers = _known(session, event, Volunteer.number, given)
     new, already, refused = [], [], list(pasted.refused)
     for recipient in pasted.accepted:
@@ -100,18 +99,17 @@ def add_volunteers(
 ) -> ListCheck:
     """Store the new people; call with the event locked. Adding a list twice is harmless.
 
-    `reserved`: which numbers are not to be assigned to people without one, besides those on the
-    list.
-    Nothing secret is stored without `seal`, which `check_list` needs as well.
+    People without a number get none that is on the list or `reserved`. Secret columns and
+    `check_list` need `seal`.
     """
     checked = check_list(session, event, pasted, seal)
-    given = {one.number for one in checked.new if one.number}
+    given = {person.number for person in checked.new if person.number}
     session.flush()
     # The next number is stored once, not before each query for free ones.
     with session.no_autoflush:
-        wanted = sum(not one.number for one in checked.new)
+        wanted = sum(not person.number for person in checked.new)
         numbers = _free_numbers(session, event, wanted, given, reserved)
-        # First, as what follows from a column depends on what it holds.
+        # First, since groups and qualification depend on the kinds of columns.
         note_columns(session, event, checked.new)
         rows = _rows_of(session, event, checked.new, numbers)
     seal_rows(seal, event, rows)
@@ -125,7 +123,7 @@ def add_volunteers(
             count_in(session, event, people)
         looks.expect_strangers(session, event)
         if seal:
-            mark_listed(session, seal, event, [one["email_key"] for one in rows])
+            mark_listed(session, seal, event, [row["email_key"] for row in rows])
     return checked
 
 
@@ -136,27 +134,27 @@ def _rows_of(
     return [
         {
             "event_id": event.id,
-            "email": one.email,
-            "email_key": one.key,
-            "number": one.number or next(numbers),
-            "listed_name": one.name,
-            "columns": one.columns,
-            **follow(one.columns, None),
-            **_stood_of(one).as_row(),
+            "email": person.email,
+            "email_key": person.key,
+            "number": person.number or next(numbers),
+            "listed_name": person.name,
+            "columns": person.columns,
+            **follow(person.columns, None),
+            **_stood_of(person).as_row(),
         }
-        for one in people
+        for person in people
     ]
 
 
-def _stood_of(one: Recipient) -> Stood:
-    if one.before is None:
+def _stood_of(person: Recipient) -> Stood:
+    if person.before is None:
         return NOTHING
-    stood = NOTHING.with_name(one.before.name, one.name, is_tidied=True)
-    return stood.readdressed(one.before.key, one.key)
+    stood = NOTHING.with_name(person.before.name, person.name, is_tidied=True)
+    return stood.readdressed(person.before.key, person.key)
 
 
 def with_id(session: Session, event: Event, volunteer_id: int) -> Volunteer:
-    """The person on the event's list with this id.
+    """Return the person on the event's list with this id.
 
     Raises ProductError for somebody of another event, and for somebody removed or erased.
     """
@@ -169,16 +167,15 @@ def with_id(session: Session, event: Event, volunteer_id: int) -> Volunteer:
 def change_address(session: Session, seal: Seal, volunteer: Volunteer, address: str) -> None:
     """Change a volunteer's address; mails that did not reach the old one are sent again.
 
-    One that was kept no longer is known again. Raises SettingRefused if it is not an address,
-    belongs to somebody else on this list, or to somebody who was erased from the event, as this
-    person may have been.
+    Raises SettingRefused if it is no address, or belongs to somebody else on this list or to
+    somebody who was erased from the event, as this person may have been.
     """
     try:
         email = deliverable_address(address)
     except ValueError as reason:
         raise SettingRefused(field="email", reason=str(reason)) from None
     event_id, key = volunteer.event_id, email.lower()
-    # So that nobody else gets this address on the same list in the meantime.
+    # Keeps others from getting this address on the same list.
     event_for_change(session, event_id)
     session.refresh(volunteer)
     taken = select(Volunteer.id).where(Volunteer.event_id == event_id, Volunteer.email_key == key)
@@ -208,8 +205,10 @@ def change_address(session: Session, seal: Seal, volunteer: Volunteer, address: 
 
 
 def qualify_by_hand(session: Session, volunteer: Volunteer, *, is_qualified: bool) -> None:
-    """Decide that a person gets a certificate whatever the list says, or leave it to the event's
-    rule again. Raises EventUnknown."""
+    """Let a person qualify whatever the list says, or let the event's rule decide again.
+
+    Raises EventUnknown.
+    """
     event = event_for_change(session, volunteer.event_id)
     lock_with_mails(session, volunteer)
     volunteer.qualified_by_hand_at = database_time(session) if is_qualified else None
@@ -219,14 +218,15 @@ def qualify_by_hand(session: Session, volunteer: Volunteer, *, is_qualified: boo
 
 
 def lock_with_mails(session: Session, volunteer: Volunteer) -> None:
-    """As an outcome is settled, so that the two never deadlock."""
+    """Lock mails before their person, as settling an outcome does, so that the two never
+    deadlock."""
     mails = select(Mail.id).where(Mail.volunteer_id == volunteer.id).order_by(Mail.id)
     session.execute(mails.with_for_update())
     session.refresh(volunteer, with_for_update=True)
 
 
 def follow(session: Session, event: Event, volunteer: Volunteer) -> None:
-    """Store what follows from a person's columns, whose row is locked."""
+    """Store the group and qualification of a person, whose row is locked."""
     follows = following(session, event)(volunteer.columns, volunteer)
     if drops_out(volunteer, follows):
         drop_out(session, [volunteer.id])
@@ -235,10 +235,10 @@ def follow(session: Session, event: Event, volunteer: Volunteer) -> None:
 
 
 def reopen(session: Session, volunteer: Volunteer) -> None:
-    """Let a volunteer submit again. Their link stays valid.
+    """Let a volunteer submit again; their link stays valid.
 
-    A certificate that has not left stays here, since its name will change. Earlier corrections no
-    longer count.
+    An unsent certificate is not sent, since its name will change. Earlier corrections no longer
+    count.
     """
     if not holds(HAS_SUBMITTED, volunteer) or holds(ERASED, volunteer):
         return
@@ -255,12 +255,12 @@ def _known(
     column: Address,
     values: Iterable[str],
 ) -> set[str]:
-    """Which of these values occur in a column of the event's list."""
+    """Return those of these values that occur in a column of the event's list."""
     return {value for (value,) in rows_with(session, event, column, values)}
 
 
 def owners_of(session: Session, event: Event, numbers: Iterable[str]) -> dict[str, int]:
-    """The ids of who has these numbers on the event's list, by the numbers."""
+    """Return the ids of the people with these numbers on the event's list, by number."""
     owned = rows_with(session, event, Volunteer.number, numbers, Volunteer.id)
     return {number: id for number, id in owned}
 
@@ -272,8 +272,8 @@ def rows_with(
     values: Iterable[str],
     *more: Any,
 ) -> Iterator[Sequence[Any]]:
-    """The value, and `more`, of everybody on the event's list with one of these in a column: looked
-    up in batches by its index."""
+    """Yield the value, and `more`, of everybody on the event's list with one of these values in a
+    column, looked up in batches by its index."""
     wanted = list(values)
     of_event = select(column, *more).where(Volunteer.event_id == event.id)
     for start in range(0, len(wanted), _BATCH_SIZE):
@@ -284,7 +284,7 @@ def rows_with(
 def _free_numbers(
     session: Session, event: Event, wanted: int, given: Collection[str], reserved: Reserved
 ) -> Iterator[str]:
-    """The event's next `wanted` numbers that nobody has, and that are neither in `given` nor
+    """Yield the event's next `wanted` numbers that nobody has, and are not `given` or
     `reserved`."""
     at_once = wanted
     while wanted:

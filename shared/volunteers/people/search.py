@@ -1,9 +1,9 @@
 """Searching a list: people whose name, address or number contains the words.
 
-There is an index of pieces of three characters: for each person, every three consecutive characters
-of what is searched, prefixed with the event's id; near the end also two and one. On PostgreSQL it
-is a tsvector per person in a table of its own, which a change of status does not touch; on SQLite
-an FTS5 table that stores no text. Triggers follow every change, whoever makes it.
+An index has the grams of each person: every three consecutive characters of what is searched,
+prefixed with the event's id, and at the end also two and one. On PostgreSQL it is a tsvector per
+person in a table of its own, which a change of status does not touch; on SQLite an FTS5 table that
+stores no text. Triggers follow every change.
 """
 
 import threading
@@ -31,12 +31,12 @@ from shared.storage.models import Event, Volunteer
 from shared.storage.turns import turns
 from shared.storage.word_search import FILL, GRAM, with_words, words_of
 
-# How many are found at most: nobody turns more pages, and common words stay fast.
+# The most people that are found: nobody turns more pages, and common words stay fast.
 MOST_FOUND = 10_000
 # Up to this many people who meet the other conditions are examined one by one.
 _FEW = 5_000
-# How many of the first are examined before FTS5 collects everybody with a letter or two: for what
-# half a list has, these suffice.
+# The first people who are examined before FTS5 collects everybody with a letter or two: they
+# suffice for what half a list has.
 _FIRST = 2 * MOST_FOUND
 # More grams add nothing, and each has a cost.
 _MOST_GRAMS = 40
@@ -52,8 +52,8 @@ OF_A_PERSON = (
 def find(
     session: Session, event: Event, search: str, conditions: Sequence[ColumnElement[bool]] = ()
 ) -> list[int]:
-    """The ids, in the list's order, of the event's people who match and meet the conditions, up to
-    one more than `MOST_FOUND`."""
+    """Return the ids of the event's people who match and meet the conditions, in the list's order,
+    at most `MOST_FOUND` + 1."""
     wanted = [Volunteer.event_id == event.id, *conditions]
     meant = [*wanted, *with_words(search, *OF_A_PERSON)]
     goes_through_all = backlog(session) > 0
@@ -82,8 +82,8 @@ def _is_on_sqlite(session: Session) -> bool:
 def _find_by_grams(
     session: Session, event: Event, words: Sequence[str], meant: Sequence[ColumnElement[bool]]
 ) -> list[int]:
-    """The people with all grams of the words, and then the words themselves."""
-    # By the database, which folded the grams: each kind has its own rules for case.
+    """Return the people with all grams of the words who also have the words themselves."""
+    # The database folded the grams, and each kind has its own rules for case.
     folded = session.execute(select(*(func.lower(word) for word in words))).one()
     is_sqlite = _is_on_sqlite(session)
     # Every three consecutive characters of each word; a shorter word as it is.
@@ -95,11 +95,10 @@ def _find_by_grams(
     grams = list(islice(all_grams, _MOST_GRAMS))
     index, has_grams = (_on_sqlite if is_sqlite else _on_postgresql)(event, grams)
     person = index.c[0]
-    # Never a join, whose plan would depend on the expected number, which is unknown (OFFSET 0).
+    # Not a join, whose plan would depend on the number of matches, which is unknown (OFFSET 0).
     is_meant = select(literal(1)).where(Volunteer.id == person, *meant).correlate(index).offset(0)
     found = select(person).where(has_grams, is_meant.exists()).limit(MOST_FOUND + 1)
-    # The full-text index of SQLite is in this order; on PostgreSQL the first few would be sorted
-    # out of all.
+    # SQLite's full-text index has this order; PostgreSQL would sort all to find the first few.
     return sorted(session.scalars(found.order_by(person) if is_sqlite else found))
 
 
@@ -123,8 +122,6 @@ def _on_postgresql(event: Event, grams: Sequence[str]) -> tuple[FromClause, Colu
     return index, grams_of.op("@@", is_comparison=True)(cast(wanted, TSQUERY))
 
 
-# People from before there was an index
-
 _DATABASE_WAIT_SECONDS = 5.0
 
 _BACKLOG: Select[int] = select(column("last_id")).select_from(table("search_backlog"))
@@ -141,7 +138,7 @@ FILL_POSTGRESQL = text(
 
 
 def keep_indexing(database: Database, stop: threading.Event) -> None:
-    """`index_earlier_people`, as often as the database is away."""
+    """Run `index_earlier_people`, again whenever the database was away."""
     while not stop.is_set():
         try:
             return index_earlier_people(database, stop)
@@ -151,11 +148,10 @@ def keep_indexing(database: Database, stop: threading.Event) -> None:
 
 
 def index_earlier_people(database: Database, stop: threading.Event) -> None:
-    """Index everybody who was on a list before there was an index, from the newest to the oldest,
-    or until `stop` is set: in turns while everything runs. Until that is done, a search goes
-    through everybody.
+    """Index people who were listed before there was an index, newest first, in turns, until `stop`.
 
-    After an interruption, the next call continues.
+    Until all are indexed, a search goes through everybody. The next call continues after an
+    interruption.
     """
     with database.reading() as session:
         last = backlog(session)
@@ -179,5 +175,5 @@ def index_earlier_people(database: Database, stop: threading.Event) -> None:
 
 
 def backlog(session: Session) -> int:
-    """Up to this id people are not indexed; 0: everybody is."""
+    """Return the id up to which people are not indexed; 0 if everybody is."""
     return session.scalar(_BACKLOG) or 0

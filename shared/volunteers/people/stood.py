@@ -1,9 +1,9 @@
-"""What the list said of somebody where something else is stored: their address was corrected, their
+"""The list's own values of somebody where others are stored: their address was corrected, their
 name tidied, a value changed by hand.
 
-By it a list that is brought again finds whom it means, and only what is different in the file is a
-change. Where the list said what is stored, nothing is kept; numbers change by lists alone. Of a
-secret value there is a keyed hash.
+By these a list that is added again finds the same people, and only real differences are changes.
+Nothing is kept where both are equal; numbers change only by lists. Of a secret value there is a
+keyed hash.
 """
 
 from collections.abc import Callable, Mapping
@@ -22,72 +22,73 @@ Hashed = Callable[[str, str], str]
 
 
 def hashed_for(session: Session, seal: Seal, person: Volunteer) -> Hashed:
-    """Hashes of this person's values. Raises what `address_hashes` raises, once it is asked."""
+    """Return the function that hashes this person's values. It raises what `address_hashes`
+    does."""
     return lambda *value: address_hashes(session, seal).of_value(person.id, *value)
 
 
-# In place of a value of which there is only a hash: no list can say it.
+# Stands for a value of which there is only a hash; no list has it.
 _UNKNOWN = "\0"
 
 
 @dataclass(frozen=True, slots=True)
 class Stood:
-    """Values as the list had them. None, or a title that is not there: it said what is stored."""
+    """Values as the list had them; None, or a missing title, if they equal the stored ones."""
 
     key: str | None = None
     name: str | None = None
-    # What is stored is that name, tidied: nobody corrected it.
+    # The stored name is the list's, tidied; nobody corrected it.
     is_tidied: bool = False
     columns: Mapping[str, str] = field(default_factory=dict)
     hashes: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def read(cls, key: str | None, said: Mapping[str, Any] | None) -> "Stood":
-        """From the columns `stood_key` and `stood`."""
+        """Return them from the columns `stood_key` and `stood`."""
         return NOTHING if key is None and said is None else cls(key, **(said or {}))
 
     @classmethod
     def of(cls, person: Volunteer) -> "Stood":
-        """What stood where this is stored."""
+        """Return the list's values of a person."""
         return cls.read(person.stood_key, person.stood)
 
     def as_row(self) -> dict[str, Any]:
-        """It, as columns of the row."""
+        """Return them as columns of the row."""
         fields = ("name", "is_tidied", "columns", "hashes")
-        said = {one: value for one in fields if (value := getattr(self, one)) or value == ""}
+        said = {name: value for name in fields if (value := getattr(self, name)) or value == ""}
         return {"stood_key": self.key, "stood": said or None}
 
     @property
     def corrected(self) -> set[str | None]:
-        """The titles in which somebody corrected what the list said; None for the name."""
+        """The titles of values that somebody corrected; None for the name."""
         is_renamed = self.name is not None and not self.is_tidied
         return {*self.columns, *self.hashes, *([None] if is_renamed else [])}
 
     def readdressed(self, before: str, now: str) -> Self:
-        """Since their address was corrected."""
+        """Return them after a correction of the address."""
         said = self.key or before
         return replace(self, key=None if said == now else said)
 
     def renamed(self, before: str, now: str) -> Self:
-        """Since their name on the list was corrected."""
+        """Return them after a correction of the name."""
         return self.with_name(before if self.name is None else self.name, now)
 
     def with_name(self, said: str, stored: str, *, is_tidied: bool = False) -> Self:
-        """Since the list said this name, where that one is stored."""
+        """Return them with the name that the list said, where another is `stored`."""
         name = None if alike(said, stored) else said
         return replace(self, name=name, is_tidied=is_tidied and name is not None)
 
     def revalued(
         self, title: str, before: str, now: str, hashed: Hashed, *, is_secret: bool
     ) -> Self:
-        """Since a value was corrected."""
+        """Return them after a correction of a value."""
         if known := self.hashes.get(title):
             return self.without(title) if hashed(title, as_compared(now)) == known else self
         said = self.columns.get(title, before)
         return self.with_value(title, said, now, hashed if is_secret else None)
 
     def with_value(self, title: str, said: str, stored: str, hashed: Hashed | None) -> Self:
-        """Since the list said this in a column, where that is stored; `hashed` if it is secret."""
+        """Return them with the list's value in a column, `hashed` if secret."""
         rest = self.without(title)
         if alike(said, stored):
             return rest
@@ -96,21 +97,21 @@ class Stood:
         return replace(rest, hashes={**rest.hashes, title: hashed(title, as_compared(said))})
 
     def without(self, title: str) -> Self:
-        """Without what it said in a column."""
+        """Return them without the value in a column."""
         return replace(
             self,
-            columns={one: said for one, said in self.columns.items() if one != title},
-            hashes={one: said for one, said in self.hashes.items() if one != title},
+            columns={other: said for other, said in self.columns.items() if other != title},
+            hashes={other: said for other, said in self.hashes.items() if other != title},
         )
 
     def sealed(self, title: str, hashed: Hashed) -> Self:
-        """Since a column is secret."""
+        """Return them after a column became secret."""
         if not (said := self.columns.get(title)):
             return self
         return self.with_value(title, said, _UNKNOWN, hashed)
 
     def opened(self, values: Mapping[str, str], hashed: Hashed) -> Self:
-        """With the values of a list in place of the hashes that they have."""
+        """Return them with the values of a list in place of equal hashes."""
         said = {
             title: value if hashed(title, as_compared(value)) == known else _UNKNOWN
             for title, known in self.hashes.items()

@@ -1,4 +1,4 @@
-"""Lines of a list that wait as sealed rows, until an act stores them or nothing does any more."""
+"""Lines of a list that wait as sealed rows until an act stores them."""
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import timedelta
@@ -19,20 +19,21 @@ from shared.storage.turns import in_turns, write_in_turns
 from shared.volunteers.lists.recipients import Recipient
 from shared.volunteers.people.list_changes import begin_import
 
-# So long they are kept before anybody has asked for a job that stores them.
+# The time for which they are kept without a job that stores them.
 _KEPT_FOR = timedelta(hours=1)
 
 
 def keep(
     database: Database, seal: Seal, event_id: int, people: Sequence[Recipient], reading: str
 ) -> int:
-    """Store these lines, in turns and in their order; the id of their list. Raises EventUnknown."""
+    """Store these lines, in turns and in order; return the id of their list. Raises
+    EventUnknown."""
     with database.writing() as session:
         list_id = begin_import(session, event_for_change(session, event_id), reading).id
         hashes = address_hashes(session, seal)
 
     def keep_some(some: Sequence[Recipient]) -> None:
-        rows = [_row_of(seal, hashes, event_id, list_id, one) for one in some]
+        rows = [_row_of(seal, hashes, event_id, list_id, person) for person in some]
         with database.writing() as session:
             add_rows(session.connection(), cast(Table, ListLine.__table__), rows)
 
@@ -41,21 +42,21 @@ def keep(
 
 
 def _row_of(
-    seal: Seal, hashes: AddressHashes, event_id: int, list_id: int, one: Recipient
+    seal: Seal, hashes: AddressHashes, event_id: int, list_id: int, person: Recipient
 ) -> dict[str, Any]:
-    listed = one.as_listed.key
+    listed = person.as_listed.key
     return {
         "list_id": list_id,
-        "address_hash": hashes.of(event_id, one.key),
-        "listed_hash": None if listed == one.key else hashes.of(event_id, listed),
-        "number": one.number,
-        "sealed": seal_line(seal, list_id, _values(one)),
+        "address_hash": hashes.of(event_id, person.key),
+        "listed_hash": None if listed == person.key else hashes.of(event_id, listed),
+        "number": person.number,
+        "sealed": seal_line(seal, list_id, _values(person)),
     }
 
 
-def _values(one: Recipient) -> list[Any]:
-    before = one.before and _values(one.before)
-    return [one.line, one.email, one.number, one.name, one.columns, before]
+def _values(person: Recipient) -> list[Any]:
+    before = person.before and _values(person.before)
+    return [person.line, person.email, person.number, person.name, person.columns, before]
 
 
 def _recipient(values: Sequence[Any]) -> Recipient:
@@ -64,36 +65,34 @@ def _recipient(values: Sequence[Any]) -> Recipient:
 
 
 def of_list(event: Event, list_id: int) -> Select[int]:
-    """The ids of the lines of a list of the event that wait, in their order."""
+    """Return a query of the ids of a list's waiting lines, in order."""
     found = select(ListLine.id).join(ListImport, ListImport.id == ListLine.list_id)
     of_event = ListLine.list_id == list_id, ListImport.event_id == event.id
     return found.where(*of_event).order_by(ListLine.id)
 
 
 def take(session: Session, seal: Seal, list_id: int, ids: Sequence[int]) -> list[Recipient]:
-    """These lines, in their order, which wait no longer. Raises SettingRefused if no key opens
-    one."""
+    """Remove these lines and return them, in order. Raises SettingRefused if no key opens one."""
     these = ListLine.list_id == list_id, among(ListLine.id, ids)
     sealed = session.scalars(select(ListLine.sealed).where(*these).order_by(ListLine.id)).all()
     session.execute(delete(ListLine).where(*these))
-    return [_recipient(open_line(seal, list_id, one)) for one in sealed if one is not None]
+    return [_recipient(open_line(seal, list_id, line)) for line in sealed if line is not None]
 
 
 def numbers_among(session: Session, list_id: int, numbers: Sequence[str]) -> Collection[str]:
-    """Which of these numbers stand on lines of the list that wait."""
+    """Return those of these numbers that waiting lines of the list have."""
     theirs = ListLine.list_id == list_id, among(ListLine.number, numbers)
     return set(session.scalars(select(ListLine.number).where(*theirs)))
 
 
 def forget_lines(session: Session, seal: Seal, event_id: int, addresses: Iterable[str]) -> None:
-    """No line of the event speaks of these people any more; their addresses are as `email_key`, or
-    hashes already."""
+    """Delete the waiting lines of these people, whose addresses are as `email_key`, or hashes."""
     lists = select(ListImport.id).where(ListImport.event_id == event_id)
     of_event = ListLine.list_id.in_(lists)
     if not session.scalar(select(exists().where(of_event))):
         return
     hashes = address_hashes(session, seal)
-    known = [hashes.of(event_id, one) if "@" in one else one for one in addresses]
+    known = [hashes.of(event_id, address) if "@" in address else address for address in addresses]
     theirs = or_(among(ListLine.address_hash, known), among(ListLine.listed_hash, known))
     session.execute(delete(ListLine).where(of_event, theirs))
 
