@@ -163,7 +163,8 @@ def main() -> None:
             if may(Permission.SEE_LOG):
                 show_notices()
             show_parts(ENTRIES, screen.url_path)
-            show_going_on()
+            # Where mails are sent, the screen itself says how far they are.
+            show_going_on(with_mails=screen.url_path != "send")
             screen.run()
     elif screen in map(page, OF_NO_EVENT):
         screen.run()

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import streamlit as st
 
-from console import jobs
+from console import jobs, pace
 from console.navigation import is_open, link_to
 from console.session import reading
 from console.streamlit_edge.names import DeltaGenerator
@@ -50,26 +50,27 @@ def foot_to_overview(said: str) -> None:
         onward("overview", t("Open the overview"))
 
 
-def show_going_on() -> None:
-    """How far the sending of the event in hand is, and what else is being done to its people, on
-    every screen and as long as it goes on; it may begin while the screen is open."""
+def show_going_on(*, with_mails: bool) -> None:
+    """What is being done to the people of the event in hand and, `with_mails`, how far its sending
+    is, as long as it goes on; it may begin while the screen is open."""
     with reading() as (session, event):
         is_going_on = jobs.is_going_on(session, event) or is_sending(session, event)
     with st.bottom:
-        st.fragment(_show, run_every=_EVERY if is_going_on else _MEANWHILE)()
+        st.fragment(_show, run_every=_EVERY if is_going_on else _MEANWHILE)(with_mails)
 
 
-def _show() -> None:
+def _show(with_mails: bool) -> None:
     jobs.show_job()
     with reading() as (session, event):
-        if not is_sending(session, event):
+        if not (with_mails and is_sending(session, event)):
             return
         progress = event_progress(session, event)
         to_go = sum(progress.all_to_go.values())
         done_at = last_leaves_at(session, event, to_go)
+        left, whole = progress.under_way
+        a_second = pace.of_late(event.id, left)
         told = [tn("{count} mail left", "{count} mails left", to_go)]
         if done_at and not delayed(session, event, timedelta()):
-            at = written_soon(done_at, event)
+            at = written_soon(pace.no_sooner(done_at, to_go, a_second), event)
             told.append(t("the last one at about {time}", time=at))
-    left, whole = progress.under_way
     st.progress(left / whole if whole else 0.0, " · ".join(told))

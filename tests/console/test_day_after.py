@@ -25,7 +25,14 @@ from shared.storage.models import (
 from tests.support import factories
 from tests.support.acted_event import say_names, with_everybody
 from tests.support.api_server import server_url
-from tests.support.console_screens import Open, mails, press, read, undisturbed
+from tests.support.console_screens import (
+    Open,
+    fail_every_mail,
+    mails,
+    press,
+    read,
+    undisturbed,
+)
 from tests.support.known_names import listed_event
 from tests.support.list_columns import say
 
@@ -124,6 +131,11 @@ def test_a_sending_ends_with_how_many_were_thanked_and_what_happened_next(
     ]
     assert chart.count("<tr>") == 1
     assert "2 mailed" in chart
+    assert "All are sent." in [one.value for one in screen.caption]
+    fail_every_mail(installation.database, listed, MailState.FAILED)
+    told = [one.value for one in open_screen("send", listed).caption]
+    assert "2 undelivered mails" in told
+    assert "All are sent." not in told
 
 
 def test_results_say_what_happened_and_remind_the_silent(

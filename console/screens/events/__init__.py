@@ -143,6 +143,12 @@ def _welcome() -> None:
                     send(installation(), made, by=actor())
                 choose_event(made)
                 st.switch_page(page("send"), query_params={"event": str(made)})
+    st.caption(
+        t(
+            "The sample is a rehearsal. Its mails stay in a mailbox here. Delete it "
+            "when you are done."
+        )
+    )
     for column, style, name in zip(
         st.columns(3, gap="medium"), _SHOWN, PEOPLE.values(), strict=False
     ):
@@ -166,12 +172,6 @@ def _welcome() -> None:
             ),
             icon=":material/public:",
         )
-    st.caption(
-        t(
-            "The sample is a rehearsal. Its mails stay in a mailbox here. Delete it "
-            "when you are done."
-        )
-    )
 
 
 def _show_card(

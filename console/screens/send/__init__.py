@@ -108,7 +108,9 @@ def _show_foot(event: Event, progress: EventProgress, *, is_over: bool) -> None:
     elif not progress.total:
         foot(missing=t("Nobody is on the list yet."))
     elif is_over and event.live_at:
-        foot_to_overview(t("All are sent."))
+        lost = progress.not_arrived
+        undelivered = tn("{count} undelivered mail", "{count} undelivered mails", lost)
+        foot_to_overview(undelivered if lost else t("All are sent."))
     elif is_over:
         with foot(t("Rehearsal: mails stay in the mailbox here.")):
             onward("account", t("Go live"))

@@ -1,6 +1,5 @@
 """The progress of the sending, refreshed every few seconds."""
 
-import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import partial
@@ -10,6 +9,7 @@ import streamlit as st
 from babel.numbers import format_decimal
 from sqlalchemy.orm import Session
 
+from console import pace
 from console.jobs import acting, acting_on_people
 from console.session import reading
 from console.session_key import SessionKey
@@ -101,11 +101,6 @@ def watch(seen: tuple[bool, bool, int]) -> None:
         st.rerun()
 
 
-# How many had left at which moments of this tab, for the pace of late.
-_LEFT_BY = SessionKey[list[tuple[float, int]]]("send.left_by")
-_PACE_SECONDS = 10.0
-
-
 def _show_progress(event: Event, done_at: datetime | None, progress: EventProgress) -> None:
     """How many mails have left of how many, which, at what pace, when it ends, and what failed."""
     left, total = progress.under_way
@@ -114,7 +109,7 @@ def _show_progress(event: Event, done_at: datetime | None, progress: EventProgre
     if told:
         st.caption(t("Sending"))
         label = t("{done} of {total}", done=f"{left:,}", total=f"{total:,}")
-        told += _told_pace(event, total - left, _pace(event, left), done_at)
+        told += _told_pace(event, total - left, pace.of_late(event.id, left), done_at)
     elif progress.mailed and event.live_at:
         label = tn("{count} mail sent", "{count} mails sent", progress.mailed)
     elif progress.mailed:
@@ -155,24 +150,9 @@ def _told_pace(
         yield t("{count} a second", count=f"{a_second:.0f}")
     elif a_second:
         yield t("{count} a minute", count=f"{a_second * 60:.0f}")
-    if done_at is None:
-        return
-    if a_second:
-        done_at = max(done_at, now() + timedelta(seconds=to_go / a_second))
-    yield t("done at about {time}", time=written_soon(done_at, event))
-
-
-def _pace(event: Event, left: int) -> float:
-    """How many leave a second, of late; 0 until it is known."""
-    key, now = _LEFT_BY.of(event.id), time.monotonic()
-    before = [(at, count) for at, count in key.get([]) if at > now - _PACE_SECONDS]
-    # Before the first one has left, no time counts.
-    if all(count == left for _, count in before):
-        before = []
-    key.set([*before, (now, left)])
-    if not before or now < before[0][0] + 1 or left <= before[0][1]:
-        return 0
-    return (left - before[0][1]) / (now - before[0][0])
+    if done_at:
+        ends_at = pace.no_sooner(done_at, to_go, a_second)
+        yield t("done at about {time}", time=written_soon(ends_at, event))
 
 
 def _why_it_waits(session: Session, event: Event, progress: EventProgress) -> Why:

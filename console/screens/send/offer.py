@@ -131,11 +131,7 @@ def _say_why_not(event: Event, waiting: Waiting, progress: EventProgress) -> Non
     elif not progress.total:
         st.info(t("The list is empty: add volunteers first."))
         link_to("volunteers?window=list", t("Open the list"))
-    elif progress.certificates_to_go:
-        return
-    elif event.naming is Naming.ISSUE:
-        st.info(t("All certificates are sent."))
-    else:
+    elif event.naming is not Naming.ISSUE and not progress.certificates_to_go:
         st.info(t("Everybody on the list is invited."))
 
 

@@ -42,4 +42,5 @@ def show(progress: EventProgress) -> None:
                     show_certificate(picture, name)
     if is_open("mailbox"):
         label = tn("Read the mail", "Read all {count} mails", progress.mailed)
-        link_to("mailbox", label, ":material/mail:")
+        with st.container(key="send.read_all"):
+            link_to("mailbox", label, ":material/mail:")

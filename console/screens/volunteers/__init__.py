@@ -45,7 +45,7 @@ def show() -> None:
         _show_how_far(progress, in_groups, event)
     show_person()
     with foot(t("Click a row to open it.") if progress.total else ""):
-        onward("send", t("Next: send"))
+        onward("send", t("Next: send"), is_next=progress.total > 0)
     opened = {
         "list": (t("Add or update a list"), bringing.show),
         "columns": (t("Columns and groups"), kinds.show),
@@ -105,7 +105,7 @@ def _show_how_far(progress: EventProgress, in_groups: people.InGroups, event: Ev
         people.show_groups(progress, in_groups)
     if may(Permission.EXPORT):
         # Links for people whom mail does not reach: a poster, and a table for organizers.
-        with st.expander(t("Bounced mail"), icon=":material/qr_code_2:"):
+        with st.expander(t("When mail does not arrive"), icon=":material/qr_code_2:"):
             st.caption(t("The poster lets people request their own link by e-mail."))
             chosen = st.radio(
                 t("Language of the poster"),

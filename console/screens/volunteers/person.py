@@ -147,9 +147,10 @@ def _show_head(person: Volunteer, status: TableCell, why: TableCell) -> None:
     """Address, number, and how far the person is, as the table says it."""
     st.caption(f"{plain(readable_address(person.email))} · {plain(person.number)}")
     colours: dict[str, Colour] = {"good": "green", "look": "orange", "bad": "red"}
-    st.badge(status.text, color=colours.get(status.tone, "gray"))
-    if why.text:
-        st.markdown(plain(why.text))
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.badge(status.text, color=colours.get(status.tone, "gray"))
+        if why.text:
+            st.markdown(plain(why.text))
 
 
 def _show_columns(
@@ -254,25 +255,27 @@ def _actions(person: Volunteer) -> None:
     label = t("Send the link again") if was_asked else t("Send the link")
     # Who is to have no certificate is asked for nothing.
     is_asked = holds(MAY_GET_LINK, person) or not holds(MAY_BE_NOTIFIED, person)
-    st.button(
-        label, icon=":material/forward_to_inbox:", disabled=not is_asked,
-        **pressed(
-            f"volunteers.send_link.{person.id}", partial(_send_link, person.id), Permission.SEND,
-            t("The link is being sent."), typed=(despite,),
-        ),
-    )  # fmt: skip
-    show_link(person)
-    if holds(HAS_SUBMITTED, person):
+    with st.container(horizontal=True):
         st.button(
-            t("Reopen the name"), icon=":material/lock_open:",
+            label, icon=":material/forward_to_inbox:", disabled=not is_asked,
             **pressed(
-                f"volunteers.reopen.{person.id}", partial(_reopen, person.id),
-                Permission.CHANGE_LIST, t("The link accepts a new name."),
+                f"volunteers.send_link.{person.id}", partial(_send_link, person.id),
+                Permission.SEND, t("The link is being sent."), typed=(despite,),
             ),
         )  # fmt: skip
-    _offer_to_remove(person)
-    if may(Permission.DELETE):
-        offer_to_erase(person)
+        show_link(person)
+        if holds(HAS_SUBMITTED, person):
+            st.button(
+                t("Reopen the name"), icon=":material/lock_open:",
+                **pressed(
+                    f"volunteers.reopen.{person.id}", partial(_reopen, person.id),
+                    Permission.CHANGE_LIST, t("The link accepts a new name."),
+                ),
+            )  # fmt: skip
+        _offer_to_remove(person)
+        if may(Permission.DELETE):
+            offer_to_erase(person)
+    _show_shown_link(person)
 
 
 def _change_address(person_id: int, session: Session, event: Event, address: str) -> None:
@@ -617,6 +620,9 @@ def show_link(person: Volunteer) -> None:
     copy = partial(_copy_link, person.id)
     how = pressed(f"volunteers.link.{person.id}", copy, Permission.SEND)
     st.button(t("Show the link"), icon=":material/link:", **how)
+
+
+def _show_shown_link(person: Volunteer) -> None:
     shown = _LINK.get()
     if shown and shown[0] == person.id:
         st.code(shown[1], language=None, wrap_lines=True)

@@ -36,7 +36,7 @@ def show() -> None:
     with reading() as (_, event):
         group = group_choice.chosen(event)
         shown = {kind.family: kind for kind in editable(event)}
-        family = st.segmented_control(
+        family = st.pills(
             t("Mail"),
             list(shown),
             default=next(iter(shown)),

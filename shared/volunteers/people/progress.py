@@ -420,7 +420,7 @@ def _entries_of_mail(session: Session, mail: Mail) -> list[HistoryEntry]:
             }
             what = N_("Attempt for {address} failed with {code}: {answer}")
             if attempt.verdict is Verdict.GIVEN_BACK:
-                what = N_("Try for {address} stopped before the mail server was asked")
+                what = N_("Mail to {address} was stopped before it was handed over")
             entries.append(HistoryEntry(attempt.ended_at, what, details))
     if mail.sent_at:
         details = {"address": readable_address(mail.address)}

@@ -34,7 +34,7 @@ def test_a_pause_holds_back_a_mail_that_is_already_claimed(
     with installation.database.writing() as session:
         assert outcomes.give_back(session, claimed)
         told = [one.what for one in history(session, session.scalars(select(Volunteer)).one())]
-    assert told[-1] == "Try for {address} stopped before the mail server was asked"
+    assert told[-1] == "Mail to {address} was stopped before it was handed over"
     assert claim(installation.database) == []
     change(installation.database, event_id, hold.resume)
     assert len(claim(installation.database)) == 1
