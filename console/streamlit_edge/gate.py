@@ -101,7 +101,11 @@ class GatedTab(floods.BoundedTab):
             self._changed.set()
 
     def put(self, request: Request) -> None:
-        if not self._is_double_click(request):
+        # A browser that asks by the clock between a click and its sending sends the press along,
+        # and then by itself. Carried out for the other part of the screen, it would be drawn by a
+        # request that still has the address of before: a window that it closed opened again.
+        is_brought_along = request.is_press and request.asked.is_auto_rerun
+        if not (is_brought_along or self._is_double_click(request)):
             super().put(request)
 
     def is_ready(self, request: Request) -> bool:

@@ -20,8 +20,9 @@ END: Message = {"type": "websocket.disconnect", "code": 1001}
 DRAWS_ANOTHER: Message = {"type": "another screen opens"}
 
 
-def asked(screen: str, *pressed: str, fragment: str = "") -> Message:
+def asked(screen: str, *pressed: str, fragment: str = "", is_auto: bool = False) -> Message:
     sent = BackMsg()
+    sent.rerun_script.is_auto_rerun = is_auto
     sent.rerun_script.page_script_hash = screen
     sent.rerun_script.fragment_id = fragment
     states = [WidgetState(id=button, trigger_value=True) for button in pressed]
@@ -141,6 +142,14 @@ def test_a_field_left_on_a_screen_that_the_script_opened_is_stored_before_who_le
 def test_a_double_click_is_one_press_and_two_buttons_are_two():
     twice = [asked(OPEN, "save"), asked(OPEN, "save"), asked(OPEN, "send")]
     assert passed(twice, [BEGINS, ENDS], leaves_after=2) == [OPEN, "told", "told", OPEN, "end"]
+
+
+def test_a_press_that_the_clock_of_a_fragment_brings_along_comes_once():
+    sent = [
+        asked("clock", "add", fragment="foot", is_auto=True),
+        asked(OPEN, "add", fragment="list"),
+    ]
+    assert passed(sent, [BEGINS, ENDS], leaves_after=1) == [OPEN, "told", "told", "end"]
 
 
 def test_who_leaves_has_what_they_pressed_done_and_nothing_else():
