@@ -155,10 +155,11 @@ def plain(text: str) -> str:
     return _LINKED.sub(":small[]", escaped)
 
 
-def in_words(refusal: ProductError) -> str:
+def in_words(refusal: ProductError, **shown: str) -> str:
     """A refusal as a sentence for a place that reads Markdown, with a setting's name from the
-    screen, not from the API. What it repeats of names, files and servers stands for itself."""
-    details = {name: _plain(one) for name, one in refusal.details.items()}
+    screen, not from the API. What it repeats of names, files and servers stands for itself; `shown`
+    replaces its details."""
+    details = {name: _plain(one) for name, one in (refusal.details | shown).items()}
     field = refusal.details.get("field")
     if isinstance(refusal, SettingRefused) and field in FIELD_NAMES:
         details["field"] = t(FIELD_NAMES[field])

@@ -97,7 +97,7 @@ class Editor {
     keep(this.pictures, drawn, () => Object.assign(document.createElement("img"), { alt: "", draggable: false }));
     keep(this.boxes, shown, () => {
       const box = element("div", { className: "box", role: "button" });
-      box.append(element("span", { className: "label" }));
+      box.append(element("span", { className: "label", dir: "auto" }));
       for (const corner of ["nw", "ne", "sw", "se"]) {
         const handle = element("i", { className: `handle ${corner}` });
         handle.dataset.corner = corner;
@@ -213,11 +213,8 @@ class Editor {
   }
 
   giveUp() {
-    if (!this.drag) return;
-    const { id, start } = this.drag;
-    this.drag = null;
-    this.put(id, start);
-    this.rest();
+    if (this.drag) this.put(this.drag.id, this.drag.start);
+    this.letGo();
   }
 
   rest() {
@@ -376,11 +373,11 @@ class Editor {
   barOf(field) {
     const words = this.textOf(field);
     const quick = field.settings.filter((one) => !one.isExact && one.kind in QUICK);
-    const parts = quick.filter((one) => one.kind === "typeface").map((one) => this.control(field, one));
-    parts.push(this.sizer(field));
-    parts.push(...quick.filter((one) => one.kind !== "typeface").map((one) => this.control(field, one)));
+    const [faces, others] = [true, false].map((isFace) =>
+      quick.filter((one) => (one.kind === "typeface") === isFace).map((one) => this.control(field, one)),
+    );
     const row = element("div", { className: "row" });
-    row.append(...parts);
+    row.append(...faces, this.sizer(field), ...others);
     if (words) {
       row.append(this.button("text", "T", this.words.text, () => this.edit(), { pressed: this.typing }));
     }
@@ -461,12 +458,14 @@ class Editor {
   openPanel(isOpen) {
     this.panel = isOpen;
     this.dress();
-    if (isOpen) this.side.querySelector(".settings :is(input, textarea, select, button)")?.focus();
-    else this.focusChosen();
+    if (!isOpen) return this.focusChosen();
+    this.side.querySelector(".settings :is(input, textarea, select, button)")?.focus({ preventScroll: true });
+    // In a narrow window it stands under the sheet, where the foot may cover it.
+    this.side.firstElementChild.scrollIntoView({ block: "nearest" });
   }
 
   panelOf(field) {
-    const title = element("h2", { textContent: field.name });
+    const title = element("h2", { textContent: field.name, dir: "auto" });
     const back = this.button("back", "×", this.words.back, () => this.openPanel(false));
     const head = element("header", {});
     head.append(title, back);
@@ -518,7 +517,7 @@ class Editor {
   }
 
   button(place, text, label, act, { pressed } = {}) {
-    const button = element("button", { type: "button", textContent: text, className: place.split(" ")[0] });
+    const button = element("button", { type: "button", textContent: text, dir: "auto", className: place.split(" ")[0] });
     button.dataset.place = place;
     if (label) Object.assign(button, { ariaLabel: label, title: label });
     if (pressed !== undefined) button.ariaPressed = String(pressed);
@@ -564,13 +563,12 @@ class Editor {
 // A control for each kind of setting: `now` gives what is stored, `sketch` draws what is being
 // given, `set` stores it, `give` forgets what was drawn, `end` leaves the text.
 
-const SIGNS = new Set(["left,center,right"]);
 const QUICK = { typeface: true, choice: true, colour: true };
 
 const CONTROLS = {
   typeface: choosing,
   // What is shown by a sign is pressed; what needs words is chosen from a list.
-  choice: (setting, act) => (SIGNS.has(Object.keys(setting.options).join()) ? pressing : choosing)(setting, act),
+  choice: (setting, act) => ("center" in setting.options ? pressing : choosing)(setting, act),
   colour: coloured,
   switch: switched,
   words: worded,
@@ -612,7 +610,7 @@ function switched({ label }, { now, set }) {
 }
 
 function worded({ label, most, isLong, help }, { now, sketch, set, give, end }) {
-  const input = element(isLong ? "textarea" : "input", { maxLength: most, ariaLabel: label, title: help ?? "" });
+  const input = element(isLong ? "textarea" : "input", { dir: "auto", maxLength: most, ariaLabel: label, title: help ?? "" });
   input.addEventListener("input", () => {
     // A placeholder is drawn once it is written to its end.
     if (!/\{[^{}]*$/.test(input.value)) sketch(input.value);

@@ -71,7 +71,7 @@ def move_up(page: Page, field: str) -> None:
 def test_of_two_tabs_the_second_is_told_and_takes_what_is_saved_or_puts_its_own_in_place(
     tab: Page, console: ServedConsole, event: int
 ):
-    told = "Somebody changed the certificate in another tab"
+    told = "Somebody else, or you in another tab, changed the certificate."
     second = opened(tab.context.new_page(), console, event)
     before = layout(console, event)
     move_up(tab, "name")
@@ -79,6 +79,8 @@ def test_of_two_tabs_the_second_is_told_and_takes_what_is_saved_or_puts_its_own_
     # It does not show yet that the first has moved the name.
     move_up(second, "date")
     shown(second, told)
+    shown(second, "Your last change is not saved.")
+    expect(second.get_by_text("Everything is saved.")).to_be_hidden()
     saved = layout(console, event)
     assert saved.field("name").box.top < before.field("name").box.top
     assert saved.field("date") == before.field("date")
@@ -86,6 +88,7 @@ def test_of_two_tabs_the_second_is_told_and_takes_what_is_saved_or_puts_its_own_
     expect(second.locator(".box[data-id=name]")).to_be_visible(timeout=30_000)
     settled(second)
     assert layout(console, event) == saved
+    shown(second, "Everything is saved.")
     # From then on it saves again, and now it is the first that does not show what is saved.
     move_up(second, "date")
     shown(second, "Saved as version 3")
@@ -222,6 +225,32 @@ def test_a_text_that_is_empty_is_named_in_words_and_says_why_it_is_not_seen(
         tab.locator(".side").get_by_role("button", name="Organization", exact=True)
     ).to_be_visible()
     assert "{" not in tab.locator(".editor").inner_text()
+
+
+@pytest.mark.parametrize(
+    ("language", "reasons"),
+    [
+        ("en", ["“From Beach Day” is empty", "From Beach Day: the placeholder {day} is unknown"]),
+        ("zh", ["“From Beach Day”没有内容", "From Beach Day：没有 {day} 这个占位符"]),
+    ],
+)
+def test_what_cannot_be_saved_is_refused_with_the_name_that_the_list_has(
+    page_at: PageAt, console: ServedConsole, event: int, language: str, reasons: list[str]
+):
+    with console.installation.database.writing() as session:
+        found = session.get_one(Event, event)
+        stored = placement.with_added(designs.layout_of(found.design), "text", "From {event}")
+        set_layout(session, found, stored)
+    page = page_at(DESKTOP, language)
+    sign_in(page, console)
+    opened(page, console, event)
+    for typed, reason in zip(["", "On {day}"], reasons, strict=True):
+        page.locator(".box[data-id=text-1]").dblclick()
+        page.get_by_role("toolbar").get_by_role("textbox").last.fill(typed)
+        page.keyboard.press("Enter")
+        told = page.get_by_test_id("stAlertContentError")
+        expect(told.get_by_text(reason)).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("text-1")).to_have_count(0)
 
 
 def test_by_keyboard_the_bar_follows_its_field_and_escape_leads_back(

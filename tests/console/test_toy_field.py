@@ -109,7 +109,7 @@ def test_it_is_stored_in_layouts_with_what_is_its_own():
 
 @pytest.mark.parametrize(
     ("wrong", "named"),
-    [({"bars": "Code93"}, "“barcode”.bars"), ({"content": ""}, "kind barcode needs content")],
+    [({"bars": "Code93"}, "“barcode”.bars"), ({"content": ""}, "“barcode” is empty")],
 )
 def test_what_is_wrong_with_it_is_refused_naming_the_field(wrong: dict[str, str], named: str):
     with pytest.raises(LayoutRefused) as refusal:

@@ -57,8 +57,11 @@ def show() -> None:
         group_choice.GROUP.take()
     wishes = gallery.seen()
     is_made = wishes.design is not None
+    with reading() as (_, event):
+        is_waiting = saving.waiting(saving.place_of(event)) is not None
+    said = t("Your last change is not saved.") if is_waiting else t("Everything is saved.")
     with foot(
-        t("Everything is saved.") if is_made else "",
+        said if is_made else "",
         missing="" if is_made else t("Pick a design, or bring your own file."),
     ):
         onward(
@@ -88,7 +91,7 @@ def show() -> None:
         picture = session.get_one(Picture, wishes.design.template_sha256)
     with right:
         template.say_what_was_found(wishes.design, picture)
-        _place()
+        _place(is_waiting)
     # Last, since a long list is still looked through, and above the sheet, where it is seen.
     if may(Permission.CHANGE_LIST):
         with told_in:
@@ -119,7 +122,9 @@ def _tell_small_names() -> None:
 
 @st.fragment
 @in_hand()
-def _place() -> None:
+def _place(was_waiting: bool) -> None:
+    """The sheet with its tools, or what is to be chosen because of another's change; the foot says
+    whether something `was_waiting` for that."""
     with reading() as (session, event):
         design = group_choice.shown_design(event)
         assert design is not None
@@ -129,9 +134,12 @@ def _place() -> None:
         place = saving.place_of(event)
         history = saving.show_stored(place, design)
         before = designs.way_back(session, event, design)
-    if (mine := saving.waiting(place)) is not None:
+    mine = saving.waiting(place)
+    if was_waiting != (mine is not None):
+        st.rerun()
+    if mine is not None:
         facts = preview.facts_shown(event, names[0], columns)
-        show_conflict(place, design, mine, facts)
+        show_conflict(place, design, *mine, facts)
         return
     name = preview.chosen_name(names)
     facts = preview.facts_shown(event, name, columns)
@@ -165,34 +173,38 @@ def _place() -> None:
 
 
 # Two tabs changed the same certificate's placement: both are shown, and the person chooses
-def show_conflict(place: saving.Place, design: Design, mine: Layout, facts: Facts) -> None:
-    """Show what is saved and what this tab would have saved, side by side."""
+def show_conflict(
+    place: saving.Place, design: Design, mine: Layout, change: str, facts: Facts
+) -> None:
+    """Show what is saved and what this tab would have saved, side by side, and its `change`."""
     version = design.version
     saved = placement.with_all_kinds(designs.layout_of(design))
     st.warning(
         t(
-            "Somebody changed the certificate in another tab. Your last change is not "
-            "saved. Choose which version to keep."
+            "Somebody else, or you in another tab, changed the certificate. Choose which "
+            "version to keep."
         ),
         icon=":material/call_split:",
     )
     left, right = st.columns(2)
     with left:
-        st.header(t("Saved elsewhere (version {version})", version=version))
-        told = t("The certificate saved elsewhere")
-        preview.show_draft(design, saved, facts, told, width=600)
+        st.header(t("Saved elsewhere"))
+        st.caption(t("Version {version}", version=version))
         st.button(
             t("Keep the saved version"), key="certificate.give_up", icon=":material/check:",
             on_click=saving.give_up, args=(place,),
         )  # fmt: skip
+        told = t("The certificate saved elsewhere")
+        preview.show_draft(design, saved, facts, told, width=600)
     with right:
         st.header(t("Yours, with your change"))
-        told = t("The certificate with your change")
-        preview.show_draft(design, mine, facts, told, width=600)
+        st.caption(plain(change))
         st.button(
             t("Use mine"), key="certificate.insist", icon=":material/swap_horiz:",
             on_click=saving.insist, args=(version, saved, place),
         )  # fmt: skip
+        told = t("The certificate with your change")
+        preview.show_draft(design, mine, facts, told, width=600)
 
 
 # The certificate of a group: everybody's until it gets its own, and the way back

@@ -11,7 +11,7 @@ from console.screens.certificate import placement, saving
 from console.screens.certificate.placing import ADDED, about_placeholders
 from console.session import reading
 from console.session_key import SessionKey
-from console.text import language, t
+from console.text import in_words, language, t
 from shared.certificates.designs import designs
 from shared.errors import ProductError, explain
 from shared.language import N_
@@ -107,6 +107,18 @@ def field_name(field: Field, facts: Facts | None = None) -> str:
     return name if is_named_by_placeholders else f"“{name}”"
 
 
+def refused(refusal: ProductError, layout: Layout, facts: Facts) -> str:
+    """Why a change was not saved, with a field's name from the list."""
+    names = {one.id: _unquoted(field_name(one, facts)) for one in layout.fields}
+    id = str(refusal.details.get("field", ""))
+    return in_words(refusal, field=names.get(id, t("a new field")))
+
+
+def _unquoted(name: str) -> str:
+    """For a sentence with quotes of its own."""
+    return name.strip("“”")
+
+
 def _word(placeholder: str) -> str:
     """What a placeholder stands for."""
     return column_of(placeholder) or t(_FACTS[placeholder])
@@ -194,7 +206,7 @@ def _picture(
         if field.shown and field in design.shown:
             told["picture"] = field_url(design, field, facts)
     except ProductError as problem:
-        told["problem"] = explain(problem, language(), field=field_name(field, facts))
+        told["problem"] = explain(problem, language(), field=_unquoted(field_name(field, facts)))
     return told
 
 

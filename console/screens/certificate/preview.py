@@ -113,7 +113,8 @@ def show_preview(facts: Facts, families: dict[str, str], told_in: DeltaGenerator
     editing.show_editor(design, facts, shown, families)
     with told_in:
         if refusal := saving.REFUSAL.take():
-            st.error(refusal, icon=":material/block:")
+            told = editing.refused(refusal, designs.layout_of(shown), facts)
+            st.error(told, icon=":material/block:")
         _tell_how_it_comes_out(design, facts, event)
 
 

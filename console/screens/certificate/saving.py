@@ -11,7 +11,7 @@ from console.group_choice import chosen_id
 from console.screens.certificate import placement
 from console.session import in_hand, reading
 from console.session_key import SessionKey
-from console.text import in_words, plain, t
+from console.text import plain, t
 from shared.certificates.designs import designs
 from shared.certificates.designs.changes import BringBack, LayoutChange
 from shared.errors import DesignChanged, LayoutRefused, ProductError
@@ -21,7 +21,7 @@ from shared.storage.models import Design, Event
 
 # An event, and the group of the certificate; None: everybody's.
 Place = tuple[int, int | None]
-REFUSAL = SessionKey[str]("certificate.refusal")
+REFUSAL = SessionKey[ProductError]("certificate.refusal")
 _SAVED = SessionKey[str]("certificate.saved")
 _STEPS = {"undo": N_("Undone."), "redo": N_("Redone.")}
 # Whether a step was just taken.
@@ -105,7 +105,7 @@ def save(change: Callable[[Layout], Layout], what: str, seen: int | None = None)
     except DesignChanged:
         _WAITING.of(*place).set((layout, what))
     except LayoutRefused as refusal:
-        REFUSAL.set(in_words(refusal))
+        REFUSAL.set(refusal)
 
 
 def note_saved(place: Place, version: int, layout: Layout, what: str) -> None:
@@ -119,10 +119,10 @@ def note_done(what: str) -> None:
     _SAVED.set(t("Saved: {what}", what=what))
 
 
-def waiting(place: Place) -> Layout | None:
-    """What this tab would have saved, had the certificate not been changed elsewhere."""
-    change = _WAITING.of(*place).get()
-    return change[0] if change else None
+def waiting(place: Place) -> tuple[Layout, str] | None:
+    """What this tab would have saved, had the certificate not been changed elsewhere, and which
+    change that is."""
+    return _WAITING.of(*place).get()
 
 
 def show_steps(place: Place, design: Design, before: int | None) -> None:
@@ -164,7 +164,7 @@ def go(place: Place, shown: int, way: str) -> None:
                 return
         history.reached, history.undone = store_change(change).version, undone
     except ProductError as refusal:
-        REFUSAL.set(in_words(refusal))
+        REFUSAL.set(refusal)
     else:
         _SAVED.set(t(_STEPS[way]))
         _STEPPED.set(True)

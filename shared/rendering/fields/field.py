@@ -15,6 +15,8 @@ from pydantic import (
 from pydantic import Field as Limits
 from pydantic_core import PydanticCustomError
 
+from shared.errors import LayoutRefused
+from shared.language import N_
 from shared.rendering.area import Area
 from shared.rendering.facts import Facts, value_of
 from shared.rendering.fields.settings import BOX, LONGEST_TEXT, Adding, Settings
@@ -149,7 +151,8 @@ class Field(Frozen):
         if self.minimum_size > self.size:
             raise ValueError("minimum_size is larger than size")
         if self.shown and self.needs_content and not self.content.strip():
-            raise ValueError(f"a field of kind {self.kind} needs content")
+            empty = N_("The field “{field}” is empty. Fill it in or hide it.")
+            raise LayoutRefused(empty, field=self.id)
         if (self.before or self.after) and not self.takes_words:
             raise ValueError(f"a field of kind {self.kind} takes no words before or after it")
         return self

@@ -11,5 +11,6 @@ KERNED = 4
 # From this version on, dates are written in the language of the text around them, one face has all
 # digits, and lines of Chinese and Japanese end between words.
 OF_LANGUAGE = 4
-# From this version on, the dot between the parts of a Chinese name is half an em wide.
-HALF_DOT = 5
+# From this version on, the dot between the parts of a Chinese name is half an em wide, and numbers
+# with hyphens are read as they are written behind Arabic words.
+HALF_DOT = WHOLE_NUMBERS = 5

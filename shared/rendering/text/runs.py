@@ -14,22 +14,26 @@ from bidi import algorithm as bidi
 from shared.rendering.names import COMPATIBILITY, composed
 from shared.rendering.text.faces import Chain, Face, with_features, with_proportional_marks
 from shared.rendering.text.glyphs import SMALL, Shaped, has_small_capital, shape
-from shared.rendering.text.rules import HALF_DOT, NEWEST, OF_LANGUAGE
+from shared.rendering.text.rules import HALF_DOT, NEWEST, OF_LANGUAGE, WHOLE_NUMBERS
 
 # Which way each character runs: the bidirectional algorithm (UAX #9) for one line of text
 
 _RIGHT_TO_LEFT = regex.compile(r"[\p{Bidi_Class=R}\p{Bidi_Class=AL}\p{Bidi_Class=AN}]")
 # Numbers count as right to left here (N0, note).
 _STRONG = {"L": "L", "R": "R", "EN": "R", "AN": "R"}
+# Behind an Arabic word, the parts of 2026-000001 would change places (W2, W4).
+_HYPHEN_OF_NUMBER = regex.compile(r"(?<=[0-9])-(?=[0-9])")
 # The pairs of BidiBrackets.txt that occur in names and titles.
 _PAIRS = "() [] {} （） ［］ ｛｝ 【】 「」 『』 《》 〈〉 〔〕 〖〗 ⟨⟩ ｢｣ ༺༻ ༼༽"
 _BRACKETS = {pair[0]: pair[1] for pair in _PAIRS.split()}
 
 
-def bidi_levels(text: str) -> list[int]:
+def bidi_levels(text: str, rules: int = NEWEST) -> list[int]:
     """The embedding level of each character of one line (UAX #9); odd is right to left."""
     if not _RIGHT_TO_LEFT.search(text):
         return [0] * len(text)
+    if rules >= WHOLE_NUMBERS:
+        text = _HYPHEN_OF_NUMBER.sub("0", text)
     # Characters that are newer than Python's Unicode data, as others of their direction.
     text = "".join(
         one if unicodedata.bidirectional(one) else ("\u0627" if _RIGHT_TO_LEFT.match(one) else "a")
@@ -425,7 +429,7 @@ def runs_of(
 
     `letter_spacing` is in em; letters that hang together get none.
     """
-    levels = bidi_levels("".join(cluster for cluster, _ in parts))
+    levels = bidi_levels("".join(cluster for cluster, _ in parts), chain.rules)
     placed, place = [], 0
     for cluster, face in parts:
         level, face = levels[place], face or chain[0]

@@ -3,10 +3,13 @@
 import pytest
 
 from shared.language import translate
+from shared.rendering.design import compile_design
+from shared.rendering.facts import Facts
 from shared.rendering.gallery.catalogue import SHEET_LANGUAGES, DesignChoice, style_named
 from shared.rendering.gallery.layouts import layout_of, with_cell
 from shared.rendering.gallery.record import CELLS, cells, columns_for, form
 from shared.rendering.layout import Layout
+from tests.support.drawn_designs import template
 from tests.support.gallery_choices import LINK
 
 
@@ -65,3 +68,13 @@ def test_a_cell_that_is_filled_later_lies_as_its_sheet_is_drawn(language: str):
     assert "cell-hours" not in {one.id for one in emptied.fields}
     filled = with_cell(emptied, "hours", ("text", "Ana"), False)
     assert filled.field("cell-hours") == layout.field("cell-hours")
+
+
+def test_a_number_on_an_arabic_sheet_is_read_as_it_is_written():
+    """Its parts do not change places behind the Arabic word before it."""
+    choice = DesignChoice(style_named("modern"), "ar", "Thanks")
+    number = layout_of(choice, LINK).field("number")
+    design = compile_design(template(), Layout(fields=(number,)))
+    [shown] = design.resolve_shown(Facts("Ana", "2026-000001", link=LINK))
+    [line] = shown.setting.lines
+    assert "2026-000001" in "".join(run.text for run in line.runs)
