@@ -111,7 +111,10 @@ class GatedTab(floods.BoundedTab):
     def is_ready(self, request: Request) -> bool:
         if not (self.is_running or self.is_awaited):
             self._waits, self._is_served = _Waits.NOTHING, False
-        return not self._is_held(request) and super().is_ready(request)
+        # Streamlit serves it beside the run that was requested before, which would set the address
+        # that it begins with, such as its event and window, over this one's.
+        is_too_soon = request.is_run and not request.asked.fragment_id and self.is_awaited
+        return not (is_too_soon or self._is_held(request)) and super().is_ready(request)
 
     def passes(self, request: Request) -> None:
         super().passes(request)

@@ -152,6 +152,11 @@ def test_a_press_that_the_clock_of_a_fragment_brings_along_comes_once():
     assert passed(sent, [BEGINS, ENDS], leaves_after=1) == [OPEN, "told", "told", "end"]
 
 
+def test_another_screen_waits_until_what_the_clock_asked_for_has_begun():
+    sent = [asked(OPEN, fragment="foot", is_auto=True), asked(OTHER)]
+    assert passed(sent, [BEGINS, ENDS]) == [OPEN, "told", OTHER, "told", "end"]
+
+
 def test_who_leaves_has_what_they_pressed_done_and_nothing_else():
     sent = [asked(OPEN, "save"), asked(OTHER), asked(OTHER, "send"), asked(OTHER)]
     order = passed(sent, [BEGINS, ENDS], leaves_after=1)
