@@ -128,7 +128,7 @@ class SheetDraft:
         # blanks alone, and hours are short.
         two_lines = 2.2 * points * _POINT if self.choice.is_upright else 0.0
         is_centred = self.align == "center"
-        parts = (1, 1, 1) if is_centred else (3, 6, 6)
+        parts = (2, 3, 3) if is_centred else (3, 6, 6)
         wide = dict(zip(FACTS, parts, strict=True))
         shares = {name: wide[name] for name, *_ in facts}
         left = span[0]
@@ -236,7 +236,7 @@ def _formal(choice: DesignChoice) -> Plan:
     y += 14 if wide else 22
     draft.block("thanks", around(68 if wide else 60), (y, y + (20 if wide else 26)), 16,
                 face="book", line_spacing=1.35)  # fmt: skip
-    y += 30 if wide else 34
+    y += 30 if wide else 38
     draft.facts(around(80 if wide else 66), y, 12.5, **small)
     draft.code(27 if wide else 22, foot, 0)
     draft.line("number", (25, 59) if wide else (20, 54), foot + 4.3, 10, **small)
