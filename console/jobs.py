@@ -147,9 +147,10 @@ def show_results() -> None:
             is_whole = job.refusal is None and not job.is_stopped
             icon = ":material/task_alt:" if is_whole else ":material/error:"
             st.markdown(f"{icon} {_outcome(job)} :gray[{at}]")
-        if st.button(t("Mark as seen"), key=f"jobs.seen.{event.id}"):
-            asking.note_seen(installation().database, event.id, who)
-            st.rerun()
+        shown = installation().database, event.id, who, [job.id for job in found]
+        st.button(
+            t("Mark as seen"), key=f"jobs.seen.{event.id}", on_click=asking.note_seen, args=shown
+        )
 
 
 def _outcome(job: Job) -> str:

@@ -3,7 +3,7 @@ does next, and once for each button that was drawn."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import streamlit as st
 
@@ -23,6 +23,12 @@ from shared.storage.sealing.tokens import new_token
 # Whether a press has changed what the screen shows.
 _IS_CHANGED = SessionKey[bool]("pressed.is_changed")
 _NOTHING = object()
+
+
+class Typed(Protocol):
+    """A field, or several: what stands in them."""
+
+    def get(self) -> Any: ...
 
 
 @dataclass(frozen=True)
@@ -66,7 +72,7 @@ def pressed(
     needed: Permission,
     done: str = "",
     *,
-    typed: tuple[SessionKey[Any], ...] = (),
+    typed: tuple[Typed, ...] = (),
     first: Callable[..., object] | None = None,
     then: Callable[[], object] = lambda: None,
     is_of_event: bool = True,
@@ -96,7 +102,7 @@ def draw_anew_if_changed(*, is_whole: bool = False) -> None:
         st.rerun()
 
 
-def _carry_out(drawn: _DrawnButton, typed: tuple[SessionKey[Any], ...]) -> None:
+def _carry_out(drawn: _DrawnButton, typed: tuple[Typed, ...]) -> None:
     values = [one.get() for one in typed]
     keep_language(drawn.language)
     try:

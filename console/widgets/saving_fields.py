@@ -85,6 +85,10 @@ class SavingFields:
         self._event, self._stored, self._store = event, stored, store
         self._reader = reader()
 
+    def get(self) -> dict[str, Any]:
+        """What stands in the fields that were drawn, by their names."""
+        return {name: self._widget(name).get() for name in self._kept.drawn}
+
     def show(
         self,
         draw: Callable[..., object],

@@ -21,6 +21,7 @@ Value = TypeVar("Value")
 # So many seconds after a widget got another value, a browser has drawn it. Nobody has chosen the
 # older one again by then.
 _DRAWN_WITHIN = 1.0
+_NOTHING = object()
 SAVED_BY_ANOTHER = N_("Somebody else just saved this. Check it, then save again.")
 
 
@@ -65,19 +66,29 @@ class StoredFields:
     with a key goes on showing what was stored before.
     """
 
-    def __init__(self, place: SessionKey[Any], stored: Callable[[str], Any] | None = None) -> None:
-        """`stored`: what is stored in a field, for `field`."""
+    def __init__(
+        self,
+        place: SessionKey[Any],
+        stored: Callable[[str], Any] | None = None,
+        *,
+        is_new: bool = False,
+    ) -> None:
+        """`stored`: what is stored in a field, for `field`. `is_new`: nothing is, so that what
+        stands in a field counts as typed."""
         self.place = place
-        self._stored = stored
+        self._stored, self._is_new = stored, is_new
         # What each field contained when nobody's typing was in it.
         self._untyped: dict[str, Any] = place.of("untyped").keep({})
         self._drawn: dict[str, _Field] = {}
+        # The places of the widgets, by the names of their fields.
+        self._widgets: dict[str, SessionKey[Any]] = {}
         self._knows_what_was_typed = True
 
     def of(self, name: str, stored: Value, before: Value | None = None) -> SessionKey[Value]:
         """The place of the widget for this field, filled; at first with what it contained `before`
         it was drawn again, if that was kept."""
         key: SessionKey[Value] = self.place.of("field", name)
+        self._widgets[name] = key
         if not key.is_set():
             key.set(stored if before is None else before)
         is_untyped = key.get() == self._untyped.get(name)
@@ -86,6 +97,13 @@ class StoredFields:
         if key.get() == stored:
             self._untyped[name] = stored
         return key
+
+    def get(self) -> dict[str, Any]:
+        """What was typed into the fields that were drawn, by their names; the others follow what is
+        stored by now."""
+        found = {name: key.get() for name, key in self._widgets.items()}
+        untyped = {} if self._is_new else self._untyped
+        return {name: one for name, one in found.items() if untyped.get(name, _NOTHING) != one}
 
     def field(
         self,
@@ -170,8 +188,14 @@ class StoredForm(StoredFields):
     a field is filled with before.
     """
 
-    def __init__(self, place: SessionKey[Any], stored: Callable[[str], Any] | None = None) -> None:
-        super().__init__(place, stored)
+    def __init__(
+        self,
+        place: SessionKey[Any],
+        stored: Callable[[str], Any] | None = None,
+        *,
+        is_new: bool = False,
+    ) -> None:
+        super().__init__(place, stored, is_new=is_new)
         self.save: SessionKey[bool] = place.of("save")
         self._is_settled: SessionKey[bool] = place.of("settled")
         self._knows_what_was_typed = self._is_settled.take(False) or self.save.get(False)

@@ -1,6 +1,6 @@
 """Asking for a job, looking at how far it is, stopping it, and what became of it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 
 from sqlalchemy import ColumnElement, delete, or_, select
@@ -134,11 +134,14 @@ def results(session: Session, event_id: int, who: ConsoleSession) -> Sequence[Jo
     return session.scalars(ended.order_by(Job.id.desc())).all()
 
 
-def note_seen(database: Database, event_id: int, who: ConsoleSession) -> None:
-    """This person has seen all the results of the event."""
+def note_seen(
+    database: Database, event_id: int, who: ConsoleSession, shown: Collection[int]
+) -> None:
+    """This person has seen the results of these jobs of the event."""
     with database.writing() as session:
         for job in results(session, event_id, who):
-            job.seen_at = database_time(session)
+            if job.id in shown:
+                job.seen_at = database_time(session)
 
 
 def forget_old(database: Database) -> None:

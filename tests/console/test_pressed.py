@@ -118,9 +118,7 @@ BESIDE = {
     *("signin/session let_in", "signin/session let_out"),
     # Forms that still act while the screen is drawn: the gate holds what comes after them.
     *("screens/account/__init__ _account_form", "screens/account/__init__ _offer_accounts"),
-    *("screens/account/own _save", "screens/account/returned_mail/__init__ _form"),
-    *("screens/account/returned_mail/relay _form", "screens/credentials/__init__ _storing"),
-    *("screens/volunteers/kinds show_unread", "screens/wording/__init__ _edited"),
+    *("screens/account/own _save", "screens/credentials/__init__ _storing"),
 }
 _STORING = {"writing", "changing", "change_design", "store_change"}
 

@@ -89,7 +89,7 @@ ACTS: dict[str, set[Action]] = {
     "screens/volunteers/kinds _saving": {Action.COLUMNS_CHANGED},
     "screens/volunteers/qualifying _offer_to_save": {Action.COLUMNS_CHANGED},
     "screens/volunteers/person _show_qualifying": {Action.VOLUNTEER_CHANGED},
-    "screens/volunteers/kinds show_unread": {Action.VOLUNTEER_CHANGED},
+    "screens/volunteers/kinds _saving_values": {Action.VOLUNTEER_CHANGED},
     "screens/send/failures _correct": {Action.RETRIED, Action.VOLUNTEER_CHANGED},
     "screens/send/failures show_failures": {Action.RETRIED},
     "screens/send/failures _unsure_buttons": {Action.MARKED_AS_SENT, Action.RETRIED},

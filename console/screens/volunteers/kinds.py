@@ -1,8 +1,7 @@
 """A window for what the columns of the event's list hold, which are public, who qualifies by them,
 and for the groups that are made of their values."""
 
-from collections.abc import Iterable
-from functools import partial
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import streamlit as st
@@ -12,13 +11,7 @@ from console import group_choice, previews
 from console.jobs import acting
 from console.navigation import leave_window
 from console.screens.volunteers import qualifying
-from console.session import (
-    changing,
-    installation,
-    may,
-    reading,
-    refuse,
-)
+from console.session import installation, may, reading
 from console.session_key import SessionKey
 from console.text import plain, sentences, t, tn
 from console.widgets.confirming import offer_to_confirm
@@ -30,6 +23,7 @@ from shared.acts.catch_up import CatchUp
 from shared.acts.change_value import change_value
 from shared.acts.forget_column import begin_forgetting, count_values
 from shared.addresses import readable_address
+from shared.errors import ProductError
 from shared.language import N_
 from shared.storage.models import ColumnKind, Event, ListColumn, Volunteer
 from shared.volunteers.lists.column_values import suggested
@@ -272,8 +266,8 @@ def offer_to_forget(event_id: int, title: str) -> None:
 # How many at a time; the others follow as these are corrected.
 _SHOWN_VALUES = 10
 _VALUE_FIELD = SessionKey[Any]("volunteers.values")
-# By column and person, the stored value that the window has shown.
-_TOLD = SessionKey[dict[int, dict[int, str]]]("volunteers.values_told")
+# By column, the people whom the window has shown.
+_TOLD = SessionKey[dict[int, list[int]]]("volunteers.values_told")
 
 
 def show_unread(event: Event, column: ListColumn) -> None:
@@ -286,7 +280,7 @@ def show_unread(event: Event, column: ListColumn) -> None:
     with reading() as (session, _):
         # Those who were shown stay until what is typed for them is stored, or nothing is.
         told_of = _TOLD.keep({})
-        told = told_of.get(column.id, {})
+        told = told_of.get(column.id, ())
         unread = {person.id: (person, value) for person, value in unread_values(session, column)}
         corrected = [session.get(Volunteer, id) for id in told if id not in unread]
         values = unread | {
@@ -300,34 +294,49 @@ def show_unread(event: Event, column: ListColumn) -> None:
             key = form.of(str(id), stored)
             if id in unread or key.get() != stored:
                 rows[id] = person, stored, key
-        told_of[column.id] = {id: stored for id, (_, stored, _) in rows.items()}
+        told_of[column.id] = list(rows)
     with st.form(f"volunteers.values.{event.id}.{column.title}", border=False):
         for person, stored, key in rows.values():
             _ask(form, person, stored, key)
         if column.unread_count > len(rows):
             st.caption(t("Showing the first {count}.", count=_SHOWN_VALUES))
-        is_sent = st.form_submit_button(
+        st.form_submit_button(
             t("Save the corrections"),
             disabled=not may(Permission.CHANGE_LIST),
-            key=form.save.name,
+            **_saving_values(form, column, {id: stored for id, (_, stored, _) in rows.items()}),
         )
-    if is_sent:
+
+
+def _saving_values(form: StoredForm, column: ListColumn, shown: dict[int, str]) -> dict[str, Any]:
+    """The button that stores what is typed in place of the values that are `shown`."""
+    seal = installation().seal
+
+    def save(session: Session, event: Event, typed: dict[str, str]) -> Callable[[], str]:
+        told = {id: typed.get(str(id), stored) for id, stored in shown.items()}
+        changed = {id: value for id, value in told.items() if value != shown[id]}
+        found = {id: roster.with_id(session, event, id) for id in changed}
         # What others changed is replaced only after the window has shown it.
-        typed = {id: key.get("") for id, (_, stored, key) in rows.items() if key.get() != stored}
-        waiting = {id for id in typed if told.get(id, rows[id][1]) != rows[id][1]}
-        if waiting and waiting == typed.keys():
-            refuse(t("Not saved. Somebody else changed this, see above."))
-            return
-        done = t("Saved, except what somebody else changed.")
-        if not waiting:
-            done = t("Saved.")
+        waiting = {
+            id
+            for id, person in found.items()
+            if person.columns.get(column.title, "") not in (shown[id], changed[id])
+        }
+        if waiting and waiting == changed.keys():
+            raise ProductError(N_("Not saved. Somebody else changed this, see above."))
+        for id in changed.keys() - waiting:
+            change_value(session, seal, found[id], column.title, changed[id])
+
+        def settle() -> str:
+            form.settle(*map(str, shown.keys() - waiting))
+            if waiting:
+                return t("Saved, except what somebody else changed.")
             # Who is then no longer among them was corrected here, and by nobody else.
-            told_of.pop(column.id)
-        settle = partial(form.settle, *map(str, rows.keys() - waiting))
-        with changing(Permission.CHANGE_LIST, done, settle) as (session, event):
-            for id in sorted(typed.keys() - waiting):
-                person = roster.with_id(session, event, id)
-                change_value(session, installation().seal, person, column.title, typed[id])
+            _TOLD.get({}).pop(column.id, None)
+            return t("Saved.")
+
+        return settle
+
+    return pressed(form.save.name, save, Permission.CHANGE_LIST, typed=(form,))
 
 
 def _ask(form: StoredForm, person: Volunteer, stored: str, key: SessionKey[str]) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from console import group_choice
 from console.foot import foot, onward
-from console.session import Viewer, changing, reader, reading
+from console.session import Viewer, reader, reading
 from console.session_key import SessionKey
 from console.text import in_words, plain, t
 from console.widgets.display import isolated_page
@@ -100,6 +100,22 @@ class _Text:
                 text = self.shown(event, part) if is_mine else used[part]
                 events.set_draft(event, family, part, text, instead_of=used[part], group=group)
 
+    def use_typed(
+        self,
+        used: dict[str, str],
+        shown: dict[str, str],
+        _: Session,
+        event: Event,
+        typed: dict[str, str],
+    ) -> None:
+        """Use what is typed, if it can be sent, and nobody else has changed the draft that was
+        `shown` or the text that was `used`."""
+        check_wording(self.kind, typed)
+        is_seen = all(self.shown(event, part) in (shown[part], typed[part]) for part in typed)
+        if self.overtaken(event) or self.used(event) != used or not is_seen:
+            raise ProductError(SAVED_BY_ANOTHER)
+        self.use(event, typed)
+
     def use(self, event: Event, wording: dict[str, str]) -> None:
         """For a group, store only what differs; the rest follows everybody's text."""
         group = self._group(event)
@@ -135,17 +151,11 @@ def _edited(event: Event, group: Group | None, kind: Kind) -> dict[str, str]:
     st.caption(t("Placeholders for each person: {placeholders}", placeholders=known))
     is_used, overtaken = not text.drafts(event), text.overtaken(event)
     with st.container(horizontal=True, vertical_alignment="center"):
-        # An error is shown once, in place of the preview.
-        is_pressed = st.button(t("Use this text"), type="primary", key="wording.use")
-        if is_pressed and not overtaken and _can_be_sent(kind, wording):
-            done = t("This text is now in use.")
-            with changing(Permission.CHANGE_TEXTS, done) as (_, locked):
-                if (text.used(locked), [text.shown(locked, one) for one in wording]) != (
-                    used,
-                    [*wording.values()],
-                ):
-                    raise ProductError(SAVED_BY_ANOTHER)
-                text.use(locked, wording)
+        how = pressed(
+            "wording.use", partial(text.use_typed, used, wording), Permission.CHANGE_TEXTS,
+            t("This text is now in use."), typed=(fields,),
+        )  # fmt: skip
+        st.button(t("Use this text"), type="primary", **how)
         if not is_used:
             st.button(
                 t("Discard the draft"),
@@ -181,11 +191,3 @@ def _edited(event: Event, group: Group | None, kind: Kind) -> dict[str, str]:
     ):
         onward("send", t("Next: send"))
     return wording
-
-
-def _can_be_sent(kind: Kind, wording: dict[str, str]) -> bool:
-    try:
-        check_wording(kind, wording)
-    except SettingRefused:
-        return False
-    return True

@@ -1,19 +1,31 @@
 """The mailbox for returned mail, below the sending account."""
 
+from functools import partial
 from typing import Any
 
 import streamlit as st
+from sqlalchemy.orm import Session
 
 from console.confirmation import comes_first
 from console.screens.account.returned_mail import relay
 from console.screens.account.trial import last_test_mail
 from console.screens.account.ways import ask_for_secret, ask_for_server
-from console.session import actor, changing, installation, reach, reading, refuse, refusing, require
+from console.session import (
+    Viewer,
+    actor,
+    installation,
+    reader,
+    reading,
+    refuse,
+    refusing,
+    require,
+)
 from console.session_key import SessionKey
 from console.text import language, plain, t, written_time
 from console.widgets.pressed import pressed
 from console.widgets.stored_fields import StoredForm
 from shared.access.roles import Permission
+from shared.errors import AccountChanged
 from shared.features.returned_mail.looking import source_of
 from shared.features.returned_mail.mailbox import (
     MailboxChange,
@@ -38,6 +50,7 @@ from shared.storage.models import (
     SendingAccount,
     Suppression,
 )
+from shared.storage.sealing.tokens import Seal
 
 _SECURITIES = {Security.TLS: N_("TLS (port 993)"), Security.STARTTLS: N_("STARTTLS (port 143)")}
 _SERVER = (N_("IMAP server"), N_("Mailbox port"), N_("Mailbox encryption"))
@@ -166,24 +179,37 @@ def _form(event: Event, mailbox: BounceMailbox | None) -> None:
     with st.form("returned_mail"):
         if opens_by_token(event.account, start):
             st.caption(t(_BY_TOKEN))
-        server = ask_for_server(form, start, _SERVER, _SECURITIES)
-        username = st.text_input(
-            t("Mailbox user name"), key=form.of("username", start.username).name
-        )
+        ask_for_server(form, start, _SERVER, _SECURITIES)
+        st.text_input(t("Mailbox user name"), key=form.of("username", start.username).name)
         is_stored = bool(mailbox and mailbox.sealed_password)
-        password = ask_for_secret(
-            form, N_("Mailbox password"), is_stored=is_stored, help=_OWN_PASSWORD
-        )
-        folder = st.text_input(t("Folder to read"), key=form.of("folder", start.folder).name)
-        move_to = st.text_input(
+        ask_for_secret(form, N_("Mailbox password"), is_stored=is_stored, help=_OWN_PASSWORD)
+        st.text_input(t("Folder to read"), key=form.of("folder", start.folder).name)
+        st.text_input(
             t("Move reports to this folder"),
             key=form.of("move_to", start.move_to).name,
             help=t("If empty, nothing in the mailbox is moved, marked or deleted."),
         )
-        if st.form_submit_button(t("Save the mailbox"), type="primary", key=form.save.name):
-            change = MailboxChange(*server, username, password or None, folder, move_to)
-            with changing(Permission.CHANGE_ACCOUNT, t("Saved."), form.settle) as (session, event):
-                set_mailbox(session, installation().seal, event, change, reach(session))
+        how = pressed(
+            form.save.name, partial(_save, reader(), installation().seal, event.account_id),
+            Permission.CHANGE_ACCOUNT, t("Saved."), typed=(form,), then=form.settle,
+        )  # fmt: skip
+        st.form_submit_button(t("Save the mailbox"), type="primary", **how)
+
+
+def _save(
+    who: Viewer,
+    seal: Seal,
+    shown: int | None,
+    session: Session,
+    event: Event,
+    typed: dict[str, Any],
+) -> None:
+    if event.account is None or event.account_id != shown:
+        raise AccountChanged
+    stored = mailbox_of(session, event.account) or usual_mailbox(event.account)
+    names = ("host", "port", "security", "username", "folder", "move_to")
+    change = MailboxChange(**{name: getattr(stored, name) for name in names} | typed)
+    set_mailbox(session, seal, event, change, who.reach(session, event.id))
 
 
 def _forgetting() -> None:

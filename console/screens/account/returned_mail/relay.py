@@ -1,16 +1,19 @@
 """The webhook by which a relay tells of returned mail, below the mailbox."""
 
+from functools import partial
 from typing import Any
 
 import streamlit as st
+from sqlalchemy.orm import Session
 
 from console.screens.account.ways import ask_for_secret
-from console.session import changing, installation, reading
+from console.session import installation, reading
 from console.session_key import SessionKey
 from console.text import plain, t, written_time
 from console.widgets.pressed import pressed
 from console.widgets.stored_fields import StoredFields, StoredForm
 from shared.access.roles import Permission
+from shared.errors import AccountChanged
 from shared.features.returned_mail.webhooks.entering import (
     address_of,
     forget_webhook,
@@ -22,6 +25,7 @@ from shared.features.returned_mail.webhooks.services import SERVICES, likely_ser
 from shared.language import N_
 from shared.preflight.checks import is_this_machine
 from shared.storage.models import BounceWebhook, Event
+from shared.storage.sealing.tokens import Seal
 
 _FIELD = SessionKey[Any]("account.webhook")
 _WHY = N_(
@@ -86,10 +90,21 @@ def _form(event: Event, webhook: BounceWebhook | None, name: str) -> None:
         return
     form = StoredForm(_FIELD.of(event.account_id, name))
     with st.form(f"webhook {name}"):
-        key = ask_for_secret(form, service.asks, is_stored=is_entered) if service.asks else ""
-        if st.form_submit_button(t("Save the webhook"), type="primary", key=form.save.name):
-            with changing(Permission.CHANGE_ACCOUNT, t("Saved."), form.settle) as (session, event):
-                set_webhook(session, installation().seal, event, name, key)
+        if service.asks:
+            ask_for_secret(form, service.asks, is_stored=is_entered)
+        how = pressed(
+            form.save.name, partial(_save, installation().seal, event.account_id, name),
+            Permission.CHANGE_ACCOUNT, t("Saved."), typed=(form,), then=form.settle,
+        )  # fmt: skip
+        st.form_submit_button(t("Save the webhook"), type="primary", **how)
+
+
+def _save(
+    seal: Seal, shown: int | None, name: str, session: Session, event: Event, typed: dict[str, str]
+) -> None:
+    if event.account_id != shown:
+        raise AccountChanged
+    set_webhook(session, seal, event, name, typed.get("password", ""))
 
 
 def _show_address(webhook: BounceWebhook) -> None:
