@@ -25,7 +25,7 @@ from sqlalchemy.orm import Session
 from shared.addresses import deliverable_address
 from shared.destinations import ANYWHERE
 from shared.events.erased_addresses import erased_among
-from shared.mail.kinds.certificate import MailedFiles
+from shared.mail.kinds.certificate.message import MailedFiles
 from shared.mail.kinds.mime import EVENT_HEADER
 from shared.mail.queue.claim import REHEARSAL_SENDER
 from shared.mail.transport.protocol import Account

@@ -12,15 +12,21 @@ from shared.certificates.issuing import drawing, record_links, samples
 from shared.events import groups, links
 from shared.events.installation import Installation
 from shared.mail.kinds import Addressing, Material
-from shared.mail.kinds.certificate import DrawnCertificate, links_of
-from shared.mail.kinds.colleague_invitation import ColleagueLink
-from shared.mail.kinds.erasure import ErasureLink
-from shared.mail.kinds.invitation import PersonalLink
+from shared.mail.kinds.certificate import CERTIFICATE
+from shared.mail.kinds.certificate.message import DrawnCertificate, links_of
+from shared.mail.kinds.colleague_invitation import COLLEAGUE_INVITATION
+from shared.mail.kinds.colleague_invitation.message import ColleagueLink
+from shared.mail.kinds.erasure import ERASURE
+from shared.mail.kinds.invitation import INVITATION, LINK_REQUEST
+from shared.mail.kinds.invitation.message import PersonalLink
 from shared.mail.kinds.mime import list_headers
-from shared.mail.kinds.record_link import RecordLink
+from shared.mail.kinds.record_link import RECORD_LINK
+from shared.mail.kinds.record_link.message import RecordLink
 from shared.mail.kinds.registry import kind_of
-from shared.mail.kinds.renewal import CertificatePage
-from shared.mail.kinds.trial import TEST, Sample
+from shared.mail.kinds.reminder import REMINDER
+from shared.mail.kinds.renewal import RENEWAL
+from shared.mail.kinds.trial import TEST
+from shared.mail.kinds.trial.message import Sample
 from shared.mail.queue import attempts, claim
 from shared.mail.queue.attempts import Claimed
 from shared.mail.queue.opt_outs import opt_out_key
@@ -49,7 +55,7 @@ def compose(installation: Installation, task: Claimed) -> bytes:
         task.message_id,
         _marks(task),
     )
-    return BROUGHT[task.kind.needs](installation, task).compose(task.kind, addressing)
+    return BROUGHT[task.kind.name](installation, task).compose(task.kind, addressing)
 
 
 def _marks(task: Claimed) -> Mapping[str, str]:
@@ -85,14 +91,14 @@ def _personal_link(installation: Installation, task: Claimed) -> PersonalLink:
     return PersonalLink(task.event, volunteer, page, *ways, group)
 
 
-def _certificate_page(installation: Installation, task: Claimed) -> CertificatePage:
+def _certificate_page(installation: Installation, task: Claimed) -> PersonalLink:
     volunteer = task.mail.volunteer
     assert volunteer is not None
     of_holder = select(Certificate.public_id).where(Certificate.volunteer_id == volunteer.id)
     with installation.database.reading() as session:
         public_id = session.scalars(of_holder.where(CURRENT)).one()
     page = links.verification_link(installation.settings, public_id)
-    return CertificatePage(task.event, volunteer, page, *_ways_to_opt_out(installation, task))
+    return PersonalLink(task.event, volunteer, page, *_ways_to_opt_out(installation, task))
 
 
 def _ways_to_opt_out(installation: Installation, task: Claimed) -> tuple[Mapping[str, str], str]:
@@ -108,12 +114,12 @@ def _ways_to_opt_out(installation: Installation, task: Claimed) -> tuple[Mapping
     return headers, links.reminders_link(installation.settings, key)
 
 
-def _erasure_link(installation: Installation, task: Claimed) -> ErasureLink:
+def _erasure_link(installation: Installation, task: Claimed) -> PersonalLink:
     assert task.mail.volunteer is not None
     with installation.database.reading() as session:
         key = erasure.key_of(installation.seal, session.get_one(Mail, task.mail_id))
     page = links.erasure_link(installation.settings, key)
-    return ErasureLink(task.event, task.mail.volunteer, page)
+    return PersonalLink(task.event, task.mail.volunteer, page)
 
 
 def _drawn_certificate(installation: Installation, task: Claimed) -> DrawnCertificate:
@@ -161,13 +167,15 @@ def _record_link(installation: Installation, task: Claimed) -> RecordLink:
     return RecordLink(task.event, link, language)
 
 
-# The material that kinds of message declare to need.
-BROUGHT: dict[type, Callable[[Installation, Claimed], Material]] = {
-    PersonalLink: _personal_link,
-    CertificatePage: _certificate_page,
-    DrawnCertificate: _drawn_certificate,
-    Sample: _sample,
-    ColleagueLink: _colleague_link,
-    ErasureLink: _erasure_link,
-    RecordLink: _record_link,
+# What a message of each kind is made of, by the kind's name.
+BROUGHT: dict[str, Callable[[Installation, Claimed], Material]] = {
+    INVITATION.name: _personal_link,
+    CERTIFICATE.name: _drawn_certificate,
+    REMINDER.name: _personal_link,
+    RENEWAL.name: _certificate_page,
+    LINK_REQUEST.name: _personal_link,
+    ERASURE.name: _erasure_link,
+    COLLEAGUE_INVITATION.name: _colleague_link,
+    RECORD_LINK.name: _record_link,
+    TEST.name: _sample,
 }

@@ -7,12 +7,10 @@ from email.policy import default
 from typing import Any
 
 from shared.mail.kinds import Addressing
-from shared.mail.kinds.certificate import (
-    CERTIFICATE,
-    DrawnCertificate,
-    MailedFiles,
-)
-from shared.mail.kinds.invitation import INVITATION, PersonalLink
+from shared.mail.kinds.certificate import CERTIFICATE
+from shared.mail.kinds.certificate.message import DrawnCertificate, MailedFiles
+from shared.mail.kinds.invitation import INVITATION
+from shared.mail.kinds.invitation.message import PersonalLink
 from shared.mail.kinds.registry import Kind
 from shared.storage.models import Certificate, Event, Status, Volunteer
 

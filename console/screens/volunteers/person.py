@@ -52,7 +52,7 @@ from shared.events import groups
 from shared.events.groups import group_of, with_id
 from shared.events.links import verification_link
 from shared.log import audit
-from shared.mail.kinds.certificate import file_name
+from shared.mail.kinds.certificate.message import file_name
 from shared.mail.queue import enqueue, reasons
 from shared.privacy.erasure import erase
 from shared.rendering.design import Format

@@ -11,7 +11,8 @@ from shared.certificates.designs import designs
 from shared.certificates.issuing import states
 from shared.certificates.issuing.pipeline import facts_on
 from shared.errors import CertificateNeverSent, InvitationUnknown, NameProblem
-from shared.mail.kinds.certificate import CERTIFICATE, MailedFiles
+from shared.mail.kinds.certificate import CERTIFICATE
+from shared.mail.kinds.certificate.message import MailedFiles
 from shared.mail.queue.attempts import may_have_left
 from shared.mail.rehearsal import ReadMail, parse
 from shared.rendering.design import (

@@ -28,12 +28,10 @@ from shared.errors import InvitationUnknown, NameProblem, SettingRefused
 from shared.events import groups, links, numbered
 from shared.events.naming import issues_at_once
 from shared.language import N_, translate
-from shared.mail.kinds.certificate import (
-    CERTIFICATE,
-    DrawnCertificate,
-    links_of,
-)
-from shared.mail.kinds.invitation import INVITATION, PersonalLink
+from shared.mail.kinds.certificate import CERTIFICATE
+from shared.mail.kinds.certificate.message import DrawnCertificate, links_of
+from shared.mail.kinds.invitation import INVITATION
+from shared.mail.kinds.invitation.message import PersonalLink
 from shared.mail.kinds.registry import Kind
 from shared.mail.kinds.texts import MessageText, write
 from shared.rendering.design import CompiledDesign
@@ -128,7 +126,7 @@ def sample_for(
     if event.design is None or kind.for_organizer:
         return None
     sample = sample_certificate(session, seal, event, group)
-    if kind.needs is DrawnCertificate:
+    if kind is CERTIFICATE:
         files = drawing.render_mailed(session, settings, sample)
         addresses = links_of(settings, sample.public_id)
         return DrawnCertificate(event, sample, addresses, files, group=group)

@@ -1,5 +1,6 @@
-"""The kinds of message, one folder each: what it may say, when it is still wanted, and its bytes.
-All that distinguishes one stands in its `MessageKind`.
+"""The kinds of message, one folder each. All that distinguishes one stands in its `MessageKind`:
+what it may say, and when it is still wanted. Its bytes are made in its `message.py`, which is
+needed only where a message is composed.
 
 Other rooms ask the registry. When a message leaves is up to the queue, and its attachments come
 from the worker.
@@ -56,7 +57,6 @@ class MessageKind:
     # Two lines of a person's history; the second is given the {address}.
     queued: str
     accepted: str
-    needs: type[Material]
     placeholders: tuple[str, ...] = (*EVERYWHERE, "link")
     # The last check, as a condition on the row in `Mail`: is it still wanted?
     is_still_wanted: ColumnElement[bool] = field(default_factory=true)

@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from shared.language import isolated
-from shared.mail.kinds.certificate import MailedFiles
+from shared.mail.kinds.certificate.message import MailedFiles
 from shared.mail.kinds.mime import EVENT_HEADER
 from tests.support.composed import (
     ADDRESSING,

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.mail.kinds import Addressing, mime
-from shared.mail.kinds.certificate import MailedFiles, file_name
+from shared.mail.kinds.certificate.message import MailedFiles, file_name
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.kinds.reminder import REMINDER
 from shared.mail.kinds.texts import one_line

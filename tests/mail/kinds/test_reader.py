@@ -3,8 +3,9 @@
 import pytest
 
 from shared.language import LANGUAGES
-from shared.mail.kinds.erasure import ERASURE, ErasureLink
+from shared.mail.kinds.erasure import ERASURE
 from shared.mail.kinds.invitation import INVITATION, LINK_REQUEST
+from shared.mail.kinds.invitation.message import PersonalLink
 from shared.mail.kinds.registry import Kind
 from shared.mail.kinds.reminder import REMINDER
 from tests.support.composed import (
@@ -54,7 +55,7 @@ def test_the_mails_with_the_certificate_and_about_an_erasure_follow_it_too(langu
     event, certificate = event_of(language=language), certificate_of(language=OTHER[language])
     content = compose_certificate(event, certificate, LINKS, FILES, ADDRESSING, voids_another=True)
     assert spoken_in(content) != language
-    link = ErasureLink(event, volunteer_of(language=OTHER[language]), LINK)
+    link = PersonalLink(event, volunteer_of(language=OTHER[language]), LINK)
     assert spoken_in(link.compose(ERASURE, ADDRESSING)) != language
 
 

@@ -9,7 +9,8 @@ import pytest
 from shared.errors import SettingRefused
 from shared.language import LANGUAGES
 from shared.mail.kinds import registry, texts
-from shared.mail.kinds.invitation import INVITATION, LINK_REQUEST, PersonalLink
+from shared.mail.kinds.invitation import INVITATION, LINK_REQUEST
+from shared.mail.kinds.invitation.message import PersonalLink
 from shared.mail.kinds.registry import Kind
 from shared.mail.kinds.reminder import REMINDER
 from shared.storage.models import Naming, Status

@@ -19,6 +19,7 @@ from shared.preflight.flight_check import check_texts
 from shared.storage.database import Database
 from shared.storage.models import Event, Mail, MailState, Problem, Status, Volunteer
 from shared.volunteers.people.progress import event_progress, history
+from shared.worker.composing import BROUGHT
 from tests.support.console_screens import Open, fill, mails, press, read, undisturbed
 from tests.support.factories import add, design, invite
 from tests.support.mailing import send_through, statuses, wait_until, working
@@ -37,6 +38,7 @@ ANA = "ana@example.org"
 def known(monkeypatch: pytest.MonkeyPatch) -> None:
     """The program has the kind while a test lasts."""
     monkeypatch.setitem(registry._known, THANKS.name, THANKS)
+    monkeypatch.setitem(BROUGHT, THANKS.name, BROUGHT[INVITATION.name])
 
 
 @pytest.fixture

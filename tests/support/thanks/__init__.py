@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from shared.mail.kinds import MessageKind, goes_to
-from shared.mail.kinds.invitation import PersonalLink
 from shared.storage.models import Status, Volunteer
 
 _HAS_CERTIFICATE = Volunteer.status == Status.MAILED
@@ -14,7 +13,6 @@ THANKS = MessageKind(
     title="Thank-you",
     queued="Thank-you queued",
     accepted="Thank-you accepted by the mail server for {address}",
-    needs=PersonalLink,
     is_still_wanted=goes_to(_HAS_CERTIFICATE),
     left_out={"link": "The thank-you does not say where {{link}} goes."},
     to_go="Thank-yous to go",

@@ -1,27 +1,12 @@
 """The link by which a colleague begins to work on an event, mailed instead of copied."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import select
 
 from shared.language import N_
-from shared.mail.kinds import Addressing, MessageKind, mime, texts
-from shared.storage.models import ColleagueInvitation, Event, Mail
-
-
-@dataclass(frozen=True)
-class ColleagueLink:
-    """Who is invited to work on which event, and where their link leads."""
-
-    event: Event
-    name: str
-    link: str
-
-    def compose(self, kind: MessageKind, addressing: Addressing) -> bytes:
-        text = texts.write(self.event, kind, {"name": self.name, "link": self.link})
-        return mime.letter(self.event, text, addressing, self.name)
-
+from shared.mail.kinds import MessageKind
+from shared.storage.models import ColleagueInvitation, Mail
 
 _IS_UNTAKEN = ColleagueInvitation.taken_at.is_(None) & ColleagueInvitation.revoked_at.is_(None)
 COLLEAGUE_INVITATION = MessageKind(
@@ -30,7 +15,6 @@ COLLEAGUE_INVITATION = MessageKind(
     title=N_("Invitation of a colleague"),
     queued=N_("Invitation of a colleague queued"),
     accepted=N_("Invitation of a colleague accepted by the mail server for {address}"),
-    needs=ColleagueLink,
     is_still_wanted=select(_IS_UNTAKEN)
     .where(ColleagueInvitation.mail_id == Mail.id)
     .correlate(Mail)

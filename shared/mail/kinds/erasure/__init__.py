@@ -4,12 +4,6 @@ from pathlib import Path
 
 from shared.language import N_
 from shared.mail.kinds import MessageKind
-from shared.mail.kinds.invitation import PersonalLink
-
-
-class ErasureLink(PersonalLink):
-    """A link by which its person confirms that they want to be erased."""
-
 
 ERASURE = MessageKind(
     name="erasure",
@@ -17,7 +11,6 @@ ERASURE = MessageKind(
     title=N_("Confirmation of an erasure"),
     queued=N_("Asked to be erased"),
     accepted=N_("Link to confirm the erasure accepted by the mail server for {address}"),
-    needs=ErasureLink,
     button=N_("Erase my data …"),
     is_promised=True,
     is_editable=False,

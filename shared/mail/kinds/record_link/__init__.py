@@ -1,29 +1,14 @@
 """The link to all that an address was thanked for. The installation's own account mails it, since
 it opens what several organizers said; having it proves that somebody reads the mail."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import func, select
 
-from shared.language import N_, Language
-from shared.mail.kinds import Addressing, MessageKind, mime, texts
-from shared.storage.models import Event, Mail, Volunteer
+from shared.language import N_
+from shared.mail.kinds import MessageKind
+from shared.storage.models import Mail, Volunteer
 from shared.storage.models.volunteer import KNOWN
-
-
-@dataclass(frozen=True)
-class RecordLink:
-    """Where the list of an address opens, in a language that its reader has."""
-
-    event: Event
-    link: str
-    language: Language
-
-    def compose(self, kind: MessageKind, addressing: Addressing) -> bytes:
-        text = texts.write(self.event, kind, {"link": self.link}, language=self.language)
-        return mime.letter(self.event, text, addressing)
-
 
 _REASON = N_("You receive this mail because somebody asked for it on our page with your address.")
 RECORD_LINK = MessageKind(
@@ -32,7 +17,6 @@ RECORD_LINK = MessageKind(
     title=N_("Link to all that somebody did"),
     queued=N_("Link to all that they did asked for"),
     accepted=N_("Link to all that they did accepted by the mail server for {address}"),
-    needs=RecordLink,
     placeholders=("event", "link"),
     # Nothing opens any more with the last person of the address. Not EXISTS, for which PostgreSQL
     # may read everybody beforehand.

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from shared.language import N_
 from shared.mail.kinds import MessageKind, goes_to
-from shared.mail.kinds.invitation import CHECK, PersonalLink
+from shared.mail.kinds.invitation import CHECK
 from shared.storage.models.volunteer import HAS_SUBMITTED
 
 _QUEUED = N_("Reminder queued")
@@ -26,7 +26,6 @@ REMINDER = MessageKind(
     title=N_("Reminder"),
     queued=_QUEUED,
     accepted=_ACCEPTED,
-    needs=PersonalLink,
     is_still_wanted=goes_to(~HAS_SUBMITTED),
     button=N_("Enter my name"),
     is_asking=True,

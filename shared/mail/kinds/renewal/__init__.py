@@ -6,14 +6,8 @@ from sqlalchemy import exists
 
 from shared.language import N_
 from shared.mail.kinds import MessageKind
-from shared.mail.kinds.invitation import PersonalLink
 from shared.storage.models import Certificate, Mail
 from shared.storage.models.certificate import STANDING
-
-
-class CertificatePage(PersonalLink):
-    """A link to the public page of the person's certificate."""
-
 
 RENEWAL = MessageKind(
     name="renewal",
@@ -21,7 +15,6 @@ RENEWAL = MessageKind(
     title=N_("Request to download again"),
     queued=N_("Signed again, and request to download queued"),
     accepted=N_("Request to download again accepted by the mail server for {address}"),
-    needs=CertificatePage,
     # Of what was replaced or withdrawn in the meantime there is nothing to download.
     is_still_wanted=exists().where(Certificate.volunteer_id == Mail.volunteer_id, STANDING),
     button=N_("Open my certificate"),

@@ -1,0 +1,45 @@
+"""The message with somebody's personal link, in the text for where they stand."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from shared.events.naming import asks_to_check
+from shared.mail.kinds import Addressing, MessageKind, mime, texts
+from shared.storage.models import Event, Group, Volunteer, now
+from shared.storage.models.volunteer import HAS_SUBMITTED, NAMED_BY_LIST
+from shared.storage.traits import holds
+
+
+@dataclass(frozen=True)
+class PersonalLink:
+    """Whose link it is, and the headers by which mail programs recognize the event's list."""
+
+    event: Event
+    volunteer: Volunteer
+    link: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    # Where they unsubscribe from invitations and reminders.
+    reminders: str = ""
+    # The group that the person is in, if any.
+    group: Group | None = None
+
+    def compose(self, kind: MessageKind, addressing: Addressing) -> bytes:
+        """No attachment: spam filters judge us by these messages."""
+        text, name = self.text(kind), self.volunteer.name
+        return mime.letter(self.event, text, addressing, name, **self.headers)
+
+    def text(self, kind: MessageKind) -> texts.MessageText:
+        """What its person reads, in the text for those who stand where they stand."""
+        person = self.volunteer
+        values = {"name": person.name, "number": person.number, "link": self.link}
+        may_opt_out = kind.may_opt_out
+        has_submitted = holds(HAS_SUBMITTED, person)
+        # They are only asked to check their name, and still have time.
+        checks_name = holds(NAMED_BY_LIST, person)
+        if kind.to_holder and has_submitted:
+            kind = kind.to_holder
+        elif kind.to_check and checks_name and asks_to_check(self.event, now()):
+            kind = kind.to_check
+        if may_opt_out and kind.may_opt_out:
+            values["reminders"] = self.reminders
+        return texts.write(self.event, kind, values, columns=person.columns, group=self.group)

@@ -1,0 +1,23 @@
+"""The test mail with which an organizer sees what volunteers get."""
+
+from dataclasses import dataclass
+
+from shared.mail.kinds import Addressing, Material, MessageKind, mime, texts
+from shared.storage.models import Event, Group
+
+
+@dataclass(frozen=True)
+class Sample:
+    """The kind that is shown, and what that needs; None: there is no certificate to show yet."""
+
+    event: Event
+    kind: MessageKind
+    material: Material | None
+    # The group whose text it shows; None: everybody's.
+    group: Group | None = None
+
+    def compose(self, kind: MessageKind, addressing: Addressing) -> bytes:
+        if self.material is not None:
+            return self.material.compose(self.kind, addressing)
+        text = texts.preview(self.event, self.kind, group=self.group)
+        return mime.letter(self.event, text, addressing)
