@@ -174,19 +174,22 @@ class Viewer:
 
     def row(self, session: Session) -> ConsoleSession:
         """The session that they are signed in with. Raises NotAllowed."""
-        return sessions.signed_in(session, installation().settings, self.sign_in).row
+        return self.signed_in(session).row
+
+    def signed_in(self, session: Session) -> SignedIn:
+        """What they are signed in with opens. Raises NotAllowed."""
+        return sessions.signed_in(session, installation().settings, self.sign_in)
 
     def accesses(self, session: Session) -> tuple[Access, ...]:
         """To which events they may come, and as whom. Raises NotAllowed."""
-        return sessions.signed_in(session, installation().settings, self.sign_in).accesses
+        return self.signed_in(session).accesses
 
     def reach(self, session: Session, event_id: int) -> Reach:
         """Which networks the person may make the program connect to."""
         return reach_of(installation().settings, self._access(session, event_id))
 
     def _access(self, session: Session, event_id: int | None) -> Access:
-        found = sessions.signed_in(session, installation().settings, self.sign_in)
-        return found.to(event_id)
+        return self.signed_in(session).to(event_id)
 
 
 def reader() -> Viewer:

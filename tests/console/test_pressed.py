@@ -117,8 +117,7 @@ BESIDE = {
     *("mail_signin _finish", "signin/invited join", "signin/oidc _confirm", "signin/oidc take"),
     *("signin/session let_in", "signin/session let_out"),
     # Forms that still act while the screen is drawn: the gate holds what comes after them.
-    *("screens/account/__init__ _account_form", "screens/account/__init__ _offer_accounts"),
-    *("screens/account/own _save", "screens/credentials/__init__ _storing"),
+    "screens/credentials/__init__ _storing",
 }
 _STORING = {"writing", "changing", "change_design", "store_change"}
 

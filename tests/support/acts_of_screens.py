@@ -61,7 +61,7 @@ ACTS: dict[str, set[Action]] = {
     "screens/account/trial show_check": {Action.GONE_LIVE, Action.TAKEN_BACK},
     "screens/account/__init__ _offer_accounts": {Action.ACCOUNT_CHANGED, Action.GONE_LIVE},
     "screens/account/__init__ _account_form": {Action.ACCOUNT_CHANGED},
-    "screens/account/own _save": {Action.ACCOUNT_CHANGED, Action.EVENT_CREATED},
+    "screens/account/own _form": {Action.ACCOUNT_CHANGED, Action.EVENT_CREATED},
     "screens/account/__init__ _offer_to_forget": {Action.ACCOUNT_FORGOTTEN},
     "screens/organization/__init__ _show_privacy": {Action.PRIVACY_CHANGED},
     "screens/account/returned_mail/__init__ show": {Action.ACCOUNT_CHANGED},

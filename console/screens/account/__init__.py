@@ -1,6 +1,8 @@
 """The mail account from which the thanks are sent, once it has passed its check, and what comes
 back to it."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -10,19 +12,21 @@ from console.confirmation import comes_first
 from console.foot import foot, onward
 from console.screens.account import trial, ways
 from console.screens.account.ways import Offered
-from console.session import changing, event_names, installation, reach, reading, session_of_reader
+from console.session import Viewer, installation, reader, reading, session_of_reader
 from console.session_key import SessionKey
 from console.text import FIELD_NAMES, t
 from console.widgets.pressed import pressed
 from console.widgets.stored_fields import StoredFields, StoredForm
 from shared import features
+from shared.access.keys import names_opened_by
 from shared.access.roles import Permission
+from shared.access.sessions import SignedIn
 from shared.errors import SIGN_IN_NEEDED, AccountChanged, ProductError
 from shared.language import N_
 from shared.mail.accounts import sending_account
 from shared.mail.accounts.health import PASSWORD_NEEDED, waits_for
 from shared.mail.accounts.limits import are_in_doubt
-from shared.mail.accounts.sending_account import AccountChange, use_account_of
+from shared.mail.accounts.sending_account import use_account_of
 from shared.mail.accounts.sharing import AccountChoice, is_shared, other_accounts
 from shared.mail.transport.protocol import TransportKind
 from shared.mail.transport.providers import (
@@ -101,7 +105,8 @@ def _show_account(event: Event) -> None:
         typed_for = (username, chosen.way.title, _PROVIDER.of(username).get(""))
         form_place = _FORM.of(*place, *typed_for)
         with st.form(form_place.name):
-            _account_form(event, start, chosen, sign_in, StoredForm(form_place))
+            form = StoredForm(form_place, is_new=start is not account)
+            _account_form(event, start, chosen, sign_in, form)
     else:
         # Leaving the field already submits it; the button shows that there is more to come.
         st.button(t("Continue"), type="primary")
@@ -181,66 +186,97 @@ def _account_form(
 ) -> None:
     """What is entered replaces the account; signing in at a provider comes afterwards."""
     kind, way = chosen
-    given: AccountChange = {"username": start.username, "transport": kind.name}
     # The owner's settings say where a service is.
-    host, port, security = start.host, start.port, start.security
     if not kind.service:
-        host, port, security = ways.ask_for_server(form, start)
+        ways.ask_for_server(form, start)
         if start is event.account:
             trial.show_server_trouble(event)
-    given |= {"server_address": host, "smtp_port": port, "security": security}
     if way.provider:
-        given["sign_in"] = ways.ask_for_choice(way, sign_in, form)
+        ways.ask_for_choice(way, sign_in, form)
     else:
-        given["password"] = _secret(start, chosen, form) or None
+        _secret(start, chosen, form)
     # Some services sign in with a name that is no address.
     usual_sender = start.username if "@" in start.username else ""
     sender = event.from_address if start is event.account else usual_sender
-    given["from_address"] = st.text_input(t("Sender address"), key=form.of("sender", sender).name)
-    may_skip = not (way.provider or kind.service)
-    given["skip_auth"] = may_skip and st.checkbox(
-        t("No password needed"), key=form.of("skip_auth", start.skip_auth).name
+    st.text_input(t("Sender address"), key=form.of("sender", sender).name)
+    if not (way.provider or kind.service):
+        st.checkbox(t("No password needed"), key=form.of("skip_auth", start.skip_auth).name)
+    _pace(start, form)
+    how = pressed(
+        form.save.name,
+        partial(_save, reader(), chosen, start, is_stored=start is event.account),
+        Permission.CHANGE_ACCOUNT,
+        t("Saved."),
+        typed=(form,),
+        then=form.settle,
     )
-    given |= _pace(start, form)
     label = t("Save, then sign in") if way.provider else t("Check and save")
-    if st.form_submit_button(label, type="primary", key=form.save.name):
-        has_secret = given.get("password") or start.sealed_password is not None
-        if not (way.provider or has_secret or given["skip_auth"]):
-            st.error(
-                t("Enter the password, or tick “No password needed”.")
-                if may_skip
-                else t("Enter this first: {secret}.", secret=t(way.secret))
-            )
-            return
-        with changing(Permission.CHANGE_ACCOUNT, t("Saved."), form.settle) as (session, event):
-            seal = installation().seal
-            account = sending_account.set_account(
-                session, seal, event, reach=reach(session), **given
-            )
-            if waits_for(account, PASSWORD_NEEDED):
-                raise ProductError(PASSWORD_NEEDED)
-            if not waits_for(account, SIGN_IN_NEEDED.message):
-                trial.begin_check(event)
+    st.form_submit_button(label, type="primary", **how)
 
 
-def _secret(start: SendingAccount, chosen: Offered, form: StoredForm) -> str:
+def _save(
+    who: Viewer,
+    chosen: Offered,
+    start: SendingAccount,
+    session: Session,
+    event: Event,
+    typed: dict[str, Any],
+    *,
+    is_stored: bool,
+) -> Callable[[], str] | None:
+    """Store what is typed, over the account that was shown or a new one; its server is asked after
+    that."""
+    served, (kind, way) = installation(), chosen
+    if is_stored:
+        if event.account is None or event.account.username != start.username:
+            raise AccountChanged
+        start = event.account
+    given = ways.entered(typed, start, event.from_address)
+    given |= {"username": start.username, "transport": kind.name}
+    may_skip = not (way.provider or kind.service)
+    given["skip_auth"] = may_skip and given["skip_auth"]
+    if way.provider:
+        given["sign_in"] = ways.choice_of(session, event, way, served.settings, typed)
+    elif typed.get("password"):
+        given["password"] = typed["password"]
+    elif start.sealed_password is None and not given["skip_auth"]:
+        if may_skip:
+            raise ProductError(N_("Enter the password, or tick “No password needed”."))
+        raise ProductError(N_("Enter this first: {secret}."), secret=t(way.secret))
+    limits = {name: typed.get(name, getattr(start, name)) for name in SendingLimits._fields}
+    given |= {
+        "min_second": typed.get("min_second", start.min_second),
+        "max_second": typed.get("max_second", start.max_second),
+        "limits": SendingLimits(**limits),
+        "vouched": typed.get("vouched", start.vouched or False),
+    }
+    account = sending_account.set_account(
+        session, served.seal, event, reach=who.reach(session, event.id), **given
+    )
+    if waits_for(account, PASSWORD_NEEDED):
+        raise ProductError(PASSWORD_NEEDED)
+    if waits_for(account, SIGN_IN_NEEDED.message):
+        return None
+    return trial.checking(who, event)
+
+
+def _secret(start: SendingAccount, chosen: Offered, form: StoredForm) -> None:
     """Labelled with the provider's name for it, and where to create it."""
     kind, way = chosen
     wanted = sign_in_help(start.host)
     label = way.secret if kind.service else wanted.secret
-    secret = ways.ask_for_secret(form, label, is_stored=start.sealed_password is not None)
+    ways.ask_for_secret(form, label, is_stored=start.sealed_password is not None)
     if kind.service:
         st.caption(t(way.conditions))
-        return secret
+        return
     hint = N_("QQ and 163 need their authorization code here, Gmail needs an app password.")
     st.caption(t(wanted.advice if is_known(start.host) else hint))
     if warning := ends_soon(start.host):
         st.warning(t(warning), icon=":material/event_busy:")
     ways.hint_at_microsoft(start.host)
-    return secret
 
 
-def _pace(start: SendingAccount, form: StoredForm) -> AccountChange:
+def _pace(start: SendingAccount, form: StoredForm) -> None:
     """How fast mails may leave: seconds between two, how many per period and at once."""
     unlimited = t("Leave empty if there is no limit.")
 
@@ -249,32 +285,20 @@ def _pace(start: SendingAccount, form: StoredForm) -> AccountChange:
         return {"label": t(FIELD_NAMES[name]), "key": key}
 
     with st.expander(t("Pace and limits"), icon=":material/speed:"):
-        low, high = (
+        for column, name in zip(st.columns(2), ("min_second", "max_second"), strict=True):
             column.number_input(min_value=0.0, max_value=3600.0, step=0.5, **field(name))
-            for column, name in zip(st.columns(2), ("min_second", "max_second"), strict=True)
-        )
         if are_in_doubt(start):
             st.caption(t("Set by somebody or learned by an earlier version. Is this right?"))
         columns = (*st.columns(2), *st.columns(2))
-        limits = {
-            name: column.number_input(
-                min_value=1, value=None, step=1, help=unlimited, **field(name)
-            )
-            for column, name in zip(columns, SendingLimits._fields, strict=True)
-        }
-        is_vouched = st.checkbox(
+        for column, name in zip(columns, SendingLimits._fields, strict=True):
+            column.number_input(min_value=1, value=None, step=1, help=unlimited, **field(name))
+        st.checkbox(
             t("I vouch for this list. Do not wait for bounces."),
             key=form.of("vouched", start.vouched or False).name,
             help=t(
                 "Otherwise a new list starts slowly until we know that its mails do not bounce."
             ),
         )
-    return {
-        "min_second": low,
-        "max_second": high,
-        "limits": SendingLimits(**limits),
-        "vouched": is_vouched,
-    }
 
 
 # Sending from an account that another event of the same reader already sends from
@@ -283,7 +307,7 @@ def _pace(start: SendingAccount, form: StoredForm) -> AccountChange:
 def _offer_accounts(event: Event) -> None:
     """Offer the accounts of other events that the reader manages; nothing if there are none."""
     with installation().database.reading() as session:
-        choices = _choices(session, event)
+        choices = _choices(session, event, session_of_reader(session))
     if not choices:
         return
     with st.expander(
@@ -302,25 +326,27 @@ def _offer_accounts(event: Event) -> None:
         st.caption(
             t("Mails are sent from the same address, and its events share the account's limits.")
         )
-        pressed = st.button(
-            t("Use this account"), disabled=chosen is None, key="account.use_account"
-        )
-        if pressed and chosen:
-            with changing(Permission.CHANGE_ACCOUNT, then=_begin_anew) as (session, event):
-                # Checked again: somebody else may manage the shown event by now.
-                if chosen.event_id not in {one.event_id for one in _choices(session, event)}:
-                    raise AccountChanged
-                use_account_of(session, session.get_one(Event, chosen.event_id), event)
-                trial.begin_check(event)
+        how = pressed(
+            "account.use_account", partial(_use, reader(), chosen.event_id if chosen else None),
+            Permission.CHANGE_ACCOUNT, then=_begin_anew,
+        )  # fmt: skip
+        st.button(t("Use this account"), disabled=chosen is None, **how)
 
 
-def _choices(session: Session, event: Event) -> list[AccountChoice]:
-    reader = session_of_reader(session)
+def _use(who: Viewer, other: int | None, session: Session, event: Event) -> Callable[[], str]:
+    # Checked again: somebody else may manage the shown event by now.
+    if other not in {one.event_id for one in _choices(session, event, who.signed_in(session))}:
+        raise AccountChanged
+    use_account_of(session, session.get_one(Event, other), event)
+    return trial.checking(who, event)
+
+
+def _choices(session: Session, event: Event, opened: SignedIn) -> list[AccountChoice]:
     # Somebody of the organization may manage one event and merely look at another.
     managed = [
         name.id
-        for name in event_names(session)
-        if reader.to(name.id).may(Permission.CHANGE_ACCOUNT)
+        for name in names_opened_by(session, *opened.accesses)
+        if opened.to(name.id).may(Permission.CHANGE_ACCOUNT)
     ]
     return other_accounts(session, managed, event.id)
 

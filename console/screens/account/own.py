@@ -1,23 +1,26 @@
 """The account by which the installation itself mails, as its owner enters it: the links to all that
 somebody did, over organizers."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import streamlit as st
+from sqlalchemy.orm import Session
 
 from console.screens.account.trial import SHOWN_AS
-from console.screens.account.ways import ask_for_secret, ask_for_server
-from console.session import actor, installation, refusing, require, say
+from console.screens.account.ways import ask_for_secret, ask_for_server, entered
+from console.session import installation
 from console.session_key import SessionKey
 from console.text import language, plain, t
+from console.widgets.pressed import pressed
 from console.widgets.stored_fields import StoredForm
 from shared.access.roles import Permission
+from shared.events.installation import Installation
 from shared.findings import Finding
 from shared.language import N_
 from shared.mail.accounts.credentials import try_stored_account
 from shared.mail.accounts.own import own_event, set_own_account
-from shared.mail.accounts.sending_account import AccountChange
 from shared.storage.models import Security, SendingAccount
 
 _FORM = SessionKey[Any]("account.own.form")
@@ -60,34 +63,29 @@ def _form(account: SendingAccount | None, sender: str) -> None:
     start = account or SendingAccount(
         username="", host="", port=465, security=Security.TLS, skip_auth=False
     )
-    form = StoredForm(_FORM)
-    given: AccountChange = {}
+    form = StoredForm(_FORM, is_new=account is None)
     with st.form("account.own.form"):
-        given["username"] = st.text_input(
-            t("Mail address or user name"), key=form.of("username", start.username).name
-        ).strip()
-        host, port, security = ask_for_server(form, start)
-        given |= {"server_address": host, "smtp_port": port, "security": security}
-        is_stored = start.sealed_password is not None
-        given["password"] = ask_for_secret(form, N_("Password"), is_stored=is_stored) or None
-        given["from_address"] = st.text_input(
-            t("Sender address"), key=form.of("sender", sender).name
-        )
-        given["skip_auth"] = st.checkbox(
-            t("No password needed"), key=form.of("skip_auth", start.skip_auth).name
-        )
-        if st.form_submit_button(t("Check and save"), type="primary", key=form.save.name):
-            _save(form, given)
+        username = form.of("username", start.username)
+        st.text_input(t("Mail address or user name"), key=username.name)
+        ask_for_server(form, start)
+        ask_for_secret(form, N_("Password"), is_stored=start.sealed_password is not None)
+        st.text_input(t("Sender address"), key=form.of("sender", sender).name)
+        st.checkbox(t("No password needed"), key=form.of("skip_auth", start.skip_auth).name)
+        how = pressed(
+            form.save.name, partial(_save, installation(), start), Permission.MANAGE_EVENTS,
+            t("Saved."), typed=(form,), then=form.settle, is_of_event=False,
+        )  # fmt: skip
+        st.form_submit_button(t("Check and save"), type="primary", **how)
 
 
-def _save(form: StoredForm, given: AccountChange) -> None:
-    """Store it, ask the mail server, and show both on the screen drawn anew."""
-    require(Permission.MANAGE_EVENTS)
-    with refusing():
-        with installation().database.writing(by=actor()) as session:
-            event = set_own_account(session, installation(), **given)
-        form.settle()
-        with st.spinner(t("Checking the mail server …")):
-            _CHECKED.set(try_stored_account(installation(), event))
-        say(t("Saved."))
-        st.rerun()
+def _save(
+    served: Installation, start: SendingAccount, session: Session, typed: dict[str, Any]
+) -> Callable[[], None]:
+    """Store it; the mail server is asked after that."""
+    event = own_event(session)
+    stored, sender = (event.account or start, event.from_address) if event else (start, "")
+    given = entered(typed, stored, sender)
+    given["username"] = typed.get("username", stored.username).strip()
+    given["password"] = typed.get("password") or None
+    event = set_own_account(session, served, **given)
+    return lambda: _CHECKED.set(try_stored_account(served, event))

@@ -7,7 +7,7 @@ import streamlit as st
 from sqlalchemy.orm import Session
 
 from console.jobs import acting
-from console.session import actor, installation, reading, say
+from console.session import Viewer, installation, reading
 from console.session_key import SessionKey
 from console.text import language, plain, t, written_time
 from console.widgets.pressed import pressed
@@ -25,7 +25,6 @@ from shared.mail.transport.verdicts import is_own
 from shared.storage.models import Event, Mail, MailState, Verdict, now
 
 SHOWN_AS = {Level.GREEN: st.success, Level.AMBER: st.warning, Level.RED: st.error}
-_TO_CHECK = SessionKey[int]("account.to_check")
 # What was found, and whether the event was live then: it holds until that changes.
 _CHECKED = SessionKey[tuple[Finding, datetime | None]]("account.checked")
 _EVERYBODY = 0
@@ -52,28 +51,28 @@ _NOT_LIVE = N_(
 )
 
 
-def begin_check(event: Event) -> None:
-    """Check the account on the next run of the screen, after it is stored."""
-    _TO_CHECK.set(event.id)
+def checking(who: Viewer, event: Event) -> Callable[[], str]:
+    """What is left to do for `who` once an account is stored: to ask its server, for some seconds,
+    and to say what became of it."""
+    event_id, was_live = event.id, event.live_at is not None
+
+    def check() -> str:
+        served, by = installation(), who.actor(event_id, Permission.CHANGE_ACCOUNT)
+        found = go_live.check_and_go_live(served, event_id, by)
+        for try_feature in features.shown("account.check"):
+            try_feature(event_id, by)
+        with served.database.reading() as session:
+            live_at = session.get_one(Event, event_id).live_at
+        _CHECKED.of(event_id).set((found, live_at))
+        if live_at and not was_live:
+            return t("Saved and checked. The event is live.")
+        return t("Saved.")
+
+    return check
 
 
 def show_state(event: Event) -> None:
     """Show the event's state, above its account."""
-    if _TO_CHECK.take() == event.id:
-        served, by = installation(), actor()
-        with st.spinner(t("Checking the mail server …")):
-            found = go_live.check_and_go_live(served, event.id, by)
-        for try_feature in features.shown("account.check"):
-            try_feature(event)
-        with served.database.reading() as session:
-            # It may have become live since this run began.
-            live_at = session.get_one(Event, event.id).live_at
-        _CHECKED.of(event.id).set((found, live_at))
-        if live_at and not event.live_at:
-            say(t("Saved and checked. The event is live."))
-        else:
-            say(t("Saved."))
-        st.rerun()
     if event.account is None:
         st.info(t("No account yet. The event is in rehearsal, and mails stay in the mailbox here."))
         return

@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping
 from html import escape
-from typing import Literal, NamedTuple, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
 from urllib.parse import urlsplit
 
 import streamlit as st
+from sqlalchemy.orm import Session
 
 from console.confirmation import comes_first
 from console.mail_signin import RETURN, start_of
 from console.screens.account import trial
-from console.session import installation, reading
+from console.session import installation, reader, reading
 from console.text import FIELD_NAMES, plain, t, written_time
 from console.widgets.pressed import pressed
 from console.widgets.stored_fields import StoredFields
@@ -18,14 +19,15 @@ from shared.access.roles import Permission
 from shared.errors import ADMINISTRATOR_NEEDED, sign_in_trouble
 from shared.language import N_
 from shared.mail.accounts import signing_in
+from shared.mail.accounts.sending_account import AccountChange
 from shared.mail.accounts.signing_in import SignInChoice, sign_in_of
 from shared.mail.tokens.provider import consent_address, is_set_up
 from shared.mail.transport.protocol import MailProvider, TransportKind, Way
 from shared.mail.transport.providers import PROVIDERS, Provider
 from shared.mail.transport.smtp import SMTP_KIND
 from shared.mail.transport.transports import TRANSPORTS
-from shared.settings import THIS_MACHINE
-from shared.storage.models import Event, MailSignIn, Security
+from shared.settings import THIS_MACHINE, Settings
+from shared.storage.models import Event, MailSignIn, Security, SendingAccount
 
 _PRESETS = {provider.name: provider for provider in PROVIDERS}
 _SECURITIES = {
@@ -33,6 +35,8 @@ _SECURITIES = {
     Security.STARTTLS: N_("STARTTLS (port 587)"),
     Security.NONE: N_("No encryption"),
 }
+# What is entered about a provider of one's own.
+_OF_PROVIDER = ("scope", "authorize_url", "token_url", "client_id")
 # Labels of what is entered about the server.
 _SERVER = (N_("Server"), N_("Port"), N_("Encryption"))
 
@@ -80,14 +84,14 @@ def ask(event: Event, sign_in: MailSignIn | None, whose: StoredFields) -> Offere
     return offered[title]
 
 
-def ask_for_choice(way: Way, sign_in: MailSignIn | None, form: StoredFields) -> SignInChoice:
-    """The values to enter for a way, within its form."""
+def ask_for_choice(way: Way, sign_in: MailSignIn | None, form: StoredFields) -> None:
+    """The fields of a way, within its form."""
     st.caption(t(way.conditions))
     if trouble := _address_trouble(way):
         st.warning(trouble)
     assert way.provider is not None
     if way.provider is not MailProvider.OTHER:
-        return SignInChoice(way.provider, way.scope(installation().settings))
+        return
     # The redirect address that has to be registered at providers.
     st.caption(
         t(
@@ -96,17 +100,29 @@ def ask_for_choice(way: Way, sign_in: MailSignIn | None, form: StoredFields) -> 
         )
     )
     start = sign_in if sign_in and sign_in.provider == way.provider else None
-    entered = {
-        name: st.text_input(
-            t(FIELD_NAMES[name]), key=form.of(name, (start and getattr(start, name)) or "").name
-        )
-        for name in ("scope", "authorize_url", "token_url", "client_id")
-    }
-    secret = ask_for_secret(
+    for name in _OF_PROVIDER:
+        key = form.of(name, (start and getattr(start, name)) or "")
+        st.text_input(t(FIELD_NAMES[name]), key=key.name)
+    ask_for_secret(
         form, N_("Client secret"), "client_secret",
         is_stored=bool(start and start.sealed_client_secret),
     )  # fmt: skip
-    return SignInChoice(way.provider, **entered, client_secret=secret or None)
+
+
+def choice_of(
+    session: Session, event: Event, way: Way, settings: Settings, typed: Mapping[str, Any]
+) -> SignInChoice:
+    """What is chosen by what is typed; the rest is as it is stored."""
+    assert way.provider is not None
+    if way.provider is not MailProvider.OTHER:
+        return SignInChoice(way.provider, way.scope(settings))
+    found = sign_in_of(session, event.account.id) if event.account else None
+    stored = found if found and found.provider == way.provider else None
+    entered = {
+        name: typed.get(name, getattr(stored, name) if stored else "") for name in _OF_PROVIDER
+    }
+    secret = typed.get("client_secret") or None
+    return SignInChoice(way.provider, **entered, client_secret=secret)
 
 
 def ask_for_secret(
@@ -140,21 +156,30 @@ def ask_for_server(
     start: Server,
     labels: tuple[str, str, str] = _SERVER,
     securities: Mapping[Security, str] = _SECURITIES,
-) -> tuple[str, int, Security]:
-    """A server's name, port and encryption, with their labels."""
+) -> None:
+    """Ask for a server's name, port and encryption, with their labels."""
     name, port, encryption = map(t, labels)
-    host = st.text_input(name, key=form.of("host", start.host).name)
+    st.text_input(name, key=form.of("host", start.host).name)
     left, right = st.columns([1, 2])
-    return (
-        host,
-        left.number_input(port, 1, 65535, key=form.of("port", start.port).name),
-        right.selectbox(
-            encryption,
-            list(securities),
-            key=form.of("security", start.security).name,
-            format_func=lambda kind: t(securities[kind]),
-        ),
+    left.number_input(port, 1, 65535, key=form.of("port", start.port).name)
+    right.selectbox(
+        encryption,
+        list(securities),
+        key=form.of("security", start.security).name,
+        format_func=lambda kind: t(securities[kind]),
     )
+
+
+def entered(typed: Mapping[str, Any], stored: SendingAccount, sender: str) -> AccountChange:
+    """An account's server and sender, and whether it needs a password, as they are typed, or else
+    as they are stored."""
+    return {
+        "server_address": typed.get("host", stored.host),
+        "smtp_port": typed.get("port", stored.port),
+        "security": typed.get("security", stored.security),
+        "from_address": typed.get("sender", sender),
+        "skip_auth": typed.get("skip_auth", stored.skip_auth),
+    }
 
 
 def hint_at_microsoft(host: str) -> None:
@@ -236,9 +261,12 @@ def show(event: Event) -> None:
     if sign_in.signed_in_at:
         check, leave = st.columns(2)
         kind: Literal["primary", "secondary"] = "secondary" if event.live_at else "primary"
-        if check.button(t("Check the account"), type=kind, key="account.check_sign_in"):
-            trial.begin_check(event)
-            st.rerun()
+        who = reader()
+        how = pressed(
+            "account.check_sign_in", lambda _, event: trial.checking(who, event),
+            Permission.CHANGE_ACCOUNT,
+        )  # fmt: skip
+        check.button(t("Check the account"), type=kind, **how)
         leave.button(
             t("Sign out"),
             **pressed(

@@ -12,7 +12,6 @@ from console.screens.account.trial import last_test_mail
 from console.screens.account.ways import ask_for_secret, ask_for_server
 from console.session import (
     Viewer,
-    actor,
     installation,
     reader,
     reading,
@@ -39,6 +38,7 @@ from shared.features.returned_mail.mailbox import (
 from shared.features.returned_mail.own_mailbox import read_own_mailbox
 from shared.findings import Finding, Level
 from shared.language import N_
+from shared.log.actor import Actor
 from shared.mail.accounts.suppressions import count_suppressed
 from shared.mail.transport.transports import kind_of
 from shared.storage.models import (
@@ -103,10 +103,9 @@ def show(event: Event) -> None:
     relay.show(event, webhook)
 
 
-def try_own_mailbox(event: Event) -> None:
+def try_own_mailbox(event_id: int, by: Actor) -> None:
     """After a check of the account: open the mailbox that its provider keeps for it."""
-    with st.spinner(t("Checking for bounced mail …")):
-        _TRIED.of(event.id).set(read_own_mailbox(installation(), event.id, actor()))
+    _TRIED.of(event_id).set(read_own_mailbox(installation(), event_id, by))
 
 
 def offer_to_find(event: Event, most: int) -> bytes | None:
