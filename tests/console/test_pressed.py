@@ -30,7 +30,7 @@ OF_STREAMLIT = {
 # What binds what is done to what was shown, and which of its arguments are done.
 BINDING = {"partial": 1, "acting": 3}
 # Which of the arguments of what draws a button are done when it is pressed.
-DRAWING = {"pressed": (1, "first"), "offer_to_confirm": (2, "")}
+DRAWING = {"pressed": (1, "first"), "_as_owner": (1, "first"), "offer_to_confirm": (2, "")}
 
 
 def acts() -> Iterator[tuple[str, ast.AST, set[str]]]:
@@ -116,8 +116,6 @@ BESIDE = {
     # Sign-ins, which are addresses and not buttons.
     *("mail_signin _finish", "signin/invited join", "signin/oidc _confirm", "signin/oidc take"),
     *("signin/session let_in", "signin/session let_out"),
-    # Forms that still act while the screen is drawn: the gate holds what comes after them.
-    "screens/credentials/__init__ _storing",
 }
 _STORING = {"writing", "changing", "change_design", "store_change"}
 

@@ -54,7 +54,7 @@ ACTS: dict[str, set[Action]] = {
     "screens/events/__init__ _show_copying": {
         *(Action.EVENT_COPIED, Action.EVENT_CREATED, Action.INVITATION_MADE),
     },
-    "screens/credentials/__init__ _storing": {Action.ISSUER_CHANGED, Action.ISSUER_KEY_CHANGED},
+    "screens/credentials/__init__ _as_owner": {Action.ISSUER_CHANGED, Action.ISSUER_KEY_CHANGED},
     "screens/mailbox/__init__ _show_mailbox": {Action.MAILBOX_SEEN},
     "screens/volunteers/names _show": {Action.VOLUNTEER_CHANGED},
     "screens/volunteers/names show_saying": {Action.SETTINGS_CHANGED},

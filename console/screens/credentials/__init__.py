@@ -1,18 +1,19 @@
 """Who signs certificates: the installation, and others that its owner vouches for."""
 
 from base64 import b64encode
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 import streamlit as st
 from sqlalchemy.orm import Session
 
 from console.confirmation import comes_first
-from console.session import actor, event_names, installation, refusing, require, say
+from console.session import event_names, installation
 from console.session_key import SessionKey
-from console.streamlit_edge.names import UploadedFile
 from console.text import plain, t
+from console.widgets.pressed import pressed
 from shared.access.roles import Permission
 from shared.events import event_for_change
 from shared.features.credentials import issuers
@@ -25,6 +26,10 @@ from shared.storage.models import Issuer, IssuerKey, IssuerLogo
 
 # Counts what was saved: afterwards the fields are others, which are empty again.
 _SAVED = SessionKey[int]("credentials.saved")
+_FIELD = SessionKey[Any]("credentials")
+_ASSIGN = SessionKey[Any]("credentials.assign")
+# Name, page and logo of an issuer.
+_Described = tuple[str, str, Template | None]
 
 
 @dataclass(frozen=True)
@@ -105,37 +110,31 @@ def _show_one(one: _Shown) -> None:
 
 def _describe(one: _Shown) -> None:
     with st.form(f"credentials.describe.{one.slug}", border=False):
-        name, page, logo = _fields(one.slug, one.named.name, one.named.page)
-        if st.form_submit_button(t("Save"), type="primary", key=f"credentials.save.{one.slug}"):
-            accepted = _accepted(logo)
-            with _storing(t("Saved.")) as session:
-                issuer = issuers.find(session, one.slug)
-                issuers.describe(session, issuer, name=name, page=page, logo=accepted)
+        typed = _fields(one.slug, one.named.name, one.named.page)
+        how = _as_owner(
+            f"credentials.save.{one.slug}", partial(_store, one.slug), t("Saved."),
+            typed=typed, first=_accepted,
+        )  # fmt: skip
+        st.form_submit_button(t("Save"), type="primary", **how)
 
 
-def _fields(slug: str, name: str = "", page: str = "") -> tuple[str, str, UploadedFile | None]:
+def _store(slug: str, session: Session, typed: _Described) -> None:
+    name, page, logo = typed
+    issuers.describe(session, issuers.find(session, slug), name=name, page=page, logo=logo)
+
+
+def _fields(slug: str, name: str = "", page: str = "") -> tuple[SessionKey[Any], ...]:
     """The fields about an issuer, filled with what is stored."""
-    suffix = f"{slug}.{_SAVED.get(0)}"
-    return (
-        st.text_input(
-            t("Name (shown by verifiers)"),
-            name,
-            max_chars=issuers.LONGEST_NAME,
-            key=f"credentials.name.{suffix}",
-        ),
-        st.text_input(
-            t("Its page"),
-            page,
-            type="url",
-            placeholder="https://example.org",
-            key=f"credentials.page.{suffix}",
-        ),
-        st.file_uploader(
-            t("Logo (PNG, JPEG or HEIC)"),
-            ["png", "jpg", "jpeg", "heic", "heif"],
-            key=f"credentials.logo.{suffix}",
-        ),
+    places = [_FIELD.of(one, slug, _SAVED.get(0)) for one in ("name", "page", "logo")]
+    st.text_input(
+        t("Name (shown by verifiers)"), name, max_chars=issuers.LONGEST_NAME, key=places[0].name
     )
+    st.text_input(
+        t("Its page"), page, type="url", placeholder="https://example.org", key=places[1].name
+    )
+    formats = ["png", "jpg", "jpeg", "heic", "heif"]
+    st.file_uploader(t("Logo (PNG, JPEG or HEIC)"), formats, key=places[2].name)
+    return tuple(places)
 
 
 # The keys of an issuer, and how a new one takes their place
@@ -153,8 +152,14 @@ def _show_keys(one: _Shown) -> None:
                 "of staff, or once a year."
             )
         )
-        if st.button(t("Make a new key"), key=f"credentials.rotate.{one.slug}"):
-            _rotate(one.slug, t("The new key is in use. Earlier signatures still verify."))
+        seal = installation().seal
+
+        def rotate(session: Session, *, leaked: bool = False) -> None:
+            issuers.rotate(session, seal, issuers.find(session, one.slug), leaked=leaked)
+
+        said = t("The new key is in use. Earlier signatures still verify.")
+        how = _as_owner(f"credentials.rotate.{one.slug}", rotate, said)
+        st.button(t("Make a new key"), **how)
         st.divider()
         leak = t("Somebody else may have a key")
         st.markdown(f"**{leak}**")
@@ -169,14 +174,12 @@ def _show_keys(one: _Shown) -> None:
             t("Yes, invalidate all earlier signatures"),
             key=f"credentials.sure.{one.slug}.{_SAVED.get(0)}",
         )
-        if st.button(
-            t("Revoke all keys"),
-            key=f"credentials.leaked.{one.slug}",
-            icon=":material/warning:",
-            disabled=not is_sure or not one.keys,
-        ):
-            said = t("All earlier keys are revoked. Certificates are being signed again.")
-            _rotate(one.slug, said, leaked=True)
+        said = t("All earlier keys are revoked. Certificates are being signed again.")
+        how = _as_owner(f"credentials.leaked.{one.slug}", partial(rotate, leaked=True), said)
+        st.button(
+            t("Revoke all keys"), icon=":material/warning:",
+            disabled=not is_sure or not one.keys, **how,
+        )  # fmt: skip
 
 
 def _of_key(key: IssuerKey) -> str:
@@ -191,11 +194,6 @@ def _of_key(key: IssuerKey) -> str:
     return f"`{key.name}` {said}"
 
 
-def _rotate(slug: str, said: str, *, leaked: bool = False) -> None:
-    with _storing(said) as session:
-        issuers.rotate(session, installation().seal, issuers.find(session, slug), leaked=leaked)
-
-
 # Which issuer signs for which event, and another issuer
 
 
@@ -204,63 +202,57 @@ def show_assigning(shown: Sequence[_Shown]) -> None:
     with installation().database.reading() as session:
         names = {one.id: one.name for one in event_names(session)}
     signers = {one.slug: one.named.name for one in shown}
+
+    def assign(session: Session, event_id: int, slug: str) -> str:
+        issuers.assign(session, event_for_change(session, event_id), slug)
+        told = {"issuer": plain(signers[slug]), "event": plain(names[event_id])}
+        return t("{issuer} now signs for “{event}”.", **told)
+
     with st.form("credentials.assign"):
-        event_id = st.selectbox(
-            t("Event"), list(names), format_func=names.__getitem__, key="credentials.assign.event"
-        )
-        slug = st.selectbox(
-            t("Issuer"),
-            list(signers),
-            format_func=signers.__getitem__,
-            key="credentials.assign.slug",
-        )
+        event, issuer = _ASSIGN.of("event"), _ASSIGN.of("slug")
+        st.selectbox(t("Event"), list(names), format_func=names.__getitem__, key=event.name)
+        st.selectbox(t("Issuer"), list(signers), format_func=signers.__getitem__, key=issuer.name)
         st.caption(t("For certificates signed from now on."))
-        if st.form_submit_button(t("Let it sign")):
-            said = t(
-                "{issuer} now signs for “{event}”.",
-                issuer=plain(signers[slug]),
-                event=plain(names[event_id]),
-            )
-            with _storing(said) as session:
-                issuers.assign(session, event_for_change(session, event_id), slug)
+        how = _as_owner("credentials.assign.button", assign, typed=(event, issuer))
+        st.form_submit_button(t("Let it sign"), **how)
 
 
 def show_creating() -> None:
     st.header(t("Another issuer"))
     with st.form("credentials.create"):
-        slug = st.text_input(
+        slug = _FIELD.of("slug", _SAVED.get(0))
+        st.text_input(
             t("Short name of the issuer"),
             max_chars=40,
-            key=f"credentials.slug.{_SAVED.get(0)}",
+            key=slug.name,
             help=t(
                 "Up to 40 of a-z, 0-9 and -. It ends the issuer's address and can never change."
             ),
         )
-        name, page, logo = _fields("")
-        if st.form_submit_button(t("Create the issuer"), key="credentials.create.button"):
-            picture = _accepted(logo)
-            said = t("Issuer created: {name}.", name=plain(name))
-            with _storing(said) as session:
-                issuers.create(session, slug, name, page, picture)
+        typed = (slug, *_fields(""))
+        how = _as_owner("credentials.create.button", _create, typed=typed, first=_accepted)
+        st.form_submit_button(t("Create the issuer"), **how)
 
 
-def _accepted(logo: UploadedFile | None) -> Template | None:
-    """Read before anything is locked."""
-    if logo is None:
-        return None
-    with refusing(), st.spinner(t("Reading the file …")):
-        return accept_inset(logo.getvalue())
-    st.stop()
+def _create(session: Session, typed: tuple[str, str, str, Template | None]) -> str:
+    slug, name, page, logo = typed
+    issuers.create(session, slug, name, page, logo)
+    return t("Issuer created: {name}.", name=plain(name))
 
 
-@contextmanager
-def _storing(said: str) -> Iterator[Session]:
-    """A session that writes for the owner; then the screen is shown anew, and this is `said`. A
-    refusal is shown in place."""
-    require(Permission.MANAGE_EVENTS)
-    with refusing():
-        with installation().database.writing(by=actor()) as session:
-            yield session
+def _accepted(*typed: Any) -> tuple[Any, ...]:
+    """What is typed, with the logo last, which is read before anything is locked."""
+    *texts, logo = typed
+    return (*texts, accept_inset(logo.getvalue()) if logo else None)
+
+
+def _as_owner(key: str, act: Callable[..., object], said: str = "", **how: Any) -> dict[str, Any]:
+    """Key and callback of a button by which the owner stores something; then the fields are
+    empty."""
+
+    def begin_anew() -> None:
         _SAVED.set(_SAVED.get(0) + 1)
-        say(said)
-        st.rerun()
+
+    return pressed(
+        key, act, Permission.MANAGE_EVENTS, said, then=begin_anew, is_of_event=False, **how
+    )
