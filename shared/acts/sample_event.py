@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy.orm import Session
+
 from shared import events
 from shared.certificates.designs.changes import prepare, store
 from shared.certificates.designs.gallery import sample_change
@@ -12,7 +14,8 @@ from shared.events.naming import set_naming
 from shared.language import N_, translate
 from shared.log.actor import Actor
 from shared.rendering.placeholders import EVENT
-from shared.storage.models import Naming
+from shared.settings import Settings
+from shared.storage.models import Event, Naming
 from shared.volunteers.lists import list_parser
 from shared.volunteers.lists.column_mapping import EMAIL, NAME
 from shared.volunteers.lists.list_line import Values
@@ -67,13 +70,20 @@ def make(
     by: Actor | None = None,
 ) -> int:
     """The id of the event, ready to be sent."""
-    design = sample_change(installation.settings, language, event=wanted.on_sheet)
     with installation.database.writing(by=by) as session:
-        event, _ = events.create_event(
-            session, name=wanted.name, language=language, time_zone=time_zone
-        )
-        events.update_organization(event, name=wanted.organization, website="https://example.org")
-        store(session, event, prepare(session, event, design))
-        roster.add_volunteers(session, event, list_parser.parse_entries(wanted.entries))
-        set_naming(session, event, wanted.naming, wanted.until)
-        return event.id
+        return store_sample(session, installation.settings, wanted, language, time_zone).id
+
+
+def store_sample(
+    session: Session, settings: Settings, wanted: SampleEvent, language: str, time_zone: str
+) -> Event:
+    """The event, ready to be sent once it is stored."""
+    design = sample_change(settings, language, event=wanted.on_sheet)
+    event, _ = events.create_event(
+        session, name=wanted.name, language=language, time_zone=time_zone
+    )
+    events.update_organization(event, name=wanted.organization, website="https://example.org")
+    store(session, event, prepare(session, event, design))
+    roster.add_volunteers(session, event, list_parser.parse_entries(wanted.entries))
+    set_naming(session, event, wanted.naming, wanted.until)
+    return event

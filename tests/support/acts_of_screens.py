@@ -51,6 +51,10 @@ ACTS: dict[str, set[Action]] = {
     "screens/events/__init__ _show_making": {
         *(Action.EVENT_CREATED, Action.ORGANIZATION_CHANGED, Action.SETTINGS_CHANGED),
     },
+    "screens/events/__init__ _welcome": {
+        *(Action.DESIGN_CHANGED, Action.EVENT_CREATED, Action.LIST_ADDED, Action.QUEUED),
+        Action.ORGANIZATION_CHANGED,
+    },
     "screens/events/__init__ _show_copying": {
         *(Action.EVENT_COPIED, Action.EVENT_CREATED, Action.INVITATION_MADE),
     },

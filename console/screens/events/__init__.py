@@ -18,14 +18,13 @@ from console.previews import event_picture, gallery_url
 from console.session import (
     EVENT_ID,
     IS_TO_CONFIRM,
-    actor,
+    Viewer,
     choose_event,
     event_names,
     installation,
     may,
     open_events,
-    refusing,
-    require,
+    reader,
     session_of_reader,
 )
 from console.session_key import SessionKey
@@ -34,7 +33,7 @@ from console.widgets.display import explain_first_event, show_certificate
 from console.widgets.pressed import pressed
 from shared import events
 from shared.access.roles import Permission
-from shared.acts.sample_event import PEOPLE, make, sample
+from shared.acts.sample_event import PEOPLE, sample, store_sample
 from shared.acts.send import send
 from shared.certificates.designs.event_copy import Link, copy_event
 from shared.certificates.designs.gallery import Taste, choice_for
@@ -135,14 +134,11 @@ def _welcome() -> None:
         st.button(
             t("Make your first certificate"), type="primary", on_click=_IS_OPEN.set, args=(True,)
         )
-        if st.button(t("Try it with ten sample people")):
-            with refusing():
-                require(Permission.MANAGE_EVENTS)
-                with st.spinner(t("Making ten certificates …")):
-                    made = make(installation(), wanted, language(), settings.home_zone, by=actor())
-                    send(installation(), made, by=actor())
-                choose_event(made)
-                st.switch_page(page("send"), query_params={"event": str(made)})
+        how = pressed(
+            "events.sample", partial(_make_sample, reader(), language()),
+            Permission.MANAGE_EVENTS, is_of_event=False,
+        )  # fmt: skip
+        st.button(t("Try it with ten sample people"), **how)
     st.caption(
         t(
             "The sample is a rehearsal. Its mails stay in a mailbox here. Delete it "
@@ -172,6 +168,19 @@ def _welcome() -> None:
             ),
             icon=":material/public:",
         )
+
+
+def _make_sample(who: Viewer, spoken: Language, session: Session) -> Callable[[], None]:
+    served = installation()
+    made = store_sample(
+        session, served.settings, sample(spoken), spoken, served.settings.home_zone
+    ).id
+
+    def thank() -> None:
+        send(served, made, by=who.actor(made, Permission.SEND))
+        _MADE.set(("send", made))
+
+    return thank
 
 
 def _show_card(
