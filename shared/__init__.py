@@ -1,4 +1,4 @@
-"""What console, API and worker share: the ground, and above it a room for each noun of the product.
+"""The code that console, API and worker share: a room for each noun of the product.
 
 A module belongs here only if it names such a noun. Nothing in here knows a web framework.
 """
@@ -11,8 +11,8 @@ APPLICATION = "volunteer-certificates"
 
 @cache
 def product_version() -> str:
-    """The version that was installed: 0.2.0."""
-    # Children that read one file do without.
+    """Return the installed version, such as 0.2.0."""
+    # Child processes that read one file need not load it.
     from importlib.metadata import version
 
     return version(APPLICATION)

@@ -1,4 +1,4 @@
-"""`python -m shared` is `certs`, where the script is not on the path."""
+"""`python -m shared` runs `certs` if the script is not on the path."""
 
 from shared.cli.commands import main
 

@@ -1,4 +1,4 @@
-"""E-mail addresses: as people write them, and as mail servers take them."""
+"""E-mail addresses, as people write them and as mail servers accept them."""
 
 import re
 import unicodedata
@@ -16,8 +16,8 @@ LONGEST_ADDRESS = 254
 # RFC 5321, 4.5.3.1.1
 _LONGEST_LOCAL = 64
 
-# The common case (RFC 5322 dot-atom in ASCII), decided without the slower full validation. Every
-# part is bounded and no two neighbours overlap, so no input causes long backtracking.
+# The common case (RFC 5322 dot-atom in ASCII), for which the slower full validation is skipped.
+# Every part is bounded and no two neighbours overlap, so no input causes long backtracking.
 _PLAIN_ADDRESS = re.compile(
     r"[a-z0-9!#$%&'*+/=?^_`{|}~-]{1,64}(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]{1,64}){0,16}"
     r"@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,24}",
@@ -26,22 +26,21 @@ _PLAIN_ADDRESS = re.compile(
 )
 
 # Invisible characters that pages and mail programs put into addresses (U+2060, U+200B, U+FEFF …).
-# The two joiners stay: some scripts need them (RFC 5892), and the domain without them is a
-# different one.
+# The two joiners stay: some scripts need them (RFC 5892), and without them it is another domain.
 _INVISIBLE = regex.compile(r"[\p{Default_Ignorable_Code_Point}--[\u200c\u200d]]", regex.V1)
 
 
 def without_invisible(text: str) -> str:
-    """`text` without invisible characters that were copied with it."""
+    """Return `text` without invisible characters that were copied with it."""
     return text if text.isascii() else str(_INVISIBLE.sub("", text))
 
 
 def deliverable_address(text: str) -> str:
-    """The address as it is stored: plain ASCII, an IDN domain as punycode (RFC 5891).
+    """Return the address as it is stored: plain ASCII, an IDN domain as punycode (RFC 5891).
 
-    An address with other letters before the “@” (RFC 6531) stays as written, in normal form (NFC),
-    with the domain in lower case; `address_on_the_wire` is what a server is given. Raises
-    ValueError with an English msgid that says what is wrong.
+    An address with other letters before the “@” (RFC 6531) is stored as written, in normal form
+    (NFC) and with the domain in lower case; servers get `address_on_the_wire`. Raises ValueError
+    with an English msgid that says what is wrong.
     """
     if _PLAIN_ADDRESS.fullmatch(text):
         local, _, domain = text.rpartition("@")
@@ -57,13 +56,13 @@ def deliverable_address(text: str) -> str:
     local, _, domain = address.rpartition("@")
     if len(local) > _LONGEST_LOCAL:
         raise ValueError(N_("The part before the “@” is longer than 64 characters."))
-    if _PLAIN_ADDRESS.fullmatch(address):  # Between blanks, or copied with what nobody sees.
+    if _PLAIN_ADDRESS.fullmatch(address):  # Blanks or invisible characters were removed.
         return f"{local}@{domain.lower()}"
     return _international_address(address)
 
 
 def _validated(address: str) -> "ValidatedEmail | None":
-    """None for what is no address. Loaded for the few that need it: it takes 40 ms."""
+    """Validate an address; None if it is none. The library, loaded only here, takes 40 ms."""
     from email_validator import EmailNotValidError, validate_email
 
     try:
@@ -73,7 +72,7 @@ def _validated(address: str) -> "ValidatedEmail | None":
 
 
 def _international_address(address: str) -> str:
-    """An address with other letters than ASCII's, on either side of its “@”."""
+    """Return what `deliverable_address` does for an address that is not plain ASCII."""
     checked = _validated(address)
     if checked is None:
         raise ValueError(N_("This is not an e-mail address."))
@@ -82,7 +81,7 @@ def _international_address(address: str) -> str:
         raise ValueError(N_("This is not an e-mail address."))
     if checked.ascii_email:
         return checked.ascii_email
-    # Some are more likely a slip than an address in another script.
+    # Compatibility characters are more likely a slip than an address in another script.
     local = checked.local_part
     if unicodedata.normalize("NFKC", local) != local:
         raise ValueError(N_("This is not an e-mail address."))
@@ -95,13 +94,12 @@ def _international_address(address: str) -> str:
 
 
 def readable_address(address: str) -> str:
-    """A stored address as people write it: an IDN domain in its own letters (RFC 5891)."""
+    """Return a stored address as people write it: an IDN domain in its own letters (RFC 5891)."""
     checked = _validated(address) if "xn--" in address else None
     return checked.normalized if checked else address
 
 
 def address_on_the_wire(address: str) -> str:
-    """A stored address as a mail server is given it: the domain as punycode, whatever precedes
-    it."""
+    """Return a stored address for a mail server: the domain is punycode, whatever precedes it."""
     checked = None if address.isascii() else _validated(address)
     return f"{checked.local_part}@{checked.ascii_domain}" if checked else address

@@ -1,11 +1,11 @@
-"""How much of what everybody shares those who come may take: one table, which the code asks.
+"""Budgets: how much of shared resources anybody may take, in one table that the code asks.
 
-A bound says who is counted, of what they get how much, and what happens beyond. A budget is the
-bounds of some routes or of a websocket; `api.app` and `console.asgi` say which routes are whose.
-docs/security.md is made of them.
+A bound says who is counted, how much of what they get, and what happens beyond. A budget is the
+bounds of some routes or of a websocket; `api.app` and `console.asgi` assign budgets to routes. The
+tables in docs/security.md are made from them.
 
-Bounds are there for those who flood. Nobody is refused because of others of their network as long
-as the link or key that they bring is right.
+Bounds are for floods. Nobody with a right link or key is refused because of others in their
+network.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from enum import StrEnum
 
 
 class Who(StrEnum):
-    """Who is counted."""
+    """The one who is counted."""
 
     REQUEST = "request"
     CONNECTION = "connection"
@@ -23,13 +23,13 @@ class Who(StrEnum):
     LINK = "link"
     TAB = "tab"
     SIGN_IN = "sign-in"
-    PERSON = "person"  # As `person_of` knows them, whatever tabs and sessions they have.
+    PERSON = "person"  # As `person_of` identifies them, in all of their tabs and sessions.
     EVENT = "event"
     ALL = "everybody together"
 
 
 class Of(StrEnum):
-    """What is shared: the columns of the table."""
+    """The shared resource: the columns of the table."""
 
     REQUESTS = "Requests"
     OCTETS = "Octets"
@@ -39,8 +39,8 @@ class Of(StrEnum):
 
 @dataclass(frozen=True)
 class Bound:
-    """Of `what`, each of `who` gets the `most`: within so many `seconds`, or at a time. What
-    happens to more is `over`: an HTTP status, or words."""
+    """A limit: each `who` gets at most `most` of `what` within `seconds`, or at a time if that is
+    0. `over` says what happens beyond: an HTTP status, or words."""
 
     of: Of
     most: int
@@ -52,7 +52,7 @@ class Bound:
 
 @dataclass(frozen=True)
 class Budget:
-    """What those get who come for `what`."""
+    """The bounds of the requests for `what`."""
 
     what: str
     body: Bound
@@ -83,15 +83,15 @@ FORM = Bound(Of.OCTETS, 64_000, "octets of a body", Who.REQUEST, "413")
 PICTURE = Bound(Of.OCTETS, 25_000_000, "octets of a body", Who.REQUEST, "413")
 LIST = Bound(Of.OCTETS, 8_000_000, "octets of a body", Who.REQUEST, "413")
 ENTRIES = Bound(Of.OCTETS, 100_000, "entries", Who.REQUEST, "422")
-# What SNS sends at most (docs.aws.amazon.com, “Amazon SNS quotas”).
+# The largest message of SNS (docs.aws.amazon.com, “Amazon SNS quotas”).
 EVENT = Bound(Of.OCTETS, 256 * 1024, "octets of a body", Who.REQUEST, "413")
 IDS = Bound(Of.OCTETS, 1_000, "ids", Who.REQUEST, "422")
 VERIFIED_FILE = Bound(Of.OCTETS, 25_000_000, "octets of a body", Who.REQUEST, "413")
-# What a browser wraps a file in is no more than a form.
+# A file and what a browser wraps around it, which is no more than a form.
 UPLOAD = Bound(Of.OCTETS, (25 << 20) + FORM.most, "octets of a body", Who.REQUEST, "413")
 
 
-# What opens nothing, and what strangers may ask for
+# Wrong tokens, and what strangers may ask for
 
 WRONG_TOKENS = Bound(
     Of.REQUESTS, 60, "links or tokens that open nothing", Who.NETWORK, "429", _MINUTE
@@ -113,7 +113,7 @@ RECORDS_AN_HOUR = Bound(Of.REQUESTS, 3, "links to a record", Who.PERSON, "none i
 LINKS_OF_EVENT = Bound(Of.REQUESTS, 60, "links asked for", Who.EVENT, "none is sent", _HOUR)
 
 
-# What somebody with a personal link may do
+# People with a personal link
 
 CORRECTIONS_A_DAY = Bound(Of.REQUESTS, 3, "corrections", Who.LINK, "code 4", _DAY)
 UNMAILED_NAMES = Bound(
@@ -128,7 +128,7 @@ CORRECTIONS = Bound(
 )
 
 
-# Work of this process, and of children that read what others wrote
+# Work of this process, and of child processes that read untrusted files
 
 # Threads that store names: see `api.calls.volunteer`.
 SUBMITS = Bound(Of.PLACES, 7, "names being stored", Who.ALL, "a wait of 10 s and 503")
@@ -141,7 +141,7 @@ DRAWINGS_WAITING = Bound(
 # A file takes room on the disk while it arrives.
 ARRIVING = Bound(Of.PLACES, 8, "files that arrive", Who.ALL, "503")
 ARRIVING_OF_SITE = Bound(Of.PLACES, 3, "files that arrive", Who.SITE, "503")
-# One after the other, and of those that wait, one of the site that was served least.
+# The next is one of the site that was served least.
 VERIFIED = Bound(Of.PLACES, 1, "file being verified", Who.ALL, "a wait of 10 s and 503")
 VERIFICATIONS_WAITING_OF_SITE = Bound(Of.PLACES, 3, "files waiting to be verified", Who.SITE, "503")
 # Each is a file in the temporary folder, which in a container is memory.
@@ -165,8 +165,8 @@ def _memory(most: int, what: str) -> Bound:
     return Bound(Of.PROCESSOR, most, f"octets of memory for {what}", Who.FILE, "refused")
 
 
-# Photos of codes are read there, too: the largest PNG takes 280 MB and, however often a code is
-# looked for, 1.5 s; of 12 megapixels, a WebP takes 260 MB.
+# Photos of codes are read as well: the largest PNG takes 280 MB and 1.5 s, however often a code is
+# searched for; a WebP of 12 megapixels takes 260 MB.
 VERIFYING = _seconds(3, "a file to verify"), _memory(450_000_000, "a file to verify")
 # The largest picture takes 4 s and 600 MB.
 PICTURES = _seconds(10, "a picture"), _memory(750_000_000, "a picture")
@@ -185,7 +185,7 @@ DRAWN_APART = (
 
 # The console
 
-# As uvicorn has it; the largest that a screen sends is a list that was pasted.
+# uvicorn's default; the largest message is a pasted list.
 MESSAGE = Bound(Of.OCTETS, 16 << 20, "octets of a message", Who.REQUEST, "the tab is closed")
 _CLOSED = "the tab is closed"
 MESSAGES = Bound(Of.REQUESTS, 200, "messages", Who.TAB, _CLOSED, 10)
@@ -206,9 +206,9 @@ UPLOADED = Bound(Of.OCTETS, 80_000_000, "octets of uploaded files", Who.PERSON, 
 # One has 30 to 300 KB.
 PREVIEWS = Bound(Of.OCTETS, 40_000_000, "octets of previews", Who.ALL, "the oldest is dropped")
 PAINTERS = Bound(Of.PLACES, 2, "previews being drawn", Who.ALL, "a wait")
-# Ten at a time are asked for, and nobody's preview waits for them.
+# Ten at a time are requested, and no other preview waits for them.
 WALL_PAINTERS = Bound(Of.PLACES, 1, "design of the gallery being drawn", Who.ALL, "a wait")
-# Each takes as much of the machine as it gets, while screens and volunteers wait.
+# Each takes all of the machine that it gets, while screens and volunteers wait.
 TABLES = Bound(Of.PLACES, 3, "tables being sent", Who.ALL, "a wait of 4 s and 503")
 # Each draws as fast as it is downloaded.
 CERTIFICATES = Bound(Of.PLACES, 2, "files of certificates being sent", Who.ALL, "503")
@@ -231,9 +231,7 @@ SUBMITTING = Budget(
     (WRONG_TOKENS, UNMAILED_NAMES, CORRECTIONS_A_DAY, CORRECTIONS, SUBMITS, *_DRAWN),
 )
 ERASING = Budget(
-    "an erasure that its person asks for",
-    FORM,
-    (WRONG_TOKENS, ASKED_AN_HOUR, ASKED_A_DAY),
+    "an erasure that its person asks for", FORM, (WRONG_TOKENS, ASKED_AN_HOUR, ASKED_A_DAY)
 )
 ASKING_FOR_LINKS = Budget(
     "a personal link that is asked for",

@@ -1,7 +1,7 @@
-"""A process of its own for code that reads untrusted files, with limits on memory and time.
+"""Child processes for code that reads untrusted files, with limits on memory and time.
 
-A malicious file can make libraries crash, hang or take all memory. Then only a process ends that
-held nothing but the file, and a person gets a sentence.
+A malicious file can make a library crash, hang or take all memory. Then only a process ends that
+had nothing but the file, and a person gets a sentence.
 """
 
 import base64
@@ -31,15 +31,15 @@ except ImportError:  # Windows has no such limits; the wall-clock limit remains.
 
 log = logging.getLogger(__name__)
 
-# Where `python -m` finds this package, regardless of where the program was started.
+# The folder in which `python -m` finds this package, wherever the program was started.
 _HOME = Path(__file__).parents[1]
-# Nothing secret: a library taken over by a file finds no tokens here.
+# Nothing secret: code that a file has taken over finds no tokens here.
 _ENVIRONMENT = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "SYSTEMROOT", "TMPDIR")
-# How long somebody waits for a place in front of a screen.
+# The time for which a person at a screen waits for a place.
 _PATIENCE_SECONDS = 10.0
 _event: ContextVar[int | None] = ContextVar("_event", default=None)
 _has_place: ContextVar[bool] = ContextVar("_has_place", default=False)
-# The events whose files are read, and those whose files wait for it.
+# The events whose files are being read, and those whose files wait.
 _reading: list[int | None] = []
 _waiting: list[int | None] = []
 _changed = threading.Condition()
@@ -49,8 +49,8 @@ _BYTES_OF_A_PART = 750_000
 
 @dataclass(frozen=True)
 class Limits:
-    """The limits for reading one file. `answer` counts bytes, as `file` does: that of each file
-    that is written, where a folder is given."""
+    """Limits for reading one file: `memory`, `answer`, and `file` (each file written into a folder)
+    in octets."""
 
     memory: int
     cpu_seconds: int
@@ -72,13 +72,12 @@ def answers(
     folder: str = "",
     patience: float | None = None,
 ) -> Iterator[Any]:
-    """The answers of `module` to `request` about a file: one JSON value after the other.
+    """Yield the answers of `module` to `request` about a file, each a JSON value.
 
-    The module calls `work`, and can read no file of ours but what is `readable`, and write none
-    but in the `folder`, if there is one, where its temporary files are. A file may take it over:
-    check what an answer is made of. Raises Broken, perhaps after some of the answers, and
-    ReadersBusy if others' files (see `for_event`) take up all places for too long: for ten seconds,
-    or the given `patience`.
+    The module calls `work`. It can read only those of our files that are `readable`, and write only
+    in `folder`, if given, where its temporary files are. A file may take it over, so validate the
+    answers. Raises Broken, perhaps after some answers, and ReadersBusy if others' files (see
+    `for_event`) take all places for longer than `patience` seconds (None: ten).
     """
     if resource is None:
         log.warning("This system limits no memory: %s is stopped by the clock alone", module)
@@ -103,9 +102,9 @@ def answers(
 
 
 class Reader:
-    """A process that reads contents by the thousand, since starting one takes half a second.
+    """A process that reads many contents, since starting one takes half a second.
 
-    Its module calls `serve`. The limits hold for each content. Use as a context manager.
+    Its module calls `serve`. The limits hold for each content. Use it as a context manager.
     """
 
     def __init__(self, module: str, limits: Limits) -> None:
@@ -121,10 +120,10 @@ class Reader:
             self._process = None
 
     def ask(self, request: object, content: bytes) -> Any:
-        """The answer about a content, to be checked like those of `answers`.
+        """Return the answer about a content, to be validated like those of `answers`.
 
-        Raises Broken when the process crashed or reached a limit: the next call starts another
-        one. Raises OSError when none starts, which says nothing about the content.
+        Raises Broken if the process crashed or reached a limit: the next call starts another.
+        Raises OSError if none starts, which says nothing about the content.
         """
         if self._process is None:
             process = _started(self._module)
@@ -151,7 +150,7 @@ class Reader:
 
 @contextmanager
 def for_event(event_id: int) -> Iterator[None]:
-    """Files that this thread reads in the meantime are this event's, which has one read at a
+    """Count files that this thread reads within the block as the event's, which are read one at a
     time."""
     before = _event.set(event_id)
     try:
@@ -162,10 +161,10 @@ def for_event(event_id: int) -> Iterator[None]:
 
 @contextmanager
 def place() -> Iterator[None]:
-    """A place among those in which files are read, for what is made of a file in this process,
-    which takes as much memory. What this thread reads meanwhile is read in the same place.
+    """Take a place for reading files while the block lasts: processing a file in this process takes
+    as much memory as reading it. Files that this thread reads within the block share the place.
 
-    Raises ReadersBusy if others take up all places for too long.
+    Raises ReadersBusy if others take all places for too long.
     """
     with _place(None):
         before = _has_place.set(True)
@@ -205,8 +204,8 @@ def _place(patience: float | None) -> Iterator[None]:
 
 
 def _has_room(event: int | None) -> bool:
-    # What belongs to no event has a place of its own.
-    of_events = [one for one in _reading if one is not None]
+    # Files of no event have a place of their own.
+    of_events = [event for event in _reading if event is not None]
     is_first = _reading.count(event) < budgets.READ_OF_EVENT.most
     return is_first and (event is None or len(of_events) < budgets.READ.most)
 
@@ -219,7 +218,7 @@ def _started(module: str, folder: str = "") -> "subprocess.Popen[bytes]":
         stderr=subprocess.DEVNULL,
         cwd=_HOME,
         env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
-        # Threads of a library that began before the sandbox would be outside of it.
+        # A library's threads that started before the sandbox would be outside of it.
         | {"OPENBLAS_NUM_THREADS": "1"}
         | ({"TMPDIR": folder} if folder else {}),
     )
@@ -258,7 +257,7 @@ def _read(process: "subprocess.Popen[bytes]", most: int) -> Iterator[Any]:
 
 
 def joined(parts: Iterable[tuple[int, str]], count: int = 1) -> list[bytes]:
-    """The contents that were answered `in_parts`, so many. Raises Broken for other answers."""
+    """Join `count` contents that were answered `in_parts`. Raises Broken for other answers."""
     found: dict[int, list[bytes]] = {number: [] for number in range(count)}
     try:
         for number, part in parts:
@@ -268,11 +267,11 @@ def joined(parts: Iterable[tuple[int, str]], count: int = 1) -> list[bytes]:
     return [b"".join(content) for content in found.values()]
 
 
-# In the process itself
+# In the child process
 
 
 def work() -> tuple[Any, bytes]:
-    """The request and the file; from here on the limits hold."""
+    """Return the request and the file; from here on, the limits hold."""
     request, limits, readable, folder = json.loads(sys.stdin.buffer.readline())
     _limit(limits["memory"], limits["cpu_seconds"], limits["file"])
     sandbox.enter(readable, folder)
@@ -280,19 +279,19 @@ def work() -> tuple[Any, bytes]:
 
 
 def answer(value: object) -> None:
-    """Give back one value, of what JSON knows."""
+    """Answer with one JSON value."""
     sys.stdout.buffer.write(json.dumps(value).encode() + b"\n")
 
 
 def in_parts(contents: Iterable[bytes]) -> Iterator[tuple[int, str]]:
-    """Bytes of any length as values to answer with: the number of the content, and BASE64."""
+    """Yield contents of any length as values to answer with: the content's number, and BASE64."""
     for number, content in enumerate(contents):
         for start in range(0, len(content), _BYTES_OF_A_PART):
             yield number, base64.b64encode(content[start : start + _BYTES_OF_A_PART]).decode()
 
 
 def serve(read: Callable[[Any, bytes], object]) -> None:
-    """Answer with what `read` says about each request and its content, as asked by a `Reader`."""
+    """Answer each request of a `Reader` with what `read` returns for it and its content."""
     memory, cpu_seconds = json.loads(sys.stdin.buffer.readline())
     _limit(memory, None)
     sandbox.enter()
@@ -309,7 +308,7 @@ def serve(read: Callable[[Any, bytes], object]) -> None:
 
 
 def _limit(memory: int, cpu_seconds: int | None, file: int = 0) -> None:
-    """What files are read in yields to everything that somebody waits for."""
+    """Set the limits, and a low priority: reading files yields to what somebody waits for."""
     if hasattr(os, "nice"):
         os.nice(5)
     wanted = {

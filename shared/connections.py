@@ -1,8 +1,8 @@
-"""What stands between clients and the API or the console: bounds on how long and how much a client
-may take, and the path under which a program is reached (uvicorn's protocol, and plain ASGI).
+"""The layer between clients and the API or the console: bounds on time and size of a request, and
+the path under which a program is reached (uvicorn's protocol, and plain ASGI).
 
-By itself, the web server waits without an end for headers, whatever their size, and for bodies of
-which a byte comes now and then: some hundred such connections shut everybody else out.
+By itself, the web server waits forever for headers of any size, and for bodies that arrive a byte
+at a time: some hundred such connections keep everybody else out.
 """
 
 import asyncio
@@ -22,32 +22,32 @@ except ImportError:  # Windows
 
 log = logging.getLogger(__name__)
 
-# As ASGI has them, whatever framework is behind.
+# ASGI's types, for any framework.
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
-# For how many seconds the rest of a body that nobody reads is thrown away.
+# In seconds: the time for which the remaining body of a refused request is read and discarded.
 _PATIENCE = 5.0
 _MOST_FILES = 65_536
 _REFUSALS = {408: b"408 Request Timeout", 431: b"431 Request Header Fields Too Large"}
 
 
 class Connection(HttpToolsProtocol):
-    """A connection of a client, given up when its request does not get complete."""
+    """A client's connection, which is closed if its request is not completed in time."""
 
-    # Those without a complete request, oldest first; of all servers of the process.
+    # Connections without a complete request, oldest first; of all servers of the process.
     waiting: dict["Connection", None] = {}  # noqa: RUF012
     most_waiting = budgets.UNFINISHED.most
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         self._is_in_headers = self._is_in_body = False
-        # Bytes since the headers began, or since the body was looked at.
+        # Bytes since the headers began, or since the body was last checked.
         self._heard = self._size = 0
         self._timer: asyncio.TimerHandle | None = None
-        # The request that is being answered: those behind it are in `pipeline`.
+        # The request that is being answered; later ones are in `pipeline`.
         self._answered: RequestResponseCycle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -59,13 +59,13 @@ class Connection(HttpToolsProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         self._await_nothing()
         super().connection_lost(exc)
-        # uvicorn tells the newest request alone that nobody listens any more.
+        # uvicorn notifies only the newest request of the disconnection.
         if self._answered is not None:
             self._answered.disconnected = True
             self._answered.message_event.set()
 
     def data_received(self, data: bytes) -> None:
-        # Empty lines before a request, too (RFC 9112, 2.2).
+        # The data may be empty lines before a request (RFC 9112, 2.2).
         if not (self._is_in_headers or self._is_in_body or self._is_answering):
             self._await_headers()
         self._heard += len(data)
@@ -96,7 +96,7 @@ class Connection(HttpToolsProtocol):
         self._await_nothing()
         super().on_headers_complete()
         self._is_in_body, self._heard = True, 0
-        self._timer = self.loop.call_later(budgets.SLOW_BODY.seconds, self._look_at_body)
+        self._timer = self.loop.call_later(budgets.SLOW_BODY.seconds, self._check_body)
 
     def on_message_complete(self) -> None:
         self._is_in_body = False
@@ -107,7 +107,7 @@ class Connection(HttpToolsProtocol):
         if self._is_answering:  # The next request, which came before the answer.
             return
         if self._is_in_body:
-            # For nobody: who answered has waited for the rest as long as they would.
+            # The program answered without reading the rest of the body, and nobody will.
             self.transport.close()
         elif self._is_in_headers:
             self._await_headers()
@@ -137,16 +137,16 @@ class Connection(HttpToolsProtocol):
         if self._timer is not None:
             self._timer.cancel()
 
-    def _look_at_body(self) -> None:
+    def _check_body(self) -> None:
         if not self._is_in_body:
             return
-        # The client is not to blame when it is we who do not read.
+        # The client is not to blame if we do not read.
         is_ours = self.flow.read_paused or self.cycle.waiting_for_100_continue
         if not is_ours and self._heard < budgets.SLOW_BODY.most:
             self._refuse(408)
             return
         self._heard = 0
-        self._timer = self.loop.call_later(budgets.SLOW_BODY.seconds, self._look_at_body)
+        self._timer = self.loop.call_later(budgets.SLOW_BODY.seconds, self._check_body)
 
     def _refuse(self, status: int) -> None:
         self._await_nothing()
@@ -174,14 +174,11 @@ def allow_many() -> None:
         Connection.most_waiting = max(100, soft // 2)
 
 
-# How large a body may be, and an end for those that are larger
-
-
 class BodyLimits:
-    """Refuses a body as soon as it is known to be too large: 413, whatever the request."""
+    """Refuses a body with 413 as soon as it is known to be too large."""
 
     def __init__(self, app: App, largest: Callable[[str], int], refuse: App) -> None:
-        """`largest` is in octets, by path; `refuse` answers with 413."""
+        """`largest` returns the limit in octets for a path; `refuse` answers with 413."""
         self._app = app
         self._largest = largest
         self._refuse = refuse
@@ -210,7 +207,7 @@ class BodyLimits:
 
         async def send_answer(message: Message) -> None:
             nonlocal is_answered
-            # To the program behind, the client has gone: what it says of that is nobody's answer.
+            # The program believes that the client is gone: its answer to that is not sent.
             if arrived <= limit or is_answered:
                 is_answered = True
                 await (send if is_whole else patient)(message)
@@ -225,7 +222,8 @@ class BodyLimits:
 
 
 def _patient(receive: Receive, send: Send) -> Send:
-    """Answers a client that is still sending, which would otherwise not read the answer."""
+    """Return a `send` for a client that is still sending, which would otherwise not read the
+    answer."""
 
     async def send_patiently(message: Message) -> None:
         if message["type"] != "http.response.body" or message.get("more_body"):
@@ -241,13 +239,11 @@ def _patient(receive: Receive, send: Send) -> Send:
     return send_patiently
 
 
-# A program that is reached under a path, as in https://example.org/certs
-
-
 class UnderPath:
-    """Takes `path` off what comes, and puts it before the addresses that redirections lead to.
+    """A program that is reached under a path, as in https://example.org/certs.
 
-    A proxy may have taken it off already. Pages and cookies name their addresses themselves.
+    The path is removed from requests, unless a proxy did, and put before the addresses of
+    redirections. Pages and cookies write their addresses themselves.
     """
 
     def __init__(self, app: App, path: str) -> None:
@@ -285,6 +281,6 @@ class UnderPath:
         return send_with_path
 
     def _led(self, place: bytes) -> bytes:
-        """Where a redirection within the program leads to from outside."""
+        """Return the address of a redirection as seen from outside."""
         is_own = place.startswith(b"/") and not place.startswith(b"//")
         return self._path.encode() + place if is_own else place

@@ -1,4 +1,4 @@
-"""Dates, as lists have them and as people read them."""
+"""Dates and time zones, as lists have them and as people read them."""
 
 import datetime
 import re
@@ -11,13 +11,13 @@ _WRITTEN = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T].*)?
 # Excel stores dates as days since this one (ECMA-376, 18.17.4.1); those from 1954 to 2119 are read.
 _EXCEL_DAY_0 = datetime.date(1899, 12, 30)
 _EXCEL_DAYS = range(20_000, 80_000)
-# IANA's other name of UTC, stored where nobody chose a zone; people choose "UTC".
+# Another IANA name of UTC, stored if nobody chose a zone; people choose "UTC".
 UNCHOSEN_UTC = "Etc/UTC"
 _NAMES_OF_UTC = {"UTC", UNCHOSEN_UTC, "Etc/UCT", "UCT", "Zulu", "Etc/Zulu", "Universal"}
 
 
 def known_zone(name: str) -> str:
-    """The name of a zone in the IANA time zone database. Raises ValueError for any other text."""
+    """Return the name of a zone of the IANA time zone database. Raises ValueError otherwise."""
     try:
         return ZoneInfo(name).key
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -25,7 +25,7 @@ def known_zone(name: str) -> str:
 
 
 def zone_of_this_machine() -> str:
-    """The time zone that TZ or the system names; `UNCHOSEN_UTC` where neither names a place."""
+    """Return the time zone that TZ or the system names; `UNCHOSEN_UTC` if neither names a place."""
     from babel.localtime import get_localzone
 
     try:
@@ -36,8 +36,8 @@ def zone_of_this_machine() -> str:
 
 
 def date_in(text: str) -> datetime.date:
-    """The date written as 2026-11-24, 2026/11/24, 2026.11.24, 2026年11月24日, or as Excel's number
-    46350. Raises DateUnreadable."""
+    """Read a date written as 2026-11-24, 2026/11/24, 2026.11.24, 2026年11月24日, or as Excel's
+    number 46350. Raises DateUnreadable."""
     text = text.strip()
     written = _WRITTEN.fullmatch(text)
     try:
@@ -52,8 +52,8 @@ def date_in(text: str) -> datetime.date:
 
 
 def written_date(date: datetime.date | None, language: str) -> str:
-    """2026年11月24日 in Chinese, November 24, 2026 in English; empty without a date."""
-    # With the names of all time zones, which take a while to load.
+    """Return 2026年11月24日 in Chinese, November 24, 2026 in English; "" without a date."""
+    # Loads the names of all time zones, which takes a while.
     from babel.dates import format_date
 
     return format_date(date, format="long", locale=language) if date else ""

@@ -1,7 +1,7 @@
-"""Where this program connects to when an organizer names a server or a page.
+"""Destinations to which this program connects when an organizer names a server or a page.
 
 A name is resolved once, and the connection goes to an address that was checked, so it does not
-matter what the name stands for a moment later.
+matter what the name resolves to a moment later.
 """
 
 import socket
@@ -20,10 +20,10 @@ Network = IPv4Network | IPv6Network
 Resolver = Callable[..., list[Any]]
 
 # The only part of IPv6 allocated for the public internet (RFC 4291, 2.4). ::/96, 64:ff9b:: and
-# other ways to write an IPv4 address lie outside it, as do local and multicast addresses.
+# other ways to write an IPv4 address are outside of it, as are local and multicast addresses.
 _PUBLIC_IPV6 = ip_network("2000::/3")
-# Global according to Python, but for tunnels, documentation or protocols (RFC 7526, 3056, 4380,
-# 9637, 6890: its anycast services are no mail servers or pages).
+# Networks that Python calls global, but that are for tunnels, documentation or protocols (RFC 7526,
+# 3056, 4380, 9637, 6890: its anycast services are no mail servers or pages).
 _NOT_PUBLIC = tuple(
     map(
         ip_network,
@@ -34,21 +34,21 @@ _NOT_PUBLIC = tuple(
 
 @dataclass(frozen=True)
 class Reach:
-    """Which destinations one person may name: the public internet, and what is `trusted`."""
+    """The destinations that a person may name: the public internet, and `trusted` networks."""
 
     trusted: tuple[Network, ...] = ()
-    # The owner of the installation.
+    # For the owner of the installation.
     is_unlimited: bool = False
     # PUBLIC_URL, whose pages anybody may name.
     own_site: str = ""
-    # Whether HTTPS_PROXY carries what goes there. Such a proxy connects to whatever it is told, so
-    # it is told only what the settings name, and nothing that somebody has entered.
+    # Whether HTTPS_PROXY is used. A proxy connects to anything, so it gets only destinations that
+    # the settings name, never one that somebody entered.
     by_proxy: bool = False
 
     def resolve(self, host: str, port: int, ask: Resolver = socket.getaddrinfo) -> list[str]:
-        """The addresses of `host` that may be connected to, best first.
+        """Return the addresses of `host` that may be connected to, best first.
 
-        Raises DestinationRefused where there are none, and OSError for a name that is not known.
+        Raises DestinationRefused if there are none, and OSError for an unknown name.
         """
         found = _unique(ask(host, port, type=socket.SOCK_STREAM))
         allowed = [address for address in found if self._allows(address)]
@@ -59,7 +59,7 @@ class Reach:
     def connect(
         self, host: str, port: int, timeout: float, ask: Resolver = socket.getaddrinfo
     ) -> socket.socket:
-        """An open connection to `host`; raises DestinationRefused and OSError."""
+        """Return an open connection to `host`. Raises DestinationRefused and OSError."""
         failure = OSError(f"{host} has no address")
         for address in self.resolve(host, port, ask):
             try:
@@ -69,22 +69,22 @@ class Reach:
         raise failure
 
     def refuse_written(self, field: str, host: str) -> None:
-        """Raises SettingRefused if `host` is an address, in any spelling, that is out of reach.
+        """Raise SettingRefused if `host` is an address, in any spelling, that is out of reach.
 
-        Names are checked when they are connected to: resolving one takes time, and tells what it
-        means now, not later.
+        Names are checked when they are connected to: resolving one takes time, and the result may
+        be another one later.
         """
         if not all(map(self._allows, _written_addresses(host))):
             raise SettingRefused(field=field, reason=_PRIVATE)
 
     def of_page(self, page: str) -> "Reach":
-        """The reach for `page`: anybody may name pages of this program."""
+        """Return the reach for `page`: anybody may name pages of this program."""
         return ANYWHERE if self.own_site and _origin(page) == _origin(self.own_site) else self
 
     def proxy_for(self, page: str) -> str | None:
-        """The proxy that is to be asked for `page`, by HTTPS_PROXY and NO_PROXY, if any.
+        """Return the proxy for `page` by HTTPS_PROXY and NO_PROXY, if any.
 
-        Only one that speaks HTTP counts, and only for https, which it cannot read.
+        Only HTTP proxies are used, and only for https, which they cannot read.
         """
         parts = urlsplit(page)
         if not self.by_proxy or parts.scheme != "https" or proxy_bypass(parts.netloc):
@@ -113,8 +113,8 @@ _PRIVATE = N_(
 
 
 def parts_of_site(address: str) -> SplitResult | None:
-    """The parts of the address of a page or a server; None if it names no host, or a port that
-    cannot be."""
+    """Return the parts of the address of a page or a server; None without a host, or with an
+    impossible port."""
     try:
         parts = urlsplit(address)
         # Reading the port validates it.
@@ -133,7 +133,7 @@ def _is_public(address: IPv4Address | IPv6Address) -> bool:
 
 
 def _written_addresses(host: str) -> list[str]:
-    """The address that `host` spells out (127.1, 0x7f.1, 2130706433 …); none for other names."""
+    """Return the address that `host` spells out (127.1, 0x7f.1, 2130706433 …); none for names."""
     name = host.lower().rstrip(".")
     if name == "localhost" or name.endswith(".localhost"):  # RFC 6761, 6.3
         return ["127.0.0.1"]

@@ -1,8 +1,8 @@
-"""What can go wrong, in the product's terms: a sentence for a person, and its details as data.
+"""Errors in the product's terms: a sentence for a person, and its details as data.
 
-`shared` raises these; the edge (an API answer, a page, a screen) translates them once, with
-`explain`. A bug is none of these and is left to crash. An error has a class of its own only where
-somebody catches it, or answers it, by its type; all others are a sentence where they are raised.
+`shared` raises them; the edge (an API answer, a page, a screen) translates them once, with
+`explain`. A bug is none of these, and crashes. An error has a class of its own only if it is caught
+or answered by its type; all others are a sentence where they are raised.
 """
 
 from typing import Any, ClassVar, NamedTuple
@@ -13,24 +13,23 @@ from shared.language import N_, catalogue, listed, translate
 
 
 class ProductError(Exception):
-    """Something a person can fix. `message` says what to do; `details` fill its placeholders,
-    several things as a tuple of strings."""
+    """An error that a person can fix. `message` says what to do; `details` fill its placeholders; a
+    tuple of strings becomes a list in words."""
 
     message: str = ""
 
     def __init__(self, message: str = "", /, **details: Any) -> None:
-        """`message` is a sentence marked with `N_`; without one, the error says what its class
-        does."""
+        """`message` is a sentence marked with `N_`, by default the one of the class."""
         self.message = message or self.message
         self.details = details
         super().__init__(self.message.format(**_written(details, "en")))
 
 
 def explain(error: ProductError, language: str, **shown: Any) -> str:
-    """The error as a sentence for a person who reads `language`, including a reason inside it.
+    """Return the error as a sentence in `language`, including a reason inside it.
 
-    `shown` replaces its details where they are shown in another way. A reason is translated but
-    never formatted: it may be a mail server's answer, braces and all.
+    `shown` replaces details that are shown in another way. A reason is translated but never
+    formatted: it may be a mail server's answer, with braces.
     """
     details = _written(error.details | shown, language)
     if details.get("reason"):
@@ -77,7 +76,7 @@ class CertificateNeverSent(ProductError):
 
 
 class SchemaUnknown(ProductError):
-    """A program of this version must not work on the database."""
+    """The database is of another version; this one must not use it."""
 
     message = N_(
         "A newer version last used the database (revision {revision}). Start that version again."
@@ -85,7 +84,7 @@ class SchemaUnknown(ProductError):
 
 
 class SchemaTooOld(SchemaUnknown):
-    """A version before 0.2.0 has made the database."""
+    """The database is of a version before 0.2.0."""
 
     message = N_(
         "A version before 0.2.0 last used the database (revision {revision}). Start "
@@ -94,7 +93,7 @@ class SchemaTooOld(SchemaUnknown):
 
 
 class Outgrown(ProductError):
-    """A newer version has migrated the database beneath this one, which runs."""
+    """A newer version has migrated the database while this one runs."""
 
     message = N_(
         "A newer version changed the database, so this one can no longer use it. Start "
@@ -106,11 +105,11 @@ class Outgrown(ProductError):
 
 
 class NameProblem(ProductError):
-    """Why a name cannot be put on a certificate."""
+    """A name cannot be put on a certificate."""
 
 
 class NameDoubtful(NameProblem):
-    """Asked once, on the page alone; who submits the same name again means it."""
+    """A name looks incomplete: the page asks once, and submitting it again confirms it."""
 
     message = N_("Is this your full name? If it is, press the button again.")
 
@@ -126,18 +125,14 @@ class NameNotPlain(NameProblem):
 
 
 class NameDoesNotFit(NameProblem):
-    """`text` is what does not fit, a name or a column; a long one is quoted by its beginning."""
+    """A text, a name or a column's, does not fit; a long one is quoted by its beginning."""
 
     message = N_("“{text}” is too long for the certificate. Please write a shorter form.")
 
     def __init__(self, *, text: str) -> None:
-        super().__init__(text=_beginning(text))
-
-
-def _beginning(text: str, most: int = 24) -> str:
-    """The first few characters as people count them (UAX #29), so that none is cut in two."""
-    characters = regex.findall(r"\X", text)
-    return text if len(characters) <= most else "".join(characters[: most - 1]) + "…"
+        # Characters as people count them (UAX #29), so that none is cut in two.
+        characters = regex.findall(r"\X", text)
+        super().__init__(text=text if len(characters) <= 24 else "".join(characters[:23]) + "…")
 
 
 class NoGlyph(NameProblem):
@@ -152,11 +147,11 @@ class PlaceholderEmpty(NameProblem):
 
 
 class PictureRefused(ProductError):
-    """Why an uploaded image, or the page of a file, cannot be a template."""
+    """An uploaded image, or the page of a file, cannot be a template."""
 
 
 class FontRefused(ProductError):
-    """Why an uploaded font file cannot be used."""
+    """An uploaded font file cannot be used."""
 
 
 class FontTooDeep(FontRefused):
@@ -175,7 +170,7 @@ class NoDesign(ProductError):
 
 
 class DesignChanged(ProductError):
-    """Somebody else, or another tab, has changed the placement that this person still sees."""
+    """Another person or tab has changed the placement that this person still sees."""
 
     message = N_("Somebody changed the certificate after this was shown.")
 
@@ -187,7 +182,7 @@ class SettingRefused(ProductError):
 
 
 class KeysWrong(SettingRefused):
-    """The keys open nothing of what is stored sealed."""
+    """The keys open nothing that is stored sealed."""
 
     message = N_(
         "{field}: this is not the key that sealed {passwords} passwords of mail "
@@ -224,11 +219,11 @@ class AlreadyMailed(ProductError):
 
 
 class CorrectionRefused(ProductError):
-    """Why a mailed certificate is not corrected again."""
+    """A mailed certificate cannot be corrected again."""
 
 
 class NotQualified(CorrectionRefused):
-    """By the event's rule there is no certificate for this person."""
+    """A person gets no certificate by the event's rule."""
 
     message = N_(
         "There is no certificate for you yet: {organization} gives it to people who meet its "
@@ -244,7 +239,7 @@ class AddressKeptNoLonger(CorrectionRefused):
 
 
 class DownloadsBusy(ProductError):
-    """Too many files are being downloaded; its sentence says which."""
+    """Too many files are being downloaded; the sentence says which."""
 
 
 class TooLongForExcel(ProductError):
@@ -255,7 +250,7 @@ class TooLongForExcel(ProductError):
 
 
 class ForNow(ProductError):
-    """What passes by itself: whoever asks again later is answered."""
+    """A refusal that passes by itself: a later request is answered."""
 
 
 class ReadersBusy(ForNow):
@@ -269,7 +264,7 @@ class MailboxTrouble(ProductError):
 
 
 class MailboxAway(MailboxTrouble):
-    """For now: whoever keeps it broke off or cannot be reached, and is asked again soon."""
+    """The mailbox's server cannot be reached or broke off; it is asked again soon."""
 
 
 class AccountChanged(ProductError):
@@ -284,7 +279,7 @@ class NotAllowed(ProductError):
 
 
 class MailsHeld(ProductError):
-    """Nothing of the event leaves before a person has said what became of its mails."""
+    """The event's mails are held until a person has said what became of them."""
 
     message = N_(
         "This database is older than the mails sent, or was moved. Mails of this event "
@@ -294,23 +289,23 @@ class MailsHeld(ProductError):
 
 
 class OrganizationRefused(NotAllowed):
-    """Why an organization's sign-in fails."""
+    """An organization's sign-in failed."""
 
 
 class ConfirmationNeeded(ProductError):
-    """Somebody is signed in, but has not confirmed for a while who they are."""
+    """A person who is signed in has not confirmed for a while who they are."""
 
     message = N_("First confirm that it is you, then repeat it.")
 
 
 class RoleTooLow(ProductError):
-    """The token is valid, but belongs to somebody whose role on the event does not allow this."""
+    """The token's role on the event does not allow this."""
 
     message = N_("Your role does not allow this. Ask an organizer of the event.")
 
 
 class JoiningRefused(ProductError):
-    """Why an invited colleague's link does not work."""
+    """An invited colleague's link does not work."""
 
 
 class JoinLinkUnknown(JoiningRefused):
@@ -319,19 +314,19 @@ class JoinLinkUnknown(JoiningRefused):
     )
 
 
-# Why a mail account gets no token from its provider
+# A mail account that gets no token from its provider
 
 
 class SignInBusy(ProductError):
-    """The provider cannot answer now; it may when asked again later."""
+    """The provider cannot answer now, but may later."""
 
     word: ClassVar[str] = "busy"
     message = N_("The provider's sign-in does not answer right now. We retry automatically.")
 
 
 class SignInTrouble(NamedTuple):
-    """Why there is no token until a person has done something. `word` is stored for it; some cannot
-    be cured by the person at the account signing in once more."""
+    """The reason why there is no token until a person acts. `word` is stored for it; signing in
+    again does not cure all of them."""
 
     word: str
     message: str
@@ -387,7 +382,7 @@ PROGRAM_REFUSED = SignInTrouble(
     ),
     is_cured_by_signing_in=False,
 )
-# By the word that is stored first.
+# By the stored word.
 SIGN_IN_TROUBLES = {
     trouble.word: trouble
     for trouble in (
@@ -398,9 +393,9 @@ SIGN_IN_TROUBLES = {
 
 
 class SignInEnded(ProductError):
-    """The provider gives no token until a person has done something.
+    """The provider gives no token until a person acts.
 
-    `stored` is the trouble's word, with the provider's own number if it gave one (`AADSTS53003`).
+    `stored` is the trouble's word, followed by the provider's own number, if any (`AADSTS53003`).
     """
 
     def __init__(self, trouble: SignInTrouble = ENDED, number: str = "") -> None:
@@ -410,6 +405,6 @@ class SignInEnded(ProductError):
 
 
 def sign_in_trouble(stored: str) -> tuple[SignInTrouble, str]:
-    """What was stored of a `SignInEnded`: which trouble it was, and the provider's number."""
+    """Return the trouble and the provider's number for what a `SignInEnded` has `stored`."""
     word, _, number = stored.partition(" ")
     return SIGN_IN_TROUBLES[word], number

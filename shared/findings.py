@@ -1,4 +1,4 @@
-"""What a check found, and how serious it is."""
+"""Findings of checks, and how serious they are."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ from shared.language import catalogue, duration, translate
 
 
 class Level(StrEnum):
-    """How serious it is; the most serious comes last."""
+    """The seriousness of a finding; the most serious comes last."""
 
     GREEN = "green"
     AMBER = "amber"
@@ -19,10 +19,10 @@ class Level(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """One line of a check: `words` is a msgid, `details` fill its placeholders.
+    """One result of a check: `words` is an msgid, `details` fill its placeholders.
 
-    A detail named `reason` is translated, too. `stops`: no mail is accepted as long as it holds.
-    `needs_mail`: only a mail that is accepted can answer what it leaves open.
+    A detail named `reason` is translated as well. `stops`: no mail is accepted while it holds.
+    `needs_mail`: only an accepted mail can settle what it leaves open.
     """
 
     level: Level
@@ -33,23 +33,24 @@ class Finding:
     needs_mail: bool = False
 
     def said(self, language: str) -> str:
+        """Return the finding as a sentence."""
         details = {name: _detail(name, what, language) for name, what in self.details.items()}
         return translate(self.words, language, **details)
 
 
 def gravest(found: Iterable[Finding]) -> Finding:
-    """The first of the most serious findings."""
+    """Return the first of the most serious findings."""
     order = list(Level)
     return max(found, key=lambda finding: order.index(finding.level))
 
 
 def _detail(name: str, what: Any, language: str) -> Any:
-    # With the names of all time zones, which take a while to load.
+    # Loads the names of all time zones, which takes a while.
     from babel.dates import format_date
 
     if isinstance(what, timedelta):
         return duration(what, language)
     if isinstance(what, date):
         return format_date(what, format="long", locale=language)
-    # Translated, but not formatted: it may be a mail server's answer, braces and all.
+    # Translated, but not formatted: it may be a mail server's answer, with braces.
     return catalogue(language).gettext(what) if name == "reason" and what else what

@@ -1,5 +1,5 @@
-"""Python's search for reference cycles: put off where none arise, and not spent on what stays.
-And memory that is needed no more."""
+"""Garbage collection: put off where no reference cycles arise, not spent on what stays loaded; and
+giving freed memory back to the system."""
 
 import ctypes
 import gc
@@ -10,10 +10,11 @@ from functools import cache
 
 @contextmanager
 def no_search_for_garbage() -> Iterator[None]:
-    """For work on many objects: each search goes through everything that the program has, and a
-    list of a million cells begins several (`make bench`: XLSX read, mapped, checked).
+    """Put off garbage collection while working on many objects: each run goes through everything
+    that the program has, and a list of a million cells causes several (`make bench`: XLSX read,
+    mapped, checked).
 
-    It is put off for all threads. If several wish it, the first to end lets it begin again.
+    It is put off for all threads; of several blocks, the first to end lets it run again.
     """
     searched = gc.isenabled()
     gc.disable()
@@ -26,15 +27,15 @@ def no_search_for_garbage() -> Iterator[None]:
 
 @cache
 def keep_what_is_loaded() -> None:
-    """Call it once, when a program has been loaded: everything that it has by now stays.
+    """Exempt everything that is loaded by now from garbage collection; call it once, after loading.
 
-    Searching that for garbage took a console 0.2 s now and then, during which all readers wait.
+    Searching it took a console 0.2 s now and then, during which all readers waited.
     """
     gc.freeze()
 
 
 def give_back_memory() -> None:
-    """Give the system what was freed and the C library keeps for later (malloc_trim(3)): up to 100
-    MB after a large picture."""
+    """Return memory to the system that was freed and that the C library keeps (malloc_trim(3)): up
+    to 100 MB after a large picture."""
     with suppress(AttributeError, OSError):
         ctypes.CDLL(None).malloc_trim(0)

@@ -1,5 +1,5 @@
-"""The two languages of the product: English sentences in the code, Chinese in
-`locales/zh/*.po`, and of a feature in its folder."""
+"""The two languages of the product: English sentences in the code, Chinese in `locales/zh/*.po` and
+in the folders of features."""
 
 import gettext
 import io
@@ -15,7 +15,7 @@ from babel.numbers import format_decimal
 
 Language = Literal["en", "zh"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
-# What each language calls itself, for the switch on pages and screens.
+# Each language's own name, for the switch on pages and screens.
 LANGUAGE_NAMES: dict[Language, str] = {"zh": "中文", "en": "English"}
 
 _SHARED = Path(__file__).parent
@@ -24,18 +24,18 @@ _RIGHT_TO_LEFT = regex.compile(r"[\p{Bidi_Class=R}\p{Bidi_Class=AL}]")
 
 
 def N_(message: str) -> str:
-    """Mark `message` for translation where it is defined; it is translated where it is shown."""
+    """Mark `message` for translation; it is translated where it is shown."""
     return message
 
 
 @cache
 def catalogue(language: str) -> gettext.NullTranslations:
-    """The translations for `language`; English, the language of the code, needs none."""
+    """Return the translations for `language`; English, the language of the code, needs none."""
     translations = gettext.NullTranslations()
     sources = [*_LOCALES.glob(f"{language}/*.po"), *_SHARED.glob(f"features/*/{language}.po")]
     if not sources:
         return translations
-    # Commands, which speak English, do without.
+    # Commands speak English and need not load these.
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
@@ -51,30 +51,31 @@ def catalogue(language: str) -> gettext.NullTranslations:
 
 
 def translate(message: str, language: str, /, **details: Any) -> str:
-    """`message` (an English sentence with {placeholders}) in `language`, filled with `details`."""
+    """Return `message`, an English sentence with {placeholders}, in `language` with `details`."""
     return catalogue(language).gettext(message).format(**details)
 
 
 def translate_count(one: str, many: str, count: int, language: str, /, **details: Any) -> str:
-    """`one` or `many`, English sentences, as `language` has it for `count`, which fills {count}."""
+    """Return `one` or `many`, English sentences, in `language`; `count` chooses, and fills
+    {count}."""
     digits = format_decimal(count, locale=language)  # "50,000" is counted at a glance.
     return catalogue(language).ngettext(one, many, count).format(count=digits, **details)
 
 
 def isolated(text: str) -> str:
-    """`text` such that letters written from right to left in it leave the order of the sentence
-    around it as it is (UAX #9, 2.4.3: a first strong isolate)."""
+    """Return `text` isolated if it has right-to-left letters, so that they do not reorder the
+    sentence around it (UAX #9, 2.4.3: a first strong isolate)."""
     return f"\u2068{text}\u2069" if _RIGHT_TO_LEFT.search(text) else text
 
 
 def listed(parts: Iterable[str], language: str) -> str:
-    """Several things in one line, as `language` lists them."""
+    """Join several things as `language` lists them."""
     return ("、" if language == "zh" else ", ").join(parts)
 
 
 def duration(takes: timedelta, language: str) -> str:
-    """A time as people say it, in about its largest unit; in Chinese with a blank after digits."""
-    # With the names of all time zones, which take a while to load.
+    """Return a duration in about its largest unit; in Chinese with a space after digits."""
+    # Loads the names of all time zones, which takes a while.
     from babel.dates import format_timedelta
 
     said = format_timedelta(takes, locale=language, threshold=1.2)
@@ -82,16 +83,15 @@ def duration(takes: timedelta, language: str) -> str:
 
 
 def language_for(person: str | None, otherwise: str) -> Language:
-    """The language in which somebody is addressed: their own (ISO 639) if we have it, else
-    `otherwise`: that of their event; where there is none, the installation's (`DEFAULT_LANGUAGE`).
-    """
+    """Return the language in which somebody is addressed: their own (ISO 639) if we have it, else
+    `otherwise`, the event's or the installation's (`DEFAULT_LANGUAGE`)."""
     return "zh" if (person if person in LANGUAGES else otherwise) == "zh" else "en"
 
 
 # Most browsers send one of a few values, and parsing takes longer than reading a person's row.
 @lru_cache(maxsize=128)
 def preferred_language(accepted: str | None, otherwise: str) -> Language:
-    """The language to use for an Accept-Language header (RFC 9110, 12.5.4) or a locale like
+    """Return the language for an Accept-Language header (RFC 9110, 12.5.4) or a locale like
     `zh-CN`: the first that we have, else `otherwise`."""
     weighted = []
     for position, item in enumerate((accepted or "").split(",")):
@@ -106,5 +106,5 @@ def preferred_language(accepted: str | None, otherwise: str) -> Language:
 
 
 def language_of_system() -> Language:
-    """The language in which this machine speaks to whoever calls a command (LC_ALL, LANG …)."""
+    """Return the language of this machine's commands (LC_ALL, LANG …)."""
     return preferred_language(default_locale("LC_MESSAGES"), "en")

@@ -1,9 +1,10 @@
-"""Ends this process when it is stuck, and tells the next one where it was and what it worked on.
+"""The watch over a stuck process: it ends the process, and notes for the next one where it was and
+what it worked on.
 
-A pattern or a library can hold Python's lock for hours. Then nothing of the process runs, neither a
-time-out nor what answers a signal, and all events wait. Only `faulthandler` needs no lock: whoever
-started the process (`certs up`, Docker, systemd) starts it again. A database that hangs is waited
-for without the lock, and ends nothing.
+A regular expression or a library can hold Python's lock for hours. Then nothing else in the process
+runs, neither a time-out nor a signal handler, and all events wait. Only `faulthandler` needs no
+lock: it ends the process, and the supervisor (`certs up`, Docker, systemd) starts it again. Waiting
+for a database needs no lock, and ends nothing.
 """
 
 import atexit
@@ -26,17 +27,17 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-# How long it may show no sign of life, and how often it gives one.
+# The longest time without a sign of life, and the interval of signs.
 _SILENCE_SECONDS = 60.0
 SIGN_SECONDS = 5
 
 _LONGEST_STACK = 20_000
 _MOST_STACKS = 10
-# Nobody writes into a file any more that has shown no sign of life for so long.
+# A file without a sign of life for this long is no longer written.
 _DEAD_SECONDS = 3600.0
 
-# A process's file begins with a line for each thread that works on something; behind them
-# `faulthandler` appends.
+# A process's file begins with a line for each thread that works on something; `faulthandler`
+# appends after those.
 _LINES, _WIDTH = 64, 40
 _HEAD = _LINES * _WIDTH
 _FREE = b" " * (_WIDTH - 1) + b"\n"
@@ -45,16 +46,16 @@ _work: int | None = None
 _stacks = 2
 
 
-# What was worked on (`working_on`) when a process of this service was stuck, and when the one
-# before it was; known from `begin` on.
+# Work (`working_on`) on which two processes of this service in a row got stuck; set by `begin`.
 stuck_on_twice: set[str] = set()
 
 
 def begin(service: str, data_dir: Path) -> None:
-    """From the next `alive` on, where this service is stuck is written to a file in `data_dir`.
+    """Begin a file in `data_dir`, into which, from the next `alive` on, the stacks of a stuck
+    process are written.
 
-    What an earlier process wrote there goes to the log, and is kept for `ends`. A full disk keeps
-    no service from starting: then it is written to standard error alone.
+    What an earlier process wrote goes to the log, and is kept for `ends`. If the disk is full, the
+    service starts anyway, and stacks are written only to standard error.
     """
     global _work, _stacks
     folder = _folder(data_dir)
@@ -72,9 +73,9 @@ def begin(service: str, data_dir: Path) -> None:
 
 
 def alive() -> None:
-    """Call every SIGN_SECONDS from the loop that serves: the process ends if the next sign is not
-    given in time."""
-    # Tests are less patient.
+    """Give a sign of life; call it every SIGN_SECONDS from the loop that serves. The process ends
+    if the next sign does not come in time."""
+    # Tests set a shorter time.
     silence = float(os.environ.get("CERTS_SILENCE_SECONDS", _SILENCE_SECONDS))
     faulthandler.dump_traceback_later(silence, exit=True, file=_stacks)
     if _work is not None:
@@ -82,7 +83,7 @@ def alive() -> None:
 
 
 def watch_by_thread() -> None:
-    """For a process without such a loop: a thread that needs nothing but Python's lock."""
+    """Give signs of life from a thread, in a process without such a loop."""
 
     def watch() -> None:
         while True:
@@ -93,13 +94,13 @@ def watch_by_thread() -> None:
         faulthandler.cancel_dump_traceback_later()
         os.kill(os.getpid(), signal.SIGSTOP)
 
-    # Whoever presses Ctrl-Z means it to go on later.
+    # A process that was suspended by Ctrl-Z is not stuck.
     signal.signal(signal.SIGTSTP, stop)
     threading.Thread(target=watch, daemon=True, name="show-life").start()
 
 
 def watch_by_server(config: "uvicorn.Config") -> None:
-    """For a web server that is about to run: its loop gives the signs."""
+    """Let the loop of a web server that is about to run give the signs of life."""
 
     async def show_life() -> None:
         alive()
@@ -109,9 +110,9 @@ def watch_by_server(config: "uvicorn.Config") -> None:
 
 @contextmanager
 def working_on(what: str) -> Iterator[None]:
-    """While the block lasts, this thread works on `what`: a kind and an id, in ASCII.
+    """Note that this thread works on `what` (a kind and an id, in ASCII) while the block lasts.
 
-    It may be the block that the process gets stuck in, so it is written down beforehand.
+    It is written before the block begins, as the process may get stuck in it.
     """
     if _work is None or not _lines:
         yield
@@ -126,8 +127,8 @@ def working_on(what: str) -> Iterator[None]:
 
 
 def one_by_one(kind: str, ids: Iterable[int]) -> Iterator[int]:
-    """The ids of what is to be worked on, each noted meanwhile; without what this program got stuck
-    on twice."""
+    """Yield the ids, each noted while it is worked on; those on which two processes got stuck are
+    left out."""
     for id in ids:
         what = f"{kind} {id}"
         if what not in stuck_on_twice:
@@ -136,7 +137,7 @@ def one_by_one(kind: str, ids: Iterable[int]) -> Iterator[int]:
 
 
 def ends(data_dir: Path) -> list[tuple[str, datetime, Path]]:
-    """Services that ended because they were stuck, when, and the file that says where."""
+    """Return the services that ended because they were stuck, when, and the file with the place."""
     files = (file for kind in ("*.txt", "*.now") for file in _folder(data_dir).glob(kind))
     found = [file for file in files if file.stat().st_size > _HEAD]
     return sorted((file.stem.partition("-")[0], _written(file), file) for file in found)
@@ -149,14 +150,14 @@ def _write_line(line: int, content: bytes) -> None:
 
 
 def _look_back(service: str, file: Path) -> set[str]:
-    """Tell of a process that was stuck; what it and the one before it worked on."""
+    """Log that a process was stuck; return the work that it and the one before it had noted."""
     try:
         at, size = _written(file), file.stat().st_size
         if size <= _HEAD:
             if (datetime.now(UTC) - at).total_seconds() > _DEAD_SECONDS:
                 file.unlink()
             return set()
-        # Of several that start at once, one has it.
+        # If several processes start at once, one gets the file.
         kept = file.replace(file.with_name(f"{service}-{at:%Y%m%dT%H%M%S}.txt"))
     except FileNotFoundError:
         return set()

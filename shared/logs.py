@@ -1,4 +1,4 @@
-"""Logs: lines for people, or JSON lines for programs, with the ids of what they are about."""
+"""The log of a process: lines for people or JSON lines for programs, with ids of their subjects."""
 
 import json
 import logging
@@ -13,7 +13,7 @@ from types import MappingProxyType
 log = logging.getLogger(__name__)
 
 _TEXT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
-# Libraries that log every step; httpx2 with addresses, of which a webhook's is a secret.
+# Libraries that log every step; httpx2 logs addresses, and a webhook's is a secret.
 _CHATTY = ("alembic", "mail.log", "fontTools", "httpcore2", "httpx2")
 
 _NOTHING: Mapping[str, int | str] = MappingProxyType({})
@@ -23,7 +23,7 @@ _ids: ContextVar[Mapping[str, int | str]] = ContextVar("ids", default=_NOTHING)
 
 @contextmanager
 def about(**ids: int | str) -> Iterator[None]:
-    """Mark what is logged inside as being about these: `event`, `mail`, `worker`."""
+    """Add these ids (`event`, `mail`, `worker`) to what is logged within the block."""
     before = _ids.set({**_ids.get(), **ids})
     try:
         yield
@@ -32,24 +32,24 @@ def about(**ids: int | str) -> Iterator[None]:
 
 
 def this_service() -> str:
-    """Which of the services this process is: api, console, web, worker; "" for commands."""
+    """Return the service that this process is (api, console, web, worker); "" for commands."""
     return _service
 
 
 def web_server_level(level: str) -> str:
-    """What a web server writes at `level`: on DEBUG it would write whole headers, with cookies."""
+    """Return the web server's level for `level`: on DEBUG it would log headers, with cookies."""
     return "info" if level == "DEBUG" else level.lower()
 
 
 def set_up(level: str, format: str, service: str = "server") -> None:
-    """Log to standard error; `format` is `text` or `json`. What the web server says is said in the
-    name of `service`, and its requests in that of `service.requests`."""
+    """Log to standard error; `format` is `text` or `json`. The web server's lines are named after
+    `service`, those of its requests `service.requests`."""
     global _service
     _service = service
     handler = logging.StreamHandler()
 
     def name_by_service(line: logging.LogRecord) -> bool:
-        # The web server calls its log of everything but requests `uvicorn.error`.
+        # uvicorn's logger for everything but requests is called `uvicorn.error`.
         if line.name.startswith("uvicorn"):
             line.name = f"{service}.requests" if line.name == "uvicorn.access" else service
         return True
@@ -60,8 +60,7 @@ def set_up(level: str, format: str, service: str = "server") -> None:
     for name in _CHATTY:
         logging.getLogger(name).setLevel(logging.WARNING)
     if format == "json":
-        # Log warnings and the tracebacks of uncaught errors, which Python would print
-        # over many lines.
+        # Python would print warnings and uncaught errors over many lines.
         logging.captureWarnings(True)
         sys.excepthook = lambda *fault: log.critical("a defect ended this process", exc_info=fault)
         threading.excepthook = _log_end_of_thread

@@ -1,4 +1,4 @@
-"""Takes from a process what it does not need to read a file: other files, network, processes.
+"""The sandbox of a process that reads a file: without other files, network and processes.
 
 Landlock (kernel.org, "Landlock: unprivileged access control") refuses files and TCP, and seccomp
 ("Seccomp BPF") system calls; neither can be taken back. Threads stay possible: Typst needs them.
@@ -15,16 +15,16 @@ from pathlib import Path
 _HERE = Path(__file__).parent
 _NO_NEW_PRIVILEGES, _DUMPABLE = 38, 4
 
-# Landlock, whose calls have the same numbers on all machines.
+# Landlock's calls, which have the same numbers on all machines.
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
 _ASK_VERSION, _PATH_BENEATH = 1, 1
 _EXECUTE, _READ_FILE, _READ_FOLDER = 1 << 0, 1 << 2, 1 << 3
-# The kinds of access to files that each version knows: 2 added linking, 3 truncating, 5 devices.
+# The number of kinds of access to files by version: 2 added linking, 3 truncating, 5 devices.
 _FILE_ACCESS = {1: 13, 2: 14, 3: 15, 4: 15}
 _FILE_ACCESS_NOW = 16
 _ALL_TCP, _SCOPES = 0b11, 0b11
 
-# Seccomp: what is refused, by its number on x86-64 and on ARM64.
+# Seccomp: the refused calls, with their numbers on x86-64 and on ARM64.
 _SECCOMP = {"x86_64": (317, 0xC000003E, 0), "aarch64": (277, 0xC00000B7, 1)}
 _REFUSED = {
     "socket": (41, 198), "socketpair": (53, 199), "connect": (42, 203), "bind": (49, 200),
@@ -40,13 +40,13 @@ _REFUSED = {
     "request_key": (249, 218), "unlink": (87, None), "unlinkat": (263, 35), "rmdir": (84, None),
     "rename": (82, None), "renameat": (264, 38), "renameat2": (316, 276), "truncate": (76, 45),
     "chmod": (90, None), "fchmodat": (268, 53), "fchmodat2": (452, 452), "fchmod": (91, 52),
-    # What Landlock does not see about files that may be read.
+    # Calls on readable files that Landlock does not see.
     "chown": (92, None), "fchown": (93, 55), "lchown": (94, None), "fchownat": (260, 54),
     "utime": (132, None), "utimes": (235, None), "futimesat": (261, None), "utimensat": (280, 88),
     "setxattr": (188, 5), "lsetxattr": (189, 6), "fsetxattr": (190, 7), "setxattrat": (463, 463),
     "removexattr": (197, 14), "lremovexattr": (198, 15), "fremovexattr": (199, 16),
     "removexattrat": (466, 466), "file_setattr": (469, 469),
-    # What root may do to the whole machine.
+    # Calls by which root changes the whole machine.
     "chroot": (161, 51), "pivot_root": (155, 41), "umount2": (166, 39), "fsopen": (430, 430),
     "fspick": (433, 433), "open_tree": (428, 428), "move_mount": (429, 429),
     "mount_setattr": (442, 442), "sethostname": (170, 161), "setdomainname": (171, 162),
@@ -54,17 +54,17 @@ _REFUSED = {
     "clock_adjtime": (305, 266), "reboot": (169, 142), "kexec_load": (246, 104),
     "kexec_file_load": (320, 294), "init_module": (175, 105), "finit_module": (313, 273),
     "delete_module": (176, 106), "swapon": (167, 224), "swapoff": (168, 225), "acct": (163, 89),
-    # What outlives the process, and what others of the same user share by it.
+    # Objects that outlive the process, and that a user's processes share.
     "shmget": (29, 194), "shmat": (30, 196), "shmctl": (31, 195), "msgget": (68, 186),
     "msgsnd": (69, 189), "msgrcv": (70, 188), "msgctl": (71, 187), "semget": (64, 190),
     "semop": (65, 193), "semtimedop": (220, 192), "semctl": (66, 191), "mq_open": (240, 180),
     "mq_unlink": (241, 181),
 }  # fmt: skip
-# Of these, what whoever may write in a folder does there.
+# Of these, the calls that a writable folder needs.
 _DELETING = frozenset(
     ("unlink", "unlinkat", "rmdir", "rename", "renameat", "renameat2", "truncate", "chmod")
 )
-# Allowed if the first argument is so: a thread, one's own limits, a signal to oneself.
+# Allowed depending on the first argument: a thread, own limits, a signal to oneself.
 _CLONE, _PRLIMIT, _TGKILL, _CLONE3 = (56, 220), (302, 261), (234, 131), (435, 435)
 _THREAD = 0x10000
 _ALLOW, _REFUSE, _UNKNOWN, _KILL = 0x7FFF0000, 0x00050001, 0x00050026, 0x80000000
@@ -76,7 +76,7 @@ Instruction = tuple[int, int, int, int]
 
 
 def lacking() -> list[str]:
-    """What this system cannot refuse: "files", "TCP" (Landlock), "system calls" (seccomp)."""
+    """Return what the system cannot refuse: "files", "TCP" (Landlock), "system calls" (seccomp)."""
     version = _landlock_version()
     found = {"files": version >= 1, "TCP": version >= 4, "system calls": _machine() is not None}
     return [name for name, is_there in found.items() if not is_there]
@@ -89,8 +89,8 @@ def hide_from_other_processes() -> None:
 
 
 def enter(readable: Iterable[str] = (), folder: str = "") -> None:
-    """From here on, this process reads the interpreter, the packages and what is `readable`, and
-    writes nowhere but in the `folder`, if there is one."""
+    """Confine this process: from here on it reads only the interpreter, the packages and what is
+    `readable`, and writes only in `folder`, if given."""
     if sys.platform != "linux":
         return
     _libc().prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
@@ -98,7 +98,7 @@ def enter(readable: Iterable[str] = (), folder: str = "") -> None:
     system = ["/usr/lib", "/usr/lib64", "/lib", "/lib64", "/usr/share/zoneinfo", "/etc/localtime"]
     system += ["/etc/ld.so.cache", "/dev/null", "/dev/urandom"]
     _refuse_files([*own, sys.prefix, sys.base_prefix, *system, *readable], folder)
-    # Where Landlock refuses files, deleting is refused outside of the folder already.
+    # With Landlock, deleting outside of the folder is refused already.
     _refuse_calls(_DELETING if folder and _landlock_version() else frozenset())
 
 
@@ -128,14 +128,16 @@ def _refuse_calls(allowed: Collection[str]) -> None:
     if machine is None:
         return
     call, code, column = machine
-    program = b"".join(struct.pack("=HBBI", *one) for one in _program(code, column, allowed))
+    program = b"".join(
+        struct.pack("=HBBI", *instruction) for instruction in _program(code, column, allowed)
+    )
     kept = ctypes.create_string_buffer(program)
     header = struct.pack("@HP", len(program) // 8, ctypes.addressof(kept))
     _call(call, 1, _ALL_THREADS, header)
 
 
 def _program(code: int, column: int, allowed: Collection[str]) -> list[Instruction]:
-    """Classic BPF over (number, machine, arguments) of a call."""
+    """Return the classic BPF program over (number, machine, arguments) of a call."""
     refused = [
         numbers[column]
         for name, numbers in _REFUSED.items()
@@ -149,7 +151,7 @@ def _program(code: int, column: int, allowed: Collection[str]) -> list[Instructi
         # Numbers of another ABI of the same machine (x32).
         (_AT_LEAST, 0, 1, _OTHER_ABI),
         (_RETURN, 0, 0, _REFUSE),
-        # As if it did not exist: then the C library takes the older call, whose flags can be seen.
+        # As if it did not exist: the C library then takes the older call, whose flags are visible.
         (_EQUAL, 0, 1, _CLONE3[column]),
         (_RETURN, 0, 0, _UNKNOWN),
     ]
@@ -169,7 +171,7 @@ def _program(code: int, column: int, allowed: Collection[str]) -> list[Instructi
 
 
 def _landlock_version() -> int:
-    """0 where there is none."""
+    """Return Landlock's version; 0 if there is none."""
     if sys.platform != "linux":
         return 0
     return max(0, int(_libc().syscall(_CREATE_RULESET, None, ctypes.c_size_t(0), _ASK_VERSION)))
@@ -185,7 +187,7 @@ def _libc() -> ctypes.CDLL:
 
 
 def _call(number: int, *arguments: int | bytes) -> int:
-    """A system call. Raises OSError."""
+    """Make a system call and return its result. Raises OSError."""
     result = int(_libc().syscall(number, *arguments))
     if result < 0:
         error = ctypes.get_errno()

@@ -1,4 +1,4 @@
-"""What the owner of an installation decides, read once from the environment or from `.env`."""
+"""The settings of an installation, read once from the environment or from `.env`."""
 
 import re
 from datetime import timedelta
@@ -22,7 +22,7 @@ from shared.destinations import Reach, parts_of_site
 from shared.errors import SettingRefused
 from shared.language import N_, Language
 
-# Longer than the three timeouts that a whole hand-over may take.
+# A whole hand-over may take three time-outs.
 _LEASE_IN_TIMEOUTS = 5
 THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
 _SOURCE = SettingsConfigDict(env_file=".env", extra="ignore", env_ignore_empty=True)
@@ -39,14 +39,14 @@ def _seconds(default: float, most: int) -> Any:
 
 
 class _SecretFiles(PydanticBaseSettingsSource):
-    """Each secret may lie in a file that `NAME_FILE` names, as container engines hand them out."""
+    """Secrets in files that `NAME_FILE` names, as container engines provide them."""
 
     def __init__(self, settings_cls: type[BaseSettings], *named_in: EnvSettingsSource) -> None:
         super().__init__(settings_cls)
         self.named = {name: value for source in named_in for name, value in source.env_vars.items()}
 
     def __call__(self) -> dict[str, Any]:
-        """What stands in the files. Raises SettingRefused for one that cannot be read."""
+        """Return the secrets in the files. Raises SettingRefused for one that cannot be read."""
         secrets = {}
         for name, field in self.settings_cls.model_fields.items():
             file = self.named.get(f"{name}_file")
@@ -70,10 +70,6 @@ def _issuer(value: str) -> str:
     if value.startswith("http:") and urlsplit(value).hostname not in THIS_MACHINE:
         raise ValueError("must begin with https://")
     return value
-
-
-def _zone(value: str) -> str:
-    return known_zone(value) if value else value
 
 
 def _web_address(value: str) -> str:
@@ -106,13 +102,13 @@ def _address_of_notices(value: SecretStr | None) -> SecretStr | None:
 def _supported_database(value: str) -> str:
     if not value:
         return value
-    # Loaded only where there is an address: it takes as long as `certs render` for a few names.
+    # Loaded only if there is an address: it takes as long as `certs render` for a few names.
     from sqlalchemy import make_url
     from sqlalchemy.exc import ArgumentError
 
     if not value.startswith(("sqlite:///", "postgresql+psycopg://")):
         raise ValueError("must start with sqlite:/// or postgresql+psycopg://")
-    # The password would end there, and the rest of it be taken for a host, which errors show.
+    # The password would end at the first one, and its rest become a host, which errors show.
     if value.startswith("postgresql") and value.count("@") > 1:
         raise ValueError("has more than one @: write @ in a password as %40")
     try:
@@ -125,7 +121,7 @@ def _supported_database(value: str) -> str:
 def _networks(value: str) -> str:
     networks = [part.strip() for part in value.split(",") if part.strip()]
     try:
-        # Bits behind the mask, as in 127.0.0.1/8, would make the servers ignore a network.
+        # With bits beyond the mask, as in 127.0.0.1/8, servers would ignore a network.
         return ",".join(str(ip_network(network, strict=False)) for network in networks)
     except ValueError:
         raise ValueError(
@@ -139,9 +135,9 @@ _Site = Annotated[str, AfterValidator(_web_address)]
 
 
 class Settings(BaseSettings):
-    """Every setting has a default that works on one machine; `.env.example` explains each.
+    """The settings, each with a default that works on one machine; `.env.example` explains them.
 
-    A description says what a value must be where the validation error would be no sentence.
+    A description says what a value must be if the validation error would be no sentence.
     """
 
     model_config = _SOURCE
@@ -149,7 +145,7 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     api_port: int = _whole_number(8000, 1, 65535)
     console_port: int = _whole_number(8501, 1, 65535)
-    # Where hosts that give one port say which, for `certs serve`.
+    # For `certs serve`, on hosts that give one port.
     port: int | None = _whole_number(None, 1, 65535)
     data_dir: Annotated[Path, AfterValidator(_folder)] = Path("data")
     database_url: Annotated[str, AfterValidator(_supported_database)] = ""
@@ -157,10 +153,10 @@ class Settings(BaseSettings):
     admin_token: SecretStr | None = None
     public_url: _Site = ""
     console_url: _Site = ""
-    # Not LANGUAGE: gettext's, which desktops set.
+    # Not LANGUAGE, which is gettext's and set by desktops.
     default_language: Language = Field("en", description="must be en or zh")
-    # Of events that are made without one; empty for this machine's (see `home_zone`).
-    default_time_zone: Annotated[str, AfterValidator(_zone)] = ""
+    # For events that are made without one; empty for this machine's (see `home_zone`).
+    default_time_zone: Annotated[str, AfterValidator(lambda name: name and known_zone(name))] = ""
     secret_keys: SecretStr | None = None
     trusted_proxies: _Networks = ""
     security_contact: str = Field(
@@ -198,12 +194,12 @@ class Settings(BaseSettings):
     mailbox_interval: float = Field(
         300.0, ge=1, le=86400, description="must be a number of seconds from 1 to 86400"
     )
-    # By when most reports about a mail have come, and after how long without a look mails leave
-    # slowly: see `mail.accounts.speed`.
+    # The time by which most reports about a mail have come, and the time without a check of bounces
+    # after which mails are sent slowly: see `mail.accounts.speed`.
     reports_within: float = _seconds(120.0, most=86400)
     look_patience: float = _seconds(900.0, most=86400)
     metrics_token: SecretStr | None = None
-    # Whoever knows the address of a webhook can write there.
+    # A secret, since anybody who knows a webhook's address can write there.
     notify: Annotated[SecretStr | None, AfterValidator(_address_of_notices)] = None
     notify_smtp: Annotated[SecretStr | None, AfterValidator(_mail_server)] = None
     log_level: Annotated[
@@ -221,7 +217,7 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """A file counts more than the value itself, the environment more than `.env`."""
+        """Prefer files of secrets to values, and the environment to `.env`."""
         assert isinstance(env_settings, EnvSettingsSource)
         assert isinstance(dotenv_settings, EnvSettingsSource)
         files = _SecretFiles(settings_cls, dotenv_settings, env_settings)
@@ -229,17 +225,17 @@ class Settings(BaseSettings):
 
     @property
     def lease(self) -> timedelta:
-        """How long a mail belongs to the worker that claimed it."""
+        """The time for which a mail belongs to the worker that claimed it."""
         return timedelta(seconds=self.mail_timeout * _LEASE_IN_TIMEOUTS)
 
     @property
     def lease_of_content(self) -> timedelta:
-        """How long from when its content goes out, which may take until the server answers."""
+        """The lease from when a mail's content goes out, until a slow server has answered."""
         return self.lease + timedelta(seconds=self.mail_dot_timeout)
 
     @property
     def owners_identities(self) -> frozenset[tuple[str, str]]:
-        """Owners by the organization's sign-in: issuers and subjects."""
+        """The owners by the organization's sign-in, as pairs of issuer and subject."""
         pairs = map(str.split, filter(str.strip, self.oidc_owners.split(",")))
         return frozenset((issuer, subject) for issuer, subject in pairs)
 
@@ -250,35 +246,35 @@ class Settings(BaseSettings):
 
     @property
     def host_from_here(self) -> str:
-        """HOST as it stands in an address of this machine, which a server that listens everywhere
-        has, too."""
+        """HOST for an address on this machine, where a server that listens everywhere is reached as
+        well."""
         everywhere = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 (compared, not bound)
         host = everywhere.get(self.host, self.host)
         return f"[{host}]" if ":" in host else host
 
     @property
     def public_path(self) -> str:
-        """What stands before the API's addresses on its host; empty at its root."""
+        """The path before the API's addresses; empty at the root of its host."""
         return urlsplit(self.public_url).path
 
     @property
     def console_path(self) -> str:
-        """What stands before the console's addresses on its host; empty at its root."""
+        """The path before the console's addresses; empty at the root of its host."""
         return urlsplit(self.console_url).path
 
     @property
     def organizers_reach(self) -> Reach:
-        """Where organizers may make this program connect to."""
+        """The destinations that organizers may name."""
         networks = filter(None, self.trusted_networks.split(","))
         return Reach(tuple(map(ip_network, networks)), own_site=self.public_url)
 
     def is_given(self, name: str) -> bool:
-        """Whether it was set, or has its default."""
+        """Whether a setting was set, rather than left at its default."""
         return name in self._given
 
     def model_post_init(self, _: object) -> None:
-        """Refuse settings that contradict each other, and fill in addresses that follow from
-        others."""
+        """Refuse contradicting settings, and fill in addresses that follow from others. Raises
+        SettingRefused."""
         self._given = frozenset(self.model_fields_set)
         if self.api_port == self.console_port:
             raise SettingRefused(field="CONSOLE_PORT", reason="must be another port than API_PORT")
@@ -304,9 +300,9 @@ class Settings(BaseSettings):
 
 @cache
 def settings() -> Settings:
-    """The settings of this process.
+    """Return the settings of this process.
 
-    Raises SettingRefused, which names the environment variable, when one cannot be used.
+    Raises SettingRefused, which names the environment variable, if one cannot be used.
     """
     try:
         return Settings()
@@ -328,7 +324,7 @@ class _LogFormat(BaseSettings):
 
 
 def asked_log_format() -> str:
-    """LOG_FORMAT alone, which also applies to errors about other settings."""
+    """Return LOG_FORMAT alone, which also applies to errors about other settings."""
     try:
         return _LogFormat().log_format
     except (OSError, UnicodeDecodeError):
@@ -336,8 +332,8 @@ def asked_log_format() -> str:
 
 
 def _is_address_of_a_site(value: str) -> bool:
-    """Check for http(s), a host, and perhaps a port and a path, to which the product adds its
-    own."""
+    """Whether this is an address with http(s), a host, and perhaps a port and a path, to which the
+    product adds its own."""
     parts = parts_of_site(value)
     is_plain = not any(mark.isspace() or mark in "?#\\" or not mark.isprintable() for mark in value)
     return parts is not None and parts.scheme in ("http", "https") and is_plain

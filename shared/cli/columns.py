@@ -1,12 +1,12 @@
-"""`certs columns`: what the columns of an event's list hold, who sees them, and who qualifies by
-them. `certs groups`: the groups of its people, by the value in a column."""
+"""`certs columns`: the kinds of the list's columns, who sees them, and who qualifies by them.
+`certs groups`: groups of people, by the value in a column."""
 
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
-from shared.cli.process import AsJson, WhichEvent, changing, prepare, say
+from shared.cli.process import AsJson, WhichEvent, changing, prepare, reading, say
 from shared.events import event_for_change
 from shared.events import groups as groups_of_events
 from shared.events.installation import Installation, chosen_event, open_installation
@@ -19,7 +19,7 @@ from shared.volunteers.people.qualification import Effect, effect, set_rule
 
 
 class _TitleOrCommand(TyperGroup):
-    """What is no command is the title of a column."""
+    """Commands of `certs columns`; an argument that is no command is the title of a column."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         is_command = args[:1] == ["qualify"]
@@ -60,9 +60,8 @@ def describe(
     """
     if forget and not title:
         raise typer.BadParameter("name the column to forget")
-    installation = open_installation(prepare())
-    with installation.database.reading() as session:
-        event_id = chosen_event(session, event).id
+    with reading(event) as (installation, _, chosen):
+        event_id = chosen.id
     if forget:
         from shared.acts.forget_column import forget_column
 
@@ -79,32 +78,32 @@ def describe(
             from shared.acts.catch_up import CatchUp
             from shared.acts.run import run
 
-            # Everybody on the list is brought into line.
+            # Update everybody on the list.
             run(installation.database, CatchUp(column_id), event_id, Context(installation.seal))
     with installation.database.reading() as session:
         chosen = chosen_event(session, event_id)
         wanted = [title] if title else chosen.list_columns
-        found = [known_column(chosen, one) for one in wanted]
-    for one in found:
-        is_number = one.kind is ColumnKind.NUMBER
-        told = {
-            "column": one.title,
-            "kind": one.kind.value,
-            "unit": one.unit,
-            "public": one.is_public,
-            "in_full": one.is_in_full,
-            # As text, which stays exact whatever reads it.
-            "sum": one.total if is_number else None,
-            "values": one.read_count if is_number else None,
-            "not_read": one.unread_count,
+        found = [known_column(chosen, title) for title in wanted]
+    for column in found:
+        is_number = column.kind is ColumnKind.NUMBER
+        answer = {
+            "column": column.title,
+            "kind": column.kind.value,
+            "unit": column.unit,
+            "public": column.is_public,
+            "in_full": column.is_in_full,
+            # A string stays exact in any JSON parser.
+            "sum": column.total if is_number else None,
+            "values": column.read_count if is_number else None,
+            "not_read": column.unread_count,
         }
-        parts = [one.title, told["kind"]]
-        if told["sum"] is not None:
-            parts.append(f"{told['sum']} {one.unit}".strip())
-        if one.unread_count:
-            parts.append(f"{one.unread_count} not read")
-        parts += [said.replace("_", " ") for said in ("public", "in_full") if told[said]]
-        say(told, "\t".join(map(str, parts)), as_json)
+        parts = [column.title, answer["kind"]]
+        if answer["sum"] is not None:
+            parts.append(f"{answer['sum']} {column.unit}".strip())
+        if column.unread_count:
+            parts.append(f"{column.unread_count} not read")
+        parts += [said.replace("_", " ") for said in ("public", "in_full") if answer[said]]
+        say(answer, "\t".join(map(str, parts)), as_json)
 
 
 @of_list.command()
@@ -132,27 +131,25 @@ def qualify(
 
     Example: `certs columns qualify "hours >= 6" "came yes" --event 2`
     """
-    installation = open_installation(prepare())
-    with installation.database.reading() as session:
-        chosen = chosen_event(session, event)
+    with reading(event) as (installation, session, chosen):
         event_id, rule = chosen.id, rule_of(chosen)
         if conditions:
-            found = tuple(condition_in(one, chosen.list_columns) for one in conditions)
+            found = tuple(condition_in(condition, chosen.list_columns) for condition in conditions)
             rule = QualifyingRule(found, Join.ANY if any_of else Join.ALL)
         elif everybody:
             rule = None
-        told = effect(session, chosen, rule) if rule else Effect()
+        result = effect(session, chosen, rule) if rule else Effect()
     if (conditions or everybody) and not preview:
         with installation.database.writing(by=AT_THE_MACHINE) as session:
             set_rule(session, event_for_change(session, event_id), rule)
         grouping.go_through(installation.database, event_id)
     counts = {
-        "qualify": told.qualify,
-        "by_hand": told.by_hand,
-        "do_not": told.do_not,
-        "close": told.close,
-        "not_read": told.unread,
-        "holders": told.holders,
+        "qualify": result.qualify,
+        "by_hand": result.by_hand,
+        "do_not": result.do_not,
+        "close": result.close,
+        "not_read": result.unread,
+        "holders": result.holders,
     }
     if rule is None:
         say({"rule": None}, "Everybody gets a certificate.", as_json)
@@ -177,7 +174,7 @@ def add(
         group = groups_of_events.add_group(session, chosen, column, value, name)
         event_id, group_id = chosen.id, group.id
     grouping.go_through(installation.database, event_id)
-    _tell(installation, event_id, as_json, only=group_id)
+    _print_groups(installation, event_id, as_json, only=group_id)
 
 
 @app.command("list")
@@ -187,7 +184,7 @@ def list_groups(event: WhichEvent = 0, as_json: AsJson = False) -> None:
     Example: `certs groups list --event 2`
     """
     installation = open_installation(prepare())
-    _tell(installation, event, as_json)
+    _print_groups(installation, event, as_json)
 
 
 @app.command()
@@ -204,7 +201,7 @@ def remove(group: WhichGroup, event: WhichEvent = 0) -> None:
     typer.echo(f"{name} is removed")
 
 
-def _tell(
+def _print_groups(
     installation: Installation, event_id: int, as_json: bool, only: int | None = None
 ) -> None:
     """Print the event's groups, or one of them, with how many people are in each."""
@@ -214,7 +211,7 @@ def _tell(
     for group in found:
         if only in (None, group.id):
             count = sum(people[group.id].values())
-            told = {
+            answer = {
                 "id": group.id,
                 "name": group.name,
                 "column": group.column_title,
@@ -223,4 +220,4 @@ def _tell(
                 "own_design": group.design_id is not None,
             }
             written = f"{group.column_title} = {group.value}"
-            say(told, f"{group.id}\t{group.name}\t{written}\t{count} people", as_json)
+            say(answer, f"{group.id}\t{group.name}\t{written}\t{count} people", as_json)

@@ -14,7 +14,7 @@ from typer.main import get_command
 
 from shared import features
 
-# The module of each command, whose function is called like it; of each group of commands the
+# The module of each command, which has a function of the command's name; for groups of commands the
 # module, with the name there if it is not `app`, and the help. A command is loaded when it is
 # named: all of them together take two seconds.
 COMMANDS = {
@@ -48,7 +48,7 @@ GROUPS = {
 
 
 class _ByName(TyperGroup):
-    """The commands, each loaded when it is named; their list needs none of them."""
+    """The commands, each loaded when it is named; listing them loads none."""
 
     _is_listed = False
 
@@ -60,11 +60,11 @@ class _ByName(TyperGroup):
             return None
         app = typer.Typer(add_completion=False)
         if cmd_name in GROUPS:
-            place, told = GROUPS[cmd_name]
+            place, help = GROUPS[cmd_name]
             module, _, name = place.partition(":")
             if not self._is_listed:
                 app = getattr(_loaded(module), name or "app")
-            app.callback(help=told, no_args_is_help=True)(lambda: None)
+            app.callback(help=help, no_args_is_help=True)(lambda: None)
         else:
             module, function = COMMANDS[cmd_name], cmd_name.replace("-", "_")
             if self._is_listed:
@@ -81,7 +81,7 @@ class _ByName(TyperGroup):
 
 
 def _loaded(module: str) -> ModuleType:
-    """What is loaded stays: a tenth of the time went into looking through it for garbage."""
+    """Load a module without garbage collection, which took a tenth of the time."""
     gc.disable()
     try:
         return import_module(module)
@@ -90,7 +90,7 @@ def _loaded(module: str) -> ModuleType:
 
 
 def _docstring(module: str, function: str) -> str | None:
-    """Of a function of a module that is not loaded."""
+    """Return the docstring of a function without loading its module."""
     found = find_spec(module)
     assert found is not None
     assert found.origin is not None
@@ -143,8 +143,10 @@ def main() -> None:
 
 
 def _explain(error: Exception) -> None:
-    """End with a sentence, if it is an error that a person can fix. What it takes to know that is
-    loaded only then: it takes longer than to print a help."""
+    """Exit with a sentence if the error is one that a person can fix.
+
+    The modules that know such errors are loaded only now: that takes longer than printing a help.
+    """
 
     from sqlalchemy.exc import SQLAlchemyError
 

@@ -41,7 +41,7 @@ NAMES = (
     "ნინო ქავთარაძე", "Անահիտ Սարգսյան", "አበበ ቢቂላ", "José 吉田 محمد",
     "Maximiliane Alexandra von und zu Hohenstein-Wallersdorf",
 )  # fmt: skip
-# People whose name on the list is not the one they want, and who correct it.
+# Names of people who are listed under another name, and correct it.
 _LISTED_AS = {"Maximiliane Alexandra von und zu Hohenstein-Wallersdorf": "Maxi Hohenstein"}
 _A_WEEK = timedelta(days=7)
 _PATIENCE = 100.0
@@ -49,14 +49,14 @@ _PATIENCE = 100.0
 
 @dataclass(frozen=True)
 class _Story:
-    """An organizer's starting point: who decides the names, and each person's address and name."""
+    """An organizer's starting point: who decides the names, and each person's name by address."""
 
     title: str
     naming: Naming
     people: dict[str, str]
 
     def entries(self) -> list[str | Values]:
-        """The list, with names if the organizer knows them."""
+        """Return the list, with names if the organizer knows them."""
         if self.naming is Naming.ASK:
             return list(self.people)
         return [
@@ -65,7 +65,7 @@ class _Story:
         ]
 
     def entered(self) -> dict[str, str]:
-        """Address and name of the people who open their link and enter a name."""
+        """Return the names, by address, that people enter on the page behind their link."""
         return {
             address: name
             for address, name in self.people.items()
@@ -82,12 +82,12 @@ _STORIES = (
     _Story("Names known: mail now", Naming.ISSUE, _people(10, 17)),
     _Story("Names known: check first", Naming.CHECK, _people(18, 25)),
 )
-# The stories, by the id of the event of each.
+# The stories, by the ids of their events.
 _Played = dict[int, _Story]
 
 
 def run_demo(settings: Settings) -> int:
-    """Returns 0 only if every certificate of every story is in the rehearsal mailbox."""
+    """Run the demo; return 0 only if every certificate is in the rehearsal mailbox."""
     installation = open_installation(settings)
     played = {_set_up(installation, story): story for story in _STORIES}
     with socket.socket() as probe:
@@ -104,11 +104,10 @@ def run_demo(settings: Settings) -> int:
 
 
 def _set_up(installation: Installation, story: _Story) -> int:
-    """Make an event with its certificate and its list; returns its id."""
+    """Make an event with its certificate and its list, and return its id."""
     settings = installation.settings
     wanted = SampleEvent(
-        # Named after the time, an event is told from that of another run; nobody was thanked for
-        # that.
+        # The name has the time, to tell runs apart; the sheet does not print it.
         name=f"Demo {now():%Y-%m-%d %H:%M:%S}: {story.title}",
         organization="Harbour Friends",
         entries=story.entries(),
@@ -120,7 +119,8 @@ def _set_up(installation: Installation, story: _Story) -> int:
 
 
 def _play(installation: Installation, played: _Played, port: int) -> bool:
-    """Play all stories at once, from sending to the last certificate; whether all were mailed."""
+    """Play all stories at once, from sending to the last certificate; return whether all were
+    mailed."""
     for event_id in played:
         send(installation, event_id)
 
@@ -164,7 +164,7 @@ def _play(installation: Installation, played: _Played, port: int) -> bool:
 
 @contextmanager
 def _service(name: str, port: int) -> Iterator[None]:
-    """One of our services for the duration of the demo, beside any that already run."""
+    """Run one of our services while the block lasts, beside any that already run."""
     environment = os.environ | {"API_PORT": str(port), "LOG_LEVEL": "WARNING"}
     process = subprocess.Popen([*program(), name], env=environment, start_new_session=True)
     try:
@@ -179,7 +179,7 @@ def _service(name: str, port: int) -> Iterator[None]:
 
 
 def _save_certificates(installation: Installation, played: _Played) -> dict[str, Path]:
-    """Write what came by mail into a folder for each event; recipient → picture."""
+    """Write mailed files into a folder for each event; return the pictures' paths by recipient."""
     paths: dict[str, Path] = {}
     for event_id in played:
         folder = installation.settings.data_dir / "demo" / str(event_id)

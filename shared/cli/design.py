@@ -1,4 +1,4 @@
-"""`certs design`: a certificate begins with a design of ours."""
+"""`certs design`: the designs of the gallery, and using one for an event."""
 
 import re
 from collections.abc import Sequence
@@ -54,8 +54,7 @@ def use(
     ] = None,
     logo: Annotated[Path | None, a_file("PNG or JPEG.")] = None,
     signer: Annotated[
-        list[str] | None,
-        typer.Option(help="Who signs, at most two: “Maria Fernández, Chair”."),
+        list[str] | None, typer.Option(help="Who signs, at most two: “Maria Fernández, Chair”.")
     ] = None,
     cell: Annotated[
         list[str] | None, typer.Option(help="A cell of a record: NAME=words or NAME=@Column.")
@@ -72,20 +71,20 @@ def use(
     known, given = {style.name: style for style in STYLES}, colour or []
     if design not in known:
         raise typer.BadParameter(f"there is no design “{design}”, but {', '.join(known)}")
-    for one in given:
-        if not _COLOUR.fullmatch(one):
-            raise typer.BadParameter(f"“{one}” is no colour like #1f4e79")
+    for value in given:
+        if not _COLOUR.fullmatch(value):
+            raise typer.BadParameter(f"“{value}” is no colour like #1f4e79")
     if len(given) > 2:
         raise typer.BadParameter("a design has two colours")
     if len(signer or []) > 2:
         raise typer.BadParameter("at most two sign")
-    # Empty for the design's own.
+    # An empty one is the design's own.
     main, accent = (*given, "", "")[:2]
     mark = accepted_logo(accept_inset(logo.read_bytes())) if logo else None
     installation = open_installation(prepare())
     with installation.database.reading() as session:
         chosen = chosen_event(session, event)
-    parts = [one.partition(",") for one in signer or []]
+    parts = [words.partition(",") for words in signer or []]
     signers = tuple((name.strip(), office.strip()) for name, _, office in parts)
     taste = Taste(language or chosen.language, portrait, main, accent, mark, signers)
     first = choice_for(known[design], taste, chosen.list_columns)
@@ -104,10 +103,10 @@ def use(
 def _cells(
     first: DesignChoice, given: Sequence[str], columns: Sequence[str]
 ) -> tuple[tuple[str, Filling], ...]:
-    """The known defaults, replaced by what was given."""
+    """Return the design's cells with those that were given."""
     cells, known = dict(first.cells), {cell.name for cell in CELLS} - {NAME}
-    for one in given:
-        name, _, words = one.partition("=")
+    for setting in given:
+        name, _, words = setting.partition("=")
         if not first.style.is_record or name not in known:
             raise typer.BadParameter(f"“{name}” is no cell of this design")
         if words.startswith("@") and words[1:] not in columns:

@@ -1,4 +1,4 @@
-"""`certs doctor`: checks everything that must be right for the product to work."""
+"""`certs doctor`: checks of everything that must be right for the product to work."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -23,12 +23,7 @@ from shared.preflight.flight_check import LITTLE_SPACE
 from shared.rendering.text.faces import verify_fonts
 from shared.settings import Settings
 from shared.storage.database import database_time, explain_fault
-from shared.storage.models import (
-    AuditEntry,
-    Event,
-    MailSignIn,
-    SendingAccount,
-)
+from shared.storage.models import AuditEntry, Event, MailSignIn, SendingAccount
 from shared.storage.private_files import private_folder
 from shared.storage.sealing.key_rotation import count_lost
 
@@ -47,7 +42,7 @@ class Diagnosis:
 
 
 def examine(settings: Settings, *, quick: bool = False) -> Iterator[Diagnosis]:
-    """One diagnosis after the other; checks that depend on a failed one are left out.
+    """Yield a diagnosis for each check; checks that depend on a failed one are left out.
 
     `quick` asks no mail server and no DNS, and opens nothing sealed: Docker runs it every minute,
     and a large list would take seconds.
@@ -74,7 +69,7 @@ def examine(settings: Settings, *, quick: bool = False) -> Iterator[Diagnosis]:
         subject = "keys" if isinstance(failure, KeysWrong) else "database"
         yield Diagnosis(subject, False, f"it cannot be opened: {_explained(failure)}")
         return
-    # Also when nobody listens to the end.
+    # Closed also if the caller stops early.
     with closing(installation.database):
         yield Diagnosis("database", True, installation.database.engine.dialect.name)
         parts: list[tuple[str, Callable[[Installation], Iterator[Diagnosis]]]] = [
@@ -87,10 +82,10 @@ def examine(settings: Settings, *, quick: bool = False) -> Iterator[Diagnosis]:
 
 
 def _guarded(subject: str, part: Callable[[], Iterator[Diagnosis]]) -> Iterator[Diagnosis]:
-    """Run one check; if it fails, that becomes a diagnosis, and the others go on."""
+    """Run one check; if it fails, yield that as a diagnosis, so that the others run."""
     try:
         yield from part()
-    # Catch everything: people who ask a doctor want to hear of it, and of the rest.
+    # Everything is caught: people want to know of it, and of the rest.
     except Exception as failure:
         yield Diagnosis(subject, False, f"it could not be examined: {_explained(failure)}")
 
@@ -158,7 +153,7 @@ def _disk(settings: Settings) -> Iterator[Diagnosis]:
 
 
 def _stuck(settings: Settings) -> Iterator[Diagnosis]:
-    """Services that had to be ended in the last days, with the place to look at."""
+    """Services that ended themselves in the last days, with the file that says where."""
     for service, at, file in liveness.ends(settings.data_dir):
         if datetime.now(UTC) - at < _LATELY:
             words = f"was stuck at {at:%Y-%m-%d %H:%M} UTC and ended itself; where: {file}"
@@ -173,7 +168,7 @@ def _sending(installation: Installation) -> Iterator[Diagnosis]:
 
 
 def _clock(installation: Installation) -> Iterator[Diagnosis]:
-    """Against the database's, and against what was written last."""
+    """Compare this machine's clock with the database's, and with what was written last."""
     here = datetime.now(UTC)
     with installation.database.reading() as session:
         there = database_time(session)

@@ -1,5 +1,4 @@
-"""`certs event`: creates and sets up events, and deletes them with an archive, for owners and their
-scripts."""
+"""`certs event`: creating, setting up and deleting events, for owners and their scripts."""
 
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -20,6 +19,7 @@ from shared.cli.process import (
     changing,
     end,
     prepare,
+    reading,
     say,
 )
 from shared.events import (
@@ -73,8 +73,8 @@ def create(
     with installation.database.writing(by=AT_THE_MACHINE) as session:
         zone = time_zone or installation.settings.home_zone
         event, token = create_event(session, name=name, language=spoken, time_zone=zone)
-    told = {"id": event.id, "name": event.name, "token": token}
-    say(told, f"event {event.id}: {token}", as_json)
+    answer = {"id": event.id, "name": event.name, "token": token}
+    say(answer, f"event {event.id}: {token}", as_json)
 
 
 @app.command()
@@ -162,8 +162,7 @@ def set_up(
     organization: Annotated[str | None, typer.Option(help="The organization that thanks.")] = None,
     website: Annotated[str | None, typer.Option(help="Its web page.")] = None,
     names: Annotated[
-        str | None,
-        typer.Option(help="Who decides them: ask, issue or check (with --names-until)."),
+        str | None, typer.Option(help="Who decides them: ask, issue or check (with --names-until).")
     ] = None,
     names_until: Annotated[datetime | None, a_day("The last day for people to check them.")] = None,
     starts: Annotated[datetime | None, a_day("Its first day, for signed certificates.")] = None,
@@ -213,7 +212,7 @@ def list_events(as_json: AsJson = False) -> None:
         found = session.scalars(select(Event).where(ORGANIZED).order_by(Event.id)).all()
         default_id = first_event_id(session)
     for event in found:
-        told = {
+        answer = {
             "id": event.id,
             "name": event.name,
             "created_at": event.created_at.isoformat(),
@@ -223,8 +222,8 @@ def list_events(as_json: AsJson = False) -> None:
             "archived": event.archived_at is not None,
             "default": event.id == default_id,
         }
-        marks = [one for one in ("live", "stopped", "archived", "default") if told[one]]
-        say(told, "\t".join([str(event.id), event.name, *marks]), as_json)
+        marks = [name for name in ("live", "stopped", "archived", "default") if answer[name]]
+        say(answer, "\t".join([str(event.id), event.name, *marks]), as_json)
 
 
 @app.command()
@@ -279,15 +278,15 @@ def release(
     if sum([left, again, bool(log)]) != 1:
         end("say what became of them: --left, --again, or --log FILE", 2)
     installation = open_installation(prepare())
-    answer = MailsDecision.SEND_AGAIN if again else MailsDecision.THEY_LEFT
+    decision = MailsDecision.SEND_AGAIN if again else MailsDecision.THEY_LEFT
     with ExitStack() as files:
-        opened = [files.enter_context(one.open(errors="replace")) for one in log or ()]
+        opened = [files.enter_context(file.open(errors="replace")) for file in log or ()]
         lines = chain.from_iterable(map(lines_of, opened)) if log else ""
-        decided = decide(installation, event, answer, lines, by=AT_THE_MACHINE)
+        decided = decide(installation, event, decision, lines, by=AT_THE_MACHINE)
     with installation.database.reading() as session:
         chosen = chosen_event(session, event)
         state, held = of_sending(session, chosen, "en"), count_held(session, event)
-    told = {
+    answer = {
         "event": event,
         "left": decided.left,
         "again": decided.done - decided.left,
@@ -295,14 +294,14 @@ def release(
         "sending": state.standing.value,
     }
     said = f"{decided.left} had left, {decided.done - decided.left} go out; {state.standing}"
-    say(told, said, as_json)
+    say(answer, said, as_json)
 
 
 def _switch(event: int, control: Callable[[Event], None], as_json: bool) -> None:
     with changing(event) as (_, _, chosen):
         control(chosen)
-    told = {"event": chosen.id, "sending": chosen.sending.value}
-    say(told, f"“{chosen.name}”: {chosen.sending.value}", as_json)
+    answer = {"event": chosen.id, "sending": chosen.sending.value}
+    say(answer, f"“{chosen.name}”: {chosen.sending.value}", as_json)
 
 
 @app.command()
@@ -338,9 +337,7 @@ def remind(
 def _queue(event: int, act: "Act", as_json: bool, words: str) -> None:
     from shared.acts.run import run
 
-    database = open_installation(prepare()).database
-    with database.reading() as session:
-        chosen = chosen_event(session, event)
+    with reading(event) as (installation, session, chosen):
         count = act.count(session, chosen)
-    run(database, act, chosen.id, by=AT_THE_MACHINE)
+    run(installation.database, act, chosen.id, by=AT_THE_MACHINE)
     say({"event": chosen.id, "queued": count}, words.format(count), as_json)

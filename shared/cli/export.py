@@ -1,4 +1,4 @@
-"""`certs export`: the table of an event, or its certificates, as a file."""
+"""`certs export`: an event's table, or its certificates, as a file."""
 
 import re
 from pathlib import Path
@@ -93,8 +93,8 @@ def _export_table(
         with database.reading() as session:
             if format == "xlsx":
                 table_files.check_for_excel(session, events[0])
-            people = sum(table_files.count_people(session, one) for one in events)
-            tries = sum(table_files.count_tries(session, one) for one in events)
+            people = sum(table_files.count_people(session, id) for id in events)
+            tries = sum(table_files.count_tries(session, id) for id in events)
     except TooLongForExcel as refusal:
         end(explain(refusal, "en"))
     with open_private(out) as file:
@@ -114,12 +114,7 @@ def _export_table(
 
 
 def _export_certificates(
-    installation: Installation,
-    out: Path,
-    event: int,
-    format: FileFormat,
-    files: Format,
-    names: str,
+    installation: Installation, out: Path, event: int, format: FileFormat, files: Format, names: str
 ) -> None:
     with installation.database.reading() as session:
         order = BundleOrder(event, format=files, pattern=names)
@@ -128,17 +123,14 @@ def _export_certificates(
     if not total:
         end("no certificate was issued yet")
     make = printed if format == "pdf" else zipped
-    with (
-        writing_private(out) as file,
-        typer.progressbar(length=total, label="Drawing") as bar,
-    ):
+    with writing_private(out) as file, typer.progressbar(length=total, label="Drawing") as bar:
         _record(installation, out, event, holders)
         file.writelines(make(installation, order, lambda done: bar.update(done - bar.pos)))
     typer.echo(f"{total} certificates; written to {out}")
 
 
 def _record(installation: Installation, out: Path, event: int, passed_on: Select[int]) -> None:
-    """`passed_on`: whose certificates it contains, or leads to."""
+    """Log an export; `passed_on` are the ids of people whose certificates it has, or links to."""
     with installation.database.writing(by=AT_THE_MACHINE) as session:
         audit.record(session, Action.EXPORTED, event, fields=[out.suffix])
     pass_on(installation.database, event, passed_on)

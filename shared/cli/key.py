@@ -1,5 +1,5 @@
-"""`certs key`: the people who work on an event. `certs token`: the token that opens it for
-programs, replaced."""
+"""`certs key`: the people who work on an event. `certs token`: replacing the token that opens it
+for programs."""
 
 from datetime import datetime
 from typing import Annotated, Any
@@ -7,9 +7,8 @@ from typing import Annotated, Any
 import typer
 
 from shared.access import colleagues
-from shared.cli.process import AsJson, WhichEvent, a_day, changing, prepare, say
+from shared.cli.process import AsJson, WhichEvent, a_day, changing, reading, say
 from shared.events import renew_organizer_token
-from shared.events.installation import chosen_event, open_installation
 from shared.events.naming import end_of_day
 from shared.storage.models import AccessKey
 
@@ -34,7 +33,7 @@ def create(
     with changing(event) as (_, session, chosen):
         ends = end_of_day(chosen, expires.date()) if expires else None
         person, key = colleagues.add_person(session, chosen, name=name, role=role, expires_at=ends)
-    say(_told(person) | {"key": key}, key, as_json)
+    say(_record(person) | {"key": key}, key, as_json)
 
 
 @app.command("list")
@@ -43,15 +42,14 @@ def list_people(event: WhichEvent = 0, as_json: AsJson = False) -> None:
 
     Example: `certs key list --event 2`
     """
-    installation = open_installation(prepare())
-    with installation.database.reading() as session:
-        found = colleagues.people_of(session, chosen_event(session, event).id)
+    with reading(event) as (_, session, chosen):
+        found = colleagues.people_of(session, chosen.id)
     for person in found:
-        told = _told(person.key) | {"created_by": person.added_by}
-        parts = [told["name"], told["role"], told["hint"]]
-        parts += [f"last used {told['last_used_at'] or 'never'}"]
-        parts += [f"until {told['expires_at']}"] if told["expires_at"] else []
-        say(told, "\t".join(parts), as_json)
+        answer = _record(person.key) | {"created_by": person.added_by}
+        parts = [answer["name"], answer["role"], answer["hint"]]
+        parts += [f"last used {answer['last_used_at'] or 'never'}"]
+        parts += [f"until {answer['expires_at']}"] if answer["expires_at"] else []
+        say(answer, "\t".join(parts), as_json)
 
 
 @app.command()
@@ -64,10 +62,10 @@ def revoke(name: Name, event: WhichEvent = 0, as_json: AsJson = False) -> None:
         person = colleagues.person_named(session, chosen, name)
         colleagues.remove_person(session, chosen, person.id)
     said = f"{person.name} is removed: the key {person.hint} is revoked"
-    say(_told(person) | {"revoked": True}, said, as_json)
+    say(_record(person) | {"revoked": True}, said, as_json)
 
 
-def _told(person: AccessKey) -> dict[str, Any]:
+def _record(person: AccessKey) -> dict[str, Any]:
     def written(at: datetime | None) -> str | None:
         return at.isoformat(timespec="seconds") if at else None
 

@@ -14,10 +14,10 @@ from shared.settings import Settings
 
 
 class OnePort:
-    """The console where its address says, the API everywhere else; neither wraps the other, so each
-    keeps its own limits and policy.
+    """The console under its path, the API everywhere else. Neither wraps the other, so each keeps
+    its own limits and policy.
 
-    The console has something to start and end; the API does not.
+    Only the console has a lifespan.
     """
 
     def __init__(self, api: App, console: App, settings: Settings) -> None:
@@ -39,18 +39,18 @@ class OnePort:
         return f"{self._inner(path)}/".startswith(f"{self._name}/")
 
     def is_logged(self, line: logging.LogRecord) -> bool:
-        """Whether this line of the server's log is written: requests of the API are, those of the
-        console are not, just as on ports of their own."""
+        """Whether a line of the server's log is written: the API's requests are, the console's are
+        not, as on ports of their own."""
         assert isinstance(line.args, tuple)
         return not self.is_of_console(str(line.args[2]).partition("?")[0])
 
     def _inner(self, path: str) -> str:
-        """Without the site's own path, which a proxy may have taken off already."""
+        """Return the path without the site's own, which a proxy may have removed already."""
         return path.removeprefix(self._site) if path.startswith(f"{self._site}/") else path
 
 
 def path_of_console(settings: Settings) -> str:
-    """Below PUBLIC_URL. Raises SettingRefused where it is elsewhere."""
+    """Return the console's path below PUBLIC_URL. Raises SettingRefused if it is elsewhere."""
     path = settings.console_url.removeprefix(settings.public_url)
     if not path.startswith("/"):
         words = "{field}: must be below PUBLIC_URL, like {site}/console"
@@ -59,7 +59,7 @@ def path_of_console(settings: Settings) -> str:
 
 
 def run(settings: Settings) -> None:
-    """Serve both until a signal ends it; requests under way get 4 more seconds."""
+    """Serve both until a signal ends it; running requests get 4 more seconds."""
     # By name: `shared` serves these packages and must not depend on them.
     api, console = import_module("api.app"), import_module("console.asgi")
     both = OnePort(api.prepared(settings), console.prepared(settings), settings)

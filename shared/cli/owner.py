@@ -1,5 +1,4 @@
-"""Commands that the owner of an installation runs now and then: its token, its keys, its log,
-whether all is well."""
+"""Commands for the owner of an installation: its token, its keys, its log, its health."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -56,10 +55,10 @@ def doctor(
     from shared.cli.doctor import examine
 
     healthy = True
-    for one in examine(prepare(), quick=quick):
-        line = f"{'ok  ' if one.is_fine else 'BAD '} {one.subject}: {one.text}"
-        say({"subject": one.subject, "ok": one.is_fine, "text": one.text}, line, as_json)
-        healthy = healthy and one.is_fine
+    for found in examine(prepare(), quick=quick):
+        line = f"{'ok  ' if found.is_fine else 'BAD '} {found.subject}: {found.text}"
+        say({"subject": found.subject, "ok": found.is_fine, "text": found.text}, line, as_json)
+        healthy = healthy and found.is_fine
     raise typer.Exit(0 if healthy else 1)
 
 
@@ -123,7 +122,7 @@ def audit(
     """
     opened = open_installation(prepare())
     with opened.database.reading() as session:
-        # Even if it was deleted.
+        # A deleted event still has its log.
         that_was = None if installation else audit_log.event_that_was(session, event)
         about = None if installation else that_was or chosen_event(session, event)
         from_then = since and since.replace(tzinfo=UTC)
@@ -178,6 +177,6 @@ def mail_account(
             skip_auth=False if password_file else None,
             from_address=sender,
         )
-    found = [one.said("en") for one in try_stored_account(installation, event)]
-    told = {"from": event.from_address, "found": found}
-    say(told, "\n".join(found) or f"mails leave as {event.from_address}", as_json)
+    found = [finding.said("en") for finding in try_stored_account(installation, event)]
+    answer = {"from": event.from_address, "found": found}
+    say(answer, "\n".join(found) or f"mails leave as {event.from_address}", as_json)

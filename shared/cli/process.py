@@ -1,5 +1,5 @@
-"""How a command's process starts, the options that several take, how it answers, and how it ends
-when a person has something to fix."""
+"""The frame of a command: its start, the options that several take, its answer, and its end when a
+person has something to fix."""
 
 import json
 import logging
@@ -32,10 +32,10 @@ AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line, fo
 
 
 def prepare(service: str = "") -> Settings:
-    """Set up the log, and the watch over a process that may be stuck (`shared.liveness`).
+    """Set up the log and the watch over a stuck process (`shared.liveness`); return the settings.
 
-    Services migrate the database, as AUTO_MIGRATE says; other commands never do that to one with
-    people in it.
+    Services migrate the database, as AUTO_MIGRATE says; other commands never migrate one that has
+    people.
     """
     logs.set_up(settings().log_level, settings().log_format, service)
     if service:
@@ -50,10 +50,21 @@ def prepare(service: str = "") -> Settings:
 
 
 @contextmanager
+def reading(event: int) -> Iterator[tuple["Installation", "Session", "Event"]]:
+    """Yield the installation, a session that reads, and the event with this id, or the default one.
+    Raises EventUnknown."""
+    # Imported here, as `certs render` needs no database.
+    from shared.events.installation import chosen_event, open_installation
+
+    installation = open_installation(prepare())
+    with installation.database.reading() as session:
+        yield installation, session, chosen_event(session, event)
+
+
+@contextmanager
 def changing(event: int) -> Iterator[tuple["Installation", "Session", "Event"]]:
-    """The installation, a session that writes for whoever is at the machine, and the event with
-    this id, or the default one, locked. Raises EventUnknown."""
-    # `certs render` does without a database.
+    """Yield what `reading` does, with a session that writes for the person at the machine, and the
+    event locked. Raises EventUnknown."""
     from shared.events import event_for_change
     from shared.events.installation import chosen_event, open_installation
     from shared.log.actor import AT_THE_MACHINE
@@ -64,7 +75,7 @@ def changing(event: int) -> Iterator[tuple["Installation", "Session", "Event"]]:
 
 
 def end(words: str, code: int = 1) -> NoReturn:
-    """Exit with the reason: as a sentence for a person, or as a line of the log for programs."""
+    """Exit with the reason, as a sentence for a person or as a line of the log for programs."""
     if asked_log_format() != "json":
         print(f"certs: {words}", file=sys.stderr)
         sys.exit(code)
@@ -75,22 +86,22 @@ def end(words: str, code: int = 1) -> NoReturn:
 
 
 def a_file(what: str, parameter: Any = typer.Option) -> Any:
-    """An option, or an argument, that names a file which is there."""
+    """Return an option, or an argument, that names an existing file."""
     return parameter(dir_okay=False, exists=True, help=what)
 
 
 def a_day(what: str, *names: str) -> Any:
-    """An option whose value is a day, such as 2026-11-24; `names` where it has another one than its
-    parameter."""
+    """Return an option whose value is a day, such as 2026-11-24; `names` if it is not named after
+    its parameter."""
     return typer.Option(*names, formats=["%Y-%m-%d"], help=what)
 
 
-def say(told: dict[str, Any], line: str, as_json: bool) -> None:
-    """Print the answer: for programs, or as a line for people.
+def say(answer: dict[str, Any], line: str, as_json: bool) -> None:
+    """Print the answer, as JSON for programs or as a line for people.
 
-    What would move a terminal's cursor, or the words around it, is escaped for programs.
+    In JSON, characters that would move a terminal's cursor or reorder its text are escaped.
     """
     if as_json:
-        line = json.dumps(told, ensure_ascii=False)
-        line = line if line.isprintable() else json.dumps(told)
+        line = json.dumps(answer, ensure_ascii=False)
+        line = line if line.isprintable() else json.dumps(answer)
     typer.echo(line)

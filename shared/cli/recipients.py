@@ -1,5 +1,5 @@
-"""`certs list`: the list of an event, added to by scripts. `certs erase`: a person leaves an event
-for good. `certs record`: all that an address was thanked for."""
+"""`certs list`: adding files to an event's list. `certs erase`: erasing a person from an event.
+`certs record`: all that an address was thanked for."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -15,8 +15,8 @@ from shared.acts.undo_list import UndoList
 from shared.acts.update_list import update_list
 from shared.certificates.issuing import records
 from shared.certificates.issuing.record_pdf import OF_ORGANIZER, record_pdf
-from shared.cli.process import AsJson, WhichEvent, a_day, a_file, prepare, say
-from shared.events.installation import chosen_event, open_installation
+from shared.cli.process import AsJson, WhichEvent, a_day, a_file, prepare, reading, say
+from shared.events.installation import open_installation
 from shared.events.links import verification_link
 from shared.language import translate
 from shared.log import audit
@@ -57,9 +57,7 @@ def add(
     if empty_erases and not update:
         raise typer.BadParameter("--empty-erases needs --update")
     rows = restored(list_files.read_file(file.read_bytes(), file.name).rows)
-    installation = open_installation(prepare())
-    with installation.database.reading() as session:
-        chosen = chosen_event(session, event)
+    with reading(event) as (installation, _, chosen):
         event_id, mapping = chosen.id, recall(chosen, rows) or column_mapping.find_mapping(rows)
         secret = secret_titles(chosen)
     found = list_parser.parse_table(rows, mapping, secret)
@@ -68,7 +66,7 @@ def add(
         result = update_list(
             database, seal, event_id, found, empty_erases=empty_erases, by=AT_THE_MACHINE
         )
-        told: dict[str, Any] = {
+        answer: dict[str, Any] = {
             "accepted": len(result.new),
             "updated": len(result.updated),
             "unchanged": len(result.already_there),
@@ -78,13 +76,14 @@ def add(
             "refused": _lines(result.refused),
         }
         summary = (
-            f"{told['accepted']} added, {told['updated']} updated, {told['unchanged']} unchanged, "
-            f"{told['missing']} not in the file, {len(result.refused)} refused"
+            f"{len(result.new)} added, {len(result.updated)} updated, "
+            f"{len(result.already_there)} unchanged, {result.missing} not in the file, "
+            f"{len(result.refused)} refused"
         )
     else:
         checked = add_list(database, seal, event_id, found, by=AT_THE_MACHINE)
         duplicates = len(checked.already_there) + len(checked.repeated)
-        told = {
+        answer = {
             "accepted": len(checked.new),
             "duplicates": duplicates,
             "repeated": _lines(checked.repeated),
@@ -94,15 +93,15 @@ def add(
             f"{len(checked.new)} added, {duplicates} were there already, "
             f"{len(checked.refused)} refused"
         )
-    refused = [*told["repeated"], *told["refused"]]
-    lines = [f"line {one['line']}: {one['text']}: {one['reason']}" for one in refused]
-    say(told, "\n".join([summary, *lines]), as_json)
+    refused = [*answer["repeated"], *answer["refused"]]
+    lines = [f"line {line['line']}: {line['text']}: {line['reason']}" for line in refused]
+    say(answer, "\n".join([summary, *lines]), as_json)
 
 
 def _lines(refusals: Sequence[RejectedLine]) -> list[dict[str, Any]]:
     return [
-        {"line": one.line, "text": one.text, "reason": translate(one.reason, "en", **one.details)}
-        for one in refusals
+        {"line": row.line, "text": row.text, "reason": translate(row.reason, "en", **row.details)}
+        for row in refusals
     ]
 
 
@@ -113,17 +112,15 @@ def undo(event: WhichEvent = 0, as_json: AsJson = False) -> None:
 
     Example: `certs list undo --event 2`
     """
-    installation = open_installation(prepare())
-    with installation.database.reading() as session:
-        chosen = chosen_event(session, event)
+    with reading(event) as (installation, session, chosen):
         event_id, kept = chosen.id, imports_of(session, chosen, most=1)
     if not kept:
         typer.echo("There is no list to undo.", err=True)
         raise typer.Exit(1)
     act = UndoList(kept[0].id)
     tally = run(installation.database, act, event_id, Context(installation.seal), by=AT_THE_MACHINE)
-    told = {"undone": tally.done, "staying": tally.refused}
-    say(told, f"{tally.done} undone, {tally.refused} stay as they are", as_json)
+    answer = {"undone": tally.done, "staying": tally.refused}
+    say(answer, f"{tally.done} undone, {tally.refused} stay as they are", as_json)
 
 
 def erase(
@@ -137,18 +134,16 @@ def erase(
 
     Example: `certs erase --email ana@example.org --event 2`
     """
-    installation = open_installation(prepare())
-    with installation.database.reading() as session:
-        event_of = chosen_event(session, event)
-        person = erasure.find_person(session, installation.seal, event_of, email)
+    with reading(event) as (installation, session, chosen):
+        person = erasure.find_person(session, installation.seal, chosen, email)
     went = erasure.erase_person(installation.database, installation.seal, person, AT_THE_MACHINE)
-    told = {"event": person.event_id, "volunteer": person.id, "erased": True, **vars(went)}
+    answer = {"event": person.event_id, "volunteer": person.id, "erased": True, **vars(went)}
     gone = (
         "gone: address, names, number, columns, places in the search; "
         f"addresses and answers of {went.mails} mails; {went.rehearsal_mails} rehearsal mails; "
         f"what stood on {went.certificates} certificates"
     )
-    say(told, gone, as_json)
+    say(answer, gone, as_json)
 
 
 def record(
@@ -171,29 +166,29 @@ def record(
     days = {"first": first and first.date(), "last": last and last.date()}
     with installation.database.writing(by=AT_THE_MACHINE) as session:
         found = records.record_of(session, address, **days)
-        for event_id in sorted({one.event_id for one in found.entries}):
+        for event_id in sorted({entry.event_id for entry in found.entries}):
             audit.record(session, Action.EXPORTED, event_id, fields=["record"])
     settings = installation.settings
     if pdf:
         content = record_pdf(settings, address, found, settings.default_language, OF_ORGANIZER)
         write_private(pdf, content)
-    names = [_of_name(settings, *one) for one in found.by_name()]
-    lines = [line for one in names for line in _lines_of(one)]
+    names = [_of_name(settings, *named) for named in found.by_name()]
+    lines = [line for name in names for line in _lines_of(name)]
     say({"names": names}, "\n".join(lines) or "Nothing was issued to this address.", as_json)
 
 
 def _of_name(settings: Settings, name: str, found: records.Record) -> dict[str, Any]:
     certificates = [
         {
-            "event": one.event_id,
-            "event_name": one.event,
-            "organization": one.organization,
-            "date": one.date.isoformat(),
-            "numbers": {unit: float(number) for unit, number in one.numbers.items()},
-            "withdrawn": one.withdrawn,
-            "link": verification_link(settings, one.public_id),
+            "event": entry.event_id,
+            "event_name": entry.event,
+            "organization": entry.organization,
+            "date": entry.date.isoformat(),
+            "numbers": {unit: float(number) for unit, number in entry.numbers.items()},
+            "withdrawn": entry.withdrawn,
+            "link": verification_link(settings, entry.public_id),
         }
-        for one in found.entries
+        for entry in found.entries
     ]
     return {
         "name": name,
@@ -203,13 +198,13 @@ def _of_name(settings: Settings, name: str, found: records.Record) -> dict[str, 
     }
 
 
-def _lines_of(told: dict[str, Any]) -> list[str]:
-    sums = [f"{number:g} {unit}" for unit, number in told["sums"].items()]
-    count = told["counted"]
-    lines = [", ".join([told["name"], f"{count} certificate{'' if count == 1 else 's'}", *sums])]
-    for one in told["certificates"]:
-        numbers = [f"{number:g} {unit}" for unit, number in one["numbers"].items()]
-        reason = [f"withdrawn: {one['withdrawn']}"] if one["withdrawn"] else []
-        said = [one["event_name"], one["organization"], *numbers, *reason, one["link"]]
-        lines.append(f"  {one['date']}  " + " · ".join(filter(None, said)))
+def _lines_of(answer: dict[str, Any]) -> list[str]:
+    sums = [f"{number:g} {unit}" for unit, number in answer["sums"].items()]
+    count = answer["counted"]
+    lines = [", ".join([answer["name"], f"{count} certificate{'' if count == 1 else 's'}", *sums])]
+    for row in answer["certificates"]:
+        numbers = [f"{number:g} {unit}" for unit, number in row["numbers"].items()]
+        reason = [f"withdrawn: {row['withdrawn']}"] if row["withdrawn"] else []
+        said = [row["event_name"], row["organization"], *numbers, *reason, row["link"]]
+        lines.append(f"  {row['date']}  " + " · ".join(filter(None, said)))
     return lines

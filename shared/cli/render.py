@@ -93,7 +93,7 @@ def render(
         raise SettingRefused(field="--format", reason="must be jpg, png or pdf")
     order = BatchOrder(
         out,
-        tuple(one for one in known if one in wanted),
+        tuple(name for name in known if name in wanted),
         standard=pdf_standard,
         credentials=credential,
         language=language,
@@ -108,9 +108,7 @@ def render(
     with Progress(console=Console(stderr=True)) as bar:
         drawing = bar.add_task("Drawing", total=None)
         summary = render_list(
-            sources,
-            order,
-            lambda done, total: bar.update(drawing, completed=done, total=total),
+            sources, order, lambda done, total: bar.update(drawing, completed=done, total=total)
         )
     for finding in summary.found:
         typer.echo(finding)

@@ -1,4 +1,4 @@
-"""`certs send` and `certs status`: sends an event's mails, and says how far it is."""
+"""`certs send` and `certs status`: sending an event's mails, and its progress."""
 
 from typing import Annotated
 
@@ -6,8 +6,7 @@ import typer
 
 from shared.acts.waiting import count_waiting
 from shared.certificates.issuing.chosen import count, with_outdated
-from shared.cli.process import AsJson, WhichEvent, prepare, say
-from shared.events.installation import chosen_event, open_installation
+from shared.cli.process import AsJson, WhichEvent, reading, say
 from shared.log.actor import AT_THE_MACHINE
 from shared.mail.queue import reasons
 from shared.mail.queue.failed_mails import delayed
@@ -29,9 +28,8 @@ def send(
     from shared.acts.send import send as send_to_all
     from shared.preflight.checks import refuse_unready
 
-    installation = open_installation(prepare())
-    with installation.database.reading() as session:
-        event_id = chosen_event(session, event).id
+    with reading(event) as (installation, _, chosen):
+        event_id = chosen.id
     refuse_unready(installation, event_id, "en")
     sent = send_to_all(installation, event_id, again=again, by=AT_THE_MACHINE)
     said = (
@@ -40,8 +38,8 @@ def send(
     )
     if again:
         said += f"; {sent.issued_anew} issued anew"
-    told = {name: count for name, count in vars(sent).items() if count is not None}
-    say(told, said, as_json)
+    answer = {name: count for name, count in vars(sent).items() if count is not None}
+    say(answer, said, as_json)
 
 
 def status(event: WhichEvent = 0, as_json: AsJson = False) -> None:
@@ -49,19 +47,17 @@ def status(event: WhichEvent = 0, as_json: AsJson = False) -> None:
 
     Example: `certs status --event 2 --json`
     """
-    installation = open_installation(prepare())
-    with installation.database.reading() as session:
-        chosen = chosen_event(session, event)
+    with reading(event) as (_, session, chosen):
         now, waiting = event_progress(session, chosen), count_waiting(session, chosen)
         state, late = reasons.of_sending(session, chosen, "en"), delayed(session, chosen)
         outdated = count(session, with_outdated(chosen))
         held = waiting.held + count_held(session, chosen.id)
         why = reasons.of_event(session, chosen, "en")
     until = state.until if state.is_stop else None
-    told = {
+    answer = {
         "event": chosen.id,
         "total": now.total,
-        "status": {str(int(one)): count for one, count in now.by_status.items()},
+        "status": {str(int(status)): count for status, count in now.by_status.items()},
         "invitations_to_go": now.invitations_to_go,
         "certificates_to_go": now.certificates_to_go,
         "failures": now.not_arrived,
@@ -75,8 +71,9 @@ def status(event: WhichEvent = 0, as_json: AsJson = False) -> None:
         "delayed": late.count if late else 0,
         "delayed_reason": late.said if late else "",
     }
+    statuses = now.by_status.items()
     lines = [
-        *(f"{count:>9,}  {int(one)} {STATUS_NAMES[one]}" for one, count in now.by_status.items()),
+        *(f"{count:>9,}  {int(status)} {STATUS_NAMES[status]}" for status, count in statuses),
         f"{now.certificates_to_go} certificates and {now.invitations_to_go} invitations",
         f"to go, {now.not_arrived} not arrived, {held} held; {state.standing}",
     ]
@@ -87,4 +84,4 @@ def status(event: WhichEvent = 0, as_json: AsJson = False) -> None:
         lines.append(f"the next mail: {why.words} {why.cure}".rstrip())
     if late:
         lines.append(f"{late.count} refused for now for more than four hours: {late.said}")
-    say(told, "\n".join(lines), as_json)
+    say(answer, "\n".join(lines), as_json)

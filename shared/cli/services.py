@@ -60,7 +60,7 @@ def serve(hold: _Hold = False) -> None:
     chosen = settings()
     field = "API_PORT" if chosen.is_given("api_port") or not chosen.port else "PORT"
     port = chosen.api_port if field == "API_PORT" else chosen.port
-    # The services read the same, whatever else the environment says.
+    # The services read this, whatever else the environment says.
     os.environ["API_PORT"] = str(port)
     settings.cache_clear()
     if not chosen.is_given("console_url"):
@@ -86,9 +86,9 @@ def web() -> None:
 def _start(
     command: str, services: tuple[str, ...], pages: tuple[str, ...], *, hold: bool
 ) -> NoReturn:
-    """Become the supervisor; a problem with the database is told before, and once."""
+    """Become the supervisor, after opening the database once, which reports its problems."""
     prepare()
-    # As the services do, which migrate the database.
+    # Not what `prepare` returns: the database is migrated as by a service.
     prepared = settings()
     if hold:
         _hold(prepared)
@@ -154,7 +154,7 @@ def _run_service(package: str) -> None:
 
 
 def _end_with_supervisor() -> None:
-    """End a process started by `certs up` when `certs up` was killed, since nobody else would."""
+    """End this process when the supervisor that started it was killed."""
     supervisor = os.environ.get("CERTS_SUPERVISOR")
     if not supervisor:
         return
@@ -200,7 +200,7 @@ def migrate(
         if others := database.others(of_another_version=True):
             typer.echo(f"programs of another version are at work: {'; '.join(others)}", err=True)
         # Once, even if the migration has to be tried again.
-        keep = cache(lambda: None if without_backup else _tell_features(database, prepared))
+        keep = cache(lambda: None if without_backup else _ask_features(database, prepared))
         database.migrate(before_break=keep)
     database = open_installation(prepared.model_copy(update={"auto_migrate": True})).database
     try:
@@ -215,10 +215,10 @@ def migrate(
         typer.echo("`certs owner-token` shows the owner's token once")
 
 
-def _tell_features(database: Database, prepared: Settings) -> None:
+def _ask_features(database: Database, prepared: Settings) -> None:
     for feature in hooks.loaded():
-        if told := feature.migrating(database, prepared):
-            typer.echo(told)
+        if words := feature.migrating(database, prepared):
+            typer.echo(words)
 
 
 def _refuse_taken(host: str, port: int, name: str) -> None:
@@ -227,7 +227,7 @@ def _refuse_taken(host: str, port: int, name: str) -> None:
             with socket.socket(family) as probe:
                 probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
                 if family == socket.AF_INET6:
-                    # As the servers do: otherwise "::" would also take the port of 0.0.0.0.
+                    # As servers do: otherwise "::" would also take the port of 0.0.0.0.
                     probe.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
                 probe.bind(address)
     except (socket.gaierror, UnicodeError):

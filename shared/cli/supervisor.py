@@ -1,8 +1,9 @@
-"""Starts the services of an installation, restarts whichever dies, and ends all of them together.
+"""The supervisor: it starts the services of an installation, restarts those that die, and ends all
+of them together.
 
-It lives as long as they do, beside them: so it is a program of its own, of the standard library
-alone, that `certs up` and `certs serve` become (`become`) once they have looked at settings, ports
-and database.
+It runs as long as they do, and is to take little memory: so it is a program of its own that needs
+only the standard library, which `certs up` and `certs serve` become (`become`) once they have
+checked settings, ports and database.
 """
 
 import contextlib
@@ -20,11 +21,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NoReturn
 
-# Everything ends within 5 s: a process that is still running then is killed, which loses nothing
-# either.
+# In seconds. Everything ends within 5 s: a process that still runs is killed, which loses nothing.
 _GRACE = 4.0
 _LONGEST_WAIT = 10.0
-# How a service ends that must not work on the database: another version has to be started.
+# The exit code of a service that must not use the database: another version has to be started.
 UNKNOWN_SCHEMA = 3
 _DIRECTLY = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
@@ -39,8 +39,8 @@ class _Service:
     started_at: float = field(default_factory=time.monotonic)
 
     def start(self) -> None:
-        # Python's threads take turns, so that they need no heaps of their own to allocate from, and
-        # what is freed in one is not lost to the others.
+        # Python's threads take turns, so they need no heaps of their own; with two, what one thread
+        # frees is not lost to the others.
         heaps = {"MALLOC_ARENA_MAX": "2"} | os.environ
         environment = heaps | {"CERTS_SUPERVISOR": str(os.getpid())}
         # A session of its own: Ctrl-C reaches only this process, which then ends the others.
@@ -56,7 +56,7 @@ class _Service:
                 self.start()
         elif self.process.poll() is not None:
             if self.process.returncode == UNKNOWN_SCHEMA:
-                # It has said why, and would say it again.
+                # It has said why, and would again.
                 sys.exit(UNKNOWN_SCHEMA)
             # A process that keeps dying soon after its start is restarted after longer waits.
             self.deaths = self.deaths + 1 if now - self.started_at < 30 else 1
@@ -66,16 +66,16 @@ class _Service:
 
 
 def program() -> list[str]:
-    """The command that runs `certs` with the Python of this process."""
+    """Return the command that runs `certs` with the Python of this process."""
     script = Path(sys.executable).with_name("certs")
     return [str(script)] if script.exists() else [sys.executable, "-m", "shared"]
 
 
 def become(command: str, services: Sequence[str], pages: Sequence[str], words: str) -> NoReturn:
-    """Go on as `certs COMMAND`, the supervisor of these services; once the pages answer, it says
-    `words`. What this process has loaded is gone."""
+    """Replace this process by `certs COMMAND`, the supervisor of these services, which prints
+    `words` once the pages answer."""
     plan = {"program": program(), "services": services, "pages": pages, "words": words}
-    # Without the folder that it is run in on the path (-P), where anything may lie.
+    # -P keeps the working folder, which may have any modules, off the path.
     python = [sys.executable, "-P", __file__, "certs", command]
     environment = os.environ | {"CERTS_PLAN": json.dumps(plan)}
     os.execve(sys.executable, python, environment)  # noqa: S606 (this very file)
@@ -121,7 +121,7 @@ def _end(services: list[_Service]) -> None:
 
 
 def answers(address: str) -> bool:
-    """Whether there is a page at this address of this machine, whatever HTTP_PROXY says."""
+    """Whether there is a page at this local address, whatever HTTP_PROXY says."""
     try:
         with _DIRECTLY.open(address, timeout=2) as answer:
             return bool(answer.status == 200)

@@ -1,4 +1,4 @@
-"""One list of checks before a sending: texts, account, sender's domain, links, certificate.
+"""The checks before a sending: texts, account, sender's domain, links, certificate.
 
-Used by console, API and doctor; nothing is changed here.
+Console, API and doctor use them; they change nothing.
 """

@@ -1,5 +1,5 @@
-"""Checks before a sending of the certificate: whether it can be drawn, what it says of the event,
-and what each group has of its own."""
+"""Checks of the certificate before a sending: whether it can be drawn, whether its facts fit the
+event, and the groups' own designs and texts."""
 
 from collections.abc import Iterator
 
@@ -9,13 +9,7 @@ from sqlalchemy.orm import Session
 from shared.certificates.designs import designs
 from shared.certificates.designs.old_names import old_names
 from shared.certificates.issuing.samples import sample_facts
-from shared.errors import (
-    LayoutRefused,
-    NameDoesNotFit,
-    NameProblem,
-    PlaceholderUnknown,
-    explain,
-)
+from shared.errors import LayoutRefused, NameDoesNotFit, NameProblem, PlaceholderUnknown, explain
 from shared.findings import Finding, Level
 from shared.language import N_, translate
 from shared.mail.kinds.registry import texts
@@ -30,7 +24,7 @@ from shared.volunteers.people.grouping import is_anybody_in
 
 _CERTIFICATE, _GROUPS = N_("Certificate"), N_("Groups")
 _SAMPLE_NAME = "Alex Chen"
-# Many servers refuse more than 10 MB, and base64 makes four bytes of three.
+# In octets. Many servers refuse more than 10 MB, and base64 makes four octets of three.
 _LARGEST_PICTURE = 5_000_000
 _NOBODY = N_("Nobody on the list is in the group “{group}”. Is its value written as in the list?")
 _NOT_DRAWN = N_("The certificate of the group “{group}” cannot be drawn: {reason}")
@@ -49,7 +43,7 @@ _NAMELESS = N_("The certificate does not name your organization.")
 
 
 def check_certificate(session: Session, settings: Settings, event: Event) -> Finding:
-    """Draws a sample: that takes part of a second."""
+    """Draw a sample, which takes part of a second, and return the finding about it."""
     subject = _CERTIFICATE
     if event.design is None:
         text = N_("There is no certificate yet. Choose a design or upload its picture first.")
@@ -80,24 +74,24 @@ TORN = N_(
 
 
 def check_fixed_texts(session: Session, event: Event) -> list[Finding]:
-    """Texts of the stored designs that today's rules would set better."""
+    """Find a text of the stored designs that today's rules would set better."""
     try:
         torn = designs.torn_texts(session, event)
     except (NameProblem, LayoutRefused):
         # Reported by the check that draws a sample.
         return []
-    return [Finding(Level.AMBER, _CERTIFICATE, TORN, {"text": one}) for one in torn[:1]]
+    return [Finding(Level.AMBER, _CERTIFICATE, TORN, {"text": text}) for text in torn[:1]]
 
 
 def check_facts(session: Session, event: Event) -> list[Finding]:
-    """Of everybody's design, and of those of groups."""
+    """Check the facts on everybody's design and on those of groups."""
     found = [
-        one
+        finding
         for _, design in designs.all_designs(event)
-        for one in _of_design(session, event, design)
+        for finding in _of_design(session, event, design)
     ]
-    # Groups' designs mostly say the same.
-    return [one for place, one in enumerate(found) if one not in found[:place]]
+    # Groups' designs mostly have the same findings.
+    return [finding for place, finding in enumerate(found) if finding not in found[:place]]
 
 
 def _of_design(session: Session, event: Event, design: Design) -> Iterator[Finding]:
@@ -105,7 +99,7 @@ def _of_design(session: Session, event: Event, design: Design) -> Iterator[Findi
         yield Finding(Level.AMBER, _CERTIFICATE, OLD_NAME, {"name": old.name, "today": old.today})
     layout = designs.layout_of(design)
     for placeholder in sorted(
-        {one for field in layout.fields if field.shown for one in field.placeholders}
+        {name for field in layout.fields if field.shown for name in field.placeholders}
     ):
         title = column_of(placeholder)
         details = {"placeholder": written(placeholder)}
@@ -113,8 +107,8 @@ def _of_design(session: Session, event: Event, design: Design) -> Iterator[Findi
             yield Finding(Level.AMBER, _CERTIFICATE, _NO_COLUMN, details)
         if placeholder == "organization" and not event.organization.strip():
             yield Finding(Level.AMBER, _CERTIFICATE, _EMPTY, details)
-    # Whether the sheet came from the gallery, so that nothing but its fields says something:
-    # on an organizer's own sheet the name may be in the picture.
+    # On a sheet from the gallery only fields have text; on an organizer's own, the name may be in
+    # the picture.
     page = select(VectorPage.media_type).where(VectorPage.sha256 == design.vector_sha256)
     is_ours = session.scalar(page) == "image/svg+xml"
     by_name = event.organization.strip()
@@ -130,7 +124,7 @@ def _of_design(session: Session, event: Event, design: Design) -> Iterator[Findi
 
 
 def check_groups(session: Session, settings: Settings, event: Event) -> Iterator[Finding]:
-    """Groups without people, and those whose own certificate or text cannot be sent."""
+    """Find groups without people, and those whose own certificate or text cannot be sent."""
     groups, is_fine = event.groups if event.groups_version else [], True
     for group in groups:
         for finding in _of_group(session, settings, event, group):
@@ -154,8 +148,8 @@ def _of_group(
         try:
             check_wording(kind, group.wording.get(kind.family, {}))
         except PlaceholderUnknown as refusal:
-            told = {"group": group.name, "title": translate(kind.title, event.language)}
+            details = {"group": group.name, "title": translate(kind.title, event.language)}
             placeholder = refusal.details["placeholder"]
-            yield Finding(Level.RED, _GROUPS, _WRONG_TEXT, told | {"placeholder": placeholder})
+            yield Finding(Level.RED, _GROUPS, _WRONG_TEXT, details | {"placeholder": placeholder})
     if event.grouped_until is None and not is_anybody_in(session, group):
         yield Finding(Level.AMBER, _GROUPS, _NOBODY, {"group": group.name})

@@ -1,4 +1,4 @@
-"""All checks before a sending: of mails, account, domain and links."""
+"""All checks before a sending, and those of the page that links open."""
 
 import ipaddress
 from concurrent.futures import ThreadPoolExecutor
@@ -37,13 +37,13 @@ from shared.preflight.flight_check import (
 from shared.settings import Settings
 from shared.storage.models import Event
 
-# What `/health` answers, unlike any page of a hosting company.
+# Part of what `/health` answers, unlike any page of a hosting company.
 _OUR_SIGN = b'"database":"ok"'
 
 
 @dataclass(frozen=True)
 class Outside:
-    """What to ask the network, without any rows: no transaction is open meanwhile."""
+    """Questions to the network, without any rows, so that no transaction is open during them."""
 
     page: str
     public_url: str
@@ -62,9 +62,9 @@ class Outside:
 
 
 def preflight(installation: Installation, event_id: int) -> list[Finding]:
-    """All findings. Asks the mail server, the DNS and the public page: some seconds.
+    """Return all findings; red ones stop a sending, amber ones need confirmation.
 
-    Red ones stop a sending, amber ones need confirmation.
+    It asks the mail server, the DNS and the public page, for some seconds.
     """
     database, settings = installation.database, installation.settings
     look_through(database, event_id, LOOK_SECONDS)
@@ -82,7 +82,7 @@ def preflight(installation: Installation, event_id: int) -> list[Finding]:
 
 
 def check_before_queueing(session: Session, settings: Settings, event: Event) -> list[Finding]:
-    """The checks without network: no mail may be queued while one of these is red."""
+    """Return the findings of checks without network; no mail may be queued while one is red."""
     return [
         check_certificate(session, settings, event),
         *check_facts(session, event),
@@ -96,9 +96,10 @@ def check_before_queueing(session: Session, settings: Settings, event: Event) ->
 
 
 def refuse_unready(installation: Installation, event_id: int, language: Language) -> None:
-    """Raises ProductError. Before the event is locked: a sample certificate is drawn here.
+    """Raise ProductError if a check is red; call it before the event is locked, as it draws a
+    sample.
 
-    Programs may send before there is a certificate, and again when nobody is waiting: neither is
+    Programs may send before there is a certificate, and again when nobody waits: neither is
     refused.
     """
     with installation.database.reading() as session:
@@ -111,7 +112,7 @@ def refuse_unready(installation: Installation, event_id: int, language: Language
 
 
 def check_outside(installation: Installation, outside: Outside) -> list[Finding]:
-    """What only the network can tell, all asked at the same time."""
+    """Return the findings of checks that ask the network, all at the same time."""
     with ThreadPoolExecutor(1) as pool:
         links = pool.submit(_links, outside)
         found = check_account(installation, outside.account) if outside.account else []
@@ -122,7 +123,7 @@ ONLY_THIS_COMPUTER = N_("Links open {page}, which only this computer can reach. 
 
 
 def check_links_of_live(settings: Settings, event: Event) -> Finding | None:
-    """A finding if people would get links in mails that only this computer can open."""
+    """Return a finding if mails of a live event have links that only this computer can open."""
     page = _page(settings, event)
     return _only_here(page) if event.live_at and is_this_machine(page) else None
 
@@ -142,7 +143,7 @@ def _links(outside: Outside) -> Finding:
     if outside.page == f"{outside.public_url}/certificate":
         doubt = None if is_ours(outside.public_url) else _SILENT
     else:
-        # A reason for a person to look at the page themselves.
+        # None of these stops a sending: a person should open the page themselves.
         try:
             look = look_at(outside.page, outside.reach)
         except DestinationRefused:
@@ -177,25 +178,26 @@ def is_this_machine(page: str) -> bool:
 
 
 def is_ours(public_url: str) -> bool:
-    """Whether this program answers there. Its page for volunteers is a 404 without a token."""
+    """Whether this program answers at PUBLIC_URL; its page for volunteers is a 404 without a
+    token."""
     look = look_at(f"{public_url}/health", ANYWHERE)
     return look is not None and look.is_success and _OUR_SIGN in look.content
 
 
 # A single request to a web page, within its owner's reach and without following redirects
 
-# For the whole, since a server that answers a byte at a time begins each wait anew.
+# For the whole answer, since a server that sends a byte at a time restarts each time-out.
 _WHOLE_SECONDS = 15.0
 _ENOUGH = 1000
 
 
 class _Look(JudgedTransport):
-    """Reads as much as says that a page answers, be it packed or cut short."""
+    """A transport that reads only the beginning of an answer, as it is (compressed or cut)."""
 
     async def _read(self, answer: httpx2.Response) -> httpx2.Response:
         assert isinstance(answer.stream, httpx2.AsyncByteStream)
         beginning = b""
-        # Broken off before the length that was announced.
+        # The answer may end before its announced length.
         with suppress(httpx2.RemoteProtocolError):
             async for part in answer.stream:
                 beginning += part
@@ -205,7 +207,7 @@ class _Look(JudgedTransport):
 
 
 def look_at(page: str, reach: Reach, seconds: float = _WHOLE_SECONDS) -> httpx2.Response | None:
-    """The status, and the beginning of the page; None if nothing answers within `seconds`.
+    """Return the status and the beginning of a page; None if nothing answers within `seconds`.
 
     Raises DestinationRefused, without a request.
     """
@@ -217,9 +219,9 @@ def look_at(page: str, reach: Reach, seconds: float = _WHOLE_SECONDS) -> httpx2.
 
     try:
         parts = urlsplit(page)
-        # In any spelling, also one that is no address to this client, such as 0177.0.0.1.
+        # In any spelling, also one that this client does not take for an address: 0177.0.0.1.
         reach.resolve(parts.hostname or "", parts.port or 80)
         return wait_for(ask())
-    # Besides network failures: servers that speak no HTTP, and invalid addresses.
+    # Network failures, servers that speak no HTTP, and invalid addresses.
     except (OSError, httpx2.HTTPError, httpx2.InvalidURL, ValueError):
         return None

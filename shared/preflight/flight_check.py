@@ -1,4 +1,4 @@
-"""Before the list is mailed: everything that is known to go wrong, in one check."""
+"""Checks of mails, list, account, disk and worker before a sending."""
 
 import shutil
 from collections import Counter
@@ -33,20 +33,14 @@ from shared.mail.transport.transports import kind_of
 from shared.settings import Settings
 from shared.storage import hooks
 from shared.storage.database import database_time
-from shared.storage.models import (
-    JUDGED,
-    Event,
-    Naming,
-    SendingAccount,
-    Volunteer,
-)
+from shared.storage.models import JUDGED, Event, Naming, SendingAccount, Volunteer
 from shared.storage.models.volunteer import LEFT_OUT, REACHABLE
 from shared.storage.traits import holds
 from shared.volunteers.people.progress import event_progress
 from shared.volunteers.people.qualification import dropouts, missing_columns
 from shared.volunteers.table_files import count_people
 
-# Where volunteers have their addresses; what is one slip away from these is suspicious.
+# Common domains of addresses; a domain one slip away from one of these is suspicious.
 _COMMON_DOMAINS = {domain for provider in PROVIDERS for domain in provider.domains} | {
     "139.com", "189.cn", "aliyun.com", "aol.com", "gmx.de", "gmx.net", "hotmail.co.uk", "mail.com",
     "mail.ru", "naver.com", "proton.me", "protonmail.com", "sina.cn", "sina.com", "sohu.com",
@@ -57,7 +51,7 @@ _ROWS = 10_000
 
 
 def check_texts(event: Event) -> Iterator[Finding]:
-    """Checks of the mails' texts."""
+    """Check the mails' texts."""
     subject = N_("Mails")
     if not event.organization:
         words = N_("The organization has no name yet, so mails show only the event's name.")
@@ -91,9 +85,9 @@ _LEFT_EMPTY = N_(
 
 
 def _empty_placeholders(event: Event, written: str) -> Iterator[str]:
-    """Placeholders in the mails for which this event has no value.
+    """Yield placeholders in the mails for which this event has no value.
 
-    All others have one for each person, and without an organization's name mails use the event's.
+    All others have one for each person; without an organization's name, mails use the event's.
     """
     values = {"website": event.website, "organization": event.organization or event.name}
     for name, value in values.items():
@@ -102,7 +96,7 @@ def _empty_placeholders(event: Event, written: str) -> Iterator[str]:
 
 
 def check_list(session: Session, event: Event) -> Iterator[Finding]:
-    """Checks of whom a sending would write to, and who gets a certificate at all. Looks at every
+    """Check the addresses to which a sending would write, and who gets a certificate. Reads every
     address: a million take seconds."""
     yield from _who_qualifies(session, event)
     subject = N_("List")
@@ -121,7 +115,7 @@ def check_list(session: Session, event: Event) -> Iterator[Finding]:
         yield Finding(Level.GREEN, subject, N_("Nobody is waiting for a mail."))
         return
     if beyond_ascii:
-        # Some servers do not accept them (RFC 6531), which only a sending shows.
+        # Some servers refuse them (RFC 6531), which only a sending shows.
         yield Finding(Level.AMBER, subject, _ANY_SCRIPT, {"count": beyond_ascii})
     slips = _slips(domains)
     if not slips:
@@ -140,8 +134,8 @@ _ANY_SCRIPT = N_(
 
 
 def _who_qualifies(session: Session, event: Event) -> Iterator[Finding]:
-    """Whether that is known of everybody, and who has a certificate that the rule would not give
-    them."""
+    """Check whether everybody was judged by the rule, and who has a certificate without qualifying
+    for it."""
     subject = N_("Who gets one")
     if not holds(JUDGED, event):
         yield Finding(Level.RED, subject, NOT_JUDGED)
@@ -166,7 +160,7 @@ _DROPPED_OUT = N_(
 
 
 def mistyped(addresses: list[str]) -> list[tuple[str, str, int]]:
-    """Domains one slip away from a common one: (domain, what was probably meant, how many)."""
+    """Return domains one slip away from a common one: (domain, the probable one, how many)."""
     return _slips(Counter(address.rpartition("@")[2].lower() for address in addresses))
 
 
@@ -180,7 +174,7 @@ def _slips(domains: Counter[str]) -> list[tuple[str, str, int]]:
 
 
 def _one_slip(one: str, other: str) -> bool:
-    """One letter too many, missing, wrong, or two swapped."""
+    """Whether two texts differ by one letter too many, missing or wrong, or by two swapped."""
     pairs = zip(one, other, strict=False)
     start = next((place for place, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
     one, other = one[start:], other[start:]
@@ -189,9 +183,9 @@ def _one_slip(one: str, other: str) -> bool:
 
 
 def check_names(session: Session, event: Event) -> Iterator[Finding]:
-    """What a sending does with the names on the list: who gets a certificate at once, who is asked,
-    until when names are checked, who is or will be held, and whose name is printed small, as far as
-    their names were examined."""
+    """Say what a sending does with the names on the list: how many people get a certificate at
+    once, are asked or are held, until when names are checked, and how many examined names are
+    small."""
     sheet = fit_sheet(session, event)
     waiting = expect(session, event, sheet)
     subject, details = N_("Names"), dict(vars(waiting))
@@ -228,26 +222,26 @@ _HELD = N_(
 
 
 def check_zone(event: Event) -> Iterator[Finding]:
-    """Whether somebody chose the time zone that dates on certificates are of."""
+    """Check whether somebody chose the time zone for dates on certificates."""
     if event.time_zone == UNCHOSEN_UTC:
         words = N_("No time zone is set, so dates are in UTC. Choose one in Settings.")
         yield Finding(Level.AMBER, N_("Time zone"), words)
 
 
 def check_departure(session: Session, event: Event) -> Iterator[Finding]:
-    """Checks of where the mails will go, how long that takes, whether many that come back stop
-    them, and whether a worker runs."""
+    """Check where mails will go, how long that takes, whether bounces would stop them, and whether
+    a worker runs."""
     account = event.live_account
     if account is None:
         words = N_("The event is in rehearsal. Its mails stay in the mailbox here.")
         yield Finding(Level.GREEN, N_("Mail account"), words)
     else:
-        # What a sending would add, as its button counts it, and what is about to leave anyway.
+        # The mails that a sending would add, as its button counts them, and those queued already.
         to_go = event_progress(session, event).all_to_go
         waiting = expect(session, event).total + sum(to_go.values())
         yield from _duration(session, event, waiting)
-        for one in hooks.loaded():
-            yield from one.departure_checked(session, account, waiting)
+        for feature in hooks.loaded():
+            yield from feature.departure_checked(session, account, waiting)
         yield from _speed(account)
     yield from _without_mail(session, event)
     if count := clock.count_put_off(session, event.id):
@@ -260,13 +254,13 @@ def check_departure(session: Session, event: Event) -> Iterator[Finding]:
         words = N_("The worker that sends the mails is running.")
         yield Finding(Level.GREEN, N_("Worker"), words)
     else:
-        # Nothing is lost by sending now: the mails are queued, and leave when a worker is back.
+        # Nothing is lost by sending now: the mails are queued until a worker runs.
         words = N_("No worker is running, so no mail is sent. Start one with “certs up”.")
         yield Finding(Level.AMBER, N_("Worker"), words)
 
 
 def _speed(account: SendingAccount) -> Iterator[Finding]:
-    """What somebody has said, or has yet to say, about how fast mails leave."""
+    """Say whether somebody vouches for the list, or has to check the account's limits."""
     if account.vouched:
         words = N_("The list is vouched for. Mails do not wait for bounces.")
         yield Finding(Level.GREEN, N_("Speed"), words)
@@ -290,7 +284,7 @@ def _duration(session: Session, event: Event, waiting: int) -> Iterator[Finding]
 
 
 def _without_mail(session: Session, event: Event) -> Iterator[Finding]:
-    """Who gets no mail from this account any more."""
+    """Say how many people are left out of mails to many, by reason."""
     said = {reason: words for fact in LEFT_OUT for reason, words in fact.words.items()}
     for reason, count in count_left_out(session, event).items():
         words = N_("Left out of this sending: {count} of {total}. {reason}.")
@@ -300,12 +294,12 @@ def _without_mail(session: Session, event: Event) -> Iterator[Finding]:
 
 @dataclass(frozen=True)
 class SealedAccount:
-    """A mail account without its row: equal ones need not be tried twice."""
+    """A mail account without its row; equal ones need not be tried twice."""
 
     event_id: int
     account: Account
     sealed_password: str
-    # A new sign-in at the provider changes nothing else about it.
+    # The only thing that a new sign-in at the provider changes.
     needs_fixing: bool
 
     @classmethod
@@ -318,7 +312,8 @@ SENDERS_DOMAIN = N_("Sender's domain")
 
 
 def check_account(installation: Installation, sealed: SealedAccount) -> list[Finding]:
-    """Asks the mail server and the DNS, for some seconds, without an open transaction."""
+    """Ask the mail server and the DNS about an account, for some seconds, without an open
+    transaction."""
     with installation.database.reading() as session:
         event = session.get_one(Event, sealed.event_id)
         if event.account is None:
@@ -344,7 +339,7 @@ def _sender(account: Account) -> Iterator[Finding]:
 
 
 def check_disk(settings: Settings) -> list[Finding]:
-    """Whether there is room to store what happens; PostgreSQL may keep it on another disk."""
+    """Check whether the disk of DATA_DIR has room; PostgreSQL may store on another one."""
     with suppress(OSError):
         free = shutil.disk_usage(settings.data_dir).free
         if free < LITTLE_SPACE:

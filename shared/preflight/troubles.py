@@ -1,4 +1,4 @@
-"""What makes an installation stand, whichever event it is about: for the owner and for metrics."""
+"""Troubles that stop an installation, in any of its events: for the owner and for metrics."""
 
 import shutil
 from datetime import datetime, timedelta
@@ -14,13 +14,10 @@ from shared.preflight.flight_check import LITTLE_SPACE
 from shared.settings import Settings
 from shared.storage import hooks
 from shared.storage.database import database_time
-from shared.storage.models import (
-    Event,
-    Mail,
-    SendingAccount,
-)
+from shared.storage.models import Event, Mail, SendingAccount
 from shared.storage.models.message import OPEN
 
+# Mail that is overdue for longer is a trouble.
 STANDS = timedelta(hours=1)
 _MAIL = N_("Mail of “{event}” is overdue by {minutes} minutes. {why}")
 _NO_WORKER = N_("No worker picks it up. Is one running?")
@@ -29,8 +26,8 @@ _DISK = N_("Only {megabytes} MB are free on the program's data disk.")
 
 
 def troubles(session: Session, settings: Settings) -> dict[str, str]:
-    """A sentence for each, by a name that it keeps until it is over; in the installation's
-    language."""
+    """Return a sentence for each trouble, in the installation's language, by a name that it keeps
+    until it is over."""
     found: dict[str, str] = {}
 
     def note(name: str, message: str, **details: object) -> None:
@@ -49,8 +46,8 @@ def troubles(session: Session, settings: Settings) -> dict[str, str]:
     for account in session.scalars(stopped.order_by(SendingAccount.id)):
         words = account.trouble_text or account.trouble_code or "–"
         note(f"account {account.id}", _ACCOUNT, address=account.username, words=words)
-    for one in hooks.loaded():
-        found |= one.troubles(session, settings.default_language)
+    for feature in hooks.loaded():
+        found |= feature.troubles(session, settings.default_language)
     free = shutil.disk_usage(settings.data_dir).free
     if free < LITTLE_SPACE:
         note("disk", _DISK, megabytes=free // 2**20)
@@ -58,11 +55,11 @@ def troubles(session: Session, settings: Settings) -> dict[str, str]:
 
 
 def oldest_due(session: Session) -> tuple[datetime, Event] | None:
-    """Since when the oldest mail is due of those that should leave, and of which event: none of
-    those that stand."""
+    """Return since when the oldest mail that could be sent is due, and its event; mails of stopped
+    events, people and slow accounts do not count."""
     now = database_time(session)
     oldest = (
-        # By index, and never a row that is not due.
+        # From an index, without reading rows that are not due.
         select(Mail.due_at)
         .where(Mail.event_id == Event.id, OPEN)
         .where(Mail.due_at <= now, Mail.urgent.is_(urgent))
@@ -72,11 +69,11 @@ def oldest_due(session: Session) -> tuple[datetime, Event] | None:
         .scalar_subquery()
         for urgent in (True, False)
     )
-    # A slow account lets them leave, one after the other.
+    # A slow account is sending, one mail after the other.
     recently = SendingAccount.filled_at > now - STANDS
     slow = select(SendingAccount.id).where(SendingAccount.tokens < 1, recently)
     is_slow = and_(Event.account_id.is_not(None), Event.account_id.in_(slow))
     runs = [*none_of(reasons.OF_EVENTS), *none_of(reasons.OF_PEOPLES_MAIL), ~is_slow]
     found = session.execute(select(Event, *oldest).where(*runs))
     dues = ((due, event) for event, *both in found for due in both if due)
-    return min(dues, key=lambda one: one[0], default=None)
+    return min(dues, key=lambda due: due[0], default=None)

@@ -1,7 +1,7 @@
-"""What the slots of one worker store about their mails, several in one transaction.
+"""Group commit: what the slots of one worker store about their mails, several in one transaction.
 
-A commit costs as much processor and disk as the rest of a mail, whether for one mail or many: while
-one slot commits for all that came before, the others add their entries for the next commit.
+A commit costs as much processor and disk time as the rest of a mail, for one mail or for many:
+while one slot commits all earlier entries, the others add theirs for the next commit.
 """
 
 import logging
@@ -21,7 +21,7 @@ from shared.worker.mark import Mark
 
 log = logging.getLogger(__name__)
 
-# How long an outcome waits for the next mail: a process killed in the meantime loses it.
+# The time for which an outcome waits for the next mail: a killed process loses it.
 _LONGEST_WAIT_SECONDS = 0.02
 
 
@@ -29,20 +29,19 @@ _LONGEST_WAIT_SECONDS = 0.02
 class _Entry:
     """An entry of one slot; `outcome` is None before the mail is handed over.
 
-    Until `keep_until` it is retried; None for entries that a slot waits for. `written` then says
-    whether the mail may go out.
+    It is retried until `keep_until`, which is None for entries that a slot waits for. `written`
+    then says whether the mail may go out. Times are monotonic.
     """
 
     claimed: Claimed
     outcome: Outcome | None
-    # When it came (monotonic, like the next).
     since: float = field(default_factory=time.monotonic)
     keep_until: float | None = None
     written: Future[bool] = field(default_factory=Future)
 
 
 class Batcher:
-    """Shared by all slots of a worker."""
+    """The group commit of a worker, shared by all of its slots."""
 
     def __init__(
         self,
@@ -51,8 +50,8 @@ class Batcher:
         lease_of_content: timedelta | None = None,
         mark: Mark | None = None,
     ) -> None:
-        """`lease_of_content` is for mails whose content goes out; by default it is as long as that
-        of the claim. What is committed is noted in `mark`."""
+        """`lease_of_content` is for mails whose content goes out, by default the claim's. Commits
+        are noted in `mark`."""
         self._database = database
         self._lease_of_content = lease_of_content or lease
         # Shortly before the lease ends the mail may belong to another worker.
@@ -62,35 +61,35 @@ class Batcher:
         self._mark = mark
 
     def begin_hand_over(self, claimed: Claimed) -> bool:
-        """Whether this mail may go out now, see `settle.begin_hand_overs`; committed by then.
+        """Commit the beginning of a hand-over; return whether the mail may go out now (see
+        `settle.begin_hand_overs`).
 
-        Everything that this slot knows is committed with it, so a kill leaves at most one open
-        outcome.
+        Everything that this slot knows is committed as well, so after a kill at most one outcome is
+        unknown.
         """
         return self._written(_Entry(claimed, None))
 
     def settle(self, claimed: Claimed, outcome: Outcome) -> None:
-        """Store an outcome for which the slot has to wait, see `settle.settle`."""
+        """Store an outcome, and wait until it is committed; see `settle.settle`."""
         self._written(_Entry(claimed, outcome))
 
     def settle_soon(self, claimed: Claimed, outcome: Outcome) -> None:
         """Have an outcome stored with the next mail that goes out, or by `write_overdue`.
 
-        With a separate commit for each outcome a mail takes 3.0 ms instead of 2.3 (`make bench`:
-        processor's time per invitation). It does not raise if the database is unreachable, but
-        retries.
+        With a separate commit for each outcome, a mail takes 3.0 ms instead of 2.3 (`make bench`:
+        processor's time per invitation). If the database is unreachable, it is retried.
         """
         now = time.monotonic()
         self._waiting.append(_Entry(claimed, outcome, now, now + self.patience))
 
     def write_overdue(self) -> None:
-        """Write everything waiting, once some of it has waited so long that no mail follows."""
+        """Write everything that waits, once the oldest entry has waited too long for a mail."""
         with suppress(IndexError):
             if time.monotonic() - self._waiting[0].since > _LONGEST_WAIT_SECONDS:
                 self.write_waiting()
 
     def write_waiting(self) -> None:
-        """Write entries that nobody waits for; those that cannot be written now stay."""
+        """Write everything that waits; entries that cannot be written now stay."""
         with self._committing:
             self._commit_or_separate(self._take_waiting())
 
@@ -102,11 +101,12 @@ class Batcher:
         return entry.written.result()
 
     def _take_waiting(self) -> list[_Entry]:
-        # The slots add theirs meanwhile.
+        # The slots may add more at the same time.
         return [self._waiting.popleft() for _ in range(len(self._waiting))]
 
     def _commit_or_separate(self, entries: list[_Entry]) -> None:
-        """One transaction; after a defect one each, so that it affects only its own mail."""
+        """Commit all entries in one transaction; after a defect, each in its own, so that it
+        affects only its own mail."""
         if not entries:
             return
         try:
@@ -132,9 +132,9 @@ class Batcher:
             settle.settle(session, settled)
             session.flush()
             allowed = settle.begin_hand_overs(session, outgoing, self._lease_of_content)
-        # What went to a rehearsal is forgotten with it, and nobody could get it twice.
-        begun = [one for one in outgoing if one.attempt_id in allowed and one.account]
-        ended = [one for one, _ in settled if one.account]
+        # Mails of a rehearsal are not noted: nobody could get one twice.
+        begun = [mail for mail in outgoing if mail.attempt_id in allowed and mail.account]
+        ended = [mail for mail, _ in settled if mail.account]
         if self._mark and (begun or ended):
             self._mark.note_stored((begun or ended)[-1].attempt_id, ended=not begun)
         for entry in entries:

@@ -1,4 +1,4 @@
-"""A claimed mail becomes the message to hand over; its attachments are drawn here."""
+"""Composing the message to hand over for a claimed mail; attachments are drawn here."""
 
 import time
 from collections.abc import Callable, Mapping
@@ -32,22 +32,15 @@ from shared.mail.queue.attempts import Claimed
 from shared.mail.queue.opt_outs import opt_out_key
 from shared.privacy import erasure
 from shared.storage import hooks
-from shared.storage.models import (
-    Certificate,
-    ColleagueInvitation,
-    Event,
-    Mail,
-    Status,
-    Volunteer,
-)
+from shared.storage.models import Certificate, ColleagueInvitation, Event, Mail, Status, Volunteer
 from shared.storage.models.certificate import CURRENT
 
 
 def compose(installation: Installation, task: Claimed) -> bytes:
-    """The message for this mail, with the current facts.
+    """Return the message for this mail, with the current facts.
 
-    From then on a certificate counts as made. Raises NameProblem when it cannot be drawn, and
-    SettingRefused when no key opens the personal link.
+    From then on its certificate counts as made. Raises NameProblem if it cannot be drawn, and
+    SettingRefused if no key opens the personal link.
     """
     addressing = Addressing(
         claim.sender_of(task.event, task.account),
@@ -59,11 +52,13 @@ def compose(installation: Installation, task: Claimed) -> bytes:
 
 
 def _marks(task: Claimed) -> Mapping[str, str]:
-    """The headers by which reports and relays name this mail."""
+    """Return the headers by which reports and relays identify this mail."""
     account = task.account
     if account is None:
         return {}
-    return dict(pair for one in hooks.loaded() for pair in one.marks(account, task.message_id))
+    return dict(
+        pair for feature in hooks.loaded() for pair in feature.marks(account, task.message_id)
+    )
 
 
 def _sample(installation: Installation, task: Claimed) -> Sample:
@@ -102,12 +97,12 @@ def _certificate_page(installation: Installation, task: Claimed) -> PersonalLink
 
 
 def _ways_to_opt_out(installation: Installation, task: Claimed) -> tuple[Mapping[str, str], str]:
-    """By the headers, and by the link in the text; who was never invited has no key for it."""
+    """Return the headers and the link for opting out; empty for people who were never invited."""
     volunteer = task.mail.volunteer
     if not volunteer or volunteer.token is None:
         return {}, ""
     key = opt_out_key(volunteer.id, installation.seal.open_token(volunteer.token))
-    places = (one.read_at(task.account) for one in hooks.loaded()) if task.account else ()
+    places = (feature.read_at(task.account) for feature in hooks.loaded()) if task.account else ()
     name = next(filter(None, places), "")
     read_at = address_on_the_wire(name) if "@" in name else ""
     headers = list_headers(installation.settings, task.event, task.kind.family, key, read_at)
@@ -134,14 +129,14 @@ def _drawn_certificate(installation: Installation, task: Claimed) -> DrawnCertif
         start = time.monotonic()
         files = drawing.render_mailed(session, settings, certificate, carried)
         duration = time.monotonic() - start
-    # Before the mail leaves: the image exists from now on.
+    # Before the mail is sent: the image exists from now on.
     with installation.database.writing() as session:
         note_picture_made(session, task, duration)
     return DrawnCertificate(task.event, brought, addresses, files, voids_another, group)
 
 
 def note_picture_made(session: Session, task: Claimed, seconds: float) -> None:
-    """Note that a claimed mail's certificate is drawn, and how many seconds that took."""
+    """Note that a claimed mail's certificate was drawn, which took `seconds`."""
     whose = Certificate.id == task.mail.certificate_id, CURRENT
     theirs = Volunteer.id == select(Certificate.volunteer_id).where(*whose).scalar_subquery()
     made = update(Volunteer).where(theirs, Volunteer.status == Status.SUBMITTED)
@@ -167,7 +162,7 @@ def _record_link(installation: Installation, task: Claimed) -> RecordLink:
     return RecordLink(task.event, link, language)
 
 
-# What a message of each kind is made of, by the kind's name.
+# Functions that bring the material of a message, by the name of its kind.
 BROUGHT: dict[str, Callable[[Installation, Claimed], Material]] = {
     INVITATION.name: _personal_link,
     CERTIFICATE.name: _drawn_certificate,

@@ -1,4 +1,4 @@
-"""The worker as a whole: claims due messages for its slots, and ends in time."""
+"""The dispatcher of a worker: it claims due messages for the slots, and ends in time."""
 
 import logging
 import secrets
@@ -26,25 +26,26 @@ from shared.worker.upkeep import Upkeep
 
 log = logging.getLogger(__name__)
 
+# The pause between rounds, if no mail is due.
 _POLL_SECONDS = 0.2
-# Mails are due, but their accounts rest: looking takes the right to write.
+# If mails are due whose accounts are resting: a claim needs the write lock.
 _RESTING_SECONDS = 0.5
-# While there is much to send, how often to look whether the slots can take more.
+# If there is much to send.
 _BUSY_SECONDS = 0.005
-# The same while mails on their way may be all that their account allows at once.
+# If the mails in hand may be all that their account allows at once.
 _FULL_SECONDS = 0.05
-# Mails in hand for each slot: one on its way and some that wait. A claim takes about as long as
-# sending a mail, for one mail or for many; but what is in hand of a process that is killed waits
-# for the end of its lease. Half of them leave in about a tenth of a second. With never more than
-# two, a mail takes a third more (`make bench`: processor's time per invitation).
+# Mails in hand for each slot: one being handed over, and others that wait. A claim takes about as
+# long as sending a mail, for one mail or for many; but what a killed process has in hand waits for
+# the end of its lease. Half of them are sent in about a tenth of a second. With two at most, a mail
+# takes a third more (`make bench`: processor's time per invitation).
 _FEWEST_IN_HAND, _MOST_IN_HAND = 2, 16
 _SOON_SECONDS, _LATE_SECONDS = 0.1, 0.5
 _SENDING_SECONDS = 1.0
 _DATABASE_WAIT_SECONDS = 1.0
-# Of the five seconds in which a stopped worker has to be gone.
+# A stopped worker has to end within five seconds: these are for its slots.
 _GRACE_SECONDS = 3.0
 _AFTER_CUT_SECONDS = 1.0
-# They heard of the stop when all others did; what they do is committed in short turns.
+# For the chores, which were stopped at the same time and commit in short turns.
 _UPKEEP_SECONDS = 0.5
 _CONTENT = Content(compose, go_live_after_test)
 
@@ -53,7 +54,7 @@ def run_worker(installation: Installation, stop: threading.Event) -> None:
     """Work until `stop` is set; then finish the mails in hand or give them back within 5 s."""
     features.load()
     keep_what_is_loaded()
-    # Leave to a person what the last two workers ended on, rather than to end on it, too.
+    # Leave mails on which the last two workers got stuck to a person.
     named = (what.partition(" ") for what in liveness.stuck_on_twice)
     if mails := [int(number) for kind, _, number in named if kind == MAIL]:
         with installation.database.writing() as session:
@@ -77,11 +78,11 @@ def run_worker(installation: Installation, stop: threading.Event) -> None:
 
 
 class _RestoredUnderneath(Exception):
-    """An id of an attempt was given before, and they only grow: what was claimed is undone."""
+    """An attempt got an id that was used before, though ids only grow: the claim is undone."""
 
 
 class _Dispatcher:
-    """Claims some mails more than there are slots; each slot is a thread with its connections."""
+    """Claims more mails than there are slots; each slot is a thread."""
 
     def __init__(self, installation: Installation, server: RehearsalServer) -> None:
         settings = installation.settings
@@ -96,13 +97,13 @@ class _Dispatcher:
         self._look_for_others_at = 0.0
         self._in_hand = _FEWEST_IN_HAND
         self._claimed_at = 0.0
-        rests: dict[int | None, float] = {}
+        stops: dict[int | None, float] = {}
         pool = Pool()
         self._batcher = Batcher(
             self._database, self._lease, settings.lease_of_content, self._heartbeat.mark
         )
         self._slots = [
-            Slot(installation, _CONTENT, server, self._id, self._line, self._batcher, pool, rests)
+            Slot(installation, _CONTENT, server, self._id, self._line, self._batcher, pool, stops)
             for _ in range(settings.worker_slots)
         ]
 
@@ -126,8 +127,8 @@ class _Dispatcher:
             self._end()
 
     def _one_round(self) -> float:
-        """Claim when half of the places are free; seconds until the next round."""
-        # What the slots left to each other, while mail servers take their time.
+        """Claim if half of the places are free; return the seconds until the next round."""
+        # Outcomes that waited for a next mail, while mail servers are slow.
         self._batcher.write_overdue()
         self._heartbeat.beat()
         places = self._in_hand * len(self._slots)
@@ -140,7 +141,7 @@ class _Dispatcher:
             is_due = claim.is_anything_due(session)
         claimed = self._claim(room) if is_due else []
         if claimed:
-            # Claim more at once while mails leave fast, fewer while mail servers take their time.
+            # Claim more at once while mails are sent fast, fewer while mail servers are slow.
             if at - self._claimed_at < _SOON_SECONDS:
                 self._in_hand = min(2 * self._in_hand, _MOST_IN_HAND)
             elif at - self._claimed_at > _LATE_SECONDS:
@@ -148,16 +149,17 @@ class _Dispatcher:
             self._claimed_at = at
             return _BUSY_SECONDS
         if is_due:
-            rest = _RESTING_SECONDS if room == places else _FULL_SECONDS
-            # Seconds until an account that pauses between two mails takes the next one.
+            pause = _RESTING_SECONDS if room == places else _FULL_SECONDS
+            # Until an account that pauses between two mails takes the next one.
             with self._database.reading() as session:
                 left = health.next_claim(session)
             until_next_claim = _RESTING_SECONDS if left is None else left.total_seconds()
-            return min(rest, until_next_claim)
+            return min(pause, until_next_claim)
         return _POLL_SECONDS
 
     def _serve_others(self, places: int) -> None:
-        """See to it that an account whose server is slow leaves half of the slots to others."""
+        """Keep half of the slots for other accounts if the mails of one with a slow server fill
+        them."""
         crowding = self._line.crowding()
         at = time.monotonic()
         if crowding is None:
@@ -174,11 +176,11 @@ class _Dispatcher:
         self._line.leave_to(crowding if is_alone else None)
 
     def _claim(self, room: int, besides: int | None = None) -> list[Claimed]:
-        """What is put into the line."""
+        """Claim up to `room` mails for the slots, and return them."""
         try:
             with self._database.writing() as session:
                 claimed = claim.claim(session, room, self._lease, self._ids, besides)
-                if claimed and min(one.attempt_id for one in claimed) <= self._last_attempt:
+                if claimed and min(task.attempt_id for task in claimed) <= self._last_attempt:
                     raise _RestoredUnderneath
         except _RestoredUnderneath:
             log.error("the database was restored while mails were leaving: mails are held")

@@ -1,4 +1,5 @@
-"""Shows that a worker is alive, frees what suspended ones hold, and notices a restored database."""
+"""The heartbeat of a worker: it shows that the worker is alive, frees what suspended ones hold, and
+notices a restored database."""
 
 import logging
 import os
@@ -33,11 +34,12 @@ class Heartbeat:
         self.mark = Mark(self._settings.data_dir, worker_id)
         self._beats = features.beats(installation)
         self._next_beat = 0.0
-        # Its age tells whoever watches this machine, without a database and in a moment.
+        # The file's age shows a health check that the worker is alive, without a database.
         self._sign = self._settings.data_dir / "workers" / socket.gethostname()
 
     def beat(self) -> None:
-        """Called often; compares the database with the mark and writes every few seconds.
+        """Every few seconds, however often it is called, compare the database with the mark and
+        write.
 
         Raises SchemaUnknown once a newer version has changed the database for good.
         """
@@ -72,11 +74,11 @@ class Heartbeat:
         self._next_beat = time.monotonic() + _EVERY_SECONDS
 
     def soon(self) -> None:
-        """Beat before anything else: the database was away, and may be another one by now."""
+        """Beat at the next call: the database was away, and may be another one by now."""
         self._next_beat = 0.0
 
     def end(self, session: Session) -> None:
-        """Note that this worker stops regularly."""
+        """Note that this worker stops as intended."""
         session.execute(delete(Worker).where(Worker.id == self._id))
         with suppress(OSError):
             self._sign.unlink()

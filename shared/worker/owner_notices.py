@@ -1,5 +1,5 @@
-"""Tells the owner once of what makes the installation stand (NOTIFY): by a webhook, or by mail over
-a server of its own, since the organizers' may be what stands."""
+"""Notices to the owner about what stops the installation (NOTIFY), each once: by a webhook, or by
+mail over a server of its own, since an organizer's may be what has stopped."""
 
 import logging
 import time
@@ -32,7 +32,7 @@ _SUBJECT = N_("Certificates for volunteers: something needs attention")
 
 
 class OwnerNotices:
-    """A chore of the worker: called often, it looks once a minute."""
+    """A chore of the worker that checks once a minute, however often it is called."""
 
     def __init__(self, every: float = _EVERY_SECONDS) -> None:
         self._every = every
@@ -50,20 +50,20 @@ class OwnerNotices:
 def tell_once(
     database: Database, settings: Settings, found: dict[str, str], *, of: str = ""
 ) -> None:
-    """Tell of those troubles that were not told of since they began; of several workers one does.
+    """Send the owner those troubles that were not sent since they began; one of several workers
+    does.
 
-    What is not among `found` is over, unless only troubles whose name begins with `of` were looked
-    for.
+    Earlier ones whose name begins with `of` and that are not in `found` are over.
     """
     with database.reading() as session:
-        if set(found) == _told(session.get_one(Owner, 1), of):
+        if set(found) == _known(session.get_one(Owner, 1), of):
             return
     with database.writing() as session:
         owner = session.get_one(Owner, 1, with_for_update=True)
-        told = _told(owner, of)
-        others = set(owner.told_of or ()) - told
+        known = _known(owner, of)
+        others = set(owner.told_of or ()) - known
         owner.told_of = sorted(others | set(found))
-    fresh = {name: words for name, words in found.items() if name not in told}
+    fresh = {name: words for name, words in found.items() if name not in known}
     if not fresh:
         return
     try:
@@ -76,19 +76,19 @@ def tell_once(
 
 
 def tell_of_wrong_key(settings: Settings, refusal: KeysWrong) -> None:
-    """No worker starts with it, so the one that tried tells."""
+    """Tell the owner of a wrong key; no worker starts with it, so the one that tried does."""
     if settings.notify:
         database = Database(settings.database_url)
         tell_once(database, settings, {_KEY: explain(refusal, settings.default_language)}, of=_KEY)
         database.close()
 
 
-def _told(owner: Owner, of: str) -> set[str]:
+def _known(owner: Owner, of: str) -> set[str]:
     return {name for name in owner.told_of or () if name.startswith(of)}
 
 
 def _send(settings: Settings, sentences: list[str]) -> None:
-    """Raises OSError or httpx2.HTTPError."""
+    """Send one notice. Raises OSError or httpx2.HTTPError."""
     subject = translate(_SUBJECT, settings.default_language)
     text = "\n\n".join([*sentences, settings.console_url]) + "\n"
     assert settings.notify
@@ -100,7 +100,7 @@ def _send(settings: Settings, sentences: list[str]) -> None:
     said = {"text": f"{subject}\n\n{text}", "troubles": sentences}
     answer = httpx2.post(address, json=said, timeout=_PATIENCE)
     if not answer.is_success:
-        # The library's own words name the address, which is a secret.
+        # The library's own message has the address, which is a secret.
         raise OSError(f"the answer was {answer.status_code}")
 
 

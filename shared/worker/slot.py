@@ -1,6 +1,5 @@
-"""The slots of a worker, its threads: each takes claimed messages from the line in which they wait,
-composes them and hands them over one by one, by connections that the slots share.
-"""
+"""The slots of a worker: threads that take claimed messages from a queue, compose them and hand
+them over one by one, by connections that they share."""
 
 import logging
 import queue
@@ -31,21 +30,21 @@ from shared.worker.batcher import Batcher
 
 log = logging.getLogger(__name__)
 
-# How a mail is named that is being composed (`liveness.working_on`).
+# The kind under which a mail that is being composed is noted (`liveness.working_on`).
 MAIL = "mail"
 _NO_DATABASE = "mail %d: the database does not answer: %s"
-# Servers hang up on idle clients: be the first to leave.
+# Servers hang up on idle clients: close such connections before they do.
 _IDLE_SECONDS = 20.0
-# How often a slot without a mail looks for such connections.
+# The interval at which a slot without a mail closes idle connections.
 _LOOK_SECONDS = 5.0
 
 
 class SlotQueue:
-    """The claimed mails that wait for a slot: first come, first served, unless one account's would
-    keep too many slots waiting.
+    """The claimed mails that wait for a slot: first come, first served, unless those of one account
+    would keep too many slots waiting.
 
-    A server may think for ten minutes about each mail. While mails of other accounts are due, half
-    of the slots at most are given to one account's.
+    A server may take ten minutes for each mail. While mails of other accounts are due, one account
+    gets at most half of the slots.
     """
 
     def __init__(self, slots: int) -> None:
@@ -54,7 +53,7 @@ class SlotQueue:
         self._change = threading.Condition()
         self._waiting: deque[Claimed] = deque()
         self._served: Counter[int | None] = Counter()
-        # The account beside which no other one has mails that are due.
+        # The only account with mails that are due.
         self._alone: int | None = None
         self._is_over = False
 
@@ -66,7 +65,7 @@ class SlotQueue:
             self._change.notify()
 
     def take(self, timeout: float = 0.0) -> Claimed | None:
-        """The next mail for a slot, which is `served` then; None when the line is over.
+        """Return the next mail for a slot, to be handled in `served`; None once the queue is over.
 
         Raises queue.Empty if there is none within `timeout` seconds.
         """
@@ -83,7 +82,7 @@ class SlotQueue:
 
     @contextmanager
     def served(self, claimed: Claimed) -> Iterator[None]:
-        """A mail that was taken keeps its slot for as long as the block lasts."""
+        """Let a mail that was taken keep its slot while the block lasts."""
         try:
             yield
         finally:
@@ -92,14 +91,14 @@ class SlotQueue:
                 self._change.notify_all()
 
     def close(self) -> list[Claimed]:
-        """Nothing is taken any more; returns what was waiting."""
+        """Close the queue, and return the mails that were waiting."""
         with self._change:
             self._is_over = True
             self._change.notify_all()
             return list(self._waiting)
 
     def count(self) -> int:
-        """How many mails wait or are served."""
+        """Return the number of mails that wait or are served."""
         with self._change:
             return len(self._waiting) + self._served.total()
 
@@ -108,13 +107,13 @@ class SlotQueue:
             return self._served.total() < self._slots
 
     def crowding(self) -> int | None:
-        """The account that has its share of the slots, if there is one and it could take more."""
+        """Return the only account that has its share of several slots, if there is one."""
         with self._change:
-            full = [one for one, count in self._served.items() if count >= self._share]
+            full = [account for account, count in self._served.items() if count >= self._share]
             return full[0] if len(full) == 1 and self._slots > 1 else None
 
     def leave_to(self, account_id: int | None) -> None:
-        """Give all slots to this account, beside which no mail is due; None: to no single one."""
+        """Let this account, the only one with due mails, take all slots; None ends that."""
         with self._change:
             self._alone = account_id
             self._change.notify_all()
@@ -134,7 +133,7 @@ class _KeptConnection:
 
 
 class Pool:
-    """The connections that the slots keep open to mail servers (`make bench`: an invitation).
+    """Open connections to mail servers (`make bench`: an invitation).
 
     Each transport is lent to one thread at a time, and kept for its account's next message.
     """
@@ -145,12 +144,10 @@ class Pool:
 
     @contextmanager
     def lent(self, account: Account) -> Iterator[Transport]:
-        """The one used last, so that those not needed become idle; or a new one.
-
-        Raises SettingRefused, see `open_transport`.
-        """
+        """Lend the account's connection that was used last, so that others become idle, or a new
+        one. Raises SettingRefused, see `open_transport`."""
         with self._lock:
-            fitting = [one for one in self._kept if one.account == account]
+            fitting = [kept for kept in self._kept if kept.account == account]
             if fitting:
                 self._kept.remove(fitting[-1])
         transport = fitting[-1].transport if fitting else open_transport(account)
@@ -171,23 +168,23 @@ class Pool:
 
     def _close(self, last: float) -> None:
         with self._lock:
-            idle = [one for one in self._kept if one.since <= last]
-            self._kept = [one for one in self._kept if one.since > last]
-        for one in idle:
-            one.transport.close()
+            idle = [kept for kept in self._kept if kept.since <= last]
+            self._kept = [kept for kept in self._kept if kept.since > last]
+        for kept in idle:
+            kept.transport.close()
 
 
 @dataclass(frozen=True)
 class Content:
-    """What makes of a claimed mail the message to hand over, and what follows when a server took
-    the mail that proves an account."""
+    """Functions that compose a mail's message, and that act after a server has accepted the mail
+    that proves an account."""
 
     compose: Callable[[Installation, Claimed], bytes]
     proven: Callable[[Database, Claimed], None]
 
 
 class Slot(threading.Thread):
-    """A thread that ends when the line is over. `task` is its current message."""
+    """A thread that ends when the queue is closed. `task` is its current mail."""
 
     def __init__(
         self,
@@ -198,9 +195,9 @@ class Slot(threading.Thread):
         line: SlotQueue,
         batcher: Batcher,
         pool: Pool,
-        rests: dict[int | None, float],
+        stops: dict[int | None, float],
     ) -> None:
-        """`rests` is when stopped accounts were last told to rest, shared by all slots."""
+        """`stops`: when each account was last stopped (monotonic), shared by all slots."""
         # A daemon: a resolver that hangs must not keep the process from ending.
         super().__init__(daemon=True)
         self._installation = installation
@@ -211,7 +208,7 @@ class Slot(threading.Thread):
         self._line = line
         self._batcher = batcher
         self._pool = pool
-        self._rests = rests
+        self._stops = stops
         self._transport: Transport | None = None
         self._cut = False
         self.task: Claimed | None = None
@@ -222,12 +219,12 @@ class Slot(threading.Thread):
             about = {"event": task.event.id, "mail": task.mail_id}
             with self._line.served(task), logs.about(worker=self._worker_id, **about):
                 try:
-                    if task.claimed_at < self._rests.get(task.account_id, 0.0):
+                    if task.claimed_at < self._stops.get(task.account_id, 0.0):
                         self._give_back(task)
                     else:
                         self._send_and_settle(task)
                 except DATABASE_AWAY as fault:
-                    # Tried for long: the lease will end.
+                    # It was retried for long: the lease will end.
                     log.warning(_NO_DATABASE, task.mail_id, cause(fault))
                 except Exception:
                     # A defect in settling. The slot goes on for everybody else's mails.
@@ -238,7 +235,7 @@ class Slot(threading.Thread):
     def _next_task(self) -> Claimed | None:
         with suppress(queue.Empty):
             return self._line.take()
-        # No next mail will soon carry the outcome of the last one along.
+        # No next mail will soon be committed along with the last outcome.
         self._batcher.write_waiting()
         while True:
             with suppress(queue.Empty):
@@ -246,7 +243,7 @@ class Slot(threading.Thread):
             self._pool.close_idle()
 
     def cut(self) -> None:
-        """Called by the dispatcher when time is up."""
+        """Break off the hand-over; the dispatcher calls this when time is up."""
         self._cut = True
         if transport := self._transport:
             transport.cut()
@@ -280,17 +277,17 @@ class Slot(threading.Thread):
             self._settle(task, replace(outcome, text=CUT_HERE))
         elif was_cut or outcome == HELD_BACK:
             self._give_back(task)
-            # What waits behind it is probably held back as well; if not, it is claimed again.
-            self._let_rest(task)
+            # The account's next mails are probably held back as well, or are claimed again.
+            self._stop_account(task)
         else:
             self._settle(task, outcome)
 
     def _give_back(self, task: Claimed) -> None:
         self._persist(lambda session: settle.give_back(session, task))
 
-    def _let_rest(self, task: Claimed) -> None:
-        """Give back what was claimed for this account so far, instead of trying it."""
-        self._rests[task.account_id] = time.monotonic()
+    def _stop_account(self, task: Claimed) -> None:
+        """Let all slots give back what was claimed for this account so far."""
+        self._stops[task.account_id] = time.monotonic()
 
     def _settle(self, task: Claimed, outcome: Outcome) -> None:
         outcome = replace(outcome, known_at=time.monotonic())
@@ -300,17 +297,17 @@ class Slot(threading.Thread):
             self._batcher.settle_soon(task, outcome)
         else:
             self._persistently(lambda: self._batcher.settle(task, outcome))
-        told = "mail %d of event %d: %s (%s)"
-        log.info(told, task.mail_id, task.event.id, outcome.verdict, outcome.code)
+        words = "mail %d of event %d: %s (%s)"
+        log.info(words, task.mail_id, task.event.id, outcome.verdict, outcome.code)
         if outcome.verdict is not Verdict.SENT:
             if self._has_stopped(task):
-                self._let_rest(task)
+                self._stop_account(task)
         elif task.is_proof:
-            # Apart from the outcome: it locks the event, which is locked before mails.
+            # In its own transaction: it locks the event, which is locked before mails.
             self._persistently(lambda: self._content.proven(self._database, task))
 
     def _has_stopped(self, task: Claimed) -> bool:
-        """Whether the account rests or waits for a person, after the answer to this mail."""
+        """Whether the account pauses or waits for a person, after the answer to this mail."""
         if task.account is None:
             return False
         with self._database.reading() as session:
@@ -347,9 +344,9 @@ class Slot(threading.Thread):
         self._persistently(commit)
 
     def _persistently(self, commit: Callable[[], None]) -> None:
-        """Store what happened, even if the database is unreachable for a while.
+        """Store what happened, with retries while the database is unreachable.
 
-        It gives up shortly before the lease ends, because then the mail belongs to another worker.
+        It raises shortly before the lease ends, because then the mail belongs to another worker.
         """
         deadline = time.monotonic() + self._batcher.patience
         while True:

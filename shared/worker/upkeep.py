@@ -1,4 +1,4 @@
-"""What a worker does besides sending: now and then, in turns that leave the database to others."""
+"""The chores of a worker besides sending: done repeatedly, in turns, so that others can write."""
 
 import logging
 import threading
@@ -30,14 +30,14 @@ from shared.worker.owner_notices import OwnerNotices
 log = logging.getLogger(__name__)
 
 _EVERY_SECONDS = 2.0
-# How long for each long list at a time.
+# The time for each long list in one round.
 _LIST_SECONDS = 5.0
-# How many certificates of one event at a time, so that others need not wait for a long list.
+# The certificates of one event in one round, so that others need not wait for a long list.
 _MOST_AT_ONCE = 2_000
 
 
 def look_through_lists(installation: Installation) -> None:
-    """Continue with the lists whose tightest names somebody wants to see."""
+    """Continue to examine the lists whose tightest names somebody wants to see."""
     with installation.database.reading() as session:
         wanted = fit_sheet.unfinished(session)
     for event_id in one_by_one("tightest names of event", wanted):
@@ -45,8 +45,7 @@ def look_through_lists(installation: Installation) -> None:
 
 
 def find_groups(installation: Installation) -> None:
-    """Continue with the long lists whose people are not all updated since their groups, or the rule
-    of who qualifies, changed."""
+    """Continue to update the people of long lists after their groups or the rule changed."""
     with installation.database.reading() as session:
         waiting = grouping.unfinished(session)
     for event_id in one_by_one("groups of event", waiting):
@@ -54,8 +53,8 @@ def find_groups(installation: Installation) -> None:
 
 
 def issue_due(installation: Installation) -> None:
-    """Issue for the events whose time for checking names is over; one that fails does not hold up
-    the others."""
+    """Issue certificates for events whose time for checking names is over; one that fails does not
+    delay the others."""
     running = [Event.sending == Sending.RUNNING, Event.design_id.is_not(None)]
     in_use = [Event.archived_at.is_(None), ALIVE]
     found = select(Event.id).where(*running, *in_use).order_by(Event.issue_at)
@@ -76,15 +75,15 @@ def _issue(installation: Installation, event_id: int) -> None:
     with installation.database.writing() as session:
         event = event_for_change(session, event_id)
         is_due = event.issue_at is not None and event.issue_at <= database_time(session)
-        # Otherwise the next look continues: many are left, or the placement has changed.
+        # Otherwise the next round continues: many are left, or the placement has changed.
         is_over = holds(JUDGED, event) and not session.scalar(act.whom(session, event).limit(1))
         if is_due and is_over:
             event.issue_at = None
 
 
 Chore = Callable[[Installation], object]
-# Each is called repeatedly; it continues after an interruption, and does nothing if there is
-# nothing to do. Several workers may do it at once.
+# Each is called repeatedly, continues after an interruption, and does nothing if there is nothing
+# to do. Several workers may run it at once.
 CHORES: Mapping[str, Chore] = {
     "deleted events": lambda one: remove_deleted(one.database),
     "links to records": lambda one: remove_record_links(one.database),
@@ -105,7 +104,7 @@ CHORES: Mapping[str, Chore] = {
 
 
 class Upkeep(threading.Thread):
-    """A thread of a worker, so that mails do not wait for it. It ends with the process."""
+    """A thread for chores, so that mails do not wait for them; it ends with the process."""
 
     def __init__(
         self,
@@ -126,5 +125,5 @@ class Upkeep(threading.Thread):
                 except DATABASE_AWAY as fault:
                     note_fault(fault)
                 except Exception:
-                    # A bug: it must be seen, but the others have to be done.
+                    # A bug has to be seen, but must not keep other chores from running.
                     log.exception("upkeep: a defect in %s", name)
