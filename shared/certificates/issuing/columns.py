@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from shared.rendering.languages import columns_about_language, language_spoken
 from shared.storage.models import Certificate, ColumnKind, Event, ListColumn, Volunteer
-from shared.volunteers.lists.column_values import HOURS, Value, exact, told, with_unit, written
+from shared.volunteers.lists.column_values import HOURS, Value, exact, in_words, with_unit, written
 from shared.volunteers.lists.list_columns import columns_of_kind, sample_columns, veiled
 from shared.volunteers.people.first_people import first_columns
 
@@ -71,7 +71,7 @@ def public_columns(certificate: Certificate) -> list[ListColumn]:
 def public_values(certificate: Certificate, language: str) -> list[tuple[str, str]]:
     """Title and value of these columns, numbers and dates in words of `language`."""
     return [
-        (one.title, told(value, language) if value else certificate.columns.get(one.title, ""))
+        (one.title, in_words(value, language) if value else certificate.columns.get(one.title, ""))
         for one in public_columns(certificate)
         for value in [value_of(certificate, one)]
     ]

@@ -143,7 +143,7 @@ def written_number(number: Decimal, language: str) -> str:
 def with_unit(kind: ColumnKind, cell: str, unit: str, language: str) -> str:
     """Write a value with its unit: 39 hours."""
     value = exact(kind, cell, unit)
-    return told(value, language) if value else cell
+    return in_words(value, language) if value else cell
 
 
 def exact(kind: ColumnKind, cell: str, unit: str) -> Value | None:
@@ -155,7 +155,7 @@ def exact(kind: ColumnKind, cell: str, unit: str) -> Value | None:
     return None
 
 
-def told(value: Value, language: str) -> str:
+def in_words(value: Value, language: str) -> str:
     """Write a number with its unit, or a date, in `language`: 39 hours."""
     if value["kind"] == ColumnKind.DATE:
         return written_date(date.fromisoformat(value["date"]), language)

@@ -12,6 +12,8 @@ from enum import StrEnum
 from functools import partial
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from shared.errors import SettingRefused
 from shared.events import one_line
 from shared.events.groups import value_key
@@ -76,26 +78,17 @@ class QualifyingRule:
     join: Join = Join.ALL
 
     def to_json(self) -> dict[str, Any]:
-        conditions = [
-            {"column": part.column, "operator": part.operator.value, "values": [*part.values]}
-            for part in self.conditions
-        ]
-        return {"join": self.join.value, "conditions": conditions}
+        """Return the rule as `Event.qualifying` holds it."""
+        stored: dict[str, Any] = _STORED.dump_python(self, mode="json")
+        return stored
 
-    @classmethod
-    def from_json(cls, stored: Mapping[str, Any]) -> "QualifyingRule":
-        return cls(
-            tuple(
-                Condition(part["column"], Operator(part["operator"]), tuple(part["values"]))
-                for part in stored["conditions"]
-            ),
-            Join(stored["join"]),
-        )
+
+_STORED = TypeAdapter(QualifyingRule)
 
 
 def rule_of(event: Event) -> QualifyingRule | None:
     """Return the event's rule; None if everybody qualifies."""
-    return QualifyingRule.from_json(event.qualifying) if event.qualifying else None
+    return _STORED.validate_python(event.qualifying) if event.qualifying else None
 
 
 def conditions_of(event: Event) -> tuple[Condition, ...]:

@@ -9,12 +9,7 @@ from dataclasses import replace
 from typing import TypedDict
 
 from shared.storage.models import Event
-from shared.volunteers.lists.column_mapping import (
-    ColumnMapping,
-    mapping_at,
-    reading_of,
-    with_kinds,
-)
+from shared.volunteers.lists.column_mapping import ColumnMapping, mapping_at, reading_of, with_kinds
 from shared.volunteers.lists.titles import LINES_LOOKED_AT, Row, plain_titles, titles_in
 
 # Mappings that an event remembers; the oldest are dropped.

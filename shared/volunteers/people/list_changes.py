@@ -46,17 +46,14 @@ KEPT_FOR = timedelta(days=7)
 
 
 def write_values(
-    session: Session,
-    seal: Seal,
-    event: Event,
-    wanted: Mapping[Volunteer, ListedValues],
+    session: Session, seal: Seal, event: Event, wanted: Mapping[Volunteer, ListedValues]
 ) -> dict[Volunteer, ListedValues]:
     """Write these values and what follows from them; return the earlier values of each person.
 
     Call with the event, its people and their mails locked. Sums follow, and issued certificates do
     not change.
     """
-    before = {person: _standing(seal, person, values) for person, values in wanted.items()}
+    before = {person: _values_before(seal, person, values) for person, values in wanted.items()}
     people = list(wanted)
     count_out(session, event, people)
     if renumbered := [person.id for person, values in wanted.items() if values.number is not None]:
@@ -124,7 +121,7 @@ def _hashes(seal: Seal, row: Volunteer | Mapping[str, Any]) -> list[str]:
     return seal.fingerprints("row of a list", _encoded(values))
 
 
-def _standing(seal: Seal, person: Volunteer, values: ListedValues) -> ListedValues:
+def _values_before(seal: Seal, person: Volunteer, values: ListedValues) -> ListedValues:
     """Return the stored values that these would replace."""
     sealed = {
         title: value for title, value in (person.secrets or {}).items() if title in values.columns
@@ -212,10 +209,7 @@ def note_added(
 
 
 def note_updated(
-    session: Session,
-    seal: Seal,
-    import_id: int,
-    before: Mapping[Volunteer, ListedValues],
+    session: Session, seal: Seal, import_id: int, before: Mapping[Volunteer, ListedValues]
 ) -> None:
     """Note the people whom a list changed, with their earlier values."""
     noted = [

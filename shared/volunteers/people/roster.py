@@ -25,12 +25,7 @@ from shared.storage.models import Action, Event, Mail, MailState, Status, Volunt
 from shared.storage.models.volunteer import ERASED, FACTS, HAS_SUBMITTED, REACHABLE
 from shared.storage.sealing.tokens import Seal
 from shared.storage.traits import holds
-from shared.volunteers.lists.list_columns import (
-    READ_KINDS,
-    columns_of_kind,
-    count_in,
-    note_columns,
-)
+from shared.volunteers.lists.list_columns import READ_KINDS, columns_of_kind, count_in, note_columns
 from shared.volunteers.lists.recipients import Recipient, RecipientList, RejectedLine
 from shared.volunteers.people.grouping import drop_out, drops_out, following
 from shared.volunteers.people.list_changes import seal_rows
@@ -249,12 +244,7 @@ def reopen(session: Session, volunteer: Volunteer) -> None:
     volunteer.reopened_at = database_time(session)
 
 
-def _known(
-    session: Session,
-    event: Event,
-    column: Address,
-    values: Iterable[str],
-) -> set[str]:
+def _known(session: Session, event: Event, column: Address, values: Iterable[str]) -> set[str]:
     """Return those of these values that occur in a column of the event's list."""
     return {value for (value,) in rows_with(session, event, column, values)}
 
@@ -266,11 +256,7 @@ def owners_of(session: Session, event: Event, numbers: Iterable[str]) -> dict[st
 
 
 def rows_with(
-    session: Session,
-    event: Event,
-    column: Address,
-    values: Iterable[str],
-    *more: Any,
+    session: Session, event: Event, column: Address, values: Iterable[str], *more: Any
 ) -> Iterator[Sequence[Any]]:
     """Yield the value, and `more`, of everybody on the event's list with one of these values in a
     column, looked up in batches by its index."""

@@ -41,12 +41,7 @@ _FIRST = 2 * MOST_FOUND
 # More grams add nothing, and each has a cost.
 _MOST_GRAMS = 40
 
-OF_A_PERSON = (
-    Volunteer.email_key,
-    Volunteer.given_name,
-    Volunteer.listed_name,
-    Volunteer.number,
-)
+OF_A_PERSON = (Volunteer.email_key, Volunteer.given_name, Volunteer.listed_name, Volunteer.number)
 
 
 def find(

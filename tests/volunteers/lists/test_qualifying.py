@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.storage.models import ColumnKind
+from shared.storage.models import ColumnKind, Event
 from shared.volunteers.lists.column_values import read_number
 from shared.volunteers.lists.qualifying import (
     OPERATORS,
@@ -15,6 +15,7 @@ from shared.volunteers.lists.qualifying import (
     Judge,
     Operator,
     QualifyingRule,
+    rule_of,
 )
 
 HOURS = {"hours": (ColumnKind.NUMBER, "hours")}
@@ -43,7 +44,7 @@ def qualifies(condition: Condition, cell: str, kind: ColumnKind) -> bool:
 
 @given(rules)
 def test_a_rule_is_the_same_after_it_was_stored(rule: QualifyingRule):
-    assert QualifyingRule.from_json(rule.to_json()) == rule
+    assert rule_of(Event(qualifying=rule.to_json())) == rule
 
 
 @given(NUMBERS, NUMBERS, st.sampled_from(["{}", " {} ", "{} hours", "{}h", "＋{}"]))
