@@ -12,6 +12,7 @@ from shared import events
 from shared.access import colleagues
 from shared.access.roles import Role
 from shared.acts.change_value import change_value
+from shared.mail.accounts.own import own_event
 from shared.storage.models import (
     Action,
     AuditEntry,
@@ -24,8 +25,8 @@ from shared.storage.models import (
 )
 from tests.conftest import OWNER_TOKEN
 from tests.support import factories
-from tests.support.browser import DESKTOP, PageAt
-from tests.support.console_server import ServedConsole, console
+from tests.support.browser import DESKTOP, PHONE, PageAt
+from tests.support.console_server import ServedConsole, console, free_port
 from tests.support.mailing import wait_until
 from tests.support.organizers_steps import go, sign_in
 
@@ -115,6 +116,37 @@ def test_who_leaves_the_console_has_saved_and_is_told_so_when_back(
     wait_until(lambda: text_in(console, event_id) == "We keep little.")
     go(desktop, console, "sessions", "My sign-ins")
     expect(desktop.get_by_text("Saved.")).to_be_visible()
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE])
+def test_who_leaves_while_a_mail_server_is_asked_has_saved_the_account(
+    page_at: PageAt, console: ServedConsole, event_id: int, size: tuple[int, int]
+):
+    page = page_at(size, "en")
+    sign_in(page, console)
+    go(page, console, "mail", "Installation mail")
+    for label, text in (
+        ("Mail address or user name", "desk@example.org"),
+        ("Server", "127.0.0.1"),
+        ("Port", str(free_port())),
+        ("Password", "a secret of ours"),
+    ):
+        page.get_by_label(label, exact=True).fill(text)
+    with somebody_writes(console):
+        press(page, "Check and save")
+        if size is DESKTOP:
+            leave(page)
+    if size is DESKTOP:
+        is_elsewhere(page)
+    expect(page.get_by_text("Saved.")).to_be_visible(timeout=30_000)
+    with console.installation.database.reading() as session:
+        event = own_event(session)
+        assert event
+        assert event.account
+        assert event.account.username == "desk@example.org"
+    go(page, console, "mail", "Installation mail")
+    expect(page.get_by_test_id("stMain").get_by_text("127.0.0.1").first).to_be_visible()
+    expect(page.get_by_label("Password", exact=True)).to_have_value("")
 
 
 def test_a_typed_value_stays_in_sight_when_a_colleague_corrects_it_first(
