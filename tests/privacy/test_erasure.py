@@ -322,7 +322,8 @@ def test_no_table_tells_of_people_that_erasing_does_not_know():
         for key in table.foreign_keys
         if key.column.table.name in told
     }
-    assert found == known
+    # A feature may have been taken out.
+    assert found == known & Base.metadata.tables.keys()
 
 
 def test_it_costs_the_same_on_a_long_list(

@@ -53,7 +53,8 @@ def test_nobody_tells_kinds_apart_but_who_is_there_for_one() -> None:
         for path in (ROOT / package).rglob("*.py")
         if "shared/mail/kinds/" not in path.as_posix() and (named := set(named_kinds(path)))
     }
-    assert found == NAMING
+    # A feature may have been taken out.
+    assert found == {file: named for file, named in NAMING.items() if (ROOT / file).exists()}
 
 
 @pytest.mark.parametrize("kind", registry.kinds(), ids=lambda kind: kind.name)
