@@ -126,6 +126,7 @@ def create_app(installation: Installation) -> FastAPI:
 
 def prepared(settings: Settings) -> ASGIApp:
     """Return the API of the installation that the settings describe."""
+    features.load()
     return create_app(open_installation(settings))
 
 

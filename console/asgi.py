@@ -102,6 +102,7 @@ def create_console(installation: Installation) -> st.App:
 def prepared(settings: Settings) -> st.App:
     """The console, ready to be served by this process."""
     streamlit_server.set_up(streamlit_options(settings))
+    features.load()
     served = open_installation(settings)
     console = create_console(served)
     # Whatever many people wait for is done even where no worker runs.

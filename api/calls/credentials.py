@@ -14,17 +14,16 @@ from api import drawings
 from api.calls import Refusal, described
 from api.calls.verification import A_WHILE, FOR_EVERYBODY, as_json
 from api.dependencies import InstallationOf
-from shared.certificates.issuing import drawing
 from shared.errors import ProductError
 from shared.events.installation import Installation
-from shared.features.credentials import issuers, status_lists
+from shared.features.credentials import achievements, issuers, status_lists
 from shared.features.credentials.document import (
     CONTEXTS,
     did_at,
     did_document,
     withdrawn_document,
 )
-from shared.storage.models import Achievement, Issuer, IssuerLogo, StatusList
+from shared.features.credentials.models import Achievement, Issuer, IssuerLogo, StatusList
 
 _UNCHANGING = {"Cache-Control": "public, max-age=31536000, immutable"}
 
@@ -126,7 +125,7 @@ def achievement_picture(public_id: str, installation: InstallationOf) -> Respons
         if "image" not in found.document:
             raise HTTPException(404, headers=FOR_EVERYBODY)
         with drawings.permit(found.event_id, f"achievement {public_id[:24]}"):
-            content = drawing.render_achievement(session, found.id)
+            content = achievements.picture_of(session, found.id)
     if content is None:
         raise HTTPException(404, headers=FOR_EVERYBODY)
     return Response(content, headers=FOR_EVERYBODY | _UNCHANGING, media_type="image/jpeg")

@@ -41,6 +41,9 @@ class Feature:
 
     # `shared.storage.hooks.Hooks`: what it does when something happens in the core.
     hooks: str = ""
+    # Its columns that are sealed, as `shared.storage.sealing.key_rotation.Sealed`, in the module of
+    # its tables if it has any.
+    sealed: str = ""
     # The commands of `certs`, and the module of each.
     commands: Mapping[str, str] = field(default_factory=dict)
     # Its groups of commands: the module of each, which has them as `app`, and their help.
@@ -76,11 +79,17 @@ def _part(name: str, place: str) -> Any:
 
 def load() -> None:
     """Let the core call the features. Every process that changes what is stored does it first."""
-    hooks.load(_hooks)
+    hooks.load(_hooks, _sealed)
 
 
 def _hooks() -> Sequence[hooks.Hooks]:
     return [_part(name, one.hooks) for name, one in _features().items() if one.hooks]
+
+
+@cache
+def _sealed() -> Sequence[Any]:
+    places = [(name, one.sealed) for name, one in _features().items() if one.sealed]
+    return [column for name, place in places for column in _part(name, place)]
 
 
 def commands() -> dict[str, str]:

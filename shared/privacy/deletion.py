@@ -6,7 +6,6 @@ are shared by their SHA-256, so those that other events use stay.
 
 import logging
 from collections.abc import Sequence
-from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import (
@@ -27,8 +26,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from shared.certificates.designs.designs import pictures_of
-from shared.certificates.issuing import drawing, record_links, states
-from shared.errors import FontTooDeep, NameProblem, ProductError
+from shared.certificates.issuing import record_links, states
+from shared.errors import ProductError
 from shared.events.installation import first_event_id
 from shared.language import N_
 from shared.log import audit
@@ -41,7 +40,6 @@ from shared.storage.database import Database, database_time
 from shared.storage.many_values import among
 from shared.storage.models import (
     ALIVE,
-    Achievement,
     Action,
     Attempt,
     Base,
@@ -170,7 +168,7 @@ def _remove(database: Database, event_id: int) -> bool:
 
 def _keep_what_stays(database: Database, event_id: int) -> None:
     """Store what verification still needs: the states of the certificates, before their rows go,
-    and the pictures of achievements, before the designs go."""
+    and what features keep."""
     of_event = Certificate.event_id == event_id
     with database.reading() as session:
         ids = session.scalars(select(Certificate.id).where(of_event)).all()
@@ -181,17 +179,8 @@ def _keep_what_stays(database: Database, event_id: int) -> None:
         return len(part)
 
     write_in_turns(database, ids, keep_some)
-    undrawn = Achievement.event_id == event_id, Achievement.picture.is_(None)
-    with database.reading() as session:
-        achievements = session.scalars(select(Achievement.id).where(*undrawn)).all()
-    for achievement_id in achievements:
-        # One that can no longer be drawn has never had a picture.
-        with suppress(NameProblem, FontTooDeep):
-            with database.reading() as session:
-                picture = drawing.render_achievement(session, achievement_id)
-            with database.writing() as session:
-                stored = update(Achievement).where(Achievement.id == achievement_id)
-                session.execute(stored.values(picture=picture))
+    for feature in hooks.loaded():
+        feature.event_removed(database, event_id)
 
 
 def remove_rows(connection: Connection, table: Table, keys: Keys) -> None:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from shared.settings import Settings
     from shared.storage.database import Database
     from shared.storage.models import Certificate, Event, SendingAccount
+    from shared.storage.sealing.key_rotation import Sealed
 
 
 def _nothing(*_: Any) -> None:
@@ -66,8 +67,13 @@ class Hooks:
     erased: Callable[[Session, Sequence[Certificate]], None] = _nothing
     # The column with this title became secret, and shows a mask on them.
     veiled: Callable[[Session, Sequence[Certificate], str], None] = _nothing
+    # The second was made as a copy of the first, both locked or new.
+    event_copied: Callable[[Session, Event, Event], None] = _nothing
     # The event was deleted, and its rows will be; True: its certificates are withdrawn.
     event_deleted: Callable[[Session, Event, bool], None] = _nothing
+    # The designs and rows of the deleted event with this id are about to be removed, or the rest of
+    # them. In no transaction.
+    event_removed: Callable[[Database, int], None] = _nothing
     # The database was restored from a copy, and does not know what was issued since.
     restored: Callable[[Session], None] = _nothing
     # The database's clock was set back: nothing is put off until the later time comes again.
@@ -101,23 +107,39 @@ class Hooks:
     held_about: Callable[[Session, Certificate], Mapping[str, Any]] = _nothing_known
     # Whether something of the event with this id was given to people, also if it rehearses again.
     is_given_out: Callable[[Session, int], bool] = _no
+    # Of those of the certificates with these ids of which something was given out, by their ids,
+    # where others see whether it counts: the id of a list, and a place in it. Both stay known when
+    # the certificates go.
+    places: Callable[[Session, Collection[int]], Mapping[int, tuple[int, int]]] = _nothing_known
 
 
-_features: list[Callable[[], Sequence[Hooks]]] = []
+_features: list[tuple[Callable[[], Sequence[Hooks]], Callable[[], Sequence[Sealed]]]] = []
 
 
-def load(features: Callable[[], Sequence[Hooks]]) -> None:
-    """Let `loaded` return these; `features` is called when a hook is needed first."""
-    _features[:] = [features]
+def load(
+    features: Callable[[], Sequence[Hooks]], columns: Callable[[], Sequence[Sealed]] = tuple
+) -> None:
+    """Let `loaded` and `sealed` return these; each is called when it is needed first."""
+    _features[:] = [(features, columns)]
     loaded.cache_clear()
 
 
 @cache
 def loaded() -> Sequence[Hooks]:
     """Return the hooks of all features in order. Raises RuntimeError if nobody loaded them."""
+    return _loaded()[0]()
+
+
+def sealed() -> Sequence[Sealed]:
+    """Return the sealed columns of all features, which loads their tables. Raises RuntimeError if
+    nobody loaded them."""
+    return _loaded()[1]()
+
+
+def _loaded() -> tuple[Callable[[], Sequence[Hooks]], Callable[[], Sequence[Sealed]]]:
     if not _features:
         raise RuntimeError("this process has not called shared.features.load()")
-    return _features[0]()
+    return _features[0]
 
 
 def carried_in_file(installation: Installation, ids: Collection[int]) -> dict[int, bytes]:

@@ -11,8 +11,9 @@ import pytest
 from shared.access.keys import access_of
 from shared.events.installation import open_installation
 from shared.features.credentials import issuers, status_lists
+from shared.features.credentials.models import StatusList
 from shared.settings import Settings
-from shared.storage.models import Event, StatusList
+from shared.storage.models import Event
 from tests.conftest import OWNER_TOKEN
 from tests.support.certs_command import certs, environment
 

@@ -6,7 +6,8 @@ from sqlalchemy import select
 from shared.access.roles import Role
 from shared.events.installation import Installation
 from shared.features.credentials import issuers
-from shared.storage.models import Action, AuditEntry, Event, Issuer, IssuerKey, IssuerLogo
+from shared.features.credentials.models import Issuer, IssuerKey, IssuerLogo
+from shared.storage.models import Action, AuditEntry
 from tests.support.colleagues import join
 from tests.support.console_screens import Open, fill, press, told
 from tests.support.factories import small_picture
@@ -48,7 +49,7 @@ def test_another_issuer_is_made_with_its_logo_and_signs_for_an_event(
     fill(screen, "Issuer", rotary)
     screen = press(screen, "Let it sign")
     with installation.database.reading() as session:
-        assert session.get_one(Event, event_id).issuer_id == stored.id
+        assert issuers.ids_of(session, [event_id]) == {event_id: stored.id}
     assert "Signs for: Harbour Run 2026" in [text.value for text in screen.markdown]
     key = join(installation.database, event_id, "Mei", Role.ORGANIZER)
     screen = open_screen("settings", event_id, token=key)

@@ -17,8 +17,9 @@ from shared.certificates.issuing import wall
 from shared.events import event_page
 from shared.events.naming import set_naming
 from shared.features.credentials import issuers, status_lists, stored
+from shared.features.credentials.models import StatusList
 from shared.mail.queue import hold
-from shared.storage.models import Certificate, ColumnKind, Event, StatusList, Volunteer
+from shared.storage.models import Certificate, ColumnKind, Event, Volunteer
 from tests.support import list_columns
 from tests.support.acting import of
 from tests.support.factories import set_picture, small_picture

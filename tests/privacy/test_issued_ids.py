@@ -17,18 +17,11 @@ from shared.certificates.issuing import submission
 from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.features.credentials import stored
+from shared.features.credentials.models import Credential, StatusList
 from shared.log.actor import AT_THE_MACHINE
 from shared.privacy.deletion import delete_event, remove_deleted
 from shared.privacy.erasure import erase_person
-from shared.storage.models import (
-    Certificate,
-    Credential,
-    Event,
-    IssuedId,
-    Owner,
-    StatusList,
-    Volunteer,
-)
+from shared.storage.models import Certificate, Event, IssuedId, Owner, Volunteer
 from tests.support.acting import of
 from tests.support.api_server import api, server_url
 from tests.support.credentials import bit_of, credentials_of

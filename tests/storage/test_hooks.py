@@ -33,8 +33,8 @@ def run_a_worker(installation: Installation) -> None:
 
 
 @pytest.fixture
-def unloaded() -> Iterator[None]:
-    """As in a process that has just begun."""
+def unloaded(installation: Installation) -> Iterator[None]:
+    """As in a process that has just begun, once the installation is open."""
     hooks._features.clear()
     hooks.loaded.cache_clear()
     yield

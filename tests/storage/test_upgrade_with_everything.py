@@ -16,6 +16,7 @@ from shared.events import event_page
 from shared.events.erased_addresses import erased_among
 from shared.features.credentials import status_lists, stored
 from shared.features.credentials.document import bits_of, is_set
+from shared.features.returned_mail.sealed import open_mailbox_password
 from shared.mail import rehearsal
 from shared.privacy import erasure
 from shared.storage.models import (
@@ -34,7 +35,6 @@ from shared.storage.models import (
     Security,
     Volunteer,
 )
-from shared.storage.sealing.passwords import open_mailbox_password
 from shared.volunteers.lists.masks import masked
 from tests.installations import stored_bytes
 from tests.installations.known_names import CARD

@@ -19,7 +19,7 @@ from shared.features.credentials.document import (
     did_at,
     is_set,
 )
-from shared.storage.models import Credential
+from shared.features.credentials.models import Credential
 
 SITE = "https://thanks.example.org"
 DID = did_at(SITE, "installation")

@@ -20,11 +20,12 @@ from shared.events import create_event
 from shared.events.installation import Installation
 from shared.features.credentials import issuers, proofs
 from shared.features.credentials.document import bits_of, list_document
+from shared.features.credentials.models import IssuerKey
 from shared.features.credentials.publishing import Own, publish
 from shared.features.credentials.verifying import Result, judge
 from shared.log.actor import AT_THE_MACHINE
 from shared.storage.database import database_time
-from shared.storage.models import Certificate, IssuerKey
+from shared.storage.models import Certificate
 from tests.support.acting import of
 from tests.support.api_server import api, server_url
 from tests.support.foreign_verifiers import ARE_THERE, Document, Internet

@@ -19,10 +19,10 @@ from shared.events import event_for_change
 from shared.features.credentials import issuers
 from shared.features.credentials.document import IssuerProfile as Named
 from shared.features.credentials.document import did_at, is_resolvable
+from shared.features.credentials.models import Issuer, IssuerKey, IssuerLogo
 from shared.rendering.uploads.accepted import accept_inset
 from shared.rendering.uploads.template import Template
 from shared.settings import settings
-from shared.storage.models import Issuer, IssuerKey, IssuerLogo
 
 # Counts what was saved: afterwards the fields are others, which are empty again.
 _SAVED = SessionKey[int]("credentials.saved")

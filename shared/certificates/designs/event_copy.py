@@ -11,6 +11,7 @@ from shared.certificates.designs.designs import artwork_of
 from shared.certificates.designs.old_names import called_in
 from shared.log import audit
 from shared.mail.accounts.sending_account import use_account_of
+from shared.storage import hooks
 from shared.storage.models import Action, Design, Event, EventFont, Group, Role
 from shared.storage.sealing.tokens import Seal
 from shared.volunteers.lists.list_columns import new_column
@@ -86,6 +87,8 @@ def copy_event(
     copy.groups_version = int(bool(source.groups))
     if source.account_id is not None:
         use_account_of(session, source, copy)
+    for feature in hooks.loaded():
+        feature.event_copied(session, source, copy)
     audit.record(session, Action.EVENT_COPIED, source.id)
     links = []
     for person in colleagues.people_of(session, source.id) if with_people else ():

@@ -28,9 +28,7 @@ from shared.settings import Settings
 from shared.storage.models import (
     ALIVE,
     SMALL_MAIL,
-    Achievement,
     Certificate,
-    Credential,
     Design,
     Event,
     IssuedId,
@@ -44,7 +42,6 @@ from shared.storage.traits import holds
 # The width of mails on a screen, or somewhat sharper on a phone.
 _WIDTH_IN_MAILS = 600
 # Widths of the picture that a small mail carries, and of the one that it shows: the first that fit.
-_WIDTH_OF_ACHIEVEMENTS = 1000
 _WIDTHS_IN_SMALL_MAILS = ((1000, 600), (800, 480), (600, 400), (400, 300))
 # Bytes of a small mail that are left for its files in base64 (RFC 2045, 6.8: four letters for three
 # bytes, and a line's end after 76 of them), beside headers and texts.
@@ -195,20 +192,6 @@ def voids_another(session: Session, certificate: Certificate) -> bool:
         may_have_left(),
     )
     return bool(session.scalar(select(earlier)))
-
-
-def render_achievement(session: Session, achievement_id: int) -> bytes | None:
-    """What the certificates that thank for this have in common, as JPEG (`render_nameless`), for
-    ever the same. None where there is no such certificate any more, and no picture was kept."""
-    kept = select(Achievement.picture).where(Achievement.id == achievement_id)
-    if picture := session.scalar(kept):
-        return picture
-    theirs = select(Certificate).join(Credential, Credential.certificate_id == Certificate.id)
-    theirs = theirs.where(Credential.achievement_id == achievement_id).order_by(Certificate.id)
-    certificate = session.scalars(theirs.limit(1)).first()
-    if certificate is None:
-        return None
-    return render_nameless(session, certificate, _WIDTH_OF_ACHIEVEMENTS)
 
 
 def render_nameless(session: Session, certificate: Certificate, width: int) -> bytes:

@@ -16,7 +16,6 @@ from shared.storage.models import (
     ALIVE,
     Attempt,
     Certificate,
-    Credential,
     Event,
     IssuedId,
     Mail,
@@ -72,12 +71,9 @@ def _records(session: Session, *which: ColumnElement[bool]) -> list[IssuedId]:
     certificates = session.scalars(found.options(load_only(*said, *ends, *withdrawal))).all()
     if not certificates:
         return []
-    signed = select(Credential.certificate_id, Credential.status_list_id, Credential.index)
-    signed = signed.where(among(Credential.certificate_id, [one.id for one in certificates]))
-    places = {
-        id: (of_list, index)
-        for id, of_list, index in session.execute(signed.order_by(Credential.edition))
-    }
+    places: dict[int, tuple[int, int]] = {}
+    for feature in hooks.loaded():
+        places |= feature.places(session, [one.id for one in certificates])
     # Each asked apart, and of those that are left: of all at once, PostgreSQL would read whole
     # tables at each turn.
     issued = places.keys() | {one.id for one in certificates if is_live(one)}

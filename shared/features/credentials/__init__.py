@@ -10,6 +10,7 @@ from shared.language import N_
 
 FEATURE = Feature(
     hooks="stored.HOOKS",
+    sealed="models.SEALED",
     commands={"verify": "commands", "publish": "commands"},
     groups={"issuer": ("issuer_commands", "Who signs certificates, and with which keys.")},
     chores="chores.chores",

@@ -8,9 +8,9 @@ from shared.cli.doctor import Diagnosis
 from shared.destinations import ANYWHERE
 from shared.events.installation import Installation
 from shared.features.credentials.document import did_at
+from shared.features.credentials.models import Issuer, StatusList
 from shared.features.credentials.verifying import address_of
 from shared.preflight.checks import look_at
-from shared.storage.models import Issuer, StatusList
 
 
 def diagnoses(installation: Installation) -> Iterator[Diagnosis]:

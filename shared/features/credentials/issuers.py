@@ -1,26 +1,33 @@
 """Who signs, with which keys: the installation, and organizations that its owner vouches for."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import cast
 from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from sqlalchemy import func, select
+from sqlalchemy import Table, func, select, update
 from sqlalchemy.orm import Session
 
 from shared.errors import ProductError, SettingRefused
 from shared.features.credentials.document import INSTALLATION as INSTALLATION
 from shared.features.credentials.document import IssuerProfile as Named
 from shared.features.credentials.document import plain
+from shared.features.credentials.models import (
+    Issuer,
+    IssuerKey,
+    IssuerLogo,
+    issuer_of_event,
+    signing_key_binding,
+)
 from shared.features.credentials.proofs import from_multikey, multikey
 from shared.language import N_
 from shared.log import audit
 from shared.rendering.uploads.template import Template
 from shared.settings import Settings
 from shared.storage.database import database_time
-from shared.storage.models import ALIVE, Action, Event, Issuer, IssuerKey, IssuerLogo, Owner
-from shared.storage.sealing.own_keys import signing_key_binding
+from shared.storage.models import ALIVE, Action, Event, Owner
 from shared.storage.sealing.tokens import Seal
 
 LONGEST_NAME = 200
@@ -93,7 +100,7 @@ def everybody(session: Session) -> list[Issuer]:
 
 def of_event(session: Session, event: Event) -> Issuer:
     """Who signs for the event, to be shown."""
-    return session.get_one(Issuer, event.issuer_id) if event.issuer_id else _own(session)
+    return _assigned(session, event) or _own(session)
 
 
 def _own(session: Session) -> Issuer:
@@ -104,20 +111,45 @@ def _own(session: Session) -> Issuer:
 def events_of(session: Session, issuer: Issuer) -> Sequence[Event]:
     """The events for which the owner lets it sign; all others are signed for by the
     installation."""
-    theirs = select(Event).where(Event.issuer_id == issuer.id, ALIVE)
+    theirs = select(Event).where(issuer_of_event == issuer.id, ALIVE)
     return session.scalars(theirs.order_by(Event.id)).all() if issuer.id else []
 
 
 def assign(session: Session, event: Event, slug: str) -> None:
     """Let this issuer sign the certificates of an event, which is locked, from now on."""
-    event.issuer_id = None if slug == INSTALLATION else find(session, slug).id
-    audit.record_change(session, Action.ISSUER_CHANGED, event.id, event)
+    before = ids_of(session, [event.id]).get(event.id)
+    chosen = None if slug == INSTALLATION else find(session, slug).id
+    if chosen != before:
+        _store(session, event, chosen)
+        audit.record(session, Action.ISSUER_CHANGED, event.id, fields=["issuer_id"])
+
+
+def follow(session: Session, source: Event, copy: Event) -> None:
+    """Let whoever signs for `source` sign for its copy."""
+    if whose := ids_of(session, [source.id]):
+        _store(session, copy, whose[source.id])
+
+
+def _store(session: Session, event: Event, issuer_id: int | None) -> None:
+    row = update(cast(Table, Event.__table__)).where(Event.id == event.id)
+    session.execute(row.values({issuer_of_event: issuer_id}))
 
 
 def issuer_of(session: Session, event: Event) -> Issuer:
-    if event.issuer_id is None:
-        return find(session, INSTALLATION)
-    return session.get_one(Issuer, event.issuer_id)
+    """Who signs for the event; the installation's is made if need be, in a writing session."""
+    return _assigned(session, event) or find(session, INSTALLATION)
+
+
+def ids_of(session: Session, event_ids: Collection[int]) -> dict[int, int]:
+    """Who signs for these events, of those for which not the installation does."""
+    found = select(Event.id, issuer_of_event).where(Event.id.in_(event_ids))
+    rows = session.execute(found.where(issuer_of_event.is_not(None)))
+    return {event_id: issuer_id for event_id, issuer_id in rows if issuer_id}
+
+
+def _assigned(session: Session, event: Event) -> Issuer | None:
+    whose = ids_of(session, [event.id])
+    return session.get_one(Issuer, whose[event.id]) if whose else None
 
 
 def named(settings: Settings, issuer: Issuer, did: str) -> Named:

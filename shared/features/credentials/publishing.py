@@ -15,11 +15,11 @@ import httpx2
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from shared.certificates.issuing import drawing
 from shared.destinations import Reach
 from shared.errors import DestinationRefused, ProductError
 from shared.events.installation import Installation
 from shared.features.credentials import (
+    achievements,
     carried,
     issuers,
     proofs,
@@ -33,19 +33,12 @@ from shared.features.credentials.document import (
     did_document,
     withdrawn_document,
 )
+from shared.features.credentials.models import Achievement, Issuer, IssuerLogo, StatusList
 from shared.features.credentials.proofs import Document
 from shared.language import LANGUAGES, N_, translate
 from shared.mail.tokens.judged_transport import JudgedTransport, wait_for
 from shared.storage.database import database_time
-from shared.storage.models import (
-    ALIVE,
-    Achievement,
-    Certificate,
-    Event,
-    Issuer,
-    IssuerLogo,
-    StatusList,
-)
+from shared.storage.models import ALIVE, Certificate, Event
 
 _PART = 200
 _PUBLIC_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}\.json")
@@ -88,7 +81,7 @@ def publish(
             _write(folder, f"{name}.json", proofs.written(content))
             kept.add(f"{one.public_id}.json")
             if "image" in one.document and not (folder / f"{name}.jpg").exists():
-                picture = drawing.render_achievement(session, one.id)
+                picture = achievements.picture_of(session, one.id)
                 if picture:
                     _write(folder, f"{name}.jpg", picture)
     done.achievements = len(kept)

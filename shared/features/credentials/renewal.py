@@ -9,20 +9,12 @@ from sqlalchemy.orm import Session, joinedload
 from shared.events import hold_events
 from shared.events.installation import Installation
 from shared.features.credentials import status_lists
+from shared.features.credentials.models import Credential, IssuerKey
 from shared.mail.kinds.renewal import RENEWAL
 from shared.mail.queue.enqueue import enqueue_many, newest_version
 from shared.storage.database import database_time
 from shared.storage.many_values import among
-from shared.storage.models import (
-    NOT_SENT,
-    Certificate,
-    Credential,
-    Event,
-    IssuerKey,
-    Mail,
-    Status,
-    Volunteer,
-)
+from shared.storage.models import NOT_SENT, Certificate, Event, Mail, Status, Volunteer
 from shared.storage.models.certificate import STANDING
 from shared.storage.turns import write_in_turns
 

@@ -32,20 +32,22 @@ from shared.certificates.issuing.columns import (
 from shared.events import hold_events
 from shared.events.installation import Installation
 from shared.events.links import verification_link
-from shared.features.credentials import document, issuers, proofs, renewal, status_lists
+from shared.features.credentials import (
+    achievements,
+    document,
+    issuers,
+    proofs,
+    renewal,
+    status_lists,
+)
 from shared.features.credentials.document import Statement, StatusEntry, did_at, is_resolvable
+from shared.features.credentials.models import Achievement, Credential, IssuerKey
 from shared.language import language_for
 from shared.settings import Settings
 from shared.storage.database import database_time
 from shared.storage.hooks import Hooks
-from shared.storage.models import (
-    ALIVE,
-    Achievement,
-    Certificate,
-    Credential,
-    Event,
-    IssuerKey,
-)
+from shared.storage.many_values import among
+from shared.storage.models import ALIVE, Certificate, Event
 from shared.storage.models.certificate import TO_SIGN
 from shared.storage.sealing.tokens import new_public_id
 from shared.storage.traits import holds
@@ -205,6 +207,12 @@ def _event_deleted(session: Session, event: Event, withdraws: bool) -> None:
         status_lists.revoke_all(session, event.id)
 
 
+def _places(session: Session, ids: Collection[int]) -> dict[int, tuple[int, int]]:
+    signed = select(Credential.certificate_id, Credential.status_list_id, Credential.index)
+    signed = signed.where(among(Credential.certificate_id, list(ids))).order_by(Credential.edition)
+    return {id: (of_list, index) for id, of_list, index in session.execute(signed)}
+
+
 def said_about(session: Session, certificate_id: int) -> list[Any]:
     """Everything that was signed about somebody's certificate, the oldest first."""
     signed = select(Credential.document).where(Credential.certificate_id == certificate_id)
@@ -219,12 +227,15 @@ HOOKS = Hooks(
     removed=remove,
     erased=erase,
     veiled=forget_column,
+    event_copied=issuers.follow,
     event_deleted=_event_deleted,
+    event_removed=achievements.keep_pictures,
     restored=status_lists.close_all,
     carried_in_file=all_served,
     shown_on_page=told,
     held_about=lambda session, one: {"signed_credentials": said_about(session, one.id)},
     is_given_out=status_lists.has_any,
+    places=_places,
 )
 
 
@@ -306,8 +317,9 @@ def _take_places(
     for one in certificates:
         if _is_lacking(one, newest.get(one.id)):
             by_event[one.event].append(one)
+    signers = issuers.ids_of(session, [event.id for event in by_event])
     # In an order in which nobody waits for an issuer while others wait for them.
-    in_order = sorted(by_event, key=lambda event: (event.issuer_id or 0, event.id))
+    in_order = sorted(by_event, key=lambda event: (signers.get(event.id) or 0, event.id))
     return [
         draft
         for event in in_order

@@ -10,6 +10,7 @@ from shared.features import Feature
 
 FEATURE = Feature(
     hooks="hooks.HOOKS",
+    sealed="sealed.SEALED",
     commands={"bounce": "commands"},
     chores="chores.chores",
     checks="diagnosis.diagnosed",

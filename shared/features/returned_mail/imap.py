@@ -22,13 +22,13 @@ from shared.errors import (
     SignInEnded,
 )
 from shared.events.installation import Installation
+from shared.features.returned_mail.sealed import open_mailbox_password
 from shared.language import N_
 from shared.mail.tokens.access import AccountToken
 from shared.mail.transport.protocol import REPORT_SIZE, Batch, Inbox
 from shared.mail.transport.providers import EXCHANGE_ONLINE
 from shared.mail.transport.watchdog import hang_up
 from shared.storage.models import BounceMailbox, Security
-from shared.storage.sealing.passwords import open_mailbox_password
 
 log = logging.getLogger(__name__)
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from shared.destinations import PUBLIC, Reach
 from shared.errors import AccountChanged, SettingRefused
+from shared.features.returned_mail.sealed import mailbox_binding_of
 from shared.language import N_
 from shared.log import audit
 from shared.mail.accounts.sending_account import HOST
@@ -15,7 +16,7 @@ from shared.mail.transport.providers import with_mailbox
 from shared.mail.transport.transports import kind_of
 from shared.storage.database import database_time
 from shared.storage.models import IMAP, Action, BounceMailbox, Event, Security, SendingAccount
-from shared.storage.sealing.passwords import Binding, mailbox_binding_of
+from shared.storage.sealing.passwords import Binding
 from shared.storage.sealing.tokens import Seal
 
 _LONGEST_TEXT = 254

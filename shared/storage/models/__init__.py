@@ -8,15 +8,9 @@ from shared.storage.models.audit_entry import AuditEntry as AuditEntry
 from shared.storage.models.base import Base as Base
 from shared.storage.models.base import StatusNumber as StatusNumber
 from shared.storage.models.base import now as now
-from shared.storage.models.certificate import Achievement as Achievement
 from shared.storage.models.certificate import Certificate as Certificate
-from shared.storage.models.certificate import Credential as Credential
 from shared.storage.models.certificate import IssuedId as IssuedId
-from shared.storage.models.certificate import Issuer as Issuer
-from shared.storage.models.certificate import IssuerKey as IssuerKey
-from shared.storage.models.certificate import IssuerLogo as IssuerLogo
 from shared.storage.models.certificate import StandingSum as StandingSum
-from shared.storage.models.certificate import StatusList as StatusList
 from shared.storage.models.design import CrowdedName as CrowdedName
 from shared.storage.models.design import Design as Design
 from shared.storage.models.design import EventFont as EventFont

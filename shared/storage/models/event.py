@@ -94,8 +94,6 @@ class Event(Numbered):
     # the user name there.
     account_id: Mapped[int | None] = mapped_column(ForeignKey("sending_account.id"), index=True)
     from_address: Mapped[str] = mapped_column(default="", server_default="")
-    # Who signs its credentials; None: the installation.
-    issuer_id: Mapped[int | None] = mapped_column(ForeignKey("issuer.id"), index=True)
     # The addresses that get no more mail from it are still to be looked up; nothing is sent before.
     suppressions_due: Mapped[bool] = mapped_column(default=False, server_default=false())
     # Settings of a mail account that arrived before its username; the password is sealed.

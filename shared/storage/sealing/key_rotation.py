@@ -12,14 +12,12 @@ from sqlalchemy import ColumnElement, Select, exists, func, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from shared.errors import KeysWrong, SettingRefused
+from shared.storage import hooks
 from shared.storage.database import Database
 from shared.storage.models import (
-    BounceMailbox,
-    BounceWebhook,
     Certificate,
     ConsoleDraft,
     Event,
-    IssuerKey,
     ListChange,
     ListLine,
     MailAccessToken,
@@ -30,7 +28,7 @@ from shared.storage.models import (
     Volunteer,
 )
 from shared.storage.sealing import passwords
-from shared.storage.sealing.own_keys import BINDINGS, signing_key_binding
+from shared.storage.sealing.own_keys import BINDINGS
 from shared.storage.sealing.passwords import join_equal
 from shared.storage.sealing.secret_values import (
     openable_values,
@@ -78,7 +76,7 @@ class Sealed:
         return found.where(self.is_present()).order_by(self.id)
 
 
-def _bound(
+def bound(
     column: Column,
     binding: Callable[..., passwords.Binding],
     *beside: Any,
@@ -100,24 +98,20 @@ def _early_password(seal: Seal, account: Mapping[str, Any], event: Event) -> dic
 
 
 def _own_key(column: Column) -> Sealed:
-    return _bound(column, lambda: BINDINGS[column.key], counted_as="keys")
+    return bound(column, lambda: BINDINGS[column.key], counted_as="keys")
 
 
 _IS_OF_ACCOUNT = SendingAccount.id == MailSignIn.account_id
 _HAS_EARLY = Event.early_account["password"].as_string().is_not(None)
 
+# Of the core; features have theirs.
 SEALED = (
     _own_key(Owner.sealed_address_key),
     _own_key(Owner.sealed_message_key),
     _own_key(Owner.sealed_place_key),
-    _bound(
-        IssuerKey.sealed_private_key, signing_key_binding, IssuerKey.public_key, counted_as="keys"
-    ),
-    _bound(SendingAccount.sealed_password, passwords.binding_of, SendingAccount),
-    _bound(BounceMailbox.sealed_password, passwords.mailbox_binding_of, BounceMailbox),
-    _bound(BounceWebhook.sealed_key, passwords.webhook_binding_of, BounceWebhook.service),
-    _bound(MailSignIn.sealed_client_secret, passwords.client_binding_of, MailSignIn),
-    _bound(
+    bound(SendingAccount.sealed_password, passwords.binding_of, SendingAccount),
+    bound(MailSignIn.sealed_client_secret, passwords.client_binding_of, MailSignIn),
+    bound(
         MailSignIn.sealed_refresh_token,
         passwords.refresh_binding_of,
         SendingAccount,
@@ -158,11 +152,17 @@ SEALED = (
 SHORT_LIVED = (MailAccessToken.sealed_token, ConsoleDraft.sealed)
 
 
+def all_sealed() -> tuple[Sealed, ...]:
+    """Return the sealed columns of the core and of each feature."""
+    return (*SEALED, *hooks.sealed())
+
+
 def sealed_kinds(database: Database) -> list[Sealed]:
     """Return the sealed columns with content, by one statement."""
-    are_there = select(*(exists().where(kind.is_present()) for kind in SEALED))
+    kinds = all_sealed()
+    are_there = select(*(exists().where(kind.is_present()) for kind in kinds))
     with database.reading() as session:
-        return list(compress(SEALED, session.execute(are_there).one()))
+        return list(compress(kinds, session.execute(are_there).one()))
 
 
 def check_keys(database: Database, seal: Seal, kinds: Sequence[Sealed], place: str) -> None:
@@ -195,7 +195,7 @@ def _opens(seal: Seal, kind: Sealed, row: Sequence[Any]) -> bool:
 
 def count_lost(database: Database, seal: Seal) -> int:
     """Return how many stored secrets, mails and links none of the keys of `seal` opens."""
-    return sum(len(rows) for kind in SEALED for _, rows in _lost(database, seal, kind))
+    return sum(len(rows) for kind in all_sealed() for _, rows in _lost(database, seal, kind))
 
 
 def give_up_lost(database: Database, seal: Seal) -> Counter[str]:
@@ -204,7 +204,7 @@ def give_up_lost(database: Database, seal: Seal) -> Counter[str]:
     Mailed links stop working: their people ask for another.
     """
     done = Counter[str]()
-    for kind in SEALED:
+    for kind in all_sealed():
         for session, rows in _lost(database, seal, kind):
             cleared = [
                 {"id": id, kind.column.key: kind.without(seal, content, *beside)}
@@ -246,7 +246,7 @@ def rotate_keys(database: Database, seal: Seal) -> Counter[str]:
     link in the form of each. Raises SettingRefused if none of the keys opens something stored.
     """
     done = Counter[str]()
-    for kind in SEALED:
+    for kind in all_sealed():
         for session, rows in _turns(kind, database.reading):
             outdated = {
                 id for id, content, *beside in rows if kind.anew(seal, content, *beside) != content

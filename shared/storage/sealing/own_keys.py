@@ -21,11 +21,6 @@ BINDINGS = {
 }
 
 
-def signing_key_binding(public_key: str) -> tuple[str, str]:
-    """Return the binding of an issuer's private key: its public key."""
-    return ("signing key", public_key)
-
-
 def own_key(session: Session, seal: Seal, column: str) -> bytes:
     """Return the key; the first use, which creates it, needs a writing session.
 

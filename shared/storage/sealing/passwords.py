@@ -24,17 +24,6 @@ def early_binding_of(event: Event) -> Binding:
     return ("early account", str(event.id))
 
 
-def mailbox_binding_of(mailbox: BounceMailbox) -> Binding:
-    """Return the binding of a mailbox's password: a sending password opens nothing there."""
-    place = (mailbox.username, mailbox.host, str(mailbox.port), mailbox.security.value)
-    return ("imap", *place)
-
-
-def webhook_binding_of(service: str) -> Binding:
-    """Return the binding of the key that proves a webhook's reports."""
-    return ("webhook", service)
-
-
 def refresh_binding_of(account: SendingAccount) -> Binding:
     """Return the binding of a refresh token, which never passes for the account's password."""
     return ("refresh token", *binding_of(account))
@@ -49,11 +38,6 @@ def client_binding_of(sign_in: MailSignIn) -> Binding:
     """Return the binding of the secret of a client that an organizer registered."""
     place = (str(sign_in.account_id), sign_in.authorize_url, sign_in.token_url)
     return ("client secret", *place, sign_in.client_id)
-
-
-def open_mailbox_password(seal: Seal, mailbox: BounceMailbox) -> str:
-    """Return the password of a mailbox that has one. Raises SettingRefused if no key opens it."""
-    return seal.open_bound(mailbox.sealed_password or "", mailbox_binding_of(mailbox))
 
 
 def open_password(seal: Seal, account: SendingAccount) -> str:

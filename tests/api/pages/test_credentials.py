@@ -29,10 +29,11 @@ from shared.budgets import VERIFICATIONS
 from shared.dates import written_date
 from shared.events.installation import Installation
 from shared.features.credentials import issuers, proofs, stored
+from shared.features.credentials.models import IssuerKey
 from shared.features.credentials.verifying import facts_of
 from shared.log.actor import AT_THE_MACHINE
 from shared.settings import Settings
-from shared.storage.models import Base, Certificate, Event, IssuerKey
+from shared.storage.models import Base, Certificate, Event
 from tests.support.acting import of
 from tests.support.api_server import api, server_url
 from tests.support.browser import DESKTOP, PHONE, PageAt

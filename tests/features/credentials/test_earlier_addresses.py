@@ -14,7 +14,7 @@ from shared.events.installation import Installation
 from shared.features.credentials import issuers, stored
 from shared.features.credentials.document import did_at, did_document
 from shared.features.credentials.earlier_addresses import diagnoses
-from shared.storage.models import Issuer, StatusList
+from shared.features.credentials.models import Issuer, StatusList
 from tests.support.console_server import free_port
 from tests.support.identity_provider import serving
 from tests.support.issued_for_real import issue_for_real, made_public

@@ -25,11 +25,12 @@ from shared.features.credentials.document import (
     IssuerProfile,
     StatusEntry,
 )
+from shared.features.credentials.models import IssuerKey
 from shared.features.credentials.publishing import publish
 from shared.log.actor import AT_THE_MACHINE
 from shared.privacy.erasure import erase_person
 from shared.rendering.design import Format
-from shared.storage.models import Certificate, IssuerKey
+from shared.storage.models import Certificate
 from tests.support.acting import of
 from tests.support.browser import PHONE, PageAt
 from tests.support.carriers import pdf_with, png_with

@@ -15,20 +15,14 @@ from shared.certificates.issuing import states, submission
 from shared.events import create_event, event_for_change, set_days
 from shared.events.installation import Installation
 from shared.features.credentials import issuers, proofs, status_lists, stored
+from shared.features.credentials.models import Credential, IssuerKey, StatusList
 from shared.features.credentials.publishing import Own
 from shared.features.credentials.verifying import Result, judge
 from shared.log.actor import AT_THE_MACHINE
 from shared.privacy.deletion import delete_event, remove_deleted
 from shared.privacy.erasure import erase_person
 from shared.storage.database import database_time
-from shared.storage.models import (
-    Certificate,
-    ColumnKind,
-    Credential,
-    Event,
-    IssuerKey,
-    StatusList,
-)
+from shared.storage.models import Certificate, ColumnKind, Event
 from shared.storage.models.certificate import State, state_of
 from shared.storage.sealing.key_rotation import count_lost, rotate_keys
 from shared.storage.sealing.tokens import Seal
