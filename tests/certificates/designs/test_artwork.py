@@ -138,13 +138,18 @@ def page_sizes(pdf: bytes) -> set[tuple[int, int]]:
 A3 = (1190.55, 841.89)
 
 
+@pytest.fixture(scope="module")
+def a3_page():
+    return accept_upload(pdf_pages.made(A3))
+
+
 @pytest.fixture
-def on_a3(database, event_id):
+def on_a3(database, event_id, a3_page):
     """Version 1 is stored as it was before a design said its size, version 2 as it is today."""
     with database.writing() as session:
         event = events.event_for_change(session, event_id)
         for _ in range(2):
-            set_picture(session, event, pdf_pages.made(A3))
+            set_template(session, event, a3_page)
         session.execute(update(Design).where(Design.version == 1).values(print_dpi=None))
     return event_id
 
