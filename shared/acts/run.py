@@ -10,6 +10,7 @@ from shared.certificates.issuing.pipeline import basis_of
 from shared.events import alive, event_for_change
 from shared.log import audit
 from shared.log.actor import Actor
+from shared.storage import hooks
 from shared.storage.database import Database
 from shared.storage.models import Event, Volunteer
 from shared.storage.turns import Progress, in_turns, unseen
@@ -90,6 +91,8 @@ def carry_out(
     def one_turn(part: Sequence[int]) -> None:
         any(stored(part) for _ in range(_MOST_PREPARED))
 
+    # Modules of features are read now, not while a turn keeps every other writer waiting.
+    hooks.loaded()
     in_turns(database, ids, one_turn, progress)
     if isinstance(act, ConcludedAct) or keeper is not _NOTHING:
         with database.writing() as session:
