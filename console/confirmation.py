@@ -43,7 +43,7 @@ def comes_first(form: str, *, at_once: bool = False) -> bool:
     if at_once:
         _open()
         st.rerun()
-    st.caption(t("This makes or ends what gives access."))
+    st.caption(t("This gives or removes access."))
     st.button(
         t("Confirm it is you"), key=f"confirmation.{form}", icon=":material/lock:",
         on_click=_open,

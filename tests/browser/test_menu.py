@@ -176,7 +176,7 @@ def test_an_event_is_made_in_four_clicks_from_its_list_to_its_certificate(
     window = desktop.get_by_role("dialog")
     window.get_by_label("Event name (printed on the certificate)").fill("Dune Walk")
     window.get_by_label("Your organization").fill("Harbour Friends")
-    window.get_by_text("Certificates are made and sent at once.").click(force=True)
+    window.get_by_text("Everybody gets their certificate by mail").click(force=True)
     expect(window.get_by_role("radio", name="Names", exact=True)).to_be_checked()
     window.get_by_role("button", name="Create the event").click()
     title = desktop.get_by_role("heading", name="Certificate", exact=True)

@@ -192,7 +192,7 @@ WAYS: dict[str, Callable[[Page, Locator], object]] = {
 # A button, the name it has in the browser, and what is in the log of it and said of it then.
 PRESSES = {
     "stop": (stops, b"send.stop", Action.STOPPED, "Sending is stopped."),
-    "send": (sends, b"send.confirm", Action.QUEUED, "The invitations are being sent."),
+    "send": (sends, b"send.confirm", Action.QUEUED, "Sending has started."),
 }
 
 

@@ -103,11 +103,11 @@ def test_what_is_taken_for_number_and_name_is_shown_before_it_is_added(
         press(open_screen("volunteers", event_id), "Add or update a list"), "\n".join(lines)
     )
     assert screen.dataframe[0].value.to_numpy().tolist() == [
-        ["bo@example.org", "next", ""],
+        ["bo@example.org", "assigned", ""],
         ["ana@example.org", "7", "Ana Souza"],
         ["judy@example.org", "2026-11", "Judy Zhou"],
-        ["0@x.example", "next", ""],
-        ["1@x.example", "next", ""],
+        ["0@x.example", "assigned", ""],
+        ["1@x.example", "assigned", ""],
     ]
     press(screen, "Add 7 volunteers")
     assert [(one.number, one.name) for one in people(database, event_id)][1:3] == [
@@ -160,7 +160,10 @@ def test_a_list_without_slips_raises_no_alarm(open_screen: Open, event_id: int):
     assert not [warning for warning in screen.warning if "mistyped" in warning.value]
 
 
-def test_chinese_sentences_follow_each_other_without_a_blank(open_screen: Open, event_id: int):
+def test_chinese_sentences_follow_each_other_without_a_blank(
+    open_screen: Open, database: Database, event_id: int
+):
+    factories.add(database, event_id, "ana@example.org")
     captions = [
         c.value
         for c in press(open_screen("volunteers", event_id, language="zh"), "添加或更新名单").caption

@@ -30,7 +30,7 @@ from tests.support.issued import issue
 from tests.support.torn import tear
 
 NEWEST = "Reissue in newest design"
-TORN = "Reissue torn names"
+TORN = "Reissue split names"
 NAMES = ["Ana Lima", "Bo Ek", "Ed"]
 
 

@@ -69,7 +69,10 @@ _KNOWN = {
         N_("E-mail addresses only"),
         N_("People enter their name, see the certificate and get it by mail."),
     ),
-    Naming.ISSUE: (N_("Names"), N_("Certificates are made and sent at once.")),
+    Naming.ISSUE: (
+        N_("Names"),
+        N_("Everybody gets their certificate by mail when you press Send."),
+    ),
     Naming.CHECK: (
         N_("Names to be checked"),
         N_("People can correct their name until a date you set. Then certificates are sent."),

@@ -109,11 +109,12 @@ def _show_state() -> None:
                         with st.container(key=f"overview.way.{number}", width="content"):
                             link_to(screen, label)
     entered = progress.total - progress.by_status[Status.NEW] - progress.by_status[Status.INVITED]
+    is_given = event.naming is Naming.ISSUE
     show_numbers(
         [
             (t("Volunteers"), progress.total),
             (t("Certificates mailed"), progress.by_status[Status.MAILED]),
-            (t("Names entered"), entered),
+            (t("Certificates made") if is_given else t("Names entered"), entered),
             (t("Needs attention"), progress.problems),
         ]
     )

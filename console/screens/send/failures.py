@@ -188,7 +188,7 @@ def _unsure_buttons(event_id: int, count: int, chosen: list[Failure]) -> None:
         (
             "arrived", tn("Mark as arrived", "Mark {count} as arrived", number),
             partial(_decide, ids, Action.MARKED_AS_SENT, failed_mails.mark_unsure_as_sent),
-            t("Marked as sent."),
+            t("Marked as arrived."),
         ),
         (
             "send_again", tn("Send it again", "Send {count} again", number),

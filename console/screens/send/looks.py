@@ -64,7 +64,7 @@ def _show_mail(event: Event, mail: FirstMail) -> None:
     _show_whole(mail.text.html)
     with st.container(horizontal=True, vertical_alignment="center"):
         if is_open("messages"):
-            st.page_link(page("messages"), label=t("Change the words"), width="content")
+            st.page_link(page("messages"), label=t("Change the text"), width="content")
         if may(Permission.CHANGE_ACCOUNT):
             form = f"send.to_me.{event.id}"
             with st.popover(t("Send me a copy"), type="tertiary"), st.form(form, border=False):

@@ -302,10 +302,10 @@ def _sending(key: str, event_id: int, order: SendRequest) -> dict[str, Any]:
         if sent.issued < order.chosen.to_issue:
             return _fewer(sent)
         if order.chosen.to_issue:
-            return t("The certificates are being sent.")
+            return t("Sending has started.")
         send_at = next((act.send_at for act in acts if isinstance(act, Invite)), None)
         if not send_at:
-            return t("The invitations are being sent.")
+            return t("Sending has started.")
         with installation().database.reading() as session:
             at = written_time(send_at, session.get_one(Event, event_id))
         return t("The invitations are sent at {time}.", time=at)
@@ -376,6 +376,8 @@ def _show_whom(waiting: Waiting) -> None:
     first = [(asked, what, waiting.to_invite)]
     if at_once:
         first.insert(0, (N_("with a name"), N_("certificate"), waiting.to_issue))
+    # If nobody is reached, they say so.
+    first = [row for row in first if row[2]] or first
     crowds = {reason: words for fact in LEFT_OUT for reason, words in fact.crowds.items()}
     others = [
         (N_("names to check"), N_("nothing until you check them"), waiting.held),

@@ -66,7 +66,7 @@ def show_settings(event: Event) -> None:
         shown=lambda one: t("Yes") if one else t("No"),
     )  # fmt: skip
     fields.show(
-        st.checkbox, "on_records", t("List this event in records of all that a person did"),
+        st.checkbox, "on_records", t("List this event in people's records"),
         shown=lambda one: t("Yes") if one else t("No"),
         help=t("People open their own record with a link mailed to their address."),
     )  # fmt: skip

@@ -73,13 +73,14 @@ def show() -> None:
     with reading() as (session, event):
         known, event_id = Listing(session, event).count, event.id
         secret = secret_titles(event)
-    st.caption(
-        tn(
-            "{count} person is on the list. Adding the same list twice is harmless.",
-            "{count} people are on the list. Adding the same list twice is harmless.",
-            known,
+    if known:
+        st.caption(
+            tn(
+                "{count} person is on the list. Adding the same list twice is harmless.",
+                "{count} people are on the list. Adding the same list twice is harmless.",
+                known,
+            )
         )
-    )
     ways = {"paste": N_("Paste"), "upload": N_("Upload a file")}
     WAY.keep("paste")
     way = st.segmented_control(
@@ -115,8 +116,9 @@ def show_check(draft: ListDraft) -> None:
         if found.there:
             found = compare(session, seal, event, pasted, **comparing.wished(draft.fingerprint))
         secret = coming_secrets(event, further_columns(found.new))
-    if found.new:
-        with_name = sum(bool(one.name) for one in found.new)
+    # Of bare addresses nobody expects a name.
+    with_name = sum(bool(one.name) for one in found.new)
+    if with_name or (found.new and draft.mapping):
         numbers = (with_name, len(found.new))
         named, count = (format_decimal(one, locale=language()) for one in numbers)
         st.markdown(t("With a name: {named} of {count}", named=named, count=count))
@@ -162,7 +164,7 @@ def _show_first_people(new: list[Recipient], secret: set[str]) -> None:
     titles = further_columns(new)
     rows = [
         with_further(
-            comparing.line_of(one) | {t("Number"): one.number or t("next")},
+            comparing.line_of(one) | {t("Number"): one.number or t("assigned")},
             {key: masked(value) if key in secret else value for key, value in one.columns.items()},
             titles,
         )
@@ -303,10 +305,11 @@ def show_brought() -> None:
 
 
 def _show_brought(event: Event, one: ListImport) -> None:
-    told = t(
-        "List of {time}: {added} added, {updated} updated.",
-        time=written_time(one.at, event), added=f"{one.added:,}", updated=f"{one.updated:,}",
-    )  # fmt: skip
+    counts = {"added": f"{one.added:,}", "updated": f"{one.updated:,}"}
+    at = written_time(one.at, event)
+    told = t("List of {time}: {added} added.", time=at, **counts)
+    if one.updated:
+        told = t("List of {time}: {added} added, {updated} updated.", time=at, **counts)
     counted = _COUNTED.of(one.id)
 
     def count() -> None:

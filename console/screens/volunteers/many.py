@@ -248,7 +248,7 @@ def _acts() -> dict[str, "_OnMany | _Removal"]:
         "reissue": newest,
         "torn": replace(
             newest,
-            title=t("Reissue torn names"),
+            title=t("Reissue split names"),
             whom=with_torn_name,
             ask=partial(ask_whether_mailed, Due.TORN_NAME),
             nobody=t("None of their certificates has a name split by a mark."),

@@ -169,7 +169,7 @@ def _show_columns(
     if event.list_columns and may(Permission.CHANGE_LIST):
         form = StoredForm(_FIELD.of(person.id))
         with (
-            st.popover(t("Correct the list"), icon=":material/edit_note:"),
+            st.popover(t("Correct these values"), icon=":material/edit_note:"),
             st.form(f"volunteers.correct.{person.id}"),
         ):
             st.caption(t("Issued certificates change only when you reissue them."))
