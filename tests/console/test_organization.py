@@ -308,7 +308,7 @@ def subject(screen: AppTest) -> str | None:
 
 
 def choose_mail(screen: AppTest, name: str) -> None:
-    undisturbed(screen.segmented_control[0].set_value(name.lower()).run())
+    undisturbed(screen.pills[0].set_value(name.lower()).run())
 
 
 def see(screen: AppTest, name: str) -> None:

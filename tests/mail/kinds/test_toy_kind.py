@@ -60,7 +60,7 @@ def of_kind(database: Database, event_id: int) -> list[Mail]:
 
 
 def choose_mail(screen: AppTest, name: str) -> AppTest:
-    return undisturbed(screen.segmented_control[0].set_value(name).run())
+    return undisturbed(screen.pills[0].set_value(name).run())
 
 
 def queue_thanks(database: Database, event_id: int) -> int:
