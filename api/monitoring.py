@@ -30,8 +30,8 @@ from shared.events.installation import Installation
 from shared.language import translate
 from shared.mail.accounts.limits import budget_left
 from shared.mail.queue.clock import running_workers
-from shared.mail.queue.hold import HELD, is_any_held
-from shared.mail.queue.reasons import OF_ACCOUNTS
+from shared.mail.queue.hold import is_any_held
+from shared.mail.queue.reasons import HELD, OF_ACCOUNTS
 from shared.preflight.troubles import oldest_due
 from shared.storage.database import database_time
 from shared.storage.models import (

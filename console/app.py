@@ -56,7 +56,8 @@ from shared.errors import RoleTooLow
 from shared.garbage import keep_what_is_loaded
 from shared.language import N_
 from shared.mail.queue.clock import running_workers
-from shared.mail.queue.hold import HELD, is_any_held
+from shared.mail.queue.hold import is_any_held
+from shared.mail.queue.reasons import HELD
 from shared.volunteers.people.progress import count_needing_somebody
 
 MOST_MEGABYTES = st.get_option("server.maxUploadSize")

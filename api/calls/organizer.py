@@ -40,7 +40,7 @@ from shared.language import N_, Language, translate
 from shared.mail.kinds.registry import kind_of
 from shared.mail.queue.failed_mails import delayed
 from shared.mail.queue.hold import count_held
-from shared.mail.queue.reasons import of_event, of_sending
+from shared.mail.queue.standing import of_event, of_sending
 from shared.preflight.checks import check_links_of_live, preflight, refuse_unready
 from shared.rendering.design import forget_designs_on
 from shared.rendering.raster.print_size import print_size

@@ -16,7 +16,8 @@ from shared.events.installation import Installation, open_installation
 from shared.findings import Level
 from shared.language import translate
 from shared.mail.queue.clock import running_workers
-from shared.mail.queue.hold import HELD, is_any_held
+from shared.mail.queue.hold import is_any_held
+from shared.mail.queue.reasons import HELD
 from shared.mail.tokens.access import access_token
 from shared.preflight.checks import preflight
 from shared.preflight.flight_check import LITTLE_SPACE

@@ -273,7 +273,7 @@ def release(
     from shared.acts.decide import MailsDecision, decide
     from shared.acts.what_left import lines_of
     from shared.mail.queue.hold import count_held
-    from shared.mail.queue.reasons import of_sending
+    from shared.mail.queue.standing import of_sending
 
     if sum([left, again, bool(log)]) != 1:
         end("say what became of them: --left, --again, or --log FILE", 2)

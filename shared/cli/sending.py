@@ -8,7 +8,7 @@ from shared.acts.waiting import count_waiting
 from shared.certificates.issuing.chosen import count, with_outdated
 from shared.cli.process import AsJson, WhichEvent, reading, say
 from shared.log.actor import AT_THE_MACHINE
-from shared.mail.queue import reasons
+from shared.mail.queue import standing
 from shared.mail.queue.failed_mails import delayed
 from shared.mail.queue.hold import count_held
 from shared.volunteers.people.progress import STATUS_NAMES, event_progress
@@ -49,10 +49,10 @@ def status(event: WhichEvent = 0, as_json: AsJson = False) -> None:
     """
     with reading(event) as (_, session, chosen):
         now, waiting = event_progress(session, chosen), count_waiting(session, chosen)
-        state, late = reasons.of_sending(session, chosen, "en"), delayed(session, chosen)
+        state, late = standing.of_sending(session, chosen, "en"), delayed(session, chosen)
         outdated = count(session, with_outdated(chosen))
         held = waiting.held + count_held(session, chosen.id)
-        why = reasons.of_event(session, chosen, "en")
+        why = standing.of_event(session, chosen, "en")
     until = state.until if state.is_stop else None
     answer = {
         "event": chosen.id,

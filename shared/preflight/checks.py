@@ -16,7 +16,8 @@ from shared.errors import DestinationRefused, ProductError
 from shared.events.installation import Installation
 from shared.findings import Finding, Level
 from shared.language import N_, Language
-from shared.mail.queue.hold import HELD, count_held
+from shared.mail.queue.hold import count_held
+from shared.mail.queue.reasons import HELD
 from shared.mail.tokens.judged_transport import JudgedTransport, wait_for
 from shared.preflight.certificate_check import (
     check_certificate,

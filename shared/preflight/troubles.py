@@ -7,9 +7,9 @@ from sqlalchemy import and_, select, true
 from sqlalchemy.orm import Session
 
 from shared.language import N_, translate
-from shared.mail.queue import reasons
-from shared.mail.queue.hold import HELD, is_any_held
-from shared.mail.queue.reasons import none_of
+from shared.mail.queue import reasons, standing
+from shared.mail.queue.hold import is_any_held
+from shared.mail.queue.reasons import HELD, none_of
 from shared.preflight.flight_check import LITTLE_SPACE
 from shared.settings import Settings
 from shared.storage import hooks
@@ -38,7 +38,7 @@ def troubles(session: Session, settings: Settings) -> dict[str, str]:
     oldest, now = oldest_due(session), database_time(session)
     if oldest and now - oldest[0] > STANDS:
         due, event = oldest
-        why = reasons.of_event(session, event, settings.default_language)
+        why = standing.of_event(session, event, settings.default_language)
         said = why.words if why else translate(_NO_WORKER, settings.default_language)
         minutes = int((now - due).total_seconds() // 60)
         note("mail", _MAIL, event=event.name, minutes=minutes, why=said)

@@ -15,7 +15,7 @@ from datetime import timedelta
 
 from shared.mail.queue import settle
 from shared.mail.queue.attempts import Claimed
-from shared.mail.transport.protocol import Outcome
+from shared.mail.transport.outcome import Outcome
 from shared.storage.database import DATABASE_AWAY, Database, cause
 from shared.worker.mark import Mark
 

@@ -11,7 +11,7 @@ from shared.acts.go_live import go_live_after_test
 from shared.events.installation import Installation
 from shared.garbage import keep_what_is_loaded
 from shared.jobs.carrying import Carrier
-from shared.mail.accounts import health
+from shared.mail.accounts import allowance
 from shared.mail.accounts.own import fill_from_settings
 from shared.mail.queue import claim, hold, settle
 from shared.mail.queue.attempts import Claimed
@@ -152,7 +152,7 @@ class _Dispatcher:
             pause = _RESTING_SECONDS if room == places else _FULL_SECONDS
             # Until an account that pauses between two mails takes the next one.
             with self._database.reading() as session:
-                left = health.next_claim(session)
+                left = allowance.next_claim(session)
             until_next_claim = _RESTING_SECONDS if left is None else left.total_seconds()
             return min(pause, until_next_claim)
         return _POLL_SECONDS

@@ -21,8 +21,9 @@ from shared.mail.queue import settle
 from shared.mail.queue.attempts import Claimed
 from shared.mail.queue.reasons import RESTS
 from shared.mail.rehearsal import RehearsalServer
+from shared.mail.transport.outcome import HELD_BACK, Outcome
 from shared.mail.transport.own_answers import CUT_HERE
-from shared.mail.transport.protocol import HELD_BACK, Account, Outcome, Transport
+from shared.mail.transport.protocol import Account, Transport
 from shared.mail.transport.transports import open_transport
 from shared.storage.database import DATABASE_AWAY, Database, cause, database_time
 from shared.storage.models import Event, Phase, Problem, Verdict

@@ -14,7 +14,7 @@ from shared.budgets import WRONG_TOKENS
 from shared.events.installation import Installation
 from shared.mail.accounts import sending_account
 from shared.mail.queue import claim, settle
-from shared.mail.transport.protocol import Outcome
+from shared.mail.transport.outcome import Outcome
 from shared.mail.transport.providers import SendingLimits
 from shared.storage.models import Attempt, Phase, Verdict
 from shared.volunteers.people import roster

@@ -18,7 +18,7 @@ from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.mail.accounts.sending_account import set_account
 from shared.mail.accounts.signing_in import SignInChoice
-from shared.mail.queue.reasons import Standing, of_sending
+from shared.mail.queue.standing import Standing, of_sending
 from shared.mail.tokens.access import access_token
 from shared.mail.transport.protocol import MailProvider
 from shared.storage.models import Action, AuditEntry, ConsoleSession, Event, now

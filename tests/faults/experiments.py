@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from shared.mail.accounts.health import clear_trouble
-from shared.mail.queue.reasons import Standing, of_sending
+from shared.mail.queue.standing import Standing, of_sending
 from shared.storage.models import Event, Mail, MailState
 from shared.worker.dispatcher import run_worker
 from tests.faults.postgresql import PostgreSQL

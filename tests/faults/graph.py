@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
-from shared.mail.queue.reasons import Standing, of_sending
+from shared.mail.queue.standing import Standing, of_sending
 from shared.storage.models import Event
 from tests.faults.scene import Audit, Scene
 from tests.support.begun import wait

@@ -13,7 +13,7 @@ from shared.features.returned_mail.settling import settle_reports
 from shared.log.actor import AT_THE_MACHINE
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.queue import enqueue
-from shared.mail.transport.protocol import Outcome
+from shared.mail.transport.outcome import Outcome
 from shared.privacy.erasure import erase_person, find_person
 from shared.storage.models import (
     Event,

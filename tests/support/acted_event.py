@@ -49,7 +49,7 @@ from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.kinds.reminder import REMINDER
 from shared.mail.queue import hold, opt_outs, transitions
-from shared.mail.transport.protocol import Outcome
+from shared.mail.transport.outcome import Outcome
 from shared.privacy.erasure import erase
 from shared.storage.database import Database, database_time
 from shared.storage.models import (

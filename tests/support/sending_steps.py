@@ -11,7 +11,7 @@ from shared.mail.queue import claim as outbox
 from shared.mail.queue import settle as outcomes
 from shared.mail.queue.attempts import Claimed
 from shared.mail.queue.claim import MessageIds
-from shared.mail.transport.protocol import Outcome
+from shared.mail.transport.outcome import Outcome
 from shared.storage.database import Database
 from shared.storage.models import (
     Event,

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from shared.events.installation import Installation
 from shared.mail.queue import claim, settle
 from shared.mail.queue.attempts import Claimed
-from shared.mail.transport.protocol import Outcome
+from shared.mail.transport.outcome import Outcome
 from shared.storage.database import DATABASE_AWAY, Database
 from shared.storage.models import Attempt, Mail, Phase, Verdict
 from shared.worker.batcher import Batcher

@@ -11,7 +11,7 @@ from shared.certificates.issuing import submission
 from shared.destinations import PUBLIC
 from shared.events.installation import Installation
 from shared.findings import Level
-from shared.mail.queue.reasons import Standing, Why, of_sending
+from shared.mail.queue.standing import Standing, Why, of_sending
 from shared.preflight.flight_check import SealedAccount, check_account
 from shared.storage.models import Event, Mail, MailState, Problem, Status, Volunteer
 from tests.support.factories import design

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from shared.events.installation import Installation
 from shared.mail.queue import claim
 from shared.mail.queue.attempts import Claimed
-from shared.mail.transport.protocol import Outcome
+from shared.mail.transport.outcome import Outcome
 from shared.storage.database import Database
 from shared.storage.models import Attempt, Mail, Phase, Verdict
 from shared.worker.batcher import Batcher

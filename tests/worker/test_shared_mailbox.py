@@ -14,7 +14,7 @@ from shared.events.installation import Installation
 from shared.findings import Finding, Level
 from shared.mail.kinds.trial import TEST
 from shared.mail.queue import enqueue
-from shared.mail.queue.reasons import Standing, of_sending
+from shared.mail.queue.standing import Standing, of_sending
 from shared.mail.transport.graph_inbox import NOT_SHARED
 from shared.mail.transport.transports import explain_answer
 from shared.preflight.flight_check import SealedAccount, check_account

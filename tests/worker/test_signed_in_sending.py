@@ -11,7 +11,7 @@ from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.findings import Level
 from shared.mail.accounts.sending_account import set_account
-from shared.mail.queue.reasons import Standing, of_sending
+from shared.mail.queue.standing import Standing, of_sending
 from shared.storage.models import Event, Security, Status
 from tests.support.factories import design
 from tests.support.mail_identity import MailIdentity

@@ -18,7 +18,7 @@ from shared.events.groups import with_id
 from shared.findings import Finding, Level
 from shared.language import N_
 from shared.mail.kinds.registry import texts
-from shared.mail.queue import enqueue, reasons
+from shared.mail.queue import enqueue, standing
 from shared.mail.queue.clock import running_workers
 from shared.mail.transport.transports import explain_answer
 from shared.mail.transport.verdicts import is_own
@@ -208,7 +208,7 @@ def _why_it_waits(session: Session, event: Event, mail: Mail) -> str:
     """What holds a test mail back now; empty if nothing is known."""
     if not running_workers(session):
         return t("No worker is running, so no mail is sent. Start it with “certs up”.")
-    why = reasons.why(session, session.get_one(Mail, mail.id), language())
+    why = standing.why(session, session.get_one(Mail, mail.id), language())
     if why is None or why.name not in HELD_WORDS:
         return ""
     words, until = HELD_WORDS[why.name], why.until

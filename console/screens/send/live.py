@@ -21,10 +21,10 @@ from shared.acts.held_back import Release, TakeBackCertificates, begin_taking_ba
 from shared.language import N_
 from shared.mail.accounts.bucket import Speed
 from shared.mail.accounts.limits import budget_left, limits_of
-from shared.mail.queue import enqueue, hold, reasons
+from shared.mail.queue import enqueue, hold, standing
 from shared.mail.queue.failed_mails import Delayed, delayed
 from shared.mail.queue.forecast import last_leaves_at
-from shared.mail.queue.reasons import Standing, Why
+from shared.mail.queue.standing import Standing, Why
 from shared.mail.transport.providers import Period
 from shared.storage.database import database_time
 from shared.storage.models import Event, MailState, SendingAccount, now
@@ -156,7 +156,7 @@ def _told_pace(
 
 
 def _why_it_waits(session: Session, event: Event, progress: EventProgress) -> Why:
-    why = reasons.of_sending(session, event, language())
+    why = standing.of_sending(session, event, language())
     # A stop that nothing waits for ends with the next sending.
     is_idle = not any(progress.all_to_go.values())
     return Why(Standing.RUNNING, "") if is_idle and why.name == Standing.STOPPED else why

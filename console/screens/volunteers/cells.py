@@ -13,8 +13,8 @@ from console.text import language, t, written_time
 from shared.access.roles import Permission
 from shared.addresses import readable_address
 from shared.certificates.issuing.chosen import holding_among, withdrawn_among
-from shared.mail.queue import reasons
-from shared.mail.queue.reasons import Why
+from shared.mail.queue import standing
+from shared.mail.queue.standing import Why
 from shared.storage.models import Event, Mail, Problem, Status, Volunteer
 from shared.storage.models.volunteer import ERASED, HAS_SUBMITTED, UNQUALIFIED
 from shared.storage.traits import holds
@@ -57,7 +57,7 @@ def rows_of(
     once, however many people they are."""
     ids = [person.id for person in people]
     withdrawn, holders = withdrawn_among(session, ids), holding_among(session, ids)
-    mailed, waits = _mailed_at(session, ids), reasons.of_people(session, event, ids, language())
+    mailed, waits = _mailed_at(session, ids), standing.of_people(session, event, ids, language())
     groups = {group.id: group.name for group in event.groups}
     secret, may_change = secret_titles(event), may(Permission.CHANGE_LIST)
     judge = Judge.of(event)

@@ -53,7 +53,7 @@ from shared.events.groups import group_of, with_id
 from shared.events.links import verification_link
 from shared.log import audit
 from shared.mail.kinds.certificate.message import file_name
-from shared.mail.queue import enqueue, reasons
+from shared.mail.queue import enqueue, standing
 from shared.privacy.erasure import erase
 from shared.rendering.design import Format
 from shared.rendering.names import MOST_CODE_POINTS
@@ -115,7 +115,7 @@ def _show_history(person_id: int) -> None:
     with reading() as (session, event):
         person = roster.with_id(session, event, person_id)
         entries, corrections = history(session, person), count_corrections(session, person)
-        waits = reasons.of_people(session, event, [person.id], language()).get(person.id, [])
+        waits = standing.of_people(session, event, [person.id], language()).get(person.id, [])
         columns, secret = veiled(event, person.columns), secret_titles(event)
         [row] = rows_of(session, event, [person], [])
     _show_head(person, *row.cells[1:3])

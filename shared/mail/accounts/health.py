@@ -1,24 +1,24 @@
-"""The health of a mail account: what a person has to fix, and what it may do now."""
+"""The health of a mail account: what its answers and returned mail change about it, and what a
+person has to fix."""
 
 import logging
-import math
-import random
 import time
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import islice, takewhile
 
-from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import Session, object_session, selectinload
+from sqlalchemy import select
+from sqlalchemy.orm import Session, object_session
 
 from shared.errors import SIGN_IN_NEEDED
 from shared.language import N_, translate
 from shared.mail.accounts import bucket, limits, looks, speed
-from shared.mail.accounts.sharing import attempts_since_looked, awaits_proof
+from shared.mail.accounts.allowance import delay, want_evidence
+from shared.mail.accounts.sharing import attempts_since_looked
 from shared.mail.accounts.speed import BAD_AMONG, BAD_SHARE, is_bad_stretch, stretches
 from shared.mail.transport.answers import for_logs, without_addresses
+from shared.mail.transport.outcome import Outcome
 from shared.mail.transport.own_answers import CUT_HERE
-from shared.mail.transport.protocol import Outcome
 from shared.mail.transport.transports import explain_answer
 from shared.mail.transport.verdicts import (
     counts_connections,
@@ -26,7 +26,6 @@ from shared.mail.transport.verdicts import (
     is_own,
     quota_period,
 )
-from shared.storage import hooks
 from shared.storage.database import database_time
 from shared.storage.models import (
     Attempt,
@@ -57,9 +56,6 @@ _FEWEST_COMPLAINTS, _COMPLAINT_SHARE, _COMPLAINTS_AMONG = 3, 0.003, 1000
 _BLAMING_DOMAINS = 3
 # How many connections to allow after the first answer that there are too many.
 _FEWER_CONNECTIONS = 2
-# How long before the pause between two mails is over the next one is claimed: what it takes to
-# store, draw and compose is part of the pause.
-AHEAD = timedelta(seconds=0.25)
 _MANY_BAD = N_(
     "The server refused many addresses in a row. Check that this is the right list and "
     "that its addresses are up to date. Then continue."
@@ -91,69 +87,6 @@ _OUR_SENTENCES = (
     *(_MANY_BAD, _MANY_CAME_BACK, _MANY_COMPLAINED, _BLAMED, _SILENT),
     *(PASSWORD_NEEDED, SIGN_IN_NEEDED.message),
 )
-
-
-def lock_account(
-    session: Session, account: SendingAccount, event: Event, may: ColumnElement[bool], now: datetime
-) -> bool:
-    """Keep others from counting this account's budget until the commit; False if somebody does.
-
-    Also False if the event uses another account by now, or if the condition `may`, which takes
-    "now", does not hold.
-    """
-    used = select(SendingAccount).join(Event, Event.account_id == SendingAccount.id)
-    used = used.where(SendingAccount.id == account.id, Event.id == event.id, may)
-    # What comes back is asked about when a mail is composed, without a session.
-    used = used.options(selectinload(SendingAccount.mailbox), selectinload(SendingAccount.webhook))
-    free = used.with_for_update(skip_locked=True, key_share=True, of=SendingAccount)
-    return session.scalar(free.execution_options(populate_existing=True), {"now": now}) is not None
-
-
-def bounds(session: Session, account: SendingAccount, now: datetime) -> dict[str, float]:
-    """How many mails may be claimed now by all that is counted under the account's lock, in the
-    order in which it is told."""
-    found = {"spent": min(limits.budget_left(session, account, now).values(), default=math.inf)}
-    if not account.pauses_in_a_row:
-        found["slow"] = bucket.tokens_left(session, account, now)
-    # After a pause, one mail tries whether the server accepts mails again. Until it has accepted
-    # the password, it is not known whose budget counts.
-    one_by_one = account.pauses_in_a_row or account.max_second > 0 or awaits_proof(account)
-    if at_once := (1 if one_by_one else account.connections):
-        found["at_once"] = at_once - limits.in_hand(session, account, now)
-    return found
-
-
-def allowance(session: Session, account: SendingAccount, now: datetime, wanted: int) -> int:
-    """How many mails may be claimed now, at most `wanted`, of an account that does not rest."""
-    bucket.heed(session, account, now)
-    return max(0, int(min(wanted, *bounds(session, account, now).values())))
-
-
-def note_claimed(session: Session, account: SendingAccount, count: int, now: datetime) -> None:
-    """After a claim, set when the next one may follow, for any event that uses this account."""
-    if bucket.take(session, account, count, now) < 1:
-        _want_evidence(account, now)
-    if account.max_second > 0:
-        account.next_at = now + _delay(account)
-
-
-def _want_evidence(account: SendingAccount, at: datetime) -> None:
-    """Nothing more leaves without news of what left."""
-    for one in hooks.loaded():
-        one.evidence_wanted(account, at)
-
-
-def next_claim(session: Session) -> timedelta | None:
-    """How long until the first of the accounts that pause between two mails takes the next one."""
-    now = database_time(session)
-    later = select(SendingAccount.next_at).where(SendingAccount.next_at > now)
-    at = session.scalar(later.order_by(SendingAccount.next_at).limit(1))
-    return at - now if at else None
-
-
-def _delay(account: SendingAccount) -> timedelta:
-    """How long until the next claim."""
-    return timedelta(seconds=random.uniform(account.min_second, account.max_second)) - AHEAD
 
 
 def _refuses_everybody(session: Session, account: SendingAccount, phase: Phase) -> bool:
@@ -218,7 +151,7 @@ def note_answer(session: Session, account: SendingAccount, outcome: Outcome) -> 
         # Counted from the end of this mail, which may have waited for a slot since its claim, and
         # whose outcome may have waited to be stored.
         ago = time.monotonic() - outcome.known_at if outcome.known_at else 0.0
-        account.next_at = now - timedelta(seconds=ago) + _delay(account)
+        account.next_at = now - timedelta(seconds=ago) + delay(account)
     if verdict is Verdict.REJECTED:
         tried = looks.seen(session, account, now, speed.JUDGED)
         if not _asks_about_addresses(session, account, tried, _MANY_BAD):
@@ -253,7 +186,7 @@ def note_look(
         counts["complained"] = len(complaints)
     bucket.heed(session, account, now, **counts)
     if tried and tried[0].at > settled:
-        _want_evidence(account, now + looks.reports_come_within() / 4)
+        want_evidence(account, now + looks.reports_come_within() / 4)
 
 
 def _asks_about_addresses(

@@ -29,7 +29,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session, joinedload
 
-from shared.mail.accounts import health
+from shared.mail.accounts import allowance
 from shared.mail.kinds.registry import Kinds, kind_of, kinds
 from shared.mail.queue import attempts, reasons, transitions
 from shared.mail.queue.attempts import Claimed
@@ -130,9 +130,9 @@ def _claim_through(
 ) -> list[Claimed]:
     claimed_at = time.monotonic()
     if account:
-        if not health.lock_account(session, account, event, ~reasons.RESTS, now):
+        if not allowance.lock_account(session, account, event, ~reasons.RESTS, now):
             return []
-        slots = health.allowance(session, account, now, slots)
+        slots = allowance.allowance(session, account, now, slots)
     wanted: list[Mail] = []
     for due_mails in statements:
         while len(wanted) < slots:
@@ -152,9 +152,9 @@ def _claim_through(
     not_before = time.monotonic()
     if account and wanted:
         if account.next_at:
-            later = account.next_at + health.AHEAD - database_time(session)
+            later = account.next_at + allowance.AHEAD - database_time(session)
             not_before += later.total_seconds()
-        health.note_claimed(session, account, len(wanted), now)
+        allowance.note_claimed(session, account, len(wanted), now)
     begun = attempts.begin(session, wanted, account, now)
     return [
         Claimed(

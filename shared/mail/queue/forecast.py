@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from shared.mail.accounts import bucket
 from shared.mail.accounts.limits import budget_left, limits_of
 from shared.mail.accounts.speed import START, time_for
-from shared.mail.queue import reasons
-from shared.mail.queue.reasons import Standing
+from shared.mail.queue import standing
+from shared.mail.queue.standing import Standing
 from shared.mail.transport.providers import Period
 from shared.storage.database import database_time
 from shared.storage.models import Event
@@ -22,7 +22,7 @@ _UNHINDERED = timedelta(seconds=0.1)
 def last_leaves_at(session: Session, event: Event, to_go: int) -> datetime | None:
     """When the last of `to_go` mails of the event will have left; None if a person must act."""
     now = database_time(session)
-    why, account = reasons.of_sending(session, event, event.language), event.live_account
+    why, account = standing.of_sending(session, event, event.language), event.live_account
     if why.is_stop and why.standing not in (Standing.PAUSED, Standing.SPENT):
         return None
     if account is None:

@@ -5,22 +5,15 @@ What left after a copy was made is not in it. For each event a person decides wh
 mails left then, go out again, or are asked about one by one.
 """
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session, object_session
 
 from shared.errors import MailsHeld
-from shared.language import N_
 from shared.log import audit
 from shared.mail.accounts.health import clear_trouble
+from shared.mail.queue.reasons import HELD_SINCE, is_held
 from shared.storage.database import Database, database_time
 from shared.storage.models import ALIVE, NOT_SENT, Action, Event, Mail, Owner, Sending
-
-HELD = N_(
-    "This database is older than the mails sent, or was moved. Mails are held until you "
-    "decide, on “Send” of each event, what happens to them."
-)
-# The moment of the last restore, if there was one.
-_SINCE = select(Owner.held_at).where(Owner.id == 1).scalar_subquery()
 
 
 def pause(event: Event) -> None:
@@ -85,12 +78,6 @@ def count_held(session: Session, event_id: int) -> int:
     return session.scalars(waiting).one()
 
 
-def is_held() -> ColumnElement[bool]:
-    """Whether the mails of an `Event` wait for a person's decision after a restore."""
-    is_undecided = or_(Event.hold_ended_at.is_(None), Event.hold_ended_at < _SINCE)
-    return and_(_SINCE.is_not(None), Event.created_at < _SINCE, is_undecided)
-
-
 def _has_waiting() -> ColumnElement[bool]:
     one = select(Mail.id).where(*waits(), Mail.event_id == Event.id).limit(1)
     return one.correlate(Event).scalar_subquery().is_not(None)
@@ -98,4 +85,4 @@ def _has_waiting() -> ColumnElement[bool]:
 
 def waits() -> list[ColumnElement[bool]]:
     """Mails to people, from before the restore, that had not left by then."""
-    return [Mail.state.in_(NOT_SENT), Mail.volunteer_id.is_not(None), Mail.created_at < _SINCE]
+    return [Mail.state.in_(NOT_SENT), Mail.volunteer_id.is_not(None), Mail.created_at < HELD_SINCE]

@@ -24,8 +24,8 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from shared.mail.queue.attempts import Claimed, waits_to_leave
+from shared.mail.transport.outcome import Outcome
 from shared.mail.transport.own_answers import STUCK
-from shared.mail.transport.protocol import Outcome
 from shared.storage.models import Mail, MailState, Problem, Status, StatusNumber, Verdict, Volunteer
 from shared.storage.models.volunteer import HELD_FOR_NAME
 from shared.storage.prepared import Prepared

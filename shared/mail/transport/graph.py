@@ -30,12 +30,11 @@ from shared.language import N_
 from shared.mail.transport.answers import printed
 from shared.mail.transport.graph_connection import GraphAnswer, GraphConnection
 from shared.mail.transport.graph_inbox import GraphInbox
+from shared.mail.transport.outcome import HELD_BACK, Outcome
 from shared.mail.transport.protocol import (
-    HELD_BACK,
     Account,
     Advice,
     MailProvider,
-    Outcome,
     Service,
     Transport,
     TransportKind,

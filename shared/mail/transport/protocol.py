@@ -7,7 +7,7 @@ messages, and which credentials it has: a secret that was entered, or a sign-in 
 from abc import abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
 from urllib.parse import urlsplit
@@ -15,9 +15,10 @@ from urllib.parse import urlsplit
 from shared.destinations import ANYWHERE, PUBLIC, Reach
 from shared.findings import Finding
 from shared.language import N_
+from shared.mail.transport.outcome import Outcome
 from shared.mail.transport.providers import Provider, SendingLimits
 from shared.settings import Settings
-from shared.storage.models import BounceMailbox, Phase, Security, SendingAccount, Verdict
+from shared.storage.models import BounceMailbox, Security, SendingAccount
 
 # A function that returns a token of the account, other than the given one, which a server refused,
 # or "". Raises SignInEnded and SignInBusy.
@@ -65,29 +66,6 @@ class Account:
             reach=ANYWHERE if row.host_by_owner else reach,
             transport=row.transport,
         )
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """The outcome of one hand-over.
-
-    `code` and `text` are the server's answer; `code` is None if there was none.
-    """
-
-    verdict: Verdict
-    phase: Phase
-    code: int | None
-    text: str
-    # For how long, if the server said so.
-    wait: timedelta | None = None
-    # Refused, but it may still arrive.
-    may_have_left: bool = False
-    # When it was known (monotonic); storing it may take a moment.
-    known_at: float | None = None
-
-
-# The message was no longer wanted when the server was ready for it.
-HELD_BACK = Outcome(Verdict.RETRY, Phase.DATA, None, "held back")
 
 
 class Transport(Protocol):

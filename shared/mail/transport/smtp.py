@@ -16,6 +16,7 @@ from shared.errors import DestinationRefused, SignInBusy, SignInEnded
 from shared.findings import Finding
 from shared.language import N_
 from shared.mail.transport.answers import printed
+from shared.mail.transport.outcome import HELD_BACK, Outcome
 from shared.mail.transport.own_answers import (
     NO_MAIL_SERVER,
     NOT_REACHED,
@@ -23,15 +24,7 @@ from shared.mail.transport.own_answers import (
     TOKEN_REFUSED,
     TURNED_AWAY,
 )
-from shared.mail.transport.protocol import (
-    HELD_BACK,
-    Account,
-    MailProvider,
-    Outcome,
-    Transport,
-    TransportKind,
-    Way,
-)
+from shared.mail.transport.protocol import Account, MailProvider, Transport, TransportKind, Way
 from shared.mail.transport.verdicts import (
     counts_connections,
     counts_mails_of_connection,

@@ -6,6 +6,7 @@ import re
 from shared.errors import SIGN_IN_TROUBLES, DestinationRefused, SignInBusy, SignInEnded
 from shared.findings import Finding, Level
 from shared.language import N_
+from shared.mail.transport.outcome import Outcome
 from shared.mail.transport.own_answers import (
     NO_MAIL_SERVER,
     NO_TOKEN,
@@ -16,7 +17,7 @@ from shared.mail.transport.own_answers import (
     TURNED_AWAY,
 )
 from shared.mail.transport.phrases import Meaning, meaning
-from shared.mail.transport.protocol import Account, Advice, Outcome
+from shared.mail.transport.protocol import Account, Advice
 from shared.mail.transport.providers import Period, ends_soon, sign_in_help
 from shared.storage.models import Phase, Security, Verdict
 

@@ -20,7 +20,7 @@ from shared.mail.accounts.sending_account import set_account
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.kinds.trial import TEST
 from shared.mail.queue import enqueue
-from shared.mail.queue.reasons import of_sending
+from shared.mail.queue.standing import of_sending
 from shared.storage.models import Event, Mail, MailState, Security, SendingAccount
 from tests.conftest import OWNER_TOKEN
 from tests.support.api_server import api, default_event, server_url

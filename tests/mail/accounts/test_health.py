@@ -12,11 +12,11 @@ from shared.mail.accounts import health
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.queue import enqueue, failed_mails, hold
 from shared.mail.queue.attempts import Claimed
-from shared.mail.queue.reasons import Standing, of_sending
+from shared.mail.queue.standing import Standing, of_sending
 from shared.mail.transport.graph import judged
 from shared.mail.transport.graph_connection import GraphAnswer
+from shared.mail.transport.outcome import Outcome
 from shared.mail.transport.own_answers import CUT_HERE
-from shared.mail.transport.protocol import Outcome
 from shared.storage.database import Database
 from shared.storage.models import Event, Mail, MailState, Phase, Problem, Verdict, Volunteer
 from shared.volunteers.people import roster

@@ -8,8 +8,8 @@ from shared.events.installation import Installation
 from shared.mail.queue import hold
 from shared.mail.queue import settle as outcomes
 from shared.mail.queue.attempts import Claimed
-from shared.mail.queue.reasons import Why, of_sending
-from shared.mail.transport.protocol import Outcome
+from shared.mail.queue.standing import Why, of_sending
+from shared.mail.transport.outcome import Outcome
 from shared.storage.database import database_time
 from shared.storage.models import Event, Phase, Verdict
 from tests.support.mailing import invite, pass_time

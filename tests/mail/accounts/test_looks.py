@@ -14,7 +14,7 @@ from shared.mail.accounts import bucket, sending_account, speed
 from shared.mail.queue import hold
 from shared.mail.queue import settle as outcomes
 from shared.mail.queue.attempts import Claimed
-from shared.mail.queue.reasons import Standing, Why, of_sending
+from shared.mail.queue.standing import Standing, Why, of_sending
 from shared.preflight.flight_check import check_departure
 from shared.settings import settings
 from shared.storage.database import Database, database_time

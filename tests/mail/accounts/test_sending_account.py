@@ -11,7 +11,7 @@ from shared.mail.accounts.sharing import note_sign_in
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.queue import enqueue
-from shared.mail.transport.protocol import Outcome
+from shared.mail.transport.outcome import Outcome
 from shared.mail.transport.providers import SendingLimits
 from shared.storage.models import (
     Event,

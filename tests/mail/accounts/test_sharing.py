@@ -8,7 +8,7 @@ from shared.events.installation import Installation
 from shared.mail.accounts import health
 from shared.mail.accounts.sending_account import set_account
 from shared.mail.accounts.sharing import note_sign_in
-from shared.mail.queue.reasons import of_sending
+from shared.mail.queue.standing import of_sending
 from shared.mail.transport.providers import SendingLimits
 from shared.storage.models import Event
 from shared.storage.sealing.key_rotation import rotate_keys

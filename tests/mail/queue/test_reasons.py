@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from shared.events.installation import Installation
 from shared.mail.accounts.sharing import account_name
 from shared.mail.kinds.registry import kinds
-from shared.mail.queue import claim, reasons
-from shared.mail.queue.reasons import Why
+from shared.mail.queue import claim, reasons, standing
+from shared.mail.queue.standing import Why
 from shared.storage.database import Database, database_time
 from shared.storage.models import (
     Attempt,
@@ -67,7 +67,7 @@ def test_a_mail_is_claimed_exactly_when_no_reason_holds(
             for state, is_later in mails:
                 mail.state, mail.due_at = state, now + HOUR if is_later else now - HOUR
                 session.flush()
-                found = reasons.why(session, mail, "en")
+                found = standing.why(session, mail, "en")
                 said.add(found and found.name)
                 turn = session.begin_nested()
                 claimed = claim.claim(session, 1, LEASE, IDS)
@@ -106,7 +106,7 @@ def test_what_is_counted_for_an_account_is_asked_as_a_claim_asks_it(
             turn = session.begin_nested()
             claimed = claim.claim(session, 1, LEASE, IDS)
             turn.rollback()
-            found = reasons.why(session, mail, "en")
+            found = standing.why(session, mail, "en")
             said.add(found and found.name)
             assert (found is None) == bool(claimed), (spent, slow, busy, refused, trouble, found)
     assert said == {None, "spent", "slow", "at_once"}
@@ -136,7 +136,7 @@ def test_a_claim_takes_of_all_kinds_to_all_people_exactly_those_without_a_reason
         session.get_one(Event, event_id).ask_when_unsure = asks
         _add_everything(session, event_id, at)
         mails = session.scalars(select(Mail).order_by(Mail.id)).all()
-        told = {mail.id: reasons.why(session, mail, "en") for mail in mails}
+        told = {mail.id: standing.why(session, mail, "en") for mail in mails}
         _ask_for_everybody(database, session, event_id, mails, told)
         taken = set()
         while claimed := claim.claim(session, len(mails), LEASE, IDS):
@@ -163,7 +163,7 @@ def _ask_for_everybody(
     event, counts = session.get_one(Event, event_id), []
     for people in ([*waiting][::2], [*waiting]):
         with statements_of(database) as run:
-            found = reasons.of_people(session, event, people, "en")
+            found = standing.of_people(session, event, people, "en")
         assert found == {person: waiting[person] for person in people}
         counts.append(len(run))
     assert counts[0] == counts[1]

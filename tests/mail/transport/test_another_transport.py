@@ -23,16 +23,9 @@ from shared.findings import Finding, Level
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.kinds.registry import Kind
-from shared.mail.queue.reasons import Standing, of_sending
-from shared.mail.transport.protocol import (
-    HELD_BACK,
-    Account,
-    Outcome,
-    Service,
-    Transport,
-    TransportKind,
-    Way,
-)
+from shared.mail.queue.standing import Standing, of_sending
+from shared.mail.transport.outcome import HELD_BACK, Outcome
+from shared.mail.transport.protocol import Account, Service, Transport, TransportKind, Way
 from shared.mail.transport.providers import SendingLimits
 from shared.mail.transport.transports import TRANSPORTS
 from shared.mail.transport.verdicts import finding_of

@@ -15,7 +15,8 @@ from shared.mail.transport.graph import (
     TOO_LARGE,
     GraphTransport,
 )
-from shared.mail.transport.protocol import HELD_BACK, Account, Outcome
+from shared.mail.transport.outcome import HELD_BACK, Outcome
+from shared.mail.transport.protocol import Account
 from shared.storage.models import Phase, Security, Verdict
 from tests.support.graph_double import ADDRESS, TOKEN, Cut, GraphDouble, Refusal, Signed, answering
 

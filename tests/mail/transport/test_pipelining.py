@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from shared.destinations import Reach
-from shared.mail.transport.protocol import HELD_BACK, Outcome
+from shared.mail.transport.outcome import HELD_BACK, Outcome
 from shared.mail.transport.smtp import SmtpTransport
 from shared.storage.models import Phase, Security, Verdict
 from tests.support.counting_line import counting_line

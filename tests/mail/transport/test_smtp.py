@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.mail.transport.protocol import HELD_BACK, Outcome
+from shared.mail.transport.outcome import HELD_BACK, Outcome
 from shared.mail.transport.smtp import SmtpTransport, is_plain_address
 from shared.storage.models import Phase, Security, Verdict
 from tests.support.smtp_deliveries import MESSAGE, PASSWORD, TIMEOUT, account_of, connected

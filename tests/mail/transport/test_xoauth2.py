@@ -7,7 +7,8 @@ import pytest
 
 from shared.destinations import ANYWHERE
 from shared.errors import PROGRAM_REFUSED, SignInBusy, SignInEnded
-from shared.mail.transport.protocol import Account, Outcome
+from shared.mail.transport.outcome import Outcome
+from shared.mail.transport.protocol import Account
 from shared.mail.transport.smtp import SmtpTransport
 from shared.mail.transport.transports import explain_answer
 from shared.mail.transport.verdicts import finding_of

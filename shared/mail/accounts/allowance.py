@@ -1,0 +1,81 @@
+"""How many mails an account may send now: what is counted under its lock when mails are claimed."""
+
+import math
+import random
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session, selectinload
+
+from shared.mail.accounts import bucket, limits
+from shared.mail.accounts.sharing import awaits_proof
+from shared.storage import hooks
+from shared.storage.database import database_time
+from shared.storage.models import Event, SendingAccount
+
+# How long before the pause between two mails is over the next one is claimed: what it takes to
+# store, draw and compose is part of the pause.
+AHEAD = timedelta(seconds=0.25)
+
+
+def lock_account(
+    session: Session, account: SendingAccount, event: Event, may: ColumnElement[bool], now: datetime
+) -> bool:
+    """Keep others from counting this account's budget until the commit; False if somebody does.
+
+    Also False if the event uses another account by now, or if the condition `may`, which takes
+    "now", does not hold.
+    """
+    used = select(SendingAccount).join(Event, Event.account_id == SendingAccount.id)
+    used = used.where(SendingAccount.id == account.id, Event.id == event.id, may)
+    # What comes back is asked about when a mail is composed, without a session.
+    used = used.options(selectinload(SendingAccount.mailbox), selectinload(SendingAccount.webhook))
+    free = used.with_for_update(skip_locked=True, key_share=True, of=SendingAccount)
+    return session.scalar(free.execution_options(populate_existing=True), {"now": now}) is not None
+
+
+def bounds(session: Session, account: SendingAccount, now: datetime) -> dict[str, float]:
+    """How many mails may be claimed now by all that is counted under the account's lock, in the
+    order in which it is told."""
+    found = {"spent": min(limits.budget_left(session, account, now).values(), default=math.inf)}
+    if not account.pauses_in_a_row:
+        found["slow"] = bucket.tokens_left(session, account, now)
+    # After a pause, one mail tries whether the server accepts mails again. Until it has accepted
+    # the password, it is not known whose budget counts.
+    one_by_one = account.pauses_in_a_row or account.max_second > 0 or awaits_proof(account)
+    if at_once := (1 if one_by_one else account.connections):
+        found["at_once"] = at_once - limits.in_hand(session, account, now)
+    return found
+
+
+def allowance(session: Session, account: SendingAccount, now: datetime, wanted: int) -> int:
+    """How many mails may be claimed now, at most `wanted`, of an account that does not rest."""
+    bucket.heed(session, account, now)
+    return max(0, int(min(wanted, *bounds(session, account, now).values())))
+
+
+def note_claimed(session: Session, account: SendingAccount, count: int, now: datetime) -> None:
+    """After a claim, set when the next one may follow, for any event that uses this account."""
+    if bucket.take(session, account, count, now) < 1:
+        want_evidence(account, now)
+    if account.max_second > 0:
+        account.next_at = now + delay(account)
+
+
+def want_evidence(account: SendingAccount, at: datetime) -> None:
+    """Nothing more leaves without news of what left."""
+    for one in hooks.loaded():
+        one.evidence_wanted(account, at)
+
+
+def next_claim(session: Session) -> timedelta | None:
+    """How long until the first of the accounts that pause between two mails takes the next one."""
+    now = database_time(session)
+    later = select(SendingAccount.next_at).where(SendingAccount.next_at > now)
+    at = session.scalar(later.order_by(SendingAccount.next_at).limit(1))
+    return at - now if at else None
+
+
+def delay(account: SendingAccount) -> timedelta:
+    """How long until the next claim."""
+    return timedelta(seconds=random.uniform(account.min_second, account.max_second)) - AHEAD

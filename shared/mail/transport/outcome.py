@@ -1,0 +1,29 @@
+"""How a hand-over ended."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from shared.storage.models import Phase, Verdict
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The outcome of one hand-over.
+
+    `code` and `text` are the server's answer; `code` is None if there was none.
+    """
+
+    verdict: Verdict
+    phase: Phase
+    code: int | None
+    text: str
+    # For how long, if the server said so.
+    wait: timedelta | None = None
+    # Refused, but it may still arrive.
+    may_have_left: bool = False
+    # When it was known (monotonic); storing it may take a moment.
+    known_at: float | None = None
+
+
+# The message was no longer wanted when the server was ready for it.
+HELD_BACK = Outcome(Verdict.RETRY, Phase.DATA, None, "held back")
