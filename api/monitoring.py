@@ -33,7 +33,7 @@ from shared.mail.queue.clock import running_workers
 from shared.mail.queue.hold import is_any_held
 from shared.mail.queue.reasons import HELD, OF_ACCOUNTS
 from shared.preflight.troubles import oldest_due
-from shared.storage.database import database_time
+from shared.storage.clock import database_time
 from shared.storage.models import (
     ORGANIZED,
     Attempt,

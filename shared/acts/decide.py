@@ -19,7 +19,8 @@ from shared.mail.queue.claim import message_ids, sender_of
 from shared.mail.queue.failed_mails import mark_unsure_as_sent
 from shared.mail.queue.hold import waits
 from shared.mail.queue.reasons import is_held
-from shared.storage.database import Database, database_time
+from shared.storage.clock import database_time
+from shared.storage.database import Database
 from shared.storage.models import Action, Event, Mail, MailState
 from shared.storage.turns import Progress, unseen
 

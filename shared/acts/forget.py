@@ -14,7 +14,8 @@ from shared.mail.accounts.health import forget_addresses
 from shared.mail.queue import transitions
 from shared.privacy.erasure import addresses_of, delete_rehearsal_mails, forget_mails
 from shared.privacy.retention import LOOKED_EVERY, cut_of, due
-from shared.storage.database import Database, database_time
+from shared.storage.clock import database_time
+from shared.storage.database import Database
 from shared.storage.models import ALIVE, Action, Certificate, Event, Mail, MailState
 from shared.storage.sealing.own_keys import address_hashes
 from shared.storage.sealing.tokens import Seal

@@ -24,7 +24,8 @@ from shared.mail.accounts.sharing import sends_as
 from shared.mail.kinds.registry import may_be_taken_back
 from shared.mail.queue.attempts import Claimed
 from shared.mail.queue.transitions import taken_back
-from shared.storage.database import Database, database_time
+from shared.storage.clock import database_time
+from shared.storage.database import Database
 from shared.storage.models import Action, Event, Mail
 from shared.storage.turns import Progress, unseen
 

@@ -23,7 +23,8 @@ from shared.mail.kinds.registry import may_be_taken_back
 from shared.mail.queue import transitions
 from shared.mail.queue.attempts import has_begun_to_leave, may_have_left
 from shared.storage import hooks
-from shared.storage.database import Database, database_time
+from shared.storage.clock import database_time
+from shared.storage.database import Database
 from shared.storage.many_values import among
 from shared.storage.models import (
     NOT_SENT,

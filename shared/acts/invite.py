@@ -17,7 +17,7 @@ from shared.mail.kinds.invitation import INVITATION
 from shared.mail.queue import transitions
 from shared.mail.queue.enqueue import enqueue_many, give_tokens
 from shared.mail.queue.failed_mails import has_newer
-from shared.storage.database import database_time
+from shared.storage.clock import database_time
 from shared.storage.many_values import among
 from shared.storage.models import NOT_SENT, Action, Event, Mail, MailState, Status, Volunteer
 from shared.storage.models.volunteer import MAY_BE_ASKED, TO_ASK, TO_INVITE

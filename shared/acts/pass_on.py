@@ -15,7 +15,8 @@ from shared.acts.chosen_people import ActAmong
 from shared.acts.run import run
 from shared.certificates.issuing import chosen
 from shared.mail.queue import transitions
-from shared.storage.database import Database, database_time
+from shared.storage.clock import database_time
+from shared.storage.database import Database
 from shared.storage.models import Event, Mail, Status, Volunteer
 from shared.storage.models.volunteer import UNREACHED
 from shared.volunteers.people.listing import Selection

@@ -10,7 +10,7 @@ from shared.acts import Act, Turn
 from shared.language import N_
 from shared.mail.kinds.registry import Kind, kind_of, of_family
 from shared.mail.queue.enqueue import enqueue_many, newest_version
-from shared.storage.database import database_time
+from shared.storage.clock import database_time
 from shared.storage.models import Action, Event, Mail, MailState, Volunteer
 
 

@@ -13,7 +13,7 @@ from shared.acts.queue_kind import queue
 from shared.language import N_
 from shared.mail.kinds.registry import is_one
 from shared.mail.kinds.reminder import REMINDER
-from shared.storage.database import database_time
+from shared.storage.clock import database_time
 from shared.storage.models import NOT_SENT, Action, Event, Mail, MailState, Volunteer
 from shared.storage.models.volunteer import MAY_BE_ASKED, SILENT
 

@@ -51,8 +51,10 @@ def run(
     with database.reading() as session:
         event = alive(session.get(Event, event_id))
         ids = act.ids(Turn(session, event, act, context))
-    if act.action is not None and not is_logged:
-        audit.begin(database, by, act.action, event_id, len(ids), fields=said_of(act))
+    if ids and act.action is not None and not is_logged:
+        # Before the first turn, so that an interruption leaves nothing unlogged.
+        with database.writing(by=by) as session:
+            audit.record(session, act.action, event_id, count=len(ids), fields=said_of(act))
     collected = act.tally(looked_at=len(ids))
     carry_out(database, act, event_id, context, ids, collected, progress=progress)
     return collected

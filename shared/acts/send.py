@@ -20,7 +20,7 @@ from shared.events.installation import Installation
 from shared.events.naming import asks_to_check, end_of_check, issues_at_once
 from shared.language import N_
 from shared.log.actor import Actor
-from shared.storage.database import database_time
+from shared.storage.clock import database_time
 from shared.storage.models import JUDGED, Event, Naming
 from shared.storage.traits import holds
 from shared.storage.turns import Progress, unseen

@@ -12,7 +12,7 @@ from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.kinds.registry import Kind
 from shared.mail.queue.failed_mails import count_failed
-from shared.storage.database import database_time
+from shared.storage.clock import database_time
 from shared.storage.models import Event, Mail, Naming, Volunteer
 from shared.storage.models.volunteer import HELD_FOR_NAME, TO_ISSUE
 from shared.volunteers.people.progress import EventProgress

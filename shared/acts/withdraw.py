@@ -17,7 +17,7 @@ from shared.errors import SettingRefused
 from shared.language import N_
 from shared.mail.queue import transitions
 from shared.storage import hooks
-from shared.storage.database import database_time
+from shared.storage.clock import database_time
 from shared.storage.models import Action, Certificate, Event
 from shared.storage.models.certificate import STANDING
 

@@ -23,7 +23,8 @@ from shared.preflight.checks import preflight
 from shared.preflight.flight_check import LITTLE_SPACE
 from shared.rendering.text.faces import verify_fonts
 from shared.settings import Settings
-from shared.storage.database import database_time, explain_fault
+from shared.storage.clock import database_time
+from shared.storage.database import explain_fault
 from shared.storage.models import AuditEntry, Event, MailSignIn, SendingAccount
 from shared.storage.private_files import private_folder
 from shared.storage.sealing.key_rotation import count_lost

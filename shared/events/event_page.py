@@ -12,7 +12,7 @@ from shared.language import N_, translate
 from shared.log import audit
 from shared.rendering.pdf import PosterTexts, print_poster
 from shared.settings import Settings
-from shared.storage.database import database_time
+from shared.storage.clock import database_time
 from shared.storage.models import ALIVE, Action, Event
 from shared.storage.sealing.tokens import new_public_id
 from shared.storage.traits import holds

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from shared.errors import SettingRefused
 from shared.language import N_
 from shared.log import audit
-from shared.storage.database import database_time
+from shared.storage.clock import database_time
 from shared.storage.models import Action, Event, Naming
 
 _FARTHEST = timedelta(days=3653)

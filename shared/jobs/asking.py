@@ -15,7 +15,8 @@ from shared.errors import ProductError
 from shared.events import event_for_change
 from shared.language import N_
 from shared.log import audit
-from shared.storage.database import Database, database_time
+from shared.storage.clock import database_time
+from shared.storage.database import Database
 from shared.storage.models import Action, ConsoleSession, Event, Job, Owner
 from shared.storage.models.job import GOING_ON
 

@@ -27,7 +27,8 @@ from shared.events import alive
 from shared.events.installation import Installation
 from shared.jobs.asking import end, not_held
 from shared.language import N_
-from shared.storage.database import DATABASE_AWAY, database_time, note_fault
+from shared.storage.clock import database_time
+from shared.storage.database import DATABASE_AWAY, note_fault
 from shared.storage.models import Event, Job
 from shared.storage.models.job import GOING_ON
 

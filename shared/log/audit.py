@@ -20,7 +20,6 @@ from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
 from shared.log.actor import Actor
-from shared.storage.database import Database
 from shared.storage.models import Action, AuditEntry, Base
 
 
@@ -74,21 +73,3 @@ def changed_fields(row: Base) -> list[str]:
         for column in state.mapper.column_attrs
         if state.attrs[column.key].history.has_changes()
     ]
-
-
-def begin(
-    database: Database,
-    by: Actor | None,
-    action: Action,
-    event_id: int | None,
-    count: int,
-    *,
-    fields: Iterable[str] = (),
-) -> None:
-    """Record work on `count` items, if any, before its first turn, in a transaction of its own.
-
-    So an interruption leaves nothing unlogged.
-    """
-    if count:
-        with database.writing(by=by) as session:
-            record(session, action, event_id, count=count, fields=fields)

@@ -18,7 +18,7 @@ from shared.rendering.design import render_certificate
 from shared.rendering.placed import check
 from shared.rendering.placeholders import ORGANIZATION, column_of, written
 from shared.settings import Settings
-from shared.storage.database import database_time
+from shared.storage.clock import database_time
 from shared.storage.models import Design, Event, Group, VectorPage
 from shared.volunteers.people.grouping import is_anybody_in
 

@@ -32,7 +32,7 @@ from shared.mail.transport.providers import PROVIDERS, is_free_mail
 from shared.mail.transport.transports import kind_of
 from shared.settings import Settings
 from shared.storage import hooks
-from shared.storage.database import database_time
+from shared.storage.clock import database_time
 from shared.storage.models import JUDGED, Event, Naming, SendingAccount, Volunteer
 from shared.storage.models.volunteer import LEFT_OUT, REACHABLE
 from shared.storage.traits import holds

@@ -13,7 +13,7 @@ from shared.mail.queue.reasons import HELD, none_of
 from shared.preflight.flight_check import LITTLE_SPACE
 from shared.settings import Settings
 from shared.storage import hooks
-from shared.storage.database import database_time
+from shared.storage.clock import database_time
 from shared.storage.models import Event, Mail, SendingAccount
 from shared.storage.models.message import OPEN
 

@@ -36,7 +36,8 @@ from shared.mail.accounts.sending_account import leave_account
 from shared.mail.queue import transitions
 from shared.rendering.text.own_fonts import drop_cached_font
 from shared.storage import hooks
-from shared.storage.database import Database, database_time
+from shared.storage.clock import database_time
+from shared.storage.database import Database
 from shared.storage.many_values import among
 from shared.storage.models import (
     ALIVE,

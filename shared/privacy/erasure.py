@@ -34,7 +34,8 @@ from shared.mail.queue.enqueue import enqueue_one
 from shared.mail.queue.opt_outs import row_of_key
 from shared.rendering.text.typesetting import Typesetting
 from shared.storage import hooks
-from shared.storage.database import Database, database_time
+from shared.storage.clock import database_time
+from shared.storage.database import Database
 from shared.storage.models import (
     ALIVE,
     Action,

@@ -15,7 +15,7 @@ from shared.events.groups import group_of
 from shared.language import LANGUAGES, N_, translate
 from shared.log import audit
 from shared.storage import hooks
-from shared.storage.database import database_time
+from shared.storage.clock import database_time
 from shared.storage.models import (
     Action,
     Attempt,

@@ -16,7 +16,8 @@ from sqlalchemy.orm import Session
 from shared.errors import SettingRefused
 from shared.language import N_
 from shared.log import audit
-from shared.storage.database import Database, database_time
+from shared.storage.clock import database_time
+from shared.storage.database import Database
 from shared.storage.models import Action, AuditEntry, Event, Mail, Volunteer
 from shared.storage.models.message import OPEN
 from shared.storage.models.volunteer import KNOWN
@@ -97,7 +98,9 @@ def cut_log(database: Database, days: int) -> int:
         if oldest is None or oldest > cut - timedelta(days=1):
             return 0
         old = session.scalars(select(AuditEntry.id).where(AuditEntry.at <= cut)).all()
-    audit.begin(database, None, Action.LOG_CUT, None, len(old))
+    if old:
+        with database.writing() as session:
+            audit.record(session, Action.LOG_CUT, None, count=len(old))
 
     def delete_some(session: Session, ids: Sequence[int]) -> int:
         session.execute(delete(AuditEntry).where(AuditEntry.id.in_(ids)))

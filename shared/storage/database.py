@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, cast
 
@@ -308,17 +308,6 @@ class Database:
         self._close_kept()
         self._impatient.dispose()
         self.engine.dispose()
-
-
-def database_time(session: Session) -> datetime:
-    """Return the time of the database's clock, which workers on many machines share.
-
-    For SQLite, which is on one machine, it is this machine's.
-    """
-    if session.get_bind().dialect.name == "sqlite":
-        return datetime.now(UTC)
-    time: datetime = session.scalars(select(func.clock_timestamp())).one()
-    return time.astimezone(UTC)
 
 
 def is_disk_full(fault: BaseException) -> bool:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from shared import features
 from shared.events.installation import Installation
 from shared.mail.queue import clock
-from shared.storage.database import database_time
+from shared.storage.clock import database_time
 from shared.storage.models import Worker
 from shared.storage.private_files import private_folder, tighten
 from shared.worker.mark import Mark

@@ -25,7 +25,8 @@ from shared.mail.transport.outcome import HELD_BACK, Outcome
 from shared.mail.transport.own_answers import CUT_HERE
 from shared.mail.transport.protocol import Account, Transport
 from shared.mail.transport.transports import open_transport
-from shared.storage.database import DATABASE_AWAY, Database, cause, database_time
+from shared.storage.clock import database_time
+from shared.storage.database import DATABASE_AWAY, Database, cause
 from shared.storage.models import Event, Phase, Problem, Verdict
 from shared.worker.batcher import Batcher
 

@@ -21,7 +21,8 @@ from shared.liveness import one_by_one
 from shared.privacy import retention
 from shared.privacy.deletion import remove_deleted, remove_record_links
 from shared.storage import room
-from shared.storage.database import DATABASE_AWAY, database_time, note_fault
+from shared.storage.clock import database_time
+from shared.storage.database import DATABASE_AWAY, note_fault
 from shared.storage.models import ALIVE, JUDGED, Event, Sending
 from shared.storage.traits import holds
 from shared.volunteers.people import grouping, list_changes, waiting_lines

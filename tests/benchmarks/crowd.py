@@ -16,7 +16,7 @@ from shared import events
 from shared.certificates.issuing import submission
 from shared.events.installation import Installation, open_installation
 from shared.settings import Settings
-from shared.storage.database import database_time
+from shared.storage.clock import database_time
 from shared.storage.models import Base, Mail, MailState, Status, Volunteer
 from shared.volunteers.people import roster
 from tests.support.acting import queue_invitations

@@ -16,7 +16,8 @@ from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.log.actor import Actor
 from shared.mail.queue import transitions
-from shared.storage.database import Database, database_time
+from shared.storage.clock import database_time
+from shared.storage.database import Database
 from shared.storage.models import (
     Action,
     AuditEntry,

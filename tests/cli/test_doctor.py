@@ -9,7 +9,7 @@ from sqlalchemy import update
 from shared import events
 from shared.cli.doctor import Diagnosis, examine
 from shared.events.installation import Installation
-from shared.storage.database import database_time
+from shared.storage.clock import database_time
 from shared.storage.models import (
     Event,
     Mail,

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from shared.access.roles import Role
 from shared.events.installation import Installation
 from shared.mail.queue import hold
-from shared.storage.database import database_time
+from shared.storage.clock import database_time
 from shared.storage.models import (
     Action,
     Event,

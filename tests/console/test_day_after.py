@@ -11,7 +11,7 @@ from shared.events import create_event
 from shared.events.installation import Installation
 from shared.mail.accounts.suppressions import count_left_out
 from shared.mail.kinds.reminder import REMINDER
-from shared.storage.database import database_time
+from shared.storage.clock import database_time
 from shared.storage.models import (
     Certificate,
     Event,

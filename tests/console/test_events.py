@@ -13,7 +13,8 @@ from console.widgets.display import isolated_page
 from shared import events
 from shared.events.installation import Installation
 from shared.mail.queue import hold
-from shared.storage.database import Database, database_time
+from shared.storage.clock import database_time
+from shared.storage.database import Database
 from shared.storage.models import (
     Attempt,
     Event,

@@ -8,7 +8,8 @@ from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.queue import enqueue
-from shared.storage.database import Database, database_time
+from shared.storage.clock import database_time
+from shared.storage.database import Database
 from shared.storage.models import Event, Mail, MailState
 from tests.support.acting import queue_invitations
 from tests.support.console_screens import (

@@ -19,7 +19,8 @@ from shared.mail.kinds.invitation import INVITATION
 from shared.mail.kinds.reminder import REMINDER
 from shared.mail.queue.enqueue import queue_test_mail, resend_invitation
 from shared.rendering.layout import Layout
-from shared.storage.database import Database, database_time
+from shared.storage.clock import database_time
+from shared.storage.database import Database
 from shared.storage.models import (
     Attempt,
     BounceMailbox,

@@ -6,7 +6,7 @@ from shared.events.installation import Installation
 from shared.features.returned_mail.decision import decide
 from shared.features.returned_mail.report import read_report
 from shared.features.returned_mail.settling import settle_reports
-from shared.storage.database import database_time
+from shared.storage.clock import database_time
 from shared.storage.models import Problem
 from tests.support.console_screens import Open, press
 from tests.support.reported import invited

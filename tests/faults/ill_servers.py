@@ -16,7 +16,7 @@ from shared.features.returned_mail.mailbox import MailboxChange, set_mailbox
 from shared.mail.accounts import looks
 from shared.mail.queue import hold
 from shared.mail.queue.standing import Standing, Why, of_sending
-from shared.storage.database import database_time
+from shared.storage.clock import database_time
 from shared.storage.models import Attempt, Event, Mail, MailState, Security, Verdict
 from shared.worker.dispatcher import run_worker
 from tests.faults.scene import Audit, Scene

@@ -14,7 +14,7 @@ from sqlalchemy import func, select, update
 
 from shared import events
 from shared.events.installation import open_installation
-from shared.storage.database import database_time
+from shared.storage.clock import database_time
 from shared.storage.models import Attempt, Mail, MailState, SendingAccount
 from tests.support.begun import begin, end
 from tests.support.mailing import hold_still, invite, send_through, wait_until

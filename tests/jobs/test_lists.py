@@ -13,7 +13,7 @@ from shared.jobs import asking
 from shared.jobs.carrying import carry_out_due
 from shared.log.actor import AT_THE_MACHINE
 from shared.privacy.erasure import erase_person
-from shared.storage.database import database_time
+from shared.storage.clock import database_time
 from shared.storage.models import Event, ListImport, ListLine, Volunteer
 from shared.storage.sealing.key_rotation import rotate_keys
 from shared.storage.sealing.tokens import Seal

@@ -25,7 +25,7 @@ from shared.preflight.flight_check import (
     check_texts,
     mistyped,
 )
-from shared.storage.database import database_time
+from shared.storage.clock import database_time
 from shared.storage.models import (
     BounceMailbox,
     Event,

@@ -14,7 +14,7 @@ from shared.certificates.issuing import submission
 from shared.events.installation import Installation
 from shared.features.credentials import stored
 from shared.privacy.archive import archive
-from shared.storage.database import database_time
+from shared.storage.clock import database_time
 from shared.storage.models import Certificate, Event
 from tests.support import factories
 from tests.support.factories import add, seal, small_picture

@@ -22,7 +22,8 @@ from shared.errors import (
 from shared.events.installation import Installation, choose_default, chosen_event
 from shared.mail.queue.claim import is_anything_due
 from shared.privacy.deletion import delete_event, remove_deleted
-from shared.storage.database import Database, database_time
+from shared.storage.clock import database_time
+from shared.storage.database import Database
 from shared.storage.models import (
     Action,
     AuditEntry,

@@ -15,7 +15,8 @@ from sqlalchemy.orm import Session
 from shared.errors import ProductError
 from shared.events import event_for_change
 from shared.mail.kinds.trial import TEST
-from shared.storage.database import Database, database_time
+from shared.storage.clock import database_time
+from shared.storage.database import Database
 from shared.storage.models import Base, Event, Mail, Security, SendingAccount
 from tests.support.processes import fresh_process, in_processes
 

@@ -51,7 +51,8 @@ from shared.mail.kinds.reminder import REMINDER
 from shared.mail.queue import hold, opt_outs, transitions
 from shared.mail.transport.outcome import Outcome
 from shared.privacy.erasure import erase
-from shared.storage.database import Database, database_time
+from shared.storage.clock import database_time
+from shared.storage.database import Database
 from shared.storage.models import (
     Certificate,
     Event,

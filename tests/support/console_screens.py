@@ -22,7 +22,8 @@ from shared import events
 from shared.acts import go_live
 from shared.events.installation import Installation
 from shared.mail.accounts import sending_account
-from shared.storage.database import Database, database_time
+from shared.storage.clock import database_time
+from shared.storage.database import Database
 from shared.storage.models import Event, Mail, MailState, Security, Volunteer, Worker
 from tests.conftest import OWNER_TOKEN
 from tests.support.sessions import begin_session

@@ -17,7 +17,7 @@ from shared.events.installation import Installation, open_installation
 from shared.jobs import asking, carrying
 from shared.jobs.carrying import carry_out_due
 from shared.log.actor import AT_THE_MACHINE
-from shared.storage.database import database_time
+from shared.storage.clock import database_time
 from shared.storage.models import Event, Job
 from tests.conftest import OWNER_TOKEN
 from tests.support.lists import read_call

@@ -5,7 +5,7 @@ from datetime import date
 from api.calls.volunteer import store_name
 from shared import events
 from shared.events.installation import Installation
-from shared.storage.database import database_time
+from shared.storage.clock import database_time
 from shared.storage.models import ColumnKind, Event
 from tests.support.factories import add, design, invite
 from tests.support.list_columns import say

@@ -24,7 +24,7 @@ from shared.features.credentials.models import IssuerKey
 from shared.features.credentials.publishing import Own, publish
 from shared.features.credentials.verifying import Result, judge
 from shared.log.actor import AT_THE_MACHINE
-from shared.storage.database import database_time
+from shared.storage.clock import database_time
 from shared.storage.models import Certificate
 from tests.support.acting import of
 from tests.support.api_server import api, server_url

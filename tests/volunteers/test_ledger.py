@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from shared import events
 from shared.events.installation import Installation
-from shared.storage.database import database_time
+from shared.storage.clock import database_time
 from shared.storage.models import Attempt, Event, Mail, MailState
 from shared.volunteers import table_files
 from shared.volunteers.people import roster

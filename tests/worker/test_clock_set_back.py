@@ -9,7 +9,7 @@ from sqlalchemy import select
 from shared.events.installation import Installation
 from shared.mail.queue import clock
 from shared.preflight.flight_check import check_departure
-from shared.storage.database import database_time
+from shared.storage.clock import database_time
 from shared.storage.models import Attempt, Event, Mail, MailState, SendingAccount, Worker
 from shared.volunteers.people import roster
 from tests.support.acting import queue_invitations

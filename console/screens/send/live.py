@@ -26,7 +26,7 @@ from shared.mail.queue.failed_mails import Delayed, delayed
 from shared.mail.queue.forecast import last_leaves_at
 from shared.mail.queue.standing import Standing, Why
 from shared.mail.transport.providers import Period
-from shared.storage.database import database_time
+from shared.storage.clock import database_time
 from shared.storage.models import Event, MailState, SendingAccount, now
 from shared.volunteers.people.progress import EventProgress, event_progress
 

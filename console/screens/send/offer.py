@@ -41,7 +41,7 @@ from shared.language import N_, duration
 from shared.mail.accounts.suppressions import count_left_out
 from shared.mail.queue import hold
 from shared.mail.queue.forecast import last_leaves_at
-from shared.storage.database import database_time
+from shared.storage.clock import database_time
 from shared.storage.models import Event, Naming, Sending
 from shared.storage.models.volunteer import LEFT_OUT
 from shared.volunteers.people.progress import EventProgress, event_progress, is_sending

@@ -4,7 +4,7 @@ from sqlalchemy.orm import Session
 
 from shared.certificates.issuing.pipeline import current_certificate
 from shared.certificates.issuing.submission import find_volunteer
-from shared.storage.database import database_time
+from shared.storage.clock import database_time
 from shared.storage.models import Certificate
 from shared.storage.models.volunteer import HAS_SUBMITTED
 from shared.storage.sealing.tokens import Seal

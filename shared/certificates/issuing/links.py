@@ -21,7 +21,8 @@ from shared.mail.kinds.invitation import LINK_REQUEST
 from shared.mail.queue import reasons
 from shared.mail.queue.enqueue import enqueue_one
 from shared.settings import Settings
-from shared.storage.database import Database, database_time
+from shared.storage.clock import database_time
+from shared.storage.database import Database
 from shared.storage.models import (
     ALIVE,
     Action,

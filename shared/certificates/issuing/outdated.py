@@ -16,7 +16,7 @@ from shared.events.groups import chooser, design_of
 from shared.rendering.languages import language_spoken
 from shared.rendering.names import alike
 from shared.rendering.text.rules import UNSQUEEZED
-from shared.storage.database import database_time
+from shared.storage.clock import database_time
 from shared.storage.many_values import among
 from shared.storage.models import Certificate, Design, Event, Volunteer
 from shared.storage.models.certificate import OUTDATED, STANDING

@@ -30,7 +30,7 @@ from shared.rendering.languages import language_spoken
 from shared.rendering.names import alike
 from shared.settings import Settings
 from shared.storage import hooks
-from shared.storage.database import database_time
+from shared.storage.clock import database_time
 from shared.storage.models import (
     Certificate,
     Design,

@@ -24,7 +24,8 @@ from shared.mail.kinds.record_link import RECORD_LINK
 from shared.mail.queue.enqueue import queue_to_address
 from shared.mail.queue.opt_outs import row_of_key
 from shared.rendering.languages import language_spoken
-from shared.storage.database import Database, database_time
+from shared.storage.clock import database_time
+from shared.storage.database import Database
 from shared.storage.models import ALIVE, Event, Mail, Volunteer
 from shared.storage.models.volunteer import KNOWN
 from shared.storage.sealing.tokens import Seal

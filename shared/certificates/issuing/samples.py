@@ -41,7 +41,7 @@ from shared.rendering.names import new_name
 from shared.rendering.placed import check
 from shared.rendering.text.typesetting import NEW
 from shared.settings import Settings
-from shared.storage.database import database_time
+from shared.storage.clock import database_time
 from shared.storage.models import Certificate, Event, Group, Status, Volunteer
 from shared.storage.models.volunteer import ERASED, TO_ASK, TO_INVITE, TO_ISSUE
 from shared.storage.sealing.tokens import Seal

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, load_only
 
 from shared.certificates.issuing import sums
 from shared.storage import hooks
-from shared.storage.database import database_time
+from shared.storage.clock import database_time
 from shared.storage.many_values import among
 from shared.storage.models import (
     ALIVE,

@@ -37,7 +37,7 @@ from shared.rendering.design import CompiledDesign
 from shared.rendering.facts import Facts
 from shared.rendering.names import Name, new_name
 from shared.settings import Settings
-from shared.storage.database import database_time
+from shared.storage.clock import database_time
 from shared.storage.models import (
     ALIVE,
     Certificate,

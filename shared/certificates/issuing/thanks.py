@@ -9,7 +9,7 @@ from shared.errors import ProductError
 from shared.language import N_
 from shared.rendering.fields.texts import Text
 from shared.settings import Settings
-from shared.storage.database import database_time
+from shared.storage.clock import database_time
 from shared.storage.models import Certificate
 from shared.storage.models.volunteer import HAS_SUBMITTED
 from shared.storage.sealing.tokens import Seal

@@ -10,7 +10,7 @@ from shared.certificates.issuing.pipeline import current_certificate
 from shared.certificates.issuing.submission import find_volunteer
 from shared.errors import ProductError
 from shared.language import N_
-from shared.storage.database import database_time
+from shared.storage.clock import database_time
 from shared.storage.models import Certificate, Event
 from shared.storage.models.certificate import ON_THE_WALL
 from shared.storage.models.volunteer import HAS_SUBMITTED

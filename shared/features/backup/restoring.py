@@ -28,7 +28,8 @@ from shared.mail.queue.hold import hold
 from shared.privacy.erasure import erase
 from shared.settings import Settings
 from shared.storage import hooks
-from shared.storage.database import Database, database_time, is_disk_full
+from shared.storage.clock import database_time
+from shared.storage.database import Database, is_disk_full
 from shared.storage.models import Event, Owner, Volunteer
 from shared.storage.models.volunteer import ERASED
 from shared.storage.private_files import onto_disk, private_folder, writing_private

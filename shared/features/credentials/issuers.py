@@ -26,7 +26,7 @@ from shared.language import N_
 from shared.log import audit
 from shared.rendering.uploads.template import Template
 from shared.settings import Settings
-from shared.storage.database import database_time
+from shared.storage.clock import database_time
 from shared.storage.models import ALIVE, Action, Event, Owner
 from shared.storage.sealing.tokens import Seal
 

@@ -37,7 +37,7 @@ from shared.features.credentials.models import Achievement, Issuer, IssuerLogo, 
 from shared.features.credentials.proofs import Document
 from shared.language import LANGUAGES, N_, translate
 from shared.mail.tokens.judged_transport import JudgedTransport, wait_for
-from shared.storage.database import database_time
+from shared.storage.clock import database_time
 from shared.storage.models import ALIVE, Certificate, Event
 
 _PART = 200

@@ -12,7 +12,7 @@ from shared.features.credentials import status_lists
 from shared.features.credentials.models import Credential, IssuerKey
 from shared.mail.kinds.renewal import RENEWAL
 from shared.mail.queue.enqueue import enqueue_many, newest_version
-from shared.storage.database import database_time
+from shared.storage.clock import database_time
 from shared.storage.many_values import among
 from shared.storage.models import NOT_SENT, Certificate, Event, Mail, Status, Volunteer
 from shared.storage.models.certificate import STANDING

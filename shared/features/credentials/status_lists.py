@@ -15,7 +15,7 @@ from shared.features.credentials import issuers, proofs
 from shared.features.credentials.document import SIZE, index_at, list_document, with_set
 from shared.features.credentials.models import Credential, Issuer, IssuerKey, StatusList
 from shared.language import N_
-from shared.storage.database import database_time
+from shared.storage.clock import database_time
 from shared.storage.sealing.own_keys import PLACES_IN_LISTS, own_key
 from shared.storage.sealing.tokens import Seal, new_public_id
 

@@ -44,7 +44,7 @@ from shared.features.credentials.document import Statement, StatusEntry, did_at,
 from shared.features.credentials.models import Achievement, Credential, IssuerKey
 from shared.language import language_for
 from shared.settings import Settings
-from shared.storage.database import database_time
+from shared.storage.clock import database_time
 from shared.storage.hooks import Hooks
 from shared.storage.many_values import among
 from shared.storage.models import ALIVE, Certificate, Event

@@ -9,7 +9,7 @@ from shared.cli.process import prepare, say
 from shared.events.installation import open_installation
 from shared.features.returned_mail.decision import decide, decide_by_words
 from shared.features.returned_mail.report import read_report
-from shared.storage.database import database_time
+from shared.storage.clock import database_time
 
 
 def bounce(

@@ -9,7 +9,7 @@ from shared.findings import Finding, Level
 from shared.language import N_
 from shared.mail.accounts.looks import last_left, reports_come_within
 from shared.settings import settings
-from shared.storage.database import database_time
+from shared.storage.clock import database_time
 from shared.storage.models import BounceMailbox, SendingAccount
 
 # To so many people a list may go of which nobody knows what comes back.

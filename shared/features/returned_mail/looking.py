@@ -29,7 +29,8 @@ from shared.mail.transport.protocol import Inbox
 from shared.mail.transport.transports import kind_of
 from shared.mail.transport.watchdog import watchdog
 from shared.settings import settings
-from shared.storage.database import Database, database_time
+from shared.storage.clock import database_time
+from shared.storage.database import Database
 from shared.storage.models import BounceMailbox, BounceWebhook, Mail, SendingAccount
 
 log = logging.getLogger(__name__)

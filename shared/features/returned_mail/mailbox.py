@@ -14,7 +14,7 @@ from shared.mail.accounts.sending_account import HOST
 from shared.mail.accounts.sharing import tell_others
 from shared.mail.transport.providers import with_mailbox
 from shared.mail.transport.transports import kind_of
-from shared.storage.database import database_time
+from shared.storage.clock import database_time
 from shared.storage.models import IMAP, Action, BounceMailbox, Event, Security, SendingAccount
 from shared.storage.sealing.passwords import Binding
 from shared.storage.sealing.tokens import Seal

@@ -16,7 +16,7 @@ from shared.mail.accounts import suppressions
 from shared.mail.queue import transitions
 from shared.mail.queue.opt_outs import end_reminders
 from shared.mail.transport.answers import for_logs, without_addresses
-from shared.storage.database import database_time
+from shared.storage.clock import database_time
 from shared.storage.models import BounceReport, Mail, MailState, Problem, Suppression
 from shared.storage.sealing.tokens import Seal
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 from shared.mail.accounts import bucket, limits
 from shared.mail.accounts.sharing import awaits_proof
 from shared.storage import hooks
-from shared.storage.database import database_time
+from shared.storage.clock import database_time
 from shared.storage.models import Event, SendingAccount
 
 # How long before the pause between two mails is over the next one is claimed: what it takes to

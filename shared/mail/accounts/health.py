@@ -26,7 +26,7 @@ from shared.mail.transport.verdicts import (
     is_own,
     quota_period,
 )
-from shared.storage.database import database_time
+from shared.storage.clock import database_time
 from shared.storage.models import (
     Attempt,
     BounceReport,

@@ -15,7 +15,7 @@ from shared.mail.accounts.speed import SentMail
 from shared.mail.transport.own_answers import ONLY_ASCII
 from shared.mail.transport.phrases import Meaning, meaning
 from shared.settings import settings
-from shared.storage.database import database_time
+from shared.storage.clock import database_time
 from shared.storage.many_values import among
 from shared.storage.models import (
     Attempt,

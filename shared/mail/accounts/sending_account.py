@@ -37,7 +37,7 @@ from shared.mail.kinds.registry import is_to_people
 from shared.mail.transport.providers import SendingLimits
 from shared.mail.transport.smtp import SMTP_KIND
 from shared.mail.transport.transports import kind_of
-from shared.storage.database import database_time
+from shared.storage.clock import database_time
 from shared.storage.models import (
     IMAP,
     NOT_SENT,

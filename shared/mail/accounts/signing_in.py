@@ -18,7 +18,7 @@ from shared.mail.tokens.provider import Grant
 from shared.mail.transport.protocol import MailProvider
 from shared.mail.transport.transports import kind_of
 from shared.settings import THIS_MACHINE
-from shared.storage.database import database_time
+from shared.storage.clock import database_time
 from shared.storage.models import (
     Action,
     Event,

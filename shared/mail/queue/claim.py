@@ -34,7 +34,7 @@ from shared.mail.kinds.registry import Kinds, kind_of, kinds
 from shared.mail.queue import attempts, reasons, transitions
 from shared.mail.queue.attempts import Claimed
 from shared.mail.queue.reasons import none_of
-from shared.storage.database import database_time
+from shared.storage.clock import database_time
 from shared.storage.models import (
     Event,
     Mail,

@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 from shared.mail.accounts.sharing import account_name
 from shared.mail.queue import transitions
 from shared.storage import hooks
-from shared.storage.database import Database, database_time
+from shared.storage.clock import database_time
+from shared.storage.database import Database
 from shared.storage.models import Attempt, Mail, SendingAccount, Worker
 from shared.storage.models.message import OPEN
 from shared.storage.turns import write_in_turns

@@ -27,7 +27,7 @@ from shared.mail.kinds.invitation import INVITATION
 from shared.mail.kinds.registry import Kind, of_family
 from shared.mail.kinds.trial import TEST
 from shared.mail.queue import transitions
-from shared.storage.database import database_time
+from shared.storage.clock import database_time
 from shared.storage.many_values import change_rows
 from shared.storage.models import (
     Action,

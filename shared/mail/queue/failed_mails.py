@@ -20,7 +20,7 @@ from shared.mail.kinds import goes_to
 from shared.mail.kinds.registry import is_same_family, kind_of
 from shared.mail.queue import transitions
 from shared.mail.transport.answers import codes_of
-from shared.storage.database import database_time
+from shared.storage.clock import database_time
 from shared.storage.models import Event, Mail, MailState, Problem, Volunteer
 from shared.storage.models.message import TRIED_AGAIN
 from shared.storage.models.volunteer import HAS_PROBLEM, SUPPRESSED

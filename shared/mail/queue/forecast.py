@@ -11,7 +11,7 @@ from shared.mail.accounts.speed import START, time_for
 from shared.mail.queue import standing
 from shared.mail.queue.standing import Standing
 from shared.mail.transport.providers import Period
-from shared.storage.database import database_time
+from shared.storage.clock import database_time
 from shared.storage.models import Event
 
 # How long a mail takes when nothing slows it down, over all connections (measured on loopback and

@@ -12,7 +12,8 @@ from shared.errors import MailsHeld
 from shared.log import audit
 from shared.mail.accounts.health import clear_trouble
 from shared.mail.queue.reasons import HELD_SINCE, is_held
-from shared.storage.database import Database, database_time
+from shared.storage.clock import database_time
+from shared.storage.database import Database
 from shared.storage.models import ALIVE, NOT_SENT, Action, Event, Mail, Owner, Sending
 
 

@@ -14,7 +14,7 @@ from shared.errors import InvitationUnknown
 from shared.mail.accounts import suppressions
 from shared.mail.kinds.registry import is_one
 from shared.mail.queue import transitions
-from shared.storage.database import database_time
+from shared.storage.clock import database_time
 from shared.storage.models import ALIVE, Base, Event, Mail, Suppression, Volunteer
 from shared.storage.models.volunteer import OPTED_OUT
 from shared.storage.sealing.tokens import Seal

@@ -18,7 +18,7 @@ from shared.mail.queue.reasons import none_of
 from shared.mail.queue.transitions import is_open, reaching
 from shared.mail.transport.answers import for_logs, without_addresses
 from shared.mail.transport.outcome import Outcome
-from shared.storage.database import database_time
+from shared.storage.clock import database_time
 from shared.storage.models import (
     Attempt,
     Event,

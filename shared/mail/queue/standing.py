@@ -23,7 +23,7 @@ from shared.mail.queue.reasons import (
     when_read,
 )
 from shared.mail.transport.answers import codes_of
-from shared.storage.database import database_time
+from shared.storage.clock import database_time
 from shared.storage.models import Event, Mail, MailState, SendingAccount
 from shared.storage.models.message import OPEN
 

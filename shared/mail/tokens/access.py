@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from shared.errors import SIGN_IN_NEEDED, SettingRefused, SignInBusy, SignInEnded
 from shared.events.installation import Installation
 from shared.mail.tokens.provider import LONGEST_SECONDS, Grant, registration_of, renew
-from shared.storage.database import database_time
+from shared.storage.clock import database_time
 from shared.storage.models import MailAccessToken, MailSignIn, SendingAccount
 from shared.storage.sealing.passwords import access_binding_of, refresh_binding_of
 from shared.storage.sealing.tokens import Seal

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from shared.events.groups import chooser, value_key
 from shared.mail.kinds.registry import is_one
 from shared.mail.queue import transitions
-from shared.storage.database import Database, database_time
+from shared.storage.clock import database_time
+from shared.storage.database import Database
 from shared.storage.many_values import among
 from shared.storage.models import ALIVE, Event, Group, Mail, Status, Volunteer
 from shared.storage.models.volunteer import HAS_SUBMITTED, IN_A_GROUP

@@ -11,7 +11,8 @@ from sqlalchemy import String, Table, cast, delete, func, literal, select, updat
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
-from shared.storage.database import Database, database_time
+from shared.storage.clock import database_time
+from shared.storage.database import Database
 from shared.storage.many_values import add_rows, among, change_rows
 from shared.storage.models import (
     Attempt,

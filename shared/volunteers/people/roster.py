@@ -18,7 +18,7 @@ from shared.mail.accounts.suppressions import mark_listed
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.queue import transitions
 from shared.mail.queue.failed_mails import retry_failed, send_unsure_again
-from shared.storage.database import database_time
+from shared.storage.clock import database_time
 from shared.storage.facts import Ended, without
 from shared.storage.many_values import add_rows, among
 from shared.storage.models import Action, Event, Mail, MailState, Status, Volunteer

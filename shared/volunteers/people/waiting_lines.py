@@ -8,7 +8,8 @@ from sqlalchemy import Select, Table, delete, exists, or_, select
 from sqlalchemy.orm import Session
 
 from shared.events import event_for_change
-from shared.storage.database import Database, database_time
+from shared.storage.clock import database_time
+from shared.storage.database import Database
 from shared.storage.many_values import add_rows, among
 from shared.storage.models import Event, Job, ListImport, ListLine
 from shared.storage.models.job import GOING_ON

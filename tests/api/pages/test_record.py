@@ -21,7 +21,7 @@ from shared.mail.accounts import suppressions
 from shared.mail.accounts.own import fill_from_settings, own_event, set_own_account
 from shared.privacy import deletion, erasure
 from shared.privacy.own_data import held_about
-from shared.storage.database import database_time
+from shared.storage.clock import database_time
 from shared.storage.models import (
     Attempt,
     Event,

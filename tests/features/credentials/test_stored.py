@@ -21,7 +21,7 @@ from shared.features.credentials.verifying import Result, judge
 from shared.log.actor import AT_THE_MACHINE
 from shared.privacy.deletion import delete_event, remove_deleted
 from shared.privacy.erasure import erase_person
-from shared.storage.database import database_time
+from shared.storage.clock import database_time
 from shared.storage.models import Certificate, ColumnKind, Event
 from shared.storage.models.certificate import State, state_of
 from shared.storage.sealing.key_rotation import count_lost, rotate_keys

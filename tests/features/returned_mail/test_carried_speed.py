@@ -9,7 +9,7 @@ from sqlalchemy import select
 from shared.events.installation import open_installation
 from shared.mail.accounts import bucket, limits
 from shared.mail.transport.providers import Period
-from shared.storage.database import database_time
+from shared.storage.clock import database_time
 from shared.storage.models import SendingAccount
 from tests.installations import restore
 from tests.support.at_url import change, settings_of

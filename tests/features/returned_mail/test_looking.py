@@ -13,7 +13,7 @@ from shared.events.installation import Installation
 from shared.features.returned_mail import imap, looking, report_reader
 from shared.features.returned_mail.looking import claim_due, look
 from shared.features.returned_mail.mailbox import MailboxChange, set_mailbox
-from shared.storage.database import database_time
+from shared.storage.clock import database_time
 from shared.storage.models import BounceMailbox, Event, MailState, Problem, Security
 from tests.support.bounce_reports import Dsn
 from tests.support.imap_server import ImapServer, trust

@@ -13,7 +13,7 @@ from shared.features.returned_mail.decision import UNPROVEN, Decision, decide
 from shared.features.returned_mail.report import read_report
 from shared.mail.queue.attempts import Claimed
 from shared.mail.queue.opt_outs import opt_out_key
-from shared.storage.database import database_time
+from shared.storage.clock import database_time
 from shared.storage.models import Mail
 from tests.support.bounce_reports import Dsn, Original, report
 from tests.support.examples import examples

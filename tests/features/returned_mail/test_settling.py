@@ -11,7 +11,7 @@ from shared.events.installation import Installation
 from shared.features.returned_mail.decision import decide
 from shared.features.returned_mail.report import read_report
 from shared.features.returned_mail.settling import believe, open_reports, settle_reports
-from shared.storage.database import database_time
+from shared.storage.clock import database_time
 from shared.storage.models import BounceReport, Event, MailState, Problem, Status, Volunteer
 from shared.volunteers.people import progress, roster
 from shared.volunteers.people.roster import change_address

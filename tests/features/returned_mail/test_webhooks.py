@@ -20,7 +20,7 @@ from shared.features.returned_mail.webhooks.services import SERVICES, marks
 from shared.mail.accounts.sending_account import set_account
 from shared.mail.accounts.sharing import note_sign_in
 from shared.mail.queue.attempts import Claimed
-from shared.storage.database import database_time
+from shared.storage.clock import database_time
 from shared.storage.models import (
     BounceReport,
     BounceWebhook,

@@ -10,7 +10,7 @@ from shared.mail.queue import settle as outcomes
 from shared.mail.queue.attempts import Claimed
 from shared.mail.queue.standing import Why, of_sending
 from shared.mail.transport.outcome import Outcome
-from shared.storage.database import database_time
+from shared.storage.clock import database_time
 from shared.storage.models import Event, Phase, Verdict
 from tests.support.mailing import invite, pass_time
 from tests.support.sending_steps import (

@@ -17,7 +17,8 @@ from shared.mail.queue.attempts import Claimed
 from shared.mail.queue.standing import Standing, Why, of_sending
 from shared.preflight.flight_check import check_departure
 from shared.settings import settings
-from shared.storage.database import Database, database_time
+from shared.storage.clock import database_time
+from shared.storage.database import Database
 from shared.storage.models import (
     Attempt,
     BounceMailbox,

@@ -24,7 +24,7 @@ from shared.mail.accounts.suppressions import count_left_out, count_suppressed
 from shared.mail.queue import enqueue, opt_outs
 from shared.mail.queue.attempts import Claimed
 from shared.privacy.own_data import held_about
-from shared.storage.database import database_time
+from shared.storage.clock import database_time
 from shared.storage.models import (
     BounceMailbox,
     Certificate,

@@ -19,7 +19,8 @@ from shared.mail.kinds.reminder import REMINDER
 from shared.mail.queue import enqueue, failed_mails
 from shared.mail.queue import settle as outcomes
 from shared.mail.queue.attempts import Claimed
-from shared.storage.database import Database, database_time
+from shared.storage.clock import database_time
+from shared.storage.database import Database
 from shared.storage.models import Event, Mail, MailState, Problem, Status, Volunteer
 from shared.volunteers.people import roster
 from tests.support.acting import queue_invitations

@@ -13,7 +13,8 @@ from shared.mail.accounts.sharing import account_name
 from shared.mail.kinds.registry import kinds
 from shared.mail.queue import claim, reasons, standing
 from shared.mail.queue.standing import Why
-from shared.storage.database import Database, database_time
+from shared.storage.clock import database_time
+from shared.storage.database import Database
 from shared.storage.models import (
     Attempt,
     BounceMailbox,

@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from shared.mail.queue.clock import running_workers
-from shared.storage.database import Database, database_time
+from shared.storage.clock import database_time
+from shared.storage.database import Database
 from shared.storage.models import Worker
 
 

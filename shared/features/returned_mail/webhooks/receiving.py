@@ -21,7 +21,7 @@ from shared.features.returned_mail.settling import settle_reports
 from shared.features.returned_mail.webhooks.protocol import Unproven, WebhookEvent
 from shared.features.returned_mail.webhooks.services import SERVICES
 from shared.language import N_
-from shared.storage.database import database_time
+from shared.storage.clock import database_time
 from shared.storage.models import BounceWebhook, Event, Mail, Volunteer
 from shared.storage.sealing.tokens import token_hash
 
