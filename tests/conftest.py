@@ -28,6 +28,7 @@ from sqlalchemy import make_url
 from shared import events
 from shared.events.installation import Installation, open_installation
 from shared.settings import Settings
+from shared.storage import hooks
 from shared.storage.database import Database
 from shared.storage.models import Event
 from tests.support import factories
@@ -36,6 +37,10 @@ from tests.support.browser import browser, page_at, profiles
 from tests.support.compiled_once import statements_are_compiled_once
 from tests.support.postgresql import Databases
 from tests.support.thorough import THOROUGH
+
+# Loads the tables of features, as opening an installation does. Not in tests.support: a toy of it
+# must come before the models.
+hooks.sealed()
 
 if TYPE_CHECKING:
     from tests.support.console_screens import Open

@@ -95,7 +95,7 @@ READERS = {
         "shared/features/returned_mail/decoded.py",  # confined, as the next two
         "shared/features/returned_mail/odd_report.py",
         "shared/features/returned_mail/report.py",
-        "shared/mail/kinds/certificate/__init__.py",  # our own mails, as the next two
+        "shared/mail/kinds/certificate/message.py",  # our own mails, as the next two
         "shared/mail/kinds/mime.py",
         "shared/mail/rehearsal.py",
         "shared/mail/transport/graph.py",  # the date in a header

@@ -24,10 +24,10 @@ def keys(installation: Installation, slug: str) -> list[IssuerKey]:
 def rotary(open_screen: Open, installation: Installation, event_id: int) -> str:
     """An issuer that was made on the screen."""
     screen = open_screen("issuers", event_id)
-    screen.text_input(key="credentials.slug.0").set_value("rotary")
-    screen.text_input(key="credentials.name..0").set_value("Rotary Club")
-    screen.text_input(key="credentials.page..0").set_value("https://rotary.example")
-    screen.file_uploader(key="credentials.logo..0").set_value(
+    screen.text_input(key="credentials.issuer.slug.0").set_value("rotary")
+    screen.text_input(key="credentials.issuer.name..0").set_value("Rotary Club")
+    screen.text_input(key="credentials.issuer.page..0").set_value("https://rotary.example")
+    screen.file_uploader(key="credentials.issuer.logo..0").set_value(
         ("logo.png", small_picture("red"), "image/png")
     )
     screen = press(screen, "Create the issuer")
@@ -59,11 +59,11 @@ def test_another_issuer_is_made_with_its_logo_and_signs_for_an_event(
 
 def test_what_is_wrong_about_an_issuer_is_said_in_place(open_screen: Open, event_id: int) -> None:
     screen = open_screen("issuers", event_id)
-    screen.text_input(key="credentials.slug.0").set_value("Rotary Club")
+    screen.text_input(key="credentials.issuer.slug.0").set_value("Rotary Club")
     screen = press(screen, "Create the issuer")
     assert screen.error[0].value.startswith("Short name of the issuer: must be up to 40")
-    screen.text_input(key="credentials.slug.0").set_value("rotary")
-    screen.file_uploader(key="credentials.logo..0").set_value(("logo.png", b"GIF89a", "image/png"))
+    screen.text_input(key="credentials.issuer.slug.0").set_value("rotary")
+    screen.file_uploader(key="credentials.issuer.logo..0").set_value(("logo.png", b"GIF89a", "image/png"))
     screen = press(screen, "Create the issuer")
     assert "A picture of the kind GIF cannot be used" in screen.error[0].value
 
@@ -72,7 +72,7 @@ def test_an_issuer_is_described_anew(
     open_screen: Open, installation: Installation, event_id: int, rotary: str
 ) -> None:
     screen = open_screen("issuers", event_id)
-    screen.text_input(key="credentials.name.rotary.0").set_value("Rotary Northside")
+    screen.text_input(key="credentials.issuer.name.rotary.0").set_value("Rotary Northside")
     screen.button(key="credentials.save.rotary").click().run()
     with installation.database.reading() as session:
         stored = session.scalars(select(Issuer).where(Issuer.slug == rotary)).one()

@@ -26,7 +26,7 @@ from shared.settings import settings
 
 # Counts what was saved: afterwards the fields are others, which are empty again.
 _SAVED = SessionKey[int]("credentials.saved")
-_FIELD = SessionKey[Any]("credentials")
+_FIELD = SessionKey[Any]("credentials.issuer")
 _ASSIGN = SessionKey[Any]("credentials.assign")
 # Name, page and logo of an issuer.
 _Described = tuple[str, str, Template | None]
