@@ -63,7 +63,9 @@ def test_what_is_wrong_about_an_issuer_is_said_in_place(open_screen: Open, event
     screen = press(screen, "Create the issuer")
     assert screen.error[0].value.startswith("Short name of the issuer: must be up to 40")
     screen.text_input(key="credentials.issuer.slug.0").set_value("rotary")
-    screen.file_uploader(key="credentials.issuer.logo..0").set_value(("logo.png", b"GIF89a", "image/png"))
+    screen.file_uploader(key="credentials.issuer.logo..0").set_value(
+        ("logo.png", b"GIF89a", "image/png")
+    )
     screen = press(screen, "Create the issuer")
     assert "A picture of the kind GIF cannot be used" in screen.error[0].value
 
