@@ -1,8 +1,8 @@
-"""The language of a name, which its letters alone do not tell.
+"""The language of a name, which its letters alone do not show.
 
 Japanese shares its ideographs with Chinese, and Urdu its letters with Arabic, but each has letter
-forms of its own. An organizer sets the language for a field of the layout, and a column of the list
-for one person.
+forms of its own. An organizer sets the language of a field of the layout, a column of the list that
+of one person.
 """
 
 import unicodedata
@@ -15,7 +15,7 @@ from babel import Locale
 
 from shared.language import Language, language_for
 
-# Those that have faces of their own (`text.faces`), and "" for the forms that come first there.
+# The languages with faces of their own (`text.faces`), and "" for the default forms.
 NameLanguage = Literal["", "ja", "ur"]
 
 # Titles of columns that give a person's language.
@@ -26,7 +26,7 @@ _TITLES = frozenset(
         *("言語", "名前の言語", "زبان", "نام کی زبان"),
     )
 )
-# In which languages the others may be named, and what is written beside the names that they have.
+# The languages in which lists name languages, and further names that they use.
 _NAMED_IN = ("en", "zh", "zh_Hant", "ja", "ur")
 _ALSO = {
     **dict.fromkeys(("jp", "jpn", "日文", "日本语"), "ja"),
@@ -40,38 +40,38 @@ _SCRIPTS = {
 
 
 def with_own_forms(language: str, text: str) -> str:
-    """`language` (ISO 639) if it has forms of its own for letters of `text`, else ""."""
+    """Return `language` (ISO 639) if it has forms of its own for letters of `text`, else ""."""
     script = _SCRIPTS.get(language)
     return language if script and script.search(text) else ""
 
 
 def columns_about_language(columns: Mapping[str, str]) -> dict[str, str]:
-    """The columns of a row of the list that give a language."""
+    """Return the columns of a row of the list that give a language."""
     return {title: value for title, value in columns.items() if is_about_language(title)}
 
 
 @lru_cache(maxsize=1024)
 def is_about_language(title: str) -> bool:
-    """Whether a column with this title gives the language of people's names."""
+    """Return whether a column with this title gives the language of people's names."""
     return plain(title) in _TITLES
 
 
 def language_said(columns: Mapping[str, str]) -> str | None:
-    """The language (ISO 639) of a person's name according to the row of the list; None if not
+    """Return the language (ISO 639) of a person's name by the row of the list; None if not
     given."""
     said = columns_about_language(columns).values()
     return next(filter(None, map(language_named, said)), None)
 
 
 def language_spoken(columns: Mapping[str, str], otherwise: str) -> Language:
-    """The language in which to write to a person with this row of the list; `otherwise`, their
-    event's, if it gives none or one that we lack."""
+    """Return the language in which to write to a person with this row of the list; `otherwise`,
+    their event's, if it gives none or one that we lack."""
     return language_for(language_said(columns), otherwise)
 
 
 @lru_cache(maxsize=1024)
 def language_named(text: str) -> str | None:
-    """`ja` for a tag like ja-JP (BCP 47) or the name 日本語, Japanese, 日语; None if unknown."""
+    """Return `ja` for a tag like ja-JP (BCP 47) or 日本語, Japanese, 日语; None if unknown."""
     known, name = _languages_by_name(), plain(text)
     tag = name.replace("_", "-").partition("-")[0]
     return known.get(name) or known.get(tag)
@@ -79,7 +79,7 @@ def language_named(text: str) -> str | None:
 
 @cache
 def _languages_by_name() -> Mapping[str, str]:
-    """Codes by themselves and by the names that CLDR has for them."""
+    """Return codes of languages, by the code and by CLDR's names for it."""
     found = dict(_ALSO)
     for locale in _NAMED_IN:
         for code, name in Locale.parse(locale).languages.items():
@@ -90,5 +90,5 @@ def _languages_by_name() -> Mapping[str, str]:
 
 
 def plain(text: str) -> str:
-    """Without differences that do not matter: case, width, surrounding spaces."""
+    """Return the text without differences of case, width and spaces."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())

@@ -1,4 +1,4 @@
-"""What a name may consist of, before anyone asks whether it fits: at every door the same."""
+"""The characters that a name may have: the same wherever names come in."""
 
 import re
 import unicodedata
@@ -25,14 +25,14 @@ _NAME_TOO_LONG = N_(
 # Joiners and variation selectors (Unicode 16, ch. 23.2 and 23.4) shape Persian, Indic and emoji
 # names. They belong there only after something on which they can act.
 JOINERS = "\u200c\u200d"
-# As people count characters, and as computers do: a family of emoji is one, and seven.
+# In user-perceived characters, and in code points: a family of emoji is one, and seven.
 LONGEST_NAME = 120
 MOST_CODE_POINTS = 400
 _LONGEST_TYPED = 10 * MOST_CODE_POINTS
 _ONLY_BLANKS = regex.compile(r"\p{White_Space}+")
 # All but those that forbid a line break.
 _OTHER_BLANKS = regex.compile(r"[\p{White_Space}--\u00A0\u202F]+", regex.VERSION1)
-# A mail address, and what leads to a page.
+# A mail address, or a web address.
 _ELSEWHERE = regex.compile(
     r"\S@\S|://|(?i:\bwww\.)|^[a-z0-9-]{2,}(\.[a-z0-9-]{2,})*\.[a-z]{2,}(/\S*)?$"
 )
@@ -40,21 +40,21 @@ _LINE_ENDS = regex.compile(r"\r\n|[\n\v\f\r\x85\u2028\u2029]")
 _LINE_BREAKS = regex.compile(r"[\n\v\f\r\x85\u2028\u2029]")
 # Hangul fillers: they draw an empty place or a box.
 _FILLERS = regex.compile(r"[\u115F\u1160\u3164\uFFA0]")
-# What pasting leaves at the ends of a name: soft hyphens, zero-width spaces and joiners, marks of
+# Left by pasting at the ends of a name: soft hyphens, zero-width spaces and joiners, marks of
 # direction and byte order.
 _STRAY = "\u00ad\u061c\u200b\u200e\u200f\u2060\ufeff"
 _ENDS = _STRAY + "".join(filter(str.isspace, map(chr, range(0x3001))))
-# The variants of ideographs that Unicode has only to keep other encodings apart (ch. 23.2). NFC
-# would replace them by the usual form, which people with such names do not want.
+# Variants of ideographs that Unicode has only for other encodings (ch. 23.2). NFC would replace
+# them with the usual form, which people with such names do not want.
 COMPATIBILITY = regex.compile(r"[\uF900-\uFAFF\U0002F800-\U0002FA1F]")
-# U+180E parts a last vowel from its word in Mongolian (ch. 13.5), U+200B words in scripts without
-# blanks (ch. 23.2).
+# U+180E separates a last vowel from its word in Mongolian (ch. 13.5), U+200B words in scripts
+# without spaces (ch. 23.2).
 _WITHOUT_BLANKS = r"[\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"
 _PARTED_BY = {
     "\u180e": regex.compile(r"\p{Mongolian}"),
     "\u200b": regex.compile(_WITHOUT_BLANKS),
 }
-# Where a line may end (UAX #14: classes BA and ZW), which is nothing of a name.
+# Marks for line breaks (UAX #14: classes BA and ZW), which are no part of a name.
 _BREAKS = regex.compile(rf"\u00AD|(?<!{_WITHOUT_BLANKS})\u200B")
 # Cc control, Cs surrogate, Co private use, Cn unassigned; Cf holds the bidi controls.
 _REFUSED = regex.compile(r"[\p{Cc}\p{Cs}\p{Co}\p{Cn}]")
@@ -69,21 +69,20 @@ _JOINABLE = regex.compile(
 _PILED_MARKS = regex.compile(
     r"([^\p{Mn}\p{Me}]?)([\p{Mn}\p{Me}--\p{Variation_Selector}]{5,})", regex.VERSION1
 )
-# Words of letters and digits with a single mark or blank between them, as most names are: nothing
-# of them can be refused, and a list has a hundred thousand.
+# Words of letters and digits with a single mark or space between them, as most names are: they are
+# never refused, and a list has a hundred thousand.
 _WORD = r"[^\W\u115F\u1160\u3164\uFFA0]+"
 _ORDINARY = re.compile(rf"{_WORD}(?:[ .'’·-]{_WORD})*\.?")
-# Format characters that stand for something visible in a script (Arabic number signs and so on)
-# are rare in names; what is left of Cf would only deceive.
+# Format characters that are visible in a script (Arabic number signs and so on) are rare in names;
+# the rest of Cf would only deceive.
 
 
 def clean_name(text: str, limit: int = LONGEST_NAME) -> str:
-    """`text` as it is stored and drawn: composed, whitespace collapsed and trimmed, case untouched.
+    """Return `text` as it is stored and drawn: composed, with white space collapsed and trimmed.
 
     Raises NameMissing, NameProblem (more than `limit` user-perceived characters, UAX #29) or
-    NameNotPlain: for control characters, bidi controls (UAX #9), line separators, private
-    use and unassigned characters, fillers and stray joiners, and for a letter under
-    more than four marks.
+    NameNotPlain: for control characters, bidi controls (UAX #9), line separators, private use and
+    unassigned characters, fillers and stray joiners, and for a letter with more than four marks.
     """
     is_short = len(text) <= limit
     if is_short and _ORDINARY.fullmatch(text) and unicodedata.is_normalized("NFC", text):
@@ -98,22 +97,20 @@ def clean_name(text: str, limit: int = LONGEST_NAME) -> str:
 
 
 def clean_lines(text: str, limit: int, *, keeps_no_break: bool) -> str:
-    """A text as it is drawn: each of its lines like a name, with one line feed between them, and at
-    most one empty line.
+    """Return a text as it is drawn: each line like a name, with at most one empty line between.
 
-    `keeps_no_break`: no-break spaces stay, which somebody typed. Pasted tables are full of them.
-    Raises NameProblem, as `clean_name` does.
+    With `keeps_no_break`, no-break spaces stay, since somebody typed them; pasted tables are full
+    of them. Raises NameProblem, as `clean_name` does.
     """
     blanks = _OTHER_BLANKS if keeps_no_break else _ONLY_BLANKS
     return _no_longer_than(limit, _in_lines(text, lambda line: _drawable(line, blanks)))
 
 
 def clean_cell(text: str) -> str:
-    """A cell of a list, other than a name, as it is stored: single blanks, nothing stray at the
-    ends of its lines, at most one empty line between them; not composed, since what it says may be
-    compared with what another program has.
+    """Return a cell of a list, other than a name, as it is stored: single spaces, nothing stray at
+    the ends of lines, at most one empty line between them.
 
-    Raises NameNotPlain.
+    It is not composed, since it may be compared with another program's. Raises NameNotPlain.
     """
     if text.isprintable():
         return " ".join(text.split())
@@ -129,7 +126,7 @@ def _in_lines(text: str, clean: Callable[[str], str]) -> str:
 
 
 def _drawable(text: str, blanks: regex.Pattern[str] = _ONLY_BLANKS) -> str:
-    """`text` composed and with single blanks. Raises NameNotPlain."""
+    """Return `text` composed and with single spaces. Raises NameNotPlain."""
     drawable: str = blanks.sub(" ", composed(text)).strip()
     refused = unprintable(drawable)
     if refused:
@@ -153,11 +150,11 @@ def _no_longer_than(limit: int, text: str) -> str:
 
 
 def new_name(text: str) -> Name:
-    """`clean_name` for a new name, of at most 400 code points.
+    """Return `clean_name` of a new name, of at most 400 code points.
 
-    Names issued before are drawn again however long they are. Raises what `clean_name` raises.
+    Names issued before are drawn again at any length. Raises what `clean_name` does.
     """
-    # Before it is composed, which takes long for what no name is.
+    # Before it is composed, which may take long.
     if len(text.strip()) > _LONGEST_TYPED:
         raise NameProblem(_NAME_TOO_LONG, limit=LONGEST_NAME)
     name = clean_name(text)
@@ -167,14 +164,14 @@ def new_name(text: str) -> Name:
 
 
 def is_doubtful(name: str, organization: str) -> bool:
-    """Whether a name is worth a question, once: it is an address or a link, has one letter or none
-    at all, or is the organization's own."""
+    """Return whether to ask once about a name: it is an address or a link, is a single character or
+    has no letter, or is the organization's."""
     has_one = len(regex.findall(r"\X", name)) == 1 or not regex.search(r"\p{L}", name)
     return has_one or bool(_ELSEWHERE.search(name)) or plain(name) == plain(organization)
 
 
 def listed_name(cell: str) -> str:
-    """`new_name` for a cell of a list, whose lines are one name; empty if there is none.
+    """Return `new_name` of a cell of a list, whose lines are joined; empty if there is none.
 
     Raises NameProblem.
     """
@@ -186,20 +183,20 @@ def listed_name(cell: str) -> str:
 
 
 def as_compared(text: str) -> str:
-    """A name or another cell in the one form of whatever is alike but for white space, stray marks
-    at the ends and how letters are composed: what was stored by earlier rules is no other."""
+    """Return a key of a name or another cell that ignores white space, stray marks at the ends and
+    how letters are composed, since earlier versions stored these differently."""
     lines = " ".join(map(without_stray_ends, text.splitlines()))
     return composed(" ".join(lines.split()))
 
 
 def alike(one: str, other: str) -> bool:
-    """Whether two texts are the same by `as_compared`."""
-    # Nearly always the very same.
+    """Return whether two texts are the same by `as_compared`."""
+    # Nearly always identical.
     return one == other or as_compared(one) == as_compared(other)
 
 
 def composed(text: str) -> str:
-    """NFC (UAX #15), but for compatibility ideographs, which keep their own form."""
+    """Return NFC (UAX #15), except that compatibility ideographs keep their own form."""
     parts, end = [], 0
     for kept in COMPATIBILITY.finditer(text):
         parts += [unicodedata.normalize("NFC", text[end : kept.start()]), kept.group()]
@@ -208,7 +205,7 @@ def composed(text: str) -> str:
 
 
 def without_stray_ends(text: str) -> str:
-    """`text` without spaces and invisible characters at its ends."""
+    """Return `text` without spaces and invisible characters at its ends."""
     return text.strip(_ENDS)
 
 
@@ -220,7 +217,7 @@ def _not_plain(refused: list[str]) -> NameNotPlain:
 
 
 def unprintable(text: str) -> list[str]:
-    """The characters of `text` that may not be printed, each once, in order."""
+    """Return the characters of `text` that may not be printed, each once, in order."""
     found = _REFUSED.findall(text) + _FILLERS.findall(text)
     signs = ((match.start(), match.group()) for match in _FORMAT.finditer(text))
     flag = text.find("\U0001f3f4")
@@ -229,7 +226,7 @@ def unprintable(text: str) -> list[str]:
 
 
 def _has_a_task(text: str, place: int, flag: int) -> bool:
-    """Whether the format character there joins or separates letters, or spells a flag."""
+    """Return whether the format character there joins or separates letters, or spells a flag."""
     sign, before = text[place], text[max(place - 1, 0) : place]
     if sign in JOINERS:
         return before == "\ufe0f" or bool(_JOINABLE.match(before))
@@ -240,16 +237,15 @@ def _has_a_task(text: str, place: int, flag: int) -> bool:
 
 
 def without_strays(text: str) -> str:
-    """`text` without soft hyphens, and without zero-width spaces except those that part words in
-    scripts without blanks: a copy from a document or a page brings them along, where they only say
-    where a line may end.
+    """Return `text` without the marks for line breaks that copies from documents and pages have:
+    soft hyphens, and zero-width spaces except between words of scripts without spaces.
 
-    It is what people are offered in place of a name that has them.
+    It is offered to people in place of a name that has them.
     """
     tidy: str = _BREAKS.sub("", text)
     return tidy
 
 
 def readable(characters: Iterable[str]) -> str:
-    """The characters by code point, since they do not show: "U+202E, U+0007"."""
+    """Return the code points of characters that do not show: "U+202E, U+0007"."""
     return ", ".join(f"U+{ord(character):04X}" for character in characters)

@@ -1,5 +1,5 @@
-"""Certificates as PDF: the same faces, sizes and places as the image, but text stays text, and the
-template stays the bytes that were uploaded. And sheets of texts alone: a poster, a record.
+"""Certificates as PDF, like the image, but text stays text and the template the uploaded bytes; and
+sheets of texts alone: a poster, a record.
 
 Typesetting belongs to `text`.
 """
@@ -39,13 +39,12 @@ from shared.rendering.text.glyphs import with_family
 TITLE = N_("Certificate – {name}")
 CREDENTIAL = N_("Signed credential (Open Badges 3.0): who issued this certificate to whom")
 # The standards that a page can satisfy: PDF/UA-1 (ISO 14289-1, for screen readers) or an archive's
-# PDF/A (ISO 19005). Typst checks it, and refuses what does not, also a letter without a glyph: a
-# second guard behind our own.
+# PDF/A (ISO 19005). Typst refuses what does not satisfy them, also letters without a glyph, which
+# is a second guard behind ours.
 Standard = Literal["ua-1", "a-2a", "a-2b", "a-2u", "a-3a", "a-3b", "a-3u"]
 SOURCES = Path(__file__).parent
 SOURCE, SOURCE_OF_MANY, _FIELDS = "certificate.typ", "certificates.typ", "fields.typ"
-# PDF/A requires a date in the metadata; certificates without one use this, so that it is always the
-# same.
+# PDF/A requires a date in the metadata; certificates without one have this.
 NO_DATE = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 
 
@@ -62,19 +61,17 @@ def _fonts_in(*folders: Path) -> Any:
     )
 
 
-# What is under the fields of a page: the template, as an image or a vector page
-#
-# Typst hashes every image and converts every drawing anew for every page, which takes as long as
-# everything else, and it reads no PDF: it prints a one-pixel image, in whose place the template is
-# put afterwards, ready as it is.
+# Typst hashes every image and converts every drawing again for every page, which takes as long as
+# everything else, and it reads no PDF. So it prints a one-pixel image, which is then replaced by
+# the template, an image or a vector page.
 
-# How files begin; other pictures are PNG.
+# The beginnings of files; other pictures are PNG.
 JPEG, PDF = b"\xff\xd8", b"%PDF"
-# How a PDF ends: the place of its table of objects (ISO 32000-1, 7.5.5).
+# The end of a PDF, with the offset of its table of objects (ISO 32000-1, 7.5.5).
 _END = re.compile(rb"startxref\n(\d+)\n%%EOF\s*$")
-# A row of that table: where an object begins, its generation, in use (7.5.4).
+# A row of that table: an object's offset, its generation, in use (7.5.4).
 _ROW = re.compile(rb"(\d{10})( \d{5} n)")
-# How many rows it has, there and in the trailer.
+# The number of its rows, there and in the trailer.
 _COUNT = re.compile(rb"(?<=^xref\n0 )\d+|(?<=/Size )\d+")
 # A string, or a reference to another object (7.3.4, 7.3.10).
 _REFERENCE = re.compile(rb"\((?:[^()\\]|\\.)*\)|(\d+) 0 R", re.DOTALL)
@@ -100,9 +97,9 @@ class _Jpeg:
             self.mode, self._size = opened.mode, opened.size
 
     def objects(self, pixel: bytes, first: int) -> tuple[bytes, list[bytes]]:
-        """In place of the pixel, whose head is given, up to the end of its stream; and further
-        ones, numbered from `first` on: there are none."""
-        # What the PDF says about the pixel, said about the JPEG.
+        """Return the object that replaces the pixel, up to the end of its stream, and further
+        objects, numbered from `first` on: none. `pixel` is the head of the pixel's object."""
+        # The head says the same about the JPEG.
         width, height = self._size
         for key, number in (b"Length", len(self._jpeg)), (b"Width", width), (b"Height", height):
             pixel = re.sub(rb"/%b \d+" % key, b"/%b %d" % (key, number), pixel)
@@ -110,7 +107,7 @@ class _Jpeg:
 
 
 class _Sheet:
-    """A page as the objects of a PDF: a form, and what it is drawn with (ISO 32000-1, 8.10).
+    """A page as the objects of a PDF: a form, and its resources (ISO 32000-1, 8.10).
 
     `page` is a PDF of one page without tags, upright, from (0, 0) (see `page_reader`).
     """
@@ -132,40 +129,40 @@ class _Sheet:
         places = [int(row[0]) for row in _ROW.findall(pdf, table)]
         objects = [pdf[start:end] for start, end in pairwise((*places, table))]
         # The first two are the catalogue and the tree of pages, which are not needed.
-        _, _, form_object, *self._further = (one.partition(b" obj\n")[2] for one in objects)
+        _, _, form_object, *self._further = (part.partition(b" obj\n")[2] for part in objects)
         self._form = form_object[: form_object.rindex(b"\nendstream")]
 
     def objects(self, pixel: bytes, first: int) -> tuple[bytes, list[bytes]]:
         """See `_Jpeg.objects`."""
         further = [
-            b"%d 0 obj\n%b" % (first + number, self._numbered(one, first))
-            for number, one in enumerate(self._further)
+            b"%d 0 obj\n%b" % (first + number, self._numbered(content, first))
+            for number, content in enumerate(self._further)
         ]
         return b" obj\n" + self._numbered(self._form, first), further
 
     @staticmethod
-    def _numbered(one: bytes, first: int) -> bytes:
-        """The object, whose references are to those from `first` on."""
+    def _numbered(content: bytes, first: int) -> bytes:
+        """Return an object with references to objects from `first` on."""
 
         def numbered(found: re.Match[bytes]) -> bytes:
             return b"%d 0 R" % (int(found[1]) - 4 + first) if found[1] else found[0]
 
-        head, begins, stream = one.partition(b"\nstream\n")
+        head, begins, stream = content.partition(b"\nstream\n")
         return _REFERENCE.sub(numbered, head) + begins + stream
 
 
 class StandIn:
-    """Stands for a JPEG, or for a page (PDF); `content` is the file to print pages with."""
+    """A stand-in for a JPEG, or for a page (PDF); `content` is the file to print pages with."""
 
     def __init__(self, sheet: bytes) -> None:
         self._sheet = _Sheet(sheet) if sheet.startswith(PDF) else _Jpeg(sheet)
-        # The comment makes pages on different templates differ: Typst derives
-        # their InstanceID (XMP) from the content.
+        # The comment makes pages on different templates differ: Typst derives their InstanceID
+        # (XMP) from the content.
         comment = hashlib.sha256(sheet).hexdigest()
         self.content = encoded(Image.new(self._sheet.mode, (1, 1)), "JPEG", comment=comment)
 
     def replaced_in(self, pdf: bytes) -> bytes:
-        """The pages with the original in them, once. ValueError if `content` is not in there."""
+        """Return the pages with the original, once. Raises ValueError if `content` is not there."""
         begin, table = pdf.index(self.content), _table_of(pdf)
         start, end = pdf.rindex(b" obj\n", 0, begin), begin + len(self.content)
         tail = pdf[table : pdf.rindex(b"startxref")]
@@ -174,7 +171,7 @@ class StandIn:
         longer = len(sheet) - (end - start)
 
         def moved(row: re.Match[bytes]) -> bytes:
-            """A row of the table of objects, of which those behind `start` have moved."""
+            """Return a row of the table of objects; those after `start` have moved."""
             place = int(row[1])
             return b"%010d%b" % (place + longer if place > start else place, row[2])
 
@@ -189,43 +186,43 @@ class StandIn:
 
 
 class Ground:
-    """What pages are printed on: a JPEG, a PDF of one page (see `_Sheet`), or a PNG."""
+    """The ground on which pages are printed: a JPEG, a PDF of one page (see `_Sheet`), or a PNG."""
 
     def __init__(self, sheet: bytes) -> None:
         self._stand_in = StandIn(sheet) if sheet.startswith((JPEG, PDF)) else None
-        # The file that Typst prints pages with, and its name.
+        # The file with which Typst prints pages, and its name.
         self.content = self._stand_in.content if self._stand_in else sheet
         self.name = file_name("background", self.content)
 
     def put_under(self, pdf: bytes) -> bytes:
-        """The printed pages with the sheet as it is."""
+        """Return the printed pages with the sheet itself."""
         return self._stand_in.replaced_in(pdf) if self._stand_in else pdf
 
 
 class Backdrop:
-    """`picture` is JPEG or PNG, `vector` the same as SVG, or as PDF (see `_Sheet`)."""
+    """A template: `picture` is JPEG or PNG, `vector` the same as SVG, or as PDF (see `_Sheet`)."""
 
     def __init__(self, picture: bytes, vector: bytes | None = None) -> None:
         self.picture = picture
-        # Nobody can promise PDF/A for the content of a foreign page: there, its picture is.
+        # PDF/A cannot be promised for a foreign page, so archives get its picture.
         self.is_foreign = vector is not None and vector.startswith(PDF)
         vector = _as_page(vector) if vector and not self.is_foreign else vector
         usual = Ground(vector or picture)
         self._grounds = usual, Ground(picture) if self.is_foreign else usual
 
     def ground(self, *, for_archives: bool) -> Ground:
-        """What is under the fields of a page that satisfies PDF/A, or of another."""
+        """Return the ground of a page that satisfies PDF/A, or of another."""
         return self._grounds[for_archives]
 
 
 def _as_page(svg: bytes) -> bytes:
-    """A drawing as a PDF, drawn once for all certificates."""
+    """Return a drawing as a PDF, drawn once for all certificates."""
     page: bytes = typst.compile(
         _DRAWING,
         format="pdf",
         font_paths=built_in_fonts(),
         sys_inputs={"svg": svg.decode()},
-        # Colours as archives want them (ISO 19005), and no tags, as below other pages.
+        # Colours for archives (ISO 19005), and no tags, as under other pages.
         pdf_standards=["a-2b"],
         pdf_tags=False,
         timestamp=NO_DATE,
@@ -234,15 +231,12 @@ def _as_page(svg: bytes) -> bytes:
 
 
 def file_name(name: str, content: bytes) -> str:
-    """With the suffix by which Typst knows what kind of file it is."""
+    """Return the name with the suffix by which Typst knows the kind of file."""
     return f"{name}.{'jpg' if content.startswith(JPEG) else 'png'}"
 
 
-# Pages
-
-
 class PdfPress:
-    """Prints the certificates of one design; the compiler stays warm between them."""
+    """Prints the certificates of one design, with a compiler that stays warm."""
 
     def __init__(
         self,
@@ -251,11 +245,10 @@ class PdfPress:
         pictures: Mapping[str, bytes],
         fonts: Mapping[str, Path],
     ) -> None:
-        """`pictures` (by SHA-256) are JPEG or PNG files, `fonts` the organizer's own (by
-        SHA-256)."""
+        """`pictures` are JPEG or PNG files, `fonts` the organizer's own, both by SHA-256."""
         self._size = size
         self._backdrop = backdrop
-        # Typst reads from files only; these go when the press goes.
+        # Typst reads only files; these are removed with the press.
         folder = Path(tempfile.mkdtemp(prefix="certificate-"))
         weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
         self._paths = {sha: file_name(sha, content) for sha, content in pictures.items()}
@@ -269,7 +262,7 @@ class PdfPress:
         self._folder = folder
         found = built_in_fonts()
         if fonts:
-            # The organizer's get the family that their face has with us.
+            # The organizer's fonts get the family of our face for them.
             (folder / "fonts").mkdir()
             for sha, file in fonts.items():
                 renamed = with_family(file.read_bytes(), own_face(file).family)
@@ -277,7 +270,7 @@ class PdfPress:
             found = _fonts_in(FONTS, folder / "fonts")
         self._families = {family.lower() for family in found.families()}
         self._fonts = found
-        # With fonts of its own, Typst reads ours for this press alone: their files, and bytes.
+        # With the organizer's fonts, Typst reads our fonts for this press alone: bytes by file.
         self._is_alone = bool(fonts)
         self._read: dict[Path, int] = {}
         self._compiler = typst.Compiler(folder / SOURCE, root=folder, font_paths=found)
@@ -285,7 +278,7 @@ class PdfPress:
 
     @property
     def memory(self) -> int:
-        """Roughly how many bytes it holds that it does not share with other presses."""
+        """The bytes, roughly, that it does not share with other presses."""
         return sum(self._read.values())
 
     def printed(
@@ -296,13 +289,12 @@ class PdfPress:
         dpi: float,
         standard: Standard | None = None,
     ) -> bytes:
-        """One page, tagged, that satisfies `standard`: if none is asked for, PDF/UA-1 and PDF/A-3a
-        at once, as far as that can be promised. `alt` is what the template says, and `dpi` decides
-        the size of the page.
+        """Print one tagged page that satisfies `standard`, by default PDF/UA-1 and PDF/A-3a at once
+        if that can be promised. `alt` describes the template, `dpi` decides the page's size.
 
-        The facts' credential is attached, octet by octet, except in PDF/A-2, which may carry PDF/A
-        alone (ISO 19005-2, 6.8). RuntimeError names the typefaces that cannot be found: Typst would
-        leave their text out.
+        The facts' credential is attached unchanged, except in PDF/A-2, which may carry only PDF/A
+        (ISO 19005-2, 6.8). Raises RuntimeError for typefaces that cannot be found: Typst would omit
+        their text.
         """
         point, language = 72 / dpi, facts.language
         data: dict[str, Any] = {
@@ -319,15 +311,15 @@ class PdfPress:
             data["credential"] = {"content": facts.credential, "about": about}
         if standard:
             return self._satisfying([standard], data, point)
-        # An archive wants to know when; without a date, we would have to invent one.
+        # PDF/A needs a date, and we invent none.
         if facts.date and not self._backdrop.is_foreign:
-            # It may refuse what somebody's own font writes, such as characters of private use.
+            # It may refuse an organizer's font, such as for characters of private use.
             with suppress(typst.TypstError):
                 return self._satisfying(["ua-1", "a-3a"], data, point)
         return self._satisfying(["ua-1"], data, point)
 
     def _satisfying(self, standards: list[Any], data: dict[str, Any], point: float) -> bytes:
-        """Raises TypstError if it does not satisfy them."""
+        """Print a page. Raises TypstError if it does not satisfy the standards."""
         for_archives = standards != ["ua-1"]
         if for_archives and not data["date"]:
             data = data | {"date": _as_parts(NO_DATE)}
@@ -340,15 +332,15 @@ class PdfPress:
     def printed_together(
         self, pages: Iterable[Sequence[Resolved]], title: str, language: str, dpi: float
     ) -> bytes:
-        """Many certificates, a page each, in one document that satisfies PDF/UA-1, with what a
+        """Print certificates, a page each, in one document that satisfies PDF/UA-1, with what a
         print shop needs (see `prepress`): black is printed with black ink alone.
 
-        What they share is in it once. Raises RuntimeError as `printed` does.
+        Shared parts are in it once. Raises RuntimeError as `printed` does.
         """
         point, ground = 72 / dpi, self._backdrop.ground(for_archives=False)
         data = {
             "title": title,
-            # A printer is told nothing of the template.
+            # Print shops need no description of the template.
             "alt": "",
             "language": language,
             "bleed": prepress.BLEED,
@@ -358,7 +350,7 @@ class PdfPress:
         with tempfile.NamedTemporaryFile("w", dir=self._folder, suffix=".json") as file:
             file.write(json.dumps(data, ensure_ascii=False))
             file.flush()
-            # A compiler of its own, so that a single compilation is not cached for long.
+            # A compiler of its own, since this compilation need not be cached.
             compiler = typst.Compiler(
                 self._folder / SOURCE_OF_MANY, root=self._folder, font_paths=self._fonts
             )
@@ -366,23 +358,27 @@ class PdfPress:
         return prepress.for_print_shop(ground.put_under(pdf), self._backdrop.picture)
 
     def _page_on(self, ground: Ground, point: float) -> dict[str, Any]:
-        """The page's size in points, and the file that it is printed on."""
+        """Return the page's size in points, and the name of its ground."""
         width, height = self._size
         return {"width": width * point, "height": height * point, "background": ground.name}
 
     def _fields(
         self, fields: Sequence[Resolved], point: float, language: str
     ) -> list[dict[str, Any]]:
-        """Each field's box before turning, and its content, in points. Raises RuntimeError."""
+        """Return each field's box before turning, and its content, in points.
+
+        Raises RuntimeError for an unknown typeface.
+        """
         lines = [line for field in fields if field.setting for line in field.setting.lines]
         faces = {run.face for line in lines for run in line.runs}
         # Fallback is off, so text in an unknown family would draw nothing.
-        absent = sorted({one.family for one in faces if one.family.lower() not in self._families})
+        absent = sorted(
+            {face.family for face in faces if face.family.lower() not in self._families}
+        )
         if absent:
             raise RuntimeError(f"Typst finds no typeface called {', '.join(absent)}")
         if self._is_alone:
-            # What Typst reads for this press alone counts as its memory.
-            new = [one.path for one in faces if one.path not in self._read]
+            new = [face.path for face in faces if face.path not in self._read]
             self._read |= {path: path.stat().st_size for path in new}
         page, found = Page(point, language, self._paths), []
         for field in fields:
@@ -399,7 +395,7 @@ class PdfPress:
 
 
 def _compiled(compiler: typst.Compiler, data: str, standards: list[Any]) -> bytes:
-    """Raises TypstError if it does not satisfy them."""
+    """Compile a PDF. Raises TypstError if it does not satisfy the standards."""
     inputs = {"data": data}
     pdf = compiler.compile(
         format="pdf", sys_inputs=inputs, pdf_standards=standards, timestamp=NO_DATE
@@ -431,12 +427,9 @@ def join_pdfs(parts: Iterable[Path], out: Path) -> None:
             part.close()
 
 
-# Sheets of texts alone: A4; the same texts make the same bytes
-
-
 @dataclass(frozen=True)
 class PosterTexts:
-    """Its texts, from the top; `link` is written out below its code."""
+    """The texts of a poster, from the top; `link` is written out below its code."""
 
     language: str
     title: str
@@ -444,19 +437,19 @@ class PosterTexts:
     link: str
     note: str
     organization: str
-    # What a screen reader says for the code.
+    # Read by screen readers for the code.
     alt: str
 
 
 def print_poster(texts: PosterTexts) -> bytes:
-    """One page with a QR code."""
+    """Print an A4 page with a QR code; the same texts make the same bytes."""
     _, svg = qr.vector(texts.link)
     return _printed("poster.typ", asdict(texts) | {"svg": svg})
 
 
 @dataclass(frozen=True)
 class CertificateTexts:
-    """A line of a record; empty where there is nothing to say, `withdrawn` for one that counts."""
+    """A line of a record; texts may be empty, `withdrawn` is for a valid certificate."""
 
     date: str
     event: str
@@ -468,7 +461,7 @@ class CertificateTexts:
 
 @dataclass(frozen=True)
 class NameTexts:
-    """What one name was thanked for, and how much that is in sum."""
+    """The certificates of one name, and their sum."""
 
     name: str
     sum: str
@@ -487,16 +480,16 @@ class RecordTexts:
 
 
 def print_record(texts: RecordTexts) -> bytes:
-    """As many pages as it takes, tagged for screen readers (PDF/UA-1)."""
+    """Print A4 pages, tagged for screen readers (PDF/UA-1); the same texts make the same bytes."""
     data = asdict(texts)
-    # It refuses a letter that none of our faces has: then a box is printed for it.
+    # It refuses a letter that no face of ours has; then a box is printed, without tags.
     with suppress(typst.TypstError):
         return _printed("record.typ", data, ["ua-1"])
     return _printed("record.typ", data)
 
 
 def _printed(source: str, data: dict[str, Any], standards: Sequence[Any] = ()) -> bytes:
-    """Raises TypstError if it does not satisfy them."""
+    """Print a sheet. Raises TypstError if it does not satisfy the standards."""
     printed: bytes = typst.compile(
         SOURCES / source,
         format="pdf",

@@ -1,7 +1,6 @@
-"""What a print shop needs around a page: a ground that is larger than the sheet, and where to cut.
+"""Pages for print shops: a ground that is larger than the sheet, and marks that say where to cut.
 
-The sheet itself (TrimBox; ISO 32000-1, 14.11.2) is what other programs show and print, as if there
-were nothing around it.
+Other programs show and print only the sheet itself (TrimBox; ISO 32000-1, 14.11.2).
 """
 
 import io
@@ -14,19 +13,19 @@ from PIL import Image
 from shared.rendering.raster import encoded
 
 _POINTS_PER_MM = 72 / 25.4
-# How far the ground goes on beyond the sheet, since no knife cuts exactly.
+# The ground extends this far beyond the sheet, in points, since no knife cuts exactly.
 BLEED = 3 * _POINTS_PER_MM
-# Each mark is a hairline so long, and begins where the ground ends.
+# The length and width of a mark, which begins where the ground ends.
 _MARK, _HAIRLINE = 5 * _POINTS_PER_MM, 0.25
-# Sharp enough for a strip that is cut off.
+# In pixels: sharp enough for a strip that is cut off.
 _LONG_SIDE = 2000
 
 
 def for_print_shop(pdf: bytes, picture: bytes) -> bytes:
-    """The pages, alike in size and printed with `BLEED`, on a ground that goes on beyond the sheet
-    and with marks that say where to cut, both in the file once.
+    """Return the pages, of one size and printed with `BLEED`, on a ground beyond the sheet and with
+    crop marks, both in the file once.
 
-    `picture`: what is on the sheet, as JPEG or PNG. The same pages give the same bytes.
+    `picture` is the sheet as JPEG or PNG. The same pages give the same bytes.
     """
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         bled, sheet = opened.pages[0].mediabox, opened.pages[0].trimbox
@@ -50,8 +49,8 @@ def for_print_shop(pdf: bytes, picture: bytes) -> bytes:
 
 
 def _ground(pdf: pikepdf.Pdf, picture: bytes, width: float) -> pikepdf.Stream:
-    """The picture, mirrored at the edges of a sheet `width` points wide. Its middle is white: the
-    sheet is drawn over it."""
+    """Return the picture, mirrored at the edges of a sheet `width` points wide. Its middle is
+    white, since the sheet is drawn over it."""
     with Image.open(io.BytesIO(picture), formats=("JPEG", "PNG")) as opened:
         opened.thumbnail((_LONG_SIDE, _LONG_SIDE))
         pixels = numpy.asarray(opened.convert("RGB"))
@@ -74,14 +73,14 @@ def _ground(pdf: pikepdf.Pdf, picture: bytes, width: float) -> pikepdf.Stream:
 
 
 def _every_plate(pdf: pikepdf.Pdf) -> pikepdf.Object:
-    """The ink of each plate at once, so that marks show whether they lie on one another
-    (ISO 32000-1, 8.6.6.4)."""
+    """Return the colour of all plates at once (ISO 32000-1, 8.6.6.4), so that marks show whether
+    they match."""
     tint = Dictionary(FunctionType=2, Domain=[0, 1], C0=[0, 0, 0, 0], C1=[1, 1, 1, 1], N=1)
     return pdf.make_indirect(Array([Name.Separation, Name.All, Name.DeviceCMYK, tint]))
 
 
 def _marks(sheet: pikepdf.Rectangle) -> bytes:
-    """Two lines at each corner of the sheet, outside of the ground."""
+    """Draw two lines at each corner of the sheet, outside of the ground."""
     lines = []
     for x, away_x in (sheet.llx, -1), (sheet.urx, 1):
         for y, away_y in (sheet.lly, -1), (sheet.ury, 1):
@@ -90,5 +89,5 @@ def _marks(sheet: pikepdf.Rectangle) -> bytes:
                 (x + away_x * near, y, x + away_x * far, y),
                 (x, y + away_y * near, x, y + away_y * far),
             ]
-    drawn = b" ".join(b"%.3f %.3f m %.3f %.3f l S" % tuple(map(float, one)) for one in lines)
+    drawn = b" ".join(b"%.3f %.3f m %.3f %.3f l S" % tuple(map(float, line)) for line in lines)
     return b"%.2f w %b" % (_HAIRLINE, drawn)

@@ -10,7 +10,7 @@ from PIL import Image
 
 
 def encoded(picture: Image.Image, format: str, **options: Any) -> bytes:
-    """The bytes of a file of that format (JPEG, PNG), with Pillow's options for it."""
+    """Return the bytes of a file of that format (JPEG, PNG), with Pillow's options for it."""
     buffer = io.BytesIO()
     picture.save(buffer, format, **options)
     return buffer.getvalue()

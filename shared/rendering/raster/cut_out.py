@@ -1,4 +1,4 @@
-"""What something draws, without the ground that it draws on."""
+"""Cutting out a drawing, without the ground that it is drawn on."""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,16 +12,16 @@ from shared.rendering.raster.decoded_template import FILTER
 def transparent(
     paint: Callable[[Image.Image], None], size: tuple[int, int], scale: float
 ) -> Image.Image:
-    """What `paint` draws onto a picture of `size`, scaled, as RGBA.
+    """Return what `paint` draws onto a picture of `size`, scaled, as RGBA.
 
-    It is drawn on black and on white: what is the same on both is opaque, what differs lets so much
-    of the ground through (T. Porter, T. Duff: Compositing Digital Images, 1984). So whatever can be
-    drawn on a template can be cut out, and laid over it gives the same pixels.
+    It is drawn on black and on white: pixels that are equal are opaque, differences let the ground
+    through (T. Porter, T. Duff: Compositing Digital Images, 1984). So any drawing on a template can
+    be cut out, and laid over it gives the same pixels.
     """
     small = tuple(max(1, round(side * scale)) for side in size)
     on_black, on_white = (_drawn_on(ground, paint, size, small) for ground in ("black", "white"))
     alpha = 255 - (on_white - on_black).mean(axis=2).clip(0, 255)
-    # What lets everything through has no colour.
+    # A transparent pixel has no colour.
     colour = on_black * (255 / numpy.maximum(alpha, 1))[..., None]
     pixels = numpy.dstack((colour, alpha)).round().clip(0, 255).astype(numpy.uint8)
     return Image.fromarray(pixels)

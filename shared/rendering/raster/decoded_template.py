@@ -1,5 +1,5 @@
-"""A template's pixels, and what is derived from them once for all layouts: its files, and its
-previews."""
+"""A template's pixels, and the files and previews that are derived from them once for all
+layouts."""
 
 import copy
 import hashlib
@@ -15,7 +15,7 @@ from PIL import Image
 from shared.rendering.raster import encoded
 from shared.rendering.raster.strips import Background, Canvas, EncodedJpeg, EncodedPng, Strip
 
-# On text that is scaled down, it looks as sharp as Lanczos, in a third of the time.
+# On text that is scaled down, it is as sharp as Lanczos, in a third of the time.
 FILTER = Image.Resampling.HAMMING
 QUALITY = 85
 
@@ -23,11 +23,11 @@ QUALITY = 85
 class ScaledTemplate:
     """A template scaled down once; certificates scale only the rows drawn for them.
 
-    The picture is, to a rounding error, what scaling the whole certificate gives.
+    The picture equals, to a rounding error, the whole certificate scaled.
     """
 
     def __init__(self, background: Background, width: int) -> None:
-        """`width` in pixels; a template that is not wider stays as it is."""
+        """`width` is in pixels; a template that is not wider is not scaled."""
         self._background = background
         full_width, full_height = background.size
         self._scale = max(full_width / width, 1.0)
@@ -40,11 +40,11 @@ class ScaledTemplate:
         return 3 * self.size[0] * self.size[1]
 
     def jpeg(self, strips: Sequence[Strip]) -> bytes:
-        """The preview with the rows of `strips` in place."""
+        """Return the preview with the rows of `strips` in place."""
         return encoded(self._with(strips), "JPEG", quality=QUALITY)
 
     def over(self, background: Background, strips: Sequence[Strip]) -> "ScaledTemplate":
-        """A copy for a background that differs in `strips`."""
+        """Return a copy for a background that differs in `strips`."""
         other = copy.copy(self)
         other._background, other._small = background, self._with(strips)
         return other
@@ -77,7 +77,7 @@ MOST_PREVIEWS = 3
 
 
 class DecodedTemplate:
-    """A template ready to carry layouts. Made by `decoded_template`."""
+    """A template ready for layouts; `decoded_template` makes it."""
 
     def __init__(self, content: bytes, sha256: str) -> None:
         self.content, self.sha256 = content, sha256
@@ -91,9 +91,9 @@ class DecodedTemplate:
 
     @property
     def memory(self) -> int:
-        """Roughly how many bytes it takes."""
-        derived = sum(one.memory for one in self._jpegs.values())
-        derived += sum(one.memory for one in self._previews.values())
+        """The bytes, roughly, that it takes."""
+        derived = sum(jpeg.memory for jpeg in self._jpegs.values())
+        derived += sum(preview.memory for preview in self._previews.values())
         derived += self.png.memory if "png" in self.__dict__ else 0
         return int(self.canvas.pixels.nbytes) + len(self.content) + derived
 
@@ -107,7 +107,7 @@ class DecodedTemplate:
         return EncodedPng(self.background)
 
     def preview(self, width: int) -> ScaledTemplate:
-        """The template scaled to `width`; the last few widths are cached."""
+        """Return the template scaled to `width`; a few widths are cached."""
         found = self._previews.get(width)
         if found is None:
             if len(self._previews) >= MOST_PREVIEWS:
@@ -122,13 +122,13 @@ _lock = threading.Lock()
 
 
 def find_template(sha256: str) -> DecodedTemplate | None:
-    """The template, if a design on it is in memory."""
+    """Return the template, if a design on it is in memory."""
     with _lock:
         return _templates.get(sha256)
 
 
 def decoded_template(content: bytes) -> DecodedTemplate:
-    """The template, decoded unless a design on it is in memory.
+    """Return the template, decoded unless a design on it is in memory.
 
     Two threads may decode it at once; all get the first.
     """

@@ -1,4 +1,4 @@
-"""The size of a template on paper, and how sharp it is there."""
+"""The size and sharpness of a template on paper."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -22,9 +22,9 @@ _MM = 25.4
 
 @dataclass(frozen=True)
 class PrintGeometry:
-    """Which paper it is, how many pixels per inch there are, and how they will look.
+    """The paper, the pixels per inch, and a verdict on sharpness.
 
-    `paper` is None if the sides are those of no usual one.
+    `paper` is None if the sides are not those of a usual one.
     """
 
     paper: Paper | None
@@ -36,7 +36,7 @@ class PrintGeometry:
 
 
 def print_size(width: int, height: int, dpi: float) -> PrintGeometry:
-    """What so many pixels are on paper: "A4 at 142 dpi, soft" as data."""
+    """Return what this many pixels are on paper, such as A4 at 142 dpi, soft."""
     paper = _paper_of(width / dpi * _MM, height / dpi * _MM)
     return PrintGeometry(
         paper,
@@ -49,10 +49,10 @@ def print_size(width: int, height: int, dpi: float) -> PrintGeometry:
 
 
 def usual_dpi(width: int, height: int, stated: float | None) -> float:
-    """Pixels per inch on A4 or Letter, by the shape. On paper of another shape: those `stated` in
-    the file if they are more than 100, otherwise those of a long side of 297 mm.
+    """Return the pixels per inch on A4 or Letter, by the shape; on paper of another shape those
+    `stated` in the file if they are more than 100, or else those of a long side of 297 mm.
 
-    Designs that say nothing else are printed so, which must stay as it is.
+    Existing designs without a resolution are printed so, which must not change.
     """
     short, long = sorted((width, height))
     long_mm = long / stated * _MM if stated and _counts(stated) else PAPERS["A4"][1]
@@ -64,8 +64,8 @@ def usual_dpi(width: int, height: int, stated: float | None) -> float:
 
 
 def first_dpi(width: int, height: int, stated: float | None) -> float:
-    """Pixels per inch for a new picture: those of the paper that its stated ones give, if that is
-    one of PAPERS.
+    """Return the pixels per inch for a new picture: those that it states, if they give one of
+    PAPERS.
 
     Drawing programs state what they please: 1754 x 1240 at 300 dpi is meant as A4, not as A6.
     """
@@ -74,30 +74,30 @@ def first_dpi(width: int, height: int, stated: float | None) -> float:
 
 
 def choices(width: int, height: int, stated: float | None) -> tuple[float, ...]:
-    """Pixels per inch that an organizer may choose from: the usual ones, and those stated in the
-    file if they give another size."""
+    """Return the pixels per inch that an organizer may choose: the usual ones, and those stated in
+    the file if they give another size."""
     usual = usual_dpi(width, height, stated)
     is_other = stated is not None and _counts(stated) and differs(stated, usual)
     return (usual, stated) if stated and is_other else (usual,)
 
 
 def differs(dpi: float, other: float) -> bool:
-    """Whether these are two sizes on paper."""
+    """Return whether these give different sizes on paper."""
     return abs(dpi / other - 1) >= _TOLERANCE
 
 
 def dpi_on(paper: Paper, width: int, height: int) -> float:
-    """Pixels per inch if the longer side is that of the paper."""
+    """Return the pixels per inch if the longer side is that of the paper."""
     return round(max(width, height) / PAPERS[paper][1] * _MM, 1)
 
 
 def _counts(stated: float) -> bool:
-    """Less is what programs write that know no better: 72, 96."""
+    """Return whether a statement counts: many programs write 72 or 96 without knowing."""
     return stated > 100
 
 
 def _paper_of(*sides_mm: float) -> Paper | None:
-    """The paper whose sides these are, within two percent."""
+    """Return the paper with these sides, within two percent; None if there is none."""
     sides = sorted(sides_mm)
     for name, paper in PAPERS.items():
         if all(abs(side / of - 1) < _TOLERANCE for side, of in zip(sides, paper, strict=True)):

@@ -1,10 +1,9 @@
 """Image files of which only the changed parts are encoded again.
 
-A certificate differs from its template in a few places. Both file formats allow reusing the rest as
-it was encoded once: JPEG by restart intervals (ITU-T T.81, B.2.1), PNG by deflate blocks after a
-full flush (RFC 1951; zlib's manual on Z_FULL_FLUSH). At 3508 x 2480 this is 6 times as fast as
-encoding the whole JPEG, and 30 times as fast for PNG (`make bench`: JPEG; naive: all of it
-encoded).
+A certificate differs from its template in a few places. Both file formats let the rest be reused as
+encoded once: JPEG by restart intervals (ITU-T T.81, B.2.1), PNG by deflate blocks after a full
+flush (RFC 1951; zlib's manual on Z_FULL_FLUSH). At 3508 x 2480 this is 6 times as fast as encoding
+the whole JPEG, and 30 times as fast for PNG (`make bench`: JPEG; naive: all of it encoded).
 """
 
 import copy
@@ -39,7 +38,7 @@ class Canvas:
 
     @classmethod
     def of(cls, image: Image.Image) -> Self:
-        """A copy of the picture without its transparency."""
+        """Return a copy of the picture without its transparency."""
         width, height = image.size
         canvas = cls(numpy.empty((height, width, BYTES_A_PIXEL), numpy.uint8))
         for top in range(0, height, _BAND):
@@ -48,7 +47,7 @@ class Canvas:
         return canvas
 
     def rows(self, top: int, bottom: int) -> "Canvas":
-        """A copy of these rows."""
+        """Return a copy of these rows."""
         return Canvas(self.pixels[top:bottom].copy())
 
     @property
@@ -59,7 +58,7 @@ class Canvas:
 
 
 # Rows that are drawn together: a multiple of the 8 rows of a JPEG unit at full colour, and enough
-# for a PNG slice to lose nothing by starting with an empty window of 32 KB.
+# for a PNG slice to lose nothing by its empty window of 32 KB.
 SLICE = 16
 
 Rows = tuple[int, int]
@@ -81,24 +80,24 @@ class Strip(NamedTuple):
 
     @property
     def patches(self) -> tuple[Area, ...]:
-        """`touched`, as far as it lies within the rows; at the right, at least that much."""
+        """`touched` within the rows; at the right it may be more."""
         cut = [
             Area(max(left, 0), max(top, self.top), right, min(bottom, self.bottom))
             for left, top, right, bottom in self.touched
         ]
-        return tuple(one for one in cut if one.left < one.right and one.top < one.bottom)
+        return tuple(area for area in cut if area.left < area.right and area.top < area.bottom)
 
 
 class Background:
-    """What certificates are drawn on: the template with the fixed fields."""
+    """The ground of certificates: the template with the fixed fields."""
 
     def __init__(self, template: Canvas, strips: Sequence[Strip] = ()) -> None:
-        """`strips` lie over the template, which stays unchanged, since many layouts share it."""
+        """`strips` lie over the template, which does not change, since many layouts share it."""
         self.size = template.size
         self._template, self._strips = template, tuple(strips)
 
     def rows(self, top: int, bottom: int) -> Canvas:
-        """A copy of these rows."""
+        """Return a copy of these rows."""
         rows = self._template.rows(top, bottom)
         for strip in self._strips:
             first, last = max(strip.top, top), min(strip.bottom, bottom)
@@ -109,7 +108,7 @@ class Background:
 
 
 def changed_rows(spans: Iterable[tuple[float, float]], height: int) -> list[Rows]:
-    """The spans (top, bottom), widened to whole slices and joined where they meet."""
+    """Return the spans (top, bottom), widened to whole slices and joined where they meet."""
     joined: list[Rows] = []
     for top, bottom in sorted(spans):
         first = max(int(top) // SLICE * SLICE, 0)
@@ -121,11 +120,8 @@ def changed_rows(spans: Iterable[tuple[float, float]], height: int) -> list[Rows
     return joined
 
 
-# PNG
-
-
 class EncodedPng:
-    """The template's slices as PNG chunks, some of which are encoded anew for a certificate."""
+    """The template's slices as PNG chunks, some of which are replaced for a certificate."""
 
     def __init__(self, background: Background) -> None:
         self._size = background.size
@@ -137,13 +133,12 @@ class EncodedPng:
         return sum(len(chunk) for chunk, _, _ in self._slices)
 
     def spliced(self, strips: Sequence[Strip], dpi: float | None, credential: str = "") -> bytes:
-        """The file with the rows of each strip replaced; strips are whole slices. It carries the
-        credential where Open Badges 3.0 says (5.3, File Format)."""
+        """Return the file with the rows of each strip replaced; strips are whole slices. It carries
+        the credential where Open Badges 3.0 says (5.3, File Format)."""
         slices = self._with(strips)
         checksum = 1
         for _, adler, length in slices:
-            # Adler-32 of joined byte strings, from theirs and the length of the
-            # second (RFC 1950, 8.2).
+            # Adler-32 of joined byte strings, by theirs and the second's length (RFC 1950, 8.2).
             base = 65521
             low = ((checksum & 0xFFFF) + (adler & 0xFFFF) - 1) % base
             high = (
@@ -169,7 +164,7 @@ class EncodedPng:
         return b"".join([png_head, *body, end, _chunk(b"IEND", b"")])
 
     def over(self, background: Background, strips: Sequence[Strip]) -> "EncodedPng":
-        """A copy for a background that differs in `strips`."""
+        """Return a copy for a background that differs in `strips`."""
         other = copy.copy(self)
         other._slices = self._with(strips)
         return other
@@ -193,13 +188,13 @@ _PACKED_ONCE = (6, zlib.DEF_MEM_LEVEL, zlib.Z_DEFAULT_STRATEGY)
 # For certificates: run lengths alone pack filtered rows as well as the full search, in less than
 # half the time. (isal is faster still, but its bytes differ between processes.)
 _PACKED_OFTEN = (1, 9, zlib.Z_RLE)
-# For rows of a photograph: packing them would save a twentieth of the file and take 20 times as
+# For rows of a photograph: compressing them would save a twentieth of the file and take 20 times as
 # long as everything else.
 _STORED = (0, zlib.DEF_MEM_LEVEL, zlib.Z_DEFAULT_STRATEGY)
 
 
 def _slices(pixels: Any, packing: tuple[int, int, int]) -> list[Slice]:
-    """For every SLICE rows: the chunk, and the Adler-32 and length of its unpacked bytes."""
+    """Return the chunk of every SLICE rows, with the Adler-32 and length of its unpacked bytes."""
     slices = []
     for top in range(0, len(pixels), SLICE):
         part = pixels[top : top + SLICE]
@@ -223,22 +218,19 @@ def _chunk(kind: bytes, content: bytes) -> bytes:
     return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", checksum)
 
 
-# JPEG
-
 # At full colour resolution, no loss is visible.
 BEST_QUALITY = 92
 # Pixels along a unit's side, at full colour resolution.
 UNIT = 8
-# Restart intervals per row: a name then costs about its own width. More make every file larger, by
-# about 3 bytes each (0.5 % of a photograph).
+# Restart intervals per row, so that a name costs about its own width. More make every file larger,
+# by about 3 bytes each (0.5 % of a photograph).
 INTERVALS_A_ROW = 16
 # The width of images to encode: JPEG allows 65 535, caches less.
 MOST_PIXELS = 60000
 
 
 def interval_length(width: int) -> int:
-    """Units in each restart interval of a picture. Intervals run on from row to row, so the last of
-    a row may end in the next."""
+    """Return the units in each restart interval; the last of a row may end in the next row."""
     return -(-_units(width) // INTERVALS_A_ROW)
 
 
@@ -248,7 +240,7 @@ def full_jpeg(
     dpi: float | None = None,
     interval: int | None = None,
 ) -> bytes:
-    """`picture` as JPEG in restart intervals: of its own length, unless another one is given."""
+    """Return `picture` as JPEG in restart intervals, of its own length unless one is given."""
     how: dict[str, Any] = {"dpi": (dpi, dpi)} if dpi else {}
     blocks = interval or interval_length(picture.width)
     how |= {"quality": quality, "subsampling": 0, "restart_marker_blocks": blocks}
@@ -256,7 +248,7 @@ def full_jpeg(
 
 
 class EncodedJpeg:
-    """A background's intervals, some of which are encoded anew for a certificate.
+    """A background's intervals, some of which are replaced for a certificate.
 
     The file is byte for byte what `full_jpeg` makes of the drawn certificate.
     """
@@ -277,7 +269,7 @@ class EncodedJpeg:
         return len(self._scan) + int(self._bounds.nbytes)
 
     def spliced(self, strips: Sequence[Strip], dpi: float | None) -> bytes:
-        """The file with the rows of each strip replaced; strips are whole slices."""
+        """Return the file with the rows of each strip replaced; strips are whole slices."""
         head = self._head
         if dpi:
             # The density of its JFIF segment (T.871, 10.1), as Pillow sets it.
@@ -286,7 +278,7 @@ class EncodedJpeg:
         return b"".join((head, *self._parts(strips)))
 
     def over(self, background: Background, strips: Sequence[Strip]) -> "EncodedJpeg":
-        """A copy for a background that differs in `strips`."""
+        """Return a copy for a background that differs in `strips`."""
         other = copy.copy(self)
         other._background = background
         other._scan = b"".join(self._parts(strips))
@@ -294,7 +286,7 @@ class EncodedJpeg:
         return other
 
     def _parts(self, strips: Sequence[Strip]) -> Iterator[bytes | memoryview]:
-        """The entropy-coded bytes, in turns those of the background and new ones."""
+        """Yield the entropy-coded bytes, alternately of the background and new ones."""
         scan, place = memoryview(self._scan), 0
         for strip in strips:
             touched = self._touched(strip.patches)
@@ -307,7 +299,7 @@ class EncodedJpeg:
         yield scan[place:]
 
     def _touched(self, patches: Iterable[Area]) -> list[int]:
-        """The numbers of the intervals that hold a pixel of the patches."""
+        """Return the numbers of the intervals with a pixel of the patches."""
         found: set[int] = set()
         for left, top, right, bottom in patches:
             first, last = int(left) // UNIT, min(_units(right), self._across) - 1
@@ -319,8 +311,8 @@ class EncodedJpeg:
         return sorted(found)
 
     def _encoded(self, strip: Strip, touched: list[int]) -> Iterator[tuple[range, memoryview]]:
-        """Intervals with their markers, by the numbers of each run: encoded side by side, as a
-        picture that is one unit high."""
+        """Yield runs of intervals with their markers, by their numbers. They are encoded side by
+        side, as a picture that is one unit high."""
         # Consecutive numbers have the same distance from their place in the list.
         grouped = itertools.groupby(enumerate(touched), lambda pair: pair[1] - pair[0])
         runs = [[number for _, number in group] for _, group in grouped]
@@ -348,12 +340,12 @@ class EncodedJpeg:
             yield numbers, scan.data[bounds[begin] : bounds[place]]
 
     def _units_in(self, numbers: range) -> int:
-        """The number of units in these intervals; the picture's last may be shorter."""
+        """Return the number of units in these intervals; the picture's last may be shorter."""
         first, last = numbers.start * self._interval, numbers.stop * self._interval
         return min(last, self._across * _units(self._background.size[1])) - first
 
     def _piece(self, strip: Strip, top: int, left: int, right: int) -> Any:
-        """One row of units; at the picture's edges, the last pixels are repeated, as encoders
+        """Return one row of units; at the picture's edges the last pixels are repeated, as encoders
         do."""
         (width, height), bottom = self._background.size, top + UNIT
         if strip.top <= top < strip.bottom:
@@ -379,7 +371,7 @@ def _start_of_scan(jpeg: bytes) -> int:
 
 
 def _bounds(scan: Any) -> Any:
-    """Where each interval begins, and where the last ends: after the markers RSTn and EOI."""
+    """Return where each interval begins, and the last ends: after the markers RSTn and EOI."""
     coded = numpy.frombuffer(scan, numpy.uint8)
     marks = numpy.flatnonzero(coded[:-1] == 0xFF)
     ends = marks[(coded[marks + 1] >= 0xD0) & (coded[marks + 1] <= 0xD9)] + 2

@@ -1,4 +1,4 @@
-"""The typefaces in `fonts/`: what each covers, and in which order they are tried."""
+"""The typefaces in `fonts/`, what each covers, and the order in which they are tried."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -19,19 +19,18 @@ from shared.rendering.text.rules import NEWEST, OF_LANGUAGE
 
 FONTS = Path(__file__).parents[3] / "fonts"
 
-# The names by which layouts know the faces that lead with Chinese, and those that lead with Latin.
+# The names in layouts of the faces that lead with Chinese, and of those that lead with Latin.
 ChineseFace = Literal["kai", "song", "hei"]
 LatinFace = Literal["book", "modern", "display", "capitals", "script", "copperplate"]
 FaceName = ChineseFace | LatinFace
 CHINESE_FACES: tuple[ChineseFace, ...] = get_args(ChineseFace)
 FACE_NAMES: tuple[FaceName, ...] = (*CHINESE_FACES, *get_args(LatinFace))
 
-# Of scripts with a formal hand and a plain one, that beside a serif and that beside a sans.
+# Faces of a script: the one beside a serif, and the one beside a sans.
 _Pair = tuple[str, str]
 ARABIC_FACES: _Pair = ("NotoNaskhArabic-Regular.ttf", "NotoSansArabic-Regular.ttf")
 KOREAN_FACES: _Pair = ("NanumMyeongjo-Regular.ttf", "NanumGothic-Regular.ttf")
-# Tried first for a text that is said to be in that language. There is no free brush face with
-# Japanese forms.
+# Tried first for a text in that language. There is no free brush face with Japanese forms.
 FACES_OF_LANGUAGES: dict[str, _Pair] = {
     "ja": ("JapaneseNamesSerif-Regular.otf", "JapaneseNamesSans-Regular.otf"),
     "ur": ("NotoNastaliqUrdu-Regular.ttf", "NotoNastaliqUrdu-Regular.ttf"),
@@ -43,9 +42,9 @@ _SONG = "NotoSerifSC-Regular.otf"
 _BEHIND_SERIF = ("NotoSerif-Regular.ttf", KOREAN_FACES[0], _SONG)
 _BEHIND_SANS = ("NotoSans-Regular.ttf", KOREAN_FACES[1], "NotoSansSC-Regular.otf")
 # The faces tried first for Chinese, Latin, Cyrillic and Greek. If the first lacks a letter, the
-# whole field goes to the next face that has all of them, so WenKai, which has the most characters,
-# stands in every chain. Layouts that exist are set by these chains: another order, or another face
-# before the last ones, is another name.
+# whole field is set in the next face that has all of them, so WenKai, which has the most
+# characters, is in every chain. Existing layouts are set by these chains: another order, or another
+# face before the last ones, needs another name.
 LEADING_FACES: dict[str, tuple[str, ...]] = {
     "kai": ("LXGWWenKai-Regular.ttf", "NotoSans-Regular.ttf"),
     "song": ("NotoSerifSC-Regular.otf", "NotoSerif-Regular.ttf", "LXGWWenKai-Regular.ttf"),
@@ -60,7 +59,7 @@ LEADING_FACES: dict[str, tuple[str, ...]] = {
         "Cinzel-Regular.ttf", "PlayfairDisplay-Regular.ttf", "EBGaramond-Regular.ttf",
         *_BEHIND_SERIF, "LXGWWenKai-Regular.ttf",
     ),
-    # Beside a hand, a brush.
+    # A brush suits a hand.
     "script": (
         "GreatVibes-Regular.ttf", "EBGaramond-Regular.ttf", KOREAN_FACES[0],
         "LXGWWenKai-Regular.ttf",
@@ -70,8 +69,8 @@ LEADING_FACES: dict[str, tuple[str, ...]] = {
         KOREAN_FACES[0], "LXGWWenKai-Regular.ttf",
     ),
 }  # fmt: skip
-# The face of each family that is made for Latin, Greek and Cyrillic: in the Chinese faces, letters
-# are fewer, and some marks between them a full em wide.
+# The face of each family for Latin, Greek and Cyrillic: Chinese faces have fewer letters, and draw
+# some marks between them a full em wide.
 LATIN_FACES: dict[str, str] = {
     **{name: LEADING_FACES[name][0] for name in get_args(LatinFace)},
     "kai": "LXGWWenKai-Regular.ttf",
@@ -80,19 +79,20 @@ LATIN_FACES: dict[str, str] = {
 }
 # A real bold of Song with the characters of titles, tried before it where the weight is no less.
 _SONG_TITLES, _BOLD = "SongTitles-Bold.otf", 700
-# What a field asks for by its face: where Cinzel lacks a letter, the small letters of the next face
-# are small capitals as well.
+# OpenType features that a face implies: where Cinzel lacks a letter, the small letters of the next
+# face are small capitals too.
 _FEATURES: dict[str, tuple[str, ...]] = {"capitals": ("smcp",)}
 
 
-# Compared by identity: one certificate looks up chains of them hundreds of times.
 @dataclass(frozen=True, eq=False)
 class Face:
-    """One font file, with one object for each file; `forms` is the language in whose forms it
-    draws, whatever the text. `proportional`: marks that are a full em wide are drawn as wide as
-    they are (OpenType feature "pwid"). `weight` is the one by which its family knows it, `features`
-    are further OpenType features with which it is drawn. `is_joined`: the letters of a hand hang
-    together, whatever their script."""
+    """A font file, with one object for each file, compared by identity: one certificate looks up
+    chains of them hundreds of times.
+
+    `forms` is the language in whose forms it draws any text. `proportional` draws full-width marks
+    as wide as they are (OpenType feature "pwid"), `features` are further ones. `weight` is that in
+    its family. `is_joined` says that the letters of a hand hang together.
+    """
 
     file: str
     family: str
@@ -110,7 +110,7 @@ class Face:
 
     @cached_property
     def coverage(self) -> frozenset[int]:
-        """The code points that the face has glyphs for."""
+        """The code points for which the face has glyphs."""
         return frozenset(self.shaper.face.unicodes)
 
     @cached_property
@@ -120,33 +120,36 @@ class Face:
 
     @cached_property
     def stacks_marks(self) -> bool:
-        """Whether the face says where a mark goes on a mark (OpenType feature "mkmk")."""
+        """True if the face places marks on marks (OpenType feature "mkmk")."""
         face = self.shaper.face
         scripts = range(len(face.get_table_script_tags("GPOS")))
         return any("mkmk" in face.get_language_feature_tags("GPOS", script) for script in scripts)
 
     @cached_property
     def has_japanese_forms(self) -> bool:
-        """Whether the face draws characters in their Japanese form on request (OpenType language
-        system "JAN"). None of ours: each holds the forms of one country."""
+        """True if the face can draw characters in their Japanese form (OpenType language system
+        "JAN"). None of ours can: each has the forms of one country."""
         face = self.shaper.face
         scripts = range(len(face.get_table_script_tags("GSUB")))
-        return any("JAN " in face.get_script_language_tags("GSUB", one) for one in scripts)
+        return any("JAN " in face.get_script_language_tags("GSUB", script) for script in scripts)
 
     def covers(self, code_points: Iterable[int]) -> bool:
         return self.coverage.issuperset(code_points)
 
 
 class Chain(tuple[Face, ...]):
-    """Faces to try, best first; `latin` is the one for Latin, Greek and Cyrillic, if another is
-    preferred for them. `keeps_latin`: they stand in it beside other scripts, too, and so do digits.
-    `rules` are those by which a face is chosen. There are many, so frequent answers are cached."""
+    """Faces to try, best first, with cached answers to frequent questions.
+
+    `latin` is the face for Latin, Greek and Cyrillic, if another is preferred for them; with
+    `keeps_latin` it draws them, and digits, beside other scripts too. `rules` are those by which a
+    face is chosen.
+    """
 
     latin: Face | None = None
     keeps_latin: bool = False
     rules: int = NEWEST
 
-    # The same faces by other rules are another chain.
+    # By identity: the same faces with other rules are another chain.
     __eq__ = object.__eq__
     __hash__ = object.__hash__
 
@@ -160,8 +163,8 @@ class Chain(tuple[Face, ...]):
 
     @cached_property
     def latin_first(self) -> "Chain":
-        """The faces to try for text in Latin, Greek or Cyrillic letters. An organizer's own face
-        stays the first."""
+        """The faces to try for Latin, Greek or Cyrillic text; an organizer's own stays the
+        first."""
         if self.latin is None or self.latin is self[0] or self[0].folder != FONTS:
             return self
         others = (face for face in self if face is not self.latin)
@@ -177,7 +180,7 @@ class Chain(tuple[Face, ...]):
 
 @cache
 def manifest() -> tuple[dict[str, Any], ...]:
-    """What `fonts/manifest.json` says about each file."""
+    """Return the entries of `fonts/manifest.json`, one for each file."""
     return tuple(json.loads((FONTS / "manifest.json").read_text(encoding="utf-8"))["faces"])
 
 
@@ -196,25 +199,26 @@ def _all_faces() -> dict[str, Face]:
 
 
 def has_feature(name: str, feature: str) -> bool:
-    """Whether the face of that name has an OpenType feature that its fields may ask for; those of
-    organizers' own faces are not known."""
+    """Return whether the face of that name has an OpenType feature for its fields; False for
+    organizers' own faces."""
     files = [LATIN_FACES.get(name)]
-    return any(one["file"] in files and feature in one.get("features", ()) for one in manifest())
+    return any(
+        entry["file"] in files and feature in entry.get("features", ()) for entry in manifest()
+    )
 
 
-# Bounded, because layouts may ask for any weight.
 @lru_cache(maxsize=4096)
 def _asked_for(file: str, weight: int, features: tuple[str, ...]) -> Face:
-    """The face in that file, or a heavier one of its family that is not heavier than `weight`, with
-    those of the OpenType `features` that it has."""
+    """Return the face in that file, or its family's heaviest up to `weight`, with those of the
+    OpenType `features` that it has. The cache is bounded, since layouts may ask for any weight."""
     face = _all_faces()[file]
     family = [
         entry for entry in manifest()
         if entry["file"] == file or (entry["role"], entry["family"]) == ("heavier", face.family)
     ]  # fmt: skip
-    light = [one for one in family if one["file"] == file or one["weight"] <= weight]
+    light = [entry for entry in family if entry["file"] == file or entry["weight"] <= weight]
     found = max(light, key=lambda entry: entry.get("weight", 400))
-    able = tuple(one for one in features if one in found.get("features", ()))
+    able = tuple(feature for feature in features if feature in found.get("features", ()))
     return with_features(_all_faces()[found["file"]], able)
 
 
@@ -228,10 +232,11 @@ def chain(
     in_chinese: bool = True,
     rules: int = NEWEST,
 ) -> Chain:
-    """The faces to try for a field set in `name` (one of FACE_NAMES), best first; `language` is
-    what its text is said to be in, if that has faces of its own. Where a face has that `weight` and
-    those OpenType `features`, they are its own. `in_chinese`: the sheet is, and digits come from
-    the face for Chinese, if it leads."""
+    """Return the faces to try for a field set in `name` (one of FACE_NAMES), best first.
+
+    `language` is that of its text, if it has faces of its own. `weight` and OpenType `features` are
+    used where a face has them. On a sheet `in_chinese`, a leading Chinese face draws digits.
+    """
     is_sans, is_latin = name in _SANS, name not in CHINESE_FACES
     first = [FACES_OF_LANGUAGES[language][is_sans]] if language else []
     serif, scripts, further, emoji = (
@@ -243,7 +248,7 @@ def chain(
     if is_latin and weight >= _BOLD and _SONG in leading:
         leading.insert(leading.index(_SONG), _SONG_TITLES)
     usual = [*leading, ARABIC_FACES[is_sans], *formal, *scripts, *LEADING_FACES["hei"]]
-    # After all the faces that existed before, so that older texts keep theirs.
+    # Newer faces come after all earlier ones, so that older texts keep theirs.
     files = dict.fromkeys([*first, *usual, *further, KOREAN_FACES[is_sans], *emoji])
     asked = tuple(sorted({*features, *_FEATURES.get(name, ())}))
     latin, *faces = (_asked_for(file, weight, asked) for file in (LATIN_FACES[name], *files))
@@ -256,33 +261,33 @@ BEHIND_OWN = "kai"
 
 
 def own_family(sha256: str) -> str:
-    """The name of an organizer's font in documents, whatever its makers call it."""
+    """Return the family name of an organizer's font in documents, whatever its makers call it."""
     return f"own-{sha256}"
 
 
 @lru_cache(maxsize=1024)
 def own_face(file: Path) -> Face:
-    """The face in an organizer's font file. Its family is named after the file, which is named
-    after the SHA-256 of its content, so that no two files claim the same family."""
+    """Return the face in an organizer's font file, which is named by its SHA-256, as is its family,
+    so that no two files claim the same one."""
     return Face(file.name, own_family(file.stem), folder=file.parent)
 
 
 @lru_cache(maxsize=1024)
 def in_forms(face: Face, language: str) -> Face:
-    """The face with the forms of `language`, or the face itself if it has none for that."""
+    """Return the face with the forms of `language`, or the face itself if it has none."""
     is_able = language == "ja" and face.has_japanese_forms
     return replace(face, forms=language) if is_able else face
 
 
 @lru_cache(maxsize=1024)
 def with_proportional_marks(face: Face) -> Face:
-    """The face with marks as wide as they are."""
+    """Return the face with full-width marks as wide as they are."""
     return replace(face, proportional=True)
 
 
 @lru_cache(maxsize=1024)
 def with_features(face: Face, features: tuple[str, ...]) -> Face:
-    """The face drawn with these OpenType features."""
+    """Return the face with these OpenType features."""
     return face if features == face.features else replace(face, features=features)
 
 
@@ -290,7 +295,7 @@ def with_features(face: Face, features: tuple[str, ...]) -> Face:
 def chain_behind(
     own: Face, language: str = "", features: tuple[str, ...] = (), rules: int = NEWEST
 ) -> Chain:
-    """The faces to try for a field set in an organizer's own face."""
+    """Return the faces to try for a field set in an organizer's own face."""
     behind = chain(BEHIND_OWN, language, rules=rules)
     first = with_features(in_forms(own, language), tuple(sorted(features)))
     return Chain.of((first, *behind), _all_faces()[LATIN_FACES[BEHIND_OWN]], rules=rules)
@@ -298,7 +303,7 @@ def chain_behind(
 
 @lru_cache(maxsize=64)
 def faces_by_file(own: Face | None) -> Mapping[str, Face]:
-    """All our faces, and an organizer's own, by their files."""
+    """Return all our faces, and an organizer's own, by their files."""
     return _all_faces() if own is None else {**_all_faces(), own.file: own}
 
 
@@ -309,19 +314,18 @@ _KANA = regex.compile(r"[\p{Hiragana}\p{Katakana}]")
 
 
 def language_of_forms(face: Face, text: str) -> str | None:
-    """The language in whose forms the face draws `text`: the given one, "ja" if it has kana,
-    otherwise None for the face's default forms.
+    """Return the language in whose forms the face draws `text`: its own, "ja" for kana, or None for
+    the face's default forms.
 
-    Never the language of the machine or of the page: a certificate looks the same everywhere.
+    It is never that of the machine or the page, so that a certificate looks the same everywhere.
     """
     return face.forms or ("ja" if _KANA.search(text) and face.has_japanese_forms else None)
 
 
 @lru_cache(maxsize=4096)
 def language_written(text: str, told: str) -> str | None:
-    """The language (ISO 639) in which a voice should read `text`: the one that was `told` if it is
-    written in these letters, otherwise CLDR's most likely one for them. None for Latin letters,
-    which tell nothing, and where there are none."""
+    """Return the language (ISO 639) in which a screen reader should read `text`: the one that was
+    `told` if it uses these letters, or CLDR's most likely one. None for Latin letters or none."""
     buffer = uharfbuzz.Buffer()
     buffer.add_str(text)
     buffer.guess_segment_properties()
@@ -333,8 +337,7 @@ def language_written(text: str, told: str) -> str | None:
     return found.partition("_")[0] if found else None
 
 
-# Letters of languages that share their script with others, which come first in CLDR or have months
-# of other names; and which letters tell Russian.
+# Letters that identify a language among those that share its script.
 _TELLING = {
     "ja": _KANA,
     "be": regex.compile(r"[ўЎ]"),
@@ -351,8 +354,8 @@ _CYRILLIC = regex.compile(r"\p{Cyrillic}")
 
 @lru_cache(maxsize=1024)
 def language_of_letters(text: str) -> str:
-    """The language (ISO 639) that most letters of a text tell; "" if they could be of several, as
-    Latin ones always are."""
+    """Return the language (ISO 639) that most letters of a text identify; empty if they could be of
+    several, as Latin ones always are."""
     letters = _LETTER.findall(text)
     others = "".join(letter for letter in letters if not _LATIN.match(letter))
     if 2 * len(others) <= len(letters):
@@ -365,14 +368,14 @@ def language_of_letters(text: str) -> str:
 
 
 def verify_fonts() -> None:
-    """Raises RuntimeError, naming what is missing: better at the start than boxes drawn later."""
+    """Raise RuntimeError if font files are missing: better at the start than boxes drawn later."""
     absent = [entry["file"] for entry in manifest() if not (FONTS / entry["file"]).is_file()]
     if absent:
         raise RuntimeError(f"These fonts are missing in {FONTS}: {', '.join(absent)}")
 
 
 def _emoji_glyphs(face: Face, cluster: str) -> list[int]:
-    """One glyph, or several for a sequence that the face does not know as one picture."""
+    """Return one glyph, or several for a sequence that the face does not have as one picture."""
     buffer = uharfbuzz.Buffer()
     buffer.add_str(cluster)
     buffer.guess_segment_properties()
@@ -383,17 +386,16 @@ def _emoji_glyphs(face: Face, cluster: str) -> list[int]:
 
 @lru_cache(maxsize=4096)
 def emoji_width(face: Face, cluster: str) -> float:
-    """The advance in em."""
+    """Return the advance in em."""
     return float(len(_emoji_glyphs(face, cluster)))
 
 
-# In octets: one for a large name has half a million.
 @cached(LRUCache(16_000_000, lambda drawn: 4 * drawn[0].width * drawn[0].height), lock=Lock())
 def emoji_picture(face: Face, cluster: str, size: int) -> tuple[Image.Image, int]:
-    """An emoji as an RGBA picture, and how far above the baseline its first row lies.
+    """Return an emoji as an RGBA picture, and the height of its first row above the baseline.
 
-    HarfBuzz paints the layers, because FreeType, as Pillow uses it, sees only the empty outline of
-    a COLR glyph.
+    HarfBuzz paints the layers, since FreeType, as Pillow uses it, sees only the empty outline of a
+    COLR glyph. The cache is limited in octets: an emoji of a large name has half a million.
     """
     above, below = size, size // 4
     font = uharfbuzz.Font(face.shaper.face)

@@ -1,9 +1,8 @@
 """Shaped text: HarfBuzz says which glyph goes where, and Pillow draws them one by one.
 
-Pillow's own shaping (Raqm) needs FriBiDi from the operating system, which a fresh machine does
-not have, and whose version would decide how a certificate looks. So Pillow gets a copy of each
-face in which glyph number n is the character U+F0000 + n, and no shaping is left to do: a file on
-this machine's disk.
+Pillow's own shaping (Raqm) needs FriBiDi from the operating system, which a fresh machine lacks,
+and whose version would decide how a certificate looks. So Pillow gets a copy of each face, on this
+machine's disk, in which glyph n is the character U+F0000 + n, so that no shaping is left to do.
 """
 
 import os
@@ -21,20 +20,18 @@ from PIL import ImageFont
 
 from shared.rendering.text.faces import Face, language_of_forms, with_features
 
-# Font files on this machine's disk
-
 
 def found_file(name: str) -> Path | None:
-    """The file of that name, if there is one.
+    """Return the font file of that name on this machine's disk, or None.
 
-    Looked for each time: systems empty their folder for temporary files while we run.
+    It is looked for each time, since systems empty their temporary folder while we run.
     """
     path = _folder() / name
     return path if path.exists() else None
 
 
 def stored_file(name: str, make: Callable[[], bytes]) -> Path:
-    """The file of that name, made by whichever process needs it first."""
+    """Return the file of that name, which the first process that needs it makes."""
     path = _folder() / name
     if not path.exists():
         content = make()
@@ -45,8 +42,8 @@ def stored_file(name: str, make: Callable[[], bytes]) -> Path:
 
 
 def _folder() -> Path:
-    """A folder that nobody else may write to: changing a font there would change certificates."""
-    # The number changes with what a font must pass before it is in there.
+    """Return a folder to which nobody else may write, since a changed font changes certificates."""
+    # The number changes with the checks that a font must pass.
     folder = Path(tempfile.gettempdir()) / f"certs-fonts-2-{os.getuid()}"
     folder.mkdir(mode=0o700, exist_ok=True)
     found = folder.lstat()
@@ -60,17 +57,15 @@ def _folder_of_this_process() -> Path:
     return Path(tempfile.mkdtemp(prefix="certs-fonts-"))
 
 
-# The tables of a TrueType or OpenType file (OpenType specification, "Organization of an OpenType
-# font"), as far as needed to replace tables in copies of a font
-
-# Names of a font by their number (OpenType specification, "name").
+# The numbers of a font's names (OpenType specification, "name").
 FAMILY, _SUBFAMILY, FULL, _POSTSCRIPT, TYPOGRAPHIC = 1, 2, 4, 6, 16
 
 
 def _with_table(font: bytes, tag: bytes, table: bytes) -> bytes:
-    """The font with its table `tag`, which it must have, replaced.
+    """Return the font with its existing table `tag` replaced (OpenType specification, "Organization
+    of an OpenType font").
 
-    The new table goes to the end. Its checksum stays zero, which none of our readers compares.
+    The new table goes to the end. Its checksum is zero, which none of our readers compares.
     """
     padded = font + b"\0" * (-len(font) % 4)
     entry = struct.pack(">4sIII", tag, 0, len(padded), len(table))
@@ -79,9 +74,9 @@ def _with_table(font: bytes, tag: bytes, table: bytes) -> bytes:
 
 
 def with_family(font: bytes, family: str) -> bytes:
-    """The font under another name, by which a document can ask for it and get no other.
+    """Return the font under another name, by which a document gets this font and no other.
 
-    Its `name` table (OpenType specification) is left with family, style, and PostScript name.
+    Its `name` table (OpenType specification) keeps family, style, and PostScript name.
     """
     names = {FAMILY: family, _SUBFAMILY: "Regular", FULL: family, _POSTSCRIPT: family[:63]}
     storage, records = b"", b""
@@ -94,29 +89,27 @@ def with_family(font: bytes, family: str) -> bytes:
 
 
 def tables(font: bytes) -> set[bytes]:
-    """The tags of the tables that the directory lists."""
+    """Return the tags of the tables that the directory lists."""
     return set(_entries(font))
 
 
 def is_whole(font: bytes) -> bool:
-    """Whether every table ends before the file does; struct.error if the directory does not."""
+    """Return whether the file has every table whole. Raises struct.error if the directory is
+    not."""
     spans = (struct.unpack_from(">II", font, at + 8) for at in _entries(font).values())
     return all(offset + length <= len(font) for offset, length in spans)
 
 
 def table_of(font: bytes, tag: bytes) -> bytes:
-    """The content of a table that the font must have."""
+    """Return the content of an existing table."""
     offset, length = struct.unpack_from(">II", font, _entries(font)[tag] + 8)
     return font[offset : offset + length]
 
 
 def _entries(font: bytes) -> dict[bytes, int]:
-    """Where the directory describes each table."""
+    """Return the offsets of the directory's entries, by tag."""
     count = struct.unpack_from(">H", font, 4)[0]
     return {font[at : at + 4]: at for at in range(12, 12 + 16 * count, 16)}
-
-
-# Glyphs
 
 
 # Planes 15 and 16 are for private use, with room for the 65,535 glyphs that a font can hold.
@@ -124,8 +117,7 @@ _FIRST = 0xF0000
 
 
 class Glyph(NamedTuple):
-    """One glyph as the character of the copied face; `x` and `y` (upwards) in em from the pen's
-    start."""
+    """A glyph, as the character of the copied face; `x` and `y` (upwards) in em from the start."""
 
     character: str
     x: float
@@ -134,8 +126,8 @@ class Glyph(NamedTuple):
 
 @dataclass(frozen=True)
 class Shaped:
-    """Glyphs from left to right, their total width in em, and where in the text the characters
-    begin for which the face has no glyph."""
+    """Glyphs from left to right, their total width in em, and the places of characters without a
+    glyph."""
 
     glyphs: tuple[Glyph, ...]
     advance: float
@@ -146,10 +138,10 @@ class Shaped:
 def shape(
     face: Face, text: str, right_to_left: bool, spacing: float = 0.0, upright: bool = False
 ) -> Shaped:
-    """Text of one face and one direction, joined, ordered and with its marks in place.
+    """Shape text of one face and one direction: joined, ordered and with its marks in place.
 
-    `spacing` (in em) goes between the units that HarfBuzz keeps together, never inside of one.
-    `upright`: in the forms that it has in a column.
+    `spacing` (in em) goes between the units that HarfBuzz keeps together. `upright` uses the forms
+    for a column.
     """
     buffer = uharfbuzz.Buffer()
     buffer.add_str(text)
@@ -181,13 +173,13 @@ SMALL = "smcp"
 
 @lru_cache(maxsize=4096)
 def has_small_capital(face: Face, letter: str) -> bool:
-    """Whether the feature changes how the face draws a small letter."""
+    """Return whether the face has a small capital for a small letter."""
     plain = with_features(face, ())
     return shape(with_features(face, (SMALL,)), letter, False) != shape(plain, letter, False)
 
 
 def opened(face: Face, size: float) -> ImageFont.FreeTypeFont:
-    """The copied face for Pillow at `size` pixels per em, one object per thread."""
+    """Return the copied face for Pillow at `size` pixels per em, one object per thread."""
     return _opened(face, size, threading.get_ident())
 
 
@@ -195,15 +187,14 @@ def opened(face: Face, size: float) -> ImageFont.FreeTypeFont:
 def glyph_ink(
     face: Face, character: str, size: float, stroke: float
 ) -> tuple[float, float, float, float]:
-    """Left, top, right, bottom in pixels from the glyph's origin, hinted as it will be drawn."""
+    """Return left, top, right, bottom in pixels from the glyph's origin, hinted as it is drawn."""
     return opened(face, size).getbbox(character, anchor="ls", stroke_width=stroke)
 
 
-# FreeType faces must not be shared between threads; 256 of them weigh a few MB, because the files
-# are mapped and not read.
 @lru_cache(maxsize=256)
 def _opened(face: Face, size: float, thread: int) -> ImageFont.FreeTypeFont:
-    # The copy of a face, on this machine's disk.
+    """Open a face for one thread, since FreeType's must not be shared between threads. 256 of them
+    take a few MB, since the files are mapped and not read."""
     original = face.path.stat()
     name = f"{original.st_size}-{original.st_mtime_ns}-{face.file}"
     copy_of = stored_file(name, lambda: with_glyphs_as_characters(face.path.read_bytes()))
@@ -211,8 +202,7 @@ def _opened(face: Face, size: float, thread: int) -> ImageFont.FreeTypeFont:
 
 
 def with_glyphs_as_characters(font: bytes) -> bytes:
-    """The font with another `cmap` table, in which U+F0000 + n is glyph n (OpenType, cmap format
-    12)."""
+    """Return the font with a `cmap` table (OpenType, format 12) in which U+F0000 + n is glyph n."""
     glyphs = struct.unpack_from(">H", table_of(font, b"maxp"), 4)[0]
     header = struct.pack(">HHHHI", 0, 1, 3, 10, 12)
     group = struct.pack(">III", _FIRST, _FIRST + glyphs - 1, 0)

@@ -42,9 +42,9 @@ _TRIAL = b"""
 
 
 def is_taken_by_a_page(folder: str, family: str, letters: str) -> bool:
-    """Whether Typst sets all of `letters` on a page in the TrueType or OpenType file in `folder`.
+    """Return whether Typst sets all of `letters` in the TrueType or OpenType file in `folder`.
 
-    `family` is its name: under another name than on pages its bytes would differ.
+    `family` is its name on pages: under another name its bytes would differ.
     """
     inputs = {"family": family, "letters": letters}
     found = typst.Fonts(
@@ -59,22 +59,20 @@ def is_taken_by_a_page(folder: str, family: str, letters: str) -> bool:
     return True
 
 
-# Glyphs that consist of others
-
-# How deep parts may lie in each other, and how many glyphs may be loaded for one. Real fonts have
-# two levels and some ten parts.
+# A glyph may consist of others: the most levels, and the most glyphs loaded for one. Real fonts
+# have two levels and some ten parts.
 _MOST_DEEP, _MOST_LOADS = 8, 256
-# Flags of a part: its offsets are words, it is scaled (in one of three ways), another one follows.
+# Flags of a part: its offsets are words, another one follows, it is scaled (in one of three ways).
 _WORDS, _MORE = 0x0001, 0x0020
 _SCALES = ((0x0008, 2), (0x0040, 4), (0x0080, 8))
 
 
 class TooDeep(Exception):
-    """A glyph of the font takes more loads than any real one."""
+    """A font with a glyph that takes more loads than any real one."""
 
 
 def refuse_deep(font: bytes) -> None:
-    """Raises TooDeep, whichever of the glyphs it is; struct.error if a table ends too early."""
+    """Raise TooDeep if a glyph has too many parts or levels, struct.error if a table is cut off."""
     if b"glyf" not in tables(font):
         return
     outlines, location = table_of(font, b"glyf"), table_of(font, b"loca")
@@ -84,7 +82,7 @@ def refuse_deep(font: bytes) -> None:
     places = [unit * place for place in struct.unpack_from(f">{count}{kind}", location)]
 
     def parts(glyph: int) -> Iterator[int]:
-        # A glyph that is not there is drawn as nothing.
+        # A missing glyph is drawn as nothing.
         place, end = (*places[glyph : glyph + 2], 0, 0)[:2]
         if end - place < 10 or struct.unpack_from(">h", outlines, place)[0] >= 0:
             return
@@ -97,7 +95,7 @@ def refuse_deep(font: bytes) -> None:
 
     @cache
     def measured(glyph: int) -> tuple[int, int]:
-        """How deep its parts lie in each other, and how many glyphs are loaded for it."""
+        """Return its levels, and the number of glyphs that are loaded for it."""
         deepest, loads = 0, 1
         for part in parts(glyph):
             depth, more = measured(part)
@@ -114,8 +112,6 @@ def refuse_deep(font: bytes) -> None:
         raise TooDeep from problem
 
 
-# The check
-
 _BROKEN = N_(
     "The file is no font, is damaged, or was not uploaded whole. Get the TTF or OTF file again."
 )
@@ -127,9 +123,9 @@ _NOT_EMBEDDABLE = N_(
     "embedding and subsetting."
 )
 _WITHOUT_LETTERS = N_("The font has no letters. Symbol fonts cannot be used for names.")
-# The process that examines a font answers which of these it is, or what the font is called.
+# The process that examines a font answers with the place of one of these, or with the font's name.
 _REFUSALS = (_BROKEN, _WITHOUT_OUTLINES, _NOT_EMBEDDABLE, _WITHOUT_LETTERS, FontTooDeep.message)
-_TOLD: TypeAdapter[tuple[int | None, str]] = TypeAdapter(
+_ANSWER: TypeAdapter[tuple[int | None, str]] = TypeAdapter(
     tuple[Annotated[int, Field(ge=0, lt=len(_REFUSALS))] | None, str]
 )
 _LONGEST_FAMILY = 100
@@ -139,21 +135,21 @@ MOST_BYTES = 25_000_000
 _REQUIRED = {b"cmap", b"head", b"hhea", b"hmtx", b"maxp", b"name", b"OS/2", b"post"}
 _KINDS = (b"\x00\x01\x00\x00", b"OTTO", b"true")
 _OTHER_KINDS = {b"wOFF": "WOFF", b"wOF2": "WOFF2", b"%!PS": "PostScript", b"\x80\x01": "PostScript"}
-# How many letters, spread over the font, are set on a page to see whether it is intact.
+# Letters, spread over the font, that are set on a page to check that it is intact.
 _TRIED = 2000
 # The slowest glyph of our own faces takes 9 ms.
 _LONGEST_GLYPH_SECONDS = 0.03
 _SECONDS, _MEMORY = budgets.FONTS
 _LIMITS = confined.Limits(memory=_MEMORY.most, cpu_seconds=_SECONDS.most, seconds=60, answer=10_000)
-# OS/2 fsType: the usage permissions that allow a document to carry the font, and the flags that
-# forbid what a PDF must do with it.
+# OS/2 fsType: the permissions that let a document carry the font, and the flags that forbid what a
+# PDF needs.
 _RESTRICTED, _ALLOWING = 0x0002, 0x0004 | 0x0008
 _NO_SUBSETTING, _BITMAPS_ONLY = 0x0100, 0x0200
 
 
 @dataclass(frozen=True)
 class OwnFont:
-    """An accepted font file and what its makers call it: "Source Serif Bold"."""
+    """An accepted font file, with its makers' name: "Source Serif Bold"."""
 
     content: bytes
     sha256: str
@@ -161,29 +157,28 @@ class OwnFont:
 
 
 def accept_font(upload: bytes) -> OwnFont:
-    """Check an uploaded font file, in a process of its own. Raises FontRefused, which
-    says what to do."""
+    """Check an uploaded font file, in a process of its own. Raises FontRefused."""
     with _to_be_examined(upload) as folder:
         try:
-            (told,) = confined.answers(__name__, folder, upload, _LIMITS, [folder])
-            refused, family = _TOLD.validate_python(told)
+            (answer,) = confined.answers(__name__, folder, upload, _LIMITS, [folder])
+            refused, family = _ANSWER.validate_python(answer)
         except (confined.Broken, ValueError):
             raise FontTooDeep() from None
     if refused is not None:
         message = _REFUSALS[refused]
         raise FontTooDeep() if message == FontTooDeep.message else FontRefused(message)
-    # Its makers may write anything there, and databases refuse a NUL.
+    # The name may have any characters, and databases refuse a NUL.
     printable = "".join(letter if letter.isprintable() else " " for letter in family)
     shown = " ".join(printable.split())[:_LONGEST_FAMILY] or "?"
     font = OwnFont(upload, hashlib.sha256(upload).hexdigest(), shown)
-    # So that it is not checked again when it is drawn in.
+    # Stored, so that drawing does not check it again.
     stored_file(file_name(font.sha256), lambda: upload)
     return font
 
 
 @contextmanager
 def _to_be_examined(upload: bytes) -> Iterator[str]:
-    """A folder with the font under the name that it has on pages; Typst reads it from there."""
+    """Yield a folder with the font under its name on pages, for Typst. Raises FontRefused."""
     if len(upload) > MOST_BYTES:
         raise FontRefused(
             N_("The font file is larger than {limit} MB. Upload a smaller edition of it."),
@@ -214,7 +209,7 @@ def _to_be_examined(upload: bytes) -> Iterator[str]:
             if not (is_whole(upload) and found >= needed):
                 raise FontRefused(_BROKEN)
             if b"fvar" in found:
-                # The three programs that draw would have to agree on every axis.
+                # Three programs draw it, and would have to agree on every axis.
                 raise FontRefused(
                     N_(
                         "The file holds many weights in one (a variable font). Upload one of the "
@@ -232,8 +227,8 @@ def _to_be_examined(upload: bytes) -> Iterator[str]:
 
 def _examined(font: bytes, folder: str) -> str:
     try:
-        # A PDF carries a part of the font, so a font that may not be subset cannot be used either.
-        # Older tables may set several permissions, of which the least restrictive counts.
+        # A PDF carries a subset of the font. Older tables may set several permissions, of which the
+        # least restrictive counts.
         permissions = struct.unpack_from(">H", table_of(font, b"OS/2"), 8)[0]
         restricted = permissions & _RESTRICTED and not permissions & _ALLOWING
         if restricted or permissions & (_NO_SUBSETTING | _BITMAPS_ONLY):
@@ -244,7 +239,7 @@ def _examined(font: bytes, folder: str) -> str:
         family = own_family(hashlib.sha256(font).hexdigest())
         codes = sorted(_letters(face))
         letters = "".join(map(chr, codes[:: -(-len(codes) // _TRIED)]))
-        # Including the space: it is on nearly every page, and its glyph may be the broken one.
+        # With the space, which is on nearly every page and may be broken.
         if not is_taken_by_a_page(folder, family, f"{letters} {letters[0]}"):
             raise FontRefused(_BROKEN)
     except TooDeep as problem:
@@ -264,12 +259,12 @@ def _refuse_what_draws_nothing(font: bytes, face: uharfbuzz.Face) -> None:
     mapped = uharfbuzz.Font(face)
     glyphs = {mapped.get_nominal_glyph(code) or 0 for code in letters}
     if 0 in glyphs:
-        # A letter that is listed, but drawn as the box for missing glyphs.
+        # A listed letter is drawn as the box for missing glyphs.
         raise FontRefused(_BROKEN)
     drawn = ImageFont.truetype(
         io.BytesIO(with_glyphs_as_characters(font)), 32, layout_engine=ImageFont.Layout.BASIC
     )
-    # Every glyph, since each can be written. What takes a real font a millisecond is a trap.
+    # Every glyph, since each can be written, and a slow one is a trap.
     has_ink = False
     for glyph in range(face.glyph_count):
         is_seen = _has_ink(drawn, chr(0xF0000 + glyph)) and glyph in glyphs
@@ -280,7 +275,7 @@ def _refuse_what_draws_nothing(font: bytes, face: uharfbuzz.Face) -> None:
 
 
 def _has_ink(font: ImageFont.FreeTypeFont, character: str) -> bool:
-    """Raises TooDeep where drawing takes too long, however often."""
+    """Return whether a character has ink. Raises TooDeep if drawing it is slow each time."""
     for _ in range(3):  # The machine may have stumbled.
         before = time.process_time()
         ink = font.getmask(character).getbbox()
@@ -294,15 +289,15 @@ def _letters(face: uharfbuzz.Face) -> set[int]:
 
 
 def cached_font(sha256: str) -> Path | None:
-    """The file of a font that is already on this machine's disk, and so was checked."""
+    """Return the file of a font on this machine's disk, where only checked ones are; else None."""
     return found_file(file_name(sha256))
 
 
 def cache_font(content: bytes) -> Path:
-    """Put a stored font on this machine's disk, where it is drawn from.
+    """Put a stored font on this machine's disk, from which it is drawn.
 
-    It may have been accepted before glyphs were counted, so what was not accepted on this machine
-    is checked once. Raises FontTooDeep if it is refused by now.
+    Earlier versions accepted fonts without counting glyphs, so it is checked once on each machine.
+    Raises FontTooDeep if it is refused now.
     """
     sha256 = hashlib.sha256(content).hexdigest()
     name, refused = file_name(sha256), f"{sha256}.refused"
@@ -316,13 +311,13 @@ def cache_font(content: bytes) -> Path:
 
 
 def drop_cached_font(sha256: str) -> None:
-    """Remove a font from this machine's disk that is no longer stored anywhere."""
+    """Remove a font, which is no longer stored, from this machine's disk."""
     if file := cached_font(sha256):
         file.unlink(missing_ok=True)
 
 
 def file_name(sha256: str) -> str:
-    """What its file is called, and in stored typesettings its face."""
+    """Return the name of its file, and of its face in stored typesettings."""
     return f"{sha256}.font"
 
 

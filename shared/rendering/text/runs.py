@@ -1,5 +1,4 @@
-"""A text becomes runs of one face and one direction: which face draws what, which way each
-character runs, and in which order they stand on the page."""
+"""Splitting a text into runs of one face and one direction, in the order of the page."""
 
 import itertools
 import unicodedata
@@ -16,8 +15,7 @@ from shared.rendering.text.faces import Chain, Face, with_features, with_proport
 from shared.rendering.text.glyphs import SMALL, Shaped, has_small_capital, shape
 from shared.rendering.text.rules import HALF_DOT, NEWEST, OF_LANGUAGE, WHOLE_NUMBERS
 
-# Which way each character runs: the bidirectional algorithm (UAX #9) for one line of text
-
+# The direction of each character: the bidirectional algorithm (UAX #9) for one line of text.
 _RIGHT_TO_LEFT = regex.compile(r"[\p{Bidi_Class=R}\p{Bidi_Class=AL}\p{Bidi_Class=AN}]")
 # Numbers count as right to left here (N0, note).
 _STRONG = {"L": "L", "R": "R", "EN": "R", "AN": "R"}
@@ -29,15 +27,17 @@ _BRACKETS = {pair[0]: pair[1] for pair in _PAIRS.split()}
 
 
 def bidi_levels(text: str, rules: int = NEWEST) -> list[int]:
-    """The embedding level of each character of one line (UAX #9); odd is right to left."""
+    """Return the embedding level of each character of a line (UAX #9); odd is right to left."""
     if not _RIGHT_TO_LEFT.search(text):
         return [0] * len(text)
     if rules >= WHOLE_NUMBERS:
         text = _HYPHEN_OF_NUMBER.sub("0", text)
-    # Characters that are newer than Python's Unicode data, as others of their direction.
+    # Characters newer than Python's Unicode data are replaced by others of their direction.
     text = "".join(
-        one if unicodedata.bidirectional(one) else ("\u0627" if _RIGHT_TO_LEFT.match(one) else "a")
-        for one in text
+        character
+        if unicodedata.bidirectional(character)
+        else ("\u0627" if _RIGHT_TO_LEFT.match(character) else "a")
+        for character in text
     )
     base = bidi.get_base_level(text)
     storage = bidi.get_empty_storage()
@@ -57,13 +57,13 @@ def bidi_levels(text: str, rules: int = NEWEST) -> list[int]:
 
 
 def _resolve_brackets(characters: list[dict[str, Any]], base: int) -> None:
-    """Rule N0 of UAX #9, which python-bidi leaves out: both brackets of a pair take one direction,
-    that of the line if anything inside has it, else the one of what is inside and before."""
+    """Apply rule N0 of UAX #9, which python-bidi omits: both brackets of a pair take the direction
+    of the line if anything inside has it, or else that of what is inside and before."""
     along, against = "LR"[base], "RL"[base]
     strong = [_STRONG.get(character["type"]) for character in characters]
     for opening, closing in _bracket_pairs(characters):
         inside = strong[opening + 1 : closing]
-        before = next((one for one in reversed(strong[:opening]) if one), along)
+        before = next(filter(None, reversed(strong[:opening])), along)
         if along in inside:
             direction = along
         elif against in inside:
@@ -75,7 +75,7 @@ def _resolve_brackets(characters: list[dict[str, Any]], base: int) -> None:
 
 
 def _bracket_pairs(characters: list[dict[str, Any]]) -> list[tuple[int, int]]:
-    """The positions of matching brackets (BD16), in the order in which they open."""
+    """Return the positions of matching brackets (BD16), in the order in which they open."""
     opened: list[tuple[str, int]] = []
     pairs = []
     for place, character in enumerate(characters):
@@ -92,27 +92,27 @@ def _bracket_pairs(characters: list[dict[str, Any]]) -> list[tuple[int, int]]:
     return sorted(pairs)
 
 
-# Marks between letters that Chinese faces draw a full em wide: O’Brien looks torn apart there.
-# Phones and word processors type them by themselves. Between Chinese or Japanese letters, that
-# width is right.
-
+# Marks that phones and word processors type, and Chinese faces draw a full em wide: right between
+# Chinese or Japanese letters, but O’Brien looks torn apart.
 _MARK = regex.compile(r"[‘’“”…‐·]")
 # Between the parts of a name: 阿力·艾力.
 _DOT = "·"
-# Outside of Chinese and Japanese, nobody can tell it from the hyphen of the keyboard.
+# Outside of Chinese and Japanese it looks like the keyboard's hyphen.
 _HYPHEN = "\u2010"
 _LETTER, _LETTER_BEFORE = regex.compile(r"[\p{L}〇]"), regex.compile(r"(?r)[\p{L}〇]")
 _OF_FULL_WIDTH = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}ー〇]")
 _QUOTES = {"“": "”", "‘": "’"}
-# In em: above this, a face draws a mark as wide as an ideograph. Noto Sans has the widest … below.
+# In em. Above this, a mark is as wide as an ideograph; below it, Noto Sans has the widest “…”.
 _WIDE = 0.8
 _IDEOGRAPH = ord("一")
 
 
 def proportional_places(text: str, rules: int = NEWEST) -> frozenset[int]:
-    """Where in the text marks stand that are as wide as they are: unless the nearest letter on
-    either side is Han or kana. A pair of quotes is judged as one; an apostrophe between letters is
-    wide only among Han or kana: 小明’s."""
+    """Return the places of marks that are proportional: the nearest letters are not Han or kana.
+
+    A pair of quotes is judged as one; an apostrophe between letters is full-width only among Han or
+    kana: 小明’s.
+    """
     marks = [mark.start() for mark in _MARK.finditer(text)]
     if not marks:
         return frozenset()
@@ -121,7 +121,7 @@ def proportional_places(text: str, rules: int = NEWEST) -> frozenset[int]:
         nearest = (_LETTER_BEFORE.search(text, 0, place), _LETTER.search(text, place + 1))
         if rules >= OF_LANGUAGE and _is_mixed_apostrophe(text, place):
             continue
-        if any(one and _OF_FULL_WIDTH.match(one.group()) for one in nearest):
+        if any(letter and _OF_FULL_WIDTH.match(letter.group()) for letter in nearest):
             full.add(place)
     opened: list[int] = []
     for place in marks:
@@ -129,7 +129,7 @@ def proportional_places(text: str, rules: int = NEWEST) -> frozenset[int]:
             opened.append(place)
         elif opened and text[place] == _QUOTES[text[opened[-1]]]:
             around = text[place - 1 : place] + text[place + 1 : place + 2]
-            letters = [one for one in around if _LETTER.match(one)]
+            letters = [letter for letter in around if _LETTER.match(letter)]
             # An apostrophe inside a word closes nothing.
             if len(letters) < 2 or any(map(_OF_FULL_WIDTH.match, letters)):
                 pair = {opened.pop(), place}
@@ -138,14 +138,14 @@ def proportional_places(text: str, rules: int = NEWEST) -> frozenset[int]:
 
 
 def _is_mixed_apostrophe(text: str, place: int) -> bool:
-    """Whether it stands between letters of which one at least is neither Han nor kana."""
+    """Return whether it is between letters of which at least one is neither Han nor kana."""
     around = text[max(place - 1, 0) : place], text[place + 1 : place + 2]
     is_inside = text[place] == "’" and all(map(_LETTER.match, around))
     return is_inside and not all(map(_OF_FULL_WIDTH.match, around))
 
 
 def _with_plain_hyphens(text: str, proportional: frozenset[int]) -> str:
-    """The text with U+2010 at those places as the keyboard's hyphen."""
+    """Return the text with the keyboard's hyphen for U+2010 at those places."""
     if _HYPHEN not in text:
         return text
     return "".join(
@@ -155,8 +155,10 @@ def _with_plain_hyphens(text: str, proportional: frozenset[int]) -> str:
 
 
 def is_torn(runs: Iterable[tuple[str, Face]], chain: Chain) -> bool:
-    """Whether marks in a text that was set long ago push letters apart that today's rules keep
-    together. `runs` are its parts as they are read, with their faces."""
+    """Return whether marks in a stored text push letters apart that today's rules keep together.
+
+    `runs` are its parts as they are read, with their faces.
+    """
     text, faces = "", []
     for part, face in runs:
         text += part
@@ -171,8 +173,8 @@ def is_torn(runs: Iterable[tuple[str, Face]], chain: Chain) -> bool:
 
 @lru_cache(maxsize=256)
 def face_of_proportional(mark: str, face: Face, chain: Chain) -> Face:
-    """The face from which a mark comes that is as wide as it is, in a text set in `face`: the same
-    one if it can, otherwise the chain's Latin one."""
+    """Return the face for a proportional mark in a text set in `face`: the same one if it can, or
+    else the chain's Latin one."""
     if not _is_wide(mark, face):
         return face
     narrow = with_proportional_marks(face)
@@ -198,10 +200,7 @@ def _width(mark: str, face: Face) -> float:
     return shape(face, mark, right_to_left=False).advance
 
 
-# Runs
-
-
-# A line feed, at which a paragraph is parted, needs no glyph either.
+# A line feed, which ends a line of a paragraph, needs no glyph either.
 _IGNORABLE = regex.compile(r"[\p{Default_Ignorable_Code_Point}\n]")
 _EMOJI = regex.compile(r"\p{Emoji_Presentation}|\p{Emoji}\uFE0F|\p{RI}\p{RI}|\p{Emoji}\u200D")
 # Marks of no script in particular (accents) that stay separate after NFC.
@@ -212,16 +211,15 @@ _EAST_ASIAN = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]")
 # One style of digits in a name, whatever letters precede them.
 _DIGIT = regex.compile(r"[0-9]")
 _LATIN_OR_DIGIT = regex.compile(rf"{_LATIN.pattern}|{_DIGIT.pattern}")
-# Small pictures beside a name (a heart, a star), for which it does not change its face.
+# Small pictures beside a name (a heart, a star), which do not change its face.
 _PICTURE = regex.compile(r"[\u25A0-\u27BF\u2B00-\u2BFF]")
 _COMMON = regex.compile(r"[\p{Script=Common}\p{Script=Inherited}]+")
-# Scripts whose letters hang together: spacing or parting them would break the word.
+# Scripts whose letters hang together: spacing them would break the word.
 JOINED = regex.compile(
     r"[\p{Arabic}\p{Syriac}\p{Mongolian}\p{Nko}\p{Adlam}\p{Devanagari}\p{Bengali}\p{Gurmukhi}"
     r"\p{Hanifi_Rohingya}\p{Mandaic}\p{Manichaean}\p{Psalter_Pahlavi}\p{Sogdian}\p{Phags_Pa}"
     r"\p{Kaithi}\p{Modi}\p{Newa}\p{Sharada}\p{Syloti_Nagri}\p{Tirhuta}]"
 )
-
 
 # A heavier weight than a face has is drawn by growing the outline: 700 in place of 400 adds this
 # share of an em on each side.
@@ -231,15 +229,18 @@ _FULL_WIDTH = 0.9
 
 
 def stroke_of(face: Face, weight: int) -> float:
-    """What `weight` adds to the outline of the face on each side, in em."""
+    """Return what `weight` adds to the face's outline on each side, in em."""
     return 0.0 if face.is_emoji else max(0, weight - face.weight) / 300 * BOLD
 
 
 @dataclass(frozen=True)
 class Run:
-    """Text of one face and one direction; `spacing` is added between its letters and `gap` after
-    it, in em, and `place` is its position in the text as it is read. Its outline is grown by
-    `stroke`, in em. `upright`: one character that stands upright in a line that is a column."""
+    """Text of one face and one direction.
+
+    In em, `spacing` is added between its letters, `gap` after it, and its outline grows by
+    `stroke`. `place` is its position in the text as it is read. `upright` is for a character in a
+    column.
+    """
 
     text: str
     face: Face
@@ -252,12 +253,12 @@ class Run:
 
 
 def shaped(run: Run) -> Shaped:
-    """The glyphs of a run."""
+    """Return the glyphs of a run."""
     return shape(run.face, run.text, run.right_to_left, run.spacing, run.upright)
 
 
 def clusters(text: str) -> list[str]:
-    """What a reader takes for one character (UAX #29)."""
+    """Return the user-perceived characters (grapheme clusters, UAX #29)."""
     found: list[str] = regex.findall(r"\X", text)
     return found
 
@@ -268,7 +269,7 @@ def _visible(text: str) -> frozenset[int]:
 
 
 def _without_emoji(text: str, chain: Chain) -> list[Face]:
-    """The faces for letters; those that can stack marks first if there are marks to stack."""
+    """Return the faces for letters, those that can stack marks first if the text needs that."""
     if _STACKED_MARKS.search(text):
         return sorted(chain.letters, key=lambda face: not face.stacks_marks)
     return chain.letters
@@ -284,15 +285,14 @@ Faces = tuple[tuple[str, Face | None], ...]
 
 @lru_cache(maxsize=2048)
 def faces_of(text: str, chain: Chain) -> Faces:
-    """The clusters of a name and the face of each; None if no face has it.
+    """Return the clusters of a name with the face of each; None if no face has it.
 
-    One face for all letters if possible, to keep one style of digits and letters; the chain's Latin
-    one first where the text is in Latin, Greek or Cyrillic. Marks are as wide as they are, unless
-    they stand among Chinese letters.
+    All letters share one face if possible; the chain's Latin one comes first for Latin, Greek and
+    Cyrillic. Marks are proportional, except among Chinese letters.
     """
 
     def usual_unless_drawn(found: regex.Match[str]) -> str:
-        """A compatibility ideograph that no face draws in its own form, in the usual one."""
+        """Return the usual form of a compatibility ideograph that no face draws in its own."""
         is_drawn = any(face.covers([ord(found.group())]) for face in chain)
         return found.group() if is_drawn else unicodedata.normalize("NFC", found.group())
 
@@ -328,7 +328,7 @@ def faces_of(text: str, chain: Chain) -> Faces:
 
 
 def _leading(text: str, chain: Chain) -> Chain:
-    """The chain with the face first that letters and digits of the text ask for."""
+    """Return the chain with the face first that the letters and digits of the text need."""
     if _EAST_ASIAN.search(text):
         return chain
     if chain.rules >= OF_LANGUAGE and _DIGIT.search(text):
@@ -337,7 +337,7 @@ def _leading(text: str, chain: Chain) -> Chain:
 
 
 def _all_or_no_small_capitals(parts: Sequence[tuple[str, Face | None]]) -> Faces:
-    """Without small capitals in faces that lack one for a letter of the name: NGUYễN."""
+    """Drop small capitals in faces that lack one for a letter of the name: NGUYễN."""
     small = {
         (face, letter) for part, face in parts if face and SMALL in face.features for letter in part
     }
@@ -346,15 +346,15 @@ def _all_or_no_small_capitals(parts: Sequence[tuple[str, Face | None]]) -> Faces
     }
 
     def able(face: Face) -> Face:
-        rest = tuple(one for one in face.features if one != SMALL)
+        rest = tuple(feature for feature in face.features if feature != SMALL)
         return with_features(face, rest) if face in lacking else face
 
     return tuple((part, face and able(face)) for part, face in parts)
 
 
 def _latin_beside_others(letters: Sequence[str], chain: Chain) -> Face | None:
-    """The face for the Latin, Greek and Cyrillic letters of a mixed name, and for digits and marks
-    in it that are no wider, where the chain keeps them in one of their own."""
+    """Return the face for Latin, Greek and Cyrillic letters of a mixed name, with its digits and
+    narrow marks, if the chain keeps them in one of their own; else None."""
     if not chain.keeps_latin:
         return None
     is_its_own = _LATIN_OR_DIGIT if chain.rules >= OF_LANGUAGE else _LATIN
@@ -366,8 +366,8 @@ def _latin_beside_others(letters: Sequence[str], chain: Chain) -> Face | None:
 
 
 def _few_faces(letters: Sequence[str], chain: Chain) -> list[Face]:
-    """The faces for a mixed name, in the order in which they are tried: the chain's first, or one
-    that has everything that it has and more, so that a name uses few faces."""
+    """Return the faces to try for a mixed name, so that it uses few: the chain's first, or one that
+    has all the letters that it has and more."""
     left = {letter for letter in letters if not _COMMON.fullmatch(letter)}
     faces = [face for face in chain.letters if _served(face, left)]
     order: list[Face] = []
@@ -387,7 +387,7 @@ def _served(face: Face, letters: set[str]) -> set[str]:
 def _face_for(
     cluster: str, chain: Chain, order: Sequence[Face], before: Face | None
 ) -> Face | None:
-    """The face for one cluster of a mixed line; None if no face has it."""
+    """Return the face for one cluster of a mixed line; None if no face has it."""
     if _EMOJI.search(cluster):
         return _first(sorted(chain, key=lambda face: not face.is_emoji), cluster)
     if len(order) > 1 and _STACKED_MARKS.search(cluster):
@@ -395,12 +395,12 @@ def _face_for(
     if before is not None and _COMMON.fullmatch(cluster) and not _DIGIT.match(cluster):
         order = [before, *order]
     found = _first(order, cluster) or _first(_without_emoji(cluster, chain), cluster)
-    # A heart that is not said to be an emoji is one all the same where no other face has it.
+    # A plain heart is drawn as an emoji if no other face has it.
     return found or _first(chain, cluster)
 
 
 def reordered(runs: list[tuple[Run, int]]) -> tuple[Run, ...]:
-    """Runs in the order of the page: rule L2 of UAX #9."""
+    """Return the runs in the order of the page (UAX #9, rule L2)."""
     for level in range(max((level for _, level in runs), default=0), 0, -1):
         start = 0
         while start < len(runs):
@@ -413,7 +413,7 @@ def reordered(runs: list[tuple[Run, int]]) -> tuple[Run, ...]:
 
 
 def _stands_upright(cluster: str, face: Face) -> bool:
-    """Whether a character stands upright in a column: if it is as wide as it is high (UAX #11)."""
+    """Return whether a character is upright in a column: as wide as it is high (UAX #11)."""
     width = unicodedata.east_asian_width(cluster[0])
     return width in "WF" or (width == "A" and shape(face, cluster, False).advance > _FULL_WIDTH)
 
@@ -425,7 +425,7 @@ def runs_of(
     weight: int = 400,
     in_columns: bool = False,
 ) -> tuple[tuple[Run, ...], tuple[str, ...]]:
-    """The runs of a line in the order of the page, and the clusters that no face has.
+    """Return the runs of a line in the order of the page, and the clusters that no face has.
 
     `letter_spacing` is in em; letters that hang together get none.
     """
@@ -440,10 +440,10 @@ def runs_of(
         placed.append((run, level))
         place += len(cluster)
 
-    def of_one_run(one: tuple[Run, int]) -> tuple[Face, int, float, int]:
-        """Equal for neighbours that differ in their text only; each emoji is a run of its own, and
-        so is what stands upright in a column."""
-        run, level = one
+    def of_one_run(part: tuple[Run, int]) -> tuple[Face, int, float, int]:
+        """Return a key that is equal for neighbours of one run; each emoji, and each upright
+        character, is a run of its own."""
+        run, level = part
         is_alone = run.face.is_emoji or run.upright
         return run.face, level, run.spacing, run.place if is_alone else -1
 

@@ -1,5 +1,5 @@
-"""Organizers' uploads, once accepted: images, and the first pages of PDFs and SVGs, as templates,
-with their quality in print; signatures and seals as insets."""
+"""Accepting organizers' uploads: images and the first pages of PDFs and SVGs as templates,
+signatures and seals as insets."""
 
 import hashlib
 import re
@@ -35,7 +35,7 @@ def _limits(seconds: Bound, memory: Bound, longest: int) -> confined.Limits:
 
 _LIMITS, _LIMITS_OF_PAGES = _limits(*budgets.PICTURES, 60), _limits(*budgets.PAGES, 30)
 
-# Where readers look for the header (ISO 32000-1, annex H.3, note 13).
+# Octets in which readers look for the header (ISO 32000-1, annex H.3, note 13).
 _BEGINNING = 1024
 
 SOFT_IN_PRINT = N_("The picture has few pixels: in print it will look soft.")
@@ -44,9 +44,8 @@ OWN_SIZE = N_(
     "Certificate, in Print quality."
 )
 
-
-# How other files begin that people try (signatures from the formats' specifications), and what they
-# are told.
+# The beginnings of other files that people try (signatures from the formats' specifications), and
+# the messages for them.
 _OTHER_KINDS = (
     (rb"GIF8", "GIF", _PICTURE_WRONG_KIND),
     (rb"II\*\x00|MM\x00\*", "TIFF", _PICTURE_WRONG_KIND),
@@ -62,14 +61,14 @@ _OTHER_KINDS = (
 
 
 def is_page(upload: bytes) -> bool:
-    """Whether it is a PDF or an SVG."""
+    """Return whether it is a PDF or an SVG."""
     return b"%PDF-" in upload[:_BEGINNING] or is_svg(upload)
 
 
 def accept_upload(upload: bytes) -> Template:
-    """The template made of what an organizer uploads: an image, or the first page of a PDF or SVG.
+    """Return the template made of an upload: an image, or the first page of a PDF or SVG.
 
-    Raises a subclass of PictureRefused that says what to do instead.
+    Raises PictureRefused and ReadersBusy.
     """
     return accept_page(upload) if is_page(upload) else accept_template(upload)
 
@@ -77,23 +76,22 @@ def accept_upload(upload: bytes) -> Template:
 def accept_template(upload: bytes, *, is_page: bool = False) -> Template:
     """Check an uploaded picture, in a process of its own, and make it a template.
 
-    Upright, sRGB, 8 bits, without transparency. A baseline RGB JPEG that already meets this is not
-    encoded again; only its metadata is removed. The size on paper that it states counts if it is a
-    usual one, and always for the picture of a page (`is_page`). Raises a subclass of PictureRefused
-    that says what to do instead, and ReadersBusy.
+    It becomes upright sRGB of 8 bits without transparency. A baseline RGB JPEG that is so already
+    is not encoded again; only its metadata is removed. The size on paper that it states counts if
+    it is a usual one, and always for the picture of a page (`is_page`). Raises PictureRefused and
+    ReadersBusy.
     """
     return _on_paper(_confined(upload, picture_reader.TEMPLATE), is_page)
 
 
 def accept_page(upload: bytes) -> Template:
-    """The template made from the first page. If that page cannot be kept, the media type says why:
-    see `why_no_page`.
-
-    Raises PictureRefused, which says what to do instead.
-    """
+    """Return the template made of the first page. If the page cannot be kept, the media type says
+    why: see `why_no_page`. Raises PictureRefused and ReadersBusy."""
     try:
-        told, *parts = confined.answers(page_reader.__name__, MOST_PIXELS, upload, _LIMITS_OF_PAGES)
-        head, (picture, page) = _OF_PAGE.validate_python(told), confined.joined(parts, 2)
+        facts, *parts = confined.answers(
+            page_reader.__name__, MOST_PIXELS, upload, _LIMITS_OF_PAGES
+        )
+        head, (picture, page) = _OF_PAGE.validate_python(facts), confined.joined(parts, 2)
     except (confined.Broken, ValueError):
         raise PictureRefused(
             N_(
@@ -104,8 +102,8 @@ def accept_page(upload: bytes) -> Template:
     if head.refused is not None:
         raise PictureRefused(page_reader.REFUSALS[head.refused])
     template = accept_template(picture, is_page=True)
-    found = [page_reader.FINDINGS[one] for one in head.found]
-    reasons = [PARAMETER + value for value, one in REASONS.items() if one in found]
+    found = [page_reader.FINDINGS[number] for number in head.found]
+    reasons = [PARAMETER + value for value, reason in REASONS.items() if reason in found]
     return replace(
         template,
         media_type=template.media_type + "".join(reasons[:1]),
@@ -115,29 +113,24 @@ def accept_page(upload: bytes) -> Template:
 
 
 def own_template(picture: bytes) -> Template:
-    """The template made of a picture that we have drawn, in this process."""
+    """Return the template made of a picture that we have drawn, in this process."""
     return _on_paper(_accepted(picture_reader.read(picture, picture_reader.TEMPLATE)))
 
 
 def accept_inset(upload: bytes) -> Template:
-    """Check a signature or seal, in a process of its own. It is drawn onto a template: a PNG, its
-    transparency kept.
+    """Check a signature or seal, in a process of its own, and make it a PNG with its transparency.
 
-    Raises PictureRefused, which says what to do instead, and ReadersBusy.
+    Raises PictureRefused and ReadersBusy.
     """
     return _confined(upload, picture_reader.INSET)
 
 
 def accept_signature(photo: bytes) -> Template:
-    """The signature on a photograph, cut out in a process of its own: a PNG, transparent where the
-    paper was.
+    """Cut out the signature on a photograph, in a process of its own: a PNG without the paper.
 
-    Raises PictureRefused, which says what to do instead, and ReadersBusy.
+    Raises PictureRefused and ReadersBusy.
     """
     return _confined(photo, picture_reader.SIGNATURE)
-
-
-# What the two processes answer before the files
 
 
 @dataclass(frozen=True)
@@ -202,8 +195,8 @@ def _refuse_other_kinds(upload: bytes) -> None:
 
 
 def _accepted(answer: Iterable[Any]) -> Template:
-    told, *parts = answer
-    head, (content,) = _OF_PICTURE.validate_python(told), confined.joined(parts)
+    facts, *parts = answer
+    head, (content,) = _OF_PICTURE.validate_python(facts), confined.joined(parts)
     if isinstance(head, _Refusal):
         raise PictureRefused(picture_reader.REFUSALS[head.refused], **head.details)
     return Template(
@@ -213,12 +206,12 @@ def _accepted(answer: Iterable[Any]) -> Template:
         height=head.height,
         dpi=head.dpi,
         sha256=hashlib.sha256(content).hexdigest(),
-        warnings=tuple(picture_reader.FINDINGS[one] for one in head.found),
+        warnings=tuple(picture_reader.FINDINGS[number] for number in head.found),
     )
 
 
 def _on_paper(accepted: Template, is_page: bool = False) -> Template:
-    """With its size on paper."""
+    """Return the template with its size on paper, and warnings about that."""
     size, dpi = (accepted.width, accepted.height), accepted.dpi
     print_dpi = dpi if is_page and dpi else first_dpi(*size, dpi)
     in_print = []

@@ -2,8 +2,9 @@
 
 A malicious file can make PDFium and the like crash, hang or take all memory.
 
-It answers `{"refused": NUMBER}`, which of REFUSALS it is, or `{"found": [NUMBER, …]}`, of FINDINGS,
-and after it, in parts, the picture (PNG) and the page (PDF), which is empty if it cannot be kept.
+It answers `{"refused": NUMBER}`, a place in REFUSALS, or `{"found": [NUMBER, …]}`, places in
+FINDINGS, and then, in parts, the picture (PNG) and the page (PDF), which is empty if it cannot be
+kept.
 """
 
 import gc
@@ -43,8 +44,6 @@ SEVERAL_PAGES = N_("The PDF has several pages: its first one is the certificate.
 CUT = N_("The page is cropped to the sheet (TrimBox). Bleed and printer's marks are left out.")
 FINDINGS = (SEVERAL_PAGES, CUT, FONTS_MISSING, NOT_KEPT)
 
-# The first page of a PDF
-
 POINTS_AN_INCH = 72
 WANTED_DPI = 300
 # Along the longer side, for strips of paper: no certificate has more.
@@ -53,8 +52,10 @@ _WHITE = (255, 255, 255, 255)
 
 
 class FirstPage:
-    """`pages` is the number of pages of the whole PDF; `is_cut`: its TrimBox took something off.
-    Raises PictureRefused."""
+    """The first page of a PDF. Raises PictureRefused.
+
+    `pages` is the number of pages of the PDF; `is_cut` says that its TrimBox cut something off.
+    """
 
     def __init__(self, content: bytes) -> None:
         try:
@@ -70,8 +71,8 @@ class FirstPage:
             raise PictureRefused(DAMAGED)
 
     def _cut(self) -> bool:
-        """Cut the page at its TrimBox: around it are bleed and printer's marks (ISO 32000-1,
-        14.11.2)."""
+        """Cut the page at its TrimBox, around which are bleed and printer's marks (ISO 32000-1,
+        14.11.2); return whether that cut something off."""
         shown, trim = self._page.get_bbox(), self._page.get_trimbox(fallback_ok=False)
         if trim is None:
             return False
@@ -80,10 +81,10 @@ class FirstPage:
         if box[0] >= box[2] or box[1] >= box[3]:
             return False
         self._page.set_cropbox(*box)
-        return any(abs(one - other) >= 1 for one, other in zip(box, shown, strict=True))
+        return any(abs(edge - other) >= 1 for edge, other in zip(box, shown, strict=True))
 
     def dpi(self, unit: float, most_pixels: int) -> float:
-        """300, or fewer if that would be too many pixels.
+        """Return 300, or less if that would be too many pixels.
 
         `unit` is the page's UserUnit in points (ISO 32000-1, 14.10.2), which PDFium ignores.
         """
@@ -93,12 +94,12 @@ class FirstPage:
         return min(WANTED_DPI, largest, inch * MOST_ON_A_SIDE / max(self._width, self._height))
 
     def size_at(self, dpi: float, unit: float = 1) -> tuple[int, int]:
-        """Width and height in pixels."""
+        """Return width and height in pixels."""
         scale = dpi * unit / POINTS_AN_INCH
         return max(1, int(self._width * scale + 0.5)), max(1, int(self._height * scale + 0.5))
 
     def drawn(self, size: tuple[int, int]) -> Image.Image:
-        """The page drawn in this many pixels, on white, in RGB."""
+        """Draw the page in this many pixels, on white, in RGB."""
         bitmap = pypdfium2.PdfBitmap.new_native(*size, pdfium.FPDFBitmap_BGRx)
         bitmap.fill_rect(_WHITE, 0, 0, *size)
         # Filled fields are drawn as stored; no form scripts run.
@@ -106,11 +107,6 @@ class FirstPage:
         image: Image.Image = bitmap.to_pil()
         return image.convert("RGB")
 
-
-# The same page by itself, with only what is drawn, to be printed under texts
-#
-# Scripts, attachments, links, tags, hidden data and information about the author are left out. Tags
-# must be, since none may stand inside of an artifact (ISO 14289-1, 7.1).
 
 # The keys that a form XObject needs for drawing (ISO 32000-1, table 95).
 _OF_FORMS = {
@@ -133,7 +129,12 @@ _FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 
 
 class LonePage:
-    """Raises pikepdf.PdfError for anything but a PDF."""
+    """The first page alone, with only what is drawn, to be printed under texts.
+
+    Scripts, attachments, links, tags, hidden data and facts about the author are left out; tags
+    must be, since an artifact may have none (ISO 14289-1, 7.1). Raises pikepdf.PdfError for other
+    files.
+    """
 
     def __init__(self, content: bytes) -> None:
         self._source = pikepdf.open(io.BytesIO(content))
@@ -150,20 +151,21 @@ class LonePage:
         return said if _LEAST_UNIT < said < _MOST_UNIT else 1.0
 
     def has_its_fonts(self) -> bool:
-        """Whether all fonts in which it shows text are embedded: programs list others, too."""
+        """Return whether all fonts in which it shows text are embedded: programs list others
+        too."""
         page = self._page.pages[0]
         listed = list(_dictionaries(page.obj.Resources))
         if all(map(_is_embedded, listed)):
             return True
         contents: list[tuple[Object, Object]] = [(page.obj, page.obj.Resources)]
-        for one in listed:
-            resources = one.get(Name.Resources, page.obj.Resources)
-            contents += [(content, resources) for content in _contents_of(one)]
+        for part in listed:
+            resources = part.get(Name.Resources, page.obj.Resources)
+            contents += [(content, resources) for content in _contents_of(part)]
         shown = [font for content in contents for font in _fonts_shown(*content)]
         return all(font and all(map(_is_embedded, _dictionaries(font))) for font in shown)
 
     def printed(self) -> bytes:
-        """A PDF with this page, upright, from (0, 0), and as large as it is shown."""
+        """Return a PDF with this page, upright, from (0, 0), and as large as it is shown."""
         self._keep_what_is_seen()
         form = self._page.pages[0].as_form_xobject()
         shown = pikepdf.Rectangle(pikepdf.Array(form.BBox.as_list()))
@@ -180,8 +182,8 @@ class LonePage:
 
     def _keep_what_is_seen(self) -> None:
         page = self._page.pages[0]
-        # What viewers show, the CropBox inside the MediaBox, and of that what stays when
-        # the sheet is cut, the TrimBox (14.11.2).
+        # Viewers show the CropBox inside the MediaBox; of that, the cut sheet is the TrimBox
+        # (14.11.2).
         media, crop = pikepdf.Rectangle(page.mediabox), pikepdf.Rectangle(page.cropbox)
         shown, trim = media & crop, pikepdf.Rectangle(page.trimbox)
         cut = shown & trim
@@ -191,57 +193,57 @@ class LonePage:
                 del page.obj[box]
         page.contents_coalesce()
         _take_marks_off(page.obj.Contents)
-        for one in _dictionaries(page.obj.Resources):
-            # Remove from a dictionary or stream what is not drawn.
-            is_form = one.get(Name.Subtype) == Name.Form
-            unseen = (*_UNSEEN, *_OUTSIDE) if isinstance(one, Stream) else _UNSEEN
-            for key in list(one.keys()):
+        for part in _dictionaries(page.obj.Resources):
+            # Remove what is not drawn.
+            is_form = part.get(Name.Subtype) == Name.Form
+            unseen = (*_UNSEEN, *_OUTSIDE) if isinstance(part, Stream) else _UNSEEN
+            for key in list(part.keys()):
                 if key in unseen or (is_form and key not in _OF_FORMS):
-                    del one[key]
-            for content in _contents_of(one):
+                    del part[key]
+            for content in _contents_of(part):
                 _take_marks_off(content)
 
 
 def _dictionaries(start: Object) -> Iterator[Object]:
-    """Every dictionary and stream reachable from there, each once."""
+    """Yield every dictionary and stream reachable from `start`, each once."""
     waiting, seen = [start], set()
     while waiting:
-        one = waiting.pop()
-        if one.is_indirect:
-            if one.objgen in seen:
+        part = waiting.pop()
+        if part.is_indirect:
+            if part.objgen in seen:
                 continue
-            seen.add(one.objgen)
-        if isinstance(one, (Dictionary, Stream)):
-            yield one
-            waiting += [value for _, value in one.items() if isinstance(value, Object)]
-        elif isinstance(one, pikepdf.Array):
-            waiting += [value for value in one if isinstance(value, Object)]
+            seen.add(part.objgen)
+        if isinstance(part, (Dictionary, Stream)):
+            yield part
+            waiting += [value for _, value in part.items() if isinstance(value, Object)]
+        elif isinstance(part, pikepdf.Array):
+            waiting += [value for value in part if isinstance(value, Object)]
 
 
-def _is_embedded(one: Object) -> bool:
-    """Whether a font lies in the file; true for anything but a font, and for fonts whose letters
-    are drawings (Type 3)."""
-    if one.get(Name.Subtype) not in _FONTS:
+def _is_embedded(part: Object) -> bool:
+    """Return whether a font is in the file; True for anything but a font, and for fonts whose
+    letters are drawings (Type 3)."""
+    if part.get(Name.Subtype) not in _FONTS:
         return True
-    descriptor = one.get(Name.FontDescriptor, Dictionary())
+    descriptor = part.get(Name.FontDescriptor, Dictionary())
     return any(file in descriptor for file in _FONT_FILES)
 
 
-def _contents_of(one: Object) -> list[Object]:
-    """The content streams in a dictionary or stream: forms, tiling patterns, letters of Type 3
-    fonts."""
-    is_drawn = one.get(Name.Subtype) == Name.Form or one.get(Name.PatternType) == 1
-    return [*([one] if is_drawn else []), *one.get(Name.CharProcs, Dictionary()).values()]
+def _contents_of(part: Object) -> list[Object]:
+    """Return the content streams in a dictionary or stream: forms, tiling patterns, letters of Type
+    3 fonts."""
+    is_drawn = part.get(Name.Subtype) == Name.Form or part.get(Name.PatternType) == 1
+    return [*([part] if is_drawn else []), *part.get(Name.CharProcs, Dictionary()).values()]
 
 
 def _fonts_shown(content: Object, resources: Object) -> Iterator[Object | None]:
-    """The font of each text that a content stream shows (9.4.3); None if that is not known, such as
-    one set by the stream that draws this one."""
+    """Yield the font of each text that a content stream shows (9.4.3); None if unknown, such as one
+    set by the stream that draws this one."""
     font: Object | None = None
     kept: list[Object | None] = []
-    for one in pikepdf.parse_content_stream(content):
-        operands = one.operands
-        match str(one.operator):
+    for instruction in pikepdf.parse_content_stream(content):
+        operands = instruction.operands
+        match str(instruction.operator):
             case "q":
                 kept.append(font)
             case "Q":
@@ -258,13 +260,15 @@ def _fonts_shown(content: Object, resources: Object) -> Iterator[Object | None]:
 def _take_marks_off(content: Object) -> None:
     if not _ANY_MARK.search(content.read_bytes()):
         return
-    kept = [one for one in pikepdf.parse_content_stream(content) if str(one.operator) not in _MARKS]
+    kept = [
+        instruction
+        for instruction in pikepdf.parse_content_stream(content)
+        if str(instruction.operator) not in _MARKS
+    ]
     content.write(pikepdf.unparse_content_stream(kept))
 
 
-# SVG
-
-# A place without other files that a path in an SVG could name.
+# In a folder without other files that a path in an SVG could name.
 _SVG_SHEET = Path(__file__).parent / "svg_page.typ"
 # Text would use whatever font the viewer has; only browsers draw HTML inside it.
 _SVG_TEXT = re.compile(r"<(?:\w+:)?(?:text|foreignObject)[\s/>]")
@@ -275,7 +279,7 @@ def is_svg(upload: bytes) -> bool:
 
 
 def as_pdf(svg: bytes) -> bytes:
-    """Raises PictureRefused."""
+    """Return an SVG as a PDF. Raises PictureRefused."""
     try:
         drawing = svg.decode("utf-8-sig")
         if _SVG_TEXT.search(drawing):
@@ -299,7 +303,7 @@ _ALL_WHITE = ((255, 255),) * 3
 
 
 def read(upload: bytes, most_pixels: int) -> Iterator[Any]:
-    """The answer of the process."""
+    """Yield the answers of the process."""
     try:
         pdf = as_pdf(upload) if is_svg(upload) else upload
         first = FirstPage(pdf)
@@ -309,8 +313,8 @@ def read(upload: bytes, most_pixels: int) -> Iterator[Any]:
     try:
         lone = LonePage(pdf)
     except Exception:
-        # Anything may be wrong in there, and nothing of this process outlives the file. Too unusual
-        # a page is used as an image only.
+        # Anything may be wrong in the file, and this process ends with it. A page that is too
+        # unusual is used as an image only.
         lone = None
     unit = lone.unit if lone else 1
     dpi = first.dpi(unit, most_pixels)
@@ -328,7 +332,7 @@ def read(upload: bytes, most_pixels: int) -> Iterator[Any]:
 
 
 def _kept(first: FirstPage, lone: LonePage | None) -> tuple[bytes, list[str]]:
-    """The page to print, or empty if its image must be printed instead, and the reasons."""
+    """Return the page to print, or empty if its image must be printed instead, and the reasons."""
     if lone is None:
         return b"", [NOT_KEPT]
     try:
@@ -342,7 +346,7 @@ def _kept(first: FirstPage, lone: LonePage | None) -> tuple[bytes, list[str]]:
 
 
 def _are_alike(one: FirstPage, other: FirstPage) -> bool:
-    """Whether both look alike. They do not, for example, if hidden layers have become visible."""
+    """Return whether both look alike, which hidden layers that became visible would prevent."""
     width, height = one.size_at(72)
     scale = min(1, _COMPARED_SIDE / max(width, height))
     size = max(1, round(width * scale)), max(1, round(height * scale))

@@ -1,11 +1,10 @@
 """The process that reads organizers' pictures; `accepted` starts it.
 
-A malicious file can make decoders crash, hang or take all memory. What comes out of here is plain:
-decoding it again takes a time and a memory that its number of pixels alone decides.
+A malicious file can make decoders crash, hang or take all memory. The result is plain: only its
+number of pixels decides the time and memory that decoding it again takes.
 
-It answers `{"refused": NUMBER, "details": {...}}`, which of REFUSALS it is, or
-`{"found": [NUMBER, …], …}`, of FINDINGS, with the facts about the picture, and after it, in parts,
-the picture itself: BASE64.
+It answers `{"refused": NUMBER, "details": {...}}`, a place in REFUSALS, or `{"found": [NUMBER, …],
+…}`, places in FINDINGS, with facts about the picture, and then, in parts, the picture as BASE64.
 """
 
 import gc
@@ -36,13 +35,12 @@ from shared.rendering.uploads.signature import cut_out
 
 MOST_PIXELS = 40_000_000
 LEAST_SIDE = 300
-# A signature or seal is a small part of a certificate: more pixels cost memory without being
-# visible.
+# A signature or seal is a small part of a certificate: more pixels only cost memory.
 MOST_INSET_SIDE = 2000
-# PNG bytes per pixel. Drawn artwork packs to less than half of this, photographs to twice.
+# PNG bytes per pixel. Drawn artwork compresses to less than half of this, photographs to twice.
 PHOTOGRAPH = 1.0
-# A JPEG that is no progressive one has a scan for each colour at most, or a reader goes through all
-# pixels as often.
+# A JPEG that is not progressive has at most a scan for each colour; in others, readers go through
+# all pixels for each scan.
 _PLAIN_SCANS = 3
 
 TEMPLATE, INSET, SIGNATURE = "template", "inset", "signature"
@@ -69,8 +67,8 @@ _NO_SIGNATURE = N_(
     "No signature was found in the picture. Write it with a dark pen on white paper, and take the "
     "photo from near, with nothing else on it."
 )
-# The answer says which of these it is, as of FINDINGS: whatever took this process over cannot write
-# its own.
+# The answer has places in this and in FINDINGS: malicious code in this process cannot write its own
+# message.
 REFUSALS = (_TOO_LARGE, _TOO_SMALL, _ANIMATED, _TEXT_TOO_LARGE, _BROKEN, _NO_SIGNATURE)
 
 # What Pillow and libheif raise for files that are not images, or truncated or damaged.
@@ -80,14 +78,14 @@ _BAND = 256
 
 
 def read(upload: bytes, kind: str) -> Iterator[Any]:
-    """The answer of the process about what is to be a TEMPLATE, an INSET on one, or the photograph
-    of a SIGNATURE."""
+    """Yield the answers of the process about a TEMPLATE, an INSET, or a photograph of a
+    SIGNATURE."""
     try:
         plain, content, dpi, found = _READ[kind](upload)
     except PictureRefused as refusal:
         yield {"refused": REFUSALS.index(refusal.message), "details": refusal.details}
         return
-    numbers = [FINDINGS.index(one) for one in found]
+    numbers = [FINDINGS.index(finding) for finding in found]
     yield {"found": numbers, "width": plain.width, "height": plain.height, "dpi": dpi}
     yield from confined.in_parts([content])
 
@@ -97,8 +95,8 @@ _Accepted = tuple[Image.Image, bytes, float | None, list[str]]
 
 
 def _template(upload: bytes) -> _Accepted:
-    """Upright, sRGB, 8 bits, without transparency. A baseline RGB JPEG that already meets this is
-    not encoded again; only its metadata is removed."""
+    """Make an upright sRGB picture of 8 bits without transparency. A baseline RGB JPEG that is so
+    already is not encoded again; only its metadata is removed."""
     image = _opened(upload)
     plain, found = _plain(image)
     stated = image.info.get("dpi")
@@ -117,7 +115,7 @@ def _template(upload: bytes) -> _Accepted:
 
 
 def _inset(upload: bytes) -> _Accepted:
-    """A PNG, its transparency kept."""
+    """Make a PNG with its transparency."""
     upright, found = _upright(_opened(upload, least=1))
     shape = upright.convert("RGBA").getchannel("A")
     # The colours only, even where transparent: blended with white, edges would get a pale rim.
@@ -131,7 +129,7 @@ def _inset(upload: bytes) -> _Accepted:
 
 
 def _signature(upload: bytes) -> _Accepted:
-    """The ink alone, as a PNG; what has no paper already stays as it is."""
+    """Make a PNG of the ink alone; a picture with transparency has no paper already."""
     upright, _ = _upright(_opened(upload, least=1))
     if upright.has_transparency_data:
         return _inset(upload)
@@ -145,7 +143,7 @@ _READ = {TEMPLATE: _template, INSET: _inset, SIGNATURE: _signature}
 
 
 def _opened(upload: bytes, least: int = LEAST_SIDE) -> Image.Image:
-    """The picture, loaded in full, its size checked before its pixels are."""
+    """Return the picture, loaded in full after a check of its size. Raises PictureRefused."""
     try:
         # Pillow warns of large pictures; we refuse them below.
         with warnings.catch_warnings(action="ignore", category=Image.DecompressionBombWarning):
@@ -158,7 +156,7 @@ def _opened(upload: bytes, least: int = LEAST_SIDE) -> Image.Image:
         if image.format == "PNG" and getattr(image, "is_animated", False):
             raise PictureRefused(_ANIMATED)
         image.load()
-        # Read here, where what is wrong with it is known to be damage.
+        # Read here, where an error means damage.
         image.getexif()
     except Image.DecompressionBombError as problem:
         raise PictureRefused(
@@ -174,8 +172,8 @@ def _opened(upload: bytes, least: int = LEAST_SIDE) -> Image.Image:
 
 
 def _formats(upload: bytes) -> tuple[str, ...]:
-    """The decoders that may read it: that of HEIC, which turns pictures upright itself (ISO/IEC
-    23008-12, 6.5.10), is loaded where it is needed, in the process that reads one file."""
+    """Return the decoders that may read it. That of HEIC, which turns pictures upright itself
+    (ISO/IEC 23008-12, 6.5.10), is loaded only when needed."""
     if upload[4:8] != b"ftyp":
         return "PNG", "JPEG"
     import pi_heif
@@ -185,7 +183,7 @@ def _formats(upload: bytes) -> tuple[str, ...]:
 
 
 def _kept(upload: bytes, image: Image.Image, plain: Image.Image, dpi: float | None) -> bytes | None:
-    """The upload with only its pixels; None unless it is a JPEG of exactly these pixels."""
+    """Return the upload with only its pixels; None unless it is a JPEG of exactly these pixels."""
     if image.format not in ("JPEG", "MPO") or "progressive" in image.info:
         return None
     if scans(upload) > _PLAIN_SCANS:
@@ -203,7 +201,7 @@ def _kept(upload: bytes, image: Image.Image, plain: Image.Image, dpi: float | No
 
 
 def _plain(image: Image.Image) -> tuple[Image.Image, list[str]]:
-    """Upright 8-bit sRGB without transparency, and what had to change for it."""
+    """Return the picture as upright 8-bit sRGB without transparency, and the changes made."""
     upright, changes = _upright(image)
     if upright.has_transparency_data:
         flat = _on_white(upright if upright.mode == "RGBA" else upright.convert("RGBA"))
@@ -216,7 +214,7 @@ def _plain(image: Image.Image) -> tuple[Image.Image, list[str]]:
 
 
 def _upright(image: Image.Image) -> tuple[Image.Image, list[str]]:
-    """With 8 bits a channel and the top above, and what had to change for it."""
+    """Return the picture upright with 8 bits a channel, and the changes made."""
     changes = []
     if image.getexif().get(ExifTags.Base.Orientation, 1) != 1:
         changes.append(TURNED)
@@ -231,7 +229,7 @@ def _upright(image: Image.Image) -> tuple[Image.Image, list[str]]:
 
 
 def _on_white(image: Image.Image) -> Image.Image | None:
-    """The picture without its transparency; None if nothing shone through."""
+    """Return the picture on white; None if it is opaque."""
     if image.getchannel("A").getextrema() == (255, 255):
         return None
     flat = Image.new("RGB", image.size)
@@ -244,13 +242,13 @@ def _on_white(image: Image.Image) -> Image.Image | None:
 
 
 def _bands(image: Image.Image) -> Iterator[tuple[int, int, int, int]]:
-    """The boxes of some rows each: a copy of the largest picture takes 160 MB."""
+    """Yield boxes of some rows each, since a copy of the largest picture takes 160 MB."""
     for top in range(0, image.height, _BAND):
         yield 0, top, image.width, min(top + _BAND, image.height)
 
 
 def _in_srgb(image: Image.Image) -> Image.Image:
-    """Colours as screens show them: a wide-gamut or print profile is applied, then dropped."""
+    """Return the picture in sRGB: a wide-gamut or print profile is applied, then dropped."""
     profile = image.info.get("icc_profile")
     if profile and image.mode in ("RGB", "CMYK"):
         try:

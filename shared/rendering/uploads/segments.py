@@ -4,9 +4,10 @@ import re
 import struct
 from collections.abc import Iterator
 
-# 600 KB can make a reader go through 40 million pixels for a minute; programs write about ten.
+# With more scans, 600 KB keep a reader busy with 40 million pixels for a minute; programs write
+# ten.
 MOST_SCANS = 100
-# Empty ones take 12 octets each, and a reader a microsecond; programs write 4 KB or more in each.
+# Empty chunks take 12 octets each, and a microsecond; programs write 4 KB or more in each.
 MOST_CHUNKS = 20_000
 PNG = b"\x89PNG\r\n\x1a\n"
 _SOI, _EOI = b"\xff\xd8", b"\xff\xd9"
@@ -21,14 +22,14 @@ _MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 
 
 def takes_too_long(picture: bytes) -> bool:
-    """Whether to decode a JPEG or PNG could take long because of how it is put together."""
+    """Return whether decoding a JPEG or PNG could take long because of its structure."""
     if picture.startswith(PNG):
         return chunks(picture) > MOST_CHUNKS
     return picture.startswith(_SOI) and scans(picture) > MOST_SCANS
 
 
 def chunks(png: bytes) -> int:
-    """How many parts a reader goes through (PNG, third edition, 5.3)."""
+    """Count the chunks of a PNG (third edition, 5.3)."""
     place, count = len(PNG), 0
     while place < len(png) and count <= MOST_CHUNKS:
         place += 12 + int.from_bytes(png[place : place + 4], "big")
@@ -37,19 +38,19 @@ def chunks(png: bytes) -> int:
 
 
 def scans(jpeg: bytes) -> int:
-    """How many times a reader goes through all pixels."""
+    """Count the scans, in each of which a reader goes through all pixels."""
     return sum(marker == _SCAN for marker, _ in _segments(jpeg))
 
 
 def is_arithmetic(jpeg: bytes) -> bool:
-    """Whether it uses arithmetic coding, which hardly any other program can read."""
+    """Return whether it uses arithmetic coding, which hardly any program can read."""
     return any(marker in _ARITHMETIC for marker, _ in _segments(jpeg))
 
 
 def bare_jpeg(jpeg: bytes, dpi: float | None) -> bytes:
-    """The file with its pixels as they were encoded, its density, and how its colours are stored.
+    """Return the file with only its encoded pixels, its density, and its kind of colours.
 
-    Camera data, profiles, thumbnails, comments, and whatever follows the end are left out.
+    Camera data, profiles, thumbnails, comments, and anything after the end are left out.
     """
     parts, jfif, adobe = [], b"", b""
     for marker, segment in _segments(jpeg):
@@ -61,7 +62,7 @@ def bare_jpeg(jpeg: bytes, dpi: float | None) -> bytes:
             adobe = b"\xff\xee\x00\x0e" + segment[4:16]
         elif marker in _NEEDED:
             parts.append(segment)
-    # Decoders take the colours from Adobe's segment if it stands alone; JFIF would overrule it.
+    # Decoders take the colours from Adobe's segment only if there is no JFIF.
     if not jfif and not adobe:
         density = (1, round(dpi), round(dpi)) if dpi else (0, 1, 1)
         jfif = b"\xff\xe0\x00\x10JFIF\0\1\1" + struct.pack(">BHHBB", *density, 0, 0)
@@ -69,7 +70,7 @@ def bare_jpeg(jpeg: bytes, dpi: float | None) -> bytes:
 
 
 def _segments(jpeg: bytes) -> Iterator[tuple[int, bytes]]:
-    """Marker and bytes of each segment up to the end of the picture; a scan with its pixels."""
+    """Yield marker and bytes of each segment up to the picture's end; a scan with its pixels."""
     place = len(_SOI)
     while found := _MARKER.search(jpeg, place):
         place, marker = found.end(), jpeg[found.end() - 1]

@@ -1,8 +1,7 @@
-"""A signature out of its photograph: the paper becomes transparent, the ink keeps its colour.
+"""Cutting a signature out of a photograph: the paper becomes transparent, the ink keeps its colour.
 
-Lighting is divided out: what is light in the surroundings of a pixel is the paper there, as bright
-as it may be in a shadow. Lines of ruled paper are paler than ink, or longer and thinner than any
-stroke.
+Lighting is divided out: the light around a pixel is the paper there, however dark its shadow. Lines
+of ruled paper are paler than ink, or longer and thinner than any stroke.
 """
 
 from collections import deque
@@ -10,24 +9,24 @@ from collections import deque
 import numpy
 from PIL import Image, ImageFilter
 
-# The longer side of what is worked on, in pixels, and the margin of what comes out.
+# The longer side in pixels during the work, and the margin of the result.
 _SIDE, _MARGIN = 1600, 0.02
-# The paper is found in a picture so many times smaller, in squares of so many pixels there.
+# The paper is found in a picture this many times smaller, in squares of this many pixels.
 _SMALLER, _SQUARE = 8, 9
-# Darker than the paper by less is noise; a part of the ink's darkness is its rim, more is ink.
+# Less darkness than the first is noise; shares of the ink's darkness at its rim, and in full.
 _NOISE, _RIM, _INK = 0.14, 0.38, 0.72
-# Parts of the width and of the height: a ruled line is as long, which no stroke is, and as thin.
+# Shares of the width and the height: a ruled line is this long, unlike strokes, and this thin.
 _LONG_LINE, _THIN_LINE = 0.8, 0.008
-# Pieces are told apart in squares of so many pixels; smaller ones than this part of all are dirt.
+# The side of squares in which pieces are found; a piece below this share of all is dirt.
 _CELL, _DIRT = 4, 0.002
-# A part of all pixels: less is no signature, more is no paper.
+# Shares of all pixels: less is no signature, more is no paper.
 _LEAST, _MOST = 0.0006, 0.4
 
 Shape = numpy.ndarray
 
 
 def cut_out(photo: Image.Image) -> Image.Image | None:
-    """The signature (RGBA) as it was written, cut to its size; None if there is none."""
+    """Return the signature (RGBA) as it was written, cut to its size; None if there is none."""
     picture = photo.convert("RGB")
     picture.thumbnail((_SIDE, _SIDE))
     seen = numpy.asarray(picture).astype(numpy.float32)
@@ -56,18 +55,18 @@ def cut_out(photo: Image.Image) -> Image.Image | None:
 
 
 def _paper(picture: Image.Image) -> numpy.ndarray:
-    """The picture as if nothing were written: closing by a square (Serra, 1982) removes whatever is
-    darker and narrower."""
+    """Return the picture without writing: closing by a square (Serra, 1982) removes what is darker
+    and narrower."""
     size = (max(picture.width // _SMALLER, 1), max(picture.height // _SMALLER, 1))
     small = picture.resize(size, Image.Resampling.BOX)
-    # Twice the square around a pixel is looked at: a step of brightness stays where it is.
+    # The square around a pixel is used twice, so that a step of brightness keeps its place.
     closed = small.filter(ImageFilter.MaxFilter(_SQUARE)).filter(ImageFilter.MinFilter(_SQUARE))
     whole = closed.resize(picture.size, Image.Resampling.BILINEAR)
     return numpy.asarray(whole).astype(numpy.float32)
 
 
 def _without_lines(shape: Shape) -> Shape:
-    """Without lines that are long and thin, across or down; strokes that cross one stay."""
+    """Remove long and thin lines, across or down; strokes that cross one stay."""
     for turned in (shape, shape.T):
         mask = turned > 0.2
         thin = max(3, round(max(shape.shape) * _THIN_LINE))
@@ -80,12 +79,12 @@ def _without_lines(shape: Shape) -> Shape:
 
 
 def _grown(mask: Shape, reach: int, axis: int) -> Shape:
-    """Whether any pixel is set so near along the axis."""
+    """Return where any pixel is set within `reach` along the axis."""
     return _sums(mask, reach, reach, axis) > 0
 
 
 def _opened(mask: Shape, length: int, axis: int) -> Shape:
-    """What belongs to a run of at least so many pixels along the axis."""
+    """Return the runs of at least `length` pixels along the axis."""
     before = length // 2
     after = length - 1 - before
     whole = _sums(mask, before, after, axis) == length
@@ -93,7 +92,7 @@ def _opened(mask: Shape, length: int, axis: int) -> Shape:
 
 
 def _sums(mask: Shape, before: int, after: int, axis: int) -> Shape:
-    """How many pixels are set from so many before each to so many after it."""
+    """Count the pixels that are set from `before` to `after` each pixel."""
     width = [(0, 0), (0, 0)]
     width[axis] = (before + 1, after)
     totals = numpy.cumsum(numpy.pad(mask.astype(numpy.int32), width), axis=axis)
@@ -105,14 +104,14 @@ def _sums(mask: Shape, before: int, after: int, axis: int) -> Shape:
 
 
 def _without_dirt(shape: Shape) -> Shape:
-    """Without small pieces, and without what reaches in from the edge of the photograph."""
+    """Remove small pieces, and those that touch the edge of the photograph."""
     height, width = (side // _CELL for side in shape.shape)
     dark = shape[: height * _CELL, : width * _CELL] > 0.3
     cells = numpy.asarray(dark.reshape(height, _CELL, width, _CELL).any(axis=(1, 3)))
     inside = [
-        one
-        for one in _pieces(cells)
-        if not any(row in (0, height - 1) or column in (0, width - 1) for row, column in one)
+        piece
+        for piece in _pieces(cells)
+        if not any(row in (0, height - 1) or column in (0, width - 1) for row, column in piece)
     ]
     total = sum(map(len, inside))
     kept = numpy.zeros_like(cells)
@@ -128,7 +127,7 @@ def _without_dirt(shape: Shape) -> Shape:
 
 
 def _pieces(cells: Shape) -> list[list[tuple[int, int]]]:
-    """What hangs together, also over corners."""
+    """Return the connected pieces, also over corners."""
     left = set(zip(*(where.tolist() for where in numpy.nonzero(cells)), strict=True))
     pieces = []
     while left:

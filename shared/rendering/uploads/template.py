@@ -1,4 +1,4 @@
-"""The picture below a certificate, as it was accepted, and why a page is not kept beside it."""
+"""An accepted template, and the reasons why its page is not kept beside the picture."""
 
 from dataclasses import dataclass
 
@@ -21,7 +21,8 @@ class Template:
     page (SVG or PDF) for PDF certificates.
 
     `dpi` is what the file states, `print_dpi` the pixels per inch of PDF certificates, which decide
-    how large they are."""
+    their size.
+    """
 
     content: bytes
     media_type: str
@@ -39,11 +40,11 @@ class Template:
 
 
 def why_no_page(media_type: str) -> str | None:
-    """Why PDF certificates carry a picture of the page, by the media type of its template; None if
-    the template was no page, or the page is kept."""
+    """Return why PDF certificates carry a picture of the page, by the template's media type; None
+    if it was no page, or the page is kept."""
     return REASONS.get(media_type.partition(PARAMETER)[2])
 
 
 def plain_type(media_type: str) -> str:
-    """The media type without the reason."""
+    """Return the media type without the reason."""
     return media_type.partition(PARAMETER)[0]
