@@ -1,4 +1,4 @@
 """Certificates: an event's designs, issuing, bundles of many, and batches without an event.
 
-Drawing belongs to `rendering`.
+`rendering` draws them.
 """

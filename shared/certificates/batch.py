@@ -1,4 +1,4 @@
-"""Certificates for a list of names, without database and mail: what `certs render` does."""
+"""Makes certificates for a list of names without database and mail, for `certs render`."""
 
 import datetime
 import hashlib
@@ -44,19 +44,19 @@ from shared.rendering.uploads.template import Template
 from shared.volunteers.lists.list_files import read_file
 from shared.volunteers.lists.masks import masked
 
-# Below this many names a process per core takes longer to start than it saves.
+# With fewer names, a process per core takes longer to start than it saves.
 WORTH_PROCESSES = 50
-# How many the contact sheet shows, the worst fits first.
+# The number of certificates on the contact sheet, the worst fits first.
 SHOWN = 24
 
-# Titles that a batch's list may have, in lower case; any other names a column of the layout.
+# Titles for facts in lower case; any other one names a column of the layout.
 _FACT_TITLES = {
     "name": {"name", "full name", "volunteer", "姓名", "名字", "志愿者"},
     "number": {"number", "no", "no.", "certificate number", "编号", "证书编号", "序号"},
     "date": {"date", "日期"},
     "link": {"link", "url", "链接", "网址"},
 }
-# Titles that go before what is said for the whole list, and stay columns as well.
+# Titles whose values replace those of the whole list, and stay columns as well.
 _EVENT, _ORGANIZATION = "event", "organization"
 
 Progress = Callable[[int, int], None]
@@ -64,10 +64,8 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Row:
-    """A line of the list, and the facts for its certificate.
-
-    `problem` is what is wrong with the line itself, `same_as` an earlier identical line.
-    """
+    """A line of the list, and the facts for its certificate. `problem` says what is wrong with the
+    line itself; `same_as` is an earlier identical one."""
 
     line: int
     facts: Facts
@@ -77,7 +75,7 @@ class Row:
 
 @dataclass(frozen=True)
 class LineOutcome:
-    """The outcome of a line: its files and how each text is set, or the problem."""
+    """The outcome of a line: its files and the settings of its texts, or the problem."""
 
     line: int
     name: str
@@ -93,14 +91,14 @@ class LineOutcome:
 
     @property
     def tightness(self) -> float:
-        """The smallest text size relative to its field's largest: 1 is as planned."""
+        """The smallest ratio of a text's size to its field's largest one."""
         return min((field.size / field.largest for field in self.fields), default=1.0)
 
 
 @dataclass(frozen=True)
 class Summary:
-    """The outcome of a list. `files` are all files written, the contact sheet last; `found` is what
-    there is to say of the template, and `carrying` how many lines have a credential."""
+    """The outcome of a list. `files` are all written files, the contact sheet last; `found` are the
+    warnings about the template, and `carrying` counts the lines with a credential."""
 
     outcomes: tuple[LineOutcome, ...]
     files: tuple[Path, ...]
@@ -120,16 +118,13 @@ class Summary:
         return [outcome for outcome in self.outcomes if outcome.warnings]
 
     def is_fine(self, allow_warnings: bool = False) -> bool:
-        """Whether every name has its certificate, and none is set too small."""
+        """Return whether every name has its certificate, and none is too small."""
         return not self.refused and (allow_warnings or not self.warned)
 
 
 @dataclass(frozen=True)
 class Sources:
-    """The files that a batch is made from.
-
-    `images` are the files for the layout's image fields, `fonts` those for its own faces.
-    """
+    """The files of a batch; `images` are for the layout's image fields, `fonts` for its faces."""
 
     template: Path
     layout: Path
@@ -142,13 +137,12 @@ class Sources:
 class BatchOrder:
     """What a batch should produce, and where.
 
-    `standard` is the PDF standard, if not the usual ones; `credentials` is a folder of signed
-    credentials, which PDF and PNG files carry whose line has their name and number; `date`,
-    `event` and `organization` are for lines without one; `processes` defaults to one per core.
-    `report` gets a JSON line for each line of the list: size in pixels, lines, missing glyphs and
-    values. With `resume`, existing files stay as they are. Of the columns titled `secrets`, only a
-    mask appears, in every file. PDFs are as large as the template says, or as `paper`. `language`:
-    if it is not that of the list (see `_read_rows`).
+    `standard` is the PDF standard, if not the usual ones. `credentials` is a folder of signed
+    credentials for the PDF and PNG files of lines with their name and number. `date`, `event` and
+    `organization` are for lines without one, `language` if it is not the list's (see `_read_rows`).
+    `processes` defaults to one per core. `report` gets a JSON line for each line of the list: size
+    in pixels, lines, missing glyphs and values. `resume` keeps existing files. Columns titled
+    `secrets` are masked in every file. `paper` is the size of PDFs, if not the template's.
     """
 
     out: Path
@@ -171,9 +165,9 @@ def render_list(
 ) -> Summary:
     """Make a certificate in each format for every line of a CSV, TXT or XLSX list.
 
-    A name that cannot be drawn does not stop the others, and no file is ever incomplete. Raises
-    PictureRefused, FontRefused, LayoutRefused, ListUnreadable or SettingRefused before anything is
-    written, and OSError before anything is drawn.
+    A name that cannot be drawn does not stop the others, and no file is left incomplete. Raises
+    PictureRefused, FontRefused, LayoutRefused, ListUnreadable or SettingRefused before writing
+    anything, and OSError before drawing anything.
     """
     rows = _read_rows(sources.names, order)
     if order.credentials:
@@ -182,10 +176,10 @@ def render_list(
     design = parts.compiled()
     order.out.mkdir(parents=True, exist_ok=True)
     if order.report:
-        # Files found there afterwards are from this run.
+        # A report that is there afterwards is of this run.
         order.report.write_text("")
     digits = len(str(rows[-1].line))
-    # The placeholders that some line has something for; columns count as empty cells do.
+    # The placeholders with a value in some line, and all columns.
     known = {f"{placeholders.COLUMN}{title}" for row in rows for title in row.facts.columns}
     known |= {f for row in rows for f in placeholders.FACTS if value_of(f, row.facts).strip()}
     jobs = [_Job(row, order, digits, _lacking(design.layout, row.facts, known)) for row in rows]
@@ -195,23 +189,24 @@ def render_list(
             outcomes.append(outcome)
             progress(len(outcomes), len(rows))
     if order.report:
-        lines = [json.dumps(asdict(one), ensure_ascii=False) + "\n" for one in outcomes]
+        lines = [json.dumps(asdict(line), ensure_ascii=False) + "\n" for line in outcomes]
         _write_whole(order.report, "".join(lines).encode())
     files = [order.out / file for outcome in outcomes for file in outcome.files]
     # The worst fits first.
-    if made := sorted((one for one in outcomes if not one.problem), key=lambda one: one.tightness):
+    made = sorted((line for line in outcomes if not line.problem), key=lambda line: line.tightness)
+    if made:
         facts = {row.line: row.facts for row in rows}
-        worst = [(facts[one.line], f"{one.line}  {one.tightness:.0%}") for one in made[:SHOWN]]
+        worst = [(facts[line.line], f"{line.line}  {line.tightness:.0%}") for line in made[:SHOWN]]
         files.append(order.out / "contact-sheet.jpg")
         _write_whole(files[-1], contact_sheet(design, worst))
-    # How large PDFs are is for whoever orders them, and the screen that it names is elsewhere.
-    found = tuple(one for one in parts.template.warnings if one != OWN_SIZE)
+    # The order decides the size of PDFs, and this warning names a screen of the console.
+    found = tuple(warning for warning in parts.template.warnings if warning != OWN_SIZE)
     carrying = sum(bool(row.facts.credential) for row in rows)
     return Summary(tuple(outcomes), tuple(files), found, carrying)
 
 
 def _parts(sources: Sources, order: BatchOrder, rows: list[Row]) -> "_Parts":
-    """Raises PictureRefused, FontRefused or LayoutRefused."""
+    """Read the files of a design. Raises PictureRefused, FontRefused or LayoutRefused."""
     images = [path.read_bytes() for path in sources.images]
     template = accept_upload(sources.template.read_bytes())
     fonts = [accept_font(path.read_bytes()) for path in sources.fonts]
@@ -225,7 +220,7 @@ def _parts(sources: Sources, order: BatchOrder, rows: list[Row]) -> "_Parts":
         if all(getattr(row.facts, fact) == getattr(first, fact) for row in rows)
     }
     if any(row.facts.language != first.language for row in rows):
-        # Each language writes it in its own way.
+        # Languages write it differently.
         alike.pop("date", None)
     return _Parts(
         template,
@@ -237,14 +232,14 @@ def _parts(sources: Sources, order: BatchOrder, rows: list[Row]) -> "_Parts":
 
 
 def _lacking(layout: Layout, facts: Facts, known: Collection[str]) -> tuple[str, ...]:
-    """The placeholders without a value. Those of a text that is left out because all of it is empty
-    count only if no line has anything for them."""
+    """Return the placeholders without a value. Those of a text that is left out, as all are empty,
+    count only if no line has a value for them."""
     found = []
     for field in layout.fields:
         needed = field.placeholders if field.shown else ()
-        empty = sorted(one for one in needed if not value_of(one, facts).strip())
+        empty = sorted(name for name in needed if not value_of(name, facts).strip())
         is_left_out = len(empty) == len(needed)
-        found += [one for one in empty if not is_left_out or one not in known]
+        found += [name for name in empty if not is_left_out or name not in known]
     return tuple(map(placeholders.written, dict.fromkeys(found)))
 
 
@@ -252,12 +247,12 @@ def _lacking(layout: Layout, facts: Facts, known: Collection[str]) -> tuple[str,
 
 
 def _read_rows(names: Path, order: BatchOrder) -> list[Row]:
-    """The non-empty lines of a CSV, TXT or XLSX file. What the list does not say of date, event and
-    organization, the order says; its secret columns are masked. The language is that of a line, of
-    the order, of the list's titles, or else of this machine.
+    """Read the non-empty lines of a CSV, TXT or XLSX file. Lines without a date, event or
+    organization have the order's; secret columns are masked. The language is that of the line, the
+    order, the list's titles, or else this machine.
 
     Raises ListUnreadable for a file without names, or if it is unclear which column has them, and
-    SettingRefused if the list does not have a secret column.
+    SettingRefused if a secret column is missing.
     """
     table = read_file(names.read_bytes(), names.name).rows
     kinds = {title: kind for kind, titles in _FACT_TITLES.items() for title in titles}
@@ -283,7 +278,7 @@ def _read_rows(names: Path, order: BatchOrder) -> list[Row]:
             continue
         row = _row(line, values, said)
         earlier = seen.setdefault(repr(row.facts), line)
-        # Masked after rows were compared: different ones share a mask.
+        # Masked only after the comparison: different values share a mask.
         columns = row.facts.columns
         hidden = {title: masked(columns.get(title, "")) for title in secrets}
         facts = replace(row.facts, columns={**columns, **hidden})
@@ -300,7 +295,8 @@ _SEVERAL_COLUMNS = (
 
 
 def _names_alone(table: list[list[str]]) -> dict[int, str]:
-    """The single column of a list without titles; of several, it is unclear which has the names."""
+    """Return the only column of a list without titles as that of the names. Raises ListUnreadable
+    if there are several."""
     filled = {index for cells in table for index, cell in enumerate(cells) if cell.strip()}
     if len(filled) > 1:
         raise ListUnreadable(_SEVERAL_COLUMNS, known=", ".join(sorted(_FACT_TITLES["name"])))
@@ -335,10 +331,10 @@ def _row(line: int, values: dict[str, str], said: Facts) -> Row:
 
 
 def _with_credentials(rows: list[Row], folder: Path) -> list[Row]:
-    """The lines with the credential of their name and number, the latest if there are several.
+    """Add to lines the latest credential of their name and number.
 
-    Files may have any name, as people and `certs publish` write them. Whether a signature is right,
-    `certs verify` says. Raises SettingRefused for a file that is no credential.
+    Files may have any name. Signatures are not checked; `certs verify` does that. Raises
+    SettingRefused for a file that is no credential.
     """
     found: dict[tuple[str, str], tuple[str, str]] = {}
     for path in sorted(folder.glob("*.json")):
@@ -347,9 +343,9 @@ def _with_credentials(rows: list[Row], folder: Path) -> list[Row]:
             credential = json.loads(text)
             subject = credential["credentialSubject"]
             [name] = [
-                one["identityHash"]
-                for one in subject["identifier"]
-                if one["identityType"] == "name" and not one["hashed"]
+                identity["identityHash"]
+                for identity in subject["identifier"]
+                if identity["identityType"] == "name" and not identity["hashed"]
             ]
             key = composed(name), str(subject["licenseNumber"])
             proof = credential["proof"]
@@ -376,12 +372,12 @@ class _Job:
     row: Row
     order: BatchOrder
     digits: int
-    # The placeholders that this line has no value for.
+    # The placeholders without a value in this line.
     lacking: tuple[str, ...]
 
 
 def _make(job: _Job) -> LineOutcome:
-    """Draw and write one line's certificates in the design of this process."""
+    """Draw and write a line's certificates in the design of this process."""
     assert _design is not None
     row, facts, order = job.row, job.row.facts, job.order
     outcome = LineOutcome(row.line, facts.name, problem=row.problem, same_as=row.same_as)
@@ -396,8 +392,7 @@ def _make(job: _Job) -> LineOutcome:
         if job.lacking:
             raise PlaceholderEmpty(placeholders=job.lacking)
         placed = check(_design, facts)
-        # The line's number, which makes it unique, and as much of the name as any file
-        # system accepts.
+        # The line's number, which is unique, and as much of the name as all file systems accept.
         harmless = regex.sub(r"[^\p{L}\p{M}\p{N}]+", "-", facts.name).strip("-")
         # 255 bytes is the usual limit of a file name.
         while len(harmless.encode()) > 120:
@@ -419,29 +414,27 @@ def _make(job: _Job) -> LineOutcome:
 
 
 def _write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that it is never incomplete, even if the program ends or the disk fills up.
-
-    Raises OSError.
-    """
+    """Write a file that is never incomplete, even if the program ends or the disk is full. Raises
+    OSError."""
     part = path.with_name(f".{path.name}.part")
     try:
         part.write_bytes(content)
         part.replace(path)
     except OSError as problem:
         part.unlink(missing_ok=True)
-        # The error of a full disk does not name the file.
+        # The error of a full disk has no file name.
         raise OSError(problem.errno, problem.strerror, str(path)) from problem
 
 
 # A process per core
 
-# The design that a worker process draws with: far too large to send with each name.
+# The design of a worker process, far too large to send with each name.
 _design: CompiledDesign | None = None
 
 
 @dataclass(frozen=True)
 class _Parts:
-    """What a design is compiled from, in each process; `common` is what all lines say alike."""
+    """The parts from which each process compiles a design; `common` are facts of all lines."""
 
     template: Template
     layout: Layout
@@ -470,9 +463,9 @@ def _open_design(parts: _Parts) -> None:
 
 @contextmanager
 def _mapping(parts: _Parts, count: int, processes: int | None) -> Iterator[Any]:
-    """`map`, here or over a process per core: drawing holds Python's lock, so threads gain nothing.
-    The outcomes come in the order of the list."""
-    # The cores that this process may use, if the system tells (macOS does not); otherwise all.
+    """Yield a `map` that runs here or in a process per core, in order: drawing holds Python's lock,
+    so threads gain nothing."""
+    # The cores that this process may use, or all where the system does not tell (macOS).
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     workers = processes or cores or 1
     if workers == 1 or (processes is None and count < WORTH_PROCESSES):

@@ -1,7 +1,7 @@
 """Many certificates in one download: as a ZIP, or as one PDF for printing.
 
-They are made piece by piece while being sent, design by design, in the list's order, so memory
-stays flat however long the list is.
+They are made while being sent, design by design, in the list's order, so they need no more memory
+for long lists.
 """
 
 import datetime
@@ -41,7 +41,7 @@ OWN_VALUES = ("number", "name", "email")
 FIRST_PATTERN = "{number} {name}"
 Kind = Literal["zip", "pdf"]
 _FETCHED_AT_ONCE = 200
-# A download's size is estimated from so many.
+# The number of certificates from which a download's size is estimated.
 _JUDGED_BY = 3
 # Bytes per file in a ZIP: its two headers, each with its name.
 _HEADERS = 180
@@ -49,10 +49,8 @@ _HEADERS = 180
 
 @dataclass(frozen=True)
 class BundleOrder:
-    """Whose certificates, and in which form. `people` are their ids; None: everybody's.
-
-    `format` is that of the files in a ZIP, which are named by `pattern`.
-    """
+    """The people whose certificates are wanted, by id, or everybody (None); and, for a ZIP, the
+    format and the pattern for the names of its files."""
 
     event_id: int
     people: chosen.People = field(default=None, compare=False)
@@ -62,7 +60,7 @@ class BundleOrder:
 
 @dataclass(frozen=True)
 class BundleEntry:
-    """One certificate, ready to be drawn, and the values for its file name."""
+    """A certificate to be drawn, and the values for its file name."""
 
     design: CompiledDesign
     facts: Facts
@@ -71,13 +69,13 @@ class BundleEntry:
 
 
 def count(session: Session, order: BundleOrder) -> int:
-    """How many certificates the order contains."""
+    """Count the certificates of the order."""
     event = session.get_one(Event, order.event_id)
     return chosen.count(session, chosen.with_certificate(event, order.people))
 
 
 def known_values(event: Event) -> list[str]:
-    """The placeholders that a pattern for this event may use."""
+    """Return the placeholders for patterns of this event."""
     left_out = {*OWN_VALUES, *secret_titles(event)}
     return [*OWN_VALUES, *(title for title in event.list_columns if title not in left_out)]
 
@@ -85,10 +83,10 @@ def known_values(event: Event) -> list[str]:
 def entries(
     installation: Installation, order: BundleOrder, *, are_signed: bool = False
 ) -> Iterator[BundleEntry]:
-    """The certificates, design after design, each in the list's order; if wanted, with their
-    credentials.
+    """Yield the certificates by design and in the list's order, with their credentials if
+    `are_signed`.
 
-    They are fetched a few at a time, and no transaction stays open while those are drawn.
+    They are fetched a few at a time, and no transaction is open while those are drawn.
     """
     with installation.database.reading() as session:
         of_event = [Certificate.event_id == order.event_id, STANDING]
@@ -129,7 +127,7 @@ def _entry(
 
 
 def _ordered(order: BundleOrder) -> Select[Certificate, str]:
-    """The certificates with their people's addresses, in the list's order."""
+    """Select the certificates with their people's addresses, in the list's order."""
     found = (
         select(Certificate, Volunteer.email)
         .join(Volunteer, Volunteer.id == Certificate.volunteer_id)
@@ -140,25 +138,25 @@ def _ordered(order: BundleOrder) -> Select[Certificate, str]:
 
 
 def expected_bytes(session: Session, settings: Settings, order: BundleOrder, kind: Kind) -> int:
-    """Roughly how large the download will be, estimated from a few of its certificates; 0 for
-    nobody. Raises NameProblem."""
+    """Estimate the size of the download in bytes from a few of its certificates; 0 for nobody.
+    Raises NameProblem."""
     some = _spread(session, replace(order, format="pdf") if kind == "pdf" else order, settings)
     if not some:
         return 0
     people = count(session, order)
     if kind == "zip":
-        drawn = [render_certificate(one.design, one.facts, order.format) for one in some]
+        drawn = [render_certificate(entry.design, entry.facts, order.format) for entry in some]
         return people * (sum(map(len, drawn)) // len(drawn) + _HEADERS)
-    # What all pages share is in the first; each further one adds only its own texts.
+    # The first page has all that pages share; each further one adds only its own texts.
     first = some[0]
-    same = [one.facts for one in some if one.design is first.design]
-    one, all_of_them = (len(print_together(first.design, facts)) for facts in (same[:1], same))
-    further = (all_of_them - one) // (len(same) - 1) if len(same) > 1 else 0
-    return one + (people - 1) * further
+    same = [entry.facts for entry in some if entry.design is first.design]
+    single, together = (len(print_together(first.design, facts)) for facts in (same[:1], same))
+    further = (together - single) // (len(same) - 1) if len(same) > 1 else 0
+    return single + (people - 1) * further
 
 
 def _spread(session: Session, order: BundleOrder, settings: Settings) -> list[BundleEntry]:
-    """A few of them, spread over the list, as a sample of all."""
+    """Return a sample of the certificates, spread over the list."""
     event = session.get_one(Event, order.event_id)
     holders = chosen.with_certificate(event, order.people).subquery()
     ends = select(func.min(holders.c.volunteer_id), func.max(holders.c.volunteer_id))
@@ -174,12 +172,11 @@ def _spread(session: Session, order: BundleOrder, settings: Settings) -> list[Bu
     return list(found.values())
 
 
-# Names for the files in a ZIP, made by a pattern so that every system can unpack them. Windows is
-# the strictest: its reserved characters and names are in Microsoft's “Naming Files, Paths, and
-# Namespaces”.
+# Names of a ZIP's files, which every system can unpack. Windows is the strictest: see Microsoft's
+# “Naming Files, Paths, and Namespaces”.
 
 LONGEST_PATTERN = 200
-# Bytes in UTF-8, with room for a number after it: most file systems allow 255.
+# In bytes of UTF-8: most file systems allow 255 with the number.
 _LONGEST = 120
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 # Also control characters, and marks that change the text direction.
@@ -188,7 +185,7 @@ _RESERVED = re.compile(r"(?i)(CON|PRN|AUX|NUL|COM[0-9¹²³]|LPT[0-9¹²³])\s*(
 
 
 class FileNames:
-    """Names for one kind of file, none of which is given twice."""
+    """Gives files of one kind unique names."""
 
     def __init__(self, pattern: str, extension: str, known: Collection[str]) -> None:
         """`pattern` has placeholders in braces, all of which must be `known`.
@@ -200,9 +197,9 @@ class FileNames:
         self._taken: dict[str, int] = {}
 
     def of(self, values: Mapping[str, str]) -> str:
-        """The name of the file with these values; a repeated one gets a number."""
+        """Return the file name for these values; a repeated one gets a number."""
         stem = _safe(_PLACEHOLDER.sub(lambda found: values.get(found[1], ""), self._pattern))
-        # Case-insensitive systems would unpack the second over the first.
+        # Systems that ignore case would unpack the second over the first.
         key = unicodedata.normalize("NFKC", stem).casefold()
         count = self._taken[key] = self._taken.get(key, 0) + 1
         if count == 1:
@@ -215,13 +212,13 @@ class FileNames:
 
 
 def checked_pattern(pattern: str, known: Collection[str]) -> str:
-    """Raises SettingRefused and PlaceholderUnknown if no names can be made with it."""
+    """Return a usable pattern. Raises SettingRefused and PlaceholderUnknown for others."""
     if not pattern.strip() or len(pattern) > LONGEST_PATTERN:
         reason = N_("must be 1 to 200 characters, as in {number} {name}")
         raise SettingRefused(field="pattern", reason=reason)
     for placeholder in _PLACEHOLDER.findall(pattern):
         if placeholder not in known:
-            there_are = ", ".join(f"{{{one}}}" for one in known)
+            there_are = ", ".join(f"{{{name}}}" for name in known)
             raise PlaceholderUnknown(
                 field="pattern", placeholder=f"{{{placeholder}}}", known=there_are
             )
@@ -233,7 +230,7 @@ def _safe(text: str) -> str:
     stem = ""
     # Windows drops dots and spaces at the end; elsewhere a leading dot hides a file.
     for character in regex.findall(r"\X", plain.strip(". ")):
-        # As many whole characters, as people count them (UAX #29), as fit.
+        # As many characters, as people count them (UAX #29), as fit.
         if len((stem + character).encode()) > _LONGEST:
             stem = stem.rstrip(". ")
             break
@@ -243,10 +240,10 @@ def _safe(text: str) -> str:
     return f"_{stem}" if _RESERVED.match(stem) else stem
 
 
-# As a ZIP that is sent file by file, each once it is drawn. Drawing holds Python's lock most of the
-# time, so that drawing ahead in a thread gains nothing.
+# A ZIP that is sent file by file, as each is drawn. Drawing holds Python's lock most of the time,
+# so drawing ahead in a thread gains nothing.
 
-# Replaces certificates that can no longer be drawn.
+# The file in place of certificates that can no longer be drawn.
 NOT_DRAWN = "not drawn.txt"
 # A file's name and content, and a day.
 File = tuple[str, bytes, datetime.date]
@@ -255,12 +252,12 @@ _FIRST_DAY = datetime.date(1980, 1, 1)
 
 
 def zip_of(files: Iterable[File]) -> Generator[bytes]:
-    """A ZIP of files that are sent before the next one is made. It compresses nothing: images and
-    PDFs are compressed already. Files carry a day, so that the same content gives the same bytes.
+    """Yield a ZIP, each file before the next one is made. Images and PDFs are not compressed again.
+    The files' time is a day, so that the same content gives the same bytes.
 
-    Each file's header contains its length and checksum, so that it can be unpacked while it
-    arrives; beyond 4 GB or 65 535 files it is a ZIP64 (PKWARE's APPNOTE.TXT, 4.3.9 and 4.5.3).
-    zipstream-ng 1.9 writes both behind a file's content, where what is not compressed has no end.
+    Each file's header has its length and checksum, so that it can be unpacked while it arrives;
+    beyond 4 GB or 65 535 files it is a ZIP64 (PKWARE's APPNOTE.TXT, 4.3.9 and 4.5.3).
+    zipstream-ng 1.9 writes both after the content, whose end is then unknown without compression.
     """
     out = _Window()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
@@ -274,8 +271,8 @@ def zip_of(files: Iterable[File]) -> Generator[bytes]:
 
 
 class _Window(io.BytesIO):
-    """What is written but not taken yet, and may be overwritten until then; places in it count from
-    the start of the ZIP."""
+    """The written bytes that are not taken yet, and can be overwritten until then. Its places count
+    from the start of the ZIP."""
 
     _before = 0
 
@@ -296,11 +293,8 @@ class _Window(io.BytesIO):
 def zipped(
     installation: Installation, order: BundleOrder, progress: CountProgress
 ) -> Generator[bytes]:
-    """The ZIP, piece by piece.
-
-    If closed early, it stops drawing. Raises SettingRefused and PlaceholderUnknown before the first
-    piece.
-    """
+    """Yield the ZIP in pieces, and stop drawing if closed early. Raises SettingRefused and
+    PlaceholderUnknown before the first piece."""
     with installation.database.reading() as session:
         known = known_values(session.get_one(Event, order.event_id))
     names = FileNames(order.pattern, order.format, known)
@@ -321,11 +315,11 @@ def _files(
             yield names.of(entry.values), content, entry.day
         progress(done)
     if refused:
-        lines = [f"{one.facts.number} {one.facts.name}: {problem}" for one, problem in refused]
+        lines = [f"{each.facts.number} {each.facts.name}: {why}" for each, why in refused]
         yield NOT_DRAWN, "\r\n".join(lines).encode("utf-8-sig"), refused[0][0].day
 
 
-# As one PDF for the printer
+# One PDF for the printer
 
 # More take more memory without being faster.
 COMPILED_AT_ONCE = 2_000
@@ -337,10 +331,11 @@ _CHUNK = 1 << 20
 def printed(
     installation: Installation, order: BundleOrder, progress: CountProgress
 ) -> Generator[bytes]:
-    """The PDF, piece by piece, with empty pieces while it is made.
+    """Yield the PDF in pieces, with empty ones while it is made, and a page for each certificate,
+    by design.
 
-    One page each, design after design. Raises ProductError before the first piece, and NameProblem
-    if a certificate can no longer be drawn.
+    Raises ProductError before the first piece, and NameProblem if a certificate can no longer be
+    drawn.
     """
     with installation.database.reading() as session:
         if count(session, order) > MOST_PAGES:
@@ -367,7 +362,7 @@ def _pieces(
                 files[-1].write_bytes(print_together(part[0].design, facts))
                 pages += len(part)
                 progress(pages)
-                # So that a client that no longer waits is noticed.
+                # This is how a client that has gone is noticed.
                 yield b""
         if not files:
             return

@@ -1,10 +1,10 @@
-"""A rectangle of a picture, or of what stands on it."""
+"""A rectangle on a picture."""
 
 from typing import NamedTuple
 
 
 class Area(NamedTuple):
-    """Its edges; y grows downwards."""
+    """The edges of a rectangle; y grows downwards."""
 
     left: float
     top: float

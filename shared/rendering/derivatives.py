@@ -1,5 +1,5 @@
-"""Pictures made of certificates: to be shown in chats and beside links, crossed out once replaced,
-and many on one sheet to check them."""
+"""Pictures of certificates for chats and beside links, crossed out once replaced, and many on one
+sheet for checking."""
 
 import io
 from collections.abc import Sequence
@@ -14,13 +14,13 @@ from shared.rendering.raster import encoded
 from shared.rendering.text import fitting
 from shared.rendering.text.faces import chain
 
-# What WhatsApp loads at most.
+# The most that WhatsApp loads.
 MOST_BYTES = 250_000
 _MARGIN = 24
 _PAPER, _INK, _SOFT_INK = (0xF5, 0xEF, 0xE3), "#2c2520", "#6a5d51"
 _RED = (0x8C, 0x2F, 0x25)
 _QUALITIES = (90, 80, 65, 45, 25, 10)
-# Of the sheet.
+# Measures of the contact sheet.
 COLUMNS, WIDTH, GAP, CAPTION = 4, 460, 16, 30
 
 Box = tuple[int, int, int, int]
@@ -28,8 +28,8 @@ Box = tuple[int, int, int, int]
 
 @dataclass(frozen=True)
 class _Plan:
-    """Where on a picture the certificate goes, and beside it the words; left, top, width, height in
-    pixels. The name is as large as can be read on a picture of 120 pixels."""
+    """The places of the certificate and the words on a picture: left, top, width, height in pixels.
+    The name can be read on a picture of 120 pixels."""
 
     size: tuple[int, int]
     sheet: Box
@@ -39,11 +39,11 @@ class _Plan:
 
 
 class Shape(StrEnum):
-    """What is shown of a certificate elsewhere: in chats, in stories, and beside a link."""
+    """The pictures of a certificate for chats, stories, and beside links."""
 
     SQUARE = "square"
     UPRIGHT = "upright"
-    # What Facebook, LinkedIn and WhatsApp show beside a link.
+    # For Facebook, LinkedIn and WhatsApp, beside a link.
     WIDE = "card"
 
 
@@ -62,8 +62,8 @@ LINK_CARD = _PLANS[Shape.WIDE].size
 
 
 def shared_picture(certificate: bytes, shape: Shape, name: str = "", event: str = "") -> bytes:
-    """The picture of a certificate (PNG or JPEG) on paper, with whose it is and what for in large
-    letters beside it, as JPEG of less than 250 kB; without a `name`, the certificate alone."""
+    """Return a certificate (PNG or JPEG) on paper, beside its name and event in large letters, as a
+    JPEG below 250 kB; without a `name`, the certificate alone."""
     plan = _PLANS[shape]
     picture = Image.new("RGB", plan.size, _PAPER)
     words = [
@@ -84,7 +84,7 @@ def shared_picture(certificate: bytes, shape: Shape, name: str = "", event: str 
 
 
 def _lay(paper: Image.Image, certificate: Image.Image, box: Box) -> None:
-    """Put the certificate into the middle of the box, as large as it fits, with its shadow."""
+    """Put the certificate with its shadow into the middle of the box, as large as it fits."""
     left, top, width, height = box
     sheet = ImageOps.contain(certificate, (width, height), Image.Resampling.LANCZOS)
     corner = left + (width - sheet.width) // 2, top + (height - sheet.height) // 2
@@ -98,7 +98,7 @@ def _lay(paper: Image.Image, certificate: Image.Image, box: Box) -> None:
 def _set(
     text: str, box: Box, align: fitting.Align, largest: int, weight: int
 ) -> fitting.SetText | None:
-    """How the text stands in the box; None if it cannot."""
+    """Set a text in a box; None if that is impossible."""
     style = fitting.TextStyle(chain("display", "", weight), weight)
     if not text or fitting.measure(text, style).missing:
         return None
@@ -108,7 +108,7 @@ def _set(
 
 
 def void(certificate: bytes) -> bytes:
-    """The picture as JPEG, pale and crossed out, so that no copy of it passes for a certificate."""
+    """Return the picture as a JPEG, pale and crossed out, so that it passes for no certificate."""
     grey = ImageOps.grayscale(_opened(certificate))
     image = Image.blend(grey, Image.new(grey.mode, grey.size, "white"), 0.45).convert("RGB")
     right, bottom = image.width, image.height
@@ -124,7 +124,7 @@ def _opened(image: bytes) -> Image.Image:
 
 
 def contact_sheet(design: CompiledDesign, shown: Sequence[tuple[Facts, str]]) -> bytes:
-    """A JPEG with a small certificate for each of `shown` (facts, caption), row by row."""
+    """Return a JPEG with a small certificate for each of `shown` (facts, caption), row by row."""
     previews = [_opened(render_preview(design, facts, WIDTH)) for facts, _ in shown]
     pitch = max(preview.height for preview in previews) + CAPTION + GAP
     columns = min(COLUMNS, len(shown))

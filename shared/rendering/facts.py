@@ -1,4 +1,4 @@
-"""What a certificate says, and how each fact is written on it."""
+"""The facts of a certificate, and how each is written on it."""
 
 import datetime
 from collections.abc import Mapping
@@ -12,9 +12,9 @@ from shared.rendering.text.typesetting import NEW, Typesetting
 
 @dataclass(frozen=True)
 class Facts:
-    """The values of one certificate; `language` decides how the date is written, `typesetting` how
-    issued texts are set. `is_date_common`: many other certificates have the same date.
-    `credential`: the same facts, signed, which PDF and PNG files carry as it is."""
+    """The values of a certificate; `language` is that of its date, `typesetting` that of issued
+    texts. `is_date_common`: many other certificates have the same date. `credential` has the same
+    facts, signed, and goes into PDF and PNG files unchanged."""
 
     name: str
     number: str = ""
@@ -30,17 +30,17 @@ class Facts:
 
     @property
     def common(self) -> "Facts":
-        """The facts that all certificates of an event have in common, drawn once for all."""
+        """The common facts of all certificates of an event, drawn once for all."""
         date = self.date if self.is_date_common else None
         return replace(self, name="", number="", date=date, columns={}, link="", credential="")
 
 
-# What all certificates say, whatever their facts are.
+# The facts of texts without placeholders.
 NOTHING = Facts("")
 
 
 def value_of(placeholder: str, facts: Facts) -> str:
-    """What the placeholder of a text stands for; empty if there is no value."""
+    """Return the value of a placeholder, or "" without one."""
     if (title := placeholders.column_of(placeholder)) is not None:
         return facts.columns.get(title, "")
     if placeholder == "date":
@@ -49,6 +49,6 @@ def value_of(placeholder: str, facts: Facts) -> str:
 
 
 def name_of(facts: Facts) -> str:
-    """The name as it is drawn; an issued one is not checked again."""
+    """Return the name to draw; an issued one is not checked again."""
     joined = " ".join(facts.name.split())
     return joined if not joined or facts.typesetting.is_issued else clean_name(facts.name)

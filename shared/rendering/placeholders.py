@@ -1,5 +1,5 @@
-"""Placeholders in a layout's texts: {event} stands for the event's name, {column:Hours} for a value
-of the list, and {{ for a brace."""
+"""Placeholders in a layout's texts: {event} for the event's name, {column:Hours} for a value of the
+list, and {{ for a brace."""
 
 import re
 from collections.abc import Callable
@@ -8,10 +8,10 @@ from functools import lru_cache
 from shared.errors import LayoutRefused
 from shared.language import N_
 
-# What stands for a fact of the certificate; every other placeholder is a column's.
+# Placeholders of the certificate's facts; all others are columns'.
 FACTS = ("event", "organization", "date", "name", "number")
 COLUMN = "column:"
-# As they stand in a text.
+# As written in a text.
 EVENT, ORGANIZATION = "{event}", "{organization}"
 KNOWN = ", ".join(f"{{{name}}}" for name in (*FACTS, f"{COLUMN}Title"))
 # In a column's title, braces are doubled as everywhere else.
@@ -24,22 +24,22 @@ _TOKEN = re.compile(
 
 @lru_cache(maxsize=1024)
 def placeholders_in(text: str) -> frozenset[str]:
-    """The names of a text's placeholders, without their braces."""
+    """Return the names of a text's placeholders, without their braces."""
     return frozenset(unescaped(found["known"]) for found in _TOKEN.finditer(text) if found["known"])
 
 
 def column_of(placeholder: str) -> str | None:
-    """The title of the column that the placeholder stands for, if it stands for one."""
+    """Return the title of a placeholder's column, or None if it is of no column."""
     return placeholder.removeprefix(COLUMN) if placeholder.startswith(COLUMN) else None
 
 
 def unknown_in(text: str) -> str | None:
-    """The first placeholder that does not exist, or the brace that belongs to none."""
+    """Return the first unknown placeholder, or stray brace."""
     return next((found["unknown"] for found in _TOKEN.finditer(text) if found["unknown"]), None)
 
 
 def refuse_unknown(text: str, field: str) -> None:
-    """Raises LayoutRefused, naming the field that has the text, if it has such a placeholder."""
+    """Raise LayoutRefused with the name of the field if its text has an unknown placeholder."""
     if unknown := unknown_in(text):
         raise LayoutRefused(
             N_(
@@ -53,20 +53,18 @@ def refuse_unknown(text: str, field: str) -> None:
 
 
 def written(placeholder: str) -> str:
-    """The placeholder as it stands in a text."""
+    """Return a placeholder as it is written in a text."""
     return f"{{{escaped(placeholder)}}}"
 
 
 def escaped(text: str) -> str:
-    """What has to be written so that the text is said as it is."""
+    """Double the braces of a text, so that it has no placeholders."""
     return text.replace("{", "{{").replace("}", "}}")
 
 
 def filled(text: str, value_of: Callable[[str], str]) -> str:
-    """The text with the value of each placeholder, in one pass: braces in a value stay text.
-
-    Empty if it has placeholders and each of them is empty: nothing is left to be said.
-    """
+    """Fill in the placeholders of a text in one pass, so that braces in values stay text. Returns
+    "" if all of its placeholders are empty."""
     values = {name: value_of(name) for name in placeholders_in(text)}
     if values and not any(value.strip() for value in values.values()):
         return ""
@@ -78,7 +76,7 @@ def filled(text: str, value_of: Callable[[str], str]) -> str:
 
 
 def with_words_changed(text: str, change: Callable[[str], str]) -> str:
-    """The text with `change` made to what stands between its placeholders."""
+    """Apply `change` to a text between its placeholders."""
     done, last = [], 0
     for found in _TOKEN.finditer(text):
         if found["known"]:
@@ -88,5 +86,5 @@ def with_words_changed(text: str, change: Callable[[str], str]) -> str:
 
 
 def unescaped(text: str) -> str:
-    """What `escaped` was given."""
+    """Undo `escaped`."""
     return text.replace("{{", "{").replace("}}", "}")

@@ -1,4 +1,4 @@
-"""Text becomes ink: faces, shaping, directions, line breaks, and fitting a text into its box.
+"""Typesetting: faces, shaping, directions, line breaks, and fitting a text into its box.
 
-The position of the box is the layout's business.
+The layout places the box.
 """

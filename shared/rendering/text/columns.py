@@ -1,4 +1,4 @@
-"""Numbers in columns: 二〇二六年十二月一日, as they are written from top to bottom."""
+"""Numbers in Chinese figures, as they are written from top to bottom: 二〇二六年十二月一日."""
 
 import regex
 
@@ -8,12 +8,12 @@ _FIGURES = "〇一二三四五六七八九"
 
 
 def with_numbers_upright(text: str) -> str:
-    """A Chinese or Japanese text with its numbers in Chinese figures; other texts as they are."""
+    """Return a Chinese or Japanese text with its numbers in Chinese figures; others unchanged."""
     return _NUMBER.sub(_in_figures, text) if _HAN.search(text) else text
 
 
 def _in_figures(found: regex.Match[str]) -> str:
-    """Up to 99 as it is spoken, and else figure by figure."""
+    """Write numbers up to 99 as they are spoken, and others figure by figure."""
     whole, part = int(found[1]), found[2]
     if 10 <= whole <= 99 and not part:
         tens, ones = divmod(whole, 10)

@@ -1,6 +1,6 @@
-"""Text in its box: how large, in how many lines, and where; and how that becomes pixels.
+"""Fits text into its box, in size, lines and place, and draws it.
 
-A name stands on one line if it can, and on two if that makes it much larger; a paragraph has as
+A name is set on one line if possible, and on two if that makes it much larger; a paragraph has as
 many lines as fit.
 """
 
@@ -56,19 +56,19 @@ __all__ = ["FittedLines", "SetLine", "SetText", "TextStyle", "draw_text", "fit",
 Align = Literal["left", "center", "right"]
 Vertical = Literal["top", "middle", "bottom"]
 
-# How far below the smallest size a break between words is still better than one inside a word.
+# The share of the smallest size down to which a break between words is better than inside one.
 TOLERANCE = 0.9
 MOST_PARTINGS = 12
-# More lines than before are worth it for a name if they are this many times as large.
+# A name gets another line if that makes it this many times as large.
 WORTH_MORE_LINES = 1.25
-# Chinese and Japanese may be this much smaller for words to stay whole.
+# The share of its size to which Chinese and Japanese may shrink to keep words whole.
 WHOLE_WORDS = 0.85
 
 
 @dataclass(frozen=True)
 class SetText:
-    """Lines at their size in pixels per em, with the pen's start of each line, in pixels from the
-    box's corner."""
+    """Lines and their size in pixels per em, and each line's start in pixels from the box's
+    corner."""
 
     lines: tuple[SetLine, ...]
     size: float
@@ -76,35 +76,34 @@ class SetText:
     ink: Area
 
     def inks(self) -> Iterator[Area]:
-        """The ink of each glyph."""
+        """Yield the ink of each glyph."""
         for line, (x, y) in zip(self.lines, self.origins, strict=True):
             for run, start in zip(line.runs, line.starts, strict=True):
                 yield from inks_of_run(run, self.size, (x + start * self.size, y))
 
 
 def _partings(parts: Faces, places: list[int], style: TextStyle) -> list[tuple[SetLine, SetLine]]:
-    """A name in two lines: as it reads best, and of the most even width."""
+    """Return a name in two lines: as it reads best, and of the most even width."""
     text, rules = text_of(parts), style.chain.rules
-    # The best place is near the middle; a long text has too many to measure them all.
+    # The best place is near the middle; measuring all of a long text takes too long.
     central = sorted(places, key=lambda place: abs(2 * place - len(text)))[:MOST_PARTINGS]
     found = []
     for place in central:
         sides = [side for side in map(trimmed, cut(parts, [place])) if side]
         if len(sides) == 2:
             first, second = (measured(side, style) for side in sides)
-            found.append(
-                ((first, second), max(first.advance, second.advance), effort(text, place, rules))
-            )
+            width = max(first.advance, second.advance)
+            found.append(((first, second), width, width * effort(text, place, rules)))
     if not found:
         return []
-    best, *_ = min(found, key=lambda one: one[1] * one[2])
-    most_even, *_ = min(found, key=lambda one: one[1])
+    best, *_ = min(found, key=lambda parting: parting[2])
+    most_even, *_ = min(found, key=lambda parting: parting[1])
     return [best] if most_even == best else [best, most_even]
 
 
 @dataclass(frozen=True)
 class FittedLines:
-    """Lines and their size in pixels per em; `parted`: a word is broken, for lack of room."""
+    """Lines and their size in pixels per em; `parted` if a word is broken for lack of room."""
 
     lines: tuple[SetLine, ...]
     size: float
@@ -116,13 +115,13 @@ class FittedLines:
 def fit(
     text: str, style: TextStyle, width: float, height: float, largest: float, smallest: float
 ) -> FittedLines | None:
-    """The largest setting of `text` in a box; None if it does not fit. All lengths in pixels.
+    """Return the largest setting of `text` in a box, or None if it does not fit. Lengths are in
+    pixels.
 
-    On one line it is shrunk as far as `smallest`. A name gets two lines, parted where a reader
-    expects it, only if they are so much larger that they read better, and three only in a box that
-    is higher than wide. A paragraph gets as many as make it larger, and parts at its line feeds.
-    Words are parted at their hyphens only if nothing else fits, and elsewhere only if no line can
-    hold them.
+    On one line, it is shrunk down to `smallest`. A name gets two lines only if they are much
+    larger, and three only in a box higher than wide. A paragraph gets as many as make it larger,
+    and breaks at its line feeds. Words are broken at their hyphens only if nothing else fits, and
+    elsewhere only if no line can hold them.
     """
     parts, box = faces_of(text, style.chain), (width, height)
     wanted, one = _UnfittedText(parts, style, box, largest, smallest), None
@@ -137,7 +136,7 @@ def fit(
 
 @dataclass(frozen=True)
 class _UnfittedText:
-    """A text that has no room on one line at its full size."""
+    """A text that does not fit on one line at its full size."""
 
     parts: Faces
     style: TextStyle
@@ -146,7 +145,7 @@ class _UnfittedText:
     smallest: float
 
     def as_name(self, best: FittedLines | None) -> FittedLines | None:
-        """`best` is how the name is set on one line."""
+        """Fit a name; `best` is its setting on one line."""
         text, most, least = text_of(self.parts), 2, self.smallest * TOLERANCE
         places, between_words = soft_breaks(text), word_breaks(text)
         best = self._in_two(between_words, best) or best
@@ -162,9 +161,9 @@ class _UnfittedText:
         return best or self._parted(self.smallest, most)
 
     def as_paragraph(self, best: FittedLines | None) -> FittedLines | None:
-        """`best` is how the paragraph is set on one line.
+        """Fit a paragraph; `best` is its setting on one line.
 
-        A larger box never makes it smaller: words are parted below all sizes at which they are not.
+        A larger box never makes it smaller: words are only broken below all sizes without that.
         """
         least = best.size if best else self.smallest * TOLERANCE
         found = Rows(self.parts, self.style, word_breaks).set_in(self.box, least, self.largest)
@@ -176,15 +175,15 @@ class _UnfittedText:
         return best or self._parted(self.smallest * TOLERANCE)
 
     def _with_whole_words(self, largest: float, least: float) -> Paragraph | None:
-        """Lines that end between words, if they are little smaller than `largest`, or else lines
-        with so much room to spare that few words are cut."""
+        """Set lines that end between words, if they are little smaller than `largest`, or else
+        lines with so much room to spare that few words are cut."""
         little = max(least, WHOLE_WORDS * largest)
         words = Rows(self.parts, self.style, whole_word_breaks)
         loosely = Rows(self.parts, self.style, word_breaks)
         return words.set_in(self.box, little, largest) or loosely.set_in(self.box, least, little)
 
     def _parted(self, size: float, most: int | None = None) -> FittedLines | None:
-        """The last resort: words parted at their hyphens, or else those that no line can hold."""
+        """Break words at their hyphens, or else those that no line can hold, as a last resort."""
         for widest in (math.inf, widest_piece(self.box, size)):
             rows = Rows(self.parts, self.style, soft_breaks, widest)
             if found := rows.set_in(self.box, size, size, most):
@@ -193,7 +192,7 @@ class _UnfittedText:
         return None
 
     def _in_two(self, places: list[int], in_one: FittedLines | None) -> FittedLines | None:
-        """Two lines that end at one of `places`, if they are worth it compared with one line."""
+        """Set two lines that are broken at one of `places`, if they are worth it."""
         least = in_one.size * WORTH_MORE_LINES if in_one else self.smallest * TOLERANCE
         room = (self.box[1] - 2 * MARGIN) / (ASCENT + DESCENT + self.style.line_spacing)
         if least > min(room, self.largest):
@@ -209,7 +208,7 @@ class _UnfittedText:
         return None
 
     def _in_parts(self) -> FittedLines | None:
-        """A word that no line can hold, in two, with a hyphen where its script has one."""
+        """Set a word that no line can hold in two, with a hyphen if its script has one."""
         parts, style, text = self.parts, self.style, text_of(self.parts)
         for first, second in _partings(parts, hard_breaks(text, style.chain.rules), style)[-1:]:
             if takes_hyphen(text, len(first.text)):
@@ -229,17 +228,16 @@ def place(
     align: Align,
     vertical: Vertical,
 ) -> SetText:
-    """Where each line starts in a box of `width` x `height` pixels, its baseline on whole pixels
-    because outlines are hinted against their grid."""
+    """Place the lines in a box of `width` x `height` pixels, with baselines on whole pixels,
+    against which outlines are hinted."""
     size = fitted.size
     inks = [line.ink_at(size) for line in fitted.lines]
-    # In whole pixels where ink, and not the field, decides, since each baseline is rounded by
-    # itself.
+    # The margins make up for the rounding of each baseline.
     between = pitch_of(inks, size * style.line_spacing, 2 * MARGIN)
     room = height - (ASCENT + DESCENT) * size - between * (len(inks) - 1)
     top = {"top": 0.0, "middle": room / 2, "bottom": room}[vertical]
     baselines = [round(top + ASCENT * size + between * index) for index in range(len(inks))]
-    # Tall ink (stacked marks, Tibetan) moves the lines only if it would leave the box.
+    # Tall ink (stacked marks, Tibetan) moves the lines only if it leaves the box.
     over = MARGIN - (baselines[0] + inks[0].top)
     under = baselines[-1] + inks[-1].bottom - (height - MARGIN)
     shift = math.ceil(max(over, 0.0)) or -math.ceil(max(under, 0.0))
@@ -247,7 +245,7 @@ def place(
     for line, ink, baseline in zip(fitted.lines, inks, baselines, strict=True):
         room = width - line.advance * size
         start = {"left": 0.0, "center": room / 2, "right": room}[align]
-        # Ink may stand out of the advance; keep it inside the box.
+        # Ink that is wider than the advance stays inside the box, too.
         start = min(max(start, MARGIN - ink.left), width - MARGIN - ink.right)
         origins.append((start, float(baseline + shift)))
     ink = around(ink.shifted(x, y) for ink, (x, y) in zip(inks, origins, strict=True))
@@ -260,7 +258,7 @@ def place(
 def draw_text(
     setting: SetText, color: str, picture: Image.Image, corner: tuple[float, float]
 ) -> None:
-    """Draw the setting onto `picture` (RGB, RGBX or RGBA) with the box's corner at `corner`."""
+    """Draw a setting on `picture` (RGB, RGBX or RGBA), with the box's corner at `corner`."""
     for line, (x, y) in zip(setting.lines, setting.origins, strict=True):
         baseline = corner[1] + y
         for run, start in zip(line.runs, line.starts, strict=True):
@@ -272,7 +270,7 @@ def draw_text(
 def _draw_upright(
     picture: Image.Image, run: Run, size: float, pen: tuple[float, float], color: str
 ) -> None:
-    """What stands upright in a column, which is drawn as a line that is turned afterwards."""
+    """Draw an upright run of a column, which is drawn as a line and turned afterwards."""
     x, y = (size * part for part in pivot_of(run))
     half = math.ceil(size)
     tile = Image.new("RGBA", (2 * half, 2 * half), color + "00")
@@ -313,26 +311,25 @@ def _draw_glyphs(
             font = opened(run.face, size)
             canvas.text((x, y), character, color, font, "ls", stroke_width=stroke * size)
             continue
-        # Split as Pillow does it: a pen left of the picture's edge has a negative fraction.
+        # Split as in Pillow: a pen left of the picture's edge has a negative fraction.
         (right, left), (down, top) = math.modf(x), math.modf(y)
         mask, corner = _coverage(run.face, size, character, (right, down), stroke * size)
-        # ImageDraw.text gives the same pixels, but takes twice the time, since it pastes a number
-        # and no picture.
+        # ImageDraw.text gives the same pixels in twice the time: it pastes a number, not a picture.
         left, top = int(left) + corner[0], int(top) + corner[1]
         width, height = mask.size
         colored = Image.new(picture.mode, (width, height), color)
         picture.im.paste(colored.im, (left, top, left + width, top + height), mask)
 
 
-# Numbers and dates that differ in a digit stand in the same place on every certificate. So do most
-# Chinese names, which share many characters: one weighs 50 KB at 220 pixels (`make bench`: JPEG).
-# In octets.
-@cached(LRUCache(16_000_000, lambda one: 1000 + one[0].size[0] * one[0].size[1]), lock=Lock())
+# Numbers and dates that differ in a digit have the same place on every certificate, as do most
+# Chinese names, which share many characters: one takes 50 KB at 220 pixels (`make bench`: JPEG).
+# Sizes are in octets.
+@cached(LRUCache(16_000_000, lambda mask: 1000 + mask[0].size[0] * mask[0].size[1]), lock=Lock())
 def _coverage(
     face: Face, size: float, character: str, pen: tuple[float, float], stroke: float
 ) -> tuple[Any, tuple[float, float]]:
-    """How much of each pixel a glyph covers (Pillow's own `L` picture) whose pen is at a fraction
-    of a pixel, and where its corner lies, counted from the whole pixel."""
+    """Return how much of each pixel a glyph covers (Pillow's own `L` picture), with the pen at a
+    fraction of a pixel, and its corner, counted from the whole pixel."""
     return opened(face, size).getmask2(
         character, "L", stroke_width=stroke, anchor="ls", start=pen, stroke_filled=True
     )

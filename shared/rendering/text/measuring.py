@@ -1,4 +1,4 @@
-"""How wide a line of text is, where its ink lies, and at which size lines have room in a box.
+"""Measures lines of text: their widths, their ink, and the size at which they fit into a box.
 
 Ink is the area that glyphs really cover, hinted as it will be drawn.
 """
@@ -14,15 +14,15 @@ from shared.rendering.text.faces import Chain, emoji_width
 from shared.rendering.text.glyphs import glyph_ink
 from shared.rendering.text.runs import Faces, Run, clusters, faces_of, runs_of, shaped
 
-# The ideographic em box (OpenType BASE, "ideo" baseline at -0.12 em). Lines are placed by it and
-# not by their ink, so that all names of an event stand on the same line.
+# The ideographic em box (OpenType BASE, "ideo" baseline at -0.12 em). Lines are placed by it, not
+# by their ink, so that all names of an event have the same baseline.
 ASCENT, DESCENT = 0.88, 0.12
 # Smoothed and grown edges reach up to 1.4 pixels beyond the measured ink.
 MARGIN = 1.5
 
 
 def around(inks: Iterable[Area]) -> Area:
-    """The box around all of `inks`."""
+    """Return the box around all of `inks`."""
     edges = list(zip(*inks, strict=True))
     if not edges:
         return Area(0.0, 0.0, 0.0, 0.0)
@@ -31,8 +31,8 @@ def around(inks: Iterable[Area]) -> Area:
 
 
 def inks_of_run(run: Run, size: float, pen: tuple[float, float] = (0.0, 0.0)) -> Iterator[Area]:
-    """The ink of each glyph of a run at `size` pixels per em, whose pen starts at `pen`; of emoji,
-    the ink as a whole."""
+    """Yield the ink of each glyph of a run at `size` pixels per em, with the pen's start at `pen`;
+    emoji have one ink together."""
     if run.upright:
         turned = (_stood_upright(ink, run, size) for ink in _inks_of_line(run, size, (0.0, 0.0)))
         yield from (ink.shifted(*pen) for ink in turned)
@@ -41,7 +41,7 @@ def inks_of_run(run: Run, size: float, pen: tuple[float, float] = (0.0, 0.0)) ->
 
 
 def _inks_of_line(run: Run, size: float, pen: tuple[float, float]) -> Iterator[Area]:
-    """The same as if nothing stood upright."""
+    """Yield the same as if the run were not upright."""
     if run.face.is_emoji:
         width = emoji_width(run.face, run.text) * size
         yield Area(0.0, -ASCENT * size, width, DESCENT * size).shifted(*pen)
@@ -53,24 +53,24 @@ def _inks_of_line(run: Run, size: float, pen: tuple[float, float]) -> Iterator[A
 
 
 def pivot_of(run: Run) -> tuple[float, float]:
-    """The middle of what stands upright, in em from the pen's start (x to the right, y down)."""
+    """Return the middle of an upright run, in em from the pen's start (x to the right, y down)."""
     return advance_of(run) / 2, (DESCENT - ASCENT) / 2
 
 
 def _stood_upright(ink: Area, run: Run, size: float) -> Area:
-    """The ink turned a quarter to the left: the column is a line that is turned to the right."""
+    """Turn ink a quarter to the left: a column is a line that is turned to the right."""
     x, y = (size * part for part in pivot_of(run))
     return Area(x + ink.top - y, y - ink.right + x, x + ink.bottom - y, y - ink.left + x)
 
 
 def advance_of(run: Run) -> float:
-    """The width of a run in em."""
+    """Return the width of a run in em."""
     if run.face.is_emoji:
         return emoji_width(run.face, run.text)
     return shaped(run).advance
 
 
-# Outlines are measured at this size. Widths grow linearly with the size (within 0.005 %).
+# Outlines are measured at this size; widths grow linearly with it (within 0.005 %).
 MEASURE = 1000
 # Sizes step by this many pixels, so that similar names share opened fonts.
 STEP = 0.25
@@ -81,9 +81,9 @@ Box = tuple[float, float]
 
 @dataclass(frozen=True)
 class TextStyle:
-    """How a field's text is set: the faces, spacings in em, whether it is a paragraph, of as many
-    lines as fit, or a name, how far in, in em, the first line of each of its rows begins, and
-    whether its lines are columns."""
+    """The style of a field's text: its faces, spacings in em, whether it is a paragraph of as many
+    lines as fit, or a name, the indent of the first line of each row in em, and whether its lines
+    are columns."""
 
     chain: Chain
     weight: int = 400
@@ -96,8 +96,8 @@ class TextStyle:
 
 @dataclass(frozen=True)
 class SetLine:
-    """A line's runs in the order of the page; `starts` and `advance` in em from the pen's start on
-    the baseline. `missing` are the clusters that no face has."""
+    """A line's runs in visual order; `starts` and `advance` are in em from the pen's start on the
+    baseline. `missing` are the clusters that no face has."""
 
     text: str
     runs: tuple[Run, ...]
@@ -107,12 +107,12 @@ class SetLine:
 
     @cached_property
     def ink(self) -> Area:
-        """In em. Measured last: it takes most of the time and says nothing about the width."""
+        """The ink in em, measured only when needed: it takes most of the time."""
         return Area(*(edge / MEASURE for edge in self.ink_at(MEASURE)))
 
     def ink_at(self, size: float) -> Area:
-        """In pixels at `size`. Hinting moves marks by up to 2 pixels, so it is not just the ink in
-        em times the size."""
+        """Return the ink in pixels at `size`. As hinting moves marks by up to 2 pixels, it is not
+        the ink in em times the size."""
         return around(
             around(inks_of_run(run, size)).shifted(start * size, 0.0)
             for run, start in zip(self.runs, self.starts, strict=True)
@@ -120,7 +120,7 @@ class SetLine:
 
 
 def measure(text: str, style: TextStyle) -> SetLine:
-    """`text` as one line: its runs and measures in em. Nothing is drawn."""
+    """Measure `text` as one line, in em."""
     return measured(faces_of(text, style.chain), style)
 
 
@@ -129,7 +129,7 @@ def measured(parts: Faces, style: TextStyle) -> SetLine:
     runs, missing = runs_of(
         parts, style.chain, style.letter_spacing, style.weight, style.in_columns
     )
-    # The clusters that shaping turns into a box, although the face has their characters.
+    # The clusters that become a box in shaping although the face has their characters.
     without_glyph = (
         clusters(run.text[place:])[0]
         for run in runs
@@ -140,7 +140,7 @@ def measured(parts: Faces, style: TextStyle) -> SetLine:
 
 
 def line_of(text: str, runs: tuple[Run, ...], missing: tuple[str, ...]) -> SetLine:
-    """The runs side by side."""
+    """Put runs side by side."""
     if not runs:
         return SetLine(text, runs, missing)
     *starts, end = itertools.accumulate((advance_of(run) + run.gap for run in runs), initial=0.0)
@@ -148,8 +148,8 @@ def line_of(text: str, runs: tuple[Run, ...], missing: tuple[str, ...]) -> SetLi
 
 
 def pitch_of(inks: Sequence[Area], line_spacing: float, least: float) -> float:
-    """The distance between two baselines: never so small that the ink of one line comes closer than
-    `least` to the other's. All in one unit."""
+    """Return the distance of baselines, at which the inks of lines are at least `least` apart. All
+    in one unit."""
     needed = (above.bottom - below.top + least for above, below in itertools.pairwise(inks))
     return max([line_spacing, *needed])
 
@@ -161,10 +161,10 @@ def settled_size(
     largest: float,
     smallest: float,
 ) -> float | None:
-    """The largest size from `largest` down to `smallest` at which the ink of the lines, exactly as
-    it is drawn, has room in the box."""
+    """Return the largest size from `largest` down to `smallest` at which the lines' ink, exactly as
+    drawn, fits into the box."""
     width, height, further = box[0] - 2 * MARGIN, box[1] - 2 * MARGIN, len(lines) - 1
-    # About the size at which they fill it.
+    # Begin with about the size at which they fill it.
     between = further * pitch_of([line.ink for line in lines], style.line_spacing, 0.0)
     widest = max(max(line.advance, line.ink.right - line.ink.left) for line in lines)
     tallest = max(ASCENT + DESCENT + between, between - lines[0].ink.top + lines[-1].ink.bottom)
@@ -184,19 +184,19 @@ def stepped(size: float) -> float:
 
 
 def text_of(parts: Faces) -> str:
-    """What these parts say, whatever they are drawn with."""
+    """Return the text of parts."""
     return "".join(cluster for cluster, _ in parts)
 
 
 def cut(parts: Faces, places: Iterable[int]) -> list[Faces]:
-    """The parts between those places of their text, in the faces of the whole."""
+    """Cut parts at places of their text; all keep their faces."""
     ends = list(itertools.accumulate(len(cluster) for cluster, _ in parts))
     cuts = [0, *(bisect.bisect_left(ends, place) + 1 for place in places), len(parts)]
     return [parts[start:end] for start, end in itertools.pairwise(cuts) if start < end]
 
 
 def trimmed(parts: Faces) -> Faces:
-    """Without the spaces at both ends."""
+    """Return parts without the spaces at both ends."""
     first, last = 0, len(parts)
     while first < last and not parts[first][0].strip():
         first += 1

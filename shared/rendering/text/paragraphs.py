@@ -1,8 +1,7 @@
-"""Where lines end, and paragraphs: as many lines as fit at the largest size, each row of a text for
-itself.
+"""Line breaks, and paragraphs of as many lines as fit at the largest size, row by row.
 
-What fits is decided by advances and the most that any ink stands out of them, so that a larger box
-never makes a text smaller.
+What fits depends on the advances and the most that any ink exceeds them, so that a larger box never
+makes a text smaller.
 """
 
 import bisect
@@ -33,24 +32,23 @@ from shared.rendering.text.measuring import (
 from shared.rendering.text.rules import NEWEST, OF_LANGUAGE
 from shared.rendering.text.runs import JOINED, Faces, clusters
 
-# Halvings of the difference between the narrowest and the widest lines; the tenth is too small to
-# see.
+# Halvings of the difference between the narrowest and widest lines; the tenth is invisible.
 _HALVINGS = 10
 
 
-# How much wider than even lines may be that end between words; where a Chinese or Japanese line
-# ends otherwise than behind punctuation, how hard that is to read: between words, and inside one;
-# and how hard lines are to look at, by the square of the share that they are longer or shorter.
+# How much wider than even lines those may be that end between words; how hard a Chinese or Japanese
+# line is to read that ends between words without punctuation, or inside one; and how hard lines are
+# to look at, by the square of the share by which they are longer or shorter.
 _ALLOWANCE, _BETWEEN_WORDS, _IN_A_WORD, _UNEVEN = 1.15, 0.05, 1.0, 2.0
-# Two characters that ICU takes for a word each may be a name that it does not know: 滨江.
+# Two characters that are a word each to ICU may be a name that it does not know: 滨江.
 _IN_A_NAME = 0.3
-# No line but a last one is shorter than this share of an even one.
+# Only the last line is shorter than this share of an even one.
 _SHORTEST = 0.7
 
 
 class Piece(NamedTuple):
-    """Text between two places where a line may end: its width with and without the blank behind it,
-    what the hyphen adds that a line ending there needs, and how hard it is to read on then."""
+    """Text between two possible ends of lines: its width with and without the blank after it, that
+    of the hyphen that a line ending there needs, and how hard it is to read on then."""
 
     advance: float
     inked: float
@@ -58,7 +56,7 @@ class Piece(NamedTuple):
     hard: float = 0.0
 
 
-# From the first piece of a line up to the first of the next one.
+# The first piece of a line, and of the next one.
 Span = tuple[int, int]
 
 
@@ -71,14 +69,14 @@ class ParagraphRow:
 
     @cached_property
     def _starts(self) -> list[float]:
-        """How far each piece is from the first, and the end from it."""
+        """The distances of each piece, and of the end, from the first piece."""
         steps = (piece.advance + self.spacing for piece in self.pieces)
         return list(itertools.accumulate(steps, initial=0.0))
 
     @cached_property
     def _reach(self) -> list[float]:
-        """How far a line reaches that ends with each piece. Never less than with the one before,
-        though a hyphen may be wider than the letters after it."""
+        """The ends of lines that end with each piece. They never decrease, though a hyphen may be
+        wider than the letters after it."""
         reach = (
             start + piece.inked + piece.hyphen
             for start, piece in zip(self._starts, self.pieces, strict=False)
@@ -91,7 +89,7 @@ class ParagraphRow:
         return max((piece.inked + piece.hyphen for piece in self.pieces), default=0.0)
 
     def filled(self, width: float) -> list[Span] | None:
-        """Lines no wider than `width`, as few as possible; None if a piece is wider."""
+        """Return the fewest lines no wider than `width`, or None if a piece is wider."""
         lines: list[Span] = []
         start = 0
         while start < len(self.pieces):
@@ -103,8 +101,8 @@ class ParagraphRow:
         return lines or [(0, 0)]
 
     def balanced(self, width: float) -> list[Span]:
-        """Lines of even width: as many as `filled` has, and as narrow as that number allows (CSS
-        Text 4, `text-wrap: balance`)."""
+        """Return lines of even width: as many as in `filled`, and as narrow as possible (CSS Text
+        4, `text-wrap: balance`)."""
         best = self.filled(width)
         assert best is not None
         low, high, count = self.narrowest, width, len(best)
@@ -119,9 +117,9 @@ class ParagraphRow:
         return best if is_even else self._between_words(min(width, _ALLOWANCE * high), high, best)
 
     def _between_words(self, width: float, even: float, otherwise: list[Span]) -> list[Span]:
-        """As many lines as `otherwise` has, no wider than `width`, which end where it is easiest to
-        read on, and are about `even`."""
-        # By the first piece after each line: how hard the lines up to there are, and these lines.
+        """Return as many lines as in `otherwise`, no wider than `width` and about as wide as
+        `even`, that end where it is easiest to read on."""
+        # By the first piece of the next line: how hard the lines before it are, and these lines.
         best: dict[int, tuple[float, list[Span]]] = {0: (0.0, [])}
         for _ in otherwise:
             longer: dict[int, tuple[float, list[Span]]] = {}
@@ -142,17 +140,17 @@ class ParagraphRow:
         return best[len(self.pieces)][1] if len(self.pieces) in best else otherwise
 
 
-# Where a line may end: between words, as each script separates them, or else inside a word
+# Possible ends of lines: between words, as each script separates them, or else inside a word
 
-# A name may also break after these: the rules for running text (UAX #14) ignore dots between names.
+# Names may also break after these: rules for running text (UAX #14) ignore dots between names.
 _DOT = regex.compile(r"[·•]")
-# No line begins with these. Running text breaks between Hangul syllables, names do not.
+# No line begins with these. Unlike running text, names do not break between Hangul syllables.
 _NEVER = regex.compile(r"(?<=.)(?=[\-‐–—·・•])|(?<=\p{Hangul})(?=\p{Hangul})")
 _WORD_END = regex.compile(r"[\s\-‐–·・•]")
 # Punctuation that begins no line, or ends none (UAX #14: CL, CP, EX, OP).
 _KEPT_TOGETHER = regex.compile(r"(?=[\p{Pe}\p{Pf}。，、；：！？…,.;:!?])|(?<=[\p{Ps}\p{Pi}])")
 _OPENING, _CLOSING = regex.compile(r"\p{Ps}"), regex.compile(r"\p{Pe}")
-# Vowels of Thai and Lao that stand before the consonant that they belong to.
+# Vowels of Thai and Lao that are written before their consonant.
 _LEADING_VOWEL = regex.compile(r"[\u0E40-\u0E44\u0EC0-\u0EC4]")
 _EAST_ASIAN = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]")
 _KANA = regex.compile(r"[\p{Hiragana}\p{Katakana}]")
@@ -161,9 +159,9 @@ _HYPHENATED = regex.compile(r"[\p{Latin}\p{Greek}\p{Cyrillic}\p{Armenian}\p{Geor
 
 
 def soft_breaks(text: str) -> list[int]:
-    """Where a reader expects a line to end: UAX #14 with ICU's dictionaries for Thai, Lao, Khmer
-    and Burmese, and dots between names."""
-    # Segments as strings: ICU counts in UTF-16.
+    """Return the places where readers expect a line to end: UAX #14 with ICU's dictionaries for
+    Thai, Lao, Khmer and Burmese, and dots between names."""
+    # Lengths of the segments, as ICU's places count UTF-16.
     ends = itertools.accumulate(len(segment) for segment in LineBreaker(text, "en"))
     places = {*ends, *(dot.end() for dot in _DOT.finditer(text))}
     never = {match.start() for match in _NEVER.finditer(text)}
@@ -171,33 +169,33 @@ def soft_breaks(text: str) -> list[int]:
 
 
 def word_breaks(text: str) -> list[int]:
-    """Where a line may end without parting a word at its hyphen."""
+    """Return the `soft_breaks` that break no word at its hyphen."""
     return [place for place in soft_breaks(text) if text[place - 1] not in "-\u2010"]
 
 
 def whole_word_breaks(text: str) -> list[int]:
-    """Of these, those that part no word of Chinese or Japanese either, and no name."""
+    """Return the `word_breaks` that break no word or name of Chinese or Japanese."""
     hard = hardness(text)
     return [place for place in word_breaks(text) if hard.get(place, 0.0) < _IN_A_NAME]
 
 
 _EAST_ASIAN_LETTER = r"[\p{Han}\p{Hiragana}\p{Katakana}ー]"
 _INSIDE = regex.compile(rf"(?<={_EAST_ASIAN_LETTER})(?={_EAST_ASIAN_LETTER})")
-# Behind a number, inside a date, and in words of which ICU's dictionary has but the beginning:
-# 39小时, 2026年12月, 第三届, 志愿者, 马拉松.
+# After numbers, in dates, and in words of which ICU's dictionary has only the beginning: 39小时,
+# 2026年12月, 第三届, 志愿者, 马拉松.
 _BOUND = regex.compile(
     r"(?<=[\p{Nd}第〇一二三四五六七八九十百千万两])(?=\p{Han})|(?<=\p{Nd}[年月])(?=\p{Nd})"
     r"|(?<=\p{Han})(?=[者们們様届])|(?<=[马馬]拉)(?=松)|(?<=嘉)(?=年[华華])|(?<=嘉年)(?=[华華])"
 )
-# Letters that end names of bodies, places and occasions, where they begin no word: 基金会.
+# Characters that end names of bodies, places and occasions, unless they begin a word: 基金会.
 _ENDING = regex.compile(r"(?<=\p{Han})(?=[会會委馆館园園院队隊赛賽节節站营營师師员員组組])")
 _BEHIND = regex.compile(r"(?<=[。，、；：！？])")
 
 
 @lru_cache(maxsize=256)
 def hardness(text: str) -> Mapping[int, float]:
-    """How hard it is to read on after a line break in Chinese or Japanese, by its place, where that
-    is not between words: ICU's dictionary tells them. Nothing for other texts."""
+    """Return how hard it is to read on after a line break in Chinese or Japanese, by its place, if
+    it is not simply between words of ICU's dictionary. Empty for other texts."""
     if not _EAST_ASIAN.search(text):
         return {}
     is_japanese = _KANA.search(text)
@@ -206,8 +204,8 @@ def hardness(text: str) -> Mapping[int, float]:
     between = {*ends}
     names = {
         end
-        for end, (one, other) in zip(ends, itertools.pairwise(words), strict=False)
-        if len(one) == len(other) == 1 and _INSIDE.search(one + other)
+        for end, (word, after) in zip(ends, itertools.pairwise(words), strict=False)
+        if len(word) == len(after) == 1 and _INSIDE.search(word + after)
     }
     inside = {found.start() for found in _INSIDE.finditer(text)} - between
     inside |= {found.start() for found in _BOUND.finditer(text)}
@@ -219,7 +217,7 @@ def hardness(text: str) -> Mapping[int, float]:
 
 
 def hard_breaks(text: str, rules: int = NEWEST) -> list[int]:
-    """Between any two characters, unless the script joins them, or one belongs to the other."""
+    """Return the places between characters that are neither joined nor belong together."""
     if JOINED.search(text):
         return []
     ends = list(itertools.accumulate(len(cluster) for cluster in clusters(text)))[:-1]
@@ -229,13 +227,13 @@ def hard_breaks(text: str, rules: int = NEWEST) -> list[int]:
 
 
 def shows_its_words(text: str) -> bool:
-    """Whether anything but letters shows where a word ends."""
+    """Return whether anything but letters shows where a word ends."""
     return bool(_WORD_END.search(text))
 
 
 def effort(text: str, place: int, rules: int = NEWEST) -> float:
-    """How hard it is to read on after a line break there: 1 between words that the text itself
-    separates."""
+    """Return how hard it is to read on after a line break there: 1 between words that the text
+    separates visibly."""
     opened = len(_OPENING.findall(text[:place])) - len(_CLOSING.findall(text[:place]))
     if _WORD_END.match(text[place - 1]):
         inside = 1.0
@@ -248,7 +246,7 @@ def effort(text: str, place: int, rules: int = NEWEST) -> float:
 
 
 def takes_hyphen(text: str, place: int) -> bool:
-    """Whether a line that ends there, inside a word, needs a hyphen."""
+    """Return whether a line that ends there, inside a word, needs a hyphen."""
     letters = clusters(text[:place])[-1:] + clusters(text[place:])[:1]
     return len(letters) == 2 and all(_HYPHENATED.match(letter) for letter in letters)
 
@@ -256,9 +254,9 @@ def takes_hyphen(text: str, place: int) -> bool:
 # Paragraphs
 
 
-# Hinting moves ink by up to so many pixels.
+# The pixels by which hinting moves ink at most.
 _HINTED = 2.0
-# How far ink stands out of a line, in em: of very few letters more.
+# The em by which ink exceeds a line; few letters exceed it by more.
 _MOST_STANDING_OUT = 0.25
 
 
@@ -270,13 +268,13 @@ class Paragraph(NamedTuple):
 
 
 def widest_piece(box: Box, size: float) -> float:
-    """How wide, in em, is what a line in the box can hold."""
+    """Return the width, in em, of the widest piece that a line in the box can hold."""
     return (box[0] - 2 * MARGIN - _HINTED) / size - _MOST_STANDING_OUT
 
 
 class Rows:
-    """Text in rows, one for each of its line feeds, in pieces that no line end parts: those between
-    `places`, and smaller ones of what is wider than `widest` (in em)."""
+    """The rows of a text between line feeds, in pieces that stay whole: those between `places`,
+    divided further if wider than `widest` (in em)."""
 
     def __init__(
         self,
@@ -293,24 +291,22 @@ class Rows:
             pieces: list[Faces] = []
             for piece in cut(row, places(text_of(row))):
                 is_wide = self._width(piece) > widest
-                # Its letters, unless they hang together.
+                # Its characters, unless they are joined.
                 inside = hard_breaks(text_of(piece), style.chain.rules) if is_wide else []
                 pieces += cut(piece, inside)
             self._rows.append(pieces)
-        inks = [measured(trimmed(one), style) for row in self._rows for one in row]
-        self._stands_out = max((max(0.0, -one.ink.left) for one in inks), default=0.0)
-        self._stands_out += max(
-            (max(0.0, one.ink.right - one.advance) for one in inks), default=0.0
-        )
-        self._above = min((one.ink.top for one in inks), default=0.0)
-        self._below = max((one.ink.bottom for one in inks), default=0.0)
+        lines = [measured(trimmed(piece), style) for row in self._rows for piece in row]
+        self._stands_out = max([0.0, *(-line.ink.left for line in lines)])
+        self._stands_out += max([0.0, *(line.ink.right - line.advance for line in lines)])
+        self._above = min((line.ink.top for line in lines), default=0.0)
+        self._below = max((line.ink.bottom for line in lines), default=0.0)
         self._widths = [ParagraphRow(self._pieces(row), style.letter_spacing) for row in self._rows]
 
     def set_in(
         self, box: Box, least: float, largest: float, most: int | None = None
     ) -> Paragraph | None:
-        """The largest setting in the box, on at most so many lines of even width; None if there is
-        none."""
+        """Return the largest setting in the box, on at most `most` lines of even width, or None if
+        nothing fits."""
         if least > largest:
             return None
         lowest, highest = math.ceil(max(least, STEP) / STEP), math.floor(largest / STEP)
@@ -332,7 +328,7 @@ class Rows:
         return None if settled is None else Paragraph(lines, settled)
 
     def _room(self, size: float, box: Box) -> float:
-        """How wide the advance of a line may be, in em."""
+        """Return the largest advance of a line, in em."""
         return (box[0] - 2 * MARGIN - _HINTED) / size - self._stands_out
 
     def _has_room(self, size: float, box: Box, most: int | None) -> bool:
@@ -379,7 +375,7 @@ class Rows:
         measures, indent = measured(parts, self._style), self._style.indent
         if start or not indent or not parts:
             return measures
-        starts = tuple(indent + one for one in measures.starts)
+        starts = tuple(indent + start for start in measures.starts)
         return replace(measures, starts=starts, advance=indent + measures.advance)
 
 

@@ -1,8 +1,8 @@
-"""How texts were set: stored when a certificate is issued, and used for every later drawing.
+"""The settings of texts, which are stored with an issued certificate and used for its drawings.
 
-Typesetting rules change: which face draws a letter, where a line ends, how large it may be. Issued
-certificates do not. So lines, faces, sizes and places are stored as data, and drawing an issued
-certificate decides nothing and refuses nothing.
+Rules change for which face draws a letter, where a line ends, and how large it may be. Issued
+certificates do not: their lines, faces, sizes and places are stored, so drawing them decides and
+refuses nothing.
 """
 
 from collections.abc import Mapping
@@ -19,8 +19,8 @@ from shared.rendering.text.runs import Run, stroke_of
 
 @dataclass(frozen=True)
 class Typesetting:
-    """The version of the rules, and the settings of the fields that were set by them, by field id.
-    Without `fields`, nothing is stored yet. `language`: of a design's texts, that of its event."""
+    """The version of the rules, and the settings of fields by them, by field id; None if not stored
+    yet. `language` is that of a design's texts, its event's."""
 
     rules: int = NEWEST
     fields: Mapping[str, Any] | None = None
@@ -28,23 +28,23 @@ class Typesetting:
 
     @property
     def is_issued(self) -> bool:
-        """Whether it belongs to something that was already issued, and checked then."""
+        """Whether it is of something issued, which was checked then."""
         return self.fields is not None or self.rules < UNSQUEEZED
 
     @property
     def of_new(self) -> "Typesetting":
-        """That of the new certificates of a design whose fixed texts have this one: set by the same
-        rules, or by the oldest that there still are."""
+        """The typesetting of new certificates of a design whose fixed texts have this one: by the
+        same rules, or the oldest that are still used."""
         return Typesetting(max(self.rules, UNSQUEEZED))
 
     @classmethod
     def from_json(cls, document: Mapping[str, Any]) -> Self:
-        """The typesetting stored in a row."""
+        """Read the typesetting stored in a row."""
         return cls(document["rules"], document["fields"], document.get("language", ""))
 
     def with_settings(self, settings: Mapping[str, SetText]) -> "Typesetting":
-        """These rules with the settings, by field id, that resulted from them."""
-        fields = {id: setting_to_json(one) for id, one in settings.items()}
+        """Return these rules with the settings by them, by field id."""
+        fields = {id: setting_to_json(setting) for id, setting in settings.items()}
         return Typesetting(self.rules, fields, self.language)
 
     def to_json(self) -> dict[str, Any]:
@@ -56,10 +56,10 @@ NEW = Typesetting()
 
 
 def setting_to_json(setting: SetText) -> dict[str, Any]:
-    """A setting as JSON: pixels from the box's corner, pixels per em, places of runs in em."""
+    """Return a setting as JSON: pixels from the box's corner, pixels per em, runs' starts in em."""
 
     def run_to_json(run: Run, start: float) -> dict[str, Any]:
-        """Without what has its usual value."""
+        """Return a run without default values."""
         found: dict[str, Any] = {"text": run.text, "face": run.face.file, "start": start}
         further = {
             "forms": run.face.forms,
@@ -87,7 +87,7 @@ def setting_to_json(setting: SetText) -> dict[str, Any]:
 def setting_from_json(
     document: Mapping[str, Any], by_file: Mapping[str, Face], rules: int, weight: int
 ) -> SetText:
-    """The setting that `setting_to_json` made by those `rules`, with the faces that it names, of a
+    """Return the setting from `setting_to_json`, made by `rules`, with faces by their files, for a
     field of that `weight`."""
 
     def face(run: Mapping[str, Any]) -> Face:
@@ -109,7 +109,7 @@ def setting_from_json(
         )
 
     def restored_line(stored: list[dict[str, Any]]) -> SetLine:
-        """A line with what drawing needs; its widths were only needed to place it."""
+        """Return a line as drawing needs it, without the widths for placing it."""
         runs = tuple(map(restored_run, stored))
         read = "".join(run.text for run in sorted(runs, key=lambda run: run.place))
         return SetLine(read, runs, starts=tuple(run["start"] for run in stored))
@@ -123,8 +123,8 @@ def setting_from_json(
 
 
 def masked_setting(document: Mapping[str, Any], value: str, mask: str) -> dict[str, Any] | None:
-    """A stored setting in which `mask`, as long as `value`, replaces `value` wherever it occurs,
-    both without blanks; None if it does not occur."""
+    """Return a stored setting with `mask`, which is as long, in place of each `value`, both without
+    blanks; None if it does not occur."""
     masked = deepcopy(dict(document))
     runs = [run for line in masked["lines"] for run in line["runs"]]
     places = [
