@@ -1,5 +1,5 @@
-"""The designs of an event, each a template and a layout: reading them, making them ready to draw,
-and their files, which are stored once, whoever uploaded them."""
+"""The designs of an event, each a template and a layout: reading them, compiling them, and their
+files, which are stored once for all events."""
 
 import hashlib
 import json
@@ -36,18 +36,18 @@ from shared.storage.models import (
     VectorPage,
 )
 
-# Bytes of a certificate's JPEG, as long as no mail carries it.
+# The bytes of a certificate's JPEG if no mail carries it.
 _LARGEST_FILE = 1_000_000
 
 
 def earlier(session: Session, event: Event, version: int) -> Design | None:
-    """A version of the event's designs, unless it was forgotten (see `changes`)."""
+    """Return a version of the event's designs, or None if it was removed (see `changes`)."""
     return session.scalar(select(Design).filter_by(event_id=event.id, version=version))
 
 
 def way_back(session: Session, event: Event, design: Design | None) -> Design | None:
-    """What the design replaced, to be brought back; None once a certificate was made with it, or
-    if that was forgotten (see `changes`)."""
+    """Return the design that this one replaced and that can be restored; None once a certificate
+    was made with this one, or if the other was removed (see `changes`)."""
     if design is None or design.replaced_version is None:
         return None
     issued = select(Certificate.id).where(Certificate.design_id == design.id).limit(1)
@@ -57,14 +57,14 @@ def way_back(session: Session, event: Event, design: Design | None) -> Design | 
 
 
 def torn_texts(session: Session, event: Event) -> list[str]:
-    """Fixed texts of the event's certificates in which a mark tears a word apart, each once: those
-    of a stored design stay as they were set until `TextsSetAnew`."""
+    """Return the fixed texts of the event's certificates in which a mark tears a word apart. Those
+    of a stored design stay like this until `TextsSetAnew`."""
     found = [compiled(session, design).torn_texts for _, design in all_designs(event)]
     return list(dict.fromkeys(text for texts in found for text in texts))
 
 
 def all_designs(event: Event) -> list[tuple[Group | None, Design]]:
-    """Everybody's design, and those of groups that have their own."""
+    """Return everybody's design, and those of groups with their own."""
     owners: list[Group | None] = [None, *(event.groups if event.groups_version else [])]
     return [(group, design) for group in owners if (design := (group or event).design)]
 
@@ -76,11 +76,11 @@ def layout_of(design: Design) -> Layout:
 def compiled(
     session: Session, design: Design, facts: Facts = NOTHING, format: Format | int = "jpg"
 ) -> CompiledDesign:
-    """The design, ready to draw; cached in memory by content, whichever database it is in.
+    """Return the design, ready to draw; cached in memory by content.
 
-    With `facts`, what their certificate has in common with the others of its event is drawn once:
-    the same pixels in less time. A `format` may also be the width of a preview. Pages are printed
-    from all texts anyway, by a press that is kept for the design.
+    With `facts`, their common part is drawn once for all certificates of the event: the same pixels
+    in less time. A `format` may also be the width of a preview. PDFs are printed from all texts
+    anyway, by a press that is kept for the design.
     """
     plain = compiled_draft(
         session,
@@ -105,10 +105,10 @@ def compiled_draft(
     common: Facts = NOTHING,
     unstored: Mapping[str, bytes] | None = None,
 ) -> CompiledDesign:
-    """A layout that need not be stored (the placing preview) on a stored template, ready to draw;
-    cached in memory by content. `unstored`: pictures by SHA-256 that are not stored either."""
+    """Return a layout, which need not be stored, on a stored template, ready to draw; cached in
+    memory by content. `unstored` are pictures that are not stored, by SHA-256."""
     shown = pictures_in(layout)
-    # On this machine's disk; only missing ones are read.
+    # From this machine's disk; only missing ones are read from the database.
     fonts = {
         sha256: cached_font(sha256) or cache_font(session.get_one(FontFile, sha256).content)
         for sha256 in sorted(layout.own_fonts)
@@ -129,22 +129,22 @@ def compiled_draft(
 
 
 def pictures_in(layout: Layout) -> list[str]:
-    """Those that are needed to draw it."""
+    """Return the SHA-256 of the pictures that are needed to draw a layout."""
     return [field.own_picture for field in layout.fields if field.own_picture]
 
 
 def limit_of_file(limit: int) -> int:
-    """How many bytes a certificate's JPEG may have, where mails are limited so: small ones carry
-    another one."""
+    """Return the most bytes of a certificate's JPEG for a limit of mails: small ones carry another
+    one."""
     return _LARGEST_FILE if limit == SMALL_MAIL else limit
 
 
 def fingerprint(design: Design) -> str:
-    """Identifies the look of a design: equal if artwork, layout, quality and typesetting are."""
+    """Return a hash of a design's look: its artwork, layout, quality and typesetting."""
     layout = json.dumps([design.layout, design.typesetting], sort_keys=True)
-    # Without a vector page and a size on paper, the same as before these existed.
+    # Without a vector page and a size on paper, it is the same as before these existed.
     look = (design.template_sha256, design.vector_sha256, design.print_dpi)
-    artwork = " ".join(str(one) for one in look if one)
+    artwork = " ".join(str(part) for part in look if part)
     content = f"{artwork} {design.jpeg_quality} {layout}"
     return sha256_of(content.encode())
 
@@ -156,9 +156,9 @@ Size = tuple[int, int]
 
 
 class Artwork(NamedTuple):
-    """What a design is made on: the SHA-256 of the template, and of its vector page, if there is
-    one; the pixels per inch of its PDFs (None: see `usual_dpi`); and which of our own designs it is
-    (see `gallery`), if it is one."""
+    """The artwork of a design: the SHA-256 of its template and of its vector page, if any; the
+    pixels per inch of its PDFs (None: see `usual_dpi`); and the choices of one of our designs (see
+    `gallery`)."""
 
     template_sha256: str
     vector_sha256: str | None
@@ -171,8 +171,8 @@ def artwork_of(design: Design) -> Artwork:
 
 
 def keep_picture(session: Session, template: Template) -> None:
-    """Store the image of a template unless it is there. If it was drawn from a page that cannot be
-    kept, note why."""
+    """Store the image of a template unless it is there, with the reason if it was drawn from a page
+    that cannot be kept."""
     if known := session.get(Picture, template.sha256):
         if why_no_page(template.media_type):
             known.media_type = template.media_type
@@ -202,13 +202,13 @@ def keep_vector(session: Session, vector: bytes) -> None:
 
 
 def _add_unless_there(session: Session, row: Base) -> None:
-    """Another event may store the same file at the same time; then it is already there."""
+    """Add a file's row, unless another event is storing the same file just now."""
     with suppress(IntegrityError), session.begin_nested():
         session.add(row)
 
 
 def pictures_of(design: Design) -> Iterable[str]:
-    """The SHA-256 of its template, and of the images placed on it, also where they are hidden."""
+    """Yield the SHA-256 of a design's template, and of its placed images, hidden ones, too."""
     yield design.template_sha256
     for field in layout_of(design).fields:
         if field.kind == "picture" and field.content:
@@ -232,7 +232,7 @@ def store_font(session: Session, event: Event, font: OwnFont) -> None:
 
 
 def own_fonts(session: Session, event: Event) -> dict[str, str]:
-    """The fonts that the event's organizer uploaded: SHA-256 and family, by family."""
+    """Return the fonts that the event's organizers uploaded: SHA-256 and family, by family."""
     rows = session.execute(
         select(FontFile.sha256, FontFile.family)
         .join(EventFont, EventFont.sha256 == FontFile.sha256)
@@ -244,10 +244,8 @@ def own_fonts(session: Session, event: Event) -> dict[str, str]:
 
 @cached(LRUCache(10_000), key=lambda connection, sha256: sha256, lock=Lock())
 def template_size(connection: Connection, sha256: str) -> Size:
-    """Width and height of a template in pixels; read once, since content with a hash never changes.
-
-    SQLite has to read through all the image's bytes to reach them.
-    """
+    """Return the width and height of a template in pixels, cached: SQLite reads through all of the
+    image's bytes to reach them."""
     size = select(Picture.width, Picture.height).where(Picture.sha256 == sha256)
     width, height = connection.execute(size).one()
     return width, height

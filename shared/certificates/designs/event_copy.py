@@ -16,7 +16,7 @@ from shared.storage.models import Action, Design, Event, EventFont, Group, Role
 from shared.storage.sealing.tokens import Seal
 from shared.volunteers.lists.list_columns import new_column
 
-# Columns that are not copied: who opens it, whom it is for, how far it is, and when it is.
+# Columns that are not copied: its access, people, progress and dates.
 _OWN = {
     "id", "name", "organizer_token_hash", "created_at", "archived_at", "deleted_at",
     "certificates_withdrawn",
@@ -30,7 +30,7 @@ _OWN = {
 
 @dataclass(frozen=True)
 class Link:
-    """The link by which somebody from the copied event joins the copy; shown once."""
+    """A link by which a person of the copied event joins the copy; shown once."""
 
     name: str
     role: Role
@@ -39,7 +39,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Copied:
-    """The copy, its organizer's token, and its people's links."""
+    """A copy, its organizer's token, and its people's links."""
 
     event: Event
     token: str
@@ -49,29 +49,29 @@ class Copied:
 def copy_event(
     session: Session, seal: Seal, source: Event, *, name: str, with_people: bool = False
 ) -> Copied:
-    """A new event like `source`, in rehearsal: its design, texts, settings and mail account.
+    """Make a new event in rehearsal with the design, texts, settings and mail account of `source`.
 
     Call with `source` locked. A fixed date is not copied, since the next event has another one.
-    `with_people`: everybody who works on `source` is invited to the copy in the same role, by a
-    link each, since keys are stored as hashes and each opens one event. Raises SettingRefused.
+    `with_people` invites everybody who works on `source` to the copy in the same role, with a link
+    each: keys open only one event, and are stored as hashes. Raises SettingRefused.
     """
     copy, token = events.create_event(
         session, name=name, language=source.language, time_zone=source.time_zone
     )
-    for column in inspect(Event).column_attrs:
-        if column.key not in _OWN:
-            setattr(copy, column.key, getattr(source, column.key))
+    for attribute in inspect(Event).column_attrs:
+        if attribute.key not in _OWN:
+            setattr(copy, attribute.key, getattr(source, attribute.key))
     fonts = select(literal(copy.id), EventFont.sha256).where(EventFont.event_id == source.id)
     session.execute(insert(EventFont).from_select(["event_id", "sha256"], fonts))
     # The settings of columns apply to the next list; their sums do not.
-    for one in source.known_columns:
-        said = {"kind": one.kind, "unit": one.unit}
-        shown = {"is_public": one.is_public, "is_in_full": one.is_in_full}
-        session.add(new_column(copy, one.title, **said, **shown))
-    # The image is stored once, however many designs use it.
+    for column in source.known_columns:
+        content = {"kind": column.kind, "unit": column.unit}
+        shown = {"is_public": column.is_public, "is_in_full": column.is_in_full}
+        session.add(new_column(copy, column.title, **content, **shown))
+    # The image is not copied.
     copy.design = _alike(source.design, copy, 1)
     session.flush()
-    # Groups with their own designs and texts; the new list will decide who is in them.
+    # Groups are copied with their designs and texts; the new list decides who is in them.
     for version, group in enumerate(source.groups, start=2):
         copied = Group(
             column_title=group.column_title,
@@ -82,7 +82,7 @@ def copy_event(
             design=_alike(group.design, copy, version),
         )
         copy.groups.append(copied)
-        # One after the other, to keep their order.
+        # One by one, to keep their order.
         session.flush()
     copy.groups_version = int(bool(source.groups))
     if source.account_id is not None:

@@ -1,9 +1,9 @@
-"""The tightest names of a list as they look on the certificate, before anything is sent and after.
+"""Finds the names of a list that fit worst on the certificate, before sending and after.
 
-The list is searched in turns, continuing where it stopped, and the most crowded names are kept,
-each on the certificate that its person has, or on the design of their group: a short list at once,
-the rest of a long one by the worker. Only these few are fitted (`make bench`: tightest names).
-Another design, or a change of groups, starts over.
+The list is searched in turns, which continue where the last one stopped: a short list at once, a
+long one by the worker. The most crowded names are stored, and only these are fitted, on their
+person's certificate or the design of their group (`make bench`: tightest names). Another design, or
+a change of groups, starts over.
 """
 
 import heapq
@@ -40,26 +40,26 @@ from shared.storage.models.volunteer import HELD_FOR_NAME, TO_ISSUE
 from shared.volunteers.people import grouping
 
 SHOWN = 12
-# How long a list is searched while somebody waits: enough for 10 000 names, and with the drawing
-# the screen is there within a second. The worker continues with longer ones.
+# The seconds of searching while somebody waits: enough for 10 000 names, and the screen is drawn
+# within a second. The worker continues with longer lists.
 LOOK_SECONDS = 0.3
-# How many are fitted: enough to include the tightest, however fitting breaks and shrinks them.
+# The number of fitted names, enough to include the tightest, whatever lines they get.
 _KEPT = 150
 _ROWS_OF_A_TURN = 2_000
-# More new names would push those that are known to be crowded out of what is kept.
+# More new names would displace those that are known to be crowded.
 _LOOKED_AT_SINGLY = 10
-# All that a turn needs to know about an event; the screen has looked up the rest.
+# All that a turn needs of an event.
 _LOOKED_AT = load_only(Event.design_id, Event.groups_version)
-# For a letter that no face has; and for a name entered since, about which nothing is known yet.
+# The crowding of a name with a letter that no face has, and of one that is not measured yet.
 _WITHOUT_GLYPH, _UNKNOWN = 1e9, 1e8
-# Twice, as the index takes it and column by column, so that the database seeks the entries of a
-# name in the index instead of reading all of them.
+# Once as the index has it and once by columns, so that the database seeks a name's entries in the
+# index instead of reading all of them.
 _TO_ISSUE_BY_NAME = (
     TO_ISSUE,
     Volunteer.status.in_([Status.NEW, Status.INVITED]),
     TO_ISSUE,
 )
-# Letters below this share of their largest size are worth a look.
+# Names below this share of their largest size are shown.
 _SMALL = 0.75
 
 NO_GLYPH = N_("The typefaces lack a letter")
@@ -72,11 +72,11 @@ SMALL = N_("Small: {share} % of the size")
 
 @dataclass(frozen=True)
 class Fit:
-    """How a name fits: the share of its largest size (0: not at all), and what to say about it."""
+    """The fit of a name: the share of its largest size (0: none), and remarks about it."""
 
     share: float
     reasons: tuple[str, ...]
-    # Why a name cannot be drawn.
+    # The reason why the name cannot be drawn.
     problem: NameProblem | None = None
 
 
@@ -84,15 +84,15 @@ class Fit:
 class TightName:
     name: str
     fit: Fit
-    # How many have this name on this design, as far as they are known, and one of them.
+    # The number of known people with this name on this design, and one of them.
     people: int
     volunteer_id: int
     design_id: int
-    # The part of their row on the list that tells the name's language.
+    # The part of their row that tells the name's language.
     columns: Mapping[str, str]
-    # The group whose design it is; empty: everybody's.
+    # The group of the design; "" for everybody's.
     group: str = ""
-    # How many of them have no certificate yet, so that the list can be corrected.
+    # The number of those without a certificate, for whom the list can be corrected.
     to_correct: int = 0
 
 
@@ -102,16 +102,16 @@ class FitSheet:
 
     names: list[TightName]
     is_whole: bool
-    # How many of its people are known to be unable to get a certificate with their name.
+    # The number of people whose names are known to be undrawable.
     undrawable: int
-    # Those of them for whom that will be noted when certificates are issued.
+    # The number of those that will be held when certificates are issued.
     to_be_held: int = 0
-    # How many people's names are known to be printed small.
+    # The number of people whose names are known to be printed small.
     small: int = 0
 
 
 def look_through(database: Database, event_id: int, seconds: float) -> bool:
-    """Continue to search the list for roughly this long; whether it is finished."""
+    """Search the list further for about this long, and return whether it is finished."""
     until = time.monotonic() + seconds
     if not grouping.go_through(database, event_id, seconds):
         return False
@@ -123,21 +123,21 @@ def look_through(database: Database, event_id: int, seconds: float) -> bool:
 
 
 def unfinished(session: Session) -> Sequence[int]:
-    """The events whose list is still to be searched."""
+    """Return the events whose list is still to be searched."""
     return session.scalars(select(FitProgress.event_id).where(~FitProgress.is_whole)).all()
 
 
 def fit_sheet(session: Session, event: Event) -> FitSheet:
-    """The sheet of what was searched so far; empty before there is a design."""
+    """Return the sheet of the names searched so far; empty without a design."""
     progress = session.get(FitProgress, event.id)
     if event.design is None or progress is None or not _is_of(progress, event):
         return FitSheet([], False, 0)
     rows_kept, has_certificate = _most_crowded(session, event)
     crowded = _each_once(rows_kept)
-    # What their rows of the list say about the language of their names.
+    # The columns of their rows that tell the language of their names.
     rows = select(Volunteer.id, Volunteer.columns).where(Volunteer.id.in_(list(crowded.values())))
     said = {id: columns_about_language(columns) for id, columns in session.execute(rows)}
-    # Once per design and not per name: each time is a query.
+    # Once per design, as each takes a query.
     ready = {
         id: designs.compiled(session, session.get_one(Design, id))
         for id in {id for _, id in crowded}
@@ -146,7 +146,7 @@ def fit_sheet(session: Session, event: Event) -> FitSheet:
         (name, design_id): _fit(ready[design_id], name, said[id])
         for (name, design_id), id in crowded.items()
     }
-    worst = sorted((one for one in crowded if fits[one].reasons), key=lambda one: fits[one].share)
+    worst = sorted((key for key in crowded if fits[key].reasons), key=lambda key: fits[key].share)
     to_issue = _count_people(session, event, worst, _TO_ISSUE_BY_NAME)
     people = to_issue + _count_people(session, event, worst, [HELD_FOR_NAME])
     have = Counter((name, on) for id, name, on in rows_kept if id in has_certificate)
@@ -156,27 +156,27 @@ def fit_sheet(session: Session, event: Event) -> FitSheet:
             name, fits[name, on], people[name, on] + have[name, on], id, on, said[id],
             named.get(on, ""), people[name, on],
         )
-        for (name, on), id in ((one, crowded[one]) for one in worst)
+        for (name, on), id in ((key, crowded[key]) for key in worst)
         if people[name, on] + have[name, on]
     ]  # fmt: skip
-    not_drawn = [one for one in names if one.fit.problem]
+    not_drawn = [tight for tight in names if tight.fit.problem]
     return FitSheet(
         names[:SHOWN],
         progress.is_whole,
-        sum(one.people for one in not_drawn),
-        sum(to_issue[one.name, one.design_id] for one in not_drawn),
-        sum(one.people for one in names if SMALL in one.fit.reasons),
+        sum(tight.people for tight in not_drawn),
+        sum(to_issue[tight.name, tight.design_id] for tight in not_drawn),
+        sum(tight.people for tight in names if SMALL in tight.fit.reasons),
     )
 
 
 def _is_of(progress: FitProgress, event: Event) -> bool:
-    """Whether it is about the current designs and groups."""
+    """Return whether the search is about the event's current designs and groups."""
     looked_at = (progress.design_id, progress.groups_version)
     return looked_at == (event.design_id, event.groups_version)
 
 
 def look_again(session: Session, volunteer: Volunteer) -> None:
-    """Note that somebody has another name on the list, to be fitted with the most crowded ones."""
+    """Note a person's changed name, which is fitted with the most crowded ones."""
     session.execute(delete(CrowdedName).where(CrowdedName.volunteer_id == volunteer.id))
     session.add(
         CrowdedName(volunteer_id=volunteer.id, event_id=volunteer.event_id, crowding=_UNKNOWN)
@@ -184,12 +184,12 @@ def look_again(session: Session, volunteer: Volunteer) -> None:
 
 
 def look_again_at_all(session: Session, event: Event, people: Sequence[Volunteer]) -> None:
-    """`look_again` for many: they are searched anew, as is who came after them on the list."""
+    """Note many changed names: they and the list after the first of them are searched again."""
     if len(people) <= _LOOKED_AT_SINGLY:
-        for one in people:
-            look_again(session, one)
+        for person in people:
+            look_again(session, person)
         return
-    ids = [one.id for one in people]
+    ids = [person.id for person in people]
     session.execute(delete(CrowdedName).where(CrowdedName.volunteer_id.in_(ids)))
     progress = session.get(FitProgress, event.id, with_for_update=True)
     if progress is not None:
@@ -236,7 +236,7 @@ def _one_turn(database: Database, event_id: int, crowding: dict[int, Crowding]) 
 
 @dataclass(frozen=True)
 class _Turn:
-    """What one turn examined: the rows after `after` up to `last`."""
+    """The rows that a turn examined: those after `after` up to `last`."""
 
     event_id: int
     # The event's design and the version of its groups.
@@ -245,7 +245,7 @@ class _Turn:
     last: int
 
 
-# Somebody's id and name, and the id of the design that they would get.
+# The id and name of a person, and the id of their design.
 Rows = Sequence[tuple[int, str, int]]
 # A name, and the id of its design.
 Placed = tuple[str, int]
@@ -258,7 +258,7 @@ def _on_designs(event: Event, rows: Iterable[Row[int, str, int | None]]) -> Rows
 
 
 def _each_once(rows: Rows, known: Rows = ()) -> dict[Placed, int]:
-    """The first person with each name on each design, without those that are `known`."""
+    """Return the first person with each name on each design, without the `known` ones."""
     first = {(name, design_id): id for id, name, design_id in reversed(rows) if name}
     for _, name, design_id in known:
         first.pop((name, design_id), None)
@@ -266,8 +266,8 @@ def _each_once(rows: Rows, known: Rows = ()) -> dict[Placed, int]:
 
 
 def _store(session: Session, turn: _Turn, measured: dict[int, float], is_whole: bool) -> None:
-    """Store it, unless somebody else examined the same rows, or the design changed."""
-    # Not locked against foreign keys, so nobody who submits has to wait.
+    """Store a turn's result, unless another one examined its rows, or the design changed."""
+    # Foreign keys can still refer to the locked row, so no submission waits.
     found = select(Event).options(_LOOKED_AT).where(Event.id == turn.event_id)
     event = session.scalars(found.with_for_update(key_share=True)).one()
     if (event.design_id, event.groups_version) != turn.of:
@@ -280,7 +280,7 @@ def _store(session: Session, turn: _Turn, measured: dict[int, float], is_whole: 
         progress = session.merge(begun)
     if progress.volunteer_id == turn.after:
         progress.volunteer_id, progress.is_whole = turn.last, is_whole
-        # Store those that are among the most crowded: after the first turns, hardly any.
+        # After the first turns, hardly any are among the most crowded.
         session.execute(delete(CrowdedName).where(CrowdedName.volunteer_id.in_(measured)))
         of_event = CrowdedName.event_id == turn.event_id
         most = select(CrowdedName.volunteer_id).where(of_event).limit(_KEPT)
@@ -299,7 +299,7 @@ def _store(session: Session, turn: _Turn, measured: dict[int, float], is_whole: 
 
 
 def _most_crowded(session: Session, event: Event) -> tuple[Rows, frozenset[int]]:
-    """The most crowded names, and who of these people has a certificate: theirs is on it."""
+    """Return the most crowded names, as on certificates, and whose are on certificates."""
     rows = select(Volunteer.id, Volunteer.name, Volunteer.group_id).join(
         CrowdedName, CrowdedName.volunteer_id == Volunteer.id
     )
@@ -309,10 +309,10 @@ def _most_crowded(session: Session, event: Event) -> tuple[Rows, frozenset[int]]
     issued = select(Certificate.volunteer_id, Certificate.name, Certificate.design_id)
     issued = issued.where(Certificate.volunteer_id.in_([id for id, *_ in found]), STANDING)
     on_paper = {id: (id, name, design_id) for id, name, design_id in session.execute(issued)}
-    return [on_paper.get(one[0], one) for one in found], frozenset(on_paper)
+    return [on_paper.get(row[0], row) for row in found], frozenset(on_paper)
 
 
-# Cached per design that is ready to draw, and as long as it is.
+# Cached with the compiled design.
 _fits: WeakKeyDictionary[CompiledDesign, dict[tuple[str, str | None], Fit]] = WeakKeyDictionary()
 
 
@@ -325,12 +325,12 @@ def _fit(design: CompiledDesign, name: str, columns: Mapping[str, str]) -> Fit:
     except NameProblem as problem:
         reason = NO_GLYPH if isinstance(problem, NoGlyph) else TOO_LONG
         return known.setdefault(key, Fit(0.0, (reason,), problem))
-    named = [one for one in placed if design.layout.field(one.id).kind == "name"]
-    share = min((one.size / one.largest for one in named), default=1.0)
+    named = [text for text in placed if design.layout.field(text.id).kind == "name"]
+    share = min((text.size / text.largest for text in named), default=1.0)
     found = {
-        PARTED: any(one.warning == parted for one in named),
-        TWO_LINES: any(len(one.lines) == 2 for one in named),
-        THREE_LINES: any(len(one.lines) == 3 for one in named),
+        PARTED: any(text.warning == parted for text in named),
+        TWO_LINES: any(len(text.lines) == 2 for text in named),
+        THREE_LINES: any(len(text.lines) == 3 for text in named),
         SMALL: share < _SMALL,
     }
     reasons = tuple(reason for reason, is_so in found.items() if is_so)
@@ -340,9 +340,9 @@ def _fit(design: CompiledDesign, name: str, columns: Mapping[str, str]) -> Fit:
 def _count_people(
     session: Session, event: Event, placed: Sequence[Placed], which: Sequence[ColumnElement[bool]]
 ) -> Counter[Placed]:
-    """How many of `which` people without a certificate have each of these names on this design.
+    """Count the people without a certificate (`which`) who have each of these names on its design.
 
-    It uses indexes only; where there are groups, also the rows with these names.
+    It reads only indexes, and with groups also the rows with these names.
     """
     people: Counter[Placed] = Counter()
     names = {name for name, _ in placed}

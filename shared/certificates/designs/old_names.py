@@ -1,7 +1,7 @@
-"""Texts of a design that call the event or the organization as they were called once.
+"""Finds former names of the event or the organization in the texts of a design.
 
-A design remembers how both were called when it was made, so that a copied or renamed event can be
-told which of its texts still thank for another one.
+A design stores both names from when it was made, so that organizers of a copied or renamed event
+learn which of its texts still have others.
 """
 
 from collections.abc import Sequence
@@ -20,24 +20,24 @@ from shared.rendering.placeholders import (
 from shared.storage.models import Design, Event
 
 _PLACEHOLDERS = {"event": EVENT, "organization": ORGANIZATION}
-# In scripts with blanks between words, a name ends where a word ends.
+# Scripts with blanks between words: a name ends there with a word.
 _WORDS = r"[\p{Latin}\p{Greek}\p{Cyrillic}\p{N}]"
 
 
 @dataclass(frozen=True)
 class OldName:
-    """A field whose text has `name`, and its text with a placeholder instead."""
+    """A field whose text has an old `name`, and its text with a placeholder instead."""
 
     field: str
     name: str
-    # "event" or "organization", and how it is called today.
+    # "event" or "organization", and its name today.
     what: str
     today: str
     content: str
 
 
 def names_to_remember(layout: Layout, before: Design | None, event: Event) -> dict[str, list[str]]:
-    """How event and organization are called now, and how they were called before in this layout's
+    """Return the names of event and organization today, and the former ones in this layout's
     texts."""
     known = called_in(before) if before else {}
     texts = [field.content for field in layout.fields if field.kind == "text"]
@@ -55,7 +55,7 @@ def names_to_remember(layout: Layout, before: Design | None, event: Event) -> di
 
 
 def old_names(design: Design, event: Event) -> list[OldName]:
-    """Where the design's texts have names that are not today's. What has no name today stays."""
+    """Find former names in the design's texts, unless there is no name today to replace them."""
     called, today = called_in(design), _today(event)
     # The longest first, since one name may begin another.
     names = [
@@ -78,8 +78,8 @@ def old_names(design: Design, event: Event) -> list[OldName]:
 
 
 def with_placeholders(layout: Layout, found: Sequence[OldName]) -> Layout:
-    """The layout with placeholders in place of the old names."""
-    contents = {one.field: one.content for one in found}
+    """Return the layout with placeholders in place of the old names."""
+    contents = {old.field: old.content for old in found}
     fields = tuple(
         field.model_copy(update={"content": contents.get(field.id, field.content)})
         for field in layout.fields
@@ -92,13 +92,13 @@ def _today(event: Event) -> dict[str, str]:
 
 
 def called_in(design: Design) -> dict[str, list[str]]:
-    """How event and organization are or were called, as far as the design remembers: nothing in
-    those that came from before 0.2.0."""
+    """Return the names of event and organization that the design has stored: none in those from
+    before 0.2.0."""
     return design.called or {}
 
 
 def _without(content: str, name: str, today: str, placeholder: str) -> str:
-    """The content with the placeholder where it has the name, unless that is part of today's."""
+    """Replace a name in a text by the placeholder, unless it is part of today's name."""
 
     def changed(words: str) -> str:
         parts = _pattern(today).split(words) if today else [words]
@@ -108,7 +108,7 @@ def _without(content: str, name: str, today: str, placeholder: str) -> str:
 
 
 def _pattern(name: str) -> "regex.Pattern[str]":
-    """Finds the name where it stands for itself."""
+    """Return a pattern for the name as a word of its own."""
     written = escaped(name)
     before = rf"(?<!{_WORDS})" if regex.match(_WORDS, written) else ""
     after = rf"(?!{_WORDS})" if regex.search(rf"{_WORDS}$", written) else ""
