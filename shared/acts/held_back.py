@@ -56,12 +56,7 @@ class Release(ConcludedAct):
 
     action = Action.RELEASED
     label = N_("Queueing mails …")
-    told = (
-        Counted(
-            "{count} held mail is being sent.",
-            "{count} held mails are being sent.",
-        ),
-    )
+    told = (Counted("{count} held mail is being sent.", "{count} held mails are being sent."),)
     unit = Mail
     lock = Lock.NONE
 

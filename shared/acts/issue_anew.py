@@ -33,15 +33,7 @@ from shared.rendering.design import CompiledDesign
 from shared.rendering.facts import Facts
 from shared.rendering.names import new_name
 from shared.settings import Settings
-from shared.storage.models import (
-    Action,
-    Certificate,
-    Event,
-    Mail,
-    NameFrom,
-    Status,
-    Volunteer,
-)
+from shared.storage.models import Action, Certificate, Event, Mail, NameFrom, Status, Volunteer
 from shared.storage.models.certificate import STANDING
 from shared.storage.models.volunteer import ERASED, REACHABLE
 from shared.storage.traits import holds
@@ -162,10 +154,7 @@ def _wanted(session: Session, person: Volunteer, name: str) -> NextCertificate:
 
 
 def _whose_name(
-    person: Volunteer,
-    name: str,
-    current: Certificate | None,
-    otherwise: NameFrom | None = None,
+    person: Volunteer, name: str, current: Certificate | None, otherwise: NameFrom | None = None
 ) -> NameFrom | None:
     """Issuing a name anew changes nothing about whose word it is."""
     if current and current.name == name:

@@ -59,10 +59,7 @@ class Remind(ActAmong):
         recent_or_open = exists().where(
             Mail.volunteer_id == Volunteer.id,
             _is_asking(),
-            or_(
-                Mail.state.in_(NOT_SENT),
-                Mail.sent_at > lately,
-            ),
+            or_(Mail.state.in_(NOT_SENT), Mail.sent_at > lately),
         )
         return [
             SILENT,

@@ -53,9 +53,7 @@ def expect(session: Session, event: Event, sheet: FitSheet | None = None) -> Wai
         return waiting
     to_be_held = (sheet or fit_sheet(session, event)).to_be_held
     return replace(
-        waiting,
-        to_issue=max(waiting.to_issue - to_be_held, 0),
-        held=waiting.held + to_be_held,
+        waiting, to_issue=max(waiting.to_issue - to_be_held, 0), held=waiting.held + to_be_held
     )
 
 

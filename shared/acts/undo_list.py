@@ -18,13 +18,7 @@ from shared.acts.update_list import try_names_again
 from shared.certificates.issuing.outdated import Listed, note_outdated
 from shared.language import N_
 from shared.storage.many_values import among
-from shared.storage.models import (
-    Action,
-    Event,
-    ListChange,
-    ListImport,
-    Volunteer,
-)
+from shared.storage.models import Action, Event, ListChange, ListImport, Volunteer
 from shared.storage.models.volunteer import UNREACHED
 from shared.storage.sealing.secret_values import ListedValues, open_before
 from shared.storage.sealing.tokens import Seal

@@ -31,13 +31,7 @@ from shared.volunteers.lists.list_parser import with_last_lines
 from shared.volunteers.lists.recipients import Recipient, RecipientList
 from shared.volunteers.lists.remembered_mappings import forget_readings
 from shared.volunteers.people import list_changes
-from shared.volunteers.people.comparison import (
-    Changed,
-    Said,
-    compare,
-    count_missing,
-    said_by,
-)
+from shared.volunteers.people.comparison import Changed, Said, compare, count_missing, said_by
 from shared.volunteers.people.list_changes import write_values
 from shared.volunteers.people.roster import ListCheck
 from shared.volunteers.people.stood import Stood, hashed_for

@@ -23,15 +23,7 @@ from shared.mail.queue.enqueue import enqueue_one
 from shared.settings import Settings
 from shared.storage.clock import database_time
 from shared.storage.database import Database
-from shared.storage.models import (
-    ALIVE,
-    Action,
-    Event,
-    Mail,
-    Problem,
-    Status,
-    Volunteer,
-)
+from shared.storage.models import ALIVE, Action, Event, Mail, Problem, Status, Volunteer
 from shared.storage.models.message import OPEN, REQUESTED
 from shared.storage.models.volunteer import REACHABLE
 from shared.storage.sealing.tokens import Seal, new_token

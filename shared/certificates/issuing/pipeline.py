@@ -31,15 +31,7 @@ from shared.rendering.names import alike
 from shared.settings import Settings
 from shared.storage import hooks
 from shared.storage.clock import database_time
-from shared.storage.models import (
-    Certificate,
-    Design,
-    Event,
-    Mail,
-    MailState,
-    NameFrom,
-    Volunteer,
-)
+from shared.storage.models import Certificate, Design, Event, Mail, MailState, NameFrom, Volunteer
 from shared.storage.models.certificate import CURRENT
 from shared.storage.models.message import SENT_AGAIN
 from shared.storage.models.volunteer import UNREACHED

@@ -12,15 +12,7 @@ from shared.certificates.issuing import sums
 from shared.storage import hooks
 from shared.storage.clock import database_time
 from shared.storage.many_values import among
-from shared.storage.models import (
-    ALIVE,
-    Attempt,
-    Certificate,
-    Event,
-    IssuedId,
-    Mail,
-    Volunteer,
-)
+from shared.storage.models import ALIVE, Attempt, Certificate, Event, IssuedId, Mail, Volunteer
 from shared.storage.models.certificate import STANDING, State, state_of
 from shared.storage.traits import holds
 

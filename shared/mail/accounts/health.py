@@ -27,14 +27,7 @@ from shared.mail.transport.verdicts import (
     quota_period,
 )
 from shared.storage.clock import database_time
-from shared.storage.models import (
-    Attempt,
-    BounceReport,
-    Event,
-    Phase,
-    SendingAccount,
-    Verdict,
-)
+from shared.storage.models import Attempt, BounceReport, Event, Phase, SendingAccount, Verdict
 
 log = logging.getLogger(__name__)
 

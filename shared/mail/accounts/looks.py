@@ -17,13 +17,7 @@ from shared.mail.transport.phrases import Meaning, meaning
 from shared.settings import settings
 from shared.storage.clock import database_time
 from shared.storage.many_values import among
-from shared.storage.models import (
-    Attempt,
-    BounceReport,
-    Event,
-    SendingAccount,
-    Verdict,
-)
+from shared.storage.models import Attempt, BounceReport, Event, SendingAccount, Verdict
 
 # How many mails are judged: what leaves between two looks, and what a stretch within it began with.
 _MOST_JUDGED = 3250

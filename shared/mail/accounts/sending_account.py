@@ -19,12 +19,7 @@ from shared.language import N_
 from shared.log import audit
 from shared.mail.accounts import bucket, signing_in
 from shared.mail.accounts.credentials import enter_password, move_password, proof_of
-from shared.mail.accounts.health import (
-    PASSWORD_NEEDED,
-    ask_a_person,
-    clear_trouble,
-    waits_for,
-)
+from shared.mail.accounts.health import PASSWORD_NEEDED, ask_a_person, clear_trouble, waits_for
 from shared.mail.accounts.sharing import account_name, is_shared, tell_others
 from shared.mail.accounts.signing_in import (
     SignInChoice,
@@ -189,9 +184,7 @@ def forget_account(session: Session, event: Event) -> None:
     """
     if event.account:
         waiting = exists().where(
-            Mail.event_id == event.id,
-            is_to_people(),
-            Mail.state.in_(NOT_SENT),
+            Mail.event_id == event.id, is_to_people(), Mail.state.in_(NOT_SENT)
         )
         if event.live_at and session.scalar(select(waiting)):
             raise ProductError(

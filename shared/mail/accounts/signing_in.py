@@ -19,13 +19,7 @@ from shared.mail.transport.protocol import MailProvider
 from shared.mail.transport.transports import kind_of
 from shared.settings import THIS_MACHINE
 from shared.storage.clock import database_time
-from shared.storage.models import (
-    Action,
-    Event,
-    MailAccessToken,
-    MailSignIn,
-    SendingAccount,
-)
+from shared.storage.models import Action, Event, MailAccessToken, MailSignIn, SendingAccount
 from shared.storage.sealing.passwords import binding_of, client_binding_of, refresh_binding_of
 from shared.storage.sealing.tokens import Seal
 

@@ -13,13 +13,7 @@ from sqlalchemy import ColumnElement, exists, func, select, update
 from sqlalchemy.orm import Session
 
 from shared.storage.many_values import among
-from shared.storage.models import (
-    Event,
-    SendingAccount,
-    SuppressedAddress,
-    Suppression,
-    Volunteer,
-)
+from shared.storage.models import Event, SendingAccount, SuppressedAddress, Suppression, Volunteer
 from shared.storage.models.volunteer import LEFT_OUT, NO_MAIL
 from shared.storage.sealing.own_keys import address_hashes
 from shared.storage.sealing.tokens import Seal
@@ -70,8 +64,7 @@ def mark_listed(session: Session, seal: Seal, event: Event, addresses: Collectio
     hashes = address_hashes(session, seal)
     of = {hashes.of_account(account, address): address for address in addresses}
     listed = select(SuppressedAddress).where(
-        SuppressedAddress.account_id == account,
-        among(SuppressedAddress.address_hash, list(of)),
+        SuppressedAddress.account_id == account, among(SuppressedAddress.address_hash, list(of))
     )
     for one in session.scalars(listed):
         theirs = Volunteer.event_id == event.id, Volunteer.email_key == of[one.address_hash]

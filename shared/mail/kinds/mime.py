@@ -40,11 +40,7 @@ def both_texts(text: MessageText, shown: Message | None = None) -> Message:
 
 
 def letter(
-    event: Event,
-    text: MessageText,
-    addressing: Addressing,
-    to_name: str = "",
-    **more: str,
+    event: Event, text: MessageText, addressing: Addressing, to_name: str = "", **more: str
 ) -> bytes:
     """A message without attachments, with `more` headers."""
     return message(both_texts(text), headers(event, text, addressing, to_name) | more)

@@ -14,15 +14,7 @@ from sqlalchemy.orm import Session
 from shared.mail.accounts import sharing
 from shared.mail.kinds.registry import Kind
 from shared.mail.transport.outcome import Outcome
-from shared.storage.models import (
-    Attempt,
-    Event,
-    Mail,
-    MailState,
-    Phase,
-    SendingAccount,
-    Verdict,
-)
+from shared.storage.models import Attempt, Event, Mail, MailState, Phase, SendingAccount, Verdict
 from shared.storage.prepared import Prepared
 
 

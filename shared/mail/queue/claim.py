@@ -16,17 +16,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from functools import cache
 
-from sqlalchemy import (
-    ColumnElement,
-    Select,
-    and_,
-    bindparam,
-    false,
-    func,
-    or_,
-    select,
-    true,
-)
+from sqlalchemy import ColumnElement, Select, and_, bindparam, false, func, or_, select, true
 from sqlalchemy.orm import Session, joinedload
 
 from shared.mail.accounts import allowance
@@ -35,11 +25,7 @@ from shared.mail.queue import attempts, reasons, transitions
 from shared.mail.queue.attempts import Claimed
 from shared.mail.queue.reasons import none_of
 from shared.storage.clock import database_time
-from shared.storage.models import (
-    Event,
-    Mail,
-    SendingAccount,
-)
+from shared.storage.models import Event, Mail, SendingAccount
 from shared.storage.models.message import OPEN
 from shared.storage.sealing.own_keys import MESSAGE_IDS, own_key
 from shared.storage.sealing.tokens import Seal
@@ -92,11 +78,7 @@ def message_ids(session: Session, seal: Seal) -> MessageIds:
 
 
 def claim(
-    session: Session,
-    slots: int,
-    lease: timedelta,
-    ids: MessageIds,
-    besides: int | None = None,
+    session: Session, slots: int, lease: timedelta, ids: MessageIds, besides: int | None = None
 ) -> list[Claimed]:
     """Take up to `slots` mails that are due and that their accounts allow.
 

@@ -6,16 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import (
-    ColumnElement,
-    Select,
-    Table,
-    false,
-    func,
-    insert,
-    literal,
-    select,
-)
+from sqlalchemy import ColumnElement, Select, Table, false, func, insert, literal, select
 from sqlalchemy.orm import Session
 
 from shared.addresses import deliverable_address

@@ -5,15 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import (
-    ColumnElement,
-    Select,
-    exists,
-    func,
-    or_,
-    select,
-    update,
-)
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from shared.mail.kinds import goes_to
@@ -29,10 +21,7 @@ _ADDRESS_PROBLEMS = (Problem.REFUSED_ADDRESS, Problem.CAME_BACK)
 
 
 def count_failed(
-    session: Session,
-    event_id: int,
-    people: Select[int] | None = None,
-    *which: ColumnElement[bool],
+    session: Session, event_id: int, people: Select[int] | None = None, *which: ColumnElement[bool]
 ) -> int:
     """How many `retry_failed` would queue, without those that have a newer mail. None: to
     anybody."""

@@ -36,10 +36,7 @@ def last_leaves_at(session: Session, event: Event, to_go: int) -> datetime | Non
 
 
 def sending_time(
-    to_go: int,
-    delay: timedelta,
-    limits: Mapping[Period, int],
-    left: Mapping[Period, int],
+    to_go: int, delay: timedelta, limits: Mapping[Period, int], left: Mapping[Period, int]
 ) -> timedelta:
     """How long `to_go` mails take with `delay` between any two.
 

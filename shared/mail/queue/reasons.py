@@ -11,28 +11,13 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import (
-    BindParameter,
-    ColumnElement,
-    and_,
-    bindparam,
-    or_,
-    select,
-)
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from shared.language import N_
 from shared.mail.kinds.registry import Kinds, still_wanted
 from shared.mail.queue import attempts
-from shared.storage.models import (
-    ALIVE,
-    Event,
-    Mail,
-    MailState,
-    Owner,
-    Sending,
-    SendingAccount,
-)
+from shared.storage.models import ALIVE, Event, Mail, MailState, Owner, Sending, SendingAccount
 from shared.storage.models.message import OPEN
 from shared.storage.traits import written_out
 
@@ -72,12 +57,7 @@ def is_held() -> ColumnElement[bool]:
 _DELETED = Reason("deleted", ~ALIVE, N_("The event was deleted."))
 OF_EVENTS = (
     _DELETED,
-    Reason(
-        "held",
-        is_held(),
-        HELD,
-        N_("Decide on “Send” what happens to these mails."),
-    ),
+    Reason("held", is_held(), HELD, N_("Decide on “Send” what happens to these mails.")),
 )
 # About an event, but not its own test mails.
 _STOPPED = Reason(

@@ -142,8 +142,7 @@ def is_open() -> ColumnElement[bool]:
 
 _ITS_TRY = Mail.id == bindparam("mail"), Mail.tries == bindparam("try")
 _ACCEPTED = Prepared(
-    _into(MailState.SENT, *_ITS_TRY).values(verdict=Verdict.SENT),
-    *("sent_at", "code", "answer"),
+    _into(MailState.SENT, *_ITS_TRY).values(verdict=Verdict.SENT), *("sent_at", "code", "answer")
 )
 
 
