@@ -222,7 +222,7 @@ def _show_limits(event: Event, account: SendingAccount, allowed: dict[Period, in
 
 def _show_speed(event: Event, speed: Speed) -> None:
     """How fast mails leave, since when, and why."""
-    rate, why = speed.told(language()), plain(speed.why(language()))
+    rate, why = speed.in_words(language()), plain(speed.why(language()))
     if speed.since is None:
         st.info(f"{rate}: {why}", icon=":material/speed:")
         return

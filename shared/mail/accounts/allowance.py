@@ -1,4 +1,5 @@
-"""How many mails an account may send now: what is counted under its lock when mails are claimed."""
+"""The number of mails that an account may send now, counted under its lock when mails are
+claimed."""
 
 import math
 import random
@@ -13,35 +14,35 @@ from shared.storage import hooks
 from shared.storage.clock import database_time
 from shared.storage.models import Event, SendingAccount
 
-# How long before the pause between two mails is over the next one is claimed: what it takes to
-# store, draw and compose is part of the pause.
+# The next mail is claimed that long before the pause between two mails is over, since storing,
+# drawing and composing it is part of the pause.
 AHEAD = timedelta(seconds=0.25)
 
 
 def lock_account(
     session: Session, account: SendingAccount, event: Event, may: ColumnElement[bool], now: datetime
 ) -> bool:
-    """Keep others from counting this account's budget until the commit; False if somebody does.
+    """Keep others from counting this account's budget until the commit.
 
-    Also False if the event uses another account by now, or if the condition `may`, which takes
-    "now", does not hold.
+    Return False if somebody else counts it, if the event uses another account by now, or if the
+    condition `may`, which has the parameter "now", does not hold.
     """
     used = select(SendingAccount).join(Event, Event.account_id == SendingAccount.id)
     used = used.where(SendingAccount.id == account.id, Event.id == event.id, may)
-    # What comes back is asked about when a mail is composed, without a session.
+    # A mail is composed without a session, and asks how the account reads returned mail.
     used = used.options(selectinload(SendingAccount.mailbox), selectinload(SendingAccount.webhook))
     free = used.with_for_update(skip_locked=True, key_share=True, of=SendingAccount)
     return session.scalar(free.execution_options(populate_existing=True), {"now": now}) is not None
 
 
 def bounds(session: Session, account: SendingAccount, now: datetime) -> dict[str, float]:
-    """How many mails may be claimed now by all that is counted under the account's lock, in the
-    order in which it is told."""
+    """Return how many mails may be claimed now by each bound that is counted under the account's
+    lock, in the order in which screens name them."""
     found = {"spent": min(limits.budget_left(session, account, now).values(), default=math.inf)}
     if not account.pauses_in_a_row:
         found["slow"] = bucket.tokens_left(session, account, now)
-    # After a pause, one mail tries whether the server accepts mails again. Until it has accepted
-    # the password, it is not known whose budget counts.
+    # After a pause, one mail tests whether the server accepts mails again. Before the server has
+    # accepted the password, it is unknown whose budget counts.
     one_by_one = account.pauses_in_a_row or account.max_second > 0 or awaits_proof(account)
     if at_once := (1 if one_by_one else account.connections):
         found["at_once"] = at_once - limits.in_hand(session, account, now)
@@ -49,13 +50,14 @@ def bounds(session: Session, account: SendingAccount, now: datetime) -> dict[str
 
 
 def allowance(session: Session, account: SendingAccount, now: datetime, wanted: int) -> int:
-    """How many mails may be claimed now, at most `wanted`, of an account that does not rest."""
+    """Return how many mails, at most `wanted`, may be claimed now from an account that is not
+    paused."""
     bucket.heed(session, account, now)
     return max(0, int(min(wanted, *bounds(session, account, now).values())))
 
 
 def note_claimed(session: Session, account: SendingAccount, count: int, now: datetime) -> None:
-    """After a claim, set when the next one may follow, for any event that uses this account."""
+    """Note a claim of `count` mails, and when the next may follow for any event of the account."""
     if bucket.take(session, account, count, now) < 1:
         want_evidence(account, now)
     if account.max_second > 0:
@@ -63,13 +65,14 @@ def note_claimed(session: Session, account: SendingAccount, count: int, now: dat
 
 
 def want_evidence(account: SendingAccount, at: datetime) -> None:
-    """Nothing more leaves without news of what left."""
-    for one in hooks.loaded():
-        one.evidence_wanted(account, at)
+    """Let features look for reports about mails that were sent; no more are sent without them."""
+    for feature in hooks.loaded():
+        feature.evidence_wanted(account, at)
 
 
 def next_claim(session: Session) -> timedelta | None:
-    """How long until the first of the accounts that pause between two mails takes the next one."""
+    """Return how long until one of the accounts that pause between two mails may send the next;
+    None if none pauses."""
     now = database_time(session)
     later = select(SendingAccount.next_at).where(SendingAccount.next_at > now)
     at = session.scalar(later.order_by(SendingAccount.next_at).limit(1))
@@ -77,5 +80,5 @@ def next_claim(session: Session) -> timedelta | None:
 
 
 def delay(account: SendingAccount) -> timedelta:
-    """How long until the next claim."""
+    """Return how long the account waits until the next claim: a random pause within its bounds."""
     return timedelta(seconds=random.uniform(account.min_second, account.max_second)) - AHEAD

@@ -1,5 +1,5 @@
-"""The speed of an account as it is stored: the mails left in its bucket, and each change of its
-rate with its cause. Call what changes it with the account's row locked."""
+"""The stored speed of an account: the mails left in its bucket, and each change of its rate with
+the cause. Call what changes it with the account's row locked."""
 
 import logging
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from shared.storage.models import SendingAccount, SpeedChange
 
 log = logging.getLogger(__name__)
 
-# How long a change of speed is told.
+# Changes of speed are kept that long.
 _KEPT = timedelta(days=90)
 _CAUSES = {
     Cause.CLEAN: N_("{of} mails were checked and few bounced"),
@@ -38,8 +38,8 @@ _BEGINS = N_("every list starts like this until we know what bounces")
 
 @dataclass(frozen=True)
 class Speed:
-    """The rate of an account, in mails a minute, since when, and why; `judged_since` and `earned`
-    as in `Evidence`."""
+    """An account's rate in mails a minute, since when, and why; `judged_since` and `earned` are as
+    in `Evidence`."""
 
     rate: float
     since: datetime | None
@@ -48,13 +48,13 @@ class Speed:
     newest: SpeedChange | None
 
     def why(self, language: str) -> str:
-        """The cause of the last change, with its numbers."""
+        """Return the cause of the last change, with its numbers."""
         if self.newest is None:
             return translate(_BEGINS, language)
         return translate(_CAUSES[Cause(self.newest.cause)], language, **self.newest.evidence)
 
-    def told(self, language: str) -> str:
-        """The rate in words."""
+    def in_words(self, language: str) -> str:
+        """Return the rate in words, such as “13 a minute”."""
         if self.rate < 1:
             return translate(_SELDOM, language, count=round(1 / self.rate))
         return translate(_A_MINUTE, language, count=int(self.rate))
@@ -64,17 +64,17 @@ _A_MINUTE, _SELDOM = N_("{count} a minute"), N_("1 in {count} minutes")
 
 
 def way_of(account: SendingAccount, now: datetime) -> RampUp:
-    """How the account learns what came back."""
+    """Return how the account learns which mails bounced."""
     if account.vouched:
         return speed.VOUCHED
-    known = {one.evidence(account, now) for one in hooks.loaded()} - {None}
+    known = {feature.evidence(account, now) for feature in hooks.loaded()} - {None}
     if not known:
         return speed.UNWATCHED
     return speed.WATCHED if True in known else speed.UNREAD
 
 
 def speed_of(session: Session, account: SendingAccount) -> Speed:
-    """What the account's newest rows say of its rate."""
+    """Return the account's rate, from its newest changes."""
     of_account = select(SpeedChange).where(SpeedChange.account_id == account.id)
     in_order = of_account.order_by(SpeedChange.id.desc()).limit(1)
     newest = session.scalar(in_order)
@@ -94,26 +94,26 @@ def speed_of(session: Session, account: SendingAccount) -> Speed:
 
 
 def tokens_left(session: Session, account: SendingAccount, now: datetime) -> float:
-    """How many mails the account's speed lets leave now."""
+    """Return how many mails the account's speed allows now."""
     rate = speed_of(session, account).rate
     return speed.tokens_at(account.tokens, account.filled_at, rate, way_of(account, now), now)
 
 
 def take(session: Session, account: SendingAccount, count: int, now: datetime) -> float:
-    """Take that many mails out of its bucket; returns how many are left."""
+    """Take `count` mails out of the account's bucket, and return how many are left."""
     account.tokens, account.filled_at = tokens_left(session, account, now) - count, now
     return account.tokens
 
 
 def give_back(session: Session, account_id: int) -> None:
-    """A mail that was taken out has not left. Takes the row's lock."""
+    """Put a mail that was taken out but not sent back into the bucket. Locks the account's row."""
     back = update(SendingAccount).where(SendingAccount.id == account_id)
     more = back.values(tokens=SendingAccount.tokens + 1)
     session.execute(more.execution_options(synchronize_session=False))
 
 
 def vouch(session: Session, account: SendingAccount, vouched: bool, now: datetime) -> None:
-    """Its owner vouches for the list from now on, or does so no longer."""
+    """Store whether the account's owner vouches for the list, with the rate that follows."""
     before = speed_of(session, account).rate
     account.vouched, account.tokens = vouched, None
     new = (speed.VOUCHED_RATE, Cause.VOUCHED) if vouched else (speed.START, Cause.DOUBTED)
@@ -121,7 +121,7 @@ def vouch(session: Session, account: SendingAccount, vouched: bool, now: datetim
 
 
 def heed(session: Session, account: SendingAccount, now: datetime, **known: Any) -> None:
-    """Change the rate of an account if that follows from what is `known`, as in `Evidence`."""
+    """Change the account's rate if that follows from `known`, which are fields of `Evidence`."""
     way, is_now = way_of(account, now), speed_of(session, account)
     seen = Evidence(way, is_now.judged_since, is_now.earned, **known)
     change = speed.next_rate(is_now.rate, seen, now)
@@ -145,12 +145,12 @@ def _store(session: Session, account: SendingAccount, change: speed.RateChange) 
     session.flush()
     _forget_old(session, account, change.at)
     new = speed_of(session, account)
-    log.info("account %d: mails leave at %s: %s", account.id, new.told("en"), new.why("en"))
+    log.info("account %d: mails leave at %s: %s", account.id, new.in_words("en"), new.why("en"))
 
 
 def _forget_old(session: Session, account: SendingAccount, now: datetime) -> None:
-    """A server that refuses for months has each refusal, and its end, stored. What `speed_of` asks
-    for stays."""
+    """Delete old changes, since a server that refuses for months adds two for each refusal. Those
+    that `speed_of` reads are kept."""
     of_account = SpeedChange.account_id == account.id
     of_list = of_account, SpeedChange.cause.not_in(speed.OF_THE_SERVER)
     last_judged = select(func.max(SpeedChange.id)).where(*of_list).scalar_subquery()

@@ -1,10 +1,9 @@
-"""The password of a mail account: sealed for one server, and shown to no other but the provider's
-own IMAP server (`features.returned_mail.own_mailbox`); the account as given to a transport with its
-credentials; and its server, asked with them as for a mail.
+"""The credentials of a mail account, and asking its server whether it accepts them.
 
-Two independent locks: the first remembers that a server was shown a password, which from then on
-does not move with the account (`move_password`). The second is the seal: a password sealed for one
-user name and server cannot be opened for another.
+A password is sealed for one server, and shown to no other but the provider's own IMAP server
+(`features.returned_mail.own_mailbox`). Two locks are independent: once a server was shown a
+password, it no longer moves with the account (`move_password`); and a password sealed for one user
+name and server cannot be opened for another.
 """
 
 from contextlib import closing
@@ -29,7 +28,7 @@ from shared.storage.sealing.tokens import Seal
 
 
 def enter_password(session: Session, seal: Seal, account: SendingAccount, password: str) -> None:
-    """Store a password that somebody entered for `account` as it is now."""
+    """Store a password that was entered for `account` as it is now."""
     account.sealed_password = seal.seal_bound(password, binding_of(account))
     with session.no_autoflush:
         proof = proof_of(session, seal, account, password)
@@ -38,11 +37,11 @@ def enter_password(session: Session, seal: Seal, account: SendingAccount, passwo
 
 
 def move_password(session: Session, seal: Seal, account: SendingAccount, before: Binding) -> bool:
-    """After a change of `account`, keep its password if possible; returns whether it could be kept.
+    """Keep the password after a change of `account` if possible, and return whether it was kept.
 
     Only a password that no server was shown is kept: old clients set an account up in several
-    calls. Any other is forgotten, since people who may change the server must not learn it. Call
-    with the row locked.
+    calls. Any other is deleted, since people who may change the server must not learn it. Call with
+    the row locked.
     """
     if account.sealed_password is None or binding_of(account) == before:
         return True
@@ -55,24 +54,21 @@ def move_password(session: Session, seal: Seal, account: SendingAccount, before:
 
 
 def show_password(database: Database, seal: Seal, account: SendingAccount) -> str | None:
-    """The password of `account`, a row as it was read, to sign in with; None if it needs none.
+    """Return the password of `account`, a row as it was read, to sign in with; None without one.
 
-    Before it is returned, it is committed that the server was shown it. Raises AccountChanged if
-    another was entered in the meantime or the account moved, and SettingRefused if none of the keys
-    sealed it.
+    That the server was shown it is committed before. Raises AccountChanged if the password or the
+    account was changed in the meantime, and SettingRefused if none of the keys sealed it.
     """
     if account.skip_auth or account.sealed_password is None:
         return None
     password = open_password(seal, account)
     if not account.password_shown:
         with database.writing() as session:
-            as_read = [
+            as_read = update(SendingAccount).where(
                 SendingAccount.id == account.id,
                 SendingAccount.sealed_password == account.sealed_password,
-            ]
-            result = session.execute(
-                update(SendingAccount).where(*as_read).values(password_shown=True)
             )
+            result = session.execute(as_read.values(password_shown=True))
             assert isinstance(result, CursorResult)
             if not result.rowcount:
                 raise AccountChanged
@@ -80,8 +76,11 @@ def show_password(database: Database, seal: Seal, account: SendingAccount) -> st
 
 
 def proof_of(session: Session, seal: Seal, account: SendingAccount, password: str) -> str:
-    """What shows that the account has this password, without telling it: equal for all accounts
-    with the same credentials, also where it was made with a key that is about to be replaced."""
+    """Return a proof that the account has this password, which does not reveal it.
+
+    It is equal for all accounts with the same credentials, also if it was made with a key that is
+    about to be replaced.
+    """
     forms = proofs(seal, account, password)
     known = select(SendingAccount.proof).where(SendingAccount.proof.in_(forms)).limit(1)
     return session.scalar(known) or forms[0]
@@ -90,10 +89,10 @@ def proof_of(session: Session, seal: Seal, account: SendingAccount, password: st
 def opened_account(
     installation: Installation, row: SendingAccount, sender: str, timeout: float
 ) -> Account:
-    """`row` was read before; `sender` is an event's own address, or empty.
+    """Return the account of `row`, which was read before, with its credentials, for a transport.
 
-    Before, it is committed that the server is shown a password. The transport itself asks for a
-    token. Raises AccountChanged and SettingRefused, see `show_password`.
+    `sender` is an event's own address, or empty; `timeout` is in seconds. The transport itself
+    fetches a token. Raises AccountChanged and SettingRefused, see `show_password`.
     """
     settings, service = installation.settings, kind_of(row.transport).service
     return replace(
@@ -105,16 +104,16 @@ def opened_account(
     )
 
 
-# How long an answer is waited for, while a person looks at a spinner.
+# A person waits that long for the server's answer.
 SIGN_IN_SECONDS = 10.0
 
 
 def try_stored_account(installation: Installation, event: Event) -> list[Finding]:
-    """What the server says about the sign-in and the sender; it accepts both unless a finding
-    stops.
+    """Return what the server says about the sign-in and the sender; it accepts both unless a
+    finding stops.
 
-    `event` was read before, with its account. Asks the server for some seconds, without an open
-    transaction.
+    `event` was read before, with its account. Waits for the server for some seconds, without an
+    open transaction.
     """
     subject, row = N_("Mail account"), event.account
     assert row is not None

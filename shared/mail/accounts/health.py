@@ -1,5 +1,5 @@
-"""The health of a mail account: what its answers and returned mail change about it, and what a
-person has to fix."""
+"""The health of a mail account: what its server's answers and returned mail change about it, and
+what a person has to fix."""
 
 import logging
 import time
@@ -36,18 +36,18 @@ PASSWORD_NEEDED = N_(
     "Enter the password of this mail account."
 )
 
-# How many different mails a server refuses for now, or how many recipients in a row, in how many
-# domains, until all of them are taken for its own trouble.
+# A server that refuses that many different mails for now, or that many recipients in a row in that
+# many domains, is in trouble itself.
 _ILL_MAILS, _ILL_RECIPIENTS, _ILL_DOMAINS = 3, 10, 3
-# How many mails, one after the other, it leaves without an answer until a person is asked.
+# A person is asked after that many mails in a row without an answer.
 _SILENT_MAILS = 3
-# The steps at which a server has nothing against a recipient.
+# Steps of a hand-over at which an answer is not about a recipient.
 _NOT_ABOUT_A_RECIPIENT = (Phase.CONNECT, Phase.MAIL, Phase.DATA, Phase.CONTENT)
-# Gmail and Yahoo refuse senders of whose last mails 0.3 % are complained of.
+# Gmail and Yahoo refuse senders if people complain of 0.3 % of their last mails.
 _FEWEST_COMPLAINTS, _COMPLAINT_SHARE, _COMPLAINTS_AMONG = 3, 0.003, 1000
-# Of how many domains the servers have to blame how mails are sent: a single one may be mistaken.
+# So many domains' servers have to blame how mails are sent, since a single one may be mistaken.
 _BLAMING_DOMAINS = 3
-# How many connections to allow after the first answer that there are too many.
+# Connections to allow after the first answer that there are too many.
 _FEWER_CONNECTIONS = 2
 _MANY_BAD = N_(
     "The server refused many addresses in a row. Check that this is the right list and "
@@ -75,7 +75,7 @@ _SILENT = N_(
     "and may arrive twice if sent again. Ask the server's administrator, or check one "
     "sent to you. Then continue."
 )
-# Our own texts for accounts that wait for a person. What the server said may follow in a new line.
+# Our own texts for accounts that wait for a person. The server's answer may follow in a new line.
 _OUR_SENTENCES = (
     *(_MANY_BAD, _MANY_CAME_BACK, _MANY_COMPLAINED, _BLAMED, _SILENT),
     *(PASSWORD_NEEDED, SIGN_IN_NEEDED.message),
@@ -83,44 +83,44 @@ _OUR_SENTENCES = (
 
 
 def _refuses_everybody(session: Session, account: SendingAccount, phase: Phase) -> bool:
-    """Whether what a server refuses for now, at this step, is its own trouble: it takes none of
-    three mails, or none of ten recipients in a row, in three domains."""
+    """Return whether refusals for now at this step are the server's own trouble: it took none of
+    three mails, or none of ten recipients in a row in three domains."""
     last = _since_accepted(session, account, Verdict.RETRY, Verdict.PAUSE)
-    refused = [one for one in last if not is_about_one_mail(one.answer)]
+    refused = [attempt for attempt in last if not is_about_one_mail(attempt.answer)]
     if phase in _NOT_ABOUT_A_RECIPIENT:
-        mails = {one.mail_id for one in refused if one.phase in _NOT_ABOUT_A_RECIPIENT}
-        # A mail that was to try whether a pause is over says that it is not.
+        mails = {attempt.mail_id for attempt in refused if attempt.phase in _NOT_ABOUT_A_RECIPIENT}
+        # The mail that tests whether a pause is over says that it is not.
         return account.pauses_in_a_row > 0 or len(mails) >= _ILL_MAILS
-    in_a_row = takewhile(lambda one: one.phase is Phase.RCPT, refused)
-    recipients = [one.address for one in islice(in_a_row, _ILL_RECIPIENTS)]
-    domains = {one.rpartition("@")[2].lower() for one in recipients}
+    in_a_row = takewhile(lambda attempt: attempt.phase is Phase.RCPT, refused)
+    recipients = [attempt.address for attempt in islice(in_a_row, _ILL_RECIPIENTS)]
+    domains = {attempt.rpartition("@")[2].lower() for attempt in recipients}
     return len(recipients) == _ILL_RECIPIENTS and len(domains) >= _ILL_DOMAINS
 
 
 def _is_silent(session: Session, account: SendingAccount) -> bool:
-    """Whether it takes one mail after the other without an answer, also after two pauses."""
+    """Return whether the server took several mails without an answer, also after two pauses."""
     last = _since_accepted(session, account, Verdict.UNSURE)
-    silent = {one.mail_id for one in last if one.answer != CUT_HERE}
+    silent = {attempt.mail_id for attempt in last if attempt.answer != CUT_HERE}
     return account.pauses_in_a_row >= _SILENT_MAILS - 1 and len(silent) >= _SILENT_MAILS
 
 
 def _since_accepted(session: Session, account: SendingAccount, *verdicts: Verdict) -> list[Attempt]:
-    """The account's last tries with one of these verdicts, since one was accepted; the one that
-    ended last comes first."""
+    """Return the account's attempts with one of these verdicts since a mail was accepted, last
+    ended first."""
     judged = Attempt.verdict.in_([Verdict.SENT, *verdicts])
     tries = select(Attempt).where(attempts_since_looked(account), judged)
-    # By the index: those that began last are among those that ended last.
+    # Read by the index of when they began: those that ended last are among them.
     last = session.scalars(tries.order_by(Attempt.at.desc()).limit(BAD_AMONG))
-    in_order = sorted(last, key=lambda one: (one.ended_at, one.id), reverse=True)
-    return list(takewhile(lambda one: one.verdict is not Verdict.SENT, in_order))
+    in_order = sorted(last, key=lambda attempt: (attempt.ended_at, attempt.id), reverse=True)
+    return list(takewhile(lambda attempt: attempt.verdict is not Verdict.SENT, in_order))
 
 
 def note_answer(session: Session, account: SendingAccount, outcome: Outcome) -> Verdict:
-    """Let the account rest, wait for a person, or recover, according to the answer, which is stored
-    with the try; returns the verdict about the mail.
+    """Let the account pause, wait for a person, or recover, by an answer that is already stored
+    with its attempt; return the verdict about the mail.
 
-    No mail is to blame for what the server refuses everybody: that is a PAUSE. Call with the
-    account's row locked.
+    If the server refuses everybody, no mail is to blame: that is a PAUSE. Call with the account's
+    row locked.
     """
     now, verdict = database_time(session), outcome.verdict
     is_silent = verdict is Verdict.UNSURE and outcome.text != CUT_HERE
@@ -134,22 +134,22 @@ def note_answer(session: Session, account: SendingAccount, outcome: Outcome) -> 
     elif verdict is Verdict.NEEDS_OPERATOR:
         _stop(session, account, outcome.code, outcome.text)
     elif (
-        # During a pause, a mail that was already in hand before proves nothing.
+        # During a pause, a mail that was in hand before it proves nothing.
         outcome.code is not None
         and account.pauses_in_a_row
         and not _is_later(account.paused_until, now)
     ):
         _recover(account, account.pauses_in_a_row)
     if account.max_second > 0 and not _is_later(account.paused_until, now):
-        # Counted from the end of this mail, which may have waited for a slot since its claim, and
-        # whose outcome may have waited to be stored.
+        # From when this mail's outcome was known: it may have waited for a slot since its claim,
+        # and its outcome may have waited to be stored.
         ago = time.monotonic() - outcome.known_at if outcome.known_at else 0.0
         account.next_at = now - timedelta(seconds=ago) + delay(account)
     if verdict is Verdict.REJECTED:
         tried = looks.seen(session, account, now, speed.JUDGED)
         if not _asks_about_addresses(session, account, tried, _MANY_BAD):
             since = bucket.speed_of(session, account).judged_since
-            recent = [one for one in tried if since is None or one.at > since]
+            recent = [mail for mail in tried if since is None or mail.at > since]
             judged, hard, _ = speed.looked_at(recent, now, since)
             bucket.heed(session, account, now, judged=judged, hard=hard)
     return verdict
@@ -158,12 +158,12 @@ def note_answer(session: Session, account: SendingAccount, outcome: Outcome) -> 
 def note_look(
     session: Session, account: SendingAccount, tried: Sequence[looks.Tried], began: datetime
 ) -> None:
-    """Let the account wait for a person, or leave faster or slower, after a look at returned mail
-    that began then; also without a mailbox, where its reports come another way.
+    """Let the account wait for a person, or send faster or slower, after returned mail was read.
 
-    Call with its row locked.
+    The reading began at `began`. Also called without a mailbox, if reports come another way. Call
+    with the account's row locked.
     """
-    complaints = [one.complaint for one in tried[:_COMPLAINTS_AMONG] if one.complaint]
+    complaints = [mail.complaint for mail in tried[:_COMPLAINTS_AMONG] if mail.complaint]
     most = _COMPLAINT_SHARE * len(tried[:_COMPLAINTS_AMONG])
     if _asks_about_addresses(session, account, tried, _MANY_CAME_BACK):
         return
@@ -175,7 +175,7 @@ def note_look(
     since = bucket.speed_of(session, account).judged_since
     judged, hard, clean = speed.looked_at(tried, settled, since)
     counts = {"judged": judged, "hard": hard, "clean": clean}
-    if any(since is None or one.found_at > since for one in complaints):
+    if any(since is None or report.found_at > since for report in complaints):
         counts["complained"] = len(complaints)
     bucket.heed(session, account, now, **counts)
     if tried and tried[0].at > settled:
@@ -185,18 +185,19 @@ def note_look(
 def _asks_about_addresses(
     session: Session, account: SendingAccount, tried: Sequence[looks.Tried], sentence: str
 ) -> bool:
-    """Ask a person, with this sentence, about a list of which many addresses are nobody's."""
-    # As refusals at once are judged, each when it came: by every stretch of the last fifty.
-    if not any(map(is_bad_stretch, stretches([one.bad_at is not None for one in tried]))):
+    """Ask a person, with this sentence, if nobody has many of the addresses; return whether it was
+    asked."""
+    # Reports may come in any order, so each stretch of fifty mails is judged like refusals at once.
+    if not any(map(is_bad_stretch, stretches([mail.bad_at is not None for mail in tried]))):
         return False
-    refusal = next(one.refusal for one in tried if one.bad_at)
+    refusal = next(mail.refusal for mail in tried if mail.bad_at)
     _stop(session, account, refusal.code, refusal.answer, sentence)
     return True
 
 
 def trouble_of(account: SendingAccount, language: str) -> tuple[str, str]:
-    """What a person can do about what holds the account, and the server's answer with its code,
-    which may repeat addresses."""
+    """Return what a person can do about the account's trouble, and the server's answer with its
+    code, which may repeat addresses."""
     words, code = account.trouble_text, account.trouble_code
     sentence, _, said = words.partition("\n")
     is_ours = account.needs_fixing and sentence in _OUR_SENTENCES
@@ -214,13 +215,13 @@ def trouble_of(account: SendingAccount, language: str) -> tuple[str, str]:
 
 
 def clear_trouble(account: SendingAccount) -> None:
-    """Discard what a server said before a person looked at the account or changed it."""
+    """Discard what a server said before a person checked or changed the account."""
     account.needs_fixing = False
     _recover(account)
 
 
 def forget_addresses(session: Session) -> None:
-    """Remove people's addresses from answers that earlier versions stored; `_note_trouble` stores
+    """Remove people's addresses from answers that earlier versions stored: `_note_trouble` stores
     none."""
     troubled = select(SendingAccount).where(SendingAccount.trouble_text != "")
     in_order = troubled.order_by(SendingAccount.id).with_for_update(key_share=True)
@@ -231,19 +232,20 @@ def forget_addresses(session: Session) -> None:
 def ask_a_person(
     account: SendingAccount, sentence: str, code: int | None = None, said: str = ""
 ) -> None:
-    """Let an account wait for a person: until somebody enters a password (`PASSWORD_NEEDED`) or
-    signs in at its provider (`SIGN_IN_NEEDED`), or because of what the server `said`."""
+    """Let an account wait until somebody enters a password (`PASSWORD_NEEDED`), signs in at its
+    provider (`SIGN_IN_NEEDED`), or deals with what the server `said`."""
     account.needs_fixing = True
     _note_trouble(account, code, "\n".join(filter(None, [sentence, said])))
 
 
 def waits_for(account: SendingAccount, sentence: str) -> bool:
-    """Whether it waits for nothing but what `ask_a_person` asked with this sentence."""
+    """Return whether the account waits for a person only because of this sentence."""
     return bool(account.needs_fixing) and account.trouble_text == sentence
 
 
 def _recover(account: SendingAccount, tries: int = 1) -> None:
-    """The server takes mail again, after so many refusals, or a person says so."""
+    """End a pause, after `tries` refusals, because the server accepts mail again or a person says
+    so."""
     was_refused = account.pauses_in_a_row > 0
     account.pauses_in_a_row, account.paused_until, account.next_at = 0, None, None
     account.trouble_code, account.trouble_text = None, ""
@@ -266,15 +268,14 @@ def _pause(session: Session, account: SendingAccount, outcome: Outcome, now: dat
     is_silent = outcome.verdict is Verdict.UNSURE
     bucket.heed(session, account, now, refused=account.pauses_in_a_row, silent=is_silent)
     _note_trouble(account, outcome.code, outcome.text)
-    told = f"takes no mail until {until:%Y-%m-%d %H:%M:%S} UTC"
-    _log(session, account, logging.WARNING, told)
+    _log(session, account, logging.WARNING, f"takes no mail until {until:%Y-%m-%d %H:%M:%S} UTC")
 
 
 def _stop(
     session: Session, account: SendingAccount, code: int | None, said: str, sentence: str = ""
 ) -> None:
-    """Ask a person because of what a server said, and log it once: mails in hand at the same time
-    get the same answer. With one of `_OUR_SENTENCES`, it is counted anew from now on."""
+    """Ask a person because of what a server said, and log it once, although other mails in hand get
+    the same answer. With one of `_OUR_SENTENCES`, counting starts again from now."""
     is_news = not account.needs_fixing
     if sentence:
         account.bad_counted_from = now = database_time(session)
@@ -285,27 +286,27 @@ def _stop(
         _log(session, account, logging.ERROR, "waits for a person")
 
 
-def _log(session: Session, account: SendingAccount, level: int, told: str) -> None:
-    """With the events that send from it, and the answer without any address."""
+def _log(session: Session, account: SendingAccount, level: int, what: str) -> None:
+    """Log `what` about the account, with its events, and the answer without any address."""
     of = session.scalars(select(Event.id).where(Event.account_id == account.id).order_by(Event.id))
     events = ", ".join(map(str, of))
     said = f"{account.trouble_code or ''} {for_logs(account.trouble_text)}".strip()
-    log.log(level, "account %d (event %s) %s: %s", account.id, events, told, said)
+    log.log(level, "account %d (event %s) %s: %s", account.id, events, what, said)
 
 
 def _note_trouble(account: SendingAccount, code: int | None, text: str) -> None:
-    """Keep only the account's own address: trouble with an account concerns no recipient."""
+    """Store the trouble with no address but the account's own: it concerns no recipient."""
     account.trouble_code = code
     account.trouble_text = without_addresses(text, [account.username])
 
 
 def _blamed_by_many(stretch: Sequence[looks.Tried]) -> BounceReport | None:
-    """The newest report that blames how at most fifty mails are sent, if several servers do, and
-    not by the way."""
-    reports = [one.blamed for one in stretch if one.blamed]
-    domains = {one.address.rpartition("@")[2] for one in reports}
-    is_told_by_many = len(domains) >= _BLAMING_DOMAINS and len(reports) > BAD_SHARE * len(stretch)
-    return reports[0] if is_told_by_many else None
+    """Return the newest report that blames how these mails, at most fifty, were sent, if servers of
+    several domains do so and they are more than a tenth."""
+    reports = [mail.blamed for mail in stretch if mail.blamed]
+    domains = {report.address.rpartition("@")[2] for report in reports}
+    by_many = len(domains) >= _BLAMING_DOMAINS and len(reports) > BAD_SHARE * len(stretch)
+    return reports[0] if by_many else None
 
 
 def _is_later(at: datetime | None, now: datetime) -> bool:

@@ -1,6 +1,6 @@
-"""The limits of a mail account: how many mails may go in a minute, an hour and a day.
+"""The limits of a mail account, in mails a minute, an hour and a day.
 
-They are counted from the attempts, so that workers on several machines count the same.
+Mails are counted from the attempts, so that workers on several machines count the same.
 """
 
 import math
@@ -18,37 +18,36 @@ from shared.storage.models import Attempt, Mail, MailState, Phase, SendingAccoun
 _SMALLEST_QUOTAS = {Period.MINUTE: 5, Period.HOUR: 10, Period.DAY: 20}
 # Longer than any lease.
 _LONGEST_IN_HAND = timedelta(hours=2)
-# How long a limit is believed that the answers of a provider taught.
+# A limit learned from a provider's answers is believed that long.
 _BELIEVED = timedelta(days=7)
 _HOUR = timedelta(hours=1)
 
 
 def limits_of(account: SendingAccount, now: datetime) -> dict[Period, int]:
-    """How many mails may go in each period that has a limit: one that was set, or a lower one that
-    was learned."""
+    """Return the limit of each period that has one: as set, or a lower one that was learned."""
     limits = {period: getattr(account, f"per_{period}") for period in Period}
     if account.learned_limit and account.learned_period and account.learned_at:
         period = Period(account.learned_period)
         learned = grown(account.learned_limit, period, account.learned_at, now)
-        limits[period] = min((one for one in (limits[period], learned) if one), default=None)
+        limits[period] = min(filter(None, (limits[period], learned)), default=None)
     return {period: limit for period, limit in limits.items() if limit is not None}
 
 
 def are_in_doubt(account: SendingAccount) -> bool:
-    """Whether an earlier version may have learned one of its limits, which is below that of its
-    provider, and nobody has looked at it since."""
-    presets = [_most(one.limits) for one in PROVIDERS if one.host == account.host]
+    """Return whether an earlier version may have learned a limit below the provider's, which nobody
+    has confirmed since."""
+    presets = [_most(provider.limits) for provider in PROVIDERS if provider.host == account.host]
     is_usual = any(all(map(ge, _most(account), preset)) for preset in presets)
     return account.limits_in_doubt and not is_usual
 
 
 def _most(limits: SendingAccount | SendingLimits) -> list[float]:
-    """How many mails these limits let go in each period."""
+    """Return how many mails these limits allow in each period."""
     return [getattr(limits, f"per_{period}") or math.inf for period in Period]
 
 
 def budget_left(session: Session, account: SendingAccount, now: datetime) -> dict[Period, int]:
-    """What each limit that is set still allows, counted from the attempts."""
+    """Return how many mails each limit that is set still allows."""
     return {
         period: limit - _attempts_since(session, account, now - period.length)
         for period, limit in limits_of(account, now).items()
@@ -56,37 +55,40 @@ def budget_left(session: Session, account: SendingAccount, now: datetime) -> dic
 
 
 def in_hand(session: Session, account: SendingAccount, now: datetime) -> int:
-    """How many mails of this account workers have claimed without knowing the outcome yet."""
+    """Return how many mails of this account workers have claimed, and not yet settled."""
     since = now - _LONGEST_IN_HAND
     return _claimed(session, account, Attempt.at > since, Mail.due_at > now)
 
 
 def refill_time(session: Session, account: SendingAccount, now: datetime) -> datetime:
-    """When every limit allows at least one mail again."""
-    left = budget_left(session, account, now).items()
-    ends = [refilled_at(session, account, now, one, -count) for one, count in left if count <= 0]
-    return max([now, *ends])
+    """Return when every limit allows at least one mail again."""
+    left = budget_left(session, account, now)
+    used_up = {period: -count for period, count in left.items() if count <= 0}
+    return max([now, *(refilled_at(session, account, now, *limit) for limit in used_up.items())])
 
 
 def refilled_at(
     session: Session, account: SendingAccount, now: datetime, period: Period, beyond: int = 0
 ) -> datetime:
-    """When the oldest mail of the last minute, hour or 24 hours leaves the provider's count, and as
-    many as are `beyond` its limit."""
+    """Return when the provider no longer counts the oldest mail of the last minute, hour or 24
+    hours, nor the `beyond` next ones that are over its limit."""
     counted = select(Attempt.at).where(*_counted_since(account, now - period.length))
     oldest = session.scalar(counted.order_by(Attempt.at).offset(beyond).limit(1))
     return (oldest or now) + period.length
 
 
 def grown(limit: int, period: Period, learned_at: datetime, now: datetime) -> int | None:
-    """What is left of a learned limit: once a window, or once an hour, twice as much is tried,
-    since others may have used the account up; None when it is no longer believed."""
+    """Return a learned limit as it is now; None once it is no longer believed.
+
+    It doubles once a period, or once an hour if that is longer, since others may have used the
+    account up.
+    """
     age = now - learned_at
     return None if age >= _BELIEVED else limit << (age // max(period.length, _HOUR))
 
 
 def learn_quota(session: Session, account: SendingAccount, now: datetime, period: Period) -> None:
-    """Keep what the provider took in this period as the account's limit, if that is lower."""
+    """Store how many mails the provider took in this period as a limit, if it is the lowest."""
     is_sent = Attempt.verdict == Verdict.SENT
     counted = select(func.count()).where(*_counted_since(account, now - period.length), is_sent)
     sent = session.scalars(counted).one()
@@ -97,8 +99,8 @@ def learn_quota(session: Session, account: SendingAccount, now: datetime, period
 
 
 def _attempts_since(session: Session, account: SendingAccount, since: datetime) -> int:
-    # Claimed earlier and still to be handed over. In this order, mails handed over between the two
-    # are counted twice, but never missed.
+    # First those claimed earlier and still to be handed over: a mail handed over between the two
+    # queries is counted twice, but never missed.
     earliest = since - _LONGEST_IN_HAND
     is_earlier = and_(Attempt.at <= since, Attempt.at > earliest)
     in_hand = _claimed(session, account, is_earlier, Attempt.phase == Phase.NONE)
@@ -107,7 +109,7 @@ def _attempts_since(session: Session, account: SendingAccount, since: datetime) 
 
 
 def _claimed(session: Session, account: SendingAccount, *which: ColumnElement[bool]) -> int:
-    """How many tries of mails of this account are in workers' hands."""
+    """Return how many attempts of this account are in workers' hands."""
     in_hand = (
         select(func.count())
         .select_from(Attempt)

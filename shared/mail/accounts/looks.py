@@ -1,4 +1,4 @@
-"""What a look at returned mail says about an account.
+"""The account's last mails with the reports about them.
 
 Many servers accept every address and report only later, in a mail, that nobody has it.
 """
@@ -19,19 +19,19 @@ from shared.storage.clock import database_time
 from shared.storage.many_values import among
 from shared.storage.models import Attempt, BounceReport, Event, SendingAccount, Verdict
 
-# How many mails are judged: what leaves between two looks, and what a stretch within it began with.
+# Mails that are judged: those sent between two readings of returned mail, and the stretch before.
 _MOST_JUDGED = 3250
-# Of `features.returned_mail.recipient.BounceVerdict`: nobody has the address; it did not arrive
-# this time; it arrived, and its reader complained of it.
+# Values of `features.returned_mail.recipient.BounceVerdict`: nobody has the address; the mail did
+# not arrive this time; it arrived, and its reader complained.
 _HARD, _SOFT, _COMPLAINED = "hard", "soft", "complained"
-# It did not arrive, because of how it was sent.
+# The mail did not arrive because of how it was sent.
 _BLAMED = "blamed"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Tried(SentMail):
-    """A mail that a server took or refused, with what says so if nobody has its address, and the
-    newest reports that blame how it was sent, or that its reader complained."""
+    """A mail that a server took or refused: `refusal` is what says that nobody has its address, if
+    anything does, the others the newest reports that blame how it was sent, or of a complaint."""
 
     refusal: Attempt | BounceReport
     blamed: BounceReport | None
@@ -39,11 +39,12 @@ class Tried(SentMail):
 
 
 def reports_come_within() -> timedelta:
+    """Return how long after a mail was sent reports about it arrive, by the settings."""
     return timedelta(seconds=settings().reports_within)
 
 
 def expect_strangers(session: Session, event: Event) -> None:
-    """People were added to the event, whose addresses nobody knows yet."""
+    """Slow the event's account down, since people with untested addresses were added."""
     account = event.account
     if account is not None and not account.vouched:
         session.refresh(account, with_for_update={"key_share": True})
@@ -53,8 +54,8 @@ def expect_strangers(session: Session, event: Event) -> None:
 def seen(
     session: Session, account: SendingAccount, before: datetime, most: int = _MOST_JUDGED
 ) -> list[Tried]:
-    """What is known of the account's last mails since a person looked, the newest first, of those
-    that left before then; call when the reports about them are stored."""
+    """Return at most `most` of the account's mails that were sent before `before` and since a
+    person checked it, newest first. Call once the reports about them are stored."""
     judged = select(Attempt).where(
         attempts_since_looked(account),
         Attempt.verdict.in_([Verdict.SENT, Verdict.REJECTED]),
@@ -63,31 +64,33 @@ def seen(
         Attempt.at < before,
     )
     tries = session.scalars(judged.order_by(Attempt.at.desc()).limit(most)).all()
-    about_them = among(BounceReport.mail_id, [one.mail_id for one in tries])
-    told = select(BounceReport).where(about_them, BounceReport.counts).order_by(BounceReport.id)
+    about_them = among(BounceReport.mail_id, [attempt.mail_id for attempt in tries])
+    reports = select(BounceReport).where(about_them, BounceReport.counts).order_by(BounceReport.id)
     newest: dict[tuple[object, ...], BounceReport] = {}
-    for report in session.scalars(told):
+    for report in session.scalars(reports):
         said = _BLAMED if _blames_the_sender(report) else report.verdict
         newest[report.mail_id, said] = newest[report.mail_id, said, report.address] = report
     found = []
-    for one in tries:
-        hard = newest.get((one.mail_id, _HARD, one.address))
+    for attempt in tries:
+        hard = newest.get((attempt.mail_id, _HARD, attempt.address))
         reported_at = hard.found_at if hard else None
-        bad_at = one.ended_at if one.verdict is Verdict.REJECTED else reported_at
-        blamed, complaint = (newest.get((one.mail_id, said)) for said in (_BLAMED, _COMPLAINED))
-        known = Tried(one.at, bad_at, refusal=hard or one, blamed=blamed, complaint=complaint)
+        bad_at = attempt.ended_at if attempt.verdict is Verdict.REJECTED else reported_at
+        blamed, complaint = (newest.get((attempt.mail_id, said)) for said in (_BLAMED, _COMPLAINED))
+        known = Tried(
+            attempt.at, bad_at, refusal=hard or attempt, blamed=blamed, complaint=complaint
+        )
         found.append(known)
     return found
 
 
 def _blames_the_sender(report: BounceReport) -> bool:
-    """Whether its words blame the sender (SPF, DKIM, DMARC, the address in From) or the network
-    that the mail came from (block lists, PTR)."""
+    """Return whether a report blames the sender (SPF, DKIM, DMARC, the address in From) or the
+    network that the mail came from (block lists, PTR)."""
     is_soft = report.verdict == _SOFT
     return is_soft and meaning(report.answer) in (Meaning.SENDER, Meaning.SENDING)
 
 
 def last_left(session: Session, account: SendingAccount) -> datetime | None:
-    """When the account's last mail left that a server accepted."""
+    """Return when the account's last mail that a server accepted was sent."""
     left = select(Attempt.at).where(attempts_of(account), Attempt.verdict == Verdict.SENT)
     return session.scalar(left.order_by(Attempt.at.desc()).limit(1))

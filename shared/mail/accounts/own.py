@@ -1,8 +1,8 @@
-"""The account by which the installation itself mails: its owner's, for what concerns several events
-at once, so that no organizer's account says what others thanked for.
+"""The installation's own account, for mails about several events at once, so that no organizer's
+account sends what others thank for.
 
-It is the account of an event of the installation's own, without people, which no list shows: so
-claim, speed, reasons, returned mail and suppression are those of any account.
+It belongs to an event without people, which no list shows: so claim, speed, reasons, returned mail
+and suppression work as for any account.
 """
 
 import logging
@@ -24,38 +24,37 @@ log = logging.getLogger(__name__)
 
 
 class NotifyServer(NamedTuple):
-    """NOTIFY_SMTP, taken apart; `username` and `password` are empty for a server that wants
-    none."""
+    """NOTIFY_SMTP in parts; `username` and `password` are empty if the server needs none."""
 
     host: str
     port: int
     security: Security
     username: str
     password: str
-    # The user, or where notices go to.
+    # The user name, or else the address that gets notices.
     sender: str
 
 
 def notifying_server(settings: Settings) -> NotifyServer | None:
-    """The mail server of the owner's notices, if there is one."""
+    """Return the mail server of the owner's notices, or None."""
     if not settings.notify_smtp:
         return None
     parts = urlsplit(settings.notify_smtp.get_secret_value())
     is_tls = parts.scheme == "smtps"
     username = unquote(parts.username or "")
-    told = settings.notify.get_secret_value() if settings.notify else ""
+    notified = settings.notify.get_secret_value() if settings.notify else ""
     return NotifyServer(
         host=parts.hostname or "",
         port=parts.port or (465 if is_tls else 587),
         security=Security.TLS if is_tls else Security.STARTTLS,
         username=username,
         password=unquote(parts.password or ""),
-        sender=username if "@" in username else told.removeprefix("mailto:"),
+        sender=username if "@" in username else notified.removeprefix("mailto:"),
     )
 
 
 def own_event(session: Session) -> Event | None:
-    """The event whose account mails for the installation; None without such an account."""
+    """Return the event whose account mails for the installation; None without such an account."""
     found = session.scalar(select(Event).where(Event.is_own == true(), ALIVE))
     return found if found and found.account_id is not None else None
 
@@ -63,8 +62,8 @@ def own_event(session: Session) -> Event | None:
 def set_own_account(
     session: Session, installation: Installation, **given: Unpack[AccountChange]
 ) -> Event:
-    """Change what is given about it, as its owner; the first time makes the event. Raises
-    SettingRefused."""
+    """Change the account as the owner does, and return its event, which the first call makes.
+    Raises SettingRefused."""
     settings = installation.settings
     session.get_one(Owner, 1, with_for_update=True)
     found = session.scalar(select(Event.id).where(Event.is_own == true(), ALIVE))
@@ -84,8 +83,7 @@ def set_own_account(
 
 
 def fill_from_settings(installation: Installation) -> None:
-    """Let NOTIFY_SMTP be the account until its owner enters another; whatever they entered
-    stays."""
+    """Make NOTIFY_SMTP the account unless the owner has entered another."""
     server = notifying_server(installation.settings)
     with installation.database.reading() as session:
         if server is None or own_event(session):

@@ -1,7 +1,7 @@
-"""Which account an event sends from; what somebody enters about it, and what follows from that.
+"""The account that an event sends from: choosing it, entering and checking it, and leaving it.
 
-An event uses one account. If others share it, the event may change how fast mails leave; changes to
-who signs in where affect only this event, which gets a row of its own.
+An event uses one account. If others share it, the event may change how fast mails are sent; changes
+to who signs in where affect only this event, which gets a row of its own.
 """
 
 import re
@@ -50,7 +50,7 @@ from shared.storage.sealing.tokens import Seal
 HOST = re.compile(r"(?=.{1,253}$)[A-Za-z0-9](?:[A-Za-z0-9.:-]*[A-Za-z0-9])?")
 _LONGEST_DELAY = 3600.0
 _USUAL_PORTS = {Security.TLS: 465, Security.STARTTLS: 587, Security.NONE: 25}
-# What a row of its own copies from the shared one.
+# The columns that a row of its own copies from the shared one.
 _COPIED = (
     *("transport", "username", "host", "port", "host_by_owner", "security", "skip_auth"),
     *("min_second", "max_second", *SendingLimits._fields, "bad_counted_from"),
@@ -61,7 +61,7 @@ _COPIED = (
 
 
 class AccountChange(TypedDict, total=False):
-    """What is entered; omitted values and None stay as they are.
+    """Entered values; omitted ones and None leave what is stored.
 
     A new `username` moves to `smtp.<its domain>` unless a server is given. `limits` replaces all
     limits. `security` takes precedence over `smtp_ssl`. A password, or the choice of none, replaces
@@ -79,30 +79,30 @@ class AccountChange(TypedDict, total=False):
     min_second: float | None
     max_second: float | None
     limits: SendingLimits | None
-    # Whether its owner vouches for the list: nothing waits for returned mail.
+    # Whether the owner vouches for the list: no mail waits for news of returned mail.
     vouched: bool | None
-    # What carries the messages, one of `mail.transport.transports`.
+    # The name of one of `mail.transport.transports`.
     transport: str | None
-    # In place of a password.
+    # Replaces a password.
     sign_in: SignInChoice | None
 
 
 @dataclass(frozen=True)
 class _WantedAccount:
-    """An account as it should become.
+    """The account after a change.
 
-    `sign_in` and `pace` map columns to values: who signs in where, and how fast mails leave.
+    `sign_in` and `pace` map columns to values: who signs in where, and how fast mails are sent.
     """
 
     sign_in: dict[str, Any]
     pace: dict[str, Any]
     sender: str
     host_by_owner: bool
-    # Whether it uses a sign-in at its provider, and which one was chosen for it.
+    # Whether it uses a sign-in at its provider, and the one that was chosen.
     by_token: bool
     choice: SignInChoice | None
     password: str | None
-    # The transport from now on; None keeps the current one.
+    # The new transport; None keeps the current one.
     transport: str | None
 
 
@@ -114,13 +114,13 @@ def set_account(
     reach: Reach = PUBLIC,
     **given: Unpack[AccountChange],
 ) -> SendingAccount:
-    """Change what is given and leave the rest; derived values are filled in.
+    """Change the given values of the event's account, and fill in derived ones.
 
-    A password that a server was shown is not kept for another server or user: the account waits for
-    a new one (`PASSWORD_NEEDED`). Entering an account does not end a rehearsal
-    (`acts.go_live`). `reach` is that of who makes the change. Call with the event locked.
-    Returns the account that the event uses now: a new row if others go on using the old one. Raises
-    SettingRefused, naming the field as the API does, with nothing changed.
+    Returns the account that the event uses now: a new row if other events still use the old one. A
+    password that a server was shown is not kept for another server or user: the account waits for a
+    new one (`PASSWORD_NEEDED`). A rehearsal is not ended (see `acts.go_live`). `reach` is that of
+    the person who makes the change. Call with the event locked. Raises SettingRefused, with the
+    API's name of the field, and nothing is changed.
     """
     old = _locked(session, event)
     wanted = _judged(given, old, event.from_address, reach)
@@ -157,10 +157,11 @@ def set_account(
 
 
 def use_account_of(session: Session, other: Event, event: Event) -> SendingAccount:
-    """Let the event send from the account of another one, under the same address.
+    """Let the event send from the account of `other`, under the same address, and return it.
 
-    For people who may manage both. It goes live by the same rules as with an entered account
-    (`acts.go_live`). Call with the event locked. Raises AccountChanged if there is none by now.
+    For people who may manage both. A rehearsal ends by the same rules as with an entered account
+    (`acts.go_live`). Call with the event locked. Raises AccountChanged if `other` has no account by
+    now.
     """
     account = _locked(session, other)
     if account is None:
@@ -169,7 +170,7 @@ def use_account_of(session: Session, other: Event, event: Event) -> SendingAccou
         leave_account(session, event)
     event.account, event.from_address = account, other.from_address
     event.suppressions_due = has_to_be_marked(session, event, account)
-    # Somebody who only chose it must not take its password elsewhere, even if nobody else uses it.
+    # Somebody who only chose an account must not take its password to another server.
     account.password_shown = account.sealed_password is not None
     audit.record(session, Action.ACCOUNT_CHANGED, event.id, fields=["account"])
     session.flush()
@@ -177,9 +178,9 @@ def use_account_of(session: Session, other: Event, event: Event) -> SendingAccou
 
 
 def forget_account(session: Session, event: Event) -> None:
-    """Go back to rehearsal: mails go to the local mailbox again. Call with the event locked.
+    """Return the event to rehearsal, with mails to the local mailbox. Call with the event locked.
 
-    Raises ProductError while mails to people wait for the account: they would go to that mailbox
+    Raises ProductError while mails to people wait for the account, which would go to that mailbox
     and count as sent.
     """
     if event.account:
@@ -210,8 +211,8 @@ def leave_account(session: Session, event: Event) -> None:
 
 
 def _locked(session: Session, event: Event) -> SendingAccount | None:
-    """The event's account, locked so that no worker shows its password to a server while it
-    changes."""
+    """Lock the event's account, so that no worker shows its password to a server meanwhile, and
+    return it; None without one."""
     session.flush()
     if event.account_id is None:
         return None
@@ -221,7 +222,7 @@ def _locked(session: Session, event: Event) -> SendingAccount | None:
 
 
 def _is_another(session: Session, seal: Seal, old: SendingAccount, wanted: _WantedAccount) -> bool:
-    """Whether the user, the server or the password would differ."""
+    """Return whether user, server, transport, sign-in or password would differ."""
     as_wanted, password = SendingAccount(**wanted.sign_in), wanted.password
     return (
         wanted.transport not in (None, old.transport)
@@ -287,7 +288,8 @@ def _wait_for_password(account: SendingAccount) -> None:
 
 
 def _answer(session: Session, event: Event, account: SendingAccount, given: AccountChange) -> None:
-    """What was asked: whether the limits are right, and whether the owner vouches for the list."""
+    """Store answers to our questions: that the limits are right, and whether the owner vouches for
+    the list."""
     if given.get("limits"):
         account.limits_in_doubt = False
     if given.get("vouched") not in (None, account.vouched):
@@ -297,23 +299,24 @@ def _answer(session: Session, event: Event, account: SendingAccount, given: Acco
 
 
 def _opened(account: SendingAccount, event: Event) -> tuple[object, ...]:
-    """What a server's answers were about; the first is the account itself."""
+    """Return what a server judges when it answers: account, encryption, sender, and sign-in or
+    none."""
     return account_name(account), account.security, event.from_address, account.skip_auth
 
 
-# What is entered, checked and completed
+# Checking and completing what is entered
 
-# What is entered, without what stays as it is.
+# `AccountChange` without omitted values and None.
 _Entered = dict[str, Any]
 
 
 def _judged(
     given: AccountChange, old: SendingAccount | None, sender: str, reach: Reach
 ) -> _WantedAccount:
-    """What the account `old` of an event that sends as `sender` becomes with `given`.
+    """Return what the account `old` of an event that sends as `sender` becomes with `given`.
 
-    `reach` is that of the person who makes the change. Raises SettingRefused, naming the field as
-    the API does.
+    `reach` is that of the person who makes the change. Raises SettingRefused, with the API's name
+    of the field.
     """
     entered: _Entered = {name: value for name, value in given.items() if value is not None}
     new = SendingAccount(username="", host="", port=_USUAL_PORTS[Security.TLS])
@@ -349,7 +352,7 @@ def _judged(
         },
         pace=delay | (limits._asdict() if limits else {}),
         sender=address,
-        # The address of a service that is no mail server is set by the owner, in the settings.
+        # The owner sets the addresses of services that are no mail servers, in the settings.
         host_by_owner=not to_service and _is_owners(reach, host, port, start, is_named=is_named),
         by_token=by_token,
         choice=judged_choice(choice, reach) if choice else None,
@@ -359,8 +362,8 @@ def _judged(
 
 
 def _leaves_service(entered: _Entered, old: SendingAccount) -> bool:
-    """Whether an account moves from a service to a mail server without saying so, as calls do that
-    know of mail servers alone."""
+    """Return whether a change moves the account from a service to a mail server without naming a
+    transport, as calls do that know only mail servers."""
     if kind_of(old.transport).service is None or "sign_in" in entered:
         return False
     places = ((entered.get("username"), old.username), (entered.get("server_address"), old.host))
@@ -397,11 +400,8 @@ def _server(entered: _Entered, start: SendingAccount) -> str:
 def _is_owners(
     reach: Reach, host: str, port: int, start: SendingAccount, *, is_named: bool
 ) -> bool:
-    """Whether the server counts as entered by the owner; raises SettingRefused if it is out of
-    reach.
-
-    The owner vouches for a server that they name, not for one that was already there.
-    """
+    """Return whether the server counts as entered by the owner, who vouches for one that they name,
+    not for one that was already there. Raises SettingRefused if it is out of reach."""
     moved = (start.host, start.port) != (host, port)
     if moved:
         reach.refuse_written("server_address", host)
@@ -431,7 +431,7 @@ def _sender(entered: _Entered, user: str, start: SendingAccount, sender: str) ->
     given = entered.get("from_address")
     if given is None and start.host and user == start.username:
         return sender
-    # Some services sign in with a name that is not an address; then the sender is given separately.
+    # Some services sign in with a name that is no address, so the sender is given separately.
     with suppress(ValueError):
         sender = deliverable_address(given or user)
         # Only some servers accept other addresses, and not from every account (RFC 6531).

@@ -1,5 +1,4 @@
-"""The sign-in of an account at its provider: how it is chosen, begins and ends, and when the
-account waits for one."""
+"""An account's sign-in at its provider: choosing, starting and ending it, and waiting for one."""
 
 import json
 from dataclasses import dataclass, field
@@ -23,15 +22,15 @@ from shared.storage.models import Action, Event, MailAccessToken, MailSignIn, Se
 from shared.storage.sealing.passwords import binding_of, client_binding_of, refresh_binding_of
 from shared.storage.sealing.tokens import Seal
 
-# What a sign-in is valid for: another place or scope needs another sign-in.
+# A sign-in is valid for these: another value of one needs another sign-in.
 _PLACE = ("provider", "scope", "authorize_url", "token_url", "client_id")
 
 
 @dataclass(frozen=True)
 class SignInChoice:
-    """Where to sign in to an account, and for what; for providers in the settings that is all.
+    """The provider to sign in at, and the scope; the rest only for one that the settings lack.
 
-    Without a secret the stored one stays, if it is for the same client.
+    Without a secret, the stored one is kept if it is for the same client.
     """
 
     provider: MailProvider
@@ -42,12 +41,12 @@ class SignInChoice:
     client_secret: str | None = field(default=None, repr=False)
 
 
-def _place(one: MailSignIn | SignInChoice) -> dict[str, str]:
-    return {name: str(getattr(one, name)) for name in _PLACE}
+def _place(sign_in: MailSignIn | SignInChoice) -> dict[str, str]:
+    return {name: str(getattr(sign_in, name)) for name in _PLACE}
 
 
 def judged_choice(choice: SignInChoice, reach: Reach) -> SignInChoice:
-    """What somebody entered, as it is stored. Raises SettingRefused, naming the field."""
+    """Return what somebody entered as it is stored. Raises SettingRefused, naming the field."""
     scope = " ".join(choice.scope.split())
     if not scope or not scope.isprintable() or not scope.isascii():
         raise SettingRefused(field="scope", reason=N_("is needed, as the provider names it"))
@@ -67,8 +66,8 @@ def judged_choice(choice: SignInChoice, reach: Reach) -> SignInChoice:
 
 
 def _page(field: str, url: str, reach: Reach) -> str:
-    """Encrypted (RFC 6749, 3.1 and 3.2), except on this machine, which also has to be within
-    reach."""
+    """Return `url` if it is encrypted (RFC 6749, 3.1 and 3.2) or on this machine, and within reach.
+    Raises SettingRefused, naming the field."""
     parts = parts_of_site(url)
     host = (parts and parts.hostname) or ""
     schemes = ("https", "http") if host in THIS_MACHINE else ("https",)
@@ -84,14 +83,16 @@ _NO_PAGE = N_("must be an address like https://login.example.org/oauth2/token")
 
 
 def sign_in_of(session: Session, account_id: int) -> MailSignIn | None:
-    """The sign-in of an account that uses tokens, whether or not somebody has signed in yet."""
+    """Return the row of an account that uses tokens, also before somebody has signed in."""
     return session.scalar(select(MailSignIn).where(MailSignIn.account_id == account_id))
 
 
 def is_elsewhere(session: Session, account: SendingAccount, choice: SignInChoice | None) -> bool:
-    """Whether `choice` differs in place or scope from the current sign-in of `account`."""
+    """Return whether `choice` differs in place or scope from the account's current sign-in."""
+    if choice is None:
+        return False
     sign_in = sign_in_of(session, account.id)
-    return choice is not None and (sign_in is None or _place(sign_in) != _place(choice))
+    return sign_in is None or _place(sign_in) != _place(choice)
 
 
 def choose(
@@ -99,8 +100,8 @@ def choose(
 ) -> MailSignIn:
     """Let `account` use the sign-in of `choice`, which was validated, in place of a password.
 
-    It waits until somebody signs in, unless the sign-in that it has is for the same. Call with the
-    account locked.
+    It waits until somebody signs in, unless its current sign-in is for the same place and scope.
+    Call with the account locked.
     """
     sign_in = sign_in_of(session, account.id) or MailSignIn(account_id=account.id, version=0)
     if _place(sign_in) != _place(choice):
@@ -123,21 +124,20 @@ def choose(
 
 
 def goal_of(account: SendingAccount, sign_in: MailSignIn) -> str:
-    """A hash of what somebody signs in to: provider and client, user and server.
+    """Return a hash of what somebody signs in to: provider and client, user and server.
 
-    If any of it changes while they are away, their answer no longer fits; a renewed token does not
-    matter.
+    If any of these changes while they are at the provider, their answer no longer fits.
     """
     parts = [sign_in.id, *_place(sign_in).values(), *binding_of(account)]
     return sha256(json.dumps(parts).encode()).hexdigest()
 
 
 def let_in(session: Session, seal: Seal, event: Event, goal: str, grant: Grant) -> None:
-    """Note that somebody signed in to the event's account; what waited for that continues.
+    """Note that somebody signed in to the event's account, whose mails then continue.
 
     `goal` is that of when they began. Call with the event locked. Raises AccountChanged if the
-    account is another one by now, ProductError for an answer
-    that is of no use, with nothing changed.
+    account is another one by now, and ProductError for an answer that is of no use; then nothing is
+    changed.
     """
     account, row = _locked(session, event)
     if goal_of(account, row) != goal:
@@ -162,7 +162,6 @@ def let_in(session: Session, seal: Seal, event: Event, goal: str, grant: Grant) 
                 "registered."
             )
         )
-    # It replaces whoever was signed in before.
     _end(session, row)
     row.sealed_refresh_token = seal.seal_bound(grant.refresh_token, refresh_binding_of(account))
     row.address, row.signed_in_at = grant.address, database_time(session)
@@ -173,9 +172,9 @@ def let_in(session: Session, seal: Seal, event: Event, goal: str, grant: Grant) 
 
 
 def let_out(session: Session, event: Event) -> None:
-    """End the sign-in to the event's account, which then waits. Call with the event locked.
+    """End the sign-in to the event's account, which then waits for one. Call with the event locked.
 
-    Raises AccountChanged if it is another one by now.
+    Raises AccountChanged if the account uses no sign-in by now.
     """
     account, _ = _locked(session, event)
     end(session, account)
@@ -183,14 +182,14 @@ def let_out(session: Session, event: Event) -> None:
 
 
 def end(session: Session, account: SendingAccount) -> None:
-    """End the sign-in to the account, if there is one: somebody has to sign in again."""
+    """End the account's sign-in, if it has one: somebody has to sign in again."""
     if row := sign_in_of(session, account.id):
         _end(session, row)
         ask_a_person(account, SIGN_IN_NEEDED.message)
 
 
 def _end(session: Session, sign_in: MailSignIn) -> None:
-    """Nobody is signed in any more, and no token is left."""
+    """Forget who signed in, and delete all tokens."""
     sign_in.sealed_refresh_token = sign_in.signed_in_at = sign_in.renewing_until = None
     sign_in.address = sign_in.trouble = ""
     sign_in.version += 1
@@ -199,7 +198,7 @@ def _end(session: Session, sign_in: MailSignIn) -> None:
 
 
 def _locked(session: Session, event: Event) -> tuple[SendingAccount, MailSignIn]:
-    """The event's account and its sign-in, both locked. Raises AccountChanged without these."""
+    """Lock and return the event's account and its sign-in. Raises AccountChanged without these."""
     found = (
         select(SendingAccount, MailSignIn)
         .join(MailSignIn, MailSignIn.account_id == SendingAccount.id)
@@ -214,7 +213,7 @@ def _locked(session: Session, event: Event) -> tuple[SendingAccount, MailSignIn]
 
 
 def forget_sign_in(session: Session, account: SendingAccount) -> None:
-    """Let the account use tokens no longer. Call with it locked."""
+    """End the account's use of tokens. Call with it locked."""
     if account.by_token:
         session.execute(delete(MailSignIn).where(MailSignIn.account_id == account.id))
         account.by_token = False

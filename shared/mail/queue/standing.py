@@ -164,7 +164,7 @@ def _counted(session: Session, account: SendingAccount, now: datetime, language:
     name = next((name for name, count in bounds.items() if count < 1), None)
     if name == "slow":
         speed = bucket.speed_of(session, account)
-        return Why(name, f"{speed.told(language)}: {speed.why(language)}", speed=speed)
+        return Why(name, f"{speed.in_words(language)}: {speed.why(language)}", speed=speed)
     until = limits.refill_time(session, account, now) if name == Standing.SPENT else None
     return Why(name, translate(_COUNTED[name], language), until=until) if name else None
 

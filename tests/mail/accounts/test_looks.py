@@ -277,7 +277,7 @@ def test_of_a_list_of_strangers_two_hundred_leave_until_somebody_looked(
     told = state(database, event_id)
     assert (told.standing, told.until) == (Standing.RUNNING, None)
     assert told.speed is not None
-    assert told.speed.told("en") == "13 a minute"
+    assert told.speed.in_words("en") == "13 a minute"
     assert rate(database, event_id) == (
         13,
         "every list starts like this until we know what bounces",
