@@ -33,11 +33,11 @@ from shared.mail.queue.clock import running_workers
 from shared.mail.queue.hold import is_any_held
 from shared.mail.queue.reasons import HELD, OF_ACCOUNTS
 from shared.preflight.troubles import oldest_due
+from shared.storage import hooks
 from shared.storage.clock import database_time
 from shared.storage.models import (
     ORGANIZED,
     Attempt,
-    BounceMailbox,
     Event,
     Mail,
     SendingAccount,
@@ -193,12 +193,9 @@ def _troubles(session: Session) -> Iterable[Metric]:
         "1 while mails wait for a decision after a restore",
         value=is_any_held(session),
     )
-    in_trouble = select(func.count()).where(BounceMailbox.trouble != "")
-    yield GaugeMetricFamily(
-        "certs_mailboxes_in_trouble",
-        "Mailboxes whose returned mail cannot be read",
-        value=session.scalars(in_trouble).one(),
-    )
+    for feature in hooks.loaded():
+        for name, words, value in feature.gauges(session):
+            yield GaugeMetricFamily(name, words, value=value)
 
 
 def _durations(session: Session) -> Iterable[Metric]:

@@ -41,7 +41,6 @@ from shared.storage.models import (
     Action,
     Attempt,
     Base,
-    BounceReport,
     Certificate,
     Event,
     Mail,
@@ -200,7 +199,8 @@ def forget_mails(session: Session, mails: Sequence[Mail]) -> None:
     session.flush()
     ids = [mail.id for mail in mails]
     attempts.forget(session, ids, database_time(session))
-    session.execute(delete(BounceReport).where(BounceReport.mail_id.in_(ids)))
+    for feature in hooks.loaded():
+        feature.mails_forgotten(session, ids)
 
 
 def delete_rehearsal_mails(session: Session, event_id: int, addresses: Iterable[str]) -> int:

@@ -12,7 +12,7 @@ first: without it `loaded` raises, since hooks must not be skipped silently.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -45,6 +45,22 @@ def _nothing_known(*_: Any) -> Mapping[Any, Any]:
 
 def _no(*_: Any) -> bool:
     return False
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedMail:
+    """What a report says of a mail that was handed over."""
+
+    mail_id: int
+    # One of `features.returned_mail.recipient.BounceVerdict`.
+    verdict: str
+    # The recipient of the mail, and what the server said.
+    address: str
+    answer: str
+    code: int
+    # Proven, or believed by a person.
+    counts: bool
+    found_at: datetime
 
 
 @dataclass(frozen=True)
@@ -83,9 +99,16 @@ class Hooks:
     migrating: Callable[[Database, Settings], str | None] = _nothing
     # Somebody signed in to the event's account at its provider; the event is locked.
     signed_in: Callable[[Session, Event], None] = _nothing
+    # The account has another transport from now on.
+    transport_changed: Callable[[Session, SendingAccount], None] = _nothing
+    # The first turned out to be the second, which is about to be deleted.
+    accounts_joined: Callable[[Session, SendingAccount, SendingAccount], None] = _nothing
+    # The recipients of the mails with these ids were forgotten, and what servers answered.
+    mails_forgotten: Callable[[Session, Sequence[int]], None] = _nothing
 
-    # Whether returned mail of this account, loaded with its mailbox and webhook, is known in time;
-    # None if nothing reads it.
+    # What came back of the mails with these ids, the oldest report first.
+    returned: Callable[[Session, Sequence[int]], Iterable[ReturnedMail]] = _nothing_found
+    # Whether returned mail of this account is known in time; None if nothing reads it.
     evidence: Callable[[SendingAccount, datetime], bool | None] = _nothing
     # Mails of this account wait for that: it is needed at this time at the latest.
     evidence_wanted: Callable[[SendingAccount, datetime], None] = _nothing
@@ -97,6 +120,8 @@ class Hooks:
     departure_checked: Callable[[Session, SendingAccount, int], Iterable[Finding]] = _nothing_found
     # The findings about a sender's domain before a sending. May take seconds, in no transaction.
     sender_checked: Callable[[str], Iterable[Finding]] = _nothing_found
+    # Names, explanations and values of further gauges among the metrics.
+    gauges: Callable[[Session], Iterable[tuple[str, str, float]]] = _nothing_found
     # What the owner has to repair: names that stay until it is over, and sentences in a language.
     troubles: Callable[[Session, str], Iterable[tuple[str, str]]] = _nothing_found
     # What the files of these certificates carry, by id. It may write, in turns of its own.
@@ -151,6 +176,11 @@ def carried_in_file(installation: Installation, ids: Collection[int]) -> dict[in
     for feature in loaded():
         found |= feature.carried_in_file(installation, ids)
     return found
+
+
+def returned(session: Session, mail_ids: Sequence[int]) -> Iterator[ReturnedMail]:
+    """Return what came back of these mails, the oldest report first."""
+    return (report for feature in loaded() for report in feature.returned(session, mail_ids))
 
 
 def is_given_out(session: Session, event_id: int) -> bool:

@@ -15,17 +15,10 @@ from sqlalchemy import select, update
 
 from api.app import create_app
 from shared.events.installation import Installation
+from shared.features.returned_mail.models import BounceMailbox
 from shared.mail.accounts import sending_account
 from shared.mail.queue.hold import hold
-from shared.storage.models import (
-    BounceMailbox,
-    Event,
-    Mail,
-    Security,
-    SendingAccount,
-    Worker,
-    now,
-)
+from shared.storage.models import Event, Mail, Security, SendingAccount, Worker, now
 from tests.support.mailing import invite
 from tests.support.scraped import Samples, samples_of
 

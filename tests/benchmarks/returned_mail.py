@@ -14,10 +14,10 @@ from shared import events
 from shared.events.installation import Installation, open_installation
 from shared.features.returned_mail.looking import look
 from shared.features.returned_mail.mailbox import MailboxChange, set_mailbox
+from shared.features.returned_mail.models import BounceMailbox
 from shared.mail.kinds.invitation import INVITATION
 from shared.settings import Settings
 from shared.storage.models import (
-    BounceMailbox,
     Event,
     Mail,
     MailState,

@@ -9,9 +9,10 @@ from streamlit.testing.v1 import AppTest
 from console.text import plain
 from shared.events import event_for_change
 from shared.events.installation import Installation
+from shared.features.returned_mail.models import BounceMailbox
 from shared.mail.accounts.sending_account import set_account
 from shared.mail.accounts.signing_in import sign_in_of
-from shared.storage.models import BounceMailbox, Event, SendingAccount
+from shared.storage.models import Event, SendingAccount
 from tests.conftest import OWNER_TOKEN
 from tests.support.console_screens import Open, fill, give_account, opener, press
 from tests.support.front_door import visitor_at

@@ -1,13 +1,19 @@
-"""The mailbox for returned mail is entered below the sending account."""
+"""Where returned mail is read: entered below the sending account, told of beside a sending."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from shared.events.installation import Installation
 from shared.features.returned_mail.looking import look
+from shared.features.returned_mail.models import BounceMailbox, BounceWebhook
 from shared.features.returned_mail.webhooks.entering import address_of
-from shared.storage.models import BounceMailbox, BounceWebhook, Security
+from shared.mail.accounts.sharing import account_name
+from shared.storage.clock import database_time
+from shared.storage.models import Attempt, Event, Mail, MailState, Security, Verdict
+from tests.support import factories
 from tests.support.console_screens import Open, fill, give_account, press
 from tests.support.imap_server import ImapServer, trust
 from tests.support.own_provider import PASSWORD, imap
@@ -107,3 +113,27 @@ def test_a_webhook_is_entered_shown_renewed_and_removed(
     assert renewed.secret_hash != webhook.secret_hash
     press(open_screen("account", event_id), "Remove the webhook")
     assert stored() == []
+
+
+def test_behind_the_first_few_it_is_said_whether_returned_mail_was_looked_at_since(
+    open_screen: Open, installation: Installation, listed: int
+):
+    give_account(installation, listed)
+    factories.invite(installation, listed)
+    with installation.database.writing() as session:
+        account = session.get_one(Event, listed).account
+        assert account is not None
+        first, second = session.scalars(select(Mail).order_by(Mail.id)).all()
+        first.state, second.state = MailState.SENT, MailState.HELD
+        left = database_time(session) - timedelta(minutes=5)
+        tried = {"mail_id": first.id, "account": account_name(account), "try_number": 1}
+        session.add(Attempt(**tried, at=left, ended_at=left, verdict=Verdict.SENT))
+        place = {"host": "imap.example.org", "port": 993, "security": Security.TLS}
+        mailbox = BounceMailbox(account_id=account.id, username="thanks", **place)
+        session.add(mailbox)
+    told = " ".join(caption.value for caption in open_screen("send", listed).caption)
+    assert "Bounced mail was not checked after the last mail was sent" in told
+    with installation.database.writing() as session:
+        session.merge(mailbox).looked_at = database_time(session)
+    told = " ".join(caption.value for caption in open_screen("send", listed).caption)
+    assert "Bounced mail was checked after the last mail was sent." in told

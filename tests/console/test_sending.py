@@ -14,7 +14,6 @@ from shared.acts.send import send
 from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.events.naming import set_naming
-from shared.mail.accounts.sharing import account_name
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.kinds.reminder import REMINDER
 from shared.mail.queue.enqueue import queue_test_mail, resend_invitation
@@ -22,12 +21,9 @@ from shared.rendering.layout import Layout
 from shared.storage.clock import database_time
 from shared.storage.database import Database
 from shared.storage.models import (
-    Attempt,
-    BounceMailbox,
     Event,
     Mail,
     MailState,
-    Security,
     Sending,
     Status,
     Verdict,
@@ -360,30 +356,6 @@ def test_a_press_is_for_the_people_that_were_on_the_screen(
     assert mails(installation.database, listed) == []
     press(screen, "Yes, send their personal links to 5 people")
     assert len(mails(installation.database, listed)) == 5
-
-
-def test_behind_the_first_few_it_is_said_whether_returned_mail_was_looked_at_since(
-    open_screen: Open, installation: Installation, listed: int
-):
-    give_account(installation, listed)
-    factories.invite(installation, listed)
-    with installation.database.writing() as session:
-        account = session.get_one(Event, listed).account
-        assert account is not None
-        first, second = session.scalars(select(Mail).order_by(Mail.id)).all()
-        first.state, second.state = MailState.SENT, MailState.HELD
-        left = database_time(session) - timedelta(minutes=5)
-        tried = {"mail_id": first.id, "account": account_name(account), "try_number": 1}
-        session.add(Attempt(**tried, at=left, ended_at=left, verdict=Verdict.SENT))
-        place = {"host": "imap.example.org", "port": 993, "security": Security.TLS}
-        mailbox = BounceMailbox(account_id=account.id, username="thanks", **place)
-        session.add(mailbox)
-    told = " ".join(caption.value for caption in open_screen("send", listed).caption)
-    assert "Bounced mail was not checked after the last mail was sent" in told
-    with installation.database.writing() as session:
-        session.merge(mailbox).looked_at = database_time(session)
-    told = " ".join(caption.value for caption in open_screen("send", listed).caption)
-    assert "Bounced mail was checked after the last mail was sent." in told
 
 
 def test_sending_stops_and_goes_on(

@@ -17,21 +17,14 @@ from shared.destinations import ANYWHERE
 from shared.events.installation import Installation
 from shared.events.naming import set_naming
 from shared.features.returned_mail.mailbox import MailboxChange, set_mailbox
+from shared.features.returned_mail.models import BounceMailbox
 from shared.mail.accounts import sending_account
 from shared.mail.accounts.sending_account import AccountChange
 from shared.mail.accounts.signing_in import SignInChoice
 from shared.mail.transport.protocol import MailProvider
 from shared.mail.transport.providers import SendingLimits
 from shared.privacy.retention import set_retention
-from shared.storage.models import (
-    BounceMailbox,
-    Event,
-    MailSignIn,
-    Naming,
-    Security,
-    SendingAccount,
-    Volunteer,
-)
+from shared.storage.models import Event, MailSignIn, Naming, Security, SendingAccount, Volunteer
 from shared.volunteers.lists.list_columns import ColumnChange, change_column
 from shared.volunteers.people import roster
 from tests.support.console_screens import (

@@ -26,15 +26,7 @@ from shared.preflight.flight_check import (
     mistyped,
 )
 from shared.storage.clock import database_time
-from shared.storage.models import (
-    BounceMailbox,
-    Event,
-    Security,
-    SendingAccount,
-    Status,
-    Volunteer,
-    Worker,
-)
+from shared.storage.models import Event, Security, SendingAccount, Status, Volunteer, Worker
 from shared.storage.sealing.tokens import Seal
 from tests.support import factories
 from tests.support.factories import add
@@ -282,29 +274,6 @@ def test_it_says_of_as_many_mails_as_wait_or_are_sent_by_the_press(
         event = session.get_one(Event, event_id)
         found = [one for one in check_departure(session, event) if one.subject == "Duration"]
         assert [one.details["count"] for one in found] == [2 + count_waiting(session, event).total]
-
-
-def test_a_long_list_of_which_nobody_learns_what_comes_back_is_doubted(
-    installation: Installation, event_id: int
-) -> None:
-    database = installation.database
-    add_account(database, event_id)
-    add(database, event_id, "\n".join(f"{count}@example.org" for count in range(200)))
-
-    def doubts() -> list[tuple[Level, object]]:
-        with database.reading() as session:
-            found = check_departure(session, session.get_one(Event, event_id))
-            returned = [one for one in found if one.subject == "Bounced mail"]
-        return [(one.level, one.details["count"]) for one in returned]
-
-    assert doubts() == []
-    add(database, event_id, "one.more@example.org")
-    assert doubts() == [(Level.AMBER, 201)]
-    with database.writing() as session:
-        place = {"host": "imap.example.org", "port": 993, "security": Security.TLS}
-        account = session.get_one(Event, event_id).account_id
-        session.add(BounceMailbox(account_id=account, username="thanks@example.org", **place))
-    assert doubts() == []
 
 
 def test_an_account_is_never_shown_with_its_password() -> None:

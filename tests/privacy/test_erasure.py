@@ -24,7 +24,6 @@ from shared.storage.models import (
     Attempt,
     AuditEntry,
     Base,
-    BounceReport,
     Certificate,
     Event,
     Mail,
@@ -90,8 +89,6 @@ def zera(installation: Installation, event_id: int) -> Volunteer:
     (tested,) = claim(database)
     settle(database, tested, SENT)
     with database.writing() as session:
-        report = {"mail_id": mail.mail_id, "key": "k", "verdict": "failed", "answer": NAME}
-        session.add(BounceReport(**report, address=ADDRESS))
         account = session.scalars(select(SendingAccount)).one()
         account.trouble_text = f"450 too many for <{ADDRESS}>"
     return _at(installation, event_id, ADDRESS)

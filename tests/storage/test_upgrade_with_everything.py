@@ -16,15 +16,13 @@ from shared.events import event_page
 from shared.events.erased_addresses import erased_among
 from shared.features.credentials import status_lists, stored
 from shared.features.credentials.document import bits_of, is_set
-from shared.features.returned_mail.sealed import open_mailbox_password
+from shared.features.returned_mail.models import BounceMailbox, BounceReport, open_mailbox_password
 from shared.mail import rehearsal
 from shared.privacy import erasure
 from shared.storage.models import (
     ALIVE,
     Action,
     AuditEntry,
-    BounceMailbox,
-    BounceReport,
     Certificate,
     CrowdedName,
     Event,

@@ -11,6 +11,7 @@ from shared.destinations import PUBLIC
 from shared.errors import ProductError
 from shared.events import event_for_change
 from shared.events.installation import Installation
+from shared.features.returned_mail.models import BounceMailbox
 from shared.findings import Finding, Level
 from shared.mail.kinds.trial import TEST
 from shared.mail.queue import enqueue
@@ -18,7 +19,7 @@ from shared.mail.queue.standing import Standing, of_sending
 from shared.mail.transport.graph_inbox import NOT_SHARED
 from shared.mail.transport.transports import explain_answer
 from shared.preflight.flight_check import SealedAccount, check_account
-from shared.storage.models import BounceMailbox, Event, Mail, MailState, Problem, Volunteer
+from shared.storage.models import Event, Mail, MailState, Problem, Volunteer
 from tests.support.factories import design
 from tests.support.graph_double import GraphDouble, Shared
 from tests.support.graph_sending import COLLEAGUE, at_graph, enter_account, share_mailbox, sign_in

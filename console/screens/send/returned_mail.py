@@ -12,9 +12,10 @@ from console.widgets.pressed import pressed
 from shared.access.roles import Permission
 from shared.certificates.issuing import chosen
 from shared.features.returned_mail.evidence import UNREADABLE, needs_person, was_looked_since
+from shared.features.returned_mail.models import BounceReport, mailbox_with
 from shared.features.returned_mail.settling import believe, open_reports
 from shared.log import audit
-from shared.storage.models import Action, BounceReport, Event
+from shared.storage.models import Action, Event
 
 _MOST = 50
 
@@ -24,9 +25,10 @@ def show_whether_it_is_read(invitations_held: int) -> None:
     the first few, whether those may still come back."""
     with reading() as (session, event):
         account = event.live_account
-        if account is None or account.mailbox is None:
+        mailbox = mailbox_with(account) if account else None
+        if account is None or mailbox is None:
             return
-        trouble = account.mailbox.trouble if needs_person(account.mailbox) else ""
+        trouble = mailbox.trouble if needs_person(mailbox) else ""
         was_looked = was_looked_since(session, account) if invitations_held else None
     if trouble:
         st.warning(t(UNREADABLE, reason=t(trouble)), icon=":material/mark_email_unread:")

@@ -10,7 +10,7 @@ from shared.features import Feature
 
 FEATURE = Feature(
     hooks="hooks.HOOKS",
-    sealed="sealed.SEALED",
+    sealed="models.SEALED",
     commands={"bounce": "commands"},
     chores="chores.chores",
     checks="diagnosis.diagnosed",

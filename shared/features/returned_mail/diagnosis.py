@@ -6,7 +6,8 @@ from sqlalchemy import select
 
 from shared.cli.doctor import Diagnosis
 from shared.events.installation import Installation
-from shared.storage.models import BounceMailbox, BounceWebhook, SendingAccount
+from shared.features.returned_mail.models import BounceMailbox, BounceWebhook
+from shared.storage.models import SendingAccount
 
 
 def diagnosed(installation: Installation) -> Iterator[Diagnosis]:

@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from shared.features.returned_mail.models import BounceMailbox, mailbox_with, webhook_with
 from shared.findings import Finding, Level
 from shared.language import N_
 from shared.mail.accounts.looks import last_left, reports_come_within
 from shared.settings import settings
 from shared.storage.clock import database_time
-from shared.storage.models import BounceMailbox, SendingAccount
+from shared.storage.models import SendingAccount
 
 # To so many people a list may go of which nobody knows what comes back.
 UNWATCHED = 200
@@ -22,15 +23,15 @@ def is_known(account: SendingAccount, now: datetime) -> bool | None:
     It does from a mailbox that is read for it, or from a webhook that its provider has called. A
     look that failed is repeated, so it does not count against the mailbox.
     """
-    webhook = account.webhook
-    if account.mailbox is None:
+    mailbox, webhook = mailbox_with(account), webhook_with(account)
+    if mailbox is None:
         return True if webhook is not None and webhook.heard_at is not None else None
-    return not is_unread(account.mailbox, now)
+    return not is_unread(mailbox, now)
 
 
 def want(account: SendingAccount, at: datetime) -> None:
     """Look into the account's mailbox as soon as news of what left then can be there."""
-    mailbox = account.mailbox
+    mailbox = mailbox_with(account)
     if mailbox is not None and not mailbox.failed_looks:
         mailbox.next_look_at = min(mailbox.next_look_at, at + reports_come_within())
 
@@ -50,7 +51,7 @@ def is_unread(mailbox: BounceMailbox, now: datetime) -> bool:
 
 def was_looked_since(session: Session, account: SendingAccount) -> bool | None:
     """Whether the mailbox was looked at since the last mail left; None if none is read."""
-    mailbox, left = account.mailbox, last_left(session, account)
+    mailbox, left = mailbox_with(account), last_left(session, account)
     if mailbox is None or left is None:
         return None
     return mailbox.looked_at is not None and mailbox.looked_at > left
@@ -61,7 +62,7 @@ def check_departure(session: Session, account: SendingAccount, waiting: int) -> 
     subject, now = N_("Bounced mail"), database_time(session)
     if waiting > UNWATCHED and is_known(account, now) is None:
         yield Finding(Level.AMBER, subject, _UNWATCHED, {"count": waiting})
-    if (mailbox := account.mailbox) is None:
+    if (mailbox := mailbox_with(account)) is None:
         return
     if mailbox.trouble:
         yield Finding(Level.AMBER, subject, UNREADABLE, {"reason": mailbox.trouble})

@@ -22,13 +22,13 @@ from shared.errors import (
     SignInEnded,
 )
 from shared.events.installation import Installation
-from shared.features.returned_mail.sealed import open_mailbox_password
+from shared.features.returned_mail.models import BounceMailbox, open_mailbox_password
 from shared.language import N_
 from shared.mail.tokens.access import AccountToken
 from shared.mail.transport.protocol import REPORT_SIZE, Batch, Inbox
 from shared.mail.transport.providers import EXCHANGE_ONLINE
 from shared.mail.transport.watchdog import hang_up
-from shared.storage.models import BounceMailbox, Security
+from shared.storage.models import Security
 
 log = logging.getLogger(__name__)
 
@@ -120,8 +120,9 @@ class ImapInbox(Inbox):
         """Sign in and open the folder, as a look does."""
         self._opened(readonly=True)
 
-    def batches(self, mailbox: BounceMailbox, first: datetime) -> Iterator[Batch]:
-        """See `Inbox`; mails are called by their UIDs."""
+    def batches(self, first: datetime, read_until: datetime | None) -> Iterator[Batch]:
+        """See `Inbox`; mails are called by their UIDs, which say how far it is read."""
+        mailbox = self._mailbox
         box, validity = self._opened(readonly=not mailbox.move_to)
         is_known = mailbox.uid_validity == validity and mailbox.last_uid > 0
         after = mailbox.last_uid if is_known else 0

@@ -20,6 +20,7 @@ from shared.errors import (
 from shared.events.installation import Installation
 from shared.features.returned_mail.decision import Decision, decide
 from shared.features.returned_mail.imap import ImapInbox
+from shared.features.returned_mail.models import BounceMailbox, BounceWebhook
 from shared.features.returned_mail.report_reader import ReportReader
 from shared.features.returned_mail.settling import settle_reports
 from shared.mail.accounts import health, looks
@@ -31,7 +32,7 @@ from shared.mail.transport.watchdog import watchdog
 from shared.settings import settings
 from shared.storage.clock import database_time
 from shared.storage.database import Database
-from shared.storage.models import BounceMailbox, BounceWebhook, Mail, SendingAccount
+from shared.storage.models import Mail, SendingAccount
 
 log = logging.getLogger(__name__)
 
@@ -81,7 +82,7 @@ def look(installation: Installation, mailbox: BounceMailbox) -> int:
             inbox = opened(installation, mailbox)
             # Until it is closed, for which a server is asked as well.
             with watchdog().watching(inbox, _LONGEST_LOOK_SECONDS), closing(inbox):
-                for headers, read in inbox.batches(mailbox, began - _FIRST_LOOK):
+                for headers, read in inbox.batches(began - _FIRST_LOOK, mailbox.read_until):
                     decisions = _decisions(installation, mailbox, inbox, reader, headers)
                     found += _settle(installation, mailbox, decisions.values(), read)
                     inbox.put_away([one for one, made in decisions.items() if made.mail_id])

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from shared.destinations import PUBLIC, Reach
 from shared.errors import AccountChanged, SettingRefused
-from shared.features.returned_mail.sealed import mailbox_binding_of
+from shared.features.returned_mail.models import IMAP, BounceMailbox, mailbox_binding_of
 from shared.language import N_
 from shared.log import audit
 from shared.mail.accounts.sending_account import HOST
@@ -15,7 +15,7 @@ from shared.mail.accounts.sharing import tell_others
 from shared.mail.transport.providers import with_mailbox
 from shared.mail.transport.transports import kind_of
 from shared.storage.clock import database_time
-from shared.storage.models import IMAP, Action, BounceMailbox, Event, Security, SendingAccount
+from shared.storage.models import Action, Event, Security, SendingAccount
 from shared.storage.sealing.passwords import Binding
 from shared.storage.sealing.tokens import Seal
 

@@ -21,13 +21,13 @@ from shared.features.returned_mail.mailbox import (
     mailbox_of,
     set_mailbox,
 )
-from shared.features.returned_mail.sealed import mailbox_binding_of
+from shared.features.returned_mail.models import BounceMailbox, mailbox_binding_of
 from shared.findings import Finding, Level
 from shared.language import N_
 from shared.log.actor import Actor
 from shared.mail.accounts.signing_in import sign_in_of
 from shared.mail.transport.watchdog import watchdog
-from shared.storage.models import ALIVE, BounceMailbox, Event, SendingAccount
+from shared.storage.models import ALIVE, Event, SendingAccount
 from shared.storage.sealing.passwords import open_password
 
 log = logging.getLogger(__name__)

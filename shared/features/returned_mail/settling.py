@@ -2,22 +2,26 @@
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import fields
 from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session, joinedload
 
 from shared.errors import InvitationUnknown
 from shared.features.returned_mail.decision import Decision
+from shared.features.returned_mail.models import BounceReport
 from shared.features.returned_mail.recipient import BounceVerdict
 from shared.mail.accounts import suppressions
 from shared.mail.queue import transitions
 from shared.mail.queue.opt_outs import end_reminders
 from shared.mail.transport.answers import for_logs, without_addresses
 from shared.storage.clock import database_time
-from shared.storage.models import BounceReport, Mail, MailState, Problem, Suppression
+from shared.storage.hooks import ReturnedMail
+from shared.storage.many_values import among
+from shared.storage.models import Mail, MailState, Problem, Suppression
 from shared.storage.sealing.tokens import Seal
 
 log = logging.getLogger(__name__)
@@ -105,6 +109,19 @@ def _apply(gone: _Gone, mail: Mail, report: BounceReport, now: datetime) -> None
     transitions.came_back(mail, report.code, report.answer, now, problem)
     told = "mail %d of event %d came back: %s %s"
     log.warning(told, mail.id, mail.event_id, report.code, for_logs(report.answer))
+
+
+def reports_about(session: Session, mail_ids: Sequence[int]) -> Iterator[ReturnedMail]:
+    """Return the reports about these mails, the oldest first."""
+    columns = [getattr(BounceReport, of.name) for of in fields(ReturnedMail)]
+    about_them = select(*columns).where(among(BounceReport.mail_id, mail_ids))
+    for report in session.execute(about_them.order_by(BounceReport.id)):
+        yield ReturnedMail(*report)
+
+
+def forget_reports(session: Session, mail_ids: Sequence[int]) -> None:
+    """Delete the reports about these mails: they name a recipient."""
+    session.execute(delete(BounceReport).where(BounceReport.mail_id.in_(mail_ids)))
 
 
 def open_reports(event_id: int) -> Select[BounceReport]:

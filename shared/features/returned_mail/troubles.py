@@ -2,13 +2,21 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from shared.features.returned_mail.models import BounceMailbox, BounceWebhook
 from shared.language import N_, translate
-from shared.storage.models import BounceMailbox, BounceWebhook, SendingAccount
+from shared.storage.models import SendingAccount
 
 _TROUBLE = N_("Bounced mail of {address} cannot be read: {words}")
+
+
+def gauges(session: Session) -> Iterator[tuple[str, str, float]]:
+    """Return how many mailboxes cannot be read."""
+    in_trouble = select(func.count()).where(BounceMailbox.trouble != "")
+    words = "Mailboxes whose returned mail cannot be read"
+    yield "certs_mailboxes_in_trouble", words, session.scalars(in_trouble).one()
 
 
 def troubles(session: Session, language: str) -> Iterator[tuple[str, str]]:

@@ -29,8 +29,8 @@ def lock_account(
     """
     used = select(SendingAccount).join(Event, Event.account_id == SendingAccount.id)
     used = used.where(SendingAccount.id == account.id, Event.id == event.id, may)
-    # A mail is composed without a session, and asks how the account reads returned mail.
-    used = used.options(selectinload(SendingAccount.mailbox), selectinload(SendingAccount.webhook))
+    # A mail is composed without a session, and asks features how the account reads returned mail.
+    used = used.options(selectinload("*"))
     free = used.with_for_update(skip_locked=True, key_share=True, of=SendingAccount)
     return session.scalar(free.execution_options(populate_existing=True), {"now": now}) is not None
 

@@ -27,7 +27,8 @@ from shared.mail.transport.verdicts import (
     quota_period,
 )
 from shared.storage.clock import database_time
-from shared.storage.models import Attempt, BounceReport, Event, Phase, SendingAccount, Verdict
+from shared.storage.hooks import ReturnedMail
+from shared.storage.models import Attempt, Event, Phase, SendingAccount, Verdict
 
 log = logging.getLogger(__name__)
 
@@ -300,7 +301,7 @@ def _note_trouble(account: SendingAccount, code: int | None, text: str) -> None:
     account.trouble_text = without_addresses(text, [account.username])
 
 
-def _blamed_by_many(stretch: Sequence[looks.Tried]) -> BounceReport | None:
+def _blamed_by_many(stretch: Sequence[looks.Tried]) -> ReturnedMail | None:
     """Return the newest report that blames how these mails, at most fifty, were sent, if servers of
     several domains do so and they are more than a tenth."""
     reports = [mail.blamed for mail in stretch if mail.blamed]

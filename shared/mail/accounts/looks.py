@@ -15,9 +15,10 @@ from shared.mail.accounts.speed import SentMail
 from shared.mail.transport.own_answers import ONLY_ASCII
 from shared.mail.transport.phrases import Meaning, meaning
 from shared.settings import settings
+from shared.storage import hooks
 from shared.storage.clock import database_time
-from shared.storage.many_values import among
-from shared.storage.models import Attempt, BounceReport, Event, SendingAccount, Verdict
+from shared.storage.hooks import ReturnedMail
+from shared.storage.models import Attempt, Event, SendingAccount, Verdict
 
 # Mails that are judged: those sent between two readings of returned mail, and the stretch before.
 _MOST_JUDGED = 3250
@@ -33,9 +34,9 @@ class Tried(SentMail):
     """A mail that a server took or refused: `refusal` is what says that nobody has its address, if
     anything does, the others the newest reports that blame how it was sent, or of a complaint."""
 
-    refusal: Attempt | BounceReport
-    blamed: BounceReport | None
-    complaint: BounceReport | None
+    refusal: Attempt | ReturnedMail
+    blamed: ReturnedMail | None
+    complaint: ReturnedMail | None
 
 
 def reports_come_within() -> timedelta:
@@ -64,10 +65,10 @@ def seen(
         Attempt.at < before,
     )
     tries = session.scalars(judged.order_by(Attempt.at.desc()).limit(most)).all()
-    about_them = among(BounceReport.mail_id, [attempt.mail_id for attempt in tries])
-    reports = select(BounceReport).where(about_them, BounceReport.counts).order_by(BounceReport.id)
-    newest: dict[tuple[object, ...], BounceReport] = {}
-    for report in session.scalars(reports):
+    newest: dict[tuple[object, ...], ReturnedMail] = {}
+    for report in hooks.returned(session, [attempt.mail_id for attempt in tries]):
+        if not report.counts:
+            continue
         said = _BLAMED if _blames_the_sender(report) else report.verdict
         newest[report.mail_id, said] = newest[report.mail_id, said, report.address] = report
     found = []
@@ -83,7 +84,7 @@ def seen(
     return found
 
 
-def _blames_the_sender(report: BounceReport) -> bool:
+def _blames_the_sender(report: ReturnedMail) -> bool:
     """Return whether a report blames the sender (SPF, DKIM, DMARC, the address in From) or the
     network that the mail came from (block lists, PTR)."""
     is_soft = report.verdict == _SOFT

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any, TypedDict, Unpack
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from shared.addresses import deliverable_address
@@ -32,17 +32,9 @@ from shared.mail.kinds.registry import is_to_people
 from shared.mail.transport.providers import SendingLimits
 from shared.mail.transport.smtp import SMTP_KIND
 from shared.mail.transport.transports import kind_of
+from shared.storage import hooks
 from shared.storage.clock import database_time
-from shared.storage.models import (
-    IMAP,
-    NOT_SENT,
-    Action,
-    BounceMailbox,
-    Event,
-    Mail,
-    Security,
-    SendingAccount,
-)
+from shared.storage.models import NOT_SENT, Action, Event, Mail, Security, SendingAccount
 from shared.storage.sealing.passwords import Binding, binding_of
 from shared.storage.sealing.tokens import Seal
 
@@ -238,13 +230,9 @@ def _use(session: Session, event: Event, account: SendingAccount, wanted: _Wante
     for name, value in {**wanted.sign_in, **wanted.pace}.items():
         setattr(account, name, value)
     if wanted.transport and wanted.transport != account.transport:
-        # Forget an inbox that is read with the account's sign-in, which has changed.
-        session.execute(
-            delete(BounceMailbox).where(
-                BounceMailbox.account_id == account.id, BounceMailbox.way != IMAP
-            )
-        )
         account.transport = wanted.transport
+        for feature in hooks.loaded():
+            feature.transport_changed(session, account)
     account.host_by_owner = wanted.host_by_owner
     account.signed_in = bool(account.signed_in and not account.skip_auth)
     if event.account is not account:

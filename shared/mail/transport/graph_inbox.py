@@ -15,7 +15,6 @@ from shared.errors import MailboxAway, MailboxTrouble, SignInBusy, SignInEnded
 from shared.language import N_
 from shared.mail.transport.graph_connection import GraphAnswer, GraphConnection
 from shared.mail.transport.protocol import REPORT_SIZE, Batch, Inbox
-from shared.storage.models import BounceMailbox
 
 BROKEN_OFF = N_("Microsoft broke off or cannot be reached. We retry automatically.")
 BUSY = N_("Microsoft asks us to wait. We retry automatically.")
@@ -51,9 +50,9 @@ class GraphInbox(GraphConnection, Inbox):
     # Graph may give outgoing mail another Message-ID.
     at_exchange = True
 
-    def batches(self, mailbox: BounceMailbox, first: datetime) -> Iterator[Batch]:
+    def batches(self, first: datetime, read_until: datetime | None) -> Iterator[Batch]:
         """See `Inbox`."""
-        since = mailbox.read_until - _LATE if mailbox.read_until else first
+        since = read_until - _LATE if read_until else first
         for page in filter(None, self._pages(since)):
             yield {mail.id: mail.headers for mail in page}, {"read_until": page[-1].received_at}
 

@@ -18,7 +18,7 @@ from shared.language import N_
 from shared.mail.transport.outcome import Outcome
 from shared.mail.transport.providers import Provider, SendingLimits
 from shared.settings import Settings
-from shared.storage.models import BounceMailbox, Security, SendingAccount
+from shared.storage.models import Security, SendingAccount
 
 # A function that returns a token of the account, other than the given one, which a server refused,
 # or "". Raises SignInEnded and SignInBusy.
@@ -124,8 +124,11 @@ class Inbox(Protocol):
     at_exchange: bool = False
 
     @abstractmethod
-    def batches(self, mailbox: BounceMailbox, first: datetime) -> Iterator[Batch]:
-        """What arrived since `mailbox` was read, oldest first; on the first look, since `first`."""
+    def batches(self, first: datetime, read_until: datetime | None) -> Iterator[Batch]:
+        """What arrived since it was read, oldest first; on the first look, since `first`.
+
+        `read_until` is what the last batch of the look before said.
+        """
 
     @abstractmethod
     def beginnings(self, ids: Sequence[Any]) -> Mapping[Any, bytes]:

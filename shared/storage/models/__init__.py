@@ -36,10 +36,6 @@ from shared.storage.models.lists import UnreadValue as UnreadValue
 from shared.storage.models.message import Attempt as Attempt
 from shared.storage.models.message import Mail as Mail
 from shared.storage.models.message import RehearsalMail as RehearsalMail
-from shared.storage.models.sending_account import IMAP as IMAP
-from shared.storage.models.sending_account import BounceMailbox as BounceMailbox
-from shared.storage.models.sending_account import BounceReport as BounceReport
-from shared.storage.models.sending_account import BounceWebhook as BounceWebhook
 from shared.storage.models.sending_account import MailAccessToken as MailAccessToken
 from shared.storage.models.sending_account import MailSignIn as MailSignIn
 from shared.storage.models.sending_account import SendingAccount as SendingAccount

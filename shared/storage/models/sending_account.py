@@ -1,17 +1,15 @@
-"""The mail accounts that events send from and may share, with sign-ins at providers, suppressed
-addresses, and the mailboxes and webhooks for returned mail."""
+"""The mail accounts that events send from and may share, with sign-ins at providers and suppressed
+addresses."""
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint, false, true
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, false
+from sqlalchemy.orm import Mapped, mapped_column
 
 from shared.storage.models.base import Base, Numbered, now
 from shared.storage.models.states import Security, Suppression
 from shared.storage.traits import partial_index
-
-IMAP = "imap"
 
 
 class SendingAccount(Numbered):
@@ -73,11 +71,6 @@ class SendingAccount(Numbered):
     learned_at: Mapped[datetime | None]
     # Its limits may have been learned by a version that did not say so: somebody is asked once.
     limits_in_doubt: Mapped[bool] = mapped_column(default=False, server_default=false())
-
-    # Where returned mail is read.
-    mailbox: Mapped["BounceMailbox | None"] = relationship(viewonly=True)
-    # Where the provider tells of it.
-    webhook: Mapped["BounceWebhook | None"] = relationship(viewonly=True)
 
 
 # Rows with the same proof are the same account.
@@ -168,84 +161,3 @@ class SuppressedAddress(Base):
     address_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     reason: Mapped[Suppression] = mapped_column(primary_key=True)
     since: Mapped[datetime] = mapped_column(default=now)
-
-
-class BounceMailbox(Numbered):
-    """Where reports about one account's mails arrive, and how far it has been read."""
-
-    __tablename__ = "bounce_mailbox"
-
-    account_id: Mapped[int] = mapped_column(
-        ForeignKey("sending_account.id", ondelete="CASCADE"), unique=True
-    )
-    # IMAP, or the transport of the account, whose own inbox it is then.
-    way: Mapped[str] = mapped_column(default=IMAP, server_default=IMAP)
-    host: Mapped[str]
-    port: Mapped[int]
-    security: Mapped[Security]
-    username: Mapped[str]
-    # Can be unsealed for this user, server and encryption only.
-    sealed_password: Mapped[str | None]
-    # The owner entered it, so it may be in a private network.
-    host_by_owner: Mapped[bool] = mapped_column(default=False)
-    folder: Mapped[str] = mapped_column(default="INBOX")
-    # The folder to which reports are moved once read; empty: they stay.
-    move_to: Mapped[str] = mapped_column(default="")
-    # UIDVALIDITY (RFC 3501, 2.3.1.1), and the last UID that was read.
-    uid_validity: Mapped[int | None] = mapped_column(BigInteger)
-    last_uid: Mapped[int] = mapped_column(BigInteger, default=0)
-    # In the account's own inbox: the time of arrival of the newest mail that was read.
-    read_until: Mapped[datetime | None]
-    # When the next look is due; while a worker looks, when another worker may.
-    next_look_at: Mapped[datetime] = mapped_column(default=now)
-    looked_at: Mapped[datetime | None]
-    # Why the last look failed, empty if it did not, and how many failed since one succeeded.
-    trouble: Mapped[str] = mapped_column(default="")
-    failed_looks: Mapped[int] = mapped_column(default=0, server_default="0")
-    # Only programs of the version before use these.
-    batch: Mapped[int] = mapped_column(default=200, server_default="200")
-    may_leave: Mapped[int | None] = mapped_column(default=200, server_default="200")
-    used_up_at: Mapped[datetime | None]
-
-
-class BounceWebhook(Numbered):
-    """The address at which a relay reports one account's returned mail."""
-
-    __tablename__ = "bounce_webhook"
-
-    account_id: Mapped[int] = mapped_column(
-        ForeignKey("sending_account.id", ondelete="CASCADE"), unique=True
-    )
-    # One of `shared.features.returned_mail.webhooks.services`.
-    service: Mapped[str] = mapped_column(String(32))
-    # What the secret in the address is derived from, and its hash (SHA-256).
-    nonce: Mapped[str]
-    secret_hash: Mapped[str] = mapped_column(String(64))
-    # What an organizer entered to prove events by, where the service has such a thing.
-    sealed_key: Mapped[str | None]
-    # When it last brought something that was proven, and why the last event was refused.
-    heard_at: Mapped[datetime | None]
-    trouble: Mapped[str] = mapped_column(default="")
-
-
-class BounceReport(Numbered):
-    """A report that was matched to a mail, so that reading it again changes nothing."""
-
-    __tablename__ = "bounce_report"
-    mail_id: Mapped[int] = mapped_column(ForeignKey("mail.id", ondelete="CASCADE"), index=True)
-    # A hash of the report.
-    key: Mapped[str] = mapped_column(String(64), unique=True)
-    # One of `features.returned_mail.recipient.BounceVerdict`.
-    verdict: Mapped[str] = mapped_column(String(32))
-    # The recipient of the mail, and what the server said.
-    address: Mapped[str]
-    answer: Mapped[str]
-    code: Mapped[int] = mapped_column(default=550, server_default="550")
-    # Without proof that it is about our mail: a person decides whether to believe it.
-    is_open: Mapped[bool] = mapped_column(default=False, server_default=false())
-    # Proven, or believed by a person: only such a report counts for the speed of an account.
-    counts: Mapped[bool] = mapped_column(default=True, server_default=true())
-    found_at: Mapped[datetime] = mapped_column(default=now)
-
-
-partial_index("ix_bounce_report_open", BounceReport.mail_id, where=BounceReport.is_open)

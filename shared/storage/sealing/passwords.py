@@ -2,16 +2,16 @@
 proof by which equal accounts are found and joined into one row."""
 
 from collections.abc import Sequence
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from shared.storage.models import BounceMailbox, BounceWebhook, Event, MailSignIn, SendingAccount
+from shared.storage import hooks
+from shared.storage.models import Event, MailSignIn, SendingAccount
 from shared.storage.sealing.tokens import Seal
 
 Binding = Sequence[str]
-_Way = TypeVar("_Way", BounceMailbox, BounceWebhook)
 
 
 def binding_of(account: SendingAccount) -> Binding:
@@ -82,22 +82,12 @@ def join_equal(session: Session, account: SendingAccount) -> SendingAccount:
         setattr(kept, name, max(_given(name, kept, account), default=None))
     for event in session.scalars(select(Event).where(Event.account_id == account.id)):
         event.account, event.suppressions_due = kept, True
-    _join_ways(session, BounceMailbox, kept, account)
-    _join_ways(session, BounceWebhook, kept, account)
+    for feature in hooks.loaded():
+        feature.accounts_joined(session, kept, account)
     session.flush()
     session.delete(account)
     session.flush()
     return kept
-
-
-def _join_ways(
-    session: Session, way: type[_Way], kept: SendingAccount, account: SendingAccount
-) -> None:
-    """Let both use a mailbox for returned mail, or a webhook, that only one of them has."""
-    of_both = select(way).where(way.account_id.in_([kept.id, account.id]))
-    found = session.scalars(of_both).all()
-    if len(found) == 1:
-        found[0].account_id = kept.id
 
 
 def _badness(account: SendingAccount) -> tuple[bool, float]:

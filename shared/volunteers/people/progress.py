@@ -24,10 +24,10 @@ from shared.language import N_
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.kinds.registry import Kind, Kinds, is_to_people, kind_of, kinds
+from shared.storage import hooks
 from shared.storage.models import (
     NOT_SENT,
     Attempt,
-    BounceReport,
     Certificate,
     Event,
     Mail,
@@ -425,7 +425,7 @@ def _entries_of_mail(session: Session, mail: Mail) -> list[HistoryEntry]:
     if mail.sent_at:
         details = {"address": readable_address(mail.address)}
         entries.append(HistoryEntry(mail.sent_at, kind.accepted, details))
-    for report in session.scalars(select(BounceReport).where(BounceReport.mail_id == mail.id)):
+    for report in hooks.returned(session, [mail.id]):
         what = _REPORTED.get(report.verdict, _REPORTED["hard"])
         details = {"address": readable_address(report.address), "answer": report.answer or "–"}
         entries.append(HistoryEntry(report.found_at, what, details))

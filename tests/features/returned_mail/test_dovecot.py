@@ -8,7 +8,8 @@ from shared.events.installation import Installation
 from shared.features.returned_mail import imap
 from shared.features.returned_mail.looking import look
 from shared.features.returned_mail.mailbox import MailboxChange, set_mailbox
-from shared.storage.models import BounceMailbox, Event, Problem, Security
+from shared.features.returned_mail.models import BounceMailbox
+from shared.storage.models import Event, Problem, Security
 from tests.support.bounce_reports import Dsn
 from tests.support.dovecot import PASSWORD, USER, Dovecot, is_installed, running_dovecot
 from tests.support.one_database import database_url

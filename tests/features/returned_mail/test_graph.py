@@ -9,12 +9,13 @@ import pytest
 
 from shared.events.installation import Installation
 from shared.features.returned_mail import looking
+from shared.features.returned_mail.models import BounceMailbox
 from shared.mail.queue.attempts import Claimed
 from shared.mail.transport.graph import GRAPH_KIND
 from shared.mail.transport.graph_inbox import BROKEN_OFF, BUSY, REFUSED, GraphInbox
 from shared.mail.transport.protocol import Account
 from shared.mail.transport.transports import TRANSPORTS
-from shared.storage.models import BounceMailbox, Event, MailState, Problem, Security
+from shared.storage.models import Event, MailState, Problem, Security
 from tests.support.bounce_reports import EXCHANGE_UNKNOWN
 from tests.support.graph_double import ADDRESS, Cut, GraphDouble, Refusal, Signed, answering
 from tests.support.lying_server import LIES, lying_server

@@ -13,8 +13,9 @@ from shared.events.installation import Installation
 from shared.features.returned_mail import imap, looking, report_reader
 from shared.features.returned_mail.looking import claim_due, look
 from shared.features.returned_mail.mailbox import MailboxChange, set_mailbox
+from shared.features.returned_mail.models import BounceMailbox
 from shared.storage.clock import database_time
-from shared.storage.models import BounceMailbox, Event, MailState, Problem, Security
+from shared.storage.models import Event, MailState, Problem, Security
 from tests.support.bounce_reports import Dsn
 from tests.support.imap_server import ImapServer, trust
 from tests.support.lying_server import IMAP_LIES

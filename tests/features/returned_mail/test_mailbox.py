@@ -14,8 +14,8 @@ from shared.features.returned_mail.mailbox import (
     set_mailbox,
     usual_mailbox,
 )
-from shared.features.returned_mail.sealed import open_mailbox_password
-from shared.storage.models import BounceMailbox, Event, Security, SendingAccount
+from shared.features.returned_mail.models import BounceMailbox, open_mailbox_password
+from shared.storage.models import Event, Security, SendingAccount
 from shared.storage.sealing.key_rotation import count_lost, rotate_keys
 from shared.storage.sealing.tokens import Seal
 from tests.support.sending_steps import account_of, add_account

@@ -11,11 +11,12 @@ from shared.events.installation import Installation
 from shared.features.returned_mail import own_mailbox
 from shared.features.returned_mail.looking import look
 from shared.features.returned_mail.mailbox import forget_mailbox
+from shared.features.returned_mail.models import BounceMailbox
 from shared.features.returned_mail.own_mailbox import read_due, read_own_mailbox
 from shared.findings import Level
 from shared.mail.accounts.sending_account import set_account
 from shared.mail.transport import providers
-from shared.storage.models import BounceMailbox, Event
+from shared.storage.models import Event
 from tests.support.imap_server import ImapServer
 from tests.support.lying_server import IMAP_LIES
 from tests.support.mailing import invite, wait_until, working

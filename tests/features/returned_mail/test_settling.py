@@ -5,14 +5,17 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from sqlalchemy import select
 
 from shared.events import create_event
 from shared.events.installation import Installation
 from shared.features.returned_mail.decision import decide
+from shared.features.returned_mail.models import BounceReport
 from shared.features.returned_mail.report import read_report
 from shared.features.returned_mail.settling import believe, open_reports, settle_reports
+from shared.privacy.erasure import erase
 from shared.storage.clock import database_time
-from shared.storage.models import BounceReport, Event, MailState, Problem, Status, Volunteer
+from shared.storage.models import Event, MailState, Problem, Status, Volunteer
 from shared.volunteers.people import progress, roster
 from shared.volunteers.people.roster import change_address
 from tests.support import whole_tables
@@ -236,3 +239,12 @@ def test_nobody_decides_about_another_events_reports(installation: Installation,
             == 0
         )
     assert volunteer_of(installation.database, ana).problem is None
+
+
+def test_a_report_is_erased_with_whom_it_names(installation: Installation, listed: int):
+    ana, bo = invited(installation, listed)
+    read(installation, UNKNOWN(original_of(ana)), UNKNOWN(original_of(bo)))
+    with installation.database.writing() as session:
+        erase(session, installation.seal, listed, volunteer_of(installation.database, ana).id)
+    with installation.database.reading() as session:
+        assert session.scalars(select(BounceReport.address)).all() == [bo.address]

@@ -11,8 +11,9 @@ from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.features.returned_mail.looking import look
 from shared.features.returned_mail.mailbox import MailboxChange, set_mailbox
+from shared.features.returned_mail.models import BounceMailbox
 from shared.mail.accounts.sending_account import set_account
-from shared.storage.models import BounceMailbox, Event, Security
+from shared.storage.models import Event, Security
 from tests.support.imap_server import ImapServer, trust
 from tests.support.mail_identity import MailIdentity
 from tests.support.mail_sign_ins import SENDER, at_identity, identity, served_identity, sign_in

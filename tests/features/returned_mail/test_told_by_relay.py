@@ -7,9 +7,10 @@ import pytest
 
 from shared.budgets import EVENT, WRONG_TOKENS
 from shared.events.installation import Installation
+from shared.features.returned_mail.models import BounceWebhook
 from shared.features.returned_mail.webhooks import entering
 from shared.features.returned_mail.webhooks.services import marks
-from shared.storage.models import BounceWebhook, Event, Problem
+from shared.storage.models import Event, Problem
 from tests.support.api_server import api, server_url
 from tests.support.relay_events import RELAYS, UNKNOWN, Relayed
 from tests.support.reported import invited

@@ -13,6 +13,7 @@ from shared.errors import NotAllowed, SettingRefused
 from shared.events import create_event
 from shared.events.installation import Installation
 from shared.features.returned_mail.evidence import is_known
+from shared.features.returned_mail.models import BounceReport, BounceWebhook
 from shared.features.returned_mail.webhooks import entering
 from shared.features.returned_mail.webhooks.protocol import Unproven
 from shared.features.returned_mail.webhooks.receiving import receive
@@ -21,15 +22,7 @@ from shared.mail.accounts.sending_account import set_account
 from shared.mail.accounts.sharing import note_sign_in
 from shared.mail.queue.attempts import Claimed
 from shared.storage.clock import database_time
-from shared.storage.models import (
-    BounceReport,
-    BounceWebhook,
-    Event,
-    Mail,
-    Problem,
-    SuppressedAddress,
-    Suppression,
-)
+from shared.storage.models import Event, Mail, Problem, SuppressedAddress, Suppression
 from shared.storage.sealing.key_rotation import count_lost, rotate_keys
 from shared.storage.sealing.tokens import Seal
 from tests.support import amazon

@@ -8,8 +8,9 @@ from shared.errors import SettingRefused
 from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.features.returned_mail.mailbox import read_inbox
+from shared.features.returned_mail.models import BounceMailbox
 from shared.mail.accounts.sending_account import set_account
-from shared.storage.models import BounceMailbox, Event, MailSignIn, Security, SendingAccount
+from shared.storage.models import Event, MailSignIn, Security, SendingAccount
 from tests.support.graph_sending import choice_of
 from tests.support.mail_sign_ins import SENDER
 

@@ -10,6 +10,7 @@ from shared.errors import MailboxAway, MailboxTrouble, ProductError
 from shared.events.installation import Installation
 from shared.features.returned_mail.evidence import was_looked_since
 from shared.features.returned_mail.looking import judge_told, note_look
+from shared.features.returned_mail.models import BounceMailbox, BounceReport, BounceWebhook
 from shared.mail.accounts import bucket, sending_account, speed
 from shared.mail.queue import hold
 from shared.mail.queue import settle as outcomes
@@ -21,9 +22,6 @@ from shared.storage.clock import database_time
 from shared.storage.database import Database
 from shared.storage.models import (
     Attempt,
-    BounceMailbox,
-    BounceReport,
-    BounceWebhook,
     Event,
     Mail,
     MailState,

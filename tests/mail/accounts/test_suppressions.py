@@ -17,6 +17,7 @@ from shared.errors import SettingRefused
 from shared.events import create_event
 from shared.events.installation import Installation
 from shared.features.returned_mail.decision import decide
+from shared.features.returned_mail.models import BounceMailbox
 from shared.features.returned_mail.report import read_report
 from shared.features.returned_mail.settling import settle_reports
 from shared.mail.accounts.sending_account import use_account_of
@@ -26,7 +27,6 @@ from shared.mail.queue.attempts import Claimed
 from shared.privacy.own_data import held_about
 from shared.storage.clock import database_time
 from shared.storage.models import (
-    BounceMailbox,
     Certificate,
     Event,
     Mail,

@@ -17,13 +17,11 @@ from shared.storage.clock import database_time
 from shared.storage.database import Database
 from shared.storage.models import (
     Attempt,
-    BounceMailbox,
     Event,
     Mail,
     MailState,
     Owner,
     Phase,
-    Security,
     Sending,
     Status,
     Suppression,
@@ -94,22 +92,18 @@ def test_what_is_counted_for_an_account_is_asked_as_a_claim_asks_it(
         before.state, before.due_at, before.tries = MailState.SENDING, at + HOUR, 1
         name = account_name(account)
         session.add(Attempt(mail_id=before.id, account=name, try_number=1, at=at))
-        place = {"host": "imap.example.org", "port": 993, "security": Security.TLS}
-        mailbox = BounceMailbox(account_id=account.id, username="thanks", **place)
-        session.add(mailbox)
-        for spent, slow, busy, refused, trouble in product([False, True], repeat=5):
+        for spent, slow, busy, refused in product([False, True], repeat=4):
             account.per_hour = 1 if spent else None
             account.tokens, account.filled_at = (0.0, at) if slow else (None, None)
             account.connections = 1 if busy else None
             account.pauses_in_a_row = int(refused)
-            mailbox.trouble = "The server did not let us in." if trouble else ""
             session.flush()
             turn = session.begin_nested()
             claimed = claim.claim(session, 1, LEASE, IDS)
             turn.rollback()
             found = standing.why(session, mail, "en")
             said.add(found and found.name)
-            assert (found is None) == bool(claimed), (spent, slow, busy, refused, trouble, found)
+            assert (found is None) == bool(claimed), (spent, slow, busy, refused, found)
     assert said == {None, "spent", "slow", "at_once"}
 
 

@@ -35,21 +35,14 @@ from shared.features.returned_mail.mailbox import (
     set_mailbox,
     usual_mailbox,
 )
+from shared.features.returned_mail.models import IMAP, BounceMailbox
 from shared.features.returned_mail.own_mailbox import read_own_mailbox
 from shared.findings import Finding, Level
 from shared.language import N_
 from shared.log.actor import Actor
 from shared.mail.accounts.suppressions import count_suppressed
 from shared.mail.transport.transports import kind_of
-from shared.storage.models import (
-    IMAP,
-    BounceMailbox,
-    Event,
-    MailState,
-    Security,
-    SendingAccount,
-    Suppression,
-)
+from shared.storage.models import Event, MailState, Security, SendingAccount, Suppression
 from shared.storage.sealing.tokens import Seal
 
 _SECURITIES = {Security.TLS: N_("TLS (port 993)"), Security.STARTTLS: N_("STARTTLS (port 143)")}

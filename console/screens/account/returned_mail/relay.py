@@ -14,6 +14,7 @@ from console.widgets.pressed import pressed
 from console.widgets.stored_fields import StoredFields, StoredForm
 from shared.access.roles import Permission
 from shared.errors import AccountChanged
+from shared.features.returned_mail.models import BounceWebhook
 from shared.features.returned_mail.webhooks.entering import (
     address_of,
     forget_webhook,
@@ -24,7 +25,7 @@ from shared.features.returned_mail.webhooks.entering import (
 from shared.features.returned_mail.webhooks.services import SERVICES, likely_service
 from shared.language import N_
 from shared.preflight.checks import is_this_machine
-from shared.storage.models import BounceWebhook, Event
+from shared.storage.models import Event
 from shared.storage.sealing.tokens import Seal
 
 _FIELD = SessionKey[Any]("account.webhook")

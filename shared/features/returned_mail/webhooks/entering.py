@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session
 
 from shared.errors import AccountChanged, SettingRefused
 from shared.features.returned_mail.mailbox import note_entered
-from shared.features.returned_mail.sealed import webhook_binding_of
+from shared.features.returned_mail.models import BounceWebhook, webhook_binding_of
 from shared.features.returned_mail.webhooks.services import SERVICES
 from shared.language import N_
 from shared.settings import Settings
-from shared.storage.models import BounceWebhook, Event, SendingAccount
+from shared.storage.models import Event, SendingAccount
 from shared.storage.sealing.tokens import Seal, new_public_id, token_hash
 
 PATH = "/returned"

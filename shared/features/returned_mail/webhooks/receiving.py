@@ -15,14 +15,14 @@ from shared.errors import NotAllowed, SettingRefused
 from shared.events.installation import Installation
 from shared.features.returned_mail.decision import Decision, decide
 from shared.features.returned_mail.looking import judge_returned
+from shared.features.returned_mail.models import BounceWebhook, webhook_binding_of
 from shared.features.returned_mail.report import Report
-from shared.features.returned_mail.sealed import webhook_binding_of
 from shared.features.returned_mail.settling import settle_reports
 from shared.features.returned_mail.webhooks.protocol import Unproven, WebhookEvent
 from shared.features.returned_mail.webhooks.services import SERVICES
 from shared.language import N_
 from shared.storage.clock import database_time
-from shared.storage.models import BounceWebhook, Event, Mail, Volunteer
+from shared.storage.models import Event, Mail, Volunteer
 from shared.storage.sealing.tokens import token_hash
 
 log = logging.getLogger(__name__)

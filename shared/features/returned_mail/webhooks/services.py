@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
+from shared.features.returned_mail.models import BounceWebhook
 from shared.features.returned_mail.webhooks.brevo import Brevo
 from shared.features.returned_mail.webhooks.mailgun import Mailgun
 from shared.features.returned_mail.webhooks.postmark import Postmark
 from shared.features.returned_mail.webhooks.protocol import WebhookService
 from shared.features.returned_mail.webhooks.ses import Ses
-from shared.storage.models import BounceWebhook
 
 SERVICES: dict[str, WebhookService] = {
     one.name: one for one in (Ses(), Mailgun(), Postmark(), Brevo())
