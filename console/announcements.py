@@ -78,12 +78,14 @@ def announce(
     made = Announcement(sentence, is_refusal, button, gate.tab_of_run(), time.monotonic())
     with _lock:
         for who in list(_kept):
-            _kept[who] = [one for one in _kept[who] if not one.is_over()]
+            _kept[who] = [announcement for announcement in _kept[who] if not announcement.is_over()]
             if not _kept[who]:
                 del _kept[who]
         if reader:
             before = _kept.get(reader, ())
-            stay = [one for one in before if not one.is_replaced_by(made)]
+            stay = [
+                announcement for announcement in before if not announcement.is_replaced_by(made)
+            ]
             _kept[reader] = [*stay, made]
     return made
 
@@ -93,11 +95,19 @@ def turn_to(reader: str, *, is_another_screen: bool) -> None:
     tab = gate.tab_of_run()
     with _lock:
         before = _kept.pop(reader, [])
-        mine = [one for one in before if one.is_for(tab, is_another_screen=is_another_screen)]
-        others = [one for one in before if one.tab is not tab and one not in mine]
-        for one in mine:
-            if is_another_screen or one.tab is not tab:
-                one.tab, one.read_from = tab, None
+        mine = [
+            announcement
+            for announcement in before
+            if announcement.is_for(tab, is_another_screen=is_another_screen)
+        ]
+        others = [
+            announcement
+            for announcement in before
+            if announcement.tab is not tab and announcement not in mine
+        ]
+        for announcement in mine:
+            if is_another_screen or announcement.tab is not tab:
+                announcement.tab, announcement.read_from = tab, None
         if mine or others:
             _kept[reader] = [*others, *mine]
 
@@ -106,5 +116,9 @@ def shown(reader: str) -> list[Announcement]:
     """What this tab shows: what was done, and what was refused if it was not shown yet."""
     tab = gate.tab_of_run()
     with _lock:
-        mine = [one for one in _kept.get(reader, ()) if one.tab is tab]
-    return [one for one in mine if not one.is_refusal or one.read_from is None]
+        mine = [announcement for announcement in _kept.get(reader, ()) if announcement.tab is tab]
+    return [
+        announcement
+        for announcement in mine
+        if not announcement.is_refusal or announcement.read_from is None
+    ]

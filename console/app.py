@@ -81,8 +81,8 @@ SCREENS = {
     "mail": (own.show, N_("Installation mail"), Permission.MANAGE_EVENTS),
     "sessions": (sessions.show, N_("My sign-ins"), Permission.SEE_COUNTS),
 } | {
-    name: (resolve_name(one.show), one.title, Permission(one.needed))
-    for name, one in features.screens().items()
+    name: (resolve_name(screen.show), screen.title, Permission(screen.needed))
+    for name, screen in features.screens().items()
 }
 # The entries of the menu, each with its screens, and what these are called within it.
 ENTRIES: Entries = {

@@ -165,8 +165,8 @@ class Offers:
 
     def _has_place(self, download: Download) -> bool:
         limit = download.limit
-        kept = [one for one in self._kept.values() if one.limit is limit]
-        running = [one.order.event_id for one in kept if one.state is DownloadState.RUNNING]
+        kept = [other for other in self._kept.values() if other.limit is limit]
+        running = [other.order.event_id for other in kept if other.state is DownloadState.RUNNING]
         is_alone = not limit.one_of_event or download.order.event_id not in running
         return len(running) < limit.at_once and is_alone
 

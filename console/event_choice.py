@@ -21,7 +21,7 @@ _MOST_SHOWN = 8
 def offered(opened: Sequence[EventName]) -> list[EventName]:
     """Those to choose from: not the one that has been there since the first start, until somebody
     or a program uses it."""
-    return [one for one in opened if not one.is_unused]
+    return [event for event in opened if not event.is_unused]
 
 
 def settle(opened: Sequence[EventName]) -> int | None:
@@ -76,9 +76,9 @@ def show_switcher(event: Event | None, opened: Sequence[EventName], screen: str)
     opened = offered(opened)
     # Archived events are not offered, but stay chosen for somebody who is looking at one.
     others = {
-        one.id: name
-        for one, name in zip(opened, _distinct_names(opened).values(), strict=True)
-        if not one.is_archived and one.id != (event and event.id)
+        other.id: name
+        for other, name in zip(opened, _distinct_names(opened).values(), strict=True)
+        if not other.is_archived and other.id != (event and event.id)
     }
     label = label_of(event) if event else t("Choose an event")
     with st.container(key="event_choice.event"):
@@ -132,7 +132,8 @@ def _offer(names: dict[int, str], screen: str) -> None:
 
 def _distinct_names(opened: Sequence[EventName]) -> dict[int, str]:
     """Events with the same name are numbered: Streamlit knows a choice only by its label."""
-    count = Counter(one.name for one in opened)
+    count = Counter(event.name for event in opened)
     return {
-        one.id: one.name if count[one.name] == 1 else f"{one.name} ({one.id})" for one in opened
+        event.id: event.name if count[event.name] == 1 else f"{event.name} ({event.id})"
+        for event in opened
     }

@@ -196,7 +196,7 @@ def _choose_value(title: str, values: list[Value] | None) -> str:
     """One of those on the list, or a typed value."""
     if values is None:
         return st.text_input(t("Value"), key=f"group_choice.typed.{title}", max_chars=200)
-    people = {one.value: one.people for one in values}
+    people = {value.value: value.people for value in values}
     if len(people) == MOST_VALUES:
         st.caption(t("Showing the {count} most frequent. You can type others.", count=MOST_VALUES))
     field = _VALUE.of(title)

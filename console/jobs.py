@@ -95,9 +95,9 @@ def show_job() -> None:
         _GOING_ON.set(None)
         # Previews shown here may contain what is gone.
         previews.forget_all()
-        for one in results:
-            if one.id == before:
-                say(_outcome(one))
+        for ended in results:
+            if ended.id == before:
+                say(_outcome(ended))
         st.rerun()
 
 

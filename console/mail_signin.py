@@ -158,8 +158,8 @@ class MailSignInRoutes(ProviderErrands[MailSignInRequest]):
             reader = access.signed_in(session, served, request.cookies)
             event = event_for_change(session, _opened(session, reader, event_id).id)
             signing_in.let_in(session, served.seal, event, errand.goal, grant)
-            for one in hooks.loaded():
-                one.signed_in(session, event)
+            for feature in hooks.loaded():
+                feature.signed_in(session, event)
 
     def _note(self, request: Request, event_id: int | None) -> None:
         """Record a refusal in the event's log, or in that of no event if the reader cannot open

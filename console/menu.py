@@ -39,9 +39,9 @@ def show_menu(
                 _link(seen[0], label, is_current=screen in screens)
     with st.container(key="menu.foot", gap=None):
         _link("events", t("All events"), is_current=screen == "events")
-        for name, one in features.screens().items():
+        for name, declared in features.screens().items():
             if is_open(name):
-                _link(name, t(one.title), is_current=screen == name)
+                _link(name, t(declared.title), is_current=screen == name)
         if is_open("mail"):
             _link("mail", t("Installation mail"), is_current=screen == "mail")
         _link("sessions", t("My sign-ins"), is_current=screen == "sessions")

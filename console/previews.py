@@ -85,7 +85,7 @@ def _is_missing(preview: _Preview) -> bool:
 def _no_previews(
     most: int = budgets.PREVIEWS.most, seconds: float = CACHED_SECONDS
 ) -> TTLCache[str, _Preview]:
-    return TTLCache(most, seconds, getsizeof=lambda one: one.octets)
+    return TTLCache(most, seconds, getsizeof=lambda preview: preview.octets)
 
 
 _previews = _no_previews()
@@ -167,10 +167,10 @@ def _draw_of_gallery(
 ) -> bytes:
     layout = layout_for(choice, facts.link, before)
     brought = {choice.logo.sha256: choice.logo.content} if choice.logo else {}
-    kept = {one.id for one in layout.fields if one.own_picture not in (None, *brought)}
+    kept = {field.id for field in layout.fields if field.own_picture not in (None, *brought)}
     # What else was put on the certificate is not on the wall.
     bare = layout.model_copy(
-        update={"fields": tuple(one for one in layout.fields if one.id not in kept)}
+        update={"fields": tuple(field for field in layout.fields if field.id not in kept)}
     )
     sheet = sketch(choice, width * 2 if choice.is_upright else width * 3 // 2)
     anew = Typesetting(language=facts.language)
@@ -259,8 +259,9 @@ def _draw(design: CompiledDesign, facts: Facts, picture: Future[bytes], size: Fu
         size.set_result(len(design.jpeg.spliced(strips, design.dpi)))
     except BaseException as problem:
         # Everybody waiting for one of them gets the error.
-        for one in (one for one in (picture, size) if not one.done()):
-            one.set_exception(problem)
+        for future in (picture, size):
+            if not future.done():
+                future.set_exception(problem)
 
 
 def _key(made_of: str) -> str:

@@ -374,23 +374,23 @@ def is_another_screen(screen: str) -> bool:
 
 def tell_at(button: str) -> None:
     """Show what this button did, or why not, until the next act or screen."""
-    for one in announcements.shown(sign_in()):
-        if one.button == button:
-            _show(one)
+    for announcement in announcements.shown(sign_in()):
+        if announcement.button == button:
+            _show(announcement)
 
 
 def tell_the_rest(since: float) -> None:
     """Show what is told at no button that was drawn since then, in `time.monotonic`."""
-    for one in announcements.shown(sign_in()):
-        if one.shown_at < since:
-            _show(one)
+    for announcement in announcements.shown(sign_in()):
+        if announcement.shown_at < since:
+            _show(announcement)
 
 
-def _show(one: announcements.Announcement) -> None:
+def _show(announcement: announcements.Announcement) -> None:
     # `page.js` has it read aloud.
-    with st.container(key=f"session.told.{one.made_at}"):
-        if one.is_refusal:
-            st.error(one.sentence)
+    with st.container(key=f"session.told.{announcement.made_at}"):
+        if announcement.is_refusal:
+            st.error(announcement.sentence)
         else:
-            st.markdown(one.sentence)
-    one.was_shown()
+            st.markdown(announcement.sentence)
+    announcement.was_shown()

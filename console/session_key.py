@@ -47,7 +47,7 @@ class SessionKey(Generic[Value]):
 
     def forget_below(self) -> None:
         """Remove the values of all places that this one's `of` names."""
-        for name in [one for one in st.session_state if str(one).startswith(f"{self.name}.")]:
+        for name in [name for name in st.session_state if str(name).startswith(f"{self.name}.")]:
             del st.session_state[name]
 
     def is_set(self) -> bool:

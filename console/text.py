@@ -159,7 +159,7 @@ def in_words(refusal: ProductError, **shown: str) -> str:
     """A refusal as a sentence for a place that reads Markdown, with a setting's name from the
     screen, not from the API. What it repeats of names, files and servers stands for itself; `shown`
     replaces its details."""
-    details = {name: _plain(one) for name, one in (refusal.details | shown).items()}
+    details = {name: _plain(detail) for name, detail in (refusal.details | shown).items()}
     field = refusal.details.get("field")
     if isinstance(refusal, SettingRefused) and field in FIELD_NAMES:
         details["field"] = t(FIELD_NAMES[field])
@@ -170,7 +170,7 @@ def _plain(detail: object) -> object:
     """The detail of a refusal, in which every character stands for itself; a reason in our own
     words is left to be translated."""
     if isinstance(detail, tuple):
-        return tuple(plain(str(one)) for one in detail)
+        return tuple(plain(str(part)) for part in detail)
     if not isinstance(detail, str) or catalogue("zh").gettext(detail) != detail:
         return detail
     return plain(detail)

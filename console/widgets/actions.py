@@ -169,7 +169,7 @@ def field_names(entry: AuditEntry) -> str:
     roles and permissions, otherwise the program's own."""
     named = FIELD_NAMES | _COLUMN_NAMES | {kind.name: kind.title for kind in kinds()}
     named |= {role.value: name for role, name in ROLE_NAMES.items()}
-    named |= {one.value: name for one, name in _PERMISSION_NAMES.items()}
+    named |= {permission.value: name for permission, name in _PERMISSION_NAMES.items()}
     shown = (field for field in entry.fields if field not in _NOTED)
     return listed(t(named[field]) if field in named else field for field in shown)
 
@@ -188,12 +188,12 @@ def show_notices() -> None:
         st.markdown(f":material/notifications: **{title}**")
         for_each = (
             (
-                written_time(one.at, event),
-                actor_name(one),
-                action_name(one.action),
-                field_names(one),
+                written_time(entry.at, event),
+                actor_name(entry),
+                action_name(entry.action),
+                field_names(entry),
             )
-            for one in found
+            for entry in found
         )
         lines = (" · ".join(plain(part) for part in told if part) for told in for_each)
         st.markdown("\n".join(f"- {line}" for line in lines))

@@ -103,7 +103,9 @@ class StoredFields:
         stored by now."""
         found = {name: key.get() for name, key in self._widgets.items()}
         untyped = {} if self._is_new else self._untyped
-        return {name: one for name, one in found.items() if untyped.get(name, _NOTHING) != one}
+        return {
+            name: typed for name, typed in found.items() if untyped.get(name, _NOTHING) != typed
+        }
 
     def field(
         self,
@@ -124,9 +126,9 @@ class StoredFields:
         """The drawn fields of which others have stored something else since they were filled: what
         each is called, what is stored, and what was typed, as they are shown."""
         return [
-            (one.label, one.shown(one.stored), one.shown(self._content(name)))
-            for name, one in self._drawn.items()
-            if self.is_overtaken(name, one.stored)
+            (field.label, field.shown(field.stored), field.shown(self._content(name)))
+            for name, field in self._drawn.items()
+            if self.is_overtaken(name, field.stored)
         ]
 
     def saving(
@@ -141,8 +143,8 @@ class StoredFields:
         """The button that stores what is typed into the drawn fields, unless others have stored
         meanwhile what is not shown; with `insists`, in place of what is shown that they stored."""
         seen = {
-            name: one.stored if insists else self._untyped.get(name)
-            for name, one in self._drawn.items()
+            name: field.stored if insists else self._untyped.get(name)
+            for name, field in self._drawn.items()
         }
 
         def act(session: Session, event: Event, *typed: object) -> None:
@@ -156,16 +158,16 @@ class StoredFields:
 
     def give_up(self) -> None:
         """Continue with what others stored."""
-        for name, one in self._drawn.items():
-            if self.is_overtaken(name, one.stored):
-                self.place.of("field", name).set(one.stored)
-                self._untyped[name] = one.stored
+        for name, field in self._drawn.items():
+            if self.is_overtaken(name, field.stored):
+                self.place.of("field", name).set(field.stored)
+                self._untyped[name] = field.stored
 
     def insist(self) -> None:
         """Store what was typed in place of what others stored, as it is shown."""
-        for name, one in self._drawn.items():
-            if self.is_overtaken(name, one.stored):
-                self._untyped[name] = one.stored
+        for name, field in self._drawn.items():
+            if self.is_overtaken(name, field.stored):
+                self._untyped[name] = field.stored
 
     def settle(self, *names: str) -> None:
         """What these fields contain, or all, is saved, perhaps spelled otherwise: they follow it

@@ -152,7 +152,9 @@ def _start(event: Event, username: str, chosen: Offered) -> SendingAccount:
             return account
     if preset is None:
         guess = guess_account(username)
-        presets = {one.name: one for one in (*([guess] if guess else []), *PROVIDERS)}
+        presets = {
+            provider.name: provider for provider in (*([guess] if guess else []), *PROVIDERS)
+        }
         name = st.selectbox(
             t("Provider"), list(presets), index=0 if guess else None,
             placeholder=t("Another one (enter its server below)"),
@@ -335,7 +337,9 @@ def _offer_accounts(event: Event) -> None:
 
 def _use(who: Viewer, other: int | None, session: Session, event: Event) -> Callable[[], str]:
     # Checked again: somebody else may manage the shown event by now.
-    if other not in {one.event_id for one in _choices(session, event, who.signed_in(session))}:
+    if other not in {
+        choice.event_id for choice in _choices(session, event, who.signed_in(session))
+    }:
         raise AccountChanged
     use_account_of(session, session.get_one(Event, other), event)
     return trial.checking(who, event)

@@ -51,9 +51,9 @@ def _show_state(account: SendingAccount | None, sender: str) -> None:
         st.info(t("No account yet. Volunteers can only ask for their link to each event."))
         return
     found = _CHECKED.get(())
-    for one in found:
-        SHOWN_AS[one.level](plain(one.said(language())))
-    if any(one.stops for one in found):
+    for finding in found:
+        SHOWN_AS[finding.level](plain(finding.said(language())))
+    if any(finding.stops for finding in found):
         return
     said = N_("Mails are sent from {sender} through {server}.")
     st.success(t(said, sender=plain(sender or account.username), server=plain(account.host)))

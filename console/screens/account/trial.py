@@ -137,7 +137,7 @@ def show_trial_mail(event: Event) -> None:
         )  # fmt: skip
         with reading() as (_, current):
             # Streamlit takes None for nothing chosen.
-            whom = {_EVERYBODY: t("Everybody")} | {one.id: one.name for one in current.groups}
+            whom = {_EVERYBODY: t("Everybody")} | {group.id: group.name for group in current.groups}
         if len(whom) > 1:
             # Whose text and certificate it shows.
             st.selectbox(t("Used for"), list(whom), format_func=whom.__getitem__, key=_GROUP.name)

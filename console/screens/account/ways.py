@@ -58,15 +58,15 @@ class Offered(NamedTuple):
 def _everything() -> list[Offered]:
     """What most accounts use comes first."""
     offered = [Offered(kind, way) for kind in TRANSPORTS.values() for way in kind.ways]
-    return sorted(offered, key=lambda one: one.way is not SMTP_KIND.ways[0])
+    return sorted(offered, key=lambda choice: choice.way is not SMTP_KIND.ways[0])
 
 
 def chosen_for(event: Event, sign_in: MailSignIn | None) -> Offered:
     """What the event's account uses, according to `sign_in`, or what is offered first."""
     carries = event.account.transport if event.account else SMTP_KIND.name
     provider = sign_in.provider if sign_in else None
-    fitting = [one for one in _everything() if one.way.provider == provider]
-    return next((one for one in fitting if one.kind.name == carries), fitting[0])
+    fitting = [choice for choice in _everything() if choice.way.provider == provider]
+    return next((choice for choice in fitting if choice.kind.name == carries), fitting[0])
 
 
 def ask(event: Event, sign_in: MailSignIn | None, whose: StoredFields) -> Offered:
@@ -74,11 +74,11 @@ def ask(event: Event, sign_in: MailSignIn | None, whose: StoredFields) -> Offere
     settings = installation().settings
     stored = whose.of("way", chosen_for(event, sign_in).way.title)
     offered = {
-        one.way.title: one
-        for one in _everything()
-        if one.way.title == stored.get()
-        or one.way.provider is None
-        or is_set_up(settings, one.way.provider)
+        choice.way.title: choice
+        for choice in _everything()
+        if choice.way.title == stored.get()
+        or choice.way.provider is None
+        or is_set_up(settings, choice.way.provider)
     }
     title = st.selectbox(t("How to sign in"), [*offered], format_func=t, key=stored.name)
     return offered[title]

@@ -109,7 +109,7 @@ def field_name(field: Field, facts: Facts | None = None) -> str:
 
 def refused(refusal: ProductError, layout: Layout, facts: Facts) -> str:
     """Why a change was not saved, with a field's name from the list."""
-    names = {one.id: _unquoted(field_name(one, facts)) for one in layout.fields}
+    names = {field.id: _unquoted(field_name(field, facts)) for field in layout.fields}
     id = str(refusal.details.get("field", ""))
     return in_words(refusal, field=names.get(id, t("a new field")))
 
@@ -141,7 +141,7 @@ def show_editor(
     draft = DRAFT.get({})
     told = []
     for field in fields:
-        rules = [one for one in layout.fields if one.belongs_to == field.id]
+        rules = [rule for rule in layout.fields if rule.belongs_to == field.id]
         changed = draft if draft.get("field") == field.id else None
         told.append(
             {
@@ -153,16 +153,16 @@ def show_editor(
                 "isAdded": bool(field.adding),
                 "points": _points(design, field) if field.is_text else 0,
                 "settings": [
-                    _setting(field, one, families, is_chinese=is_chinese)
-                    for one in placement.settings_of(field)
+                    _setting(field, setting, families, is_chinese=is_chinese)
+                    for setting in placement.settings_of(field)
                 ],
                 "rules": [
                     {
-                        **_picture(design, one, facts, stored),
-                        "box": one.box.model_dump(),
-                        "shown": one.shown,
+                        **_picture(design, rule, facts, stored),
+                        "box": rule.box.model_dump(),
+                        "shown": rule.shown,
                     }
-                    for one in rules
+                    for rule in rules
                 ],
             }
         )
@@ -178,7 +178,7 @@ def show_editor(
     show_component(
         "editor",
         sheet,
-        changed=partial(_take, place, stored.version, {one["id"]: one["name"] for one in told}),
+        changed=partial(_take, place, stored.version, {row["id"]: row["name"] for row in told}),
         draft=DRAFT.set,
     )
 

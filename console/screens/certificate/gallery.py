@@ -232,7 +232,7 @@ def show_kind_of_sheet(wishes: Gallery) -> None:
     with st.container(horizontal=True, vertical_alignment="center", width="content"):
         st.segmented_control(
             t("Format"), [False, True], required=True,
-            format_func=lambda one: t("Portrait") if one else t("Landscape"),
+            format_func=lambda is_upright: t("Portrait") if is_upright else t("Landscape"),
             label_visibility="collapsed",
             **saved_at_once(
                 key.of("upright"), taste.is_upright,
@@ -242,7 +242,7 @@ def show_kind_of_sheet(wishes: Gallery) -> None:
         with st.popover(t("Texts, colours"), icon=":material/palette:"):
             st.segmented_control(
                 t("Language of the certificate"), SHEET_LANGUAGES, required=True,
-                format_func=lambda one: Locale(one).get_display_name() or one,
+                format_func=lambda code: Locale(code).get_display_name() or code,
                 **saved_at_once(
                     key.of("language"), taste.language,
                     lambda given: _WISHED.set(replace(taste, language=given)),
@@ -273,7 +273,7 @@ def _show_signers(wishes: Gallery) -> None:
     signers = [*taste.signers, ("", ""), ("", "")][:_MOST_SIGN]
 
     def sign(place: int, part: int, given: str) -> None:
-        signing = [list(one) for one in signers]
+        signing = [list(signer) for signer in signers]
         signing[place][part] = given.strip()
         kept = tuple((name, office) for name, office in signing if name or office)
         _WISHED.set(replace(taste, signers=kept))

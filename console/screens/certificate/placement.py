@@ -37,7 +37,7 @@ def edited(layout: Layout, said: Mapping[str, Any]) -> Layout:
 
     What is gone meanwhile stays so. Raises LayoutRefused.
     """
-    field = next((one for one in layout.fields if one.id == said["field"]), None)
+    field = next((field for field in layout.fields if field.id == said["field"]), None)
     match said:
         case _ if field is None:
             return layout
@@ -74,10 +74,10 @@ def values_of(field: Field, given: Mapping[str, Any]) -> dict[str, Any]:
 def settings_of(field: Field) -> list[Setting]:
     """The settings of its kind that change anything, one after the other."""
     return [
-        one
+        part
         for setting in field.settings
-        for one in (setting.settings if isinstance(setting, Beside) else (setting,))
-        if one.is_offered(field)
+        for part in (setting.settings if isinstance(setting, Beside) else (setting,))
+        if part.is_offered(field)
     ]
 
 
@@ -134,7 +134,7 @@ def with_added(layout: Layout, kind: str, content: str, **values: Any) -> Layout
     assert adding is not None
     number = next(n for n in range(1, len(ids) + 2) if f"{kind}-{n}" not in ids)
     field = {"id": f"{kind}-{number}", "kind": kind, "content": content, **adding.values, **values}
-    fields = [*(one.model_dump() for one in layout.fields), field]
+    fields = [*(field.model_dump() for field in layout.fields), field]
     return Layout.from_json({"alt": layout.alt, "fields": fields})
 
 

@@ -74,7 +74,7 @@ def show_additions(layout: Layout, columns: dict[str, str]) -> None:
     with st.popover(t("Add something"), icon=":material/add:"):
         order = list(Source)
         offered = [(name, kind.adding) for name, kind in KINDS.items() if kind.adding]
-        for name, adding in sorted(offered, key=lambda one: order.index(one[1].source)):
+        for name, adding in sorted(offered, key=lambda item: order.index(item[1].source)):
             match adding:
                 case Adding(Source.TYPED, label, button):
                     text = st.text_area(
@@ -124,7 +124,9 @@ def _take_picture(kind: str, content: bytes) -> str:
     )
     note_saved(place_of(event), design.version, designs.layout_of(design), t("a new field"))
     ADDED.set(True)
-    return "\n\n".join(t(one) for one in (N_("The picture is in place."), *inset.warnings))
+    return "\n\n".join(
+        t(sentence) for sentence in (N_("The picture is in place."), *inset.warnings)
+    )
 
 
 def _add(addition: Callable[[Layout], Layout]) -> None:

@@ -105,7 +105,7 @@ def show_preview(facts: Facts, families: dict[str, str], told_in: DeltaGenerator
             # Another typeface can be chosen on the sheet.
             kept = designs.layout_of(shown)
             kept = kept.model_copy(
-                update={"fields": tuple(one for one in kept.fields if not one.own_font)}
+                update={"fields": tuple(field for field in kept.fields if not field.own_font)}
             )
             draft = designs.compiled_draft(session, shown.template_sha256, kept)
             editing.show_editor(draft, facts, shown, families)
@@ -141,7 +141,7 @@ def _tell_how_it_comes_out(design: CompiledDesign, facts: Facts, event: Event) -
         said = t(no_room, text=text) if is_too_long else in_words(problem)
         st.error(said, icon=":material/format_overline:")
         return
-    on_it = next((one for one in placed if one.id == "name"), None)
+    on_it = next((field for field in placed if field.id == "name"), None)
     if on_it is not None:
         if on_it.warning:
             st.warning(t(on_it.warning))

@@ -61,10 +61,10 @@ def show() -> None:
             )
         )
     with installation().database.reading() as session:
-        shown = [_shown(session, one) for one in issuers.everybody(session)]
-    for one in shown:
-        with st.container(border=True, key=f"credentials.one.{one.slug}"):
-            _show_one(one)
+        shown = [_shown(session, issuer) for issuer in issuers.everybody(session)]
+    for issuer in shown:
+        with st.container(border=True, key=f"credentials.one.{issuer.slug}"):
+            _show_one(issuer)
     if comes_first("credentials.forms"):
         return
     left, right = st.columns(2, gap="large")
@@ -79,40 +79,40 @@ def _shown(session: Session, issuer: Issuer) -> _Shown:
     named = issuers.named(installation().settings, issuer, did_at(address, issuer.slug))
     logo = session.get(IssuerLogo, (issuer.id, issuer.logo)) if issuer.logo else None
     keys = issuers.keys_of(session, issuer) if issuer.id else []
-    events = [one.name for one in issuers.events_of(session, issuer)]
+    events = [event.name for event in issuers.events_of(session, issuer)]
     return _Shown(issuer.slug, named, logo.content if logo else b"", keys, events)
 
 
-def _show_one(one: _Shown) -> None:
+def _show_one(issuer: _Shown) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        if one.logo:
-            picture = b64encode(one.logo).decode()
+        if issuer.logo:
+            picture = b64encode(issuer.logo).decode()
             st.html(
                 f'<img src="data:image/png;base64,{picture}" alt="" height="40">', width="content"
             )
-        st.markdown(f"**{plain(one.named.name)}**", width="content")
-        if one.slug == issuers.INSTALLATION:
+        st.markdown(f"**{plain(issuer.named.name)}**", width="content")
+        if issuer.slug == issuers.INSTALLATION:
             st.badge(t("This installation"))
-    st.caption(plain(one.named.page))
-    st.code(one.named.did, language=None, wrap_lines=True)
-    if one.events:
-        st.markdown(t("Signs for: {events}", events=plain(" · ".join(one.events))))
-    elif one.slug == issuers.INSTALLATION:
+    st.caption(plain(issuer.named.page))
+    st.code(issuer.named.did, language=None, wrap_lines=True)
+    if issuer.events:
+        st.markdown(t("Signs for: {events}", events=plain(" · ".join(issuer.events))))
+    elif issuer.slug == issuers.INSTALLATION:
         st.markdown(t("Signs for every event without another issuer."))
     else:
         st.markdown(t("Signs for no event yet."))
     with st.expander(t("Name, page and logo"), icon=":material/edit:"):
         st.caption(t("New signatures say this. Certificates already signed do not change."))
-        if not comes_first(f"credentials.{one.slug}"):
-            _describe(one)
-    _show_keys(one)
+        if not comes_first(f"credentials.{issuer.slug}"):
+            _describe(issuer)
+    _show_keys(issuer)
 
 
-def _describe(one: _Shown) -> None:
-    with st.form(f"credentials.describe.{one.slug}", border=False):
-        typed = _fields(one.slug, one.named.name, one.named.page)
+def _describe(issuer: _Shown) -> None:
+    with st.form(f"credentials.describe.{issuer.slug}", border=False):
+        typed = _fields(issuer.slug, issuer.named.name, issuer.named.page)
         how = _as_owner(
-            f"credentials.save.{one.slug}", partial(_store, one.slug), t("Saved."),
+            f"credentials.save.{issuer.slug}", partial(_store, issuer.slug), t("Saved."),
             typed=typed, first=_accepted,
         )  # fmt: skip
         st.form_submit_button(t("Save"), type="primary", **how)
@@ -125,7 +125,7 @@ def _store(slug: str, session: Session, typed: _Described) -> None:
 
 def _fields(slug: str, name: str = "", page: str = "") -> tuple[SessionKey[Any], ...]:
     """The fields about an issuer, filled with what is stored."""
-    places = [_FIELD.of(one, slug, _SAVED.get(0)) for one in ("name", "page", "logo")]
+    places = [_FIELD.of(name, slug, _SAVED.get(0)) for name in ("name", "page", "logo")]
     st.text_input(
         t("Name (shown by verifiers)"), name, max_chars=issuers.LONGEST_NAME, key=places[0].name
     )
@@ -140,10 +140,10 @@ def _fields(slug: str, name: str = "", page: str = "") -> tuple[SessionKey[Any],
 # The keys of an issuer, and how a new one takes their place
 
 
-def _show_keys(one: _Shown) -> None:
+def _show_keys(issuer: _Shown) -> None:
     with st.expander(t("Signing keys"), icon=":material/key:"):
-        if one.keys:
-            st.markdown("\n".join(f"- {_of_key(key)}" for key in one.keys))
+        if issuer.keys:
+            st.markdown("\n".join(f"- {_of_key(key)}" for key in issuer.keys))
         else:
             st.markdown(t("The first key is made with the first signature."))
         st.caption(
@@ -155,10 +155,10 @@ def _show_keys(one: _Shown) -> None:
         seal = installation().seal
 
         def rotate(session: Session, *, leaked: bool = False) -> None:
-            issuers.rotate(session, seal, issuers.find(session, one.slug), leaked=leaked)
+            issuers.rotate(session, seal, issuers.find(session, issuer.slug), leaked=leaked)
 
         said = t("The new key is in use. Earlier signatures still verify.")
-        how = _as_owner(f"credentials.rotate.{one.slug}", rotate, said)
+        how = _as_owner(f"credentials.rotate.{issuer.slug}", rotate, said)
         st.button(t("Make a new key"), **how)
         st.divider()
         leak = t("Somebody else may have a key")
@@ -172,13 +172,13 @@ def _show_keys(one: _Shown) -> None:
         )
         is_sure = st.checkbox(
             t("Yes, invalidate all earlier signatures"),
-            key=f"credentials.sure.{one.slug}.{_SAVED.get(0)}",
+            key=f"credentials.sure.{issuer.slug}.{_SAVED.get(0)}",
         )
         said = t("All earlier keys are revoked. Certificates are being signed again.")
-        how = _as_owner(f"credentials.leaked.{one.slug}", partial(rotate, leaked=True), said)
+        how = _as_owner(f"credentials.leaked.{issuer.slug}", partial(rotate, leaked=True), said)
         st.button(
             t("Revoke all keys"), icon=":material/warning:",
-            disabled=not is_sure or not one.keys, **how,
+            disabled=not is_sure or not issuer.keys, **how,
         )  # fmt: skip
 
 
@@ -200,8 +200,8 @@ def _of_key(key: IssuerKey) -> str:
 def show_assigning(shown: Sequence[_Shown]) -> None:
     st.header(t("Who signs for an event"))
     with installation().database.reading() as session:
-        names = {one.id: one.name for one in event_names(session)}
-    signers = {one.slug: one.named.name for one in shown}
+        names = {event.id: event.name for event in event_names(session)}
+    signers = {issuer.slug: issuer.named.name for issuer in shown}
 
     def assign(session: Session, event_id: int, slug: str) -> str:
         issuers.assign(session, event_for_change(session, event_id), slug)

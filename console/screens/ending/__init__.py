@@ -109,7 +109,7 @@ def show_deleting(event: Event, *, is_default: bool, is_issued: bool) -> None:
             st.form_submit_button(t("Delete the event permanently"), type="primary", **how)
     elif is_default and may(Permission.MANAGE_EVENTS):
         with reading() as (session, _):
-            names = {one.id: one.name for one in event_names(session) if one.id != event.id}
+            names = {other.id: other.name for other in event_names(session) if other.id != event.id}
         st.info(t("Programs that name no event use this one. First choose another event for them."))
         other = st.selectbox(
             t("Default event for programs"),

@@ -85,14 +85,14 @@ def show() -> None:
         _go_to(*made)
     may_make = may(Permission.MANAGE_EVENTS)
     with installation().database.reading() as session:
-        named = {one.id for one in offered(event_names(session))}
+        named = {event.id for event in offered(event_names(session))}
         mine = (event for event in open_events(session) if event.id in named)
         opened = sorted(mine, key=lambda event: event.id, reverse=True)
         progress, first = progress_of_each(session, opened), first_event_id(session)
         reader = session_of_reader(session)
-        with_names = [one.id for one in opened if reader.to(one.id).may(Permission.SEE_TABLE)]
+        with_names = [event.id for event in opened if reader.to(event.id).may(Permission.SEE_TABLE)]
         names = first_names(session, with_names)
-        pictures = {one.id: event_picture(one, names.get(one.id, "")) for one in opened}
+        pictures = {event.id: event_picture(event, names.get(event.id, "")) for event in opened}
     is_empty = may_make and not opened
     with st.container(horizontal=True, vertical_alignment="center", key="events.head"):
         st.title(t("Welcome") if is_empty else t("Events"))
@@ -103,20 +103,20 @@ def show() -> None:
     _show_links()
     if may_make:
         _show_window_if_open(opened)
-    archived = sum(one.archived_at is not None for one in opened)
+    archived = sum(event.archived_at is not None for event in opened)
     label = tn("Show {count} archived event", "Show {count} archived events", archived)
     if not archived or not st.toggle(label, key=SHOWS_ARCHIVED.name):
-        opened = [one for one in opened if one.archived_at is None]
+        opened = [event for event in opened if event.archived_at is None]
     # A row at a time, so that cards of different heights stay side by side.
     for start in range(0, len(opened), CARDS_IN_A_ROW):
         columns = st.columns(CARDS_IN_A_ROW, gap="medium")
-        for column, one in zip(columns, opened[start : start + CARDS_IN_A_ROW], strict=False):
-            with column, st.container(border=True, height="stretch", key=f"events.card.{one.id}"):
+        for column, event in zip(columns, opened[start : start + CARDS_IN_A_ROW], strict=False):
+            with column, st.container(border=True, height="stretch", key=f"events.card.{event.id}"):
                 _show_card(
-                    one,
-                    progress[one.id],
-                    pictures[one.id],
-                    is_first=one.id == first,
+                    event,
+                    progress[event.id],
+                    pictures[event.id],
+                    is_first=event.id == first,
                     may_make=may_make,
                 )
 
@@ -270,7 +270,7 @@ def _show_making() -> None:
     naming = st.radio(
         t("What is on your list?"),
         list(_KNOWN),
-        format_func=lambda one: t(_KNOWN[one][0]),
+        format_func=lambda known: t(_KNOWN[known][0]),
         captions=[t(caption) for _, caption in _KNOWN.values()],
         horizontal=True,
         key="events.new.naming",

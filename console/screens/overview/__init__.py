@@ -125,40 +125,40 @@ def _show_state() -> None:
     done = sum(step.is_done for step in all_steps)
     label = t("Done: {done} of {total}", done=done, total=len(all_steps))
     with st.expander(label, key="overview.steps"):
-        for one in all_steps:
-            icon = ":material/check:" if one.is_done else ":material/radio_button_unchecked:"
-            said = t("Done") if one.is_done else t(one.missing, **one.details)
+        for listed in all_steps:
+            icon = ":material/check:" if listed.is_done else ":material/radio_button_unchecked:"
+            said = t("Done") if listed.is_done else t(listed.missing, **listed.details)
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                if is_open(one.screen):
-                    link_to(one.screen, f"**{t(one.title)}**", icon)
+                if is_open(listed.screen):
+                    link_to(listed.screen, f"**{t(listed.title)}**", icon)
                 else:
-                    st.markdown(f"{icon} **{t(one.title)}**", width="content")
+                    st.markdown(f"{icon} **{t(listed.title)}**", width="content")
                 st.caption(said)
 
 
 def _show_sums(columns: list[ListColumn]) -> None:
     """One line per column of numbers, such as hours; nothing if the list has none."""
-    numbers = [one for one in columns if one.kind is ColumnKind.NUMBER]
+    numbers = [column for column in columns if column.kind is ColumnKind.NUMBER]
     if not numbers:
         return
     st.header(t("Totals"))
-    for one in numbers:
-        total = f"{written_number(total_of(one), language())} {plain(one.unit)}".strip()
-        people = tn("{count} person", "{count} people", one.read_count)
+    for column in numbers:
+        total = f"{written_number(total_of(column), language())} {plain(column.unit)}".strip()
+        people = tn("{count} person", "{count} people", column.read_count)
         told = [people]
-        if one.unread_count:
+        if column.unread_count:
             told.append(
                 tn(
                     "{count} value is not a number. Correct it in *Volunteers*, "
                     "*Columns and groups*.",
                     "{count} values are not numbers. Correct them in *Volunteers*, "
                     "*Columns and groups*.",
-                    one.unread_count,
+                    column.unread_count,
                 )
             )
-        if one.backlog:
+        if column.backlog:
             told.append(t("still adding up"))
-        st.markdown(f"**{plain(one.title)}** {total}  \n:small[{' · '.join(told)}]")
+        st.markdown(f"**{plain(column.title)}** {total}  \n:small[{' · '.join(told)}]")
 
 
 # What an organizer does for an event, in order: what is done, and what comes next
@@ -391,10 +391,10 @@ def _ways_back(
     if may(Permission.CHANGE_LIST):
         # A list is in the log once for each turn in which it was stored: the newest offers it.
         lists = [entry for entry in entries if entry.action in _OF_LISTS]
-        for one in imports_of(session, event, _MOST_LISTS):
-            its_own = [entry for entry in lists if entry.at >= one.at - _AT_ONCE]
+        for imported in imports_of(session, event, _MOST_LISTS):
+            its_own = [entry for entry in lists if entry.at >= imported.at - _AT_ONCE]
             if its_own:
-                ways[its_own[0].id] = partial(_offer_list, event, one)
+                ways[its_own[0].id] = partial(_offer_list, event, imported)
             lists = lists[len(its_own) :]
     stopped = next((entry for entry in entries if entry.action is Action.STOPPED), None)
 
@@ -429,13 +429,13 @@ def _ways_back(
     return ways
 
 
-def _offer_list(event: Event, one: ListImport) -> None:
-    counted = _COUNTED.of(one.id)
+def _offer_list(event: Event, imported: ListImport) -> None:
+    counted = _COUNTED.of(imported.id)
     if counted.is_set():
-        offer_to_undo(one.id, counted, "secondary")
-    elif _undo(t("List added"), key=f"overview.undo.list.{one.id}"):
+        offer_to_undo(imported.id, counted, "secondary")
+    elif _undo(t("List added"), key=f"overview.undo.list.{imported.id}"):
         with reading() as (session, _):
-            counted.set(count_undoable(session, installation().seal, event, one.id))
+            counted.set(count_undoable(session, installation().seal, event, imported.id))
         st.rerun()
 
 

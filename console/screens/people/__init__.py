@@ -111,15 +111,15 @@ def show_invited(event: Event, invited: list[Pending]) -> None:
     if not invited:
         return
     st.header(t("Invited"))
-    for one in invited:
-        invitation, mail = one.invitation, one.mail
+    for guest in invited:
+        invitation, mail = guest.invitation, guest.mail
         badges: dict[str, Colour] = {t(ROLE_NAMES[invitation.role]): "blue"}
-        if one.has_expired:
+        if guest.has_expired:
             badges[t("Expired")] = "red"
         at = written_time(invitation.created_at, event)
         lines = [
-            t("Invited {time} by {name}", time=at, name=one.invited_by)
-            if one.invited_by
+            t("Invited {time} by {name}", time=at, name=guest.invited_by)
+            if guest.invited_by
             else t("Invited {time} with the owner's or the event's token", time=at),
             t("The link works until {time}", time=written_time(invitation.expires_at, event)),
         ]
@@ -209,7 +209,9 @@ def offer_to_add(event: Event, number: int) -> None:
         if comes_first("people.add"):
             return
         with st.form(place):
-            typed = tuple(_ADDED.of(number, one) for one in ("name", "role", "last_day", "address"))
+            typed = tuple(
+                _ADDED.of(number, name) for name in ("name", "role", "last_day", "address")
+            )
             name, role, last_day, address = typed
             st.text_input(t("Full name"), max_chars=200, key=name.name)
             st.radio(

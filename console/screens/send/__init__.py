@@ -148,7 +148,7 @@ def _ask(event_id: int) -> None:
         tn("{count} certificate", "{count} certificates", left.certificates),
         tn("{count} mail in the mailbox here", "{count} mails in the mailbox here", left.mails),
     )
-    st.markdown("\n".join(f"- {one}" for one in forgotten))
+    st.markdown("\n".join(f"- {line}" for line in forgotten))
     st.caption(t("The list, its names and the design stay. Everybody gets a new link."))
     st.button(
         t("Delete rehearsal and begin"),
@@ -205,7 +205,7 @@ def ask_what_left(event: Event, waiting: int) -> None:
         t("What happened to them?"),
         list(MailsDecision),
         index=None,
-        format_func=lambda one: t(_ANSWERS[one]),
+        format_func=lambda answer: t(_ANSWERS[answer]),
         key=said.name,
     )
     if answer is MailsDecision.THEY_LEFT:
@@ -258,7 +258,7 @@ def show_event_page(event: Event) -> None:
             )
         offer_poster(event, language(), "send", of_page=True)
         with st.form(f"send.page.{event.id}", border=False):
-            typed = tuple(_PAGE.of(one, event.id) for one in ("thanks", "listed", "sure"))
+            typed = tuple(_PAGE.of(name, event.id) for name in ("thanks", "listed", "sure"))
             thanks, listed, sure = typed
             st.text_area(
                 t("Thanks in your words"),

@@ -62,7 +62,7 @@ def show_failures(progress: EventProgress) -> None:
         refused = failed_mails.count_refused(session, event.id)
     if refused:
         st.caption(t("A refused address is refused again. Correct it first."))
-    failed = [one for one in chosen if one.state is MailState.FAILED and one.volunteer_id]
+    failed = [mail for mail in chosen if mail.state is MailState.FAILED and mail.volunteer_id]
     if len(failed) == 1 and may(Permission.CHANGE_LIST):
         _correct(failed[0])
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -76,7 +76,7 @@ def show_failures(progress: EventProgress) -> None:
                     Permission.SEND,
                 ),
             )  # fmt: skip
-        ids = {one.volunteer_id for one in failed if one.volunteer_id}
+        ids = {mail.volunteer_id for mail in failed if mail.volunteer_id}
         of_chosen = Retry(Selection(ids=tuple(sorted(ids))))
         with reading() as (session, here):
             count = of_chosen.count(session, here) if failed else 0
@@ -128,13 +128,13 @@ def _table(search: str) -> list[Failure]:
     said, to_do = t("Mail server's answer"), t("What to do")
     rows = [
         {
-            t("Address"): readable_address(one.email),
-            t("Mail"): t(kind_of(one.kind).title),
-            t("Outcome"): (t("Outcome unknown") if one.state is MailState.UNSURE else t("Failed")),
-            said: f"{one.code or ''} {one.answer}".strip(),
-            to_do: explain_answer(one.code, one.answer, host, language()),
+            t("Address"): readable_address(mail.email),
+            t("Mail"): t(kind_of(mail.kind).title),
+            t("Outcome"): (t("Outcome unknown") if mail.state is MailState.UNSURE else t("Failed")),
+            said: f"{mail.code or ''} {mail.answer}".strip(),
+            to_do: explain_answer(mail.code, mail.answer, host, language()),
         }
-        for one in failed
+        for mail in failed
     ]
     table = st.dataframe(
         rows,
@@ -167,7 +167,7 @@ def _table(search: str) -> list[Failure]:
 
 def _unsure_buttons(event_id: int, count: int, chosen: list[Failure]) -> None:
     """For the chosen ones; for all `count` of them only after a tick."""
-    unsure = [one for one in chosen if one.state is MailState.UNSURE]
+    unsure = [mail for mail in chosen if mail.state is MailState.UNSURE]
     if not count:
         return
     # One press would mark mails as sent that nobody looked at, so it has to be deliberate.
@@ -183,7 +183,7 @@ def _unsure_buttons(event_id: int, count: int, chosen: list[Failure]) -> None:
     number = len(unsure) or count
     # A press meant for the chosen ones never applies to all.
     whom = f"{'chosen' if unsure else 'all'}.{event_id}"
-    ids = frozenset(one.mail_id for one in unsure)
+    ids = frozenset(mail.mail_id for mail in unsure)
     for key, label, decide, done in (
         (
             "arrived", tn("Mark as arrived", "Mark {count} as arrived", number),

@@ -114,20 +114,23 @@ def show_doubts(found: list[Finding]) -> None:
 
 def show(found: list[Finding]) -> None:
     """All checks in one line, each subject once, by its gravest finding; opened, all of them."""
-    subjects = dict.fromkeys(one.subject for one in found)
+    subjects = dict.fromkeys(finding.subject for finding in found)
     gravest_of = {
-        subject: gravest(one for one in found if one.subject == subject) for subject in subjects
+        subject: gravest(finding for finding in found if finding.subject == subject)
+        for subject in subjects
     }
     order = sorted(gravest_of, key=lambda subject: -_LEVELS.index(gravest_of[subject].level))
-    line = "  ".join(f"{MARKS[gravest_of[one].level]}\N{NO-BREAK SPACE}{t(one)}" for one in order)
+    line = "  ".join(
+        f"{MARKS[gravest_of[subject].level]}\N{NO-BREAK SPACE}{t(subject)}" for subject in order
+    )
     count = tn("{count} check", "all {count} checks", len(order))
     with st.expander(f"{line}  :gray[{count}]", key="send.checks"):
-        for finding in sorted(found, key=lambda one: order.index(one.subject)):
+        for finding in sorted(found, key=lambda finding: order.index(finding.subject)):
             show_finding(finding, _said(finding))
         # What one press repairs.
         doubts = at_level(Level.AMBER, found) if may(Permission.CHANGE_DESIGN) else []
-        words = {one.words for one in doubts}
-        if any(one.words == SMALL_NAMES for one in found) and may(Permission.CHANGE_LIST):
+        words = {doubt.words for doubt in doubts}
+        if any(finding.words == SMALL_NAMES for finding in found) and may(Permission.CHANGE_LIST):
             link_to(NAMES, t("Show the small names"), ":material/id_card:")
         if TORN in words:
             how = changing_design("send.reset_texts", TextsSetAnew(), t("The texts are reset."))
@@ -176,7 +179,9 @@ def _answers(outside: Outside, _installation: Installation) -> list[Finding]:
 
 
 def _lines(level: Level, found: list[Finding]) -> list[str]:
-    return [f"**{t(one.subject)}** · {plain(_said(one))}" for one in at_level(level, found)]
+    return [
+        f"**{t(finding.subject)}** · {plain(_said(finding))}" for finding in at_level(level, found)
+    ]
 
 
 def _said(finding: Finding) -> str:

@@ -63,7 +63,7 @@ def watch(seen: tuple[bool, bool, int]) -> None:
         departures = enqueue.departures(session, event)
         refused, late = delayed(session, event, timedelta()), delayed(session, event)
         # Without those that wait for a person, for a chosen time, or for their next try.
-        waiting = progress.count(MailState.HELD) + sum(one.count for one in departures)
+        waiting = progress.count(MailState.HELD) + sum(departure.count for departure in departures)
         waiting += refused.count if refused else 0
         to_go = sum(progress.all_to_go.values()) - waiting
         done_at = last_leaves_at(session, event, to_go) if to_go > 0 else None
@@ -138,8 +138,8 @@ def _show_progress(event: Event, done_at: datetime | None, progress: EventProgre
         )
 
 
-def _counted(what: str, count: int) -> str:
-    return t("{what}: {count}", what=what, count=f"{count:,}")
+def _counted(label: str, count: int) -> str:
+    return t("{what}: {count}", what=label, count=f"{count:,}")
 
 
 def _told_pace(

@@ -69,7 +69,7 @@ class SendRequest:
         are_few: bool = False,
         releases: bool = False,
     ) -> "SendRequest":
-        doubts = tuple(one.words for one in flight_check.at_level(Level.AMBER, found))
+        doubts = tuple(finding.words for finding in flight_check.at_level(Level.AMBER, found))
         # Of few, certificates first, if there are any, since they reveal most.
         if are_few and waiting.to_issue:
             waiting = replace(waiting, to_issue=min(waiting.to_issue, FIRST_FEW), to_invite=0)
@@ -205,7 +205,9 @@ def _buttons(event: Event, orders: dict[str, SendRequest], found: list[Finding])
                 **(_sending(key, event.id, order) if is_sure else asks),
             )
     if (are_few := to_confirm.get()) is not None:
-        asked = next((label for label, one in orders.items() if one.are_few is are_few), t("Send"))
+        asked = next(
+            (label for label, order in orders.items() if order.are_few is are_few), t("Send")
+        )
         show_window(asked, lambda: _confirm(event.id), to_confirm.take)
 
 

@@ -32,7 +32,10 @@ def show(progress: EventProgress) -> None:
             first = select(Certificate).where(Certificate.event_id == event.id, STANDING)
             found = session.scalars(first.order_by(Certificate.id).limit(_SHOWN)).all()
             settings = installation().settings
-            drawn = ((one.name, issued_url(session, settings, one)) for one in found)
+            drawn = (
+                (certificate.name, issued_url(session, settings, certificate))
+                for certificate in found
+            )
             pictures = [(name, picture) for name, picture in drawn if picture]
         with st.container(key="send.rehearsed"):
             for column, (name, picture) in zip(

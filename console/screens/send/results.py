@@ -54,12 +54,12 @@ def show(event: Event, progress: EventProgress) -> None:
             silent = Remind().count(session, current)
             spans = spans_now(session, current, progress)
         if spans:
-            counts = [(one.invited, one.entered, one.mailed, one.came_back) for one in spans]
+            counts = [(span.invited, span.entered, span.mailed, span.came_back) for span in spans]
             totals = tuple(map(sum, zip(*counts, strict=True)))
             lines = [(True, (t("Total"), *(f"{number:,}" for number in totals)))]
-            for one, row in zip(spans, counts, strict=True):
+            for span, row in zip(spans, counts, strict=True):
                 days = dict.fromkeys(
-                    format_date(day, "medium", locale=language()) for day in (one.first, one.last)
+                    format_date(day, "medium", locale=language()) for day in (span.first, span.last)
                 )
                 lines.append((False, (" – ".join(days), *(f"{number:,}" for number in row))))
             heads = (t("Day"), t("Invited"), t("Entered"), t("Mailed"), t("Bounced"))
@@ -86,21 +86,21 @@ def _show_series(event: Event) -> None:
     """The newest events of the same organization, if this is not the only one."""
     with reading() as (session, _):
         url = str(session.get_bind().engine.url)
-        opened = among(Event.id, [one.id for one in event_names(session)])
+        opened = among(Event.id, [event.id for event in event_names(session)])
         of_organization = select(Event.id, Event.name, Event.certificate_date, Event.created_at)
         newest = session.execute(
             of_organization.where(opened, Event.organization == event.organization)
             .order_by(Event.created_at.desc())
             .limit(_MOST_EVENTS)
         ).all()
-        sums = [_sums((url, one.id), session) for one in newest]
+        sums = [_sums((url, event.id), session) for event in newest]
     if len(newest) < 2:
         return
     rows = []
-    for one, sum in zip(newest, sums, strict=True):
-        year = str((one.certificate_date or one.created_at).year)
+    for other, sum in zip(newest, sums, strict=True):
+        year = str((other.certificate_date or other.created_at).year)
         hours = "–" if sum.hours is None else format_decimal(sum.hours, locale=language())
-        rows.append((one.id == event.id, (year, one.name, f"{sum.people:,}", hours)))
+        rows.append((other.id == event.id, (year, other.name, f"{sum.people:,}", hours)))
     st.markdown(f"**{t('Over the years')}**")
     heads = (t("Year"), t("Event"), t("Volunteers"), t("Hours"))
     small_table(t("Over the years"), heads, rows, words=2)
@@ -144,7 +144,7 @@ def show_reminders() -> None:
                     **_remind(f"send.remind_all.{event.id}", ALL, is_asked=True),
                 )
                 if chosen:
-                    ids = tuple(one.volunteer_id for one in chosen)
+                    ids = tuple(person.volunteer_id for person in chosen)
                     st.button(
                         tn("Remind {count} person", "Remind {count} people", len(chosen)),
                         icon=":material/checklist:",
@@ -180,13 +180,15 @@ def _table_of_silent(rules: Rules, count: int) -> list[Silent]:
     table = st.dataframe(
         [
             {
-                t("Number"): one.number,
-                t("Address"): readable_address(one.email),
-                t("Full name"): one.name,
-                t("Last mail"): written_time(one.last_mail_at, event) if one.last_mail_at else "",
-                t("Reminders"): one.reminders,
+                t("Number"): person.number,
+                t("Address"): readable_address(person.email),
+                t("Full name"): person.name,
+                t("Last mail"): written_time(person.last_mail_at, event)
+                if person.last_mail_at
+                else "",
+                t("Reminders"): person.reminders,
             }
-            for one in silent
+            for person in silent
         ],
         hide_index=True,
         on_select="rerun",

@@ -40,20 +40,20 @@ def show(event: Event, progress: EventProgress) -> None:
 
 def _show_chart(spans: list[Span]) -> None:
     """What happened next: a bar for each span of days with mails, as a table for who sees none."""
-    days = [one for one in spans if one.mailed or one.invited or one.entered]
-    most = max((one.mailed + one.entered for one in days), default=0)
+    days = [span for span in spans if span.mailed or span.invited or span.entered]
+    most = max((span.mailed + span.entered for span in days), default=0)
     if not most:
         return
     rows = ""
-    for one in days:
-        ends = dict.fromkeys((one.first, one.last))
+    for span in days:
+        ends = dict.fromkeys((span.first, span.last))
         day = escape(" – ".join(format_skeleton("MMMd", end, locale=language()) for end in ends))
-        share = 100 * (one.mailed + one.entered) / most
-        told = [tn("{count} mailed", "{count} mailed", one.mailed)]
-        if one.entered:
-            told.append(tn("{count} name entered", "{count} names entered", one.entered))
-        if one.came_back:
-            told.append(tn("{count} bounced", "{count} bounced", one.came_back))
+        share = 100 * (span.mailed + span.entered) / most
+        told = [tn("{count} mailed", "{count} mailed", span.mailed)]
+        if span.entered:
+            told.append(tn("{count} name entered", "{count} names entered", span.entered))
+        if span.came_back:
+            told.append(tn("{count} bounced", "{count} bounced", span.came_back))
         bar = f'<div class="bar status-4"><div style="width:{share:.2f}%"></div></div>'
         rows += (
             f'<tr><th scope="row">{day}</th><td>{bar}</td>'

@@ -63,11 +63,11 @@ def show_settings(event: Event) -> None:
     fields.show(
         st.checkbox, "corrections_allowed",
         t("Volunteers may correct their name after the certificate was mailed"),
-        shown=lambda one: t("Yes") if one else t("No"),
+        shown=lambda is_on: t("Yes") if is_on else t("No"),
     )  # fmt: skip
     fields.show(
         st.checkbox, "on_records", t("List this event in people's records"),
-        shown=lambda one: t("Yes") if one else t("No"),
+        shown=lambda is_on: t("Yes") if is_on else t("No"),
         help=t("People open their own record with a link mailed to their address."),
     )  # fmt: skip
     fields.show(
@@ -162,11 +162,11 @@ def show_retention(event: Event) -> None:
                 st.dataframe(
                     [
                         {
-                            t("Number"): one.number,
-                            t("Full name"): one.name,
-                            t("Address deleted on"): written_time(one.at, event),
+                            t("Number"): person.number,
+                            t("Full name"): person.name,
+                            t("Address deleted on"): written_time(person.at, event),
                         }
-                        for one in first
+                        for person in first
                     ],
                     hide_index=True,
                     alt=t("Next addresses to be deleted"),

@@ -117,10 +117,10 @@ def show_check(draft: ListDraft) -> None:
             found = compare(session, seal, event, pasted, **comparing.wished(draft.fingerprint))
         secret = coming_secrets(event, further_columns(found.new))
     # Of bare addresses nobody expects a name.
-    with_name = sum(bool(one.name) for one in found.new)
+    with_name = sum(bool(recipient.name) for recipient in found.new)
     if with_name or (found.new and draft.mapping):
         numbers = (with_name, len(found.new))
-        named, count = (format_decimal(one, locale=language()) for one in numbers)
+        named, count = (format_decimal(number, locale=language()) for number in numbers)
         st.markdown(t("With a name: {named} of {count}", named=named, count=count))
     if found.erased:
         st.info(
@@ -134,7 +134,7 @@ def show_check(draft: ListDraft) -> None:
     show_lines(draft, sorted([*found.refused, *found.repeated], key=lambda line: line.line))
     tidying.offer(draft.entered, found.refused)
     tidying.show_slips(event.id, found.new)
-    tidying.show_untidy(draft, [*found.new, *(one.recipient for one in found.renamed)])
+    tidying.show_untidy(draft, [*found.new, *(change.recipient for change in found.renamed)])
     if found.new:
         _show_first_people(found.new, secret)
     # It stays in sight at the foot of the panel, however much there is to read.
@@ -164,11 +164,14 @@ def _show_first_people(new: list[Recipient], secret: set[str]) -> None:
     titles = further_columns(new)
     rows = [
         with_further(
-            comparing.line_of(one) | {t("Number"): one.number or t("assigned")},
-            {key: masked(value) if key in secret else value for key, value in one.columns.items()},
+            comparing.line_of(recipient) | {t("Number"): recipient.number or t("assigned")},
+            {
+                key: masked(value) if key in secret else value
+                for key, value in recipient.columns.items()
+            },
             titles,
         )
-        for one in new[:FIRST_FEW]
+        for recipient in new[:FIRST_FEW]
     ]
     st.dataframe(rows, hide_index=True, alt=t("Preview"))
     if secret:
@@ -183,7 +186,7 @@ def _show_first_people(new: list[Recipient], secret: set[str]) -> None:
 def _offer(event_id: int, draft: ListDraft, pasted: RecipientList, found: Comparison) -> None:
     """Add and update, or only add: what the comparison counts."""
     adds = tn("Add {count} volunteer", "Add {count} volunteers", len(found.new))
-    changes = [one.recipient for one in (*found.changed, *found.kept)]
+    changes = [change.recipient for change in (*found.changed, *found.kept)]
     update = updating(pasted, **comparing.wished(draft.fingerprint))
     with st.container(horizontal=True):
         if found.changed or found.kept:
@@ -294,27 +297,27 @@ def show_brought() -> None:
         count = chosen.count(session, chosen.with_outdated(event))
     if kept or count:
         with st.container(border=True):
-            for one in kept[:1]:
-                _show_brought(event, one)
+            for imported in kept[:1]:
+                _show_brought(event, imported)
             if count:
                 _offer_issuing(event, count)
     if kept[1:]:
         with st.expander(t("Earlier lists"), icon=":material/history:"):
-            for one in kept[1:]:
-                _show_brought(event, one)
+            for imported in kept[1:]:
+                _show_brought(event, imported)
 
 
-def _show_brought(event: Event, one: ListImport) -> None:
-    counts = {"added": f"{one.added:,}", "updated": f"{one.updated:,}"}
-    at = written_time(one.at, event)
+def _show_brought(event: Event, imported: ListImport) -> None:
+    counts = {"added": f"{imported.added:,}", "updated": f"{imported.updated:,}"}
+    at = written_time(imported.at, event)
     told = t("List of {time}: {added} added.", time=at, **counts)
-    if one.updated:
+    if imported.updated:
         told = t("List of {time}: {added} added, {updated} updated.", time=at, **counts)
-    counted = _COUNTED.of(one.id)
+    counted = _COUNTED.of(imported.id)
 
     def count() -> None:
         with reading() as (session, event):
-            counted.set(count_undoable(session, installation().seal, event, one.id))
+            counted.set(count_undoable(session, installation().seal, event, imported.id))
 
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(told, width="content")
@@ -345,7 +348,7 @@ def _show_brought(event: Event, one: ListImport) -> None:
         )
     st.warning(sentences(*words, *_staying(found.staying)), icon=":material/undo:")
     with st.container(horizontal=True):
-        offer_to_undo(one.id, counted, "primary", lambda tally: _staying(tally.refused))
+        offer_to_undo(imported.id, counted, "primary", lambda tally: _staying(tally.refused))
 
 
 def _staying(count: int) -> Sequence[str]:

@@ -112,7 +112,7 @@ def _why(
     said = [person.problem_text, withdrawn, reason(judge, person, language())]
     if not said[-1] and (left_out := why_left_out(person)):
         said.append(t(left_out))
-    said += [told(one, event) for one in (waits or ())[:1]]
+    said += [told(wait, event) for wait in (waits or ())[:1]]
     if waits == []:
         said.append(t("Next to be sent"))
     if not any(said) and not person.problem and waits is None:

@@ -105,7 +105,9 @@ def _mapping(event: Event, entered: Entered) -> ColumnMapping | None:
             for index, (kind, title) in titled.items()
         }
     )
-    kinds = {i: kept(one.title) if one.kind == _KEPT else one.kind for i, one in said.items()}
+    kinds = {
+        i: kept(column.title) if column.kind == _KEPT else column.kind for i, column in said.items()
+    }
     chosen = with_kinds(found, kinds)
     if found.rivals:
         titles = listed(f"“{plain(found.names[index])}”" for index in found.rivals)
@@ -231,9 +233,9 @@ def _show_column(entered: Entered, found: ColumnMapping, index: int, said: _AllS
         # There is only one column of addresses and one of names; the previous one becomes a kept
         # column.
         chosen = key.get(_KEPT)
-        for one in said.values():
-            if one.kind == chosen and chosen in KIND_NAMES:
-                one.kind = _KEPT
+        for column in said.values():
+            if column.kind == chosen and chosen in KIND_NAMES:
+                column.kind = _KEPT
         said[index].kind = chosen
 
     def say_title() -> None:
@@ -242,7 +244,7 @@ def _show_column(entered: Entered, found: ColumnMapping, index: int, said: _AllS
 
     kind.selectbox(
         t("Meaning of “{column}”", column=name), list(_KINDS), key=key.name,
-        format_func=lambda one: t(_KINDS[one]), label_visibility="collapsed", on_change=say_kind,
+        format_func=lambda kind: t(_KINDS[kind]), label_visibility="collapsed", on_change=say_kind,
     )  # fmt: skip
     if said[index].kind == _KEPT:
         its_title.set(said[index].title)

@@ -75,7 +75,7 @@ def show(fingerprint: str, found: Comparison) -> None:
     st.header(t("Compared with the list of this event"))
     with reading() as (session, event):
         missing = count_missing(session, event, found)
-        changed = {one.known.id: Listed.after(one) for one in found.changed}
+        changed = {change.known.id: Listed.after(change) for change in found.changed}
         other_certificates = len(overtaken(session, event, changed))
     if found.corrected:
         # What is shown first.
@@ -133,7 +133,9 @@ def _show_parts(found: Comparison, missing: int) -> None:
     page, pages = table_page(key, parts[chosen].count, _PAGE_SIZE)
     with reading() as (session, event):
         rows = parts[chosen].page(session, event, (page - 1) * _PAGE_SIZE)
-    shown = [{title: plain(str(one)) if one else "–" for title, one in row.items()} for row in rows]
+    shown = [
+        {title: plain(str(value)) if value else "–" for title, value in row.items()} for row in rows
+    ]
     st.table(shown, border="horizontal", hide_index=True)
     if pages > 1:
         st.pagination(pages, key=key.name)
@@ -148,8 +150,8 @@ def _parts(found: Comparison, missing: int) -> dict[str, _Part]:
         return _Part(label, len(people), partial(_beside, people, before, after), column)
 
     def in_column(title: str, people: Sequence[Changed]) -> _Part:
-        def after(event: Event, one: Changed) -> str:
-            value = one.difference.columns[title]
+        def after(event: Event, change: Changed) -> str:
+            value = change.difference.columns[title]
             return masked(value) if title in secret_titles(event) else value
 
         return before_and_after(
@@ -161,7 +163,10 @@ def _parts(found: Comparison, missing: int) -> dict[str, _Part]:
         )
 
     # The others are among those of whom the list says something else than before.
-    same = [*found.unchanged, *(one.recipient for one in found.kept if not one.difference.met)]
+    same = [
+        *found.unchanged,
+        *(change.recipient for change in found.kept if not change.difference.met),
+    ]
     return {
         _CORRECTED: _Part(
             N_("{count} corrected by hand"),
@@ -173,28 +178,28 @@ def _parts(found: Comparison, missing: int) -> dict[str, _Part]:
             N_("{count} with another name"),
             found.renamed,
             lambda _, person: person.listed_name,
-            lambda _, one: one.difference.name,
+            lambda _, change: change.difference.name,
         ),
         "number": before_and_after(
             N_("{count} with another number"),
             found.renumbered,
             lambda _, person: person.number,
-            lambda _, one: one.difference.number,
+            lambda _, change: change.difference.number,
         ),
         **{f"column {title}": in_column(title, some) for title, some in found.by_column.items()},
         "group": before_and_after(
             N_("{count} in another group"),
             found.regrouped,
             lambda event, person: _group(event, person.columns),
-            lambda event, one: _group(event, one.known.columns | one.difference.columns),
+            lambda event, change: _group(event, change.known.columns | change.difference.columns),
         ),
         "unchanged": _Part(N_("{count} unchanged"), len(same), partial(_recipients, same)),
         "missing": _Part(
             N_("{count} no longer on it"),
             missing,
             lambda session, event, start: [
-                line_of(one) | {t("Status"): t(STATUS_NAMES[one.status])}
-                for one in session.scalars(
+                line_of(person) | {t("Status"): t(STATUS_NAMES[person.status])}
+                for person in session.scalars(
                     missing_from(event, found).offset(start).limit(_PAGE_SIZE)
                 )
             ],
@@ -202,18 +207,18 @@ def _parts(found: Comparison, missing: int) -> dict[str, _Part]:
     }
 
 
-def line_of(one: Recipient | Volunteer) -> Row:
+def line_of(person: Recipient | Volunteer) -> Row:
     return {
-        t("Address"): readable_address(one.email),
-        t("Number"): one.number,
-        t("Full name"): one.name,
+        t("Address"): readable_address(person.email),
+        t("Number"): person.number,
+        t("Full name"): person.name,
     }
 
 
 def _recipients(
     people: Sequence[Recipient], session: Session, event: Event, start: int
 ) -> list[Row]:
-    return [line_of(one) for one in people[start : start + _PAGE_SIZE]]
+    return [line_of(person) for person in people[start : start + _PAGE_SIZE]]
 
 
 def _corrections(
@@ -227,15 +232,15 @@ def _corrections(
 
     return [
         {
-            t("Address"): readable_address(one.known.email),
+            t("Address"): readable_address(change.known.email),
             t("Column"): t("Full name") if title is None else title,
             t("Corrected"): shown(
-                title, one.known.name if title is None else one.known.columns.get(title, "")
+                title, change.known.name if title is None else change.known.columns.get(title, "")
             ),
             t("In the list"): shown(title, said),
         }
-        for one in people[start : start + _PAGE_SIZE]
-        for title, said in one.difference.met.items()
+        for change in people[start : start + _PAGE_SIZE]
+        for title, said in change.difference.met.items()
     ]
 
 
@@ -254,16 +259,16 @@ def _beside(
     start: int,
 ) -> list[Row]:
     some = people[start : start + _PAGE_SIZE]
-    stored = select(Volunteer).where(Volunteer.id.in_([one.known.id for one in some]))
-    persons = {one.id: one for one in session.scalars(stored)}
+    stored = select(Volunteer).where(Volunteer.id.in_([change.known.id for change in some]))
+    persons = {person.id: person for person in session.scalars(stored)}
     return [
         {
-            t("Address"): readable_address(one.recipient.email),
-            t("Before"): before(event, persons[one.known.id]),
-            t("After"): after(event, one),
+            t("Address"): readable_address(change.recipient.email),
+            t("Before"): before(event, persons[change.known.id]),
+            t("After"): after(event, change),
         }
-        for one in some
-        if one.known.id in persons
+        for change in some
+        if change.known.id in persons
     ]
 
 

@@ -136,12 +136,12 @@ def _show_column(
                        "the mask."),
             )  # fmt: skip
         else:
-            kinds = [one for one in KIND_NAMES if one is not ColumnKind.SECRET]
+            kinds = [kind for kind in KIND_NAMES if kind is not ColumnKind.SECRET]
             stored = column.kind if column.kind in kinds else ColumnKind.TEXT
             kind = place.selectbox(
                 t("Type of “{column}”", column=plain(column.title)), kinds,
                 key=fields.of("kind", stored).name, disabled=is_fixed,
-                format_func=lambda one: t(KIND_NAMES[one]),
+                format_func=lambda kind: t(KIND_NAMES[kind]),
             )  # fmt: skip
             said["is_public"] = _switch(
                 t("Public"), fields.of("public", bool(column.is_public)),
@@ -191,7 +191,9 @@ def _some_values(column: ListColumn, samples: list[str]) -> str:
 
     few = group_choice.few_values(column.event_id, column.title)
     if few and column.kind is ColumnKind.TEXT:
-        return " ".join(f":gray-badge[{short(one.value)} :small[{one.people:,}]]" for one in few)
+        return " ".join(
+            f":gray-badge[{short(value.value)} :small[{value.people:,}]]" for value in few
+        )
     return f":small[{' · '.join(map(short, samples))}]"
 
 
@@ -199,8 +201,10 @@ def _saving(changes: dict[str, ColumnChange], shown: Iterable[StoredFields]) -> 
     """The button that stores the settings, and brings the list into line with them."""
 
     def begin(session: Session, event: Event) -> list[Act]:
-        changed = [change_column(session, event, title, one) for title, one in changes.items()]
-        return [CatchUp(one.id) for one in changed]
+        changed = [
+            change_column(session, event, title, change) for title, change in changes.items()
+        ]
+        return [CatchUp(column.id) for column in changed]
 
     def then() -> None:
         close()
@@ -284,7 +288,9 @@ def show_unread(event: Event, column: ListColumn) -> None:
         unread = {person.id: (person, value) for person, value in unread_values(session, column)}
         corrected = [session.get(Volunteer, id) for id in told if id not in unread]
         values = unread | {
-            one.id: (one, one.columns.get(column.title, "")) for one in corrected if one
+            person.id: (person, person.columns.get(column.title, ""))
+            for person in corrected
+            if person
         }
         # The person, what is stored of them, and the place of the field.
         rows: dict[int, tuple[Volunteer, str, SessionKey[str]]] = {}

@@ -83,13 +83,13 @@ def show_tight_names() -> None:
     with reading() as (session, event):
         sheet = fit_sheet(session, event)
         compiled = {
-            one.design_id: designs.compiled(session, session.get_one(Design, one.design_id))
-            for one in sheet.names
+            tight.design_id: designs.compiled(session, session.get_one(Design, tight.design_id))
+            for tight in sheet.names
         }
         today = day_of_issue(session, event)
         facts = [
-            sample_facts(installation().settings, event, one.name, one.columns, today)
-            for one in sheet.names
+            sample_facts(installation().settings, event, tight.name, tight.columns, today)
+            for tight in sheet.names
         ]
     if not sheet.is_whole:
         st.caption(t("The list is long. Part of it is still being checked."))
@@ -105,30 +105,30 @@ def show_tight_names() -> None:
         )
     for start in range(0, len(sheet.names), _IN_A_ROW):
         row = zip(st.columns(_IN_A_ROW), sheet.names[start:], facts[start:], strict=False)
-        for column, one, its_facts in row:
+        for column, tight, its_facts in row:
             with column, st.container(border=True):
-                _show(event.id, compiled[one.design_id], one, its_facts)
+                _show(event.id, compiled[tight.design_id], tight, its_facts)
 
 
-def _show(event_id: int, design: CompiledDesign, one: TightName, facts: Facts) -> None:
-    st.markdown(f"**{plain(one.name)}**")
-    share = f"{100 * one.fit.share:.0f}"
+def _show(event_id: int, design: CompiledDesign, tight: TightName, facts: Facts) -> None:
+    st.markdown(f"**{plain(tight.name)}**")
+    share = f"{100 * tight.fit.share:.0f}"
     reasons = [
-        t(reason, share=share) if reason == SMALL else t(reason) for reason in one.fit.reasons
+        t(reason, share=share) if reason == SMALL else t(reason) for reason in tight.fit.reasons
     ]
-    people = tn("{count} person", "{count} people", one.people)
-    mark = ":red-badge" if one.fit.problem else ":orange-badge"
-    group = [f"· {plain(one.group)}"] if one.group else []
+    people = tn("{count} person", "{count} people", tight.people)
+    mark = ":red-badge" if tight.fit.problem else ":orange-badge"
+    group = [f"· {plain(tight.group)}"] if tight.group else []
     st.markdown(" ".join([*(f"{mark}[{reason}]" for reason in reasons), f"· {people}", *group]))
-    if one.fit.problem:
-        st.caption(in_words(one.fit.problem))
+    if tight.fit.problem:
+        st.caption(in_words(tight.fit.problem))
     else:
         address = preview_url(design, facts, _WIDTH)
-        said = escape(t("Certificate with the name {name}", name=one.name))
+        said = escape(t("Certificate with the name {name}", name=tight.name))
         st.html(f'<img src="{address}" alt="{said}" style="width: 100%">')
     # Groups may have the same name on certificates of their own.
-    which = f"{event_id}.{one.group}.{one.name}" if one.group else f"{event_id}.{one.name}"
-    if not one.to_correct:
+    which = f"{event_id}.{tight.group}.{tight.name}" if tight.group else f"{event_id}.{tight.name}"
+    if not tight.to_correct:
         st.caption(t("Already on a certificate. Open the person to correct it."))
         return
     with st.popover(t("Correct"), icon=":material/edit:", key=f"volunteers.names.correct.{which}"):
@@ -136,12 +136,12 @@ def _show(event_id: int, design: CompiledDesign, one: TightName, facts: Facts) -
         st.text_input(
             t("Full name"),
             max_chars=MOST_CODE_POINTS,
-            value=without_strays(one.name),
+            value=without_strays(tight.name),
             key=typed.name,
         )
 
         def begin(session: Session, event: Event, name: str) -> list[Act]:
-            return [Rename(one.name, name)] if name != one.name else []
+            return [Rename(tight.name, name)] if name != tight.name else []
 
         needed = Permission.CHANGE_LIST
         how = pressed(

@@ -82,7 +82,7 @@ def show_filters(progress: EventProgress) -> Selection:
     left, right = st.columns([5, 2], vertical_alignment="bottom")
     with left:
         chosen = _choose_filter(
-            {name: f"{t(one.label)} {counts[name]:,}" for name, one in FILTERS.items()},
+            {name: f"{t(declared.label)} {counts[name]:,}" for name, declared in FILTERS.items()},
             # What shows nobody is not offered, but stays where it was chosen.
             lambda name: name == EVERYBODY or counts[name] > 0,
         )
@@ -101,8 +101,10 @@ def _choose_filter(
     if "problems" in st.query_params:
         _FILTER.set(NEEDS_YOU)
     elif asked:
-        statuses = {int(one) for one in asked if one.isdecimal()}
-        alike = (name for name, one in FILTERS.items() if {*map(int, one.statuses)} >= statuses)
+        statuses = {int(status) for status in asked if status.isdecimal()}
+        alike = (
+            name for name, declared in FILTERS.items() if {*map(int, declared.statuses)} >= statuses
+        )
         _FILTER.set(next((name for name in alike if FILTERS[name].statuses), EVERYBODY))
     for old in ("statuses", "problems"):
         if old in st.query_params:
@@ -206,7 +208,9 @@ def show_names(progress: EventProgress) -> None:
     A search would reveal whether an address is on the list, and mail servers' answers and the
     list's own columns may contain addresses.
     """
-    names = {name: t(one.label) for name, one in FILTERS.items() if one.trait is None}
+    names = {
+        name: t(declared.label) for name, declared in FILTERS.items() if declared.trait is None
+    }
     shown = Selection(filter=_choose_filter(names))
     with reading() as (session, event):
         listing = shown.listing(session, event, counted=progress)
@@ -219,11 +223,15 @@ def show_names(progress: EventProgress) -> None:
     ]
     rows = [
         TableRow(
-            one.id,
-            one.name,
-            [TableCell(one.name), state_of(one, is_withdrawn=False), TableCell(one.number)],
+            person.id,
+            person.name,
+            [
+                TableCell(person.name),
+                state_of(person, is_withdrawn=False),
+                TableCell(person.number),
+            ],
         )
-        for one in people
+        for person in people
     ]
     page_of_names = TablePage(
         heads, rows, [], _words(listing.count), may_tick=False, may_open=False
@@ -320,7 +328,7 @@ def show_groups(progress: EventProgress, counted: InGroups) -> None:
         names = {group.id: group.name for group in event.groups}
 
     rest = {
-        status: count - sum(one[status] for one in counted.people.values())
+        status: count - sum(by_status[status] for by_status in counted.people.values())
         for status, count in progress.by_status.items()
     }
     rows = [

@@ -119,9 +119,9 @@ def _show_history(person_id: int) -> None:
         columns, secret = veiled(event, person.columns), secret_titles(event)
         [row] = rows_of(session, event, [person], [])
     _show_head(person, *row.cells[1:3])
-    for one in waits:
-        if one.cure:
-            st.info(plain(one.cure), icon=":material/schedule:")
+    for wait in waits:
+        if wait.cure:
+            st.info(plain(wait.cure), icon=":material/schedule:")
     show_issued(person)
     _show_record(person)
     _actions(person)
@@ -181,7 +181,7 @@ def _show_record(person: Volunteer) -> None:
     """What else their address was thanked for, in the events whose addresses the reader may see."""
     with reading() as (session, event):
         mine = session_of_reader(session).accesses
-        seeing = [one for one in mine if one.may(Permission.SEE_ADDRESSES)]
+        seeing = [access for access in mine if access.may(Permission.SEE_ADDRESSES)]
         others = record_of(session, person.email, opened_by(*seeing), Event.id != event.id)
         whole = record_of(session, person.email, opened_by(*seeing)) if others.entries else others
     if not others.entries:
@@ -192,7 +192,7 @@ def _show_record(person: Volunteer) -> None:
             counted = tn("{count} certificate", "{count} certificates", len(found.counted))
             sums = in_units(found.sums(), language())
             st.markdown(f"**{plain(name)}** · " + plain(" · ".join(filter(None, [counted, sums]))))
-            st.markdown("\n".join(f"- {_told(one)}" for one in found.entries))
+            st.markdown("\n".join(f"- {_told(entry)}" for entry in found.entries))
         st.caption(t("Only events that you may see. Withdrawn certificates do not count."))
         st.download_button(
             "PDF",
@@ -210,11 +210,11 @@ def _record_on_paper(person_id: int, event_id: int, spoken: str, asking: Viewer)
     NotAllowed, RoleTooLow and EventUnknown."""
     served = installation()
     with served.database.writing(by=asking.actor(event_id, Permission.EXPORT)) as session:
-        mine = [one for one in asking.accesses(session) if one.may(Permission.EXPORT)]
+        mine = [access for access in asking.accesses(session) if access.may(Permission.EXPORT)]
         address = session.get_one(Volunteer, person_id).email
         found = record_of(session, address, opened_by(*mine))
-        for one in sorted({entry.event_id for entry in found.entries}):
-            audit.record(session, Action.EXPORTED, one, fields=["record"])
+        for event_id in sorted({entry.event_id for entry in found.entries}):
+            audit.record(session, Action.EXPORTED, event_id, fields=["record"])
     return record_pdf(served.settings, address, found, spoken, OF_ORGANIZER)
 
 
@@ -349,7 +349,7 @@ def _offer_to_remove(person: Volunteer) -> None:
                 (loss.mails, mails),
             ]
             lost = [words for is_lost, words in said if is_lost] or [t("what is known of them")]
-            st.markdown("\n".join(f"- {one}" for one in lost))
+            st.markdown("\n".join(f"- {loss}" for loss in lost))
             st.caption(t("A later list can add them again. To prevent that, erase them."))
             is_sure = st.checkbox(t("Yes, permanently"), key=_SURE.of("remove", person.id).name)
         else:
@@ -448,7 +448,7 @@ def show_group(person: Volunteer) -> None:
             return
         person = roster.with_id(session, event, person.id)
         group, certificate = group_of(person), current_certificate(session, person)
-        titles = list(dict.fromkeys(one.column_title for one in event.groups))
+        titles = list(dict.fromkeys(group.column_title for group in event.groups))
         is_other = certificate is not None and certificate.group_id != (group and group.id)
         before = with_id(event, certificate.group_id) if certificate else None
     st.markdown(t("Group: **{group}**", group=_name(group)))

@@ -80,7 +80,7 @@ def show() -> None:
         stored, event_id = rule_of(event), event.id
         kinds = {title: known_column(event, title) for title in event.list_columns}
         samples = column_samples(session, event, _SAMPLES)
-    of_titles = {title: one.kind for title, one in kinds.items() if OPERATORS[one.kind]}
+    of_titles = {title: column.kind for title, column in kinds.items() if OPERATORS[column.kind]}
     rows = dict(enumerate(stored.conditions)) if stored else {}
     draft = _DRAFT.of(event_id).keep(_ConditionsDraft(stored, dict(rows)))
     st.caption(
@@ -97,12 +97,12 @@ def show() -> None:
         key.keep(stored.join if stored else Join.ALL)
         join = st.segmented_control(
             t("People must meet"), list(Join), key=key.name, required=True,
-            format_func=lambda one: t(_JOIN_NAMES[one]), disabled=not may_change,
+            format_func=lambda join: t(_JOIN_NAMES[join]), disabled=not may_change,
         )  # fmt: skip
     conditions = []
     for row, before in draft.rows.items():
         with st.container(border=True):
-            units = {title: one.unit for title, one in kinds.items()}
+            units = {title: column.unit for title, column in kinds.items()}
             conditions.append(
                 _show_condition(
                     _FIELD.of(event_id, row), before, of_titles, units, samples,
@@ -150,14 +150,14 @@ def _show_condition(
     is_fixed: bool,
 ) -> Condition:
     """The fields of one condition, filled at first with what is stored."""
-    about, how, what = st.columns([4, 3, 4], vertical_alignment="bottom")
+    left, middle, right = st.columns([4, 3, 4], vertical_alignment="bottom")
     column = key.of("column")
     # Numbers first: what most certificates depend on.
-    titles = sorted(kinds, key=lambda one: kinds[one] is not ColumnKind.NUMBER)
+    titles = sorted(kinds, key=lambda title: kinds[title] is not ColumnKind.NUMBER)
     if before and before.column not in titles:
         titles.append(before.column)
     column.keep(before.column if before else titles[0])
-    title = about.selectbox(
+    title = left.selectbox(
         t("Column"), titles, key=column.name, disabled=is_fixed, format_func=plain
     )
     kind = kinds.get(title, ColumnKind.TEXT)
@@ -167,9 +167,9 @@ def _show_condition(
     if before and is_stored and before.operator in operators:
         operator_key.keep(before.operator)
     names = _OPERATOR_NAMES | (_OF_DATES if kind is ColumnKind.DATE else {})
-    operator = how.selectbox(
+    operator = middle.selectbox(
         t("Comparison"), operators, key=operator_key.name, disabled=is_fixed,
-        format_func=lambda one: t(names[one]),
+        format_func=lambda operator: t(names[operator]),
     )  # fmt: skip
     if not operator.compares:
         return Condition(title, operator)
@@ -179,11 +179,11 @@ def _show_condition(
         field.keep(values[0] if values else "")
         unit = units.get(title, "")
         label = t("Number ({unit})", unit=plain(unit)) if unit else t("Number")
-        typed = what.text_input(label, key=field.name, max_chars=24, disabled=is_fixed)
+        typed = right.text_input(label, key=field.name, max_chars=24, disabled=is_fixed)
         return Condition(title, operator, (typed,))
     if kind is ColumnKind.DATE:
         field.keep(read_date(values[0]) if values else None)
-        day = what.date_input(
+        day = right.date_input(
             t("Day"), value=None, key=field.name, format="YYYY-MM-DD", disabled=is_fixed
         )
         return Condition(title, operator, (day.isoformat() if isinstance(day, date) else "",))
@@ -191,17 +191,17 @@ def _show_condition(
     if operator is Operator.ONE_OF:
         several = field.of("several")
         several.keep(list(values))
-        chosen = what.multiselect(
+        chosen = right.multiselect(
             label, offered, key=several.name, accept_new_options=True, disabled=is_fixed,
             placeholder=t("Choose or type one"),
         )  # fmt: skip
         return Condition(title, operator, tuple(chosen))
     field.keep(values[0] if values else None)
-    one = what.selectbox(
+    value = right.selectbox(
         label, offered, index=None, key=field.name, accept_new_options=True, disabled=is_fixed,
         placeholder=t("Choose or type one"),
     )  # fmt: skip
-    return Condition(title, operator, (one or "",))
+    return Condition(title, operator, (value or "",))
 
 
 def _offer_to_save(event_id: int, draft: _ConditionsDraft, wanted: QualifyingRule | None) -> None:
@@ -291,7 +291,7 @@ def _tell(event: Event, found: Effect) -> None:
     )
     with st.expander(label, icon=":material/search:", key=f"volunteers.qualifying.look.{event.id}"):
         lines = [
-            f"- **{plain(name)}**: {plain(' · '.join(one.said(language()) for one in unread))}"
+            f"- **{plain(name)}**: {plain(' · '.join(value.said(language()) for value in unread))}"
             for _, name, unread in found.first_unread
         ]
         st.markdown("\n".join(lines))

@@ -66,7 +66,7 @@ def show_untidy(draft: ListDraft, new: list[Recipient]) -> None:
     """The names that can be tidied, by kind, and what they would become."""
     if _taken(draft):
         _say_with_undo(t("Names are tidied up."), "names", _taken(draft).clear)
-    found = untidy_names(one.name for one in new)
+    found = untidy_names(recipient.name for recipient in new)
     if not found:
         return
     changes = {
@@ -99,11 +99,13 @@ def show_slips(event_id: int, new: list[Recipient]) -> None:
         corrected = tn("{count} address was corrected.", "{count} addresses were corrected.", count)
         _say_with_undo(corrected, "addresses", taken.clear)
     # The suspicious addresses as written in the list, with what was probably meant.
-    domains = {domain: common for domain, common, _ in mistyped([one.email for one in new])}
+    domains = {
+        domain: common for domain, common, _ in mistyped([recipient.email for recipient in new])
+    }
     meant = {
-        one.email: f"{one.email.rpartition('@')[0]}@{domains[_domain(one.email)]}"
-        for one in new
-        if _domain(one.email) in domains
+        recipient.email: f"{recipient.email.rpartition('@')[0]}@{domains[_domain(recipient.email)]}"
+        for recipient in new
+        if _domain(recipient.email) in domains
     }
     if not meant:
         return
