@@ -1,4 +1,4 @@
-"""What is our own in the browser: a folder each, with HTML, CSS and a program in JavaScript."""
+"""Components of ours in the browser: a folder each, with HTML, CSS and a program in JavaScript."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -12,8 +12,8 @@ HERE = Path(__file__).parent
 
 
 def show_component(name: str, data: Mapping[str, Any], **takes: Callable[[Any], None]) -> None:
-    """Show the component in the folder `name`; each of `takes` gets what the browser says under its
-    name. What says `at` when it was done is taken once."""
+    """Show the component in the folder `name` with `data`; each of `takes` gets what the browser
+    sends under its name. A message with a time `at` is taken once."""
     place = SessionKey[dict[str, Any]](f"{name}.component")
     html, css, js = (
         (HERE / name / f"{name}.{kind}").read_text(encoding="utf-8")
@@ -24,7 +24,7 @@ def show_component(name: str, data: Mapping[str, Any], **takes: Callable[[Any], 
         last = last_taken(name, said)
 
         def handler() -> None:
-            # After the component was off the screen, Streamlit reports the last one again, or
+            # When the component returns to the screen, Streamlit reports the last one again, or
             # nothing.
             found = place.get({}).get(said)
             at = found["at"] if isinstance(found, dict) else None
@@ -42,5 +42,6 @@ def show_component(name: str, data: Mapping[str, Any], **takes: Callable[[Any], 
 
 
 def last_taken(name: str, said: str) -> SessionKey[object]:
-    """When what was last said under this name was done, by the browser's clock."""
+    """Return the place of the time `at` of the last message under this name, by the browser's
+    clock."""
     return SessionKey[object](f"{name}.last.{said}")

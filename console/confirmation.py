@@ -1,4 +1,4 @@
-"""Before keys, accounts and events are made or ended, people confirm again who they are."""
+"""Confirmation by people who they are, before they create or end keys, accounts and events."""
 
 from html import escape
 from urllib.parse import urlencode
@@ -33,31 +33,28 @@ def ask_if_needed() -> None:
 
 
 def comes_first(form: str, *, at_once: bool = False) -> bool:
-    """Whether the reader has to confirm who they are before `form` is opened, and is asked to; in
-    a window `at_once`. What was opened stays open on its screen, so that nothing typed is lost."""
+    """Return whether the reader has to confirm who they are before `form` is opened, and ask them
+    to; `at_once` opens the window. A form stays open on its screen, so that no typed text is
+    lost."""
     opened = _OPENED.of(form)
     with installation().database.reading() as session:
         if opened.get(False) or session_of_reader(session).may_begin:
             opened.set(True)
             return False
     if at_once:
-        _open()
+        IS_TO_CONFIRM.set(True)
         st.rerun()
     st.caption(t("This gives or removes access."))
     st.button(
         t("Confirm it is you"), key=f"confirmation.{form}", icon=":material/lock:",
-        on_click=_open,
+        on_click=IS_TO_CONFIRM.set, args=(True,),
     )  # fmt: skip
     return True
 
 
 def close_forms() -> None:
-    """Another screen is open: who returns is asked again."""
+    """Let readers who return from another screen be asked again."""
     _OPENED.forget_below()
-
-
-def _open() -> None:
-    IS_TO_CONFIRM.set(True)
 
 
 def _ask() -> None:
@@ -65,11 +62,11 @@ def _ask() -> None:
     with installation().database.reading() as session:
         row = session_of_reader(session).row
     if identity_of(row):
-        # It asks again, and leads back to this screen.
+        # Their organization asks again and returns them to this screen.
         query = urlencode({"confirm": "1", "next": place()})
         label = t("Confirm with your organization")
-        door = f"{settings().console_path}/signin/organization?{escape(query)}"
-        st.html(f'<a href="{door}" target="_self">{label}</a>')
+        address = f"{settings().console_path}/signin/organization?{escape(query)}"
+        st.html(f'<a href="{address}" target="_self">{label}</a>')
         return
     with st.form("confirmation.form", border=False):
         token = st.text_input(
@@ -80,7 +77,7 @@ def _ask() -> None:
             try:
                 sessions.confirm(database, row, token.strip())
             except NotAllowed as refusal:
-                # As on the sign-in page: who sits at another's open browser may not guess on.
+                # As on the sign-in page, so that nobody guesses keys at another's open browser.
                 is_counted = may_go_on(database, network())
                 st.error(in_words(refusal) if is_counted else t(TOO_MANY_TRIES))
                 return

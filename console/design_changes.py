@@ -1,4 +1,5 @@
-"""Changing the certificate from a screen."""
+"""Changes to the certificate from a screen: prepared first, then stored while the event is
+locked."""
 
 from typing import Any
 
@@ -12,9 +13,9 @@ from shared.storage.models import Design, Event
 
 
 def store_change(change: Change) -> Design:
-    """Prepare the change before the event is locked, and store it; the design that it made.
+    """Store the change, and return the design that it made.
 
-    Raises RoleTooLow, EventUnknown, and what the change raises.
+    Raises RoleTooLow, EventUnknown, and the errors of the change.
     """
     with reading() as (session, event):
         prepared = prepare(session, event, change)
@@ -24,7 +25,7 @@ def store_change(change: Change) -> Design:
 
 
 def changing_design(key: str, change: Change, done: str) -> dict[str, Any]:
-    """The button that stores the change, which is prepared before the event is locked."""
+    """Return key and callback of a button that stores the change."""
     event_id = EVENT_ID.get()
 
     def prepared() -> CheckedChange:
@@ -35,7 +36,7 @@ def changing_design(key: str, change: Change, done: str) -> dict[str, Any]:
 
 
 def change_design(change: Change, done: str = "") -> None:
-    """Store the change, say that it is `done`, and draw the screen anew; a refusal is shown in
+    """Store the change, say that it is `done`, and redraw the screen; a refusal is shown in
     place."""
     with refusing():
         store_change(change)

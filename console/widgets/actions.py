@@ -1,4 +1,4 @@
-"""Names for the acts in the log, the people who did them, and the fields that they changed."""
+"""Names of the acts in the log, of who did them, and of the fields that they changed."""
 
 import streamlit as st
 
@@ -124,7 +124,7 @@ _COLUMN_NAMES = {
     "archive": N_("Archive"),
     "certificates_withdrawn": N_("Certificates withdrawn"),
 }
-# What was refused to a role.
+# What a role may do, as the log names it where that was refused.
 _PERMISSION_NAMES = {
     Permission.SEE_COUNTS: N_("See the counts"),
     Permission.SEE_TABLE: N_("See the table"),
@@ -142,7 +142,7 @@ _PERMISSION_NAMES = {
     Permission.DELETE: N_("Delete the event"),
     Permission.MANAGE_EVENTS: N_("Make events"),
 }
-# What the program notes by itself, besides what was entered.
+# Fields that the program sets by itself, besides what was entered: an entry does not name them.
 _NOTED = {
     *("host_by_owner", "signed_in", "issue_at", "retention_at", "suppressions_due"),
     "next_number",
@@ -152,11 +152,12 @@ _NOTED = {
 
 
 def action_name(action: Action) -> str:
+    """Return the action in the reader's language; its value if it has no name here."""
     return t(ACTION_NAMES.get(action, action.value))
 
 
 def actor_name(entry: AuditEntry) -> str:
-    """Who did it; a token that is nobody's own is named after what it opens."""
+    """Return the name of who did it; a token that is nobody's own is named after what it opens."""
     if entry.by_name:
         return entry.by_name
     if entry.by_role is Role.OWNER:
@@ -165,8 +166,8 @@ def actor_name(entry: AuditEntry) -> str:
 
 
 def field_names(entry: AuditEntry) -> str:
-    """What an entry of the log says was changed: the screens' names of fields, kinds of message,
-    roles and permissions, otherwise the program's own."""
+    """Return what an entry says was changed, as a list in words: the screens' names of fields,
+    kinds of message, roles and permissions, otherwise the program's own names."""
     named = FIELD_NAMES | _COLUMN_NAMES | {kind.name: kind.title for kind in kinds()}
     named |= {role.value: name for role, name in ROLE_NAMES.items()}
     named |= {permission.value: name for permission, name in _PERMISSION_NAMES.items()}
@@ -178,7 +179,10 @@ def field_names(entry: AuditEntry) -> str:
 
 
 def show_notices() -> None:
-    """For readers who may see the log; call with the event in hand."""
+    """Show what others changed and the reader has not seen, with a button that ends it.
+
+    Call it for readers who may see the log, within `in_hand`.
+    """
     with reading() as (session, event):
         found = audit_log.unread_notices(session, event, actor())
     if not found:

@@ -1,4 +1,4 @@
-"""What is asked before something is undone, or done for good: it stands until it is answered."""
+"""Questions before something is undone, or done for good; each stays until it is answered."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -30,7 +30,10 @@ def offer_to_confirm(
     then: Callable[[], object] = lambda: None,
     **how: Any,
 ) -> None:
-    """The button that does what was `asked`, and *Cancel*; either answer forgets that it was."""
+    """Draw the button that does what was `asked`, and *Cancel*; either one clears `asked`.
+
+    `then` is called after the act; `how` is passed on to the button.
+    """
 
     def forget() -> None:
         asked.take()
@@ -46,28 +49,28 @@ def offer_to_undo(
     kind: Literal["primary", "secondary"],
     further: Callable[[Tally], Sequence[str]] = lambda _: (),
 ) -> None:
-    """Offer to undo a list that was brought, for as many as were `counted`; the reader is told for
-    how many it was, with `further` sentences."""
+    """Offer to undo a list that was added, for as many people as were `counted`.
+
+    Afterwards the reader is told how many it was, with `further` sentences.
+    """
     found = counted.get(Undone(0, 0, 0))
     number = found.removed + found.restored
     label = tn("Yes, undo it for {count} person", "Yes, undo it for {count} people", number)
     act = acting(lambda *_: [UndoList(import_id)], Permission.CHANGE_LIST, further=further)
-    # Previews shown here may contain what it said.
+    # Previews of this screen may contain what the list said.
     offer_to_confirm(
         label, counted, act, Permission.CHANGE_LIST, previews.forget_all,
         type=kind, disabled=not number,
     )  # fmt: skip
 
 
-# Taking several people off the list: how many have nothing yet, and their number typed
-
-
 def offer_to_remove(
     people: Selection, key: SessionKey[str], then: Callable[[], None] = lambda: None
 ) -> int:
-    """Offer to remove those of `people` who have nothing yet; how many those are.
+    """Offer to remove those of `people` to whom nothing was sent, and return how many they are.
 
-    `key` names what is typed and pressed; `then` is called once they are removed.
+    More than `_MOST_UNTYPED` are removed only after their number was typed. `key` names the field
+    and the button; `then` is called once they are removed.
     """
     with reading() as (session, event):
         act = Remove(people.as_of_now(session, event))
@@ -79,7 +82,7 @@ def offer_to_remove(
     is_sure = count <= _MOST_UNTYPED
     if not is_sure:
         label = t("To remove them, type their number: {count}", count=count)
-        # However its thousands are parted.
+        # In any way of writing thousands.
         typed = re.sub(r"[\s,.’']", "", st.text_input(label, key=key.of("number").name))
         is_sure = typed == str(count)
     label = tn("Yes, remove {count} person", "Yes, remove {count} people", count)

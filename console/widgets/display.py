@@ -1,4 +1,4 @@
-"""What is only looked at: counts as bars and numbers, what a check found, a small table, a card."""
+"""Things that are only looked at: counts, findings, a small table, a card, a picture."""
 
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,13 +16,10 @@ from shared.storage.models import Event
 
 
 def show_numbers(counts: list[tuple[str, int]]) -> None:
-    """A few counts side by side, two in a row on a phone."""
+    """Show a few counts side by side, two in a row on a phone."""
     with st.container(horizontal=True):
         for label, count in counts:
             st.metric(label, f"{count:,}", border=True, width="stretch")
-
-
-# What a check found, as a line with its colour and the colour in words
 
 
 MARKS = {
@@ -35,21 +32,18 @@ _LEVEL_NAMES = {Level.GREEN: N_("Good"), Level.AMBER: N_("Take care"), Level.RED
 
 
 def show_finding(finding: Finding, said: str) -> None:
-    """`said` is the finding in the reader's words."""
+    """Show a finding as a line with its colour, which is also said in words; `said` is what it
+    says, in the reader's language."""
     level = t(_LEVEL_NAMES[finding.level])
     st.markdown(f"{MARKS[finding.level]} **{t(finding.subject)}** · {level} · {plain(said)}")
-
-
-# A small table of text and numbers, which a screen reader reads as one
 
 
 def small_table(
     caption: str, heads: Sequence[str], rows: Sequence[tuple[bool, Sequence[str]]], *, words: int
 ) -> None:
-    """Lines with `heads` above them, in which numbers follow so many columns of `words`; lines that
-    are not True are quiet.
+    """Show a table that screen readers recognize as one, with `caption` for them alone.
 
-    `caption` is for people who do not see the table.
+    The first `words` columns are text, the others numbers. A row that is not True is grey.
     """
     head = _cells("th", ' scope="col"', heads, words)
     body = "".join(
@@ -69,15 +63,13 @@ def _cells(tag: str, more: str, cells: Sequence[str], words: int) -> str:
     )
 
 
-# Somebody or something among others
-
-
 Colour = Literal["blue", "gray", "green", "red", "orange"]
 
 
 @contextmanager
 def card(name: str, badges: Mapping[str, Colour], lines: Iterable[str]) -> Iterator[None]:
-    """What can be done with it is drawn within."""
+    """Draw a card with `name`, `badges` in their colours, and small `lines`; the block draws what
+    can be done with it."""
     with st.container(border=True):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f"**{plain(name)}**", width="content")
@@ -88,12 +80,12 @@ def card(name: str, badges: Mapping[str, Colour], lines: Iterable[str]) -> Itera
 
 
 def show_certificate(address: str, alt: str = "") -> None:
-    """The picture of a certificate; without `alt` where it is described beside it."""
+    """Show a certificate's picture; `alt` is empty where text beside it describes it."""
     st.html(f'<img class="certificate" src="{address}" alt="{escape(alt)}">')
 
 
 def explain_first_event(event: Event) -> None:
-    """What the event of the first start is for, which nobody created, until it has its own name."""
+    """Explain the event that the first start created, until it has a name of its own."""
     if event.name == FIRST_NAME:
         st.caption(
             t("Try things out with this event, or rename it. Programs that name no event use it.")
@@ -101,10 +93,10 @@ def explain_first_event(event: Event) -> None:
 
 
 def isolated_page(html: str) -> str:
-    """The address of a page with a mail's HTML, without origin, scripts or network.
+    """Return the address of a page with a mail's HTML, without origin, scripts or network.
 
     Whatever the mail contains, it cannot touch the console that shows it. Its links open in a new
-    tab, as in a mail program: the pages behind them refuse to be shown in a frame.
+    tab, as in a mail program, since their pages refuse to be shown in a frame.
     """
     rules = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
     head = f'<meta http-equiv="Content-Security-Policy" content="{rules}"><base target="_blank">'

@@ -1,4 +1,4 @@
-"""Fields that store themselves: each is one thing, stored when it is left."""
+"""Fields that store themselves when they are left, each by itself."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -22,14 +22,14 @@ _LINE = SessionKey[None]("saving_fields.line")
 
 
 class _Drawn(NamedTuple):
-    """What was stored when a field was drawn, and what its widget contained."""
+    """A field as it was drawn: what was stored then, and what its widget contained."""
 
     stored: Any
     content: Any
 
 
 class _Unsaved(NamedTuple):
-    """What was typed and could not be stored, what its field had shown, and why."""
+    """Text that could not be stored, what its field had shown, and the reason."""
 
     typed: Any
     shown: Any
@@ -37,8 +37,8 @@ class _Unsaved(NamedTuple):
 
 
 class _Saved(NamedTuple):
-    """What this tab stored last: in which field, as it was typed and as it is stored, in place of
-    what, and when."""
+    """The last value that this tab stored: its field, as it was typed and as it is stored, what it
+    replaced, and when."""
 
     name: str
     typed: Any
@@ -49,16 +49,16 @@ class _Saved(NamedTuple):
 
 @dataclass
 class _KnownFields:
-    """What a tab knows of its fields.
+    """The state of a tab's fields.
 
-    A callback changes it without touching Streamlit's state, where it would be ended if another
-    request waits.
+    A callback changes it without touching Streamlit's own state, which would end the callback if
+    another request waits.
     """
 
     drawn: dict[str, _Drawn] = field(default_factory=dict)
     unsaved: dict[str, _Unsaved] = field(default_factory=dict)
-    # How often a field was filled with something else than what it contained. Each time it is
-    # another widget: what a browser still tells of the one before counts no more.
+    # How often a field was filled with something else than it contained. Each time it becomes
+    # another widget, so that what a browser still reports of the one before is ignored.
     fillings: dict[str, int] = field(default_factory=dict)
     saved: _Saved | None = None
 
@@ -66,8 +66,8 @@ class _KnownFields:
 class SavingFields:
     """The fields of a screen that store themselves.
 
-    A value is stored only if what its field showed is stored still; otherwise both stand at the
-    field, and a person chooses.
+    A value is stored only if what its field showed is still stored; otherwise the field shows both,
+    and a person chooses.
     """
 
     def __init__(
@@ -77,8 +77,9 @@ class SavingFields:
         stored: Callable[[Event, str], Any],
         store: Callable[[Session, Event, str, Any], object],
     ) -> None:
-        """`stored` is what an event contains in the field of that name; `store` checks a value and
-        sets it within the transaction, without a look at Streamlit's state, or raises ProductError.
+        """`stored` returns what an event contains in the field of that name. `store` checks a value
+        and sets it within the transaction, without reading Streamlit's state, or raises
+        ProductError.
         """
         self._place = place.of(event.id)
         self._kept: _KnownFields = self._place.of("kept").keep(_KnownFields())
@@ -86,7 +87,7 @@ class SavingFields:
         self._reader = reader()
 
     def get(self) -> dict[str, Any]:
-        """What stands in the fields that were drawn, by their names."""
+        """Return what the drawn fields contain, by their names."""
         return {name: self._widget(name).get() for name in self._kept.drawn}
 
     def show(
@@ -98,8 +99,8 @@ class SavingFields:
         shown: Callable[[Any], str] = str,
         **how: Any,
     ) -> None:
-        """Draw a field, by `st.text_input` or its like, and beneath it when it was saved, or why
-        not. `shown` writes a value where two of them stand side by side."""
+        """Draw a field by `draw`, such as `st.text_input`, and beneath it when it was saved, or why
+        not. `shown` writes a value where two of them are compared."""
         stored = self._stored(self._event, name)
         widget = self._filled(name, stored)
         with st.container(gap=None):
@@ -120,11 +121,11 @@ class SavingFields:
         return self._place.of("field", name, self._kept.fillings.get(name, 0))
 
     def _filled(self, name: str, stored: Any) -> SessionKey[Any]:
-        """The place of the widget, filled with what is stored, or with what could not be."""
+        """Return the place of the widget, filled with what is stored, or with what could not be."""
         kept, widget = self._kept, self._widget(name)
         drawn = kept.drawn.get(name)
         if drawn and widget.get(drawn.content) != drawn.content:
-            # Its callback was ended before it had read that.
+            # Its callback was ended before it had read this.
             self._leave(name, drawn.stored)
             st.rerun()
         content = kept.unsaved[name].typed if name in kept.unsaved else stored
@@ -137,11 +138,12 @@ class SavingFields:
         return widget
 
     def _is_as_saved(self, name: str, stored: Any, content: Any) -> bool:
-        """Whether it is stored, though spelled otherwise."""
+        """Return whether `content` is stored, though spelled otherwise."""
         saved = self._kept.saved
         return saved is not None and saved[:3] == (name, content, stored)
 
     def _leave(self, name: str, shown: Any) -> None:
+        """Store what the field contains, if that is not what it showed."""
         typed = self._widget(name).get()
         self._kept.drawn[name] = _Drawn(shown, typed)
         if typed != shown:

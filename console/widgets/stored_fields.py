@@ -18,8 +18,8 @@ from shared.language import N_
 from shared.storage.models import Event
 
 Value = TypeVar("Value")
-# So many seconds after a widget got another value, a browser has drawn it. Nobody has chosen the
-# older one again by then.
+# Seconds within which a browser draws a widget's new value. Nobody chooses the older one again so
+# soon.
 _DRAWN_WITHIN = 1.0
 _NOTHING = object()
 SAVED_BY_ANOTHER = N_("Somebody else just saved this. Check it, then save again.")
@@ -27,7 +27,7 @@ SAVED_BY_ANOTHER = N_("Somebody else just saved this. Check it, then save again.
 
 @dataclass(frozen=True)
 class _Field:
-    """A field as it was drawn: its label, what is stored, and how a value is shown."""
+    """A field as it was drawn: its label, what is stored, and a function that writes a value."""
 
     label: str
     stored: Any
@@ -37,9 +37,9 @@ class _Field:
 def saved_at_once(
     key: SessionKey[Any], stored: Any, save: Callable[[Any], object]
 ) -> dict[str, Any]:
-    """Key and callback of a widget that shows what is `stored`; `save` gets what is given in its
-    place."""
-    # It may have been changed elsewhere since: what is stored counts, not what was shown.
+    """Return key and callback of a widget that shows what is `stored` and gives each change to
+    `save`."""
+    # It may have been changed elsewhere: the widget shows what is stored now.
     replaced = key.of("replaced")
     if (shown := key.get(stored)) != stored:
         replaced.set((shown, time.monotonic()))
@@ -48,7 +48,7 @@ def saved_at_once(
 
     def change() -> None:
         given = key.get()
-        # Whatever a browser asks for, it tells what its widgets show.
+        # With each request, a browser reports what its widgets show.
         is_older = given == older and gate.came_before(at + _DRAWN_WITHIN)
         # Streamlit also calls this for widgets that return to the screen unchanged.
         if given != stored and not is_older:
@@ -60,10 +60,9 @@ def saved_at_once(
 class StoredFields:
     """Fields that belong together, each in a place of its own below `place`.
 
-    What was typed into one stays until it is saved, whatever others store meanwhile; the others
-    follow what is stored. Streamlit would not do that with what is stored as a field's default: as
-    soon as it changes, a field without a key is another one and forgets what was typed, and one
-    with a key goes on showing what was stored before.
+    Text typed into one stays until it is saved, whatever others store; fields without typed text
+    follow what is stored. Streamlit's own defaults do not: when a default changes, a field without
+    a key becomes another one and loses its text, and one with a key keeps showing the old default.
     """
 
     def __init__(
@@ -73,11 +72,11 @@ class StoredFields:
         *,
         is_new: bool = False,
     ) -> None:
-        """`stored`: what is stored in a field, for `field`. `is_new`: nothing is, so that what
-        stands in a field counts as typed."""
+        """`stored` returns what is stored in the field of that name; only `field` needs it. If
+        `is_new`, nothing is stored, and whatever a field contains counts as typed."""
         self.place = place
         self._stored, self._is_new = stored, is_new
-        # What each field contained when nobody's typing was in it.
+        # What each field contained when it had no typed text.
         self._untyped: dict[str, Any] = place.of("untyped").keep({})
         self._drawn: dict[str, _Field] = {}
         # The places of the widgets, by the names of their fields.
@@ -85,8 +84,8 @@ class StoredFields:
         self._knows_what_was_typed = True
 
     def of(self, name: str, stored: Value, before: Value | None = None) -> SessionKey[Value]:
-        """The place of the widget for this field, filled; at first with what it contained `before`
-        it was drawn again, if that was kept."""
+        """Return the filled place of this field's widget; a new one gets what is `stored`, or what
+        it contained `before` if that was kept."""
         key: SessionKey[Value] = self.place.of("field", name)
         self._widgets[name] = key
         if not key.is_set():
@@ -99,8 +98,8 @@ class StoredFields:
         return key
 
     def get(self) -> dict[str, Any]:
-        """What was typed into the fields that were drawn, by their names; the others follow what is
-        stored by now."""
+        """Return what was typed into the drawn fields, by their names, without fields that follow
+        what is stored."""
         found = {name: key.get() for name, key in self._widgets.items()}
         untyped = {} if self._is_new else self._untyped
         return {
@@ -114,17 +113,16 @@ class StoredFields:
         shown: Callable[[Any], str] = str,
         before: Any = None,
     ) -> dict[str, Any]:
-        """Label and key of the widget for this field. What was typed into it is not stored in place
-        of what others have stored meanwhile, unless a person wants that: see `widgets.overtaken`,
-        which tells them what both are, as `shown`."""
+        """Return label and key of this field's widget, for `overtaken`: typed text replaces what
+        others have stored only after a person has compared both, written by `shown`."""
         assert self._stored
         stored = self._stored(name)
         self._drawn[name] = _Field(label, stored, shown)
         return {"label": label, "key": self.of(name, stored, before).name}
 
     def overtaken(self) -> list[tuple[str, str, str]]:
-        """The drawn fields of which others have stored something else since they were filled: what
-        each is called, what is stored, and what was typed, as they are shown."""
+        """Return the drawn fields that others have changed since they were filled: label, what is
+        stored, and what was typed, as they are shown."""
         return [
             (field.label, field.shown(field.stored), field.shown(self._content(name)))
             for name, field in self._drawn.items()
@@ -140,8 +138,11 @@ class StoredFields:
         *,
         insists: bool = False,
     ) -> dict[str, Any]:
-        """The button that stores what is typed into the drawn fields, unless others have stored
-        meanwhile what is not shown; with `insists`, in place of what is shown that they stored."""
+        """Return key and callback of the button that stores the drawn fields.
+
+        The button refuses if others have stored what is not shown; with `insists`, it replaces
+        what they stored and `overtaken` shows. `stored` and `store` are about an event.
+        """
         seen = {
             name: field.stored if insists else self._untyped.get(name)
             for name, field in self._drawn.items()
@@ -157,25 +158,25 @@ class StoredFields:
         return pressed(key.name, act, needed, t("Saved."), typed=typed, then=self.settle)
 
     def give_up(self) -> None:
-        """Continue with what others stored."""
+        """Replace typed text by what others stored."""
         for name, field in self._drawn.items():
             if self.is_overtaken(name, field.stored):
                 self.place.of("field", name).set(field.stored)
                 self._untyped[name] = field.stored
 
     def insist(self) -> None:
-        """Store what was typed in place of what others stored, as it is shown."""
+        """Let typed text replace what others stored and is shown."""
         for name, field in self._drawn.items():
             if self.is_overtaken(name, field.stored):
                 self._untyped[name] = field.stored
 
     def settle(self, *names: str) -> None:
-        """What these fields contain, or all, is saved, perhaps spelled otherwise: they follow it
-        again."""
+        """Note that these fields, or all, are saved, perhaps spelled otherwise: they follow what is
+        stored again."""
         self._untyped |= {name: self._content(name) for name in names or self._untyped}
 
     def is_overtaken(self, name: str, stored: object) -> bool:
-        """Whether others have stored something else since this field was filled."""
+        """Return whether others have stored something else since this field was filled."""
         content = self._content(name)
         return content != stored and self._untyped.get(name) != stored
 
@@ -184,10 +185,10 @@ class StoredFields:
 
 
 class StoredForm(StoredFields):
-    """The fields of a form; its button is a widget at `save`.
+    """The fields of a form, whose button is a widget at `save`.
 
-    The browser keeps what is typed into a form until it is submitted, and would replace it by what
-    a field is filled with before.
+    A browser keeps what is typed into a form until it is submitted. Filling a field before that
+    would overwrite it.
     """
 
     def __init__(
@@ -207,15 +208,15 @@ class StoredForm(StoredFields):
         self._is_settled.set(True)
 
 
-# Others stored what somebody is typing over: both are shown, and the person chooses
-
-
 def show_overtaken(
     fields: StoredFields, saving: Callable[..., dict[str, Any]] | None = None
 ) -> None:
-    """Show what is saved and what was typed, side by side, with the two ways on; nothing if others
-    stored nothing. Call after the fields, and outside of their form. `saving` is `fields.saving` of
-    a place, with what else it needs, where what was typed can be stored at once."""
+    """Show what others saved and what was typed, side by side, with a button for each; nothing if
+    others saved nothing.
+
+    Call it after the fields, and outside of their form. `saving` is `fields.saving` with all but
+    its key, if typed text can be stored at once.
+    """
     if overtaken := fields.overtaken():
         mine = saving(fields.place.of("insist"), insists=True) if saving else None
         show_both(fields.place, overtaken, give_up=fields.give_up, insist=fields.insist, mine=mine)
@@ -229,8 +230,9 @@ def show_both(
     insist: Callable[[], None],
     mine: dict[str, Any] | None = None,
 ) -> None:
-    """What each field is called, what is saved in it and what was typed, with the two ways on.
-    `mine`: key and callback of the second, if not `insist`."""
+    """Show two versions of fields, each given as label, saved text and typed text, and a button for
+    either: the first calls `give_up`, the second `insist` or what `mine` says, as key and callback.
+    """
     with st.container(border=True):
         st.warning(
             t(

@@ -1,4 +1,4 @@
-"""Tables: paging through long ones, and the further columns of a list besides our own."""
+"""Pages of long tables, further columns of a list, and links to files with their progress."""
 
 from collections.abc import Iterable, Mapping
 
@@ -12,7 +12,8 @@ from console.text import t
 def with_further(
     row: dict[str, object], columns: Mapping[str, str], titles: Iterable[str]
 ) -> dict[str, object]:
-    """The row with the values of `titles`; a title that equals one of ours is made distinct."""
+    """Return `row` with the values of `titles`; a title that equals one of the row's gets a
+    “(2)”."""
     own = set(row)
     further = {
         (f"{title} (2)" if title in own else title): columns.get(title, "") for title in titles
@@ -21,10 +22,10 @@ def with_further(
 
 
 def table_page(key: SessionKey[int], count: int, page_size: int) -> tuple[int, int]:
-    """Which page of a table of `count` lines is shown, and how many there are; both from 1.
+    """Return the page of a table of `count` rows to show, and the number of pages; both from 1.
 
-    `key` is that of the `st.pagination` below the table. If the table became shorter, the last page
-    is shown and set in the widget, which by itself would go back to the first.
+    `key` belongs to the `st.pagination` below the table. If the table became shorter, the last page
+    is shown and set in the widget, which by itself would return to the first.
     """
     pages = max(1, -(-count // page_size))
     page = int(key.get(1))
@@ -37,20 +38,20 @@ def table_page(key: SessionKey[int], count: int, page_size: int) -> tuple[int, i
 # Links that download a file, and the progress of the requested one
 
 
-# The key of a link's offer, the same for the same order.
+# The key of a link's download, kept for the same request.
 _OFFERED = SessionKey[str]("table.offered")
-# The key of the offer that was last requested, by the place where it is shown.
+# The key of the download that was last requested, by the place where it is shown.
 _ASKED = SessionKey[str]("table.asked")
 
 
 def link_to_file(
-    place: str, label: str, order: DownloadRequest, what: object = None, *, is_first: bool = False
+    place: str, label: str, order: DownloadRequest, choice: object = None, *, is_first: bool = False
 ) -> None:
-    """A link, beside others at this `place` of a screen; below them, `show_asked(place)`.
+    """Draw a link to a file at this `place` of a screen; below the links, call `show_asked(place)`.
 
-    `what` tells orders of a file apart: the same is found again with its progress.
+    `choice` distinguishes requests for the same file; an equal one finds its progress again.
     """
-    offered = _OFFERED.of(order.file, hash(str((order.event_id, what))))
+    offered = _OFFERED.of(order.file, hash(str((order.event_id, choice))))
     if not OFFERS.find(offered.get("")):
         offered.set(OFFERS.offer(order).key)
     key = offered.get("")
@@ -69,7 +70,7 @@ def link_to_file(
 
 
 def show_asked(place: str, when_done: str = "") -> None:
-    """The progress of the file that was last requested at this place, if any was."""
+    """Show the progress of the file that was last requested at this place, if any was."""
     download = OFFERS.find(_ASKED.of(place).get(""))
     if download is None:
         return
@@ -84,11 +85,9 @@ def show_asked(place: str, when_done: str = "") -> None:
     show(download.key)
 
 
-# The progress of a download, since browsers only say how many bytes have arrived
-
-
 def show_progress(download: Download, when_done: str) -> None:
-    """A progress bar, and then the result; nothing before the download was requested."""
+    """Show a progress bar, which browsers lack for files of unknown size, and then the result;
+    nothing before the download was requested."""
     if download.state is DownloadState.READY:
         return
     done, total = download.done, max(download.done, download.total)

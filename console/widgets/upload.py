@@ -1,4 +1,4 @@
-"""A file upload: processed once, with its error shown as long as the file is there."""
+"""File uploads: each file is processed once, and its error stays as long as the file does."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -15,8 +15,8 @@ from shared.errors import ProductError
 
 @contextmanager
 def as_button(place: SessionKey[Any], label: str) -> Iterator[None]:
-    """What looks like a button with this label, instead of a field as wide as the screen, is the
-    upload that is drawn within."""
+    """Make the upload that is drawn within look like a button with this label, instead of a field
+    as wide as the screen."""
     around = f".st-key-{place.name.replace('.', '-')}"
     zone = f"{around} [data-testid=stFileUploaderDropzone]"
     said = label.replace('"', "”")
@@ -44,11 +44,11 @@ def show_upload(
     drawn_in: AbstractContextManager[None] = nullcontext(),
     told_in: DeltaGenerator | None = None,
 ) -> None:
-    """`take` stores what is in the file, and returns what to say then; it raises ProductError.
+    """Draw an upload; `take` stores a file's bytes and returns what to say then, or raises
+    ProductError, which is shown.
 
-    `is_ready` says whether all is known that a new file needs, and may ask for it. `drawn_in` may
-    be `as_button`; `told_in` is where what is asked and said about the file stands, if not under
-    it.
+    `is_ready` returns whether all is known that a new file needs, and may ask for it. `drawn_in`
+    may be `as_button`. Questions and sentences about the file appear under it, or in `told_in`.
     """
     with drawn_in:
         uploaded = st.file_uploader(label, type=types, key=key.name)
