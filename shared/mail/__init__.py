@@ -1,4 +1,5 @@
-"""Mail: the kinds of message, how they are handed over, from which account, and in which order.
+"""Mail: the kinds of message, their transports, the accounts that they are sent from, and their
+queue.
 
-What a certificate looks like belongs to `certificates`; the worker supplies attachments.
+The look of a certificate belongs to `certificates`; the worker supplies attachments.
 """

@@ -1,9 +1,8 @@
-"""The kinds of message, one folder each. All that distinguishes one stands in its `MessageKind`:
-what it may say, and when it is still wanted. Its bytes are made in its `message.py`, which is
-needed only where a message is composed.
+"""The kinds of message, one folder each.
 
-Other rooms ask the registry. When a message leaves is up to the queue, and its attachments come
-from the worker.
+A `MessageKind` holds all that distinguishes one: what it may say, and when it is still wanted. Its
+`message.py` makes the bytes, and is needed only where a message is composed. Other rooms ask the
+registry. The queue decides when a message is sent, and the worker brings attachments.
 """
 
 from collections.abc import Mapping
@@ -27,8 +26,8 @@ ON_THE_LIST = (
 
 @dataclass(frozen=True)
 class Addressing:
-    """From whom, to whom (both plain addr-specs), and the id that is the same on every try; `marks`
-    are headers by which a relay names the mail when it tells of it."""
+    """Sender and recipient (both plain addr-specs), and the id, which is the same on every attempt;
+    `marks` are headers by which a relay names the mail in its reports."""
 
     sender: str
     to: str
@@ -37,17 +36,17 @@ class Addressing:
 
 
 class Material(Protocol):
-    """What a message is made of, which the worker supplies."""
+    """The content of a message, which the worker supplies."""
 
     def compose(self, kind: "MessageKind", addressing: Addressing) -> bytes:
-        """The message as a mail server gets it."""
+        """Return the message as a mail server gets it."""
 
 
 @dataclass(frozen=True, eq=False)
 class MessageKind:
-    """One kind. Its folder holds `subject.txt` and `body.txt`, in English.
+    """One kind. Its folder has `subject.txt` and `body.txt`, in English.
 
-    Texts that people read (`title` and what follows it) are msgids.
+    Texts that people read (`title` and the following) are msgids.
     """
 
     # As the database stores it, in at most 32 characters.
@@ -58,20 +57,20 @@ class MessageKind:
     queued: str
     accepted: str
     placeholders: tuple[str, ...] = (*EVERYWHERE, "link")
-    # The last check, as a condition on the row in `Mail`: is it still wanted?
+    # Whether it is still wanted, as a condition on the row in `Mail`; checked last.
     is_still_wanted: ColumnElement[bool] = field(default_factory=true)
-    # The (earliest) status of volunteers for whom it is queued, and the one that they reach when a
-    # server accepts it.
+    # The lowest status of volunteers for whom it is queued, and their status once a server accepts
+    # it.
     status_queued: Status = Status.NEW
     status_accepted: Status | None = None
-    # Whether what it brought still counts, as a condition on the row in `Mail`; None: it always
-    # does. Only then they reach that status.
+    # Whether what it brought still counts, as a condition on the row in `Mail`; only then that
+    # status is reached. None: it always counts.
     still_counts: ColumnElement[bool] | None = None
-    # It is for the organizer's own eyes, and about no volunteer.
+    # It goes to no volunteer: to an organizer, a colleague or a plain address.
     for_organizer: bool = False
     # It asks for the name: people who got one recently are not reminded.
     is_asking: bool = False
-    # Somebody was promised it: it leaves even if the organizer cancels what is waiting.
+    # Somebody was promised it: it is sent even if the organizer cancels what is waiting.
     is_promised: bool = False
     # People who opted out get none of this kind.
     may_opt_out: bool = False
@@ -79,38 +78,38 @@ class MessageKind:
     is_editable: bool = True
     # Warnings for such a text that omits a placeholder which it should have.
     left_out: Mapping[str, str] = field(default_factory=dict)
-    # Its text for people who are asked to check their name on the list; never queued.
+    # The text for people who are asked to check their name on the list; never queued.
     to_check: "MessageKind | None" = None
-    # Its text for people who have entered their name, whatever organizers wrote for the others;
+    # The text for people who have entered their name, whatever organizers wrote for the others;
     # never queued.
     to_holder: "MessageKind | None" = None
-    # The number on the screen that counts it until it has left; kinds may share one.
+    # The number on the screen that counts it until it is sent; kinds may share one.
     to_go: str = ""
-    # The words on the button, where the text has nothing but {link} in a paragraph.
+    # The words on the button, which replaces a paragraph that is only {link}.
     button: str = N_("Open my page")
-    # Why one gets it, for its footer: with an organization's name, and without.
+    # The reason in the footer for getting it: with an organization's name, and without.
     reasons: tuple[str, str] = ON_THE_LIST
-    # The name of a test mail that shows it; empty: there is none.
+    # The name of a test mail that shows it; empty if there is none.
     sample: str = ""
-    # Whom an organizer may send it to with its own button, as a condition on `Volunteer`.
+    # People whom an organizer may send it to with its own button, as a condition on `Volunteer`.
     audience: ColumnElement[bool] | None = None
 
     @property
     def family(self) -> str:
         """The key of its text; kinds in one folder share it, and their versions.
 
-        Of one person's messages in a family, the newest counts. Programs know a kind by this name.
+        Of one person's messages in a family, the newest counts. In calls, this is the name of a
+        kind.
         """
         return self.folder.name
 
     @property
     def may_be_taken_back(self) -> bool:
-        """Whether an organizer may cancel it."""
+        """Return whether an organizer may cancel it."""
         return not self.is_promised and not self.for_organizer
 
     def steps_up(self, mail: Any) -> ColumnElement[bool]:
-        """Whether a volunteer's status grows when a server accepts the message with the id
-        `mail`."""
+        """Return whether accepting the message with the id `mail` raises its volunteer's status."""
         if self.status_accepted is None:
             return false()
         steps = [Volunteer.status >= self.status_queued, Volunteer.status < self.status_accepted]
@@ -120,14 +119,14 @@ class MessageKind:
 
     @property
     def takers(self) -> ColumnElement[bool]:
-        """The trait of the people who take it."""
+        """The trait of the people who get this kind."""
         if not self.may_opt_out:
             return REACHABLE
         return MAY_GET_LINK if self.is_asking else MAY_BE_NOTIFIED
 
 
 def goes_to(*who: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Whether a message in `Mail` goes to a volunteer who meets all these conditions."""
+    """Return whether a message in `Mail` goes to a volunteer who meets all these conditions."""
     # Not EXISTS, for which PostgreSQL may read everybody beforehand.
     answer = select(and_(*who)).where(Volunteer.id == Mail.volunteer_id)
     return answer.correlate(Mail).scalar_subquery()

@@ -1,5 +1,5 @@
-"""A text becomes a message: its MIME parts, the headers of an honest automatic mail, those by which
-mail programs recognize an event's invitations, and the bytes that a mail server gets."""
+"""Messages as mail servers get them: MIME parts, the headers of an honest automatic mail, and those
+by which mail programs recognize an event's invitations."""
 
 import re
 import unicodedata
@@ -20,19 +20,19 @@ from shared.mail.kinds.texts import MessageText, one_line
 from shared.settings import Settings
 from shared.storage.models import Event
 
-# This header tells the rehearsal mailbox whose mail it is.
+# Tells the rehearsal mailbox which event sent the mail.
 EVENT_HEADER = "X-Certificates-Event"
 _DOMAIN = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*")
-# Nothing to encode, and words that fit on a line (RFC 5322, 2.1.1).
+# Text with nothing to encode, of words that fit on a line (RFC 5322, 2.1.1).
 _ASCII_LINE = re.compile(r"[\x21-\x7e]{1,60}( [\x21-\x7e]{1,60})*")
-# Atoms (RFC 5322, 3.2.3), without the marks among them.
+# Atoms (RFC 5322, 3.2.3) of letters and digits only.
 _READY_PHRASE = re.compile(r"[A-Za-z0-9]+( [A-Za-z0-9]+){0,9}(?<!.{41})")
 _LONGEST_LINE = 76
 _LONGEST_PHRASE = 80
 
 
 def both_texts(text: MessageText, shown: Message | None = None) -> Message:
-    """Plain text and HTML; `shown` is what the HTML shows, sent along with it."""
+    """Return plain text and HTML; `shown` is an image that the HTML shows, sent along with it."""
     html = text_part("html", text.html)
     if shown:
         html = multipart("related", [html, shown])
@@ -42,31 +42,31 @@ def both_texts(text: MessageText, shown: Message | None = None) -> Message:
 def letter(
     event: Event, text: MessageText, addressing: Addressing, to_name: str = "", **more: str
 ) -> bytes:
-    """A message without attachments, with `more` headers."""
+    """Return a message without attachments, with `more` headers."""
     return message(both_texts(text), headers(event, text, addressing, to_name) | more)
 
 
 def message(body: Message, headers: Mapping[str, str]) -> bytes:
-    """The bytes of a message made of parts that stand below.
+    """Return the bytes of a message, made of the parts that functions below return.
 
-    Headers arrive ready: folded, encoded and without foreign line breaks. The library's writer
+    Headers are given ready: folded, encoded and without foreign line breaks. The library's writer
     would parse each of them and write texts line by line: a mail then takes 3.7 ms instead of 2.6
     (`make bench`: processor's time per invitation). It also folds some subjects after a blank line.
     """
     body["MIME-Version"] = "1.0"
     for header, value in headers.items():
         body[header] = value
-    # Non-ASCII occurs only in addresses of other scripts, which SMTPUTF8 carries (RFC 6532).
+    # Only addresses of other scripts are not ASCII; SMTPUTF8 carries them (RFC 6532).
     return _written(body).encode()
 
 
 def headers(
     event: Event, text: MessageText, addressing: Addressing, to_name: str = ""
 ) -> dict[str, str]:
-    """Auto-Submitted (RFC 3834) and Microsoft's X-Auto-Response-Suppress suppress absence notices.
+    """Return the headers of a message of the event.
 
-    Not "All", which also asks Exchange to withhold reports of failed delivery (MS-OXCMAIL,
-    2.1.3.2.20).
+    Auto-Submitted (RFC 3834) and Microsoft's X-Auto-Response-Suppress suppress absence notices. Not
+    "All", which also asks Exchange to withhold reports of failed delivery (MS-OXCMAIL, 2.1.3.2.20).
     """
     sender = one_line(event.organization) or one_line(event.name)
     return {
@@ -87,18 +87,18 @@ def headers(
 def list_headers(
     settings: Settings, event: Event, kind: str, key: str, mailbox: str = ""
 ) -> dict[str, str]:
-    """List-Id (RFC 2919), List-Unsubscribe with one click (RFC 8058), and Feedback-ID, by which
-    Gmail sums up complaints (support.google.com/a/answer/6254652).
+    """Return List-Id (RFC 2919), List-Unsubscribe with one click (RFC 8058), and Feedback-ID, by
+    which Gmail sums up complaints (support.google.com/a/answer/6254652).
 
-    `key` is that of `opt_out_key`. `mailbox` is the address at which returned mail is read: there a
-    mail opts out, too. One click is not offered without https, where nobody could trust it.
+    `key` is that of `opt_out_key`. `mailbox` is the address at which returned mail is read: a mail
+    to it opts out, too. One click is not offered without https, where nobody could trust it.
     """
     host = urlsplit(settings.public_url).hostname or ""
     # Without a domain, a list id is only unique on its machine (RFC 2919, 3).
     domain = host if _DOMAIN.fullmatch(host) else "localhost"
     headers = {
         "List-Id": named("List-Id", one_line(event.name), f"event-{event.id}.{domain}"),
-        # The last part is always the same for a sender, of 5 to 15 characters.
+        # The last part has 5 to 15 characters and is always the same for a sender.
         "Feedback-ID": f"event-{event.id}:{kind}:{sha256(host.encode()).hexdigest()[:12]}",
     }
     ways = [f"<mailto:{quote(mailbox, safe='@')}?subject=unsubscribe%20{key}>"] if mailbox else []
@@ -112,13 +112,13 @@ def list_headers(
 
 
 def text_header(header: str, text: str) -> str:
-    """The value of a header that is text on one line, such as Subject (RFC 2047)."""
+    """Return the value of a header that is text on one line, such as Subject (RFC 2047)."""
     return _folded(header, text, "us-ascii" if _ASCII_LINE.fullmatch(text) else "utf-8")
 
 
 def named(header: str, name: str, inside: str) -> str:
-    """A name on one line, as far as there is one, and `inside` <>: a mailbox (RFC 5322, 3.4), or
-    the id of a list (RFC 2919)."""
+    """Return a name, if it is not empty, and `inside` in <>: a mailbox (RFC 5322, 3.4) or the id of
+    a list (RFC 2919)."""
     phrase = name[:_LONGEST_PHRASE].strip()
     if not phrase:
         return f"<{inside}>"
@@ -134,7 +134,8 @@ def _folded(header: str, text: str, charset: str) -> str:
 
 
 def text_part(subtype: str, text: str) -> Message:
-    # EmailMessage.set_content encodes in Python: see `message`.
+    """Return text in quoted-printable."""
+    # EmailMessage.set_content would encode it in Python, which takes longer.
     part = Message()
     part["Content-Type"] = f'text/{subtype}; charset="utf-8"'
     part["Content-Transfer-Encoding"] = "quoted-printable"
@@ -143,17 +144,16 @@ def text_part(subtype: str, text: str) -> Message:
 
 
 def attached(content: bytes, media_type: str, name: str, plain_name: str) -> Message:
-    """A file to keep; `plain_name`, in ASCII, is for programs that understand no other."""
+    """Return a file to keep; `plain_name`, in ASCII, is for programs that understand no other."""
     part = _encoded(content, media_type)
-    # RFC 2231, and a plain name as well: programs that know the first prefer it. It comes first:
-    # readers that find two keep the first.
+    # RFC 2231 first, since readers that find two names keep the first, and a plain name as well.
     extended = "" if name == plain_name else f"filename*=utf-8''{quote(name, safe='')};\r\n "
     part["Content-Disposition"] = f'attachment;\r\n {extended}filename="{plain_name}"'
     return part
 
 
 def inline_jpeg(content: bytes, content_id: str) -> Message:
-    """What the HTML part shows as `cid:` and `content_id` (RFC 2392)."""
+    """Return a picture that the HTML part shows as `cid:` and `content_id` (RFC 2392)."""
     part = _encoded(content, "image/jpeg")
     part["Content-ID"] = f"<{content_id}>"
     part["Content-Disposition"] = "inline"
@@ -161,11 +161,8 @@ def inline_jpeg(content: bytes, content_id: str) -> Message:
 
 
 def multipart(subtype: str, parts: list[Message]) -> Message:
-    """Its boundary cannot occur in quoted-printable or base64, in which all parts are (RFC 2045,
-    6.7).
-
-    So the library need not search the parts for one that does not occur.
-    """
+    """Return the parts in one. The boundary cannot occur in quoted-printable or base64, in which
+    all parts are (RFC 2045, 6.7), so the library need not search them."""
     message = Message()
     message["Content-Type"] = f'multipart/{subtype}; boundary="=_{subtype}"'
     for part in parts:
@@ -186,7 +183,7 @@ def _written(message: Message) -> str:
 
 
 def in_ascii(name: str) -> str:
-    """What is left of a name without accents and non-Latin letters; perhaps nothing."""
+    """Return what is left of a name without accents and non-Latin letters; perhaps nothing."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii")
     return " ".join(re.sub(r'["\\%]', " ", plain).split())
 

@@ -34,12 +34,12 @@ _known: dict[str, Kind] = {
 
 
 def kinds() -> Kinds:
-    """All kinds, in the order in which screens show them."""
+    """Return all kinds, in the order in which screens show them."""
     return tuple(_known.values())
 
 
 def kind_of(name: str) -> Kind:
-    """The kind with this `name` in the database. Raises ProductError."""
+    """Return the kind with this `name` in the database. Raises ProductError."""
     found = _known.get(name) or {kind.name: kind for kind in _variants()}.get(name)
     if found is None:
         raise ProductError(
@@ -53,57 +53,58 @@ def kind_of(name: str) -> Kind:
 
 
 def editable(event: Event) -> Kinds:
-    """The kinds whose text the event's organizer may change."""
+    """Return the kinds whose text the event's organizer may change."""
     return tuple(kind for kind in texts(event) if kind.is_editable)
 
 
 def offered() -> Kinds:
-    """The kinds that an organizer sends with their own button."""
+    """Return the kinds that an organizer sends with their own button."""
     return tuple(kind for kind in kinds() if kind.audience is not None)
 
 
 def texts(event: Event) -> Kinds:
-    """The kinds with a text of their own; the others use one of these."""
+    """Return the kinds with a text of their own; the others use one of these."""
     own = (kind for kind in kinds() if kind.name == kind.family)
     return (*own, *(_variants() if event.naming is Naming.CHECK else ()))
 
 
 def _variants() -> Kinds:
-    """The texts for people who only check their names, each once."""
+    """Return the texts for people who only check their names, each once."""
     return tuple(dict.fromkeys(kind.to_check for kind in kinds() if kind.to_check))
 
 
 def is_one(which: Callable[[Kind], bool]) -> ColumnElement[bool]:
-    """Whether a message in `Mail` is of one of those kinds."""
+    """Return whether a message in `Mail` is of one of those kinds."""
     return Mail.kind.in_([kind.name for kind in kinds() if which(kind)])
 
 
 def is_to_people() -> ColumnElement[bool]:
-    """Whether it goes to a volunteer. Messages of unknown kinds might, so they count."""
+    """Return whether a message goes to a volunteer. Those of unknown kinds might, so they count."""
     return Mail.kind.not_in([kind.name for kind in kinds() if kind.for_organizer])
 
 
 def may_be_taken_back() -> ColumnElement[bool]:
-    """Whether an organizer may still cancel it: nobody was promised it."""
+    """Return whether an organizer may still cancel a message: nobody was promised it."""
     return is_one(lambda kind: kind.may_be_taken_back)
 
 
 def of_family(family: str) -> ColumnElement[bool]:
+    """Return whether a message is of one of the kinds of a family."""
     return is_one(lambda kind: kind.family == family)
 
 
-def is_same_family(one: Column, other: Column) -> ColumnElement[bool]:
-    """Whether two columns name kinds of one family."""
-    return _family(one) == _family(other)
+def is_same_family(first: Column, second: Column) -> ColumnElement[bool]:
+    """Return whether two columns name kinds of one family."""
+    return _family(first) == _family(second)
 
 
 def _family(kind: Column) -> ColumnElement[str]:
-    members = {one.name: one.family for one in kinds() if one.name != one.family}
+    members = {known.name: known.family for known in kinds() if known.name != known.family}
     return case(members, value=kind, else_=kind)
 
 
 def still_wanted(known: Kinds) -> ColumnElement[bool]:
-    """Whether a message in `Mail` is still wanted; false for an unknown kind."""
+    """Return whether a message in `Mail` is still wanted; false for an unknown kind."""
     return or_(*(and_(Mail.kind == kind.name, _is_still_wanted(kind)) for kind in known))
 
 

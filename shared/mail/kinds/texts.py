@@ -1,7 +1,7 @@
-"""The texts of messages: ours or the organizer's own, with the placeholders filled.
+"""The texts of messages, ours or the organizer's own, with the placeholders filled.
 
 Organizers write plain text with {placeholders}. It becomes the plain part unchanged, with whole
-addresses, and the HTML part through `layout.html`: fully escaped, with short words for addresses.
+addresses, and through `layout.html` the HTML part: fully escaped, with short words for addresses.
 """
 
 import re
@@ -26,9 +26,9 @@ from shared.storage.models import Event, Group
 if TYPE_CHECKING:
     from jinja2 import Template
 
-# Shared by all kinds: the frame around each, and its button.
+# The frame around the text of each kind, and its button.
 _SHARED = Path(__file__).parent
-# What stands in the HTML part instead of addresses, besides the kind's button.
+# Words for addresses in the HTML part, besides the kind's button.
 _WORDS = {
     "pdf": N_("Download the PDF"),
     "page": N_("Send me my personal link"),
@@ -42,9 +42,9 @@ _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _UNFIT = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
-# Where letters from right to left may stand: the other values are ours.
+# Placeholders whose values may be written from right to left: the other values are ours.
 _WRITTEN_BY_PEOPLE = ("name", "number", "event", "organization")
-# For somebody without a row of the list.
+# The columns of somebody without a row of the list.
 NO_COLUMNS: Mapping[str, str] = MappingProxyType({})
 _TYPEFACES = Markup("'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',Arial,sans-serif")
 Kind = MessageKind
@@ -52,7 +52,7 @@ Kind = MessageKind
 
 @dataclass(frozen=True)
 class MessageText:
-    """What a person sees of a message, apart from attachments."""
+    """The text of a message as a person sees it, without attachments."""
 
     language: Language
     subject: str
@@ -63,7 +63,7 @@ class MessageText:
 def preview(
     event: Event, kind: Kind, wording: Mapping[str, str] | None = None, group: Group | None = None
 ) -> MessageText:
-    """The text with sample values; `wording` (subject, body) is one not saved yet.
+    """Return the text with sample values; `wording` (subject, body) is one not saved yet.
 
     Raises PlaceholderUnknown for an unknown placeholder.
     """
@@ -83,7 +83,7 @@ def preview(
 
 @cache
 def default_wording(kind: Kind, language: str) -> MappingProxyType[str, str]:
-    """The subject and body that an organizer starts from, with their placeholders."""
+    """Return the subject and body that an organizer starts from, with their placeholders."""
     translated = catalogue(language).gettext
     subject = (kind.folder / "subject.txt").read_text(encoding="utf-8").strip()
     body = (kind.folder / "body.txt").read_text(encoding="utf-8").strip()
@@ -95,7 +95,8 @@ def default_wording(kind: Kind, language: str) -> MappingProxyType[str, str]:
 
 
 def check_wording(kind: Kind, wording: Mapping[str, str]) -> None:
-    """Raises PlaceholderUnknown, naming a placeholder which mails of this kind do not have."""
+    """Raise PlaceholderUnknown, naming the first placeholder which mails of this kind do not
+    have."""
     for field in ("subject", "body"):
         for placeholder in _PLACEHOLDER.findall(wording.get(field, "")):
             if placeholder not in kind.placeholders:
@@ -115,8 +116,8 @@ def write(
     image: str = "",
     language: Language | None = None,
 ) -> MessageText:
-    """The text of a message: the wording of the reader's group, or the event's own, or ours in the
-    reader's language.
+    """Return the text of a message: the wording of the reader's group, or the event's own, or ours
+    in the reader's language.
 
     `columns` are the reader's row of the list, `notice` (a msgid) is a paragraph after the greeting
     in any wording, `image` the address of the image shown above. Raises PlaceholderUnknown for an
@@ -124,7 +125,7 @@ def write(
     """
     own = wording_of(event, group, kind.family) if wording is None else wording
     changed = {field: text for field, text in own.items() if text.strip()}
-    # A message is in one language: what stands around an organizer's own text follows that.
+    # A message is in one language: with an organizer's own text, the rest is in the event's.
     spoken = language or language_spoken(
         NO_COLUMNS if "body" in changed else columns, event.language
     )
@@ -144,11 +145,11 @@ def write(
         _=lambda text, **details: translate(text, spoken, **details),
         language=spoken,
         subject=subject,
-        # What a mail program shows beside the subject: the first sentence after the greeting.
+        # Mail programs show the first sentence after the greeting beside the subject.
         preheader=_shown(_fill(blocks[min(1, len(blocks) - 1)], {**filled, **words})),
         values=filled,
         image=image,
-        # The button stands where a paragraph is nothing but the link.
+        # The button replaces a paragraph that is only the link.
         paragraphs=[
             None if block == "{link}" else _linked(block, filled, words) for block in blocks
         ],
@@ -160,13 +161,13 @@ def write(
 
 
 def one_line(text: str) -> str:
-    """`text` made fit for a header, without line breaks and invisible controls."""
+    """Return `text` for a header, without line breaks and invisible controls."""
     return _in_a_header(_UNFIT.sub(" ", text))
 
 
 def _in_a_header(text: str) -> str:
-    # The standard library decodes encoded words (RFC 2047) in what it is given, and with them
-    # the line breaks that someone hid there.
+    # The standard library decodes encoded words (RFC 2047) in its input, and with them line breaks
+    # that somebody hid there.
     return " ".join(text.replace("=?", "= ?").split())
 
 
@@ -185,28 +186,26 @@ def _all_values(event: Event, values: Mapping[str, str], language: Language) -> 
 
 
 def _fill(text: str, values: Mapping[str, str]) -> str:
-    """Fill in one pass, so that a placeholder in a value stays text."""
+    """Return the text filled in one pass, so that a placeholder in a value stays text."""
     return _PLACEHOLDER.sub(lambda found: values.get(found[1], ""), text)
 
 
 def _blocks(body: str, values: Mapping[str, str]) -> list[str]:
-    """What stands between blank lines, not filled yet. A text that forgot its link gets it at the
-    end."""
+    """Return the paragraphs between blank lines, not filled yet. A text without its link gets it at
+    the end."""
     clean = _UNFIT.sub("", body.replace("\r\n", "\n").replace("\r", "\n"))
     blocks = [block.strip("\n") for block in re.split(r"\n[ \t]*\n", clean)]
-    said = [block.strip() if block.strip() == "{link}" else block for block in blocks]
+    alone = ["{link}" if block.strip() == "{link}" else block for block in blocks]
     is_left_out = values.get("link") and "{link}" not in clean
-    return [
-        *(block for block in said if _fill(block, values).strip()),
-        *(["{link}"] if is_left_out else []),
-    ]
+    kept = [block for block in alone if _fill(block, values).strip()]
+    return [*kept, "{link}"] if is_left_out else kept
 
 
 def _footer(event: Event, kind: Kind, values: Mapping[str, str], language: Language) -> list[str]:
-    """Its lines, not filled yet."""
+    """Return the footer's lines, not filled yet."""
     translated = catalogue(language).gettext
     from_organization, from_event = kind.reasons
-    # Elsewhere the event's name stands in for an organization; here it would appear twice.
+    # Elsewhere the event's name replaces a missing organization; here it would appear twice.
     is_named = bool(one_line(event.organization))
     reason = translated(from_organization if is_named else from_event)
     ending = translated(_OPTS_OUT) if values.get("reminders") else ""
@@ -215,20 +214,20 @@ def _footer(event: Event, kind: Kind, values: Mapping[str, str], language: Langu
 
 
 def _words_of_links(kind: Kind, values: Mapping[str, str], language: Language) -> dict[str, str]:
-    """What the HTML part shows instead of each address: by placeholder, in the reader's
+    """Return the words that replace addresses in the HTML part, by placeholder, in the reader's
     language."""
     words = {"link": kind.button, **_WORDS}
     shown = {name: catalogue(language).gettext(text) for name, text in words.items()}
     shown["website"] = urlsplit(values["website"]).netloc
     links = ("https://", "http://")
-    # A plain address, for those who want to pass it on or whose program shows no button.
+    # A plain address, for people who pass it on or whose program shows no button.
     shown["verification"] = re.sub("^https?://", "", values.get("verification", ""))
     return {name: text for name, text in shown.items() if values.get(name, "").startswith(links)}
 
 
 def _linked(text: str, values: Mapping[str, str], words: Mapping[str, str]) -> Markup:
-    """The text filled and escaped, with only our own addresses as links."""
-    # The odd ones are names of placeholders.
+    """Return the text filled and escaped, with only our own addresses as links."""
+    # Every second part is the name of a placeholder.
     parts = [
         _LINK.format(values[part], _shown(words[part]))
         if at % 2 and part in words
@@ -239,7 +238,7 @@ def _linked(text: str, values: Mapping[str, str], words: Mapping[str, str]) -> M
 
 
 def _shown(text: str) -> Markup:
-    """The text escaped; its line breaks, and the marks of `isolated`, as HTML prefers them."""
+    """Return the text escaped, with its line breaks and the marks of `isolated` as HTML tags."""
     shown = escape(text)
     for mark, tag in _TAGS.items():
         if mark in shown:

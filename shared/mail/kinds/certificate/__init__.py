@@ -1,4 +1,4 @@
-"""The certificate itself: attached, shown, and with the links to it."""
+"""The mail with a certificate: attached, shown, and with its links."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The message that brings somebody their certificate, as a picture, as a PDF and by its links."""
+"""The message with somebody's certificate, as a picture, as a PDF and by its links."""
 
 import re
 from collections.abc import Mapping
@@ -18,8 +18,10 @@ _VOIDS_ANOTHER = N_(
 
 
 def links_of(settings: Settings, public_id: str) -> dict[str, str]:
-    """Where a certificate is shown, downloaded and verified, by placeholder; all are public, since
-    its mail is passed on."""
+    """Return the links to show, download and verify a certificate, by placeholder.
+
+    All are public, since people pass the mail on.
+    """
     verification = links.verification_link(settings, public_id)
     return {
         "link": verification,
@@ -32,7 +34,7 @@ def links_of(settings: Settings, public_id: str) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class MailedFiles:
-    """The certificate as files to keep, a JPEG and perhaps a PDF, and as a small JPEG that the
+    """A certificate as files to keep, a JPEG and perhaps a PDF, and as a small JPEG that the
     message shows."""
 
     picture: bytes
@@ -42,14 +44,14 @@ class MailedFiles:
 
 @dataclass(frozen=True)
 class DrawnCertificate:
-    """What the message carries; `voids_another`: it replaces an earlier one that was mailed."""
+    """A message with a certificate; `voids_another` if it replaces one that was mailed earlier."""
 
     event: Event
     certificate: Certificate
     links: Mapping[str, str]
     files: MailedFiles
     voids_another: bool = False
-    # The group of its owner when it was issued.
+    # The holder's group when it was issued.
     group: Group | None = None
 
     def compose(self, kind: MessageKind, addressing: Addressing) -> bytes:
@@ -72,21 +74,21 @@ class DrawnCertificate:
         if self.files.pdf:
             pdf = _attached(self.files.pdf, "application/pdf", "pdf", certificate)
             content = mime.message(mime.multipart("mixed", [*parts, pdf]), headers)
-            # After an organizer's long text there may be no room for it.
+            # An organizer's long text may leave no room for the PDF.
             if len(content) <= SMALL_MAIL:
                 return content
         return mime.message(mime.multipart("mixed", parts), headers)
 
 
 def _attached(content: bytes, media_type: str, ending: str, certificate: Certificate) -> Message:
-    # In ASCII the certificate's number, where no letter of the name is left.
     name = file_name(certificate.name)
+    # The certificate's number, if no letter of the name is in ASCII.
     plain = mime.in_ascii(name) or mime.in_ascii(f"certificate-{certificate.number}")
     return mime.attached(content, media_type, f"{name}.{ending}", f"{plain}.{ending}")
 
 
 def file_name(name: str) -> str:
-    """What attachments are called, without an ending: as the person, without characters that file
+    """Return the name of attachments without an ending: the person's, without characters that file
     systems or mail programs dislike."""
     safe = re.sub(r'[\\/:*?"<>|.]+', " ", texts.one_line(name))
     return " ".join(safe.split())[:_LONGEST_FILE_NAME].strip() or "certificate"

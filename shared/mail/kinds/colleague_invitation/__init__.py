@@ -1,4 +1,4 @@
-"""The link by which a colleague begins to work on an event, mailed instead of copied."""
+"""The mail with the link by which a colleague starts to work on an event."""
 
 from pathlib import Path
 

@@ -8,7 +8,7 @@ from shared.storage.models import Event
 
 @dataclass(frozen=True)
 class ColleagueLink:
-    """Who is invited to work on which event, and where their link leads."""
+    """A colleague's invitation to an event, with their name and link."""
 
     event: Event
     name: str

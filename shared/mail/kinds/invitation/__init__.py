@@ -1,5 +1,5 @@
-"""The personal link: with the request for a name, with that to check the one on the list, or alone,
-for people who have entered theirs."""
+"""The personal link: with a request to enter a name, with one to check the name on the list, or
+alone, for people who have entered theirs."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -18,8 +18,7 @@ _KINDS = Path(__file__).parents[1]
 _QUEUED = N_("Invitation queued")
 _ACCEPTED = N_("Invitation accepted by the mail server for {address}")
 _NO_LINK = N_("The invitation has no {{link}}. It is added at the end.")
-# The text of an invitation for people whose name is on the list: they only check it, until a given
-# day. Never queued by itself.
+# The text for people whose name is on the list, who only check it until a given day; never queued.
 CHECK = MessageKind(
     name="check",
     folder=_KINDS / "check",
@@ -35,7 +34,7 @@ CHECK = MessageKind(
     },
     sample=N_("Text of the request to check the name"),
 )
-# The same for people who have entered their name: their certificate is behind the link.
+# The text for people who have entered their name: their certificate is behind the link.
 OWN_PAGE = MessageKind(
     name="own_page",
     folder=_KINDS / "own_page",
@@ -50,7 +49,7 @@ INVITATION = MessageKind(
     title=N_("Invitation"),
     queued=_QUEUED,
     accepted=_ACCEPTED,
-    # Sent by hand, also to people who have submitted: it is their way back.
+    # An organizer may send it again to people who have submitted, who lost the link.
     is_still_wanted=or_(SENT_AGAIN, goes_to(~HAS_SUBMITTED)),
     button=N_("Enter my name"),
     status_accepted=Status.INVITED,
@@ -62,7 +61,7 @@ INVITATION = MessageKind(
     to_check=CHECK,
     to_holder=OWN_PAGE,
 )
-# For somebody who asked for it: an invitation that no organizer sent.
+# An invitation that its person asked for.
 LINK_REQUEST = replace(
     INVITATION,
     name="link_request",

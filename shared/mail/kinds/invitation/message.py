@@ -1,4 +1,4 @@
-"""The message with somebody's personal link, in the text for where they stand."""
+"""The message with somebody's personal link, in the text that fits their status."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,29 +12,29 @@ from shared.storage.traits import holds
 
 @dataclass(frozen=True)
 class PersonalLink:
-    """Whose link it is, and the headers by which mail programs recognize the event's list."""
+    """A person's link, and the headers by which mail programs recognize the event's list."""
 
     event: Event
     volunteer: Volunteer
     link: str
     headers: Mapping[str, str] = field(default_factory=dict)
-    # Where they unsubscribe from invitations and reminders.
+    # The address to unsubscribe from invitations and reminders.
     reminders: str = ""
-    # The group that the person is in, if any.
+    # The person's group, if any.
     group: Group | None = None
 
     def compose(self, kind: MessageKind, addressing: Addressing) -> bytes:
-        """No attachment: spam filters judge us by these messages."""
+        """Return the message. It has no attachment: spam filters judge us by these messages."""
         text, name = self.text(kind), self.volunteer.name
         return mime.letter(self.event, text, addressing, name, **self.headers)
 
     def text(self, kind: MessageKind) -> texts.MessageText:
-        """What its person reads, in the text for those who stand where they stand."""
+        """Return the text that fits the person's status."""
         person = self.volunteer
         values = {"name": person.name, "number": person.number, "link": self.link}
         may_opt_out = kind.may_opt_out
         has_submitted = holds(HAS_SUBMITTED, person)
-        # They are only asked to check their name, and still have time.
+        # People on a list with names only check theirs, as long as there is time.
         checks_name = holds(NAMED_BY_LIST, person)
         if kind.to_holder and has_submitted:
             kind = kind.to_holder

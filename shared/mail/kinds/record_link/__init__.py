@@ -1,5 +1,8 @@
-"""The link to all that an address was thanked for. The installation's own account mails it, since
-it opens what several organizers said; having it proves that somebody reads the mail."""
+"""The link to everything that an address was thanked for.
+
+The installation's own account mails it, since it opens what several organizers said; having it
+proves that somebody reads the mail.
+"""
 
 from pathlib import Path
 
@@ -18,8 +21,8 @@ RECORD_LINK = MessageKind(
     queued=N_("Link to all that they did asked for"),
     accepted=N_("Link to all that they did accepted by the mail server for {address}"),
     placeholders=("event", "link"),
-    # Nothing opens any more with the last person of the address. Not EXISTS, for which PostgreSQL
-    # may read everybody beforehand.
+    # Without a person of this address, the link opens nothing. Not EXISTS, for which PostgreSQL may
+    # read everybody beforehand.
     is_still_wanted=select(Volunteer.id)
     .where(Volunteer.email_key == func.lower(Mail.address), KNOWN)
     .limit(1)

@@ -1,4 +1,4 @@
-"""The message with the link to all that an address was thanked for."""
+"""The message with the link to everything that an address was thanked for."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from shared.storage.models import Event
 
 @dataclass(frozen=True)
 class RecordLink:
-    """Where the list of an address opens, in a language that its reader has."""
+    """The link that opens the record of an address, and a language that its reader has."""
 
     event: Event
     link: str

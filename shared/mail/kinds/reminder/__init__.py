@@ -1,4 +1,4 @@
-"""The personal link once more, for people who have not entered or checked their name."""
+"""The personal link again, for people who have not entered or checked their name."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +10,7 @@ from shared.storage.models.volunteer import HAS_SUBMITTED
 
 _QUEUED = N_("Reminder queued")
 _ACCEPTED = N_("Reminder accepted by the mail server for {address}")
-# Never queued by itself: the text for people who have not answered the request to check theirs.
+# The text for people who have not answered the request to check their name; never queued.
 CHECK_REMINDER = replace(
     CHECK,
     name="check_reminder",

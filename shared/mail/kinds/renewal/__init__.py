@@ -1,4 +1,4 @@
-"""The request to download a certificate again, whose earlier signed files count no more."""
+"""The request to download a certificate again, because its earlier signed files no longer count."""
 
 from pathlib import Path
 
@@ -15,7 +15,7 @@ RENEWAL = MessageKind(
     title=N_("Request to download again"),
     queued=N_("Signed again, and request to download queued"),
     accepted=N_("Request to download again accepted by the mail server for {address}"),
-    # Of what was replaced or withdrawn in the meantime there is nothing to download.
+    # A certificate that was replaced or withdrawn in the meantime cannot be downloaded.
     is_still_wanted=exists().where(Certificate.volunteer_id == Mail.volunteer_id, STANDING),
     button=N_("Open my certificate"),
     may_opt_out=True,

@@ -1,4 +1,4 @@
-"""A test mail for the organizer: it shows what volunteers get for another kind."""
+"""A test mail for the organizer, which shows what volunteers get for another kind."""
 
 from pathlib import Path
 

@@ -8,12 +8,12 @@ from shared.storage.models import Event, Group
 
 @dataclass(frozen=True)
 class Sample:
-    """The kind that is shown, and what that needs; None: there is no certificate to show yet."""
+    """The kind that is shown, with its content; None as long as there is no certificate to show."""
 
     event: Event
     kind: MessageKind
     material: Material | None
-    # The group whose text it shows; None: everybody's.
+    # The group whose text is shown; None for the event's own.
     group: Group | None = None
 
     def compose(self, kind: MessageKind, addressing: Addressing) -> bytes:
