@@ -1,4 +1,4 @@
-"""The queue of messages: entering, claiming, settling, and an organizer's commands over it.
+"""The queue of messages: entering, claiming and settling them, and an organizer's commands.
 
 A message's content belongs to its kind.
 """

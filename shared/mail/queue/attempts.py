@@ -1,7 +1,7 @@
-"""The tries of messages: what one worker has in hand, the ledger with the outcome of every try, and
-what a mail's earlier tries say about it.
+"""Attempts: what a worker has in hand, the outcome of every hand-over, and questions about a mail's
+earlier attempts.
 
-An account's budget is counted from the ledger, see `accounts.limits`.
+An account's budget is counted from them, see `accounts.limits`.
 """
 
 from collections.abc import Iterable, Sequence
@@ -20,7 +20,7 @@ from shared.storage.prepared import Prepared
 
 @dataclass(frozen=True)
 class Claimed:
-    """A message in one worker's hands until the lease ends. The rows are for reading only."""
+    """A message in a worker's hands until the lease ends. The rows are for reading only."""
 
     mail_id: int
     try_number: int
@@ -30,22 +30,22 @@ class Claimed:
     message_id: str
     event: Event
     account: SendingAccount | None
-    # What it is about is for its kind; the queue does not look.
+    # Its subject is up to its kind: the queue does not read it.
     mail: Mail
-    # Before the claim: what an account's answer changes from then on, it may not have seen
-    # (monotonic, like the next).
+    # Taken before the claim, which may miss what an account's answers change from then on
+    # (monotonic, as the next).
     claimed_at: float
-    # When its account's pause after the mail before is over.
+    # The end of its account's pause after the previous mail.
     not_before: float
 
     @property
     def account_id(self) -> int | None:
-        """None in rehearsal."""
+        """The account's id; None in rehearsal."""
         return self.account.id if self.account else None
 
     @property
     def names(self) -> dict[str, int]:
-        """What names this try in statements."""
+        """The parameters by which statements find this attempt."""
         return {"mail": self.mail_id, "try": self.try_number, "attempt": self.attempt_id}
 
     @property
@@ -55,10 +55,10 @@ class Claimed:
         return is_test and self.event.live_at is None
 
 
-# How often a mail may be lost during the hand-over before a person decides. Without a limit, a
-# defect in settling would send it again and again.
+# After so many lost hand-overs of a mail, a person decides. Without a limit, a defect in settling
+# would send it again and again.
 _UNKNOWN_OUTCOMES = 3
-# The attempt's phase from when the server may have the mail.
+# The phase of an attempt once the server may have the mail.
 HANDED_OVER = Phase.CONTENT
 
 _BEGIN = insert(Attempt).returning(Attempt.mail_id, Attempt.id)
@@ -67,7 +67,7 @@ _HAND_OVER = Prepared(
     .where(Attempt.id == bindparam("attempt"))
     .values(phase=HANDED_OVER, at=bindparam("now"))
 )
-# A try ends once: an answer that comes late does not bring back the address of somebody erased.
+# An attempt ends once: a late answer does not bring back the address of somebody erased.
 _OPEN = update(Attempt).where(Attempt.id == bindparam("attempt"), Attempt.ended_at.is_(None))
 _END = Prepared(_OPEN, "ended_at", "verdict", "phase", "code", "answer")
 
@@ -75,9 +75,9 @@ _END = Prepared(_OPEN, "ended_at", "verdict", "phase", "code", "answer")
 def begin(
     session: Session, mails: Sequence[Mail], account: SendingAccount | None, now: datetime
 ) -> dict[int, int]:
-    """Note a try for each claimed mail, all with one statement; returns their ids by mail id.
+    """Note an attempt for each claimed mail with one statement, and return their ids by mail id.
 
-    In no particular order: to keep one, SQLAlchemy would store the rows one by one.
+    They are stored in no particular order: to keep one, SQLAlchemy would store the rows one by one.
     """
     name = sharing.account_name(account) if account else ""
     rows = [
@@ -96,13 +96,13 @@ def begin(
 
 
 def hand_over(session: Session, tries: Iterable[Claimed], now: datetime) -> None:
-    """Note that contents go out: from now on, a lost answer leaves the outcome open."""
-    if noted := [{**each.names, "now": now} for each in tries]:
+    """Note that contents are being sent: from now on, a lost answer leaves the outcome unknown."""
+    if noted := [{**claimed.names, "now": now} for claimed in tries]:
         _HAND_OVER.run(session.connection(), noted)
 
 
 def end(session: Session, tries: Iterable[tuple[Claimed, Outcome]], now: datetime) -> None:
-    """Note what the server said to these tries."""
+    """Store the outcomes of these attempts."""
     rows = [
         {
             **claimed.names,
@@ -118,27 +118,27 @@ def end(session: Session, tries: Iterable[tuple[Claimed, Outcome]], now: datetim
 
 
 def end_unasked(session: Session, claimed: Claimed, now: datetime) -> None:
-    """Note that a try ended before the server heard of it."""
+    """Note that an attempt ended before the server got anything of it."""
     ended = _OPEN.values(verdict=Verdict.GIVEN_BACK, ended_at=now)
     session.connection().execute(ended, {"attempt": claimed.attempt_id})
 
 
 def note_drawing(session: Session, claimed: Claimed, seconds: float) -> None:
-    """Note how long the certificate of this try took to draw."""
+    """Note how long the certificate of this attempt took to draw."""
     drawn = update(Attempt).where(Attempt.id == claimed.attempt_id)
     session.execute(drawn.values(drawing_ms=seconds * 1000))
 
 
 def forget(session: Session, mails: Sequence[int], now: datetime) -> None:
-    """Forget to whom these mails' tries went and what was answered; that they were made stays."""
+    """Forget the addresses and answers of these mails' attempts, but not that they were made."""
     ended = func.coalesce(Attempt.ended_at, now)
     forgotten = update(Attempt).where(Attempt.mail_id.in_(mails))
     session.execute(forgotten.values(address="", answer="", ended_at=ended))
 
 
 def has_begun_to_leave() -> ColumnElement[bool]:
-    """Whether the worker that has claimed a mail has begun to hand over its content."""
-    # A value, not EXISTS, of which PostgreSQL may make a table of all attempts of that phase.
+    """Return whether the worker that claimed a mail has begun to hand over its content."""
+    # A value, not EXISTS, for which PostgreSQL may collect all attempts of that phase.
     handed_over = (
         select(Attempt.id)
         .where(
@@ -154,24 +154,24 @@ def has_begun_to_leave() -> ColumnElement[bool]:
 
 
 def waits_to_leave() -> ColumnElement[bool]:
-    """Whether a mail can still be stopped: no worker has begun to hand over its content."""
+    """Return whether a mail can still be stopped: no worker has begun to hand over its content."""
     in_hand = and_(Mail.state == MailState.SENDING, ~has_begun_to_leave())
     return or_(Mail.state.in_([MailState.HELD, MailState.QUEUED]), in_hand)
 
 
 def may_have_left() -> ColumnElement[bool]:
-    """Whether a server took a mail once, or may have."""
+    """Return whether a server ever took a mail, or may have."""
     return or_(Mail.sent_at.is_not(None), Mail.maybe_duplicate)
 
 
 def was_handed_over(session: Session, mail: Mail) -> bool:
-    """Whether the newest try has begun to hand the mail's content over."""
+    """Return whether the newest attempt has begun to hand the mail's content over."""
     newest = select(Attempt.phase).where(Attempt.mail_id == mail.id).order_by(Attempt.id.desc())
     return session.scalar(newest.limit(1)) == HANDED_OVER
 
 
 def is_undecided() -> ColumnElement[bool]:
-    """Whether a person decides about a mail with an unknown outcome before it is sent again."""
+    """Return whether a person has to decide before a mail with an unknown outcome is sent again."""
     its_event = select(Event.ask_when_unsure).where(Event.id == Mail.event_id)
     asked = its_event.correlate(Mail).scalar_subquery()
     lost = Attempt.mail_id == Mail.id, Attempt.phase == HANDED_OVER, Attempt.ended_at.is_(None)
@@ -183,13 +183,13 @@ def is_undecided() -> ColumnElement[bool]:
 
 
 def newest_at(session: Session, mail: Mail) -> datetime:
-    """When the newest try of a mail was made."""
+    """Return when the newest try of a mail was made."""
     newest = Attempt.mail_id == mail.id, Attempt.try_number == mail.tries
     return session.scalars(select(Attempt.at).where(*newest)).one()
 
 
 def count_since(session: Session, mail: Mail, since: datetime, *verdicts: Verdict) -> int:
-    """How many tries of a mail ended since then with one of these verdicts."""
+    """Return how many attempts of a mail since then ended with one of these verdicts."""
     return session.scalars(
         select(func.count()).where(
             Attempt.mail_id == mail.id, Attempt.verdict.in_(verdicts), Attempt.at >= since
@@ -198,7 +198,7 @@ def count_since(session: Session, mail: Mail, since: datetime, *verdicts: Verdic
 
 
 def stops_account_alone(session: Session, mail: Mail, account: SendingAccount, times: int) -> bool:
-    """Whether this mail stopped the account that often while others were accepted."""
+    """Return whether this mail stopped the account that often while others were accepted."""
     stopping = select(Attempt.id).where(
         Attempt.mail_id == mail.id,
         Attempt.verdict.in_([Verdict.PAUSE, Verdict.NEEDS_OPERATOR]),

@@ -1,5 +1,4 @@
-"""The queue: which mails are due, and which is sent next by which worker, so that no other sends it
-too.
+"""Claiming: which mails are due, and which a worker sends next, so that no other sends it too.
 
 Exactly-once is impossible over SMTP: the server may accept a mail and its answer be lost. The
 promise is that no mail is lost, that none counts as sent before the server said so, and that every
@@ -33,34 +32,36 @@ from shared.storage.traits import holds
 
 log = logging.getLogger(__name__)
 
-_LOOK_AGAIN = timedelta(minutes=10)
+# Messages of unknown kinds are read again after that time.
+_UNKNOWN_AGAIN = timedelta(minutes=10)
 # Mails of an event in rehearsal go nowhere, so any domain that nobody owns will do (RFC 2606).
 REHEARSAL_SENDER = "certificates@example.org"
 # No account has this number.
 _NO_ACCOUNT = -1
-# The next due mails, each with what happens to it in place of leaving.
+# Statements for due mails, each with the flags of `_may_be_taken`.
 _Statements = Sequence[Select[Mail, bool, bool, bool, bool]]
 
 
 class MessageIds:
-    """Message-IDs, derived from what a mail is, by one key, without which nobody can guess one
-    (RFC 5322, 3.6.4).
+    """Message-IDs, derived from a mail with a key, without which nobody can guess one (RFC 5322,
+    3.6.4).
 
-    A database that was restored from a backup gives the same mail the same one again, so mailboxes
-    can fold the copies, and a sent folder or a server's log says which mails had left.
+    After a restore from a backup, the same mail gets the same id again, so mailboxes can fold the
+    copies, and a sent folder or a server's log shows which mails were sent.
     """
 
     def __init__(self, key: bytes) -> None:
         self._key = key
 
     def of(self, mail: Mail, domain: str) -> str:
-        """`<number-16 hexadecimal digits@domain>`; the number is the person's row."""
+        """Return `<number-16 hexadecimal digits@domain>`; the number is the id of the person's
+        row."""
         person = mail.volunteer
         if person is None:
-            # A test mail is one of its own each time.
+            # Each test mail is a new one.
             return f"<0-{secrets.token_hex(8)}@{domain}>"
         certificate = mail.certificate.public_id if mail.certificate else ""
-        # Neither the mail's row nor the person's alone: ids are given again after a restore.
+        # Ids of rows are not enough: they are used again after a restore.
         about = [
             *(mail.event_id, person.id, person.created_at.isoformat()),
             *(kind_of(mail.kind).family, mail.version, certificate),
@@ -70,9 +71,9 @@ class MessageIds:
 
 
 def message_ids(session: Session, seal: Seal) -> MessageIds:
-    """The Message-IDs of this installation; call it in a writing session for the first use.
+    """Return the Message-IDs of this installation; a writing session is needed at their first use.
 
-    Raises SettingRefused when none of the keys of `seal` opens their key.
+    Raises SettingRefused if none of the keys of `seal` opens their key.
     """
     return MessageIds(own_key(session, seal, MESSAGE_IDS))
 
@@ -80,13 +81,12 @@ def message_ids(session: Session, seal: Seal) -> MessageIds:
 def claim(
     session: Session, slots: int, lease: timedelta, ids: MessageIds, besides: int | None = None
 ) -> list[Claimed]:
-    """Take up to `slots` mails that are due and that their accounts allow.
+    """Take up to `slots` mails that are due and that their accounts allow, for the time of `lease`;
+    none of events that use the account `besides`.
 
-    None of an event that uses the account `besides`.
-
-    One transaction: the try is counted and the attempt noted before anything is handed over, so
-    a crash can at worst waste a little budget. It takes the mails of one event only, so that two
-    workers never wait for each other's accounts.
+    In one transaction, attempts are counted and stored before anything is handed over, so that a
+    crash can at worst waste a little budget. The mails are of one event, so that two workers never
+    wait for each other's accounts.
     """
     now = database_time(session)
     waiting = list(session.scalars(_EVENTS_WITH_DUE_MAIL, _values(now, besides)))
@@ -157,18 +157,18 @@ def _claim_through(
 
 
 def sender_of(event: Event, account: SendingAccount | None) -> str:
-    """The address in From."""
+    """Return the address in From."""
     return event.from_address or account.username if account else REHEARSAL_SENDER
 
 
-# What earlier attempts left: a worker that died, an unknown outcome, an unknown kind
+# After a worker that died, an unknown outcome, or an unknown kind
 
 
 def _may_be_taken(
     mail: Mail, has_begun: bool, is_unknown: bool, is_unwanted: bool, is_undecided: bool
 ) -> bool:
-    """Drop mails that are no longer wanted, and those that a dead worker left with an unknown
-    outcome."""
+    """Cancel a mail that is no longer wanted, or leave one with an unknown outcome to a person;
+    return whether it is still to be sent."""
     if is_unwanted and not is_unknown:
         transitions.overtaken(mail)
     elif has_begun:
@@ -181,7 +181,7 @@ def _may_be_taken(
 
 
 def set_aside(session: Session, mails: Collection[int]) -> None:
-    """Let a person decide about mails on which workers got stuck, unless they began to leave."""
+    """Let a person decide about mails on which workers got stuck, unless their hand-over began."""
     waiting = Mail.id.in_(mails), OPEN
     for mail in session.scalars(select(Mail).where(*waiting).order_by(Mail.id).with_for_update()):
         if not attempts.was_handed_over(session, mail):
@@ -199,34 +199,35 @@ def _leave_unknown(session: Session, event: Event, now: datetime) -> None:
     counted = select(Mail.kind, func.count()).where(*unknown).group_by(Mail.kind)
     for kind, count in session.execute(counted):
         log.error("event %d: %d messages of the unknown kind %r stay queued", event.id, count, kind)
-    transitions.left_alone(session, now + _LOOK_AGAIN, *unknown)
+    transitions.left_alone(session, now + _UNKNOWN_AGAIN, *unknown)
 
 
-# Which mails are due, for a claim and for a worker that is idle
+# Due mails, for a claim and for an idle worker
 
 
 def is_anything_due(session: Session, besides: int | None = None) -> bool:
-    """Whether any message is due: a cheap look for an idle worker, in a reading session.
+    """Return whether any message is due: a cheap query for an idle worker, in a reading session.
 
-    With the account `besides`: whether one is due of another account, unless that one rests.
+    With the account `besides`, only messages of other accounts that accept mail now count.
     """
     now = database_time(session)
-    look = _ONE_EVENT_WITH_DUE_MAIL if besides is None else _ONE_EVENT_OF_OTHERS
-    return session.scalar(look, _values(now, besides)) is not None
+    found = _ONE_EVENT_WITH_DUE_MAIL if besides is None else _ONE_EVENT_OF_OTHERS
+    return session.scalar(found, _values(now, besides)) is not None
 
 
 def _values(now: datetime, besides: int | None) -> dict[str, object]:
-    """What the statements about events with due mails take."""
+    """Return the parameters of the statements about events with due mails."""
     return {"now": now, "besides": _NO_ACCOUNT if besides is None else besides}
 
 
 def _ways_out(event: Event) -> list[tuple[SendingAccount | None, _Statements]]:
-    """The accounts with the mails that may leave through each; None: the rehearsal.
+    """Return the accounts with the statements for the mails that each may send; None is the
+    rehearsal.
 
-    The statements take "event", "now" and "count". Only test mails leave through an account that
-    is not live yet.
+    The statements have the parameters "event", "now" and "count". Only test mails are sent through
+    an account that is not live yet.
     """
-    runs = not any(holds(one.holds, event) for one in reasons.OF_PEOPLES_MAIL)
+    runs = not any(holds(reason.holds, event) for reason in reasons.OF_PEOPLES_MAIL)
     own, to_people, all_of_them = _due_in_turn(kinds())
     if event.account is None or event.live_at:
         return [(event.account, all_of_them if runs else own)]
@@ -234,7 +235,8 @@ def _ways_out(event: Event) -> list[tuple[SendingAccount | None, _Statements]]:
 
 
 def _has_due_mail() -> ColumnElement[bool]:
-    """Each kind by an index: urgent ones, others, and the organizer's test mails during a stop."""
+    """Return whether an `Event` has due mail: urgent, other, or the organizer's test mails during a
+    stop, each by an index."""
     due = [
         # Not EXISTS, for which PostgreSQL may read all due mails of all events beforehand.
         select(Mail.id)
@@ -255,9 +257,9 @@ def _is_due() -> ColumnElement[bool]:
 
 
 def _due_mails(known: Kinds, which: ColumnElement[bool]) -> Select[Mail, bool, bool, bool, bool]:
-    """The next due mails that no other worker is claiming, whether each was being handed over, and
-    which of the reasons `when_read` holds."""
-    unknown, unwanted, undecided = (one.holds for one in reasons.when_read(known))
+    """Return the statement for due mails that no other worker is claiming, with whether each was
+    being handed over and which of the reasons `when_read` hold."""
+    unknown, unwanted, undecided = (reason.holds for reason in reasons.when_read(known))
     return (
         select(Mail, attempts.has_begun_to_leave(), unknown, unwanted, undecided)
         .where(Mail.event_id == bindparam("event"), _is_due(), which)
@@ -284,7 +286,8 @@ _ONE_EVENT_OF_OTHERS = (
 
 @cache
 def _due_in_turn(known: Kinds) -> tuple[_Statements, _Statements, _Statements]:
-    """The organizer's own test mails, which no stop holds; mails to people; and both."""
+    """Return the statements for the organizer's own test mails, which no stop holds; for mails to
+    people; and for both."""
     to_people = Mail.volunteer_id.is_not(None)
     urgent_first = (Mail.urgent == true(), Mail.urgent == false())
     return (

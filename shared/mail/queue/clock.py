@@ -1,8 +1,8 @@
-"""A clock that was set back: what was put off by the later time would wait until it comes again.
+"""Repairs after the database's clock was set back: mails would wait until the wrong, later time.
 
-Times are those of the database's clock, so all of them are wrong together while it runs ahead. Once
-it is right, whatever is said to have happened later than now was written before; what was to follow
-it at once follows now. A moment that an organizer chose stays.
+All times are of the database's clock, so all are wrong together while it is ahead. Once it is
+right, anything dated later than now was written before, and what was to follow at once follows now.
+A time that an organizer chose is kept.
 """
 
 from collections.abc import Sequence
@@ -20,34 +20,34 @@ from shared.storage.models import Attempt, Mail, SendingAccount, Worker
 from shared.storage.models.message import OPEN
 from shared.storage.turns import write_in_turns
 
-# The clocks of machines that share a database differ by less, and a smaller step changes little.
+# Clocks of machines that share a database differ by less; a smaller step delays little.
 UNNOTICED = timedelta(seconds=30)
 
 
 def count_put_off(session: Session, event_id: int) -> int:
-    """How many of an event's mails wait for a time that the clock had already reached."""
+    """Return how many of an event's mails wait for a time that the clock had already reached."""
     put_off = _is_put_off(database_time(session))
     return session.scalars(select(func.count()).where(Mail.event_id == event_id, put_off)).one()
 
 
 def bring_back(database: Database, lease: timedelta) -> int:
-    """Let everything follow now that was put off by the later time; returns how many mails.
+    """Make everything due now that the wrong time put off, and return how many mails that were.
 
-    `lease` is the longest one: what a worker may have in hand is left to it for so long.
+    `lease` is the longest one: mails in a worker's hands become due after it.
     """
 
     def bring_mails_back(session: Session, ids: Sequence[int]) -> int:
         return transitions.clock_set_back(session, now, lease, Mail.id.in_(ids), _is_put_off(now))
 
     def bring_attempts_back(session: Session, ids: Sequence[int]) -> int:
-        # Otherwise budgets would count them until the later time is over.
+        # Otherwise budgets would count them until that time is over.
         ended = update(Attempt).where(Attempt.id.in_(ids), Attempt.ended_at.is_not(None))
         session.execute(ended.values(at=now, ended_at=now))
         return 0
 
     with database.reading() as session:
         now = database_time(session)
-        names = {account_name(one) for one in session.scalars(select(SendingAccount))}
+        names = {account_name(account) for account in session.scalars(select(SendingAccount))}
         put_off = select(Mail.id).where(_is_put_off(now)).order_by(Mail.id)
         mails = session.scalars(put_off).all()
         early = Attempt.account.in_(names), Attempt.at > now + UNNOTICED
@@ -55,8 +55,8 @@ def bring_back(database: Database, lease: timedelta) -> int:
         last = session.scalar(select(func.max(Attempt.at)).where(*early))
     count = write_in_turns(database, mails, bring_mails_back)
     with database.writing() as session:
-        # Every worker comes here at its start, and must not wait for one that sleeps while it
-        # holds an account.
+        # Every worker runs this at its start, and must not wait for one that sleeps while it holds
+        # an account.
         if last:
             _bring_accounts_back(session, last - now, now)
         for feature in hooks.loaded():
@@ -81,11 +81,11 @@ def _bring_accounts_back(session: Session, ahead: timedelta, now: datetime) -> N
             setattr(account, name, at - ahead if at and at > now else at)
 
 
-# A worker's heartbeat comes every few seconds.
+# Workers have a heartbeat every few seconds.
 _SILENCE = timedelta(seconds=20)
 
 
 def running_workers(session: Session) -> int:
-    """How many workers had a recent heartbeat."""
+    """Return how many workers had a recent heartbeat."""
     since = database_time(session) - _SILENCE
     return session.scalars(select(func.count()).where(Worker.seen_at >= since)).one()

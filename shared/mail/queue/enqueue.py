@@ -1,5 +1,5 @@
-"""How a message enters the queue: for one person, for many with one statement, as a test mail, once
-more; and when those leave that wait for their moment."""
+"""Entering the queue: messages for one person, for many with one statement, test mails, and links
+sent again; and the times at which invitations are to be sent."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -46,8 +46,7 @@ def enqueue_one(
     due_at: datetime | None = None,
     urgent: bool = False,
 ) -> Mail:
-    """Queue one more message of `kind` for a volunteer; `due_at`: not before; at once by
-    default."""
+    """Queue one more message of `kind` for a volunteer, due at `due_at`, or else now; return it."""
     newest = select(func.max(Mail.version)).where(
         Mail.volunteer_id == volunteer.id, of_family(kind.family)
     )
@@ -62,7 +61,7 @@ def enqueue_one(
     )
     session.add(mail)
     session.flush()
-    # It brings the personal link, too.
+    # The message brings the personal link, too.
     transitions.may_have_been_seen(session, Mail.volunteer_id == volunteer.id)
     return mail
 
@@ -75,32 +74,35 @@ def enqueue_certificates(
     urgent: bool,
     unseen: Collection[int] = (),
 ) -> None:
-    """Queue the messages that bring stored certificates. Those of people who wait for it, since
-    they just entered their name, are `urgent`; `unseen`: people whom nothing has reached yet."""
+    """Queue the messages that bring stored certificates.
+
+    They are `urgent` if people wait for them, having just entered their name; `unseen` are the ids
+    of people whom nothing has reached yet.
+    """
     session.flush()
     session.add_all(
         Mail(
-            event_id=one.event_id,
-            volunteer_id=one.volunteer_id,
-            certificate_id=one.id,
+            event_id=certificate.event_id,
+            volunteer_id=certificate.volunteer_id,
+            certificate_id=certificate.id,
             kind=kind.name,
-            version=one.revision,
+            version=certificate.revision,
             urgent=urgent,
-            due_at=one.created_at,
-            created_at=one.created_at,
-            unseen_since=one.created_at if one.volunteer_id in unseen else None,
+            due_at=certificate.created_at,
+            created_at=certificate.created_at,
+            unseen_since=certificate.created_at if certificate.volunteer_id in unseen else None,
         )
-        for one in certificates
+        for certificate in certificates
     )
 
 
 def queue_test_mail(
     session: Session, event: Event, kind: Kind, address: str, group: Group | None = None
 ) -> Mail:
-    """Queue one mail of `kind` with sample values to the organizer's own address, as the people of
-    this group get it.
+    """Queue one mail of `kind` with sample values to the organizer's own address, with the text for
+    people of this group; return it.
 
-    It takes the same way as all mails, so it also shows that a worker runs. One still waiting is
+    It is handed over like any mail, so it also shows that a worker runs. One still waiting is
     cancelled: with two, nobody would know what each shows. Raises SettingRefused.
     """
     email = _own_address(address)
@@ -114,7 +116,7 @@ def queue_test_mail(
 def queue_colleague_link(
     session: Session, event: Event, invitation: ColleagueInvitation, address: str
 ) -> Mail:
-    """Queue the mail that brings a colleague their link; the event is locked.
+    """Queue the mail that brings a colleague their link, and return it; the event is locked.
 
     Raises SettingRefused, also before the event is live: then the link can only be copied.
     """
@@ -139,8 +141,8 @@ def _own_address(address: str) -> str:
 def queue_to_address(
     session: Session, event: Event, kind: Kind, email: str, wording_of: str = ""
 ) -> Mail:
-    """Queue a mail of `kind` to a plain address, of nobody on the list; a test mail shows the text
-    of the kind `wording_of`."""
+    """Queue a mail of `kind` to an address of nobody on the list, and return it; a test mail shows
+    the text of the kind `wording_of`."""
     mail = Mail(
         event_id=event.id,
         kind=kind.name,
@@ -156,8 +158,8 @@ def queue_to_address(
 
 
 def newest_version(kind: Kind) -> ColumnElement[int]:
-    """The newest version among a volunteer's messages of its family, cancelled ones included; 0 if
-    none."""
+    """Return the newest version among a volunteer's messages of the kind's family, with cancelled
+    ones; 0 if there are none."""
     newest = select(func.coalesce(func.max(Mail.version), 0)).where(
         Mail.volunteer_id == Volunteer.id, of_family(kind.family)
     )
@@ -165,9 +167,9 @@ def newest_version(kind: Kind) -> ColumnElement[int]:
 
 
 def give_tokens(session: Session, seal: Seal, *who: ColumnElement[bool]) -> None:
-    """Give each of these volunteers who has none a token for the personal link."""
+    """Give each of these volunteers without a token one for the personal link."""
     ids = session.scalars(select(Volunteer.id).where(*who, Volunteer.token.is_(None))).all()
-    # In the order of the index, of which neighbours are then written together.
+    # In the order of the index, whose neighbours are then written together.
     tokens = sorted(seal.seal_token(new_token()) for _ in ids)
     given = [{"id": id, "token": token} for id, token in zip(ids, tokens, strict=True)]
     change_rows(session.connection(), cast(Table, Volunteer.__table__), given)
@@ -183,11 +185,11 @@ def enqueue_many(
     version: ColumnElement[int] = literal(1),
     state: MailState = MailState.QUEUED,
 ) -> int:
-    """Queue a mail for each of `people`, selected as event and volunteer; returns how many."""
+    """Queue a mail for each of `people`, selected as event and volunteer; return how many."""
     values = {"kind": kind.name, "state": state, "due_at": due_at or now, "created_at": now}
     columns = [literal(value, Mail.__table__.c[name].type) for name, value in values.items()]
     names = ["event_id", "volunteer_id", "version", *values]
-    # Through the connection: the ORM would ask for the new rows, and not count them.
+    # Through the connection: the ORM would read the new rows, and not count them.
     inserting = insert(Mail.__table__).from_select(  # type: ignore[arg-type]
         names, people.add_columns(version, *columns)
     )
@@ -198,14 +200,15 @@ def enqueue_many(
 
 @dataclass(frozen=True)
 class Departure:
-    """How many invitations leave at a moment."""
+    """The number of invitations that are sent at a time."""
 
     at: datetime
     count: int
 
 
 def departures(session: Session, event: Event) -> list[Departure]:
-    """The mails that wait for a moment that an organizer chose (`send_at`), soonest first."""
+    """Return the invitations that wait for a time that an organizer chose (`send_at`), soonest
+    first."""
     waiting = (
         select(Mail.due_at, func.count())
         .where(
@@ -215,7 +218,7 @@ def departures(session: Session, event: Event) -> list[Departure]:
             Mail.due_at > database_time(session),
             Mail.kind == INVITATION.name,
             Mail.state == MailState.QUEUED,
-            # Mails that were tried wait for their next try.
+            # Mails that were tried wait for their next attempt.
             Mail.verdict == Verdict.NONE,
         )
         .group_by(Mail.due_at)
@@ -227,11 +230,11 @@ def departures(session: Session, event: Event) -> list[Departure]:
 def resend_invitation(
     session: Session, seal: Seal, volunteer: Volunteer, despite: str = ""
 ) -> Mail:
-    """Queue the personal link once more, as a new version; older links stay valid.
+    """Queue the personal link again, as a new version; older links stay valid. Return the mail.
 
-    If an invitation still waits, it is due now instead, and no second one is queued. `despite`: why
-    it is sent to somebody who gets no more mail, or opted out. Raises SettingRefused without it, if
-    the person's address is not known any more, or if they do not qualify.
+    If an invitation still waits, it is due now instead, and no second one is queued. `despite` is
+    why it is sent to somebody who gets no more mail, or opted out. Raises SettingRefused without
+    it, if the person's address is no longer known, or if they do not qualify.
     """
     if not holds(KNOWN, volunteer):
         raise SettingRefused(field="email", reason=N_("is no longer known"))

@@ -1,5 +1,5 @@
-"""Mails that did not arrive: tried again by themselves, by an organizer, or settled by a person who
-knows more."""
+"""Mails that did not arrive: those retried automatically or by an organizer, and those whose
+outcome a person knows."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,8 +23,7 @@ _ADDRESS_PROBLEMS = (Problem.REFUSED_ADDRESS, Problem.CAME_BACK)
 def count_failed(
     session: Session, event_id: int, people: Select[int] | None = None, *which: ColumnElement[bool]
 ) -> int:
-    """How many `retry_failed` would queue, without those that have a newer mail. None: to
-    anybody."""
+    """Return how many mails `retry_failed` would queue for these people; None for everybody."""
     counted = select(func.count()).select_from(Mail).where(*failed(event_id), *which)
     if people is not None:
         counted = counted.where(Mail.volunteer_id.in_(people))
@@ -32,7 +31,7 @@ def count_failed(
 
 
 def people_of_failed(event_id: int, people: Select[int] | None = None) -> Select[int]:
-    """The ids of those among these people (None: everybody) to whom mails can be tried again."""
+    """Return the ids of those of these people (None: everybody) to whom mails can be retried."""
     found = select(Volunteer.id).where(
         Volunteer.id.in_(select(Mail.volunteer_id).where(*failed(event_id)))
     )
@@ -40,20 +39,20 @@ def people_of_failed(event_id: int, people: Select[int] | None = None) -> Select
 
 
 def count_refused(session: Session, event_id: int, people: Select[int] | None = None) -> int:
-    """How many of those failed for an address that a server refused for good."""
+    """Return how many of those mails failed because a server refused the address for good."""
     refused = goes_to(Volunteer.problem.in_(_ADDRESS_PROBLEMS))
     return count_failed(session, event_id, people, refused)
 
 
 def retry_failed(session: Session, event_id: int, volunteer_ids: Sequence[int]) -> int:
-    """Queue failed mails of the event to these volunteers again; returns how many."""
+    """Queue failed mails of the event to these volunteers again; return how many."""
     mails = [*failed(event_id), Mail.volunteer_id.in_(volunteer_ids)]
     people = [*flagged(event_id), Volunteer.id.in_(volunteer_ids)]
     return transitions.retried(session, mails, people, database_time(session))
 
 
 def flagged(event_id: int) -> list[ColumnElement[bool]]:
-    """People whose problem ends when a mail to them is tried again."""
+    """Return the condition on people whose problem ends when a mail to them is retried."""
     return [
         Volunteer.event_id == event_id,
         HAS_PROBLEM,
@@ -63,30 +62,31 @@ def flagged(event_id: int) -> list[ColumnElement[bool]]:
 
 
 def failed(event_id: int) -> list[ColumnElement[bool]]:
-    """Mails to people that can be tried again."""
-    # Test mails are not on the failures screen: the organizer sends another one.
+    """Return the condition on mails to people that can be retried."""
+    # Not test mails: the organizer sends another one.
     is_to_somebody = Mail.volunteer_id.is_not(None)
     is_failed = Mail.state == MailState.FAILED
-    # A newer one that was cancelled reaches nobody, so this is the one to retry.
+    # A newer one that was cancelled reaches nobody, so the one before it is retried.
     is_newest = ~has_newer(*(state for state in MailState if state is not MailState.CANCELLED))
-    # Who gets no more mail is written to singly, or at another address.
+    # People who get no more mail are mailed one by one, or at another address.
     takes_mail = or_(Mail.despite != "", goes_to(~SUPPRESSED))
     return [Mail.event_id == event_id, is_to_somebody, is_failed, is_newest, takes_mail]
 
 
 def send_unsure_again(session: Session, mail: Mail) -> None:
-    """Resend a mail whose outcome is unknown. It may arrive twice, with one Message-ID."""
+    """Send a mail with an unknown outcome again. It may arrive twice, with one Message-ID."""
     if _is_still_unsure(session, mail):
         transitions.sent_again(mail, database_time(session))
 
 
 def mark_unsure_as_sent(session: Session, mail: Mail) -> None:
-    """Note that a person saw that the mail arrived (in the sent folder, or by asking)."""
+    """Note that a mail arrived, as a person knows from the sent folder or by asking."""
     if not _is_still_unsure(session, mail):
         return
     transitions.seen_to_have_arrived(mail, database_time(session))
     kind = kind_of(mail.kind)
-    # By a condition: the person may submit at the same time, and a status never falls.
+    # The condition is needed since the person may submit at the same time, and a status never
+    # falls.
     session.execute(
         update(Volunteer)
         .where(Volunteer.id == mail.volunteer_id, kind.steps_up(mail.id))
@@ -101,7 +101,7 @@ def _is_still_unsure(session: Session, mail: Mail) -> bool:
 
 
 def has_newer(*states: MailState) -> ColumnElement[bool]:
-    """Whether a later mail of the same kind to the same person exists, in one of `states`."""
+    """Return whether a later mail of the same family to the same person is in one of `states`."""
     newer = aliased(Mail)
     found = exists().where(
         newer.volunteer_id == Mail.volunteer_id,
@@ -112,14 +112,14 @@ def has_newer(*states: MailState) -> ColumnElement[bool]:
     return found.correlate(Mail)
 
 
-# Whose mail servers refuse for now, and who has been waiting long for it
+# Mails that servers have deferred for long
 
 _LONG = timedelta(hours=4)
 
 
 @dataclass(frozen=True)
 class Delayed:
-    """`count` mails were refused for now, and are tried again by themselves.
+    """`count` mails that servers deferred, and that are retried automatically.
 
     `said` is the last answer to the one that has waited longest; it may repeat addresses.
     """
@@ -128,13 +128,13 @@ class Delayed:
     said: str
 
     def reason(self, *, sees_addresses: bool) -> str:
-        """The answer, or only its codes for somebody who may see no addresses."""
+        """Return the answer, or only its codes for somebody who may see no addresses."""
         return self.said if sees_addresses else codes_of(self.said)
 
 
 def delayed(session: Session, event: Event, longer_than: timedelta = _LONG) -> Delayed | None:
-    """The mails that were first tried more than four hours ago, or `longer_than` some other time;
-    None if there are none."""
+    """Return the event's mails that were first tried longer ago than `longer_than`; None if there
+    are none."""
     long = [
         Mail.event_id == event.id,
         TRIED_AGAIN,

@@ -1,4 +1,4 @@
-"""When a sending will be done, judging by its account's speed, delay and limits."""
+"""Forecasts of when a sending ends, from its account's speed, delay and limits."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -14,13 +14,14 @@ from shared.mail.transport.providers import Period
 from shared.storage.clock import database_time
 from shared.storage.models import Event
 
-# How long a mail takes when nothing slows it down, over all connections (measured on loopback and
+# The time per mail when nothing slows it down, over all connections (measured on loopback and
 # rounded up for a distant server).
 _UNHINDERED = timedelta(seconds=0.1)
 
 
 def last_leaves_at(session: Session, event: Event, to_go: int) -> datetime | None:
-    """When the last of `to_go` mails of the event will have left; None if a person must act."""
+    """Return when the last of `to_go` mails of the event will be sent; None if a person must
+    act."""
     now = database_time(session)
     why, account = standing.of_sending(session, event, event.language), event.live_account
     if why.is_stop and why.standing not in (Standing.PAUSED, Standing.SPENT):
@@ -38,7 +39,7 @@ def last_leaves_at(session: Session, event: Event, to_go: int) -> datetime | Non
 def sending_time(
     to_go: int, delay: timedelta, limits: Mapping[Period, int], left: Mapping[Period, int]
 ) -> timedelta:
-    """How long `to_go` mails take with `delay` between any two.
+    """Return how long `to_go` mails take with `delay` between any two.
 
     `left` is what each limit still allows in its current period (all of it if missing). The slowest
     limit decides.
@@ -47,6 +48,6 @@ def sending_time(
     for period, limit in limits.items():
         if limit:
             beyond = to_go - max(left.get(period, limit), 0)
-            # Rounded up: mails that do not fit into this period wait for the next ones.
+            # Rounded up: mails beyond this period wait for the next ones.
             times.append(max(0, -(-beyond // limit)) * period.length)
     return max(times)

@@ -1,8 +1,8 @@
-"""What holds an event's mails until a person says otherwise: the organizer's stop, and a database
-that was restored or moved.
+"""Stops of an event's mails until a person continues: the organizer's own, and the hold after a
+database was restored or moved.
 
-What left after a copy was made is not in it. For each event a person decides whether its waiting
-mails left then, go out again, or are asked about one by one.
+A copy does not know what was sent after it was made. For each event a person decides whether its
+waiting mails were sent then, are sent again, or are asked about one by one.
 """
 
 from sqlalchemy import ColumnElement, func, select, update
@@ -18,16 +18,16 @@ from shared.storage.models import ALIVE, NOT_SENT, Action, Event, Mail, Owner, S
 
 
 def pause(event: Event) -> None:
-    """Hold every mail of the event that is not yet being handed over."""
+    """Stop every mail of the event that is not yet being handed over."""
     event.sending = Sending.STOPPED
     if session := object_session(event):
         audit.record(session, Action.STOPPED, event.id)
 
 
 def resume(event: Event) -> None:
-    """Continue after the organizer's own stop, or else after the server's, for the whole account.
+    """End the organizer's own stop, or if there is none the server's, for the whole account.
 
-    Ending the organizer's own stop does not end a pause requested by the server. Raises MailsHeld.
+    A pause that the server requested continues after the organizer's own stop. Raises MailsHeld.
     """
     session, account = object_session(event), event.live_account
     if session and (held := count_held(session, event.id)):
@@ -44,14 +44,14 @@ def resume(event: Event) -> None:
 
 
 def hold(session: Session) -> None:
-    """From now on, no mail of the events that exist leaves until a person has decided."""
+    """Hold the mails of all existing events until a person has decided."""
     owner = session.get_one(Owner, 1, with_for_update=True)
     owner.held_at = database_time(session)
     audit.record(session, Action.MAILS_HELD, None)
 
 
 def end_where_nothing_waits(database: Database) -> None:
-    """End the hold of events about which there is nothing to decide (any more)."""
+    """End the hold of events with no mail to decide about."""
     over = [is_held(), ~_has_waiting()]
     with database.reading() as session:
         if session.scalar(select(Owner.held_at)) is None:
@@ -64,7 +64,7 @@ def end_where_nothing_waits(database: Database) -> None:
 
 
 def is_any_held(session: Session) -> bool:
-    """Whether a person still has to decide about waiting mails of any event."""
+    """Return whether a person still has to decide about waiting mails of any event."""
     if session.scalar(select(Owner.held_at)) is None:
         return False
     held = select(Event.id).where(is_held(), ALIVE, _has_waiting())
@@ -72,7 +72,7 @@ def is_any_held(session: Session) -> bool:
 
 
 def count_held(session: Session, event_id: int) -> int:
-    """About how many waiting mails of the event a person still has to decide."""
+    """Return about how many waiting mails of the event a person still has to decide."""
     if session.scalar(select(Event.id).where(Event.id == event_id, is_held())) is None:
         return 0
     waiting = select(func.count()).select_from(Mail).where(*waits(), Mail.event_id == event_id)
@@ -80,10 +80,11 @@ def count_held(session: Session, event_id: int) -> int:
 
 
 def _has_waiting() -> ColumnElement[bool]:
-    one = select(Mail.id).where(*waits(), Mail.event_id == Event.id).limit(1)
-    return one.correlate(Event).scalar_subquery().is_not(None)
+    waiting = select(Mail.id).where(*waits(), Mail.event_id == Event.id).limit(1)
+    return waiting.correlate(Event).scalar_subquery().is_not(None)
 
 
 def waits() -> list[ColumnElement[bool]]:
-    """Mails to people, from before the restore, that had not left by then."""
+    """Return the condition on mails to people from before the restore that had not been sent by
+    then."""
     return [Mail.state.in_(NOT_SENT), Mail.volunteer_id.is_not(None), Mail.created_at < HELD_SINCE]

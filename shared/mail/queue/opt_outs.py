@@ -1,6 +1,6 @@
-"""People who want no more invitations and reminders: one click ends them (RFC 8058).
+"""Opting out of invitations and reminders, by one click (RFC 8058).
 
-They end in all events that send from the same account, which is one sender to a person.
+It is for all events that send from the same account, which is one sender to a person.
 """
 
 import hmac
@@ -26,7 +26,7 @@ _LARGEST_ID = 2**31 - 1
 
 
 def opt_out_key(volunteer_id: int, token: str) -> str:
-    """The key that unsubscribes the person with the link of `token`, and opens nothing else.
+    """Return the key that unsubscribes the person with the link of `token`, and opens nothing else.
 
     It is derived from the token, irreversibly, so it is valid as long as the link, even if keys are
     rotated.
@@ -36,14 +36,15 @@ def opt_out_key(volunteer_id: int, token: str) -> str:
 
 
 def row_of_key(session: Session, table: type[Row], key: str) -> Row | None:
-    """The row with whose number a key begins, as `number-proof`; the proof is not looked at."""
+    """Return the row with whose number a key begins, as `number-proof`; the proof is not
+    checked."""
     number = key.partition("-")[0]
     is_number = number.isascii() and number.isdecimal() and len(number) < 11
     return session.get(table, int(number)) if is_number and int(number) <= _LARGEST_ID else None
 
 
 def find_by_key(session: Session, seal: Seal, key: str) -> Volunteer:
-    """The person whom this key unsubscribes. Raises InvitationUnknown."""
+    """Return the person whom this key unsubscribes. Raises InvitationUnknown."""
     volunteer = row_of_key(session, Volunteer, key)
     if volunteer is None or volunteer.token is None or not holds(ALIVE, volunteer.event):
         raise InvitationUnknown()
@@ -54,10 +55,10 @@ def find_by_key(session: Session, seal: Seal, key: str) -> Volunteer:
 
 
 def end_reminders(session: Session, seal: Seal, key: str) -> Volunteer:
-    """Let no more invitations and reminders leave, including waiting ones. Repeating it changes
-    nothing. What they ask for, and their certificate, are still mailed.
+    """Unsubscribe the person of this key from invitations and reminders, waiting ones included, and
+    return them. Repeating it changes nothing.
 
-    Raises InvitationUnknown.
+    Messages that they ask for, and their certificate, are still mailed. Raises InvitationUnknown.
     """
     volunteer = find_by_key(session, seal, key)
     if not holds(OPTED_OUT, volunteer):
@@ -68,7 +69,7 @@ def end_reminders(session: Session, seal: Seal, key: str) -> Volunteer:
             address = Volunteer.email_key == volunteer.email_key
             theirs = and_(Volunteer.event_id.in_(same_sender), address)
         rows_of = select(Volunteer.id).where(theirs)
-        # Mails before their people, as when an outcome is settled, so that the two never deadlock.
+        # Mails before people, as when an outcome is settled, so that the two never deadlock.
         opted_out_of = is_one(lambda kind: kind.may_opt_out)
         transitions.taken_back(session, Mail.volunteer_id.in_(rows_of), opted_out_of)
         if account is None:

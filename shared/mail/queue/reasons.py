@@ -1,8 +1,8 @@
-"""Why a mail does not leave: one ordered list, which a claim asks as a whole, and `standing` one by
-one, for screens, commands and calls.
+"""Reasons for which a mail is not sent: one ordered list. A claim checks it as a whole, `standing`
+one by one, for screens, commands and calls.
 
-A mail is claimed when no reason holds. What is counted under the account's lock (its limits, its
-speed, how many are on their way) is asked last.
+A mail is claimed if no reason holds. What is counted under the account's lock (its limits, its
+speed, how many are in hand) is checked last.
 """
 
 from collections.abc import Iterable
@@ -25,15 +25,15 @@ HELD = N_(
     "This database is older than the mails sent, or was moved. Mails are held until you "
     "decide, on “Send” of each event, what happens to them."
 )
-# The moment of the last restore, if there was one.
+# The time of the last restore, or null.
 HELD_SINCE = select(Owner.held_at).where(Owner.id == 1).scalar_subquery()
 _NOW: BindParameter[datetime] = bindparam("now")
 
 
 @dataclass(frozen=True)
 class Reason:
-    """One of them: `holds` takes "now". `words` say what is so, `cure` what a person can do;
-    `until` is when it ends by itself, if that is known."""
+    """One reason: `holds` has the parameter "now", `words` say what is so and `cure` what a person
+    can do; `until` is when it ends by itself, if that is known."""
 
     name: str
     holds: ColumnElement[bool]
@@ -43,17 +43,17 @@ class Reason:
 
 
 def none_of(reasons: Iterable[Reason]) -> list[ColumnElement[bool]]:
-    """That none of them holds, in words that an index has."""
-    return [written_out(~one.holds) for one in reasons]
+    """Return the conditions that none of these holds, written as an index has them."""
+    return [written_out(~reason.holds) for reason in reasons]
 
 
 def is_held() -> ColumnElement[bool]:
-    """Whether the mails of an `Event` wait for a person's decision after a restore."""
+    """Return whether the mails of an `Event` wait for a person's decision after a restore."""
     is_undecided = or_(Event.hold_ended_at.is_(None), Event.hold_ended_at < HELD_SINCE)
     return and_(HELD_SINCE.is_not(None), Event.created_at < HELD_SINCE, is_undecided)
 
 
-# About an event: nothing of it leaves.
+# About an event: nothing of it is sent.
 _DELETED = Reason("deleted", ~ALIVE, N_("The event was deleted."))
 OF_EVENTS = (
     _DELETED,
@@ -79,9 +79,9 @@ OF_PEOPLES_MAIL = (
         N_("The list is being checked for who gets a certificate."),
     ),
 )
-# Somebody wants nothing to leave, for longer than a moment.
+# A person wants nothing to be sent, for longer than a moment.
 BY_A_PERSON = (_DELETED, _STOPPED)
-# About a mail alone: what has become of it.
+# About a mail alone: its state.
 OF_STATES = (
     Reason(
         "behind_the_first",
@@ -97,7 +97,7 @@ OF_STATES = (
         until=Mail.due_at,
     ),
 )
-# About a mail alone, too: what its time is.
+# About a mail alone: its time.
 OF_TIMES = (
     Reason(
         "tried_again",
@@ -111,8 +111,8 @@ OF_TIMES = (
 
 @cache
 def when_read(known: Kinds) -> tuple[Reason, Reason, Reason]:
-    """About a mail and its person: for these, something else happens to a mail that is due than
-    that it leaves, once a claim has read it."""
+    """Return the reasons about a mail and its person for which a due mail, once a claim has read
+    it, is not sent."""
     return (
         Reason(
             "unknown",
@@ -133,7 +133,7 @@ def when_read(known: Kinds) -> tuple[Reason, Reason, Reason]:
     )
 
 
-# About the account that a mail leaves through.
+# About the account that a mail is sent from.
 OF_ACCOUNTS = (
     Reason(
         "needs_fixing",
@@ -156,5 +156,5 @@ OF_ACCOUNTS = (
 )
 
 
-# An account that takes no mail now, whichever it is.
-RESTS = or_(*(one.holds for one in OF_ACCOUNTS)).is_(True)
+# The condition that any of them holds for an account.
+RESTS = or_(*(reason.holds for reason in OF_ACCOUNTS)).is_(True)

@@ -1,5 +1,5 @@
-"""From the claim to the outcome of a try: the last check before its content goes out, giving an
-unsent mail back, and what the outcome changes: the mail, its volunteer and the account, at once."""
+"""From the claim to the outcome of an attempt: the last check before content is sent, giving an
+unsent mail back, and the outcome's changes to the mail, its volunteer and the account, at once."""
 
 import logging
 from collections.abc import Callable, Iterable
@@ -37,8 +37,8 @@ log = logging.getLogger(__name__)
 
 _Try = tuple[Claimed, Outcome]
 
-# How long to wait after the first, second … temporary refusal, and after each further one, until
-# the mail is given up, counted from its first try (RFC 5321, 4.5.4.1: four to five days).
+# Waits after the first, second … temporary refusal; the last one repeats until the mail is given
+# up, counted from its first attempt (RFC 5321, 4.5.4.1: four to five days).
 RETRIES = (
     timedelta(minutes=1),
     timedelta(minutes=5),
@@ -47,24 +47,25 @@ RETRIES = (
     timedelta(hours=4),
 )
 PATIENCE = timedelta(days=5)
-# How often a mail may stop its account, while others are accepted, before it is given up.
+# A mail that stops its account that often, while others are accepted, is given up.
 _STOPS_BY_ONE_MAIL = 3
-# The phases in which a server answers a client that has signed in.
+# Phases in which a server answers a client that has signed in.
 _SIGNED_IN = (Phase.MAIL, Phase.RCPT, Phase.DATA, Phase.CONTENT)
 
-# The server has not taken the mail, and says nothing of its address.
+# The server did not take the mail, and said nothing about its address.
 _NOT_LEFT = (Verdict.RETRY, Verdict.PAUSE, Verdict.NEEDS_OPERATOR)
 
 
 def begin_hand_overs(session: Session, tasks: list[Claimed], lease: timedelta) -> set[int]:
-    """The last check before contents go out: which mails are still ours, and still wanted?
+    """Check a last time, before contents are sent, which mails are still ours and wanted; return
+    the ids of their attempts.
 
-    Returns the ids of their attempts. Their leases start anew, and it is noted that from now on a
-    lost answer leaves the outcome open. Mails are left out if the worker slept through its lease,
-    if the event was stopped, or if they were taken back or overtaken by a submit.
+    Their leases are renewed, and it is noted that from now on a lost answer leaves the outcome
+    unknown. Left out are mails of a worker that slept through its lease, of an event that was
+    stopped, and those taken back or no longer needed after a submit.
     """
     now = database_time(session)
-    # Not by loaded rows: to load one takes longer than all that is written of it.
+    # Without loading rows, which takes longer than all that is written of them.
     connection, times = session.connection(), {"now": now, "ends": now + lease}
     renewed_lease = _renewed_lease(kinds())
     ours = [
@@ -86,11 +87,12 @@ def _renewed_lease(known: Kinds) -> Prepared:
 
 
 def give_back(session: Session, claimed: Claimed) -> bool:
-    """Put an unsent mail back into the queue; False if it was handed over or is no longer ours."""
+    """Put an unsent mail back into the queue; return False if it was handed over or is no longer
+    ours."""
     mail = session.get(Mail, claimed.mail_id, with_for_update=True)
     attempt = session.get(Attempt, claimed.attempt_id)
     if mail is None or attempt is None:
-        return False  # The rehearsal that it belonged to was forgotten.
+        return False  # Its rehearsal was deleted.
     if attempt.phase == attempts.HANDED_OVER:
         return False
     now = database_time(session)
@@ -104,17 +106,17 @@ def give_back(session: Session, claimed: Claimed) -> bool:
 
 
 def settle(session: Session, tries: Iterable[_Try]) -> int:
-    """Store the outcomes of tries; returns how many mails were not in other hands by then.
+    """Store the outcomes of attempts; return how many mails were still in this worker's hands.
 
-    The try number fences them off: a worker that comes late changes nothing but its own attempt.
-    A try that was given up as unsure can still turn out to have been sent.
+    The try number protects them: a worker that is late changes nothing but its own attempt. An
+    attempt that was given up as unsure can still turn out to have been sent.
     """
     now = database_time(session)
     # Mails are taken back in the same order, so that the two never deadlock.
-    tries = sorted(map(_as_stored, tries), key=lambda each: each[0].mail_id)
-    sent = [each for each in tries if each[1].verdict is Verdict.SENT]
+    tries = sorted(map(_as_stored, tries), key=lambda attempt: attempt[0].mail_id)
+    sent = [attempt for attempt in tries if attempt[1].verdict is Verdict.SENT]
     if 0 < len(sent) < len(tries):
-        # All at once, since sent mails are settled before the others, which is another order.
+        # Lock all at once in order, since sent mails are settled before the others.
         mails = select(Mail.id).where(Mail.id.in_([claimed.mail_id for claimed, _ in tries]))
         session.execute(mails.order_by(Mail.id).with_for_update())
     changed = _settle_sent(session, sent, now) if sent else 0
@@ -124,9 +126,9 @@ def settle(session: Session, tries: Iterable[_Try]) -> int:
     return changed
 
 
-def _as_stored(one: _Try) -> _Try:
-    """The try without others' addresses in its answer, where who is erased later would stay."""
-    claimed, outcome = one
+def _as_stored(attempt: _Try) -> _Try:
+    """Return the attempt without others' addresses in its answer, which an erasure would miss."""
+    claimed, outcome = attempt
     own = [claimed.address, claimed.message_id.strip("<>"), claimed.event.from_address]
     if claimed.account:
         own.append(claimed.account.username)
@@ -156,11 +158,11 @@ def _settle_unsent(session: Session, claimed: Claimed, outcome: Outcome, now: da
 
 
 def refuse_to_draw(session: Session, claimed: Claimed, problem: Problem, reason: str) -> None:
-    """The certificate cannot be drawn: its mail fails, and the volunteer's row says why."""
+    """Let a mail fail whose certificate cannot be drawn, and note why on the volunteer's row."""
     now = database_time(session)
     mail = session.get(Mail, claimed.mail_id, with_for_update=True)
     if mail is None:
-        return  # The rehearsal that it belonged to was forgotten.
+        return  # Its rehearsal was deleted.
     attempts.end_unasked(session, claimed, now)
     if mail.tries == claimed.try_number and mail.state is MailState.SENDING:
         transitions.not_drawn(mail, problem, reason)
@@ -169,13 +171,13 @@ def refuse_to_draw(session: Session, claimed: Claimed, problem: Problem, reason:
 def _account_that_hears(
     session: Session, claimed: Claimed, outcome: Outcome
 ) -> SendingAccount | None:
-    """The account that the answer to a try concerns, locked."""
+    """Lock and return the account that an answer concerns; None if it concerns none."""
     if claimed.account is None:
         return None
     if outcome.phase in _SIGNED_IN and outcome.code is not None:
         sharing.note_sign_in(session, claimed.account)
     event = session.get(Event, claimed.event.id)
-    # Deleted while a worker was slower than its lease; then the account is not affected.
+    # The event may be deleted while a worker was slower than its lease.
     if event is not None and event.account and sharing.sends_as(event, claimed.event):
         session.refresh(event.account, with_for_update={"key_share": True})
         return event.account
@@ -183,18 +185,18 @@ def _account_that_hears(
 
 
 def _settle_sent(session: Session, sent: list[_Try], now: datetime) -> int:
-    """Settle what nearly every mail comes to, with prepared statements, each run once for all.
+    """Settle accepted mails, as nearly all are, with prepared statements, each run once for all.
 
-    As the others are settled, all that is written of a mail takes 3.2 ms instead of 0.9
-    (`make bench`: processor's time per invitation).
+    One by one as the others, writing takes 3.2 ms a mail instead of 0.9 (`make bench`: processor's
+    time per invitation).
     """
     changed = transitions.accepted(session, sent, now)
     attempts.end(session, sent, now)
     _step_up(session, (claimed for claimed, _ in sent))
     # In this order, so that two workers never deadlock on each other's accounts.
-    for claimed, outcome in sorted(sent, key=lambda each: each[0].account_id or 0):
+    for claimed, outcome in sorted(sent, key=lambda attempt: attempt[0].account_id or 0):
         before = claimed.account
-        # Whether an accepted mail ends a pause, begins a delay or proves a password.
+        # An accepted mail can end a pause, start a delay or prove a password.
         is_news = before and (
             before.pauses_in_a_row or before.max_second or sharing.awaits_proof(before)
         )
@@ -207,7 +209,7 @@ def _retry(session: Session, mail: Mail, now: datetime) -> None:
     since = mail.waits_since or attempts.newest_at(session, mail)
     failures = max(1, attempts.count_since(session, mail, since, Verdict.RETRY, Verdict.UNSURE))
     again_at = now + RETRIES[min(failures, len(RETRIES)) - 1]
-    # Nobody is asked for a name when everything is over.
+    # Nobody is asked for a name after the event is archived.
     is_over = mail.event.archived_at is not None and kind_of(mail.kind).is_asking
     if again_at <= since + PATIENCE and not is_over:
         transitions.refused_for_a_while(mail, again_at, since)
@@ -229,7 +231,7 @@ def _wait_for_the_account(session: Session, mail: Mail, now: datetime) -> None:
 def _unsure(session: Session, mail: Mail, now: datetime) -> None:
     transitions.outcome_unknown(mail)
     since = mail.waits_since or attempts.newest_at(session, mail)
-    # It is repeated once: a server that takes every mail and never says so would send many copies.
+    # It is repeated once: a server that takes every mail and never answers would send many copies.
     is_repeated = attempts.count_since(session, mail, since, Verdict.UNSURE) > 1
     if mail.event.ask_when_unsure or is_repeated:
         _end(mail, Problem.UNKNOWN_OUTCOME)
@@ -241,13 +243,13 @@ def _end(mail: Mail, problem: Problem) -> None:
     """Give the mail up, or leave it to a person, who knows whether it arrived."""
     if problem is Problem.UNKNOWN_OUTCOME:
         transitions.left_to_a_person(mail)
-        told = "waits for a person, who knows whether it arrived"
+        end = "waits for a person, who knows whether it arrived"
     else:
         transitions.refused_for_good(mail, problem)
-        told = "failed for good"
+        end = "failed for good"
     # The server may have repeated the address.
     said = f"{mail.code or ''} {for_logs(mail.answer)}".strip()
-    log.warning("mail %d of event %d %s: %s", mail.id, mail.event_id, told, said)
+    log.warning("mail %d of event %d %s: %s", mail.id, mail.event_id, end, said)
 
 
 _CONSEQUENCES: dict[Verdict, Callable[[Session, Mail, datetime], None]] = {
@@ -259,22 +261,22 @@ _CONSEQUENCES: dict[Verdict, Callable[[Session, Mail, datetime], None]] = {
 }
 
 
-# How far a message takes its volunteer: the status, which grows when a server accepts it
+# The volunteer's status, which grows when a server accepts a message
 
 
 def _step_up(session: Session, accepted: Iterable[Claimed]) -> None:
     """Raise the volunteers' status to what these messages bring, each kind with one statement."""
     accepted = list(accepted)
     for kind, statement in _reached(kinds()).items():
-        reached = [one.names for one in accepted if one.kind is kind]
+        reached = [claimed.names for claimed in accepted if claimed.kind is kind]
         if reached:
             statement.run(session.connection(), reached)
 
 
 @cache
 def _reached(known: Kinds) -> dict[Kind, Prepared]:
-    """What to do for the volunteers whose messages of each kind were accepted."""
-    # A link that arrives says nothing about a certificate that did not.
+    """Return the statement of each kind for the volunteers whose messages were accepted."""
+    # A link that arrives does not solve the problem with a certificate that did not.
     trouble = exists().where(
         Mail.volunteer_id == Volunteer.id,
         or_(*(Mail.kind == kind.name for kind in known if kind.is_promised)),

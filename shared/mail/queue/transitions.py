@@ -1,7 +1,7 @@
-"""Every change of a message's state and of a volunteer's problem, named after its cause.
+"""All changes of a message's state and of a volunteer's problem, named after their causes.
 
-Nothing else writes these columns. Whether something happened is decided elsewhere (claim, settle,
-an organizer's commands, a volunteer's page), where the row is locked, too.
+Nothing else writes these columns. Callers (claim, settle, an organizer's commands, a volunteer's
+page) decide what happened, and lock the row.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -33,8 +33,8 @@ from shared.storage.prepared import Prepared
 _NO_PROBLEM: dict[str, Any] = {"problem": None, "problem_text": ""}
 _MAIL_PROBLEMS = (Problem.REFUSED_ADDRESS, Problem.MAIL_FAILED, Problem.UNKNOWN_OUTCOME)
 
-# Which state may follow which: `_to` asks it of one mail, and the statements of `_into` change none
-# for which it says no.
+# The states that may follow each: `_to` checks one mail, and statements of `_into` change no other
+# mails.
 EDGES: Mapping[MailState, Sequence[MailState]] = {
     MailState.HELD: (MailState.QUEUED, MailState.UNSURE, MailState.CANCELLED),
     MailState.QUEUED: (
@@ -59,7 +59,7 @@ EDGES: Mapping[MailState, Sequence[MailState]] = {
 
 
 def states_table() -> str:
-    """The edges as docs/architecture.md shows them."""
+    """Return the edges as a table, for docs/architecture.md."""
     rows = [f"| {state} | {', '.join(after)} |" for state, after in EDGES.items()]
     return "\n".join(["| from | to |", "| --- | --- |", *rows])
 
@@ -71,7 +71,7 @@ def _to(mail: Mail, state: MailState) -> None:
 
 
 def may_become(state: MailState) -> ColumnElement[bool]:
-    """Whether a mail is in a state that this one may follow."""
+    """Return whether a mail is in a state that this one may follow."""
     return Mail.state.in_([before for before, after in EDGES.items() if state in after])
 
 
@@ -79,11 +79,11 @@ def _into(state: MailState, *which: ColumnElement[bool]) -> Update:
     return update(Mail).where(*which, may_become(state)).values(state=state)
 
 
-# In a worker's hands.
+# A worker's claims
 
 
 def claimed(mail: Mail, message_id: str, lease_end: datetime) -> None:
-    """A worker took the mail; it is due again when the lease ends."""
+    """Note that a worker took the mail; it is due again when the lease ends."""
     _to(mail, MailState.SENDING)
     mail.due_at, mail.tries = lease_end, mail.tries + 1
     mail.address = mail.volunteer.email if mail.volunteer else mail.address
@@ -91,20 +91,20 @@ def claimed(mail: Mail, message_id: str, lease_end: datetime) -> None:
 
 
 def overtaken(mail: Mail) -> None:
-    """Time has overtaken the mail: nobody wants it any more."""
+    """Cancel a mail that is no longer wanted."""
     _to(mail, MailState.CANCELLED)
 
 
 def left_alone(session: Session, until: datetime, *which: ColumnElement[bool]) -> None:
-    """Mails of kinds that this program does not know are put off until then."""
+    """Put mails of kinds that this program does not know off until then."""
     _change(session, update(Mail).where(*which).values(due_at=until))
 
 
 def clock_set_back(
     session: Session, now: datetime, lease: timedelta, *which: ColumnElement[bool]
 ) -> int:
-    """Mails that were put off by a later time are due now, but those in a worker's hands only when
-    `lease` is over; returns how many."""
+    """Make mails due that a wrong, later time put off; return how many. Those in a worker's hands
+    are due after `lease`."""
     due_at = case((Mail.state == MailState.SENDING, now + lease), else_=now)
     waits_since = case((Mail.waits_since > now, now), else_=Mail.waits_since)
     changed = update(Mail).where(*which).values(due_at=due_at, waits_since=waits_since)
@@ -112,9 +112,10 @@ def clock_set_back(
 
 
 def renewing_lease(*still: ColumnElement[bool]) -> Prepared:
-    """A statement that renews the leases of mails, where `still` is true.
+    """Return a statement that renews the leases of mails for which `still` holds.
 
-    It takes "mail", "try", "now" and "ends", and returns the rows that this worker still has.
+    It has the parameters "mail", "try", "now" and "ends", and changes only rows that the worker
+    still has.
     """
     in_these_hands = [
         Mail.id == bindparam("mail"),
@@ -127,16 +128,17 @@ def renewing_lease(*still: ColumnElement[bool]) -> Prepared:
 
 
 def given_back(mail: Mail, now: datetime) -> None:
-    """The worker did not hand the mail over after all."""
+    """Queue a mail again that the worker did not hand over."""
     _to(mail, MailState.QUEUED)
     mail.due_at = now
 
 
-# The outcome of a try.
+# Outcomes of attempts
 
 
 def is_open() -> ColumnElement[bool]:
-    """Whether an outcome may still change the mail: an unsure one can turn out to be sent."""
+    """Return whether an outcome may still change the mail: an unsure one can turn out to be
+    sent."""
     return may_become(MailState.SENT)
 
 
@@ -147,7 +149,7 @@ _ACCEPTED = Prepared(
 
 
 def accepted(session: Session, tries: Iterable[tuple[Claimed, Outcome]], now: datetime) -> int:
-    """The server accepted these mails; returns how many were not in other hands by then."""
+    """Mark mails as sent that the server accepted; return how many were still in these hands."""
     rows = [
         {**claimed.names, "sent_at": now, "code": outcome.code, "answer": outcome.text}
         for claimed, outcome in tries
@@ -158,10 +160,11 @@ def accepted(session: Session, tries: Iterable[tuple[Claimed, Outcome]], now: da
 def reaching(
     status: Status | None, condition: ColumnElement[bool], *, clears: ColumnElement[bool]
 ) -> Prepared:
-    """A statement for the volunteers whose mails were accepted.
+    """Return a statement for the volunteers whose mails were accepted, with the parameters "mail"
+    and "try".
 
-    Those who meet `condition` get `status`, if there is one; where `clears` is true, earlier
-    problems with mails end. It takes "mail" and "try".
+    Volunteers who meet `condition` get `status`, if there is one; where `clears` holds, earlier
+    problems with mails end.
     """
     had_problem = and_(Volunteer.problem.in_(_MAIL_PROBLEMS), clears)
     whose = select(Mail.volunteer_id).where(*_ITS_TRY, Mail.state == MailState.SENT)
@@ -177,67 +180,68 @@ def reaching(
 
 
 def answered(mail: Mail, outcome: Outcome) -> None:
-    """The server did not say yes; the consequence is a transition of its own."""
+    """Store the answer of a server that did not accept the mail; its consequence is another
+    transition."""
     mail.verdict, mail.code, mail.answer = outcome.verdict, outcome.code, outcome.text
 
 
 def refused_for_a_while(mail: Mail, again_at: datetime, since: datetime) -> None:
-    """The mail is tried again at this time; it was first tried in vain at `since`."""
+    """Queue the mail for another attempt at `again_at`; it was first tried in vain at `since`."""
     _to(mail, MailState.QUEUED)
     mail.due_at, mail.waits_since = again_at, since
 
 
 def stopped_with_account(mail: Mail, now: datetime) -> None:
-    """The mail is not to blame: it stays due, and its account says when it may leave."""
+    """Queue a mail that is not to blame: it stays due, and its account decides when it is sent."""
     _to(mail, MailState.QUEUED)
     mail.due_at = now
 
 
 def refused_for_good(mail: Mail, problem: Problem) -> None:
-    """The mail is given up, and the volunteer's row says why in the server's words."""
+    """Give the mail up, and note why on the volunteer's row, in the server's words."""
     _to(mail, MailState.FAILED)
     _flag(mail, problem)
 
 
 def not_drawn(mail: Mail, problem: Problem, reason: str) -> None:
-    """The certificate cannot be drawn, so there is nothing to send."""
+    """Give a mail up whose certificate cannot be drawn."""
     mail.answer = reason
     refused_for_good(mail, problem)
 
 
 def set_aside(mail: Mail) -> None:
-    """The program got stuck on the mail again and again; a person decides what happens to it."""
+    """Give a mail up on which the program got stuck repeatedly; a person decides about it."""
     mail.answer = STUCK
     refused_for_good(mail, Problem.MAIL_FAILED)
 
 
 def outcome_unknown(mail: Mail) -> None:
-    """The mail was handed over and the answer lost: from now on it may arrive twice."""
+    """Note that the mail was handed over and the answer lost: from now on it may arrive twice."""
     mail.maybe_duplicate, mail.unseen_since = True, None
 
 
 def left_to_a_person(mail: Mail) -> None:
-    """The mail may have arrived, and the organizer decides whether it is sent again."""
+    """Let the organizer decide whether a mail that may have arrived is sent again."""
     _to(mail, MailState.UNSURE)
     mail.unseen_since = None
     _flag(mail, Problem.UNKNOWN_OUTCOME)
 
 
 def worker_vanished(mail: Mail) -> None:
-    """A worker stopped while handing the mail over; a person decides what happens to it."""
+    """Let a person decide about a mail whose worker stopped while handing it over."""
     mail.answer = "The worker stopped while it handed this mail over."
     left_to_a_person(mail)
 
 
 def asked_since_the_restore(mail: Mail) -> None:
-    """The database was restored, and the mail may have left meanwhile: a person is asked."""
+    """Let a person decide about a mail that may have been sent before the database was restored."""
     mail.answer = "The database was restored: the mail may have left before that."
     mail.verdict, mail.maybe_duplicate = Verdict.UNSURE, True
     left_to_a_person(mail)
 
 
 def came_back(mail: Mail, code: int, answer: str, at: datetime, problem: Problem | None) -> None:
-    """A report says that the mail did not arrive, in the server's words.
+    """Note a report that the mail did not arrive, in the server's words.
 
     With a `problem`, its address is to blame, and the volunteer's row says so, too.
     """
@@ -248,16 +252,14 @@ def came_back(mail: Mail, code: int, answer: str, at: datetime, problem: Problem
         _flag(mail, problem)
 
 
-# What an organizer does.
+# An organizer's commands
 
 
 def taken_back(session: Session, *which: ColumnElement[bool]) -> int:
-    """Mails whose content has not begun to go out are cancelled, also those in a worker's hands.
-
-    Returns how many.
-    """
-    # Locked before it is judged: a worker that is about to hand one over finishes its commit.
-    # In the order in which outcomes are settled, so that the two never deadlock.
+    """Cancel mails whose content is not being sent yet, also those in a worker's hands; return how
+    many."""
+    # Locked first, so that a worker that is about to hand one over finishes its commit. In the
+    # order in which outcomes are settled, so that the two never deadlock.
     session.execute(
         select(Mail.id)
         .where(*which, Mail.state == MailState.SENDING)
@@ -268,24 +270,24 @@ def taken_back(session: Session, *which: ColumnElement[bool]) -> int:
 
 
 def held(session: Session, *which: ColumnElement[bool]) -> int:
-    """Mails that wait do so until they are released; returns how many."""
+    """Hold waiting mails until they are released; return how many."""
     return _change(session, _into(MailState.HELD, *which))
 
 
 def certificates_taken_back(session: Session, *whose: ColumnElement[bool]) -> None:
-    """Nothing of a certificate has reached these people, who are as before it was issued."""
+    """Reset people whom nothing of a certificate has reached to before it was issued."""
     as_before = {"status": Status.NEW, "given_name": "", **_NO_PROBLEM}
     _change(session, update(Volunteer).where(*whose).values(as_before))
 
 
 def certificate_mails_cancelled(session: Session, *which: ColumnElement[bool]) -> None:
-    """The mails of certificates that were taken back stay unsent."""
+    """Cancel the mails of certificates that were taken back."""
     cancelled = _into(MailState.CANCELLED, *which, Mail.certificate_id.is_not(None))
     _change(session, cancelled.values(unseen_since=None))
 
 
 def may_have_been_seen(session: Session, *which: ColumnElement[bool]) -> None:
-    """Of these mails' people, a link or a file may leave, or has left, by another way."""
+    """Note that a link or a file may have reached these mails' people in another way."""
     unseen = update(Mail).where(*which, Mail.unseen_since.is_not(None))
     _change(session, unseen.values(unseen_since=None))
 
@@ -293,18 +295,18 @@ def may_have_been_seen(session: Session, *which: ColumnElement[bool]) -> None:
 def queued_again(
     session: Session, state: MailState, at: datetime, *which: ColumnElement[bool]
 ) -> int:
-    """Mails that were taken back are queued or held again, due at this time; returns how many."""
+    """Queue or hold mails again that were taken back, due at this time; return how many."""
     again = _into(state, *which, Mail.state == MailState.CANCELLED)
     return _change(session, again.values(due_at=at, waits_since=None))
 
 
 def released(session: Session, *which: ColumnElement[bool]) -> int:
-    """Mails that were held behind the first few may leave; returns how many."""
+    """Queue mails that were held behind the first few; return how many."""
     return _count(session, _into(MailState.QUEUED, *which, Mail.state == MailState.HELD))
 
 
 def brought_forward(mail: Mail, now: datetime) -> None:
-    """A mail that waits is wanted at once, before the others."""
+    """Make a waiting mail due at once, before the others."""
     _to(mail, MailState.QUEUED)
     mail.due_at, mail.urgent = now, True
 
@@ -321,7 +323,7 @@ def retried(
 
 
 def sent_again(mail: Mail, now: datetime) -> None:
-    """An unsure mail is sent once more; it may arrive twice, with the same Message-ID."""
+    """Queue an unsure mail again; it may arrive twice, with the same Message-ID."""
     _to(mail, MailState.QUEUED)
     for field, value in _afresh(now).items():
         setattr(mail, field, value)
@@ -330,48 +332,48 @@ def sent_again(mail: Mail, now: datetime) -> None:
 
 
 def seen_to_have_arrived(mail: Mail, now: datetime) -> None:
-    """A person knows that an unsure mail arrived."""
+    """Mark an unsure mail as sent, since a person knows that it arrived."""
     _to(mail, MailState.SENT)
     mail.sent_at = now
     _outcome_is_known(mail)
 
 
 def name_not_drawn(session: Session, volunteer_id: int, problem: Problem, reason: str) -> None:
-    """The name on the list cannot be drawn: only this person is held."""
+    """Hold only this person, since the name on the list cannot be drawn."""
     flagged = update(Volunteer).where(Volunteer.id == volunteer_id, Volunteer.problem.is_(None))
     session.execute(flagged.values(problem=problem, problem_text=reason))
 
 
 def names_to_try_again(session: Session, *which: ColumnElement[bool]) -> None:
-    """With another design or another name, nobody is held for the old one any longer."""
+    """Release people held for a name that could not be drawn: design or name is another."""
     held = update(Volunteer).where(*which, HELD_FOR_NAME)
     _change(session, held.values(_NO_PROBLEM))
 
 
-# What a volunteer does.
+# A volunteer's page
 
 
 def name_submitted(volunteer: Volunteer) -> None:
-    """They had the invitation, and problems with an earlier certificate are over."""
+    """Clear problems with an earlier certificate: the volunteer had the invitation."""
     volunteer.problem, volunteer.problem_text = None, ""
 
 
 def same_name_submitted(mail: Mail, volunteer: Volunteer, now: datetime) -> None:
-    """The certificate's mail that failed is tried again."""
+    """Retry the certificate's mail that failed."""
     _to(mail, MailState.QUEUED)
     mail.due_at, mail.waits_since = now, None
     volunteer.problem, volunteer.problem_text = None, ""
 
 
 def certificate_replaced(session: Session, *its_mails: ColumnElement[bool]) -> None:
-    """The mail of an older certificate stays unsent, if it has not left."""
+    """Cancel the mail of an older certificate if it is not sent yet."""
     unsent = Mail.state.in_([MailState.HELD, MailState.QUEUED, MailState.FAILED, MailState.UNSURE])
     session.execute(_into(MailState.CANCELLED, *its_mails, unsent))
 
 
 def reopened(session: Session, volunteer: Volunteer, *its_mails: ColumnElement[bool]) -> None:
-    """Certificates that have not left stay here, and their problems are over."""
-    # Mails before their person, as when an outcome is settled, so that the two never deadlock.
+    """Cancel mails with certificates that are not sent yet, and clear the volunteer's problem."""
+    # Mails before people, as when an outcome is settled, so that the two never deadlock.
     taken_back(session, *its_mails)
     session.execute(_into(MailState.CANCELLED, *its_mails, Mail.state == MailState.FAILED))
     # People with a problem are not reminded.
@@ -379,30 +381,30 @@ def reopened(session: Session, volunteer: Volunteer, *its_mails: ColumnElement[b
 
 
 def certificates_withdrawn(session: Session, *their_mails: ColumnElement[bool]) -> None:
-    """Mails with a certificate that no longer counts stay unsent; what happens to one that may have
-    arrived is still for a person to decide."""
+    """Cancel mails with a certificate that no longer counts; a person still decides about one that
+    may have arrived."""
     unsent = Mail.state.in_([MailState.HELD, MailState.QUEUED, MailState.FAILED])
     _change(session, _into(MailState.CANCELLED, *their_mails, unsent))
 
 
 def withdrawals_undone(session: Session, now: datetime, *their_mails: ColumnElement[bool]) -> int:
-    """The certificates count again, and the mails that stayed unsent leave; returns how many. What
-    to do about mails that came back is again for a person to decide."""
+    """Queue unsent mails again, since the certificates count again; return how many. A person
+    decides again about mails that bounced."""
     cancelled = Mail.state == MailState.CANCELLED, Mail.returned_at.is_not(None)
     _change(session, _into(MailState.FAILED, *their_mails, *cancelled))
-    # Not those never sent: one that came back and was queued again has its first time there.
+    # By `returned_at`, since a mail that bounced and was queued again keeps its first `sent_at`.
     return queued_again(session, MailState.QUEUED, now, *their_mails, Mail.returned_at.is_(None))
 
 
 def rehearsal_forgotten(session: Session, people: Sequence[int]) -> None:
-    """Clear what is wrong with these volunteers, whose mails are deleted."""
+    """Clear the problems of these volunteers, whose mails are deleted."""
     _change(session, update(Volunteer).where(Volunteer.id.in_(people)).values(_NO_PROBLEM))
 
 
 def person_erased(volunteer: Volunteer, mails: Iterable[Mail]) -> None:
-    """Nothing leaves for this person any more, not even a mail that a worker has in hand.
+    """Cancel the mails of an erased person, even one that a worker has in hand.
 
-    Their number of tries grows, so that nothing more is stored about a mail that is leaving now.
+    Their number of tries grows, so that nothing more is stored about a mail that is being sent.
     """
     for mail in mails:
         mail.tries += 1
@@ -412,7 +414,7 @@ def person_erased(volunteer: Volunteer, mails: Iterable[Mail]) -> None:
 
 
 def answer_forgotten(volunteer: Volunteer) -> None:
-    """A server's answer may repeat an address that is no longer known here."""
+    """Clear a server's answer, which may repeat an address that is no longer known here."""
     volunteer.problem_text = ""
 
 
@@ -427,7 +429,7 @@ def _outcome_is_known(mail: Mail) -> None:
 
 
 def _afresh(now: datetime) -> dict[str, Any]:
-    # The tries go on counting: they fence off a worker that comes late with an old outcome.
+    # The number of tries is kept: it protects from a late worker with an old outcome.
     return {
         "due_at": now,
         "waits_since": None,
@@ -439,7 +441,7 @@ def _afresh(now: datetime) -> dict[str, Any]:
 
 
 def _change(session: Session, statement: Update) -> int:
-    """Change rows of which the session has read none; returns how many."""
+    """Change rows of which the session has read none; return how many."""
     return _count(session, statement.execution_options(synchronize_session=False))
 
 
