@@ -1,8 +1,8 @@
 """The rehearsal mailbox: a real mail server on this machine that stores what it receives.
 
-Mails of events without an account go through the same transport as real ones, so it rehearses SMTP
-as well. A mail with a certificate is kept without its pictures, which are drawn again for whoever
-looks: a list of 20,000 people would otherwise leave 16 GB.
+Mails of events without an account use the same transport as real ones, so that SMTP is rehearsed as
+well. A mail with a certificate is kept without its pictures, which are drawn again for a reader: a
+list of 20,000 people would otherwise take 16 GB.
 """
 
 import asyncio
@@ -40,9 +40,9 @@ log = logging.getLogger(__name__)
 _TRY_AGAIN = "451 4.3.0 The rehearsal mailbox cannot keep this mail now, try again"
 _LINK = re.compile(r"https?://[^\s\"'<>]+")
 _PDF = "application/pdf"
-# Header lines that are longer than usual stay as they are.
+# Header lines that are longer than usual are not folded again.
 _AS_IT_CAME = SMTPUTF8.clone(refold_source="none")
-# In what is kept: the public id of the certificate that is drawn again.
+# A header of stored mails: the public id of the certificate that is drawn again.
 _DRAWN_HEADER = "X-Certificates-Drawn"
 
 
@@ -55,7 +55,7 @@ class Attachment:
 
 @dataclass(frozen=True)
 class ReadMail:
-    """A mail as a person sees it; `link` is the first link to a personal page or a file."""
+    """A mail as a person sees it; `link` is the first link in its text."""
 
     sender: str
     recipient: str
@@ -68,11 +68,12 @@ class ReadMail:
     @property
     def octets(self) -> int:
         """About how much memory it takes."""
-        return len(self.text) + len(self.html) + sum(len(one.content) for one in self.attachments)
+        files = sum(len(attachment.content) for attachment in self.attachments)
+        return len(self.text) + len(self.html) + files
 
 
 class RehearsalServer(Controller):
-    """Listens on a free port of 127.0.0.1 while started."""
+    """A mail server that listens on a free port of 127.0.0.1 while started."""
 
     def __init__(self, database: Database, seal: Seal) -> None:
         self._listening = socket.create_server(("127.0.0.1", 0))
@@ -90,7 +91,7 @@ class RehearsalServer(Controller):
             security=Security.NONE,
             from_address=REHEARSAL_SENDER,
             timeout=timeout,
-            # It is this program's own.
+            # The server is this program's own.
             reach=ANYWHERE,
         )
 
@@ -110,7 +111,8 @@ class _Keeper:
         return "250 kept in the rehearsal mailbox"
 
     async def handle_exception(self, fault: Exception) -> str:
-        """The answer after a defect; aiosmtpd itself would send the error's text as a 500."""
+        """Return the answer after a defect; aiosmtpd itself would send the error's text as a
+        500."""
         log.error("the rehearsal mailbox: a defect", exc_info=fault)
         return _TRY_AGAIN
 
@@ -122,7 +124,7 @@ class _Keeper:
             known = session.get(Event, int(number)) if number.isdecimal() else None
             erased: set[str] = set()
             if known:
-                # Whoever was erased while it was on its way: nothing of it is kept.
+                # Nothing is kept of a mail whose person was erased while it was on its way.
                 recipients = map(_key, envelope.rcpt_tos)
                 erased = erased_among(session, self._seal, known.id, recipients)
                 message_id = str(mail["Message-ID"])
@@ -148,7 +150,7 @@ class _Keeper:
 
 
 def _key(recipient: str) -> str:
-    """The key of a person, for an address as it was on the wire."""
+    """Return the key of a person, for an address as it was on the wire."""
     try:
         return deliverable_address(recipient).lower()
     except ValueError:
@@ -158,7 +160,7 @@ def _key(recipient: str) -> str:
 def mailbox(
     session: Session, event_id: int, page: int = 0, page_size: int = 50, search: str = ""
 ) -> list[RehearsalMail]:
-    """The event's rehearsal mails, newest first; pages count from 0.
+    """Return the event's rehearsal mails, newest first; pages count from 0.
 
     `search` are words in the recipient or the subject. The rest is sealed.
     """
@@ -174,7 +176,7 @@ def mailbox(
 
 
 def mailbox_size(session: Session, event_id: int, search: str = "") -> int:
-    """How many mails there are on all pages of `mailbox`."""
+    """Return how many mails there are on all pages of `mailbox`."""
     found = select(func.count()).select_from(RehearsalMail)
     return session.scalars(found.where(*_in_mailbox(event_id, search))).one()
 
@@ -187,8 +189,8 @@ def _in_mailbox(event_id: int, search: str) -> list[ColumnElement[bool]]:
 def parse(
     seal: Seal, mail: RehearsalMail, drawn: Callable[[str], MailedFiles | None] = lambda _: None
 ) -> ReadMail:
-    """The mail as it came. `drawn` draws the files of the certificate with a public id, as they are
-    mailed; without them, the mail is shown without certificate.
+    """Return the mail as it came. `drawn` returns the files of the certificate with a public id, as
+    they are mailed; without it, the mail is shown without certificate.
 
     Raises SettingRefused if no key opens it.
     """
@@ -216,7 +218,8 @@ def parse(
 
 
 def _files_in(message: EmailMessage) -> Iterator[Message]:
-    """The parts that are the certificate: the picture that is shown, and the files to keep."""
+    """Yield the parts that are the certificate: the picture that is shown, and the files to
+    keep."""
     for part in message.walk():
         if part.get_content_maintype() == "image" or part.get_content_type() == _PDF:
             yield part
@@ -234,7 +237,7 @@ def _part(message: EmailMessage, kind: str) -> str:
 
 
 def _with_pictures(html: str, message: EmailMessage) -> str:
-    """The HTML with the attached images in place of their ids (RFC 2392)."""
+    """Return the HTML with the attached images in place of their ids (RFC 2392)."""
     for part in message.walk():
         if content_id := str(part.get("Content-ID", "")).strip("<>"):
             assert isinstance(part, EmailMessage)

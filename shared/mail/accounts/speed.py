@@ -38,7 +38,8 @@ class RampUp:
     most: float = START
 
     def capacity(self, rate: float) -> float:
-        """How many mails the bucket holds: those of the two minutes in which reports come."""
+        """Return how many mails the bucket holds: those of the two minutes in which reports
+        come."""
         return max(self.first, 2 * rate)
 
 
@@ -146,12 +147,12 @@ def _judge(rate: float, seen: Evidence, now: datetime) -> tuple[float, Cause, di
 
 
 def pause_after(refusals: int) -> timedelta:
-    """How long the next mail waits after that many refusals in a row."""
+    """Return how long the next mail waits after that many refusals in a row."""
     return PAUSES[min(refusals, len(PAUSES)) - 1]
 
 
 def time_for(count: float, tokens: float, rate: float, way: RampUp) -> timedelta:
-    """How long that many mails take, if what comes back is clean."""
+    """Return how long that many mails take, if what comes back is clean."""
     left, minutes = count - tokens, 0.0
     while left > 0 and rate < way.most:
         rate, minutes = min(way.most, max(2 * rate, _FIRST_EARNED)), minutes + 2
@@ -162,7 +163,7 @@ def time_for(count: float, tokens: float, rate: float, way: RampUp) -> timedelta
 def tokens_at(
     tokens: float | None, filled_at: datetime | None, rate: float, way: RampUp, now: datetime
 ) -> float:
-    """How many mails may leave now; a bucket that was never used is full."""
+    """Return how many mails may leave now; a bucket that was never used is full."""
     if tokens is None or filled_at is None:
         return way.capacity(rate)
     minutes = max(0.0, (now - filled_at).total_seconds() / 60)

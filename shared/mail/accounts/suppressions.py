@@ -72,16 +72,16 @@ def mark_listed(session: Session, seal: Seal, event: Event, addresses: Collectio
 
 
 def has_to_be_marked(session: Session, event: Event, account: SendingAccount) -> bool:
-    """Whether the account that the event uses from now on changes anything for its people, or they
-    for the account's other events."""
+    """Return whether the account that the event uses from now on changes anything for its people,
+    or they for the account's other events."""
     marked = select(Volunteer.id).where(Volunteer.event_id == event.id, NO_MAIL)
     is_listed = account.id is not None and _has_any(session, account.id)
     return is_listed or session.scalar(marked.limit(1)) is not None
 
 
 def count_left_out(session: Session, event: Event) -> dict[str, int]:
-    """How many people of the event are left out of what is mailed to many, by reason; from indexes
-    alone."""
+    """Return how many people of the event are left out of what is mailed to many, by reason; from
+    indexes alone."""
     found: dict[str, int] = {}
     for fact in LEFT_OUT:
         counted = select(func.count()).where(Volunteer.event_id == event.id, fact.trait)
@@ -94,15 +94,15 @@ def count_left_out(session: Session, event: Event) -> dict[str, int]:
 
 
 def count_suppressed(session: Session, account_id: int) -> dict[Suppression, int]:
-    """How many addresses get no more mail from the account, by reason."""
+    """Return how many addresses get no more mail from the account, by reason."""
     counted = select(SuppressedAddress.reason, func.count()).group_by(SuppressedAddress.reason)
     of_account = counted.where(SuppressedAddress.account_id == account_id)
     return {reason: count for reason, count in session.execute(of_account)}
 
 
 def is_suppressed(session: Session, seal: Seal, account_id: int, address: str) -> bool:
-    """Whether this address (`email_key`) gets no mail from the account, not even what it asks
-    for."""
+    """Return whether this address (`email_key`) gets no mail from the account, not even what it
+    asks for."""
     if not _has_any(session, account_id):
         return False
     hashed = address_hashes(session, seal).of_account(account_id, address)

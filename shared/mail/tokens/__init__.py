@@ -1,5 +1,5 @@
-"""Signing in to mail accounts with tokens (OAuth 2.0): providers and access tokens.
+"""Tokens of mail accounts (OAuth 2.0): providers, and access tokens.
 
-Which sign-in an account has is in `accounts.signing_in`. Using a token belongs to `transport` and
-`bounces`; pages and cookies belong to the console.
+An account's sign-in is chosen in `accounts.signing_in`. Using a token belongs to `transport` and
+`features.returned_mail`; pages and cookies belong to the console.
 """

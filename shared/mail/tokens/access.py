@@ -1,8 +1,8 @@
 """The access token of an account: the stored one, or a new one that one process requests.
 
-Two workers may need one at once. The first to find none takes the right to request it, for a short
-time, in a row that nobody else waits for; the provider is asked outside any transaction. A provider
-that sees a refresh token twice may end the sign-in, so the new one is stored at once.
+Two workers may need one at once. The first to find none reserves the request, for a short time, in
+a row for which no other waits; the provider is asked outside any transaction. A provider that sees
+a refresh token twice may end the sign-in, so a new one is stored at once.
 """
 
 import time
@@ -21,7 +21,7 @@ from shared.storage.models import MailAccessToken, MailSignIn, SendingAccount
 from shared.storage.sealing.passwords import access_binding_of, refresh_binding_of
 from shared.storage.sealing.tokens import Seal
 
-# How long before its end a token is replaced: it has to last for a conversation.
+# A token is replaced that long before its end, since it has to last for a conversation.
 _EARLY = timedelta(seconds=60)
 _LEASE = timedelta(seconds=3 * LONGEST_SECONDS)
 _PATIENCE_SECONDS = 2 * LONGEST_SECONDS
@@ -29,7 +29,7 @@ _POLL_SECONDS = 0.1
 
 
 def access_token(installation: Installation, account_id: int, refused: str = "") -> str:
-    """A token that opens the account for at least a minute, for what was asked for at the sign-in;
+    """Return a token that opens the account for at least a minute, for the scope of the sign-in;
     never `refused`, which a server did not accept.
 
     Asks the provider if necessary, for some seconds, so never call it within a transaction. Raises
@@ -61,13 +61,13 @@ def access_token(installation: Installation, account_id: int, refused: str = "")
 
 @dataclass(frozen=True)
 class AccountToken:
-    """The tokens of one account, as a transport asks for them."""
+    """The tokens of one account, for a transport to call."""
 
     installation: Installation = field(compare=False, repr=False)
     account_id: int
 
     def __call__(self, refused: str) -> str:
-        """A token other than the one that was `refused`: see `access_token`."""
+        """Return a token other than the one that was `refused`: see `access_token`."""
         return access_token(self.installation, self.account_id, refused)
 
 
@@ -84,15 +84,15 @@ def _stored(
         binding = access_binding_of(account, sign_in.scope)
         return seal.open_bound(sealed, binding) if sealed else None
     except SettingRefused:
-        # For another server, or sealed by a lost key: a new one can be requested.
+        # It is for another server, or its key is lost: a new one can be requested.
         return None
 
 
 def _renewed(
     installation: Installation, sign_in: MailSignIn, account: SendingAccount, at: datetime
 ) -> str | None:
-    """A new token. None while another process asks, or if one has asked since the rows were read,
-    at `at`.
+    """Return a new token; None while another process requests one, or if one has since the rows
+    were read, at `at`.
 
     Raises SignInEnded if the sign-in was for another server, or can no longer be opened.
     """
@@ -126,7 +126,7 @@ def _renewed(
 def keep_access_token(
     session: Session, seal: Seal, sign_in: MailSignIn, account: SendingAccount, grant: Grant
 ) -> None:
-    """Replace the previous token. Call with the sign-in's row changed or locked."""
+    """Store a token in place of the previous one. Call with the sign-in's row changed or locked."""
     scope = sign_in.scope
     old = select(MailAccessToken).where(
         MailAccessToken.sign_in_id == sign_in.id, MailAccessToken.scope == scope

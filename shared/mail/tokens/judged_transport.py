@@ -11,24 +11,25 @@ import httpx2
 from shared.destinations import Reach
 
 _LONGEST_ANSWER = 256 * 1024
-# A server that answers a byte at a time begins each wait anew.
+# For the whole answer: a server that answers a byte at a time restarts each time-out.
 _WHOLE_SECONDS = 20.0
 
 T = TypeVar("T")
 
 
 def wait_for(answer: Coroutine[Any, Any, T]) -> T:
-    """The answer, asked for in a thread of its own: the caller's may have a running event loop.
+    """Return the answer, awaited in a thread of its own: the caller's may have a running event
+    loop.
 
-    Raises what asking raises.
+    Raises what `answer` raises.
     """
     with ThreadPoolExecutor(1) as pool:
         return pool.submit(asyncio.run, answer).result()
 
 
 class JudgedTransport(httpx2.AsyncBaseTransport):
-    """Connects to an address that `reach` has checked, whatever the name stands for later, or by
-    the proxy that it names.
+    """A transport that connects to an address that `reach` has checked, whatever the name resolves
+    to later, or by the proxy that it names.
 
     Raises DestinationRefused, and errors of httpx2.
     """
@@ -72,7 +73,7 @@ class JudgedTransport(httpx2.AsyncBaseTransport):
 
     async def _read(self, answer: httpx2.Response) -> httpx2.Response:
         content = bytearray()
-        # Nobody asked for it, and a kilobyte can become a megabyte.
+        # It was not requested, and a kilobyte can become a megabyte.
         if answer.headers.get("Content-Encoding", "identity") != "identity":
             raise httpx2.ReadError("the answer is packed")
         assert isinstance(answer.stream, httpx2.AsyncByteStream)
@@ -84,7 +85,7 @@ class JudgedTransport(httpx2.AsyncBaseTransport):
 
 
 def _plain(request: httpx2.Request, **changed: Any) -> httpx2.Request:
-    """The request, but for an answer that is not packed, and with what else is `changed`."""
+    """Return the request with the changes in `changed`, for an answer that is not packed."""
     headers = request.headers.copy()
     headers["Accept-Encoding"] = "identity"
     given: dict[str, Any] = {"url": request.url, "extensions": request.extensions} | changed

@@ -1,5 +1,5 @@
-"""The provider of a mail account: with which registration of this program it is asked, where to
-send a browser, and what its token endpoint returns (RFC 6749).
+"""Providers of mail accounts: this program's registrations, the address to send a browser to, and
+the answers of token endpoints (RFC 6749).
 
 The `error` of an answer decides whether to ask again or wait for a person; the numbers in
 Microsoft's descriptions only choose the sentence.
@@ -67,18 +67,18 @@ _NUMBERS = {
     PROGRAM_REFUSED: "7000112 7000215 7000222 700016 500011 500013 650052",
 }
 _TOO_OFTEN = "50196"
-# It is put into a line of SMTP or IMAP unchanged (RFC 6749, A.12, without the space).
+# A token is written into a line of SMTP or IMAP unchanged (RFC 6749, A.12, without the space).
 _TOKEN = re.compile(r"[\x21-\x7e]{1,16384}")
-# If an answer does not say (RFC 6749, 5.1).
+# In seconds; the usual one if an answer has none (RFC 6749, 5.1).
 _USUAL_LIFE, _LONGEST_LIFE = 3600, 86400
 
-# What reading JSON of any other form raises.
+# Errors from reading JSON of any other form.
 _NO_GRANT = (
     ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError
 )  # fmt: skip
 
 Ask = Callable[[AsyncOAuth2Client], Awaitable[Any]]
-# Google gives a refresh token if asked this way; others ignore unknown parameters (RFC 6749, 3.1).
+# Google gives a refresh token with these; others ignore unknown parameters (RFC 6749, 3.1).
 _OFFLINE = MappingProxyType({"access_type": "offline", "prompt": "consent"})
 
 
@@ -90,7 +90,7 @@ class Registration:
     token_url: str
     client_id: str
     client_secret: str | None = field(repr=False)
-    # Scopes of no resource, requested at a sign-in: renewal, and who it is.
+    # Scopes of no resource, requested at a sign-in: renewal, and the address of the person.
     beside: str = ""
     more: Mapping[str, str] = field(default_factory=lambda: _OFFLINE)
     # Whether each token is for one resource, which then has to be named (Microsoft).
@@ -99,14 +99,15 @@ class Registration:
 
 
 def consent_address(settings: Settings) -> str:
-    """Where a Microsoft tenant's administrator allows this program for everybody in it (“Construct
-    the URL for granting tenant-wide admin consent”)."""
+    """Return the address where a Microsoft tenant's administrator allows this program for everybody
+    in it (“Construct the URL for granting tenant-wide admin consent”)."""
     site = f"{settings.microsoft_authority.rstrip('/')}/{settings.microsoft_tenant}"
     return f"{site}/adminconsent?client_id={quote(settings.microsoft_client_id)}"
 
 
 def is_set_up(settings: Settings, provider: str) -> bool:
-    """Whether the owner registered this program there; organizers register it at the others."""
+    """Return whether the owner registered this program there; organizers register it at the
+    others."""
     ids = {
         MailProvider.MICROSOFT: settings.microsoft_client_id,
         MailProvider.GOOGLE: settings.google_client_id,
@@ -115,7 +116,7 @@ def is_set_up(settings: Settings, provider: str) -> bool:
 
 
 def registration_of(settings: Settings, seal: Seal, sign_in: MailSignIn) -> Registration:
-    """The registration from the settings, or with the account. Raises SignInEnded without
+    """Return the registration from the settings, or that of the account. Raises SignInEnded without
     one."""
     provider = MailProvider(sign_in.provider)
     if not is_set_up(settings, provider):
@@ -157,10 +158,11 @@ def registration_of(settings: Settings, seal: Seal, sign_in: MailSignIn) -> Regi
 
 @dataclass(frozen=True)
 class Grant:
-    """What a provider granted. `address` is who signed in, if it says so."""
+    """What a provider granted. `address` is that of the person who signed in, if the provider says
+    it."""
 
     access_token: str = field(repr=False)
-    # None: the old one stays valid.
+    # None if the old one stays valid.
     refresh_token: str | None = field(repr=False)
     lives: timedelta
     address: str = ""
@@ -169,8 +171,8 @@ class Grant:
 def authorize_url(
     registration: Registration, scope: str, back: str, state: str, verifier: str, address: str
 ) -> str:
-    """Where to send a browser: code flow with PKCE (RFC 7636, S256). `address` is who should sign
-    in, if that is known."""
+    """Return the address to send a browser to: code flow with PKCE (RFC 7636, S256). `address` is
+    that of the person who should sign in, if known."""
     client = AsyncOAuth2Client(
         registration.client_id,
         redirect_uri=back,
@@ -196,7 +198,7 @@ def take_code(registration: Registration, scope: str, back: str, code: str, veri
 
 
 def renew(registration: Registration, refresh_token: str, scope: str) -> Grant:
-    """A new access token for `scope`; empty: for all that was granted.
+    """Return a new access token for `scope`, or if it is empty for all that was granted.
 
     Raises SignInEnded and SignInBusy.
     """
@@ -211,7 +213,7 @@ def renew(registration: Registration, refresh_token: str, scope: str) -> Grant:
 
 
 def declined(error: str, description: str) -> ProductError:
-    """Why a browser came back without a code (RFC 6749, 4.1.2.1)."""
+    """Return the error to show if a browser came back without a code (RFC 6749, 4.1.2.1)."""
     refusal = _refusal(error, description)
     if isinstance(refusal, SignInBusy):
         return ProductError(PROVIDER_AWAY)
@@ -219,18 +221,19 @@ def declined(error: str, description: str) -> ProductError:
 
 
 def to_who_signs_in(refusal: SignInEnded) -> ProductError:
-    """What to say about a sign-in that a provider refused to somebody who was not signed in before:
-    not that theirs has ended."""
+    """Return the error to show to somebody whom a provider refused while signing in: it does not
+    say that an earlier sign-in has ended."""
     return ProductError(_NOT_LET_IN) if refusal.trouble is ENDED else refusal
 
 
 def _asked(registration: Registration, ask: Ask) -> Grant:
-    """Ask the provider, waiting at most `LONGEST_SECONDS`."""
+    """Ask the provider, waiting at most `LONGEST_SECONDS`, and return what it granted. Raises
+    SignInEnded and SignInBusy."""
 
     client = AsyncOAuth2Client(
         registration.client_id,
         registration.client_secret,
-        # If there is none yet, the client has to hold an empty one.
+        # The client needs an empty one if there is none yet.
         token={},
         transport=JudgedTransport(registration.reach),
         trust_env=False,
@@ -267,7 +270,7 @@ def _refusal(error: str, description: str) -> SignInBusy | SignInEnded:
     if error in _BUSY or number == _TOO_OFTEN:
         return SignInBusy()
     said = f"AADSTS{number}" if number else ""
-    # Before the error, which is the same for what a person at the account can cure.
+    # Before the error, which is the same for troubles that a person can cure.
     for trouble, numbers in _NUMBERS.items():
         if number in numbers.split():
             return SignInEnded(trouble, said)
@@ -288,8 +291,8 @@ def _grant(answer: dict[str, Any], client_id: str) -> Grant:
 
 
 def _address(id_token: object, client_id: str) -> str:
-    """Who signed in. The token came from the provider itself, over TLS, so its signature adds
-    nothing (OpenID Connect Core 1.0, 3.1.3.7, 6)."""
+    """Return who signed in. The token came from the provider itself, over TLS, so its signature
+    adds nothing (OpenID Connect Core 1.0, 3.1.3.7, 6). Raises one of `_NO_GRANT`."""
     if not isinstance(id_token, str):
         return ""
     body = id_token.split(".")[1]

@@ -1,4 +1,4 @@
-"""How one message is handed over, and what the answer means.
+"""Handing one message over, and the meaning of the answer.
 
 Nothing here knows the queue or events.
 """

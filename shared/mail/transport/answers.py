@@ -1,4 +1,4 @@
-"""What is kept of a server's answer: one printable line; and, where others read it, without the
+"""Answers of servers as they are kept, on one printable line, and as others read them, without the
 addresses that servers repeat."""
 
 import re
@@ -8,15 +8,15 @@ from shared.addresses import address_on_the_wire
 
 _LEFT_OUT = "…"
 _RUN = re.compile(r"[^\s<>()\[\]{},;:\"'，。；：、（）“”‘’《》【】]+")
-# “@” as answers and reports write it besides plainly: as quoted-printable (RFC 2045, 6.7), as xtext
-# (RFC 3461, 4) and in an address of the web.
+# Other forms of “@” in answers and reports: quoted-printable (RFC 2045, 6.7), xtext (RFC 3461, 4)
+# and that of web addresses.
 _ENCODED_AT = re.compile(r"=40|[+]40|%40")
 _LETTER = re.compile(r"[^\W\d_]")
 _LONGEST = 500
 
 
 def printed(said: bytes | str) -> str:
-    """What a server said, as one printable line, no longer than anybody reads.
+    """Return what a server said as one printable line, at most 500 characters long.
 
     Anybody may have written it, and databases refuse a NUL or half a character.
     """
@@ -26,11 +26,12 @@ def printed(said: bytes | str) -> str:
 
 
 def without_addresses(answer: str, allowed: Iterable[str] = ()) -> str:
-    """`answer` with “…” in place of each address in it, or what looks like one, except `allowed`.
+    """Return `answer` with “…” in place of each address in it, or what looks like one, except
+    `allowed`.
 
-    Those stay in each form that a server may have been given, in any case.
+    Those are kept in each form that a server may have been given, in any case.
     """
-    forms = {form.lower() for one in allowed for form in (one, address_on_the_wire(one)) if form}
+    forms = {form.lower() for own in allowed for form in (own, address_on_the_wire(own)) if form}
 
     def judged(found: re.Match[str]) -> str:
         run = found[0]
@@ -41,14 +42,15 @@ def without_addresses(answer: str, allowed: Iterable[str] = ()) -> str:
 
 
 def _has_address(run: str) -> bool:
-    """Whether there is an “@”, or an encoded one with a domain behind it: a dot, and a letter."""
+    """Return whether there is an “@”, or an encoded one with a domain behind it: a dot, and a
+    letter."""
     _, *behind = _ENCODED_AT.split(run, maxsplit=1)
-    # Step by step: a pattern for all of it goes through all ways to divide the run.
-    return "@" in run or any(_LETTER.search(one.partition(".")[2]) for one in behind)
+    # Step by step: one pattern for all would try all ways to divide the run.
+    return "@" in run or any(_LETTER.search(domain.partition(".")[2]) for domain in behind)
 
 
 def for_logs(answer: str) -> str:
-    """`answer` on one line, without any address."""
+    """Return `answer` on one line, without any address."""
     return " ".join(without_addresses(answer).split())
 
 
@@ -56,6 +58,7 @@ _STATUS = re.compile(r"\d{3}\b( \d\.\d{1,3}\.\d{1,3}\b)?")
 
 
 def codes_of(answer: str) -> str:
-    """The codes with which `answer` begins (RFC 5321, 4.2; RFC 3463), as anybody may see them."""
+    """Return the codes with which `answer` begins (RFC 5321, 4.2; RFC 3463), which anybody may
+    see."""
     found = _STATUS.match(answer)
     return found[0] if found else ""

@@ -1,15 +1,15 @@
-"""Microsoft Graph: a message goes out over HTTPS on behalf of the signed-in person.
+"""Microsoft Graph: messages sent over HTTPS on behalf of the signed-in person.
 
 `POST /me/sendMail` takes MIME in base64, answers 202 when it has stored the message, and leaves it
 in Sent Items. Addresses are checked later, and wrong ones come back as mail
 (`features.returned_mail`).
 
-A shared mailbox has no sign-in of its own: whoever has access to it sends from
+A shared mailbox has no sign-in of its own: a person with access to it sends from
 `/users/{address}/sendMail` (learn.microsoft.com, “Send Outlook messages from another user”).
 
-What an answer means is decided by the code in `error` and the status: learn.microsoft.com,
-“Microsoft Graph error responses”, “Overview of the Microsoft Graph send mail process”, “Microsoft
-Graph throttling guidance”, as of November 2026.
+The code in `error` and the status decide what an answer means: learn.microsoft.com, “Microsoft
+Graph error responses”, “Overview of the Microsoft Graph send mail process”, “Microsoft Graph
+throttling guidance”, as of November 2026.
 """
 
 import base64
@@ -46,9 +46,9 @@ from shared.mail.transport.watchdog import unbroken
 from shared.settings import Settings
 from shared.storage.models import Phase, Verdict
 
-# The prefix of each outcome's text, which distinguishes it from a mail server's answer.
+# Outcomes' texts begin with this, unlike a mail server's answer.
 GRAPH = "Microsoft Graph"
-# The same where the mailbox is one that several people share.
+# The same for a mailbox that several people share.
 SHARED = f"{GRAPH}, shared mailbox"
 TOO_LARGE = f"{GRAPH}: the message is too large (3 MB)"
 NO_ANSWER = f"{GRAPH}: no answer to a message that was handed over"
@@ -58,12 +58,12 @@ NOT_REACHED = f"{GRAPH} cannot be reached"
 _A_DAY = timedelta(days=1)
 # A request may have 4 MB, of which base64 leaves three quarters.
 LARGEST_MESSAGE = 3_000_000
-# Before anything of the message can have gone out.
+# Failures before anything of the message can have been sent.
 _NO_CONNECTION = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.ProxyError)
 
 
 class _Ended(Exception):
-    """The message cannot leave any more, with this outcome."""
+    """Raised when the message is not to be sent any more, with this outcome."""
 
     def __init__(self, outcome: Outcome) -> None:
         self.outcome = outcome
@@ -74,7 +74,7 @@ class GraphTransport(GraphConnection, Transport):
 
     def __init__(self, account: Account, *, is_shared: bool = False) -> None:
         super().__init__(account, is_shared=is_shared)
-        # How its answers are introduced in outcomes.
+        # The beginning of outcomes' texts.
         self._name = SHARED if is_shared else GRAPH
         # Whether some of the message may have arrived.
         self._has_begun = False
@@ -88,8 +88,8 @@ class GraphTransport(GraphConnection, Transport):
         encoded, is_wanted = base64.b64encode(message), cache(before_content)
 
         def content() -> Iterator[bytes]:
-            """The last possible moment: the connection is open, and nothing of the message is out
-            yet. Asked for again with another token."""
+            """Yield the message if it is still wanted: the connection is open, and nothing of it is
+            sent yet. Called again with another token."""
             if not is_wanted():
                 raise _Ended(HELD_BACK)
             if self.was_closed():
@@ -104,21 +104,21 @@ class GraphTransport(GraphConnection, Transport):
 
     def check(self) -> list[Finding]:
         """See `Transport`."""
-        looked_at = "/mailFolders/inbox" if self._is_shared else ""
+        place = "/mailFolders/inbox" if self._is_shared else ""
 
-        def look() -> Outcome:
-            answer = self.get(f"{self._mailbox}{looked_at}?$select=id")
+        def try_out() -> Outcome:
+            answer = self.get(f"{self._mailbox}{place}?$select=id")
             if answer.status == 200:
                 return Outcome(Verdict.SENT, Phase.AUTH, 200, "")
             return judged(answer, self._name)
 
-        outcome = self._guarded(look)
+        outcome = self._guarded(try_out)
         if outcome.verdict is not Verdict.SENT:
             return [finding_of(self.account, outcome, ADVICE)]
         words = {"address": self.account.username}
         if not self._is_shared:
             return [Finding(Level.GREEN, _SUBJECT, _WORKS, words)]
-        # Who may open a mailbox need not be allowed to send as it, which nothing but a mail shows.
+        # Somebody who may open a mailbox may not be allowed to send as it, which only a mail shows.
         return [
             Finding(Level.GREEN, _SUBJECT, _OPENS, words),
             Finding(Level.AMBER, _SUBJECT, _MAY_SEND, words, needs_mail=True),
@@ -152,24 +152,25 @@ _MAY_SEND = N_(
 )
 
 
-# What an answer to a message that was handed over means, and what a person can do about it
+# Answers to a message that was handed over: their meanings, and advice
 
 
 class _Rule(NamedTuple):
-    """For answers whose status and error are these patterns."""
+    """A verdict for answers whose status and error match these patterns."""
 
     statuses: str
     errors: str
     verdict: Verdict
-    # The account rests for this long, or as after other pauses.
+    # The account pauses for this long, or as after other refusals.
     wait: timedelta | None = None
     may_have_left: bool = False
 
 
 _ANY = r".*"
-# The first that fits decides. Graph names some refusals with a status that would say less.
+# The first match decides. The error says more than the status of some refusals.
 _RULES = (
-    # Stored as a draft that leaves: repeating it would send it twice, whatever its headers say.
+    # Stored as a draft that will be sent: repeating it would send it twice, whatever its headers
+    # say.
     _Rule("202", _ANY, Verdict.SENT),
     _Rule(_ANY, "ErrorExceededMessageLimit", Verdict.PAUSE, wait=_A_DAY),
     # 200 has been seen for messages of more than 2240 kB, none of which arrived.
@@ -185,17 +186,18 @@ _RULES = (
     _Rule("429", "ApplicationThrottled", Verdict.PAUSE, may_have_left=True),
     _Rule("429", _ANY, Verdict.PAUSE),
     _Rule("401|403|404", _ANY, Verdict.NEEDS_OPERATOR),
-    # A gateway in front of a mailbox may give up while the mailbox goes on.
+    # A gateway in front of a mailbox may give up while the mailbox still works on it.
     _Rule("5..", _ANY, Verdict.UNSURE),
     _Rule("4..", _ANY, Verdict.RETRY),
-    # Not in Graph's description: somebody else answers in its place.
+    # Not in Graph's description: another server answers in its place.
     _Rule("3..", _ANY, Verdict.NEEDS_OPERATOR),
     _Rule(_ANY, _ANY, Verdict.UNSURE),
 )
 
 
 def judged(answer: GraphAnswer, name: str = GRAPH, now: datetime | None = None) -> Outcome:
-    """What `answer` to a message that was handed over means; `name` is GRAPH or SHARED."""
+    """Return the outcome of an `answer` to a message that was handed over; `name` is GRAPH or
+    SHARED."""
     error, words = _error(answer)
     rule = next(
         rule
@@ -217,7 +219,8 @@ def judged(answer: GraphAnswer, name: str = GRAPH, now: datetime | None = None) 
 
 
 def _error(answer: GraphAnswer) -> tuple[str, str]:
-    """Code and message of an answer that has them; gateways answer in HTML."""
+    """Return code and message of an answer; both are empty without them, as gateways answer in
+    HTML."""
     try:
         said = json.loads(answer.content)["error"]
         return str(said["code"]), str(said.get("message", ""))
@@ -226,7 +229,8 @@ def _error(answer: GraphAnswer) -> tuple[str, str]:
 
 
 def _wait(header: str, now: datetime) -> timedelta | None:
-    """Retry-After: seconds, or a date (RFC 9110, 10.2.3); at most a day. None: it says neither."""
+    """Return the time of Retry-After, in seconds or as a date (RFC 9110, 10.2.3), at most a day;
+    None if it is neither."""
     try:
         if header.strip().isdecimal():
             wait = timedelta(seconds=int(header))
@@ -237,7 +241,7 @@ def _wait(header: str, now: datetime) -> timedelta | None:
     return min(max(wait, timedelta(seconds=1)), _A_DAY)
 
 
-# For these, the text says more than the status.
+# Errors that say more than the status.
 _MORE_IS_KNOWN = (
     "ErrorSendAsDenied|ErrorExceededMessageLimit|ErrorMessageSizeExceeded|ErrorInvalidRecipients"
 )
@@ -295,20 +299,19 @@ ADVICE: Advice = {
 }
 
 
-# The rows of both
+# The rows of the two kinds
 
 
 def _scope(*permissions: str) -> Callable[[Settings], str]:
-    """Graph's permissions belong to its site."""
+    """Return a function for the scope of these permissions at Graph's site."""
     return lambda settings: " ".join(
         f"{settings.graph_url.rstrip('/')}/{permission}" for permission in permissions
     )
 
 
 # Per mailbox: learn.microsoft.com, “Exchange Online limits” and “Microsoft Graph service-specific
-# throttling limits” (Outlook). Mails of Outlook.com's addresses leave from its own servers, too.
+# throttling limits” (Outlook). Outlook.com's own servers send the mails of its addresses, too.
 _OF_ONE_PERSON = Service(
-    # With the version that this program uses.
     lambda settings: f"{settings.graph_url.rstrip('/')}/v1.0",
     SendingLimits(per_minute=30, per_day=10_000, connections=4),
     (OUTLOOK_COM,),
@@ -327,7 +330,7 @@ GRAPH_KIND = TransportKind(
             ),
             MailProvider.MICROSOFT,
             N_("Sign in with Microsoft"),
-            # To send, to read returned mail, and to be checked.
+            # For sending, for reading returned mail, and for checks.
             _scope("Mail.Send", "Mail.Read", "User.Read"),
         ),
     ),
@@ -350,7 +353,7 @@ SHARED_KIND = TransportKind(
             ),
             MailProvider.MICROSOFT,
             N_("Sign in with Microsoft"),
-            # For mailboxes that are shared with who signs in, and for their own.
+            # For mailboxes that are shared with the person who signs in, and for their own.
             _scope("Mail.Send.Shared", "Mail.Read.Shared"),
         ),
     ),

@@ -15,18 +15,19 @@ from shared.mail.transport.watchdog import hang_up
 
 # Graph closes connections idle for some minutes; a kept transport is closed before that.
 _IDLE_SECONDS = 30.0
-# How much of an error answer to read: the rest would only repeat it.
+# The octets of an error answer that are read: more would only repeat them.
 _LONGEST_WORDS = 64 * 1024
 
 _AT_ONCE = 64 * 1024
-_LOOK = socket.MSG_PEEK | socket.MSG_DONTWAIT
+_PEEK = socket.MSG_PEEK | socket.MSG_DONTWAIT
 
 Body = bytes | Iterator[bytes]
 
 
 @dataclass(frozen=True)
 class GraphAnswer:
-    """What Graph said; `content` may be cut off. `retry_after` is its header (RFC 9110, 10.2.3)."""
+    """An answer of Graph; `content` may be cut off. `retry_after` is its header (RFC 9110,
+    10.2.3)."""
 
     status: int
     content: bytes
@@ -34,32 +35,32 @@ class GraphAnswer:
 
 
 class GraphConnection:
-    """Used by one thread at a time, except `cut`.
+    """A connection that one thread at a time uses, except `cut`.
 
     Raises httpx2.HTTPError on failures, and SignInEnded and SignInBusy without a token.
     """
 
     def __init__(self, account: Account, *, is_shared: bool = False) -> None:
-        """`is_shared`: the mailbox is one to which who signed in has access."""
+        """`is_shared` says that the mailbox is one to which the signed-in person has access."""
         self.account, self._is_shared = account, is_shared
         # Graph's address with its version.
         self._url = account.service_url.rstrip("/")
         shared = f"/users/{quote(account.username, safe='@')}"
         self._mailbox = shared if is_shared else "/me"
         self._client: httpx2.Client | None = None
-        # What httpcore calls a stream: the connection with its encryption.
+        # The connection with its encryption, which httpcore calls a stream.
         self._stream: Any = None
 
     def post(self, path: str, body: Callable[[], Iterator[bytes]], length: int) -> GraphAnswer:
-        """Send what `body` gives, `length` bytes of plain text.
+        """Send what `body` yields, `length` bytes of plain text, and return the answer.
 
-        Its first bytes are requested when the connection is open and the headers are out.
+        The first bytes are requested when the connection is open and the headers are sent.
         """
         headers = {"Content-Type": "text/plain", "Content-Length": str(length)}
         return self._signed(lambda token: self._ask("POST", path, token, headers, body()))
 
     def get(self, path: str, most: int = _LONGEST_WORDS) -> GraphAnswer:
-        """The content at `path`, which may be a full address of Graph's; its first `most` bytes.
+        """Return the first `most` bytes at `path`, which may be a full address of Graph's.
 
         Raises ValueError for an address that is not Graph's: no token is shown there.
         """
@@ -79,12 +80,12 @@ class GraphConnection:
         hang_up(self._socket)
 
     def was_closed(self) -> bool:
-        """Whether the other side has closed the connection, as far as known here."""
+        """Return whether the other side has closed the connection, as far as known here."""
         if self._socket is None or not self._stream.get_extra_info("is_readable"):
             return False
         try:
-            # The bytes below the encryption, and none of them taken.
-            return socket.socket.recv(self._socket, 1, _LOOK) == b""
+            # Read below the encryption, without taking anything.
+            return socket.socket.recv(self._socket, 1, _PEEK) == b""
         except OSError:
             return True
 
@@ -94,7 +95,8 @@ class GraphConnection:
         return found
 
     def _signed(self, ask: Callable[[str], GraphAnswer]) -> GraphAnswer:
-        """A token may have been revoked early: a new one is tried once."""
+        """Ask with a token, and once more with a new one if it is refused: it may have been revoked
+        early."""
         token = self.account.token
         assert token is not None
         first = token("")
@@ -121,14 +123,14 @@ class GraphConnection:
         ) as answer:
             content = bytearray()
             try:
-                # As it came: what is packed all the same would have no bounds. The connection can
-                # only be reused if all of it was read.
+                # Not unpacked, which would have no bounds. The connection can only be reused if
+                # everything was read.
                 for some in answer.iter_raw(_AT_ONCE):
                     content += some
                     if len(content) >= most:
                         break
             except httpx2.HTTPError:
-                # For a message, the status is the answer; the text need not arrive.
+                # For a message, the status is enough.
                 if method == "GET":
                     raise
         retry_after = answer.headers.get("Retry-After", "")
@@ -146,6 +148,6 @@ class GraphConnection:
             )
         return self._client
 
-    def _note_stream(self, step: str, told: Mapping[str, Any]) -> None:
+    def _note_stream(self, step: str, details: Mapping[str, Any]) -> None:
         if step.endswith((".connect_tcp.complete", ".start_tls.complete")):
-            self._stream = told["return_value"]
+            self._stream = details["return_value"]

@@ -28,11 +28,11 @@ NOT_SHARED = N_(
     "“Delegation”."
 )
 
-# Two mails that arrive at once may be filed the other way round.
+# Mails that arrive at once may be filed in another order.
 _LATE = timedelta(minutes=2)
 _PAGE = 50
 _LONGEST_PAGE = 32 << 20
-# The other properties replace headers where Exchange keeps none, as for mails that it wrote itself.
+# Exchange keeps no headers of mails that it wrote itself; sender and subject replace them.
 _FIELDS = "id,receivedDateTime,internetMessageHeaders,from,subject"
 
 
@@ -45,7 +45,7 @@ class _Listed(NamedTuple):
 
 
 class GraphInbox(GraphConnection, Inbox):
-    """The inbox of who signed in, or of a mailbox that is shared with them."""
+    """The inbox of the person who signed in, or of a mailbox that is shared with them."""
 
     # Graph may give outgoing mail another Message-ID.
     at_exchange = True
@@ -57,8 +57,8 @@ class GraphInbox(GraphConnection, Inbox):
             yield {mail.id: mail.headers for mail in page}, {"read_until": page[-1].received_at}
 
     def _pages(self, since: datetime) -> Iterator[list[_Listed]]:
-        """Mails that arrived at this time or later, oldest first."""
-        # Only the Inbox: outside it, sent mails are included, in Sent Items.
+        """Yield pages of mails that arrived at this time or later, oldest first."""
+        # Only the Inbox: other folders include Sent Items.
         when = quote(f"receivedDateTime ge {since.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}")
         path = (
             f"{self._mailbox}/mailFolders/inbox/messages?$filter={when}&$orderby=receivedDateTime"
@@ -88,7 +88,8 @@ class GraphInbox(GraphConnection, Inbox):
         return self._read(found.id, most) if found else None
 
     def _read(self, id: str, most: int = REPORT_SIZE) -> bytes | None:
-        """None if somebody deleted it since it was listed."""
+        """Return the first `most` bytes of a mail; None if somebody deleted it since it was
+        listed."""
         path = f"{self._mailbox}/messages/{quote(id, safe='')}/$value"
         answer = self._answer(path, most, 200, 404)
         return answer.content if answer.status == 200 else None
@@ -110,12 +111,13 @@ class GraphInbox(GraphConnection, Inbox):
         return answer
 
 
-def _listed(one: Mapping[str, Any]) -> _Listed:
-    fields = [(str(of["name"]), str(of["value"])) for of in one.get("internetMessageHeaders") or ()]
+def _listed(mail: Mapping[str, Any]) -> _Listed:
+    headers = mail.get("internetMessageHeaders") or ()
+    fields = [(str(header["name"]), str(header["value"])) for header in headers]
     if not fields:
-        sender = (one.get("from") or {}).get("emailAddress") or {}
-        fields = [("From", f"<{sender.get('address')}>"), ("Subject", str(one.get("subject")))]
-    # Each on a line of its own, whatever it contains.
+        sender = (mail.get("from") or {}).get("emailAddress") or {}
+        fields = [("From", f"<{sender.get('address')}>"), ("Subject", str(mail.get("subject")))]
+    # Line breaks in a value would make another header.
     lines = (f"{name}: {' '.join(value.split())}\r\n" for name, value in fields)
-    headers = "".join(lines).encode("utf-8", "replace")
-    return _Listed(one["id"], datetime.fromisoformat(one["receivedDateTime"]), headers)
+    written = "".join(lines).encode("utf-8", "replace")
+    return _Listed(mail["id"], datetime.fromisoformat(mail["receivedDateTime"]), written)

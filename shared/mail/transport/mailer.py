@@ -1,4 +1,4 @@
-"""How yagmail connects: only where the account may, and in a way that can be cut at any time."""
+"""yagmail's connection: made only where the account may connect to, and cut at any time."""
 
 import smtplib
 import socket
@@ -12,7 +12,7 @@ from shared.destinations import Reach
 from shared.mail.transport.protocol import Account
 from shared.storage.models import Security
 
-# A reply is read whole into memory, and nothing that a server has to say is as long.
+# In octets; a reply is read whole into memory, and no real one is as long.
 _LONGEST_REPLY = 64 * 1024
 
 
@@ -20,7 +20,7 @@ class _WholeLines:
     """The lines that a server sends; a line that was cut off counts as the end.
 
     smtplib would take the beginning of an answer for all of it: the 25 of 250 for a refusal. It
-    would also read a reply (RFC 5321, 4.2.1) without an end.
+    would also read a reply (RFC 5321, 4.2.1) without limit.
     """
 
     def __init__(self, lines: BinaryIO) -> None:
@@ -43,7 +43,7 @@ class _Plain(smtplib.SMTP):
 
     def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
         connected = self.reach.connect(host, port, timeout)
-        # A mail of more than one TLS record (16 KB) would wait for the server to acknowledge the
+        # A mail of more than one TLS record (16 KB) would wait until the server acknowledges the
         # last but one: up to 40 ms (RFC 896, and RFC 1122, 4.2.3.2). `make bench`: submit to handed
         # over.
         connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -64,8 +64,8 @@ class _EncryptedSmtp(smtplib.SMTP_SSL, _Plain):
 class Mailer(yagmail.SMTP):  # type: ignore[misc]
     """yagmail for one account. `smtp` is its open connection, or None.
 
-    Its `send` is not used: it opens a connection for each message, tries again by itself, and
-    reports a lost message as False.
+    Its `send` is not used: it opens a connection for each message, retries by itself, and reports a
+    lost message as False.
     """
 
     smtp: Any
@@ -87,19 +87,19 @@ class Mailer(yagmail.SMTP):  # type: ignore[misc]
             smtp_skip_login=True,
             soft_email_validation=False,
             timeout=account.timeout,
-            # smtplib would ask the resolver for this machine's name, which can take seconds.
+            # smtplib would resolve this machine's name, which can take seconds.
             local_hostname=account.from_address.rpartition("@")[2] or "localhost",
             **encryption[account.security],
         )
 
     @property
     def connection(self) -> Callable[..., smtplib.SMTP]:
-        """Called by yagmail to connect."""
+        """The function that yagmail calls to connect."""
         return self._connect
 
     def _connect(self, host: str, port: str, **settings: Any) -> smtplib.SMTP:
-        # smtplib reads the greeting inside __init__. Kept before that, it can be cut even when
-        # a server sends its greeting a letter at a time.
+        # smtplib reads the greeting inside __init__. Stored before that, it can be cut even if a
+        # server sends its greeting a letter at a time.
         kind = _EncryptedSmtp if self.ssl else _Plain
         self.smtp = smtp = kind.__new__(kind)
         smtp.reach = self._reach

@@ -1,4 +1,4 @@
-"""How a hand-over ended."""
+"""Outcomes of hand-overs."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -17,13 +17,13 @@ class Outcome:
     phase: Phase
     code: int | None
     text: str
-    # For how long, if the server said so.
+    # How long the server asks to wait, if it says so.
     wait: timedelta | None = None
-    # Refused, but it may still arrive.
+    # The server refused the message, which may still arrive.
     may_have_left: bool = False
-    # When it was known (monotonic); storing it may take a moment.
+    # When the outcome was known (monotonic); storing it may take a moment.
     known_at: float | None = None
 
 
-# The message was no longer wanted when the server was ready for it.
+# The outcome of a message that was no longer wanted when the server was ready for it.
 HELD_BACK = Outcome(Verdict.RETRY, Phase.DATA, None, "held back")

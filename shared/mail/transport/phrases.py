@@ -1,4 +1,4 @@
-"""What the words of mail servers mean: the phrases of `phrases.toml`, and how they are compared."""
+"""Meanings of mail servers' words: the phrases of `phrases.toml`, and how they are compared."""
 
 import re
 import tomllib
@@ -10,23 +10,23 @@ from importlib.resources import files
 from typing import NamedTuple
 
 LONGEST = 600
-# "*" in a phrase: so short that a search takes linear time.
+# "*" in a phrase, so short that a search takes linear time.
 _ANYTHING = ".{0,40}?"
-# In place of an address that is no wording: a recipient may be called sender@.
+# These replace addresses, which are no wording: a recipient may be called sender@.
 _US, _NETWORK = "\ue000", "\ue001"
 _ADDRESS = re.compile(r"[^\s<>@]{1,64}@[^\s<>@]{1,255}")
 _NETWORK_ADDRESS = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?!\.?\d)")
 _STATUS = re.compile(r"(?<![\d.])[245]\.\d{1,3}\.\d{1,3}(?!\.?\d)")
 # A persistent transient failure (RFC 3463, 3.1), whatever its words.
 _TRANSIENT = re.compile(r"\W*4(\.\d{1,3}\.\d{1,3}|\d\d)(?!\.?\d)")
-# What has no accent that could be left out.
+# Letters whose mark is no accent that could be left out.
 _ALIKE = str.maketrans("łøđı’", "lodi'")
-# Words of these and later scripts follow each other without a space.
+# In scripts from here on, no spaces separate words.
 _UNSPACED = "\u2e80"
 
 
 class Meaning(StrEnum):
-    """What a phrase says, in the order in which they decide; `phrases.toml` says more."""
+    """The meaning of a phrase, in the order in which they decide; `phrases.toml` says more."""
 
     SENDER = "sender"
     FULL = "full"
@@ -37,45 +37,45 @@ class Meaning(StrEnum):
 
 
 def meaning(said: str, status: str = "", us: Collection[str] = ()) -> Meaning | None:
-    """What a server said about a mail that it refused; None if it names no reason.
+    """Return what a server said about a mail that it refused; None if it names no reason.
 
     `status` is that of RFC 3463 which a report adds, often a general one; `us` are the address that
     the mail came from, and its domain.
     """
     words = f" {_plain(_without_addresses(said[:LONGEST], us))} "
-    for one in Meaning:
+    for possible in Meaning:
         judged = words
-        if one is Meaning.GONE:
+        if possible is Meaning.GONE:
             judged = status + words
-        elif one is Meaning.UNKNOWN and len(set(_STATUS.findall(words))) > 1:
-            # None of several is what the server means to say.
+        elif possible is Meaning.UNKNOWN and len(set(_STATUS.findall(words))) > 1:
+            # With several, none of them is what the server means.
             judged = _STATUS.sub("", words)
-        if any(phrase.is_in(judged) for phrase in _phrases(one)):
-            return one
+        if any(phrase.is_in(judged) for phrase in _phrases(possible)):
+            return possible
     return None
 
 
 def is_transient(said: str, status: str = "") -> bool:
-    """Whether a refusal was one for now, whatever its words: by the status of a report, or else by
-    the code that it begins with."""
+    """Return whether a refusal was temporary, whatever its words: by the status of a report, or
+    else by the code that it begins with."""
     return _TRANSIENT.match(f"{status} {said}") is not None
 
 
 def status_in(text: str) -> str:
-    """The first status of RFC 3463 in a text, or "": 195.5.1.1 is no status 5.1.1."""
+    """Return the first status of RFC 3463 in a text, or "": 195.5.1.1 is no status 5.1.1."""
     found = _STATUS.search(text)
     return found[0] if found else ""
 
 
 class _Phrase(NamedTuple):
-    """`begins` are the texts of which one is in whatever the pattern finds: to look for those takes
+    """A pattern, and texts of which one is in everything that it finds: searching these first takes
     a hundredth of the time."""
 
     begins: Sequence[str]
     pattern: re.Pattern[str]
 
     def is_in(self, words: str) -> bool:
-        return any(one in words for one in self.begins) and self.pattern.search(words) is not None
+        return any(begin in words for begin in self.begins) and bool(self.pattern.search(words))
 
 
 @cache
@@ -89,7 +89,7 @@ def _phrase(language: str, written: str) -> _Phrase:
     if language == "code":
         code = re.compile(rf"(?<![\d.]){re.escape(written)}(?!\.?\d)")
         return _Phrase([written], code)
-    # What stands for something else is no letter of any phrase.
+    # Marks are replaced by characters that are in no phrase.
     for mark, stands_for in (("{us}", _US), ("{ip}", _NETWORK)):
         written = written.replace(mark, stands_for)
     words = _plain(written) + " " * written.endswith(" ")
@@ -104,13 +104,13 @@ def _phrase(language: str, written: str) -> _Phrase:
 
 
 def _plain(text: str) -> str:
-    """Without case, accents and line breaks."""
+    """Return the text without case, accents and line breaks."""
     letters = unicodedata.normalize("NFKD", text.casefold().translate(_ALIKE))
     bare = (letter for letter in letters if not unicodedata.combining(letter))
     return " ".join("".join(bare).split())
 
 
 def _without_addresses(text: str, us: Collection[str]) -> str:
-    for one in us:
-        text = re.sub(rf"(?<![\w.@-]){re.escape(one)}(?![\w-]|\.\w)", _US, text, flags=re.I)
+    for address in us:
+        text = re.sub(rf"(?<![\w.@-]){re.escape(address)}(?![\w-]|\.\w)", _US, text, flags=re.I)
     return _NETWORK_ADDRESS.sub(_NETWORK, _ADDRESS.sub(" ", text))

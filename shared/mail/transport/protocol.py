@@ -1,7 +1,7 @@
-"""What every way to hand messages over does, and all that the rest of the program asks about it.
+"""The interface of transports, and all that the rest of the program asks about them.
 
-A transport is a class and one row of `transports`. An account says which transport carries its
-messages, and which credentials it has: a secret that was entered, or a sign-in at a provider.
+A transport is a class and one row of `transports`. An account names the transport of its messages,
+and has credentials: a secret that was entered, or a sign-in at a provider.
 """
 
 from abc import abstractmethod
@@ -27,7 +27,7 @@ Token = Callable[[str], str]
 
 @dataclass(frozen=True)
 class Account:
-    """The account as a transport sees it: where messages are handed over, and as whom.
+    """An account as a transport sees it: where messages are handed over, and as whom.
 
     `timeout` is in seconds, for each answer; `dot_timeout` is for the answer to the content, for
     which RFC 5321 (4.5.3.2.6) gives ten minutes, since servers scan it then.
@@ -38,9 +38,9 @@ class Account:
     security: Security
     from_address: str
     username: str = ""
-    # The secret that was entered: a password, or what a service calls it.
+    # The secret that was entered: a password, or a key of a service.
     password: str | None = field(default=None, repr=False)
-    # Shown to the server in place of a password.
+    # Replaces a password.
     token: Token | None = field(default=None, repr=False)
     timeout: float = 30.0
     dot_timeout: float = 600.0
@@ -52,7 +52,8 @@ class Account:
 
     @classmethod
     def of(cls, row: SendingAccount, sender: str, reach: Reach, timeout: float = 30.0) -> "Account":
-        """Without its credentials. `sender`: an event's own address, or empty.
+        """Return the account of `row` without its credentials. `sender` is an event's own address,
+        or empty.
 
         `reach` is that of organizers; servers entered by the owner may be anywhere.
         """
@@ -69,10 +70,10 @@ class Account:
 
 
 class Transport(Protocol):
-    """Carries the messages of one account.
+    """A carrier of the messages of one account.
 
     Used by one thread at a time, except `cut`. A transport that derives from this defines three
-    methods; if it keeps nothing open and waits for nothing, the others can stay as they are.
+    methods; if it keeps nothing open and waits for nothing, the others need no definition.
     """
 
     @abstractmethod
@@ -88,55 +89,54 @@ class Transport(Protocol):
 
     @abstractmethod
     def check(self) -> list[Finding]:
-        """What can be known about the account without a message; takes some seconds.
+        """Return what can be known about the account without a message; takes some seconds.
 
         Findings that `stop` mean that nothing would be accepted from it now.
         """
 
     @abstractmethod
     def close(self) -> None:
-        """Leave what is open; the next message would open it again."""
+        """Close the connection; the next message would open it again."""
 
     def is_open(self) -> bool:
-        """Whether something is open that the next message can use."""
+        """Return whether something is open that the next message can use."""
         return False
 
     def cut(self) -> None:
-        """Abort what another thread is waiting for in `deliver`, which becomes its outcome."""
+        """Abort what another thread waits for in `deliver`, which becomes its outcome."""
 
 
-# The headers of some mails, by what their mailbox calls each, and the columns of its row that say
-# how far it is read with them.
+# Headers of mails by their ids in the mailbox, and the columns of its row that say how far it is
+# read with them.
 Batch = tuple[Mapping[Any, bytes], Mapping[str, Any]]
 
 
-# Bytes of a report, in which all that matters comes before the returned mail.
+# In bytes; all that matters in a report comes before the returned mail.
 REPORT_SIZE = 256 * 1024
 
 
 class Inbox(Protocol):
-    """A mailbox, read for returned mail. Failures raise MailboxTrouble.
+    """A mailbox that is read for returned mail. Failures raise MailboxTrouble.
 
     Used by one thread at a time, except `cut`.
     """
 
-    # Whether an Exchange server keeps it, which may have given our mails other Message-IDs.
+    # Whether it is on an Exchange server, which may have given our mails other Message-IDs.
     at_exchange: bool = False
 
     @abstractmethod
     def batches(self, first: datetime, read_until: datetime | None) -> Iterator[Batch]:
-        """What arrived since it was read, oldest first; on the first look, since `first`.
-
-        `read_until` is what the last batch of the look before said.
-        """
+        """Yield what arrived since `read_until`, which the last batch of the reading before said,
+        oldest first; the first time, since `first`."""
 
     @abstractmethod
     def beginnings(self, ids: Sequence[Any]) -> Mapping[Any, bytes]:
-        """The mails themselves, up to REPORT_SIZE; without those that are gone."""
+        """Return the mails by id, up to REPORT_SIZE bytes of each, without those that are gone."""
 
     @abstractmethod
     def source(self, message_id: str, since: datetime, most: int) -> bytes | None:
-        """The mail with this Message-ID that arrived since then, up to `most` bytes."""
+        """Return the mail with this Message-ID that arrived since then, up to `most` bytes; None
+        without it."""
 
     def put_away(self, ids: Sequence[Any]) -> None:
         """Move reports that were read to where an organizer wants them, if anywhere."""
@@ -144,7 +144,7 @@ class Inbox(Protocol):
 
     @abstractmethod
     def close(self) -> None:
-        """Leave what is open."""
+        """Close the connection."""
 
     @abstractmethod
     def cut(self) -> None:
@@ -152,7 +152,7 @@ class Inbox(Protocol):
 
 
 class MailProvider(StrEnum):
-    """Where people sign in to a mail account."""
+    """The providers where people sign in to a mail account."""
 
     MICROSOFT = "microsoft"
     GOOGLE = "google"
@@ -162,20 +162,20 @@ class MailProvider(StrEnum):
 
 @dataclass(frozen=True)
 class Way:
-    """One way to get into accounts of a transport, as the form offers it; its texts are messages.
+    """A way to get access to accounts of a transport, as the form offers it; its texts are msgids.
 
-    `conditions` are what the other side asks for.
+    `conditions` are the provider's requirements.
     """
 
     title: str
     conditions: str = ""
-    # Where somebody signs in, with which button, and for what, as the provider names it. None: a
-    # secret is entered, called `secret`.
+    # The provider, the button to sign in, and the provider's name of the scope. None: a secret is
+    # entered, called `secret`.
     provider: MailProvider | None = None
     button: str = ""
     scope: Callable[[Settings], str] = lambda settings: ""
     secret: str = N_("Password")
-    # The preset with what is known about its mail server.
+    # The name of the preset for its mail server.
     preset: str = ""
 
 
@@ -183,8 +183,8 @@ class Way:
 class Service:
     """A service that takes messages, in place of a mail server that is entered with the account.
 
-    `url` gives its address, which is fixed or in the settings. The mails leave from the servers of
-    the same provider; `servers` are those to which its customers otherwise hand mails over.
+    `url` gives its address, which is fixed or in the settings. The provider's own servers send the
+    mails; `servers` are those to which its customers otherwise hand mails over.
     """
 
     url: Callable[[Settings], str]
@@ -192,28 +192,28 @@ class Service:
     servers: tuple[str, ...] = ()
 
     def preset(self, settings: Settings) -> Provider:
-        """What an account at it has where others have their mail server, and its limits."""
+        """Return the service as a preset, with its host in place of a mail server, and its
+        limits."""
         host = urlsplit(self.url(settings)).hostname or ""
         return Provider("", (), host, 443, Security.TLS, self.limits)
 
 
-# What an answer means, in plain words: a message by the pattern, in any case, of what it says. The
-# first that is found explains it.
+# Explanations of answers: a msgid by a pattern, which ignores case. The first match explains.
 Advice = Mapping[str, str]
 
 
 @dataclass(frozen=True)
 class TransportKind:
-    """All there is to know about one way to hand messages over. Accounts keep its `name`."""
+    """One way to hand messages over. Accounts store its `name`."""
 
     name: str
     carrier: Callable[[Account], Transport]
-    # None: a mail server, which is entered with each account.
+    # None for a mail server, which is entered with each account.
     service: Service | None
     ways: tuple[Way, ...]
-    # Opens the account's own inbox; None: returned mail is read over IMAP, if anywhere.
+    # Opens the account's own inbox; with None, returned mail is read over IMAP, if at all.
     inbox: Callable[[Account], Inbox] | None = None
-    # Several people share the mailbox, and none of them signs in as its address.
+    # Whether several people share the mailbox, of whom none signs in as its address.
     is_shared: bool = False
-    # Of answers of its own; what others have in common is in `verdicts`.
+    # Explanations of its own answers; those of others are in `verdicts`.
     advice: Advice = field(default_factory=dict)

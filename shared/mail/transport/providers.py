@@ -1,5 +1,4 @@
-"""What is known about mail providers: their servers, how much they let an account send, and what
-they require for signing in.
+"""Mail providers: their servers, their limits, and their requirements for signing in.
 
 A preset fills in the form; everything in it can be changed, and limits are also learned.
 """
@@ -28,7 +27,8 @@ class Period(StrEnum):
 
 
 class SendingLimits(NamedTuple):
-    """How much an account may send per period, and over how many connections; None: unknown."""
+    """The number of mails that an account may send per period, and of its connections; None if
+    unknown."""
 
     per_minute: int | None = None
     per_hour: int | None = None
@@ -137,7 +137,7 @@ _BY_DOMAIN = {domain: provider for provider in PROVIDERS for domain in provider.
 
 
 def guess_account(username: str) -> Provider | None:
-    """The preset for an address: that of its provider, or the usual names in its own domain.
+    """Return the preset for an address: that of its provider, or the usual names in its own domain.
 
     None if `username` is not an address, since nothing can be guessed from it.
     """
@@ -148,21 +148,25 @@ def guess_account(username: str) -> Provider | None:
 
 
 def with_mailbox(host: str) -> Provider | None:
-    """The preset of the mail server `host` whose accounts have a mailbox; nothing is guessed."""
-    return next((one for one in PROVIDERS if one.host == host and one.imap), None)
+    """Return the preset of the mail server `host` whose accounts have a mailbox; nothing is
+    guessed."""
+    found = (provider for provider in PROVIDERS if provider.host == host and provider.imap)
+    return next(found, None)
 
 
 def is_free_mail(domain: str) -> bool:
-    """Whether anybody can get an address there, so that only its provider may send for it."""
+    """Return whether anybody can get an address there, so that only its provider may send for
+    it."""
     return domain.lower() in _BY_DOMAIN
 
 
-# What servers require for signing in, what providers call it, and where it is made.
+# Requirements for signing in: what providers call the secret, and where it is made.
 
 
 @dataclass(frozen=True)
 class SignInHelp:
-    """`secret` is the provider's own name for it; both are msgids."""
+    """Advice on signing in at `servers`, a pattern; `secret` is the provider's own name for it, and
+    a msgid like the advice."""
 
     servers: str
     secret: str
@@ -170,17 +174,17 @@ class SignInHelp:
 
 
 def sign_in_help(host: str) -> SignInHelp:
-    """The help for the mail server `host`; for an unknown one, what is true for most."""
-    return next((one for one in _KNOWN if re.search(one.servers, host, re.I)), _ANY)
+    """Return the help for the mail server `host`; for an unknown one, what is true for most."""
+    return next((known for known in _KNOWN if re.search(known.servers, host, re.I)), _ANY)
 
 
 def is_known(host: str) -> bool:
-    """Whether it is known what this server wants."""
+    """Return whether this server's requirements are known."""
     return sign_in_help(host) is not _ANY
 
 
 def ends_soon(host: str) -> str:
-    """The message that warns of a sign-in with a password that `host` will not take for long."""
+    """Return the msgid that warns that `host` will soon refuse passwords, or ""."""
     return _MICROSOFT_365 if re.search(r"\boffice365\.", host, re.I) else ""
 
 
@@ -194,7 +198,7 @@ _MICROSOFT_365 = N_(
 )
 
 
-# Its pages call it so in Chinese, whatever the console speaks.
+# The provider's pages use the Chinese word, so every language of the console shows it.
 _AUTHORIZATION_CODE = N_("Authorization code (授权码)")
 _APP_PASSWORD = N_("App password")
 _ANY = SignInHelp(

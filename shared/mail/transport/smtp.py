@@ -1,7 +1,7 @@
 """SMTP: one connection to a mail server, kept open, and the outcome of each message.
 
-yagmail connects. Messages come as bytes (`messages`), so that yagmail never sees a name that it
-could mistake for the path of a file.
+yagmail connects. Messages are bytes (`kinds.mime`), so that yagmail never gets a name that it could
+mistake for the path of a file.
 """
 
 import re
@@ -36,8 +36,8 @@ from shared.mail.transport.verdicts import (
 from shared.mail.transport.watchdog import hang_up, unbroken, watchdog
 from shared.storage.models import Phase, Security, Verdict
 
-# A plain addr-spec (RFC 5321, 4.1.2, without quoted strings). It goes into the commands as it is:
-# smtplib's own parsing of it takes 0.1 ms, and makes e@evil.net of "(v@example.com)e@evil.net".
+# A plain addr-spec (RFC 5321, 4.1.2, without quoted strings). It is written into commands as it is:
+# smtplib's parsing takes 0.1 ms, and makes e@evil.net of "(v@example.com)e@evil.net".
 _ADDRESS = re.compile(
     r"(?!.{255})[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
     r"@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z0-9-]{2,63}"
@@ -45,13 +45,13 @@ _ADDRESS = re.compile(
 # The same in any script (RFC 6532, 3.2): everything outside ASCII counts as a letter.
 _WIDE = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~\u00a1-\U0010ffff-]+"
 _ANY_LOCAL = re.compile(rf"(?!.{{65}}){_WIDE}(\.{_WIDE})*")
-# Servers hang up after a number of mails, often 100: leave before they do.
+# Servers end a connection after a number of mails, often 100; it is closed before.
 _MAILS_PER_CONNECTION = 50
-# Where a server said that it takes fewer: how many, by its name and port and the account's user.
-# Learned anew by each process, at the price of one answer.
+# The number for servers that said that they take fewer, by name, port and the account's user. Each
+# process learns it from one answer.
 _FEWER_MAILS: dict[tuple[str, int, str], int] = {}
 _GOODBYE_SECONDS = 5.0
-# The code for a failed sign-in (RFC 4954, 6), and of a server that ends the connection.
+# The codes for a failed sign-in (RFC 4954, 6), and of a server that ends the connection.
 _NOT_SIGNED_IN, _CLOSING = 535, 421
 # The answer after which the content may follow (RFC 5321, 3.3).
 _GO_AHEAD = 354
@@ -67,25 +67,26 @@ _NO_PLAIN_SENDER = Outcome(
 
 
 def is_plain_address(address: str) -> bool:
-    """Whether `address` can be handed to a server as it is: ASCII, without comments or quotes."""
+    """Return whether `address` can be handed to a server as it is: ASCII, without comments or
+    quotes."""
     return address.isascii() and _ADDRESS.fullmatch(address) is not None
 
 
 def is_plain_in_any_script(address: str) -> bool:
-    """Whether `address` can be handed to a server that takes SMTPUTF8 (RFC 6531) as it is: letters
-    of any script before the “@”, not all of them ASCII, and no comments or quotes."""
+    """Return whether `address` can be handed to a server that takes SMTPUTF8 (RFC 6531) as it is:
+    letters of any script before the “@”, not all of them ASCII, and no comments or quotes."""
     local, _, domain = address.rpartition("@")
     is_local = _ANY_LOCAL.fullmatch(local) is not None and local.isprintable()
     return is_local and not local.isascii() and is_plain_address(f"a@{domain}")
 
 
 class SmtpTransport(Transport):
-    """A connection for one thread: by a shared one, a mail once reached two wrong people."""
+    """A connection for one thread: over a shared one, a mail once reached two wrong people."""
 
     def __init__(self, account: Account, trusted: ssl.SSLContext | None = None) -> None:
         """`trusted` replaces the system's certificate authorities (tests)."""
         self.account = account
-        # A quarter of what is loaded to say how an event stands, and needed to send.
+        # Loaded only to send: it is a quarter of what showing an event's state would load.
         from shared.mail.transport.mailer import Mailer
 
         self._mailer = Mailer(account, trusted)
@@ -120,7 +121,7 @@ class SmtpTransport(Transport):
     def try_out(self) -> Outcome:
         """Connect, encrypt, sign in and name the sender; no message follows (RFC 5321, 4.1.4).
 
-        SENT means that it works.
+        Return SENT if that works.
         """
 
         def name_sender() -> Outcome:
@@ -139,11 +140,11 @@ class SmtpTransport(Transport):
         return [finding_of(self.account, self.try_out())]
 
     def is_open(self) -> bool:
-        """Whether a connection is open, as far as this side knows."""
+        """Return whether a connection is open, as far as this side knows."""
         return self._mailer.smtp is not None and self._mailer.smtp.sock is not None
 
     def close(self) -> None:
-        """Say goodbye and close. It is no fault if the server no longer listens."""
+        """Say goodbye and close. A server that no longer listens is no fault."""
         if self.is_open():
             seconds = min(self.account.timeout, _GOODBYE_SECONDS)
             with suppress(OSError, smtplib.SMTPException), watchdog().watching(self, seconds):
@@ -151,20 +152,20 @@ class SmtpTransport(Transport):
         self._drop()
 
     def _drop(self) -> None:
-        """Close without a word, as after a fault."""
+        """Close without saying goodbye, as after a fault."""
         if self._mailer.smtp is not None:
             self._mailer.smtp.close()
         self._mailer.smtp = None
 
     def cut(self) -> None:
-        """End a hand-over that another thread is waiting in."""
+        """End a hand-over that another thread waits for."""
         hang_up(getattr(self._mailer.smtp, "sock", None))
 
     def _guarded(self, conversation: Callable[[], Outcome]) -> Outcome:
         """Turn the faults of a conversation into its outcome, and leave no conversation half open.
 
-        The class of an smtplib error says little (421 at RCPT comes as "recipients refused"), so
-        it is judged by step, code and text.
+        The class of an smtplib error says little (421 at RCPT comes as "recipients refused"), so it
+        is judged by step, code and text.
         """
         try:
             with unbroken(self, self.account.timeout, self._drop):
@@ -174,7 +175,7 @@ class SmtpTransport(Transport):
         except (SignInEnded, SignInBusy) as refusal:
             return without_token(refusal)
         except smtplib.SMTPConnectError as refusal:
-            # 2xx and 3xx refuse nothing: whatever answers so here is no mail server.
+            # 2xx and 3xx refuse nothing: no mail server answers so here.
             code = refusal.smtp_code if 400 <= refusal.smtp_code <= 599 else None
             outcome = self._judged(code, printed(refusal.smtp_error))
             return replace(outcome, text=_greeting(outcome))
@@ -182,7 +183,7 @@ class SmtpTransport(Transport):
             outcome = self._judged(refusal.smtp_code, printed(refusal.smtp_error))
             is_final = outcome.verdict is Verdict.NEEDS_OPERATOR
             if self.account.token and outcome.phase is Phase.AUTH and is_final:
-                # Where there is no password, advice about one would mislead.
+                # Without a password, advice about one would mislead.
                 return replace(outcome, text=f"{TOKEN_REFUSED}: {outcome.text}")
             return outcome
         except UnicodeError:
@@ -208,14 +209,14 @@ class SmtpTransport(Transport):
         except smtplib.SMTPAuthenticationError as refusal:
             if refusal.smtp_code != _NOT_SIGNED_IN:
                 raise
-            # Tokens may end early, so after a refusal a new one is tried.
+            # Tokens may end early, so a new one is tried after a refusal.
             self._drop()
             self._connect(self.account.token(token))
         return None
 
     def _connect(self, token: str = "") -> None:
-        """Connect, encrypt, and sign in with the token, if there is one: by SASL XOAUTH2, as
-        Google's “OAuth 2.0 Mechanism” has it; Microsoft's is the same.
+        """Connect, encrypt, and sign in with the token, if there is one, by SASL XOAUTH2, as in
+        Google's “OAuth 2.0 Mechanism”; Microsoft's is the same.
 
         Raises SMTPAuthenticationError if the server does not accept it: it says why in a challenge,
         which an empty line answers.
@@ -230,8 +231,8 @@ class SmtpTransport(Transport):
             self._mailer.smtp.auth("XOAUTH2", lambda challenge=None: "" if challenge else said)
 
     def _speak(self, message: bytes, recipient: str, before_content: Callable[[], bool]) -> Outcome:
-        """One mail (RFC 5321, 3.3); what comes before its content in one exchange where the server
-        offers that (RFC 2920; `make bench`: handing over, 40 ms away)."""
+        """Send one mail (RFC 5321, 3.3), with the commands before its content in one exchange if
+        the server offers that (RFC 2920; `make bench`: handing over, 40 ms away)."""
         if refusal := self._sign_in():
             return refusal
         if not recipient.isascii() and not self._mailer.smtp.has_extn("smtputf8"):
@@ -270,7 +271,7 @@ class SmtpTransport(Transport):
         return Outcome(Verdict.SENT, Phase.CONTENT, code, printed(answer))
 
     def _options(self, message: bytes, recipient: str) -> str:
-        """What the server is told about the mail, after its sender (RFC 1870, RFC 6531)."""
+        """Return the parameters of a mail after its sender (RFC 1870, RFC 6531)."""
         size = f" SIZE={len(message)}" if self._mailer.smtp.has_extn("size") else ""
         if recipient.isascii():
             return size
@@ -278,16 +279,16 @@ class SmtpTransport(Transport):
         return f"{size} BODY=8BITMIME SMTPUTF8"
 
     def _refused(self, code: int, answer: bytes, unread: int = 0) -> Outcome:
-        """The outcome, with the connection left as the next mail needs it.
+        """Return the outcome, with the connection left as the next mail needs it.
 
-        So many more commands, the last of them DATA, wait for their answers.
+        `unread` more commands, the last of them DATA, wait for their answers.
         """
         try:
             codes = [code]
             while len(codes) <= unread and _CLOSING not in codes:
                 codes.append(self._mailer.smtp.getreply()[0])
             if _CLOSING in codes:
-                self._drop()  # Servers that stay on the line take nothing more on it.
+                self._drop()  # Some servers leave the connection open, but take nothing more.
             elif codes[-1] != _GO_AHEAD:
                 self._mailer.smtp.rset()
             elif self._phase is Phase.RCPT and 400 <= code <= 599:
@@ -295,25 +296,25 @@ class SmtpTransport(Transport):
             else:
                 self._drop()  # It would be an empty mail.
         except (OSError, smtplib.SMTPException):
-            self._drop()  # What the server said before still counts.
+            self._drop()  # The server's earlier answer still counts.
         return self._judged(code, printed(answer))
 
     def _judged(self, code: int | None, text: str) -> Outcome:
-        # smtplib uses -1 where there was no answer; codes have three digits (RFC 5321, 4.2).
+        # smtplib uses -1 for no answer; codes have three digits (RFC 5321, 4.2).
         known = code if code and code >= 100 else None
         return Outcome(judge(self._phase, known, text), self._phase, known, text)
 
 
 def _was_about_the_connection(outcome: Outcome) -> bool:
-    """Whether a new connection may fare better: the kept one was found closed, or was ended by the
-    server before anything was handed over (RFC 5321, 3.8)."""
+    """Return whether a new connection may help: the kept one was found closed, or the server ended
+    it before anything was handed over (RFC 5321, 3.8)."""
     if outcome.code == _CLOSING:
         return outcome.phase in (Phase.MAIL, Phase.RCPT, Phase.DATA)
     return outcome.phase is Phase.MAIL and outcome.code is None
 
 
 def _greeting(refusal: Outcome) -> str:
-    """What is kept of a first answer that is no greeting: its meaning, in our own words."""
+    """Return the meaning, in our own words, of a first answer that is no greeting."""
     if refusal.code is None:
         return NO_MAIL_SERVER
     if counts_connections(refusal.text):
@@ -322,7 +323,7 @@ def _greeting(refusal: Outcome) -> str:
     return f"{TURNED_AWAY}: too many mails per {period}" if period else TURNED_AWAY
 
 
-# SMTP and IMAP have no narrower permission at Google (“OAuth 2.0 Mechanism”). At Microsoft both are
+# Google has no narrower permission for SMTP and IMAP (“OAuth 2.0 Mechanism”). At Microsoft both are
 # one resource, with one token (“Authenticate an IMAP, POP or SMTP connection using OAuth”).
 _GOOGLE_MAIL = "https://mail.google.com/"
 MICROSOFT_MAIL = (

@@ -1,4 +1,4 @@
-"""The ways to hand messages over, and what is asked about the one that carries an account.
+"""The ways to hand messages over, and opening the one of an account.
 
 A new one is a class and a row in a file of its own, and a line here.
 """
@@ -15,13 +15,14 @@ TRANSPORTS = {kind.name: kind for kind in (GRAPH_KIND, SHARED_KIND, SMTP_KIND)}
 
 
 def kind_of(name: str) -> TransportKind:
-    """The row of an account's transport; one that carries nothing if another version of this
+    """Return the row of an account's transport; one that carries nothing if another version of this
     program made the account."""
     return TRANSPORTS.get(name) or TransportKind(name, _carry_nothing, None, ())
 
 
 def open_transport(account: Account) -> Transport:
-    """Raises SettingRefused for an account that another version of this program made."""
+    """Return the account's transport. Raises SettingRefused if another version of this program made
+    it."""
     return kind_of(account.transport).carrier(account)
 
 
@@ -30,7 +31,7 @@ def _carry_nothing(account: Account) -> Transport:
 
 
 def explain_answer(code: int | None, text: str, host: str, language: str) -> str:
-    """What an answer means and how to fix it, in plain words; empty if that is not known.
+    """Return what an answer means and how to fix it, in plain words; empty if that is not known.
 
     `host` is the mail server's name: providers need different cures for the same answer.
     """

@@ -1,5 +1,5 @@
-"""What the answer of a mail server means for the mail, the address and the account; and what this
-program says in place of an answer."""
+"""Meanings of mail servers' answers for the mail, the address and the account, and advice to
+people."""
 
 import re
 
@@ -26,12 +26,12 @@ from shared.storage.models import Phase, Security, Verdict
 _ADDRESS = re.compile(r"[^\s<>]+@[^\s<>]+|\d+(\.\d+){3}")
 _ANY_WORDS = ""
 _NO_ANSWER = "0"
-# What OpenSSL says when the other side does not begin with TLS, as on port 587.
+# OpenSSL's words if the other side does not begin with TLS, as on port 587.
 _NOT_TLS = r"wrong.version|un(supported|known).protocol|record.layer.failure|packet.length"
 # smtplib makes a "500" of its own when it cannot read an answer to the end.
 _UNREADABLE = r"^line too long\.?$"
-# This account may not send under this address. Yahoo then says "mailbox unavailable", after the
-# content.
+# This account may not send under this address; Yahoo's words, after the content, are "mailbox
+# unavailable".
 _SENDER = (
     r"5\.1\.[78]\b|5\.2\.252\b|send.?as.?denied|to send as\b|DT:SUM|MI:(NHD|IMF)"
     r"|\bsender\b.{0,20}(reject|denied|invalid|not (valid|allowed|owned)|verify failed)"
@@ -65,15 +65,15 @@ _NOBODY = (
     r"|no (mailbox|account|user) (here|by that name)|not our customer"
     r"|n.t have an? .{0,40}account|no longer on server|ErrorInvalidRecipients"
 )
-# A first mail from us.
+# The server refuses the first mail from us.
 _GREYLISTED = r"gr[ae]y.?list|postgrey"
 # NetEase's codes for too many mails, recipients, connections, commands or errors.
 _NETEASE_TOO_MUCH = r"(MI|RP):(SFQ|STC|DMC|TRC|QRC|DRC|RCL|CEL|CCL)|HL:(ICC|IFC|IFQ|ITC)"
 
-# Phases, code, words, and what they mean: the first that fits decides. Texts win over codes, since
+# Phases, code, words, and the verdict: the first match decides. Texts win over codes, since
 # providers announce temporary limits with 5xx codes and permanent refusals with 4xx codes.
 _RULES = (
-    # The connection, beginning with what no waiting can fix.
+    # The connection; first what no waiting can fix.
     ("connect auth", _NO_ANSWER, rf"certificate|{_NOT_TLS}|not supported", Verdict.NEEDS_OPERATOR),
     ("auth", _NO_ANSWER, r"cannot be sent in a sign-in", Verdict.NEEDS_OPERATOR),
     ("connect auth", r"0|4..", _ANY_WORDS, Verdict.PAUSE),
@@ -88,7 +88,7 @@ _RULES = (
     ("connect auth", r"5..", _ANY_WORDS, Verdict.NEEDS_OPERATOR),
     # Any 2xx says yes (RFC 5321, 4.2.1).
     ("content", r"2..", _ANY_WORDS, Verdict.SENT),
-    # Exchange had it already, with this Message-ID, from a try whose answer was lost.
+    # Exchange has it already, with this Message-ID, from an attempt whose answer was lost.
     ("content", r"5..", r"MapiExceptionDuplicateDelivery", Verdict.SENT),
     # The connection was lost, or the answer says neither yes nor no.
     ("content", r"500", _UNREADABLE, Verdict.UNSURE),
@@ -97,7 +97,7 @@ _RULES = (
     ("mail rcpt data", _NO_ANSWER, _ANY_WORDS, Verdict.RETRY),
     # The server is about to close, at whatever step it says so (RFC 5321, 3.8).
     ("mail rcpt data content", r"421", _ANY_WORDS, Verdict.PAUSE),
-    # Not signed in, or not any more.
+    # Not signed in, or no longer.
     (
         "mail rcpt data content",
         r"53[0458]|5..",
@@ -117,7 +117,7 @@ _RULES = (
     ("mail rcpt data content", r"4..", _GREYLISTED, Verdict.RETRY),
     # There is no such mailbox.
     ("rcpt data content", r"5..", _NOBODY, Verdict.REJECTED),
-    # Too much or too fast: the account rests; no address is to blame.
+    # Too much or too fast: the account pauses; no address is to blame.
     (
         "mail rcpt data content",
         r"[45]..",
@@ -127,7 +127,7 @@ _RULES = (
         Verdict.PAUSE,
     ),
     ("mail rcpt data content", r"4..", _ANY_WORDS, Verdict.RETRY),
-    # The sender, the content or the relay is refused: the next mail would fare the same.
+    # The sender, the content or the relay is refused, as it would be for the next mail.
     ("mail", r"5..", _ANY_WORDS, Verdict.NEEDS_OPERATOR),
     (
         "rcpt data content",
@@ -142,10 +142,10 @@ _RULES = (
 
 
 def judge(phase: Phase, code: int | None, text: str) -> Verdict:
-    """What an unwelcome answer means.
+    """Return the verdict on an unwelcome answer.
 
     `code` is None (or 0) when the connection failed instead; `text` is then the error. After an
-    answer that no rule knows, the mail is tried again.
+    answer that no rule knows, the mail is retried.
     """
     words = _ADDRESS.sub("", text)
     if phase in _ABOUT_A_RECIPIENT and code and code >= 500 and _says_nobody(text):
@@ -162,18 +162,18 @@ _ABOUT_A_RECIPIENT = (Phase.RCPT, Phase.DATA, Phase.CONTENT)
 
 
 def _says_nobody(text: str) -> bool:
-    """Whether a server says that nobody has the address, whatever else its answer speaks of: "User
-    unknown in relay recipient table" is about no relaying."""
+    """Return whether a server says that nobody has the address, whatever else is in its answer:
+    "User unknown in relay recipient table" is not about relaying."""
     return meaning(text) is Meaning.UNKNOWN
 
 
 def is_own(text: str) -> bool:
-    """Whether `text` comes from this program, and is not a server's answer to quote."""
+    """Return whether `text` comes from this program, and is not a server's answer to quote."""
     return text.startswith((NOT_REACHED, NO_MAIL_SERVER, TURNED_AWAY, NO_TOKEN, STUCK))
 
 
 def without_token(refusal: SignInEnded | SignInBusy) -> Outcome:
-    """The outcome of a message for which there is no token: no server was asked."""
+    """Return the outcome of a message for which there is no token: no server was asked."""
     if isinstance(refusal, SignInEnded):
         said = f"{NO_TOKEN}: {refusal.stored}"
         return Outcome(Verdict.NEEDS_OPERATOR, Phase.AUTH, None, said)
@@ -184,8 +184,8 @@ _ABOUT_ONE_MAIL = re.compile(rf"{_ONE_BUSY_MAILBOX}|{_FULL_MAILBOX}|{_GREYLISTED
 
 
 def is_about_one_mail(text: str) -> bool:
-    """Whether a temporary refusal says nothing about other mails: a busy or full mailbox, or a
-    server that wants each of them to come twice."""
+    """Return whether a temporary refusal says nothing about other mails: a busy or full mailbox, or
+    a server that greylists."""
     return _ABOUT_ONE_MAIL.search(text) is not None
 
 
@@ -199,7 +199,7 @@ _TOO_MANY_ON_ONE = re.compile(
     r"|(messages?|mails?|recipients|transactions)\b.{0,40}(limit|per (connection|session))",
     re.I,
 )
-# Failures (cPanel) and connections are limited, too, but say nothing about how many mails may go.
+# Failures (cPanel) and connections are limited, too, which says nothing about mails.
 _OTHER_COUNT = r"(?<!failures )(?<!connections )"
 _QUOTAS = {
     Period.HOUR: re.compile(rf"{_OTHER_COUNT}(per|each|every) hour|mails? an hour|hourly", re.I),
@@ -213,7 +213,7 @@ _QUOTAS = {
 
 
 def quota_period(text: str) -> Period | None:
-    """The time over which a pausing answer counts mails; None if it does not say.
+    """Return the time over which a pausing answer counts mails; None if it does not say.
 
     A quota is free again when that time is over; trying earlier is of no use.
     """
@@ -221,18 +221,19 @@ def quota_period(text: str) -> Period | None:
 
 
 def counts_connections(text: str) -> bool:
-    """Whether a pausing answer asks for fewer connections at a time."""
+    """Return whether a pausing answer asks for fewer connections at a time."""
     return _TOO_MANY_CONNECTIONS.search(text) is not None
 
 
 def counts_mails_of_connection(text: str) -> bool:
-    """Whether an answer that ends a connection says that it carried as many mails as it may."""
+    """Return whether an answer that ends a connection says that it carried as many mails as it
+    may."""
     return _TOO_MANY_ON_ONE.search(text) is not None
 
 
 def advice_on(code: int | None, text: str, host: str, own: Advice | None = None) -> str:
-    """The message that says what an answer means and how to fix it, in plain words; empty if that
-    is not known.
+    """Return the msgid that says what an answer means and how to fix it; empty if that is not
+    known.
 
     `host` is the mail server's name: providers need different cures for the same answer. `own`
     explains the answers of transports that are no mail servers.
@@ -256,7 +257,7 @@ _NO_SUCH_MAILBOX = N_(
 _SLOWER = N_(
     "The provider asks us to send more slowly. Sending continues automatically after the pause."
 )
-# The first match decides; "" stands for the advice about the provider's own sign-in.
+# The first match decides; "" means the advice about the provider's own sign-in.
 _FIRST_ADVICE = {
     NOT_REACHED: DestinationRefused.message,
     STUCK: N_(
@@ -331,9 +332,7 @@ _ADVICE = {
     _TOO_LARGE: N_(
         "The mail is too large for this server. Make the certificate's picture smaller."
     ),
-    r"gr[ae]y.?list": N_(
-        "The server asks us to try twice. We retry automatically in a few minutes."
-    ),
+    _GREYLISTED: N_("The server asks us to try twice. We retry automatically in a few minutes."),
     r"5\.7\.25\b|\bptr\b|\brdns\b|reverse (dns|lookup|host)": N_(
         "The sending network address has no name in the DNS (PTR), which many servers "
         "require. Ask the mail server's administrator to add it, or send through the "
@@ -374,7 +373,7 @@ _ADVICE = {
         "The server did not answer. We retry automatically. If this continues, check "
         "the server's name, the port and the firewall."
     ),
-    # After what is known better: too many connections, or a limit.
+    # After more specific ones: too many connections, or a limit.
     TURNED_AWAY: N_(
         "The server refuses connections from here. Check the server's name and the "
         "port. If they are right, ask its provider whether this network is on a block "
@@ -383,14 +382,14 @@ _ADVICE = {
 }
 
 
-# What an organizer is told about an account after its server was asked
+# Findings about an account for organizers
 
 _SUBJECT = N_("Mail account")
 
 
 def finding_of(account: Account, outcome: Outcome, own: Advice | None = None) -> Finding:
-    """What the `outcome` of signing in without a message says about `account`. `own`: see
-    `advice_on`."""
+    """Return what the `outcome` of signing in without a message says about `account`. `own` is that
+    of `advice_on`."""
     if outcome.verdict is Verdict.SENT:
         if account.password and (warning := ends_soon(account.host)):
             return Finding(Level.AMBER, _SUBJECT, warning)

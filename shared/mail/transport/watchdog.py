@@ -1,4 +1,4 @@
-"""Ends conversations with servers that take too long as a whole."""
+"""The watchdog, which ends conversations with servers that take too long as a whole."""
 
 import socket
 import threading
@@ -9,8 +9,8 @@ from functools import cache
 from typing import Protocol
 
 _WATCH_SECONDS = 0.1
-# For a whole conversation, in times of what a single answer may take: that time-out never ends with
-# a server that answers a byte at a time.
+# A whole conversation may take this many times as long as an answer: a server that answers a byte
+# at a time never reaches the time-out for one.
 _ANSWERS = 3
 
 
@@ -22,14 +22,14 @@ class _Cuttable(Protocol):
 def hang_up(connected: socket.socket | None) -> None:
     """Abort what another thread is waiting for on this connection, if there is one."""
     if connected is not None:
-        # It may have been closed just now. Not SSLSocket.shutdown: that one takes the encryption
-        # off under the reader.
+        # It may have been closed just now. Not SSLSocket.shutdown, which ends the encryption while
+        # another thread reads.
         with suppress(OSError):
             socket.socket.shutdown(connected, socket.SHUT_RDWR)
 
 
 class Watchdog(threading.Thread):
-    """Cuts connections whose work takes too long.
+    """A thread that cuts connections whose work takes too long.
 
     One thread for all: starting one for each mail took 0.1 ms of processor time, and the mail
     waited until it ran (`make bench`: an invitation, beside smtp-source).
@@ -51,7 +51,7 @@ class Watchdog(threading.Thread):
             del self._deadlines[connection]
 
     def allow(self, connection: _Cuttable, seconds: float) -> None:
-        """Give a connection that is being watched so much time from now on."""
+        """Give a connection that is being watched `seconds` from now on."""
         self._deadlines[connection] = time.monotonic() + seconds
 
     def run(self) -> None:
@@ -66,7 +66,7 @@ class Watchdog(threading.Thread):
 
 @cache
 def watchdog() -> Watchdog:
-    """The one watchdog of this process."""
+    """Return the one watchdog of this process."""
     started = Watchdog()
     started.start()
     return started
@@ -76,9 +76,8 @@ def watchdog() -> Watchdog:
 def unbroken(
     connection: _Cuttable, answer_seconds: float, give_up: Callable[[], object]
 ) -> Iterator[None]:
-    """A conversation in the block that is cut when it takes too long as a whole, and that nobody
-    continues after an error: then the connection is given up, also when the database is away, or
-    after a bug."""
+    """Cut the conversation in the block when it takes too long as a whole, and give the connection
+    up after any error, so that nobody continues it."""
     try:
         with watchdog().watching(connection, _ANSWERS * answer_seconds):
             yield
