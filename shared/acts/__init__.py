@@ -1,9 +1,8 @@
-"""Acts on people: each a short declaration of what stands here, and one runner that carries them
-all out.
+"""Acts on people: each a short declaration, and one runner that carries them all out.
 
-An act says whom it concerns, how it holds its event and what it stores; `run` does it in turns. It
-is data, what somebody wished and nothing that a run opens or collects, so that it can wait as a
-row: see `shared.acts.data`.
+An act says whom it concerns, how it holds its event and what it stores; `run` does it in turns. An
+act is data: its wishes, and nothing that a run opens or collects, so that it can wait as a row: see
+`shared.acts.data`.
 """
 
 from abc import ABC, abstractmethod
@@ -30,22 +29,22 @@ T = TypeVar("T")
 
 
 class Lock(Enum):
-    """How a turn holds its event."""
+    """How a turn locks its event."""
 
-    # Nobody else changes it or submits a name.
+    # No other transaction changes it or submits a name.
     ALONE = auto()
-    # Nobody else changes it; who submits goes on, as rows that refer to it can be added.
+    # No other transaction changes it; submits continue, since rows that refer to it can be added.
     BESIDE = auto()
-    # As who submits does: many at once, while nobody changes it.
+    # As a submit does: many at once, while none changes it.
     SHARED = auto()
-    # Not at all: its rows say what may be done to them.
+    # Not locked: the state of the rows says what may be done to them.
     NONE = auto()
 
 
 @dataclass
 class Tally:
-    """What a run collects, turn by turn: how many it looked at, did, and refused for a reason of
-    their own; the others had been overtaken by what somebody else did."""
+    """Counts of a run, added up turn by turn: rows concerned, done, and refused for a reason of
+    their own. The rest had changed before their turn."""
 
     looked_at: int = 0
     done: int = 0
@@ -60,19 +59,20 @@ class Tally:
 
 @dataclass(frozen=True)
 class Counted:
-    """A sentence for one and for many, about a number that a run collects, which `of` names."""
+    """A sentence in singular and plural about a count of a run, which `of` names."""
 
     one: str
     many: str
     of: str = "done"
 
     def said(self, count: int, language: str) -> str:
+        """Return the sentence for this count."""
         return translate_count(self.one, self.many, count, language)
 
 
 @dataclass(frozen=True)
 class Context:
-    """What the runner holds while it carries out an act that needs it."""
+    """Objects that the runner lends to an act that needs them."""
 
     seal: Seal | None = None
     settings: Settings | None = None
@@ -80,109 +80,112 @@ class Context:
 
 
 class Act(ABC):
-    """An act on people of an event, or on mails to them; its fields are what somebody wished."""
+    """An act on people of an event, or on mails to them; its fields are the wishes of the person
+    who asks for it."""
 
-    # A wish that this version does not know is no wish that it may leave out.
+    # A wish that this version does not know may not be left out.
     __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
-    # What the log says before the first turn; None: what is around the act says it.
+    # The entry of the log before the first turn; None if the caller makes one.
     action: ClassVar[Action | None] = None
-    # Names from the program that the log keeps with it, and wishes whose values it keeps.
+    # Constant names that the log keeps with it, and wishes whose values it keeps.
     fields: ClassVar[Sequence[str]] = ()
     logged_wishes: ClassVar[Sequence[str]] = ()
-    # What is said while a job does it, and what once it was done: see `results`.
+    # The words while a job does it, and the sentences once it was done: see `results`.
     label: ClassVar[str] = ""
     told: ClassVar[Sequence["Counted | str"]] = ()
-    # What a run of it collects.
+    # The counts of a run.
     tally: ClassVar[type[Tally]] = Tally
-    # What it is done to.
+    # The rows that it is done to.
     unit: ClassVar[type[Volunteer] | type[Mail] | type[RehearsalMail]] = Volunteer
     lock: ClassVar[Lock] = Lock.ALONE
-    # Whether a job may do it to more than were confirmed: to whatever is there by then.
+    # Whether a job may do it to more rows than were confirmed, as there are by then.
     may_grow: ClassVar[bool] = False
-    # Whether a job that does it can be stopped, and what is left stays undone.
+    # Whether a job that does it can be stopped before all is done.
     may_stop: ClassVar[bool] = True
-    # Whether what it removes may stand nowhere any more, SQLite's journal included.
+    # Whether what it removes must be nowhere any more, not even in SQLite's journal.
     leaves_no_trace: ClassVar[bool] = False
     # Whether mails are locked before their people, as when an outcome is settled.
     mails_first: ClassVar[bool] = False
 
     def which(self, session: Session, event: Event) -> Sequence[ColumnElement[bool]]:
-        """What is true of a row that it concerns: asked before the first turn, and again of those
-        that a turn has locked."""
+        """Return the conditions on rows that it concerns; they are checked before the first turn,
+        and again on rows that a turn has locked."""
         return ()
 
     def everybody(self, session: Session, event: Event) -> Select[int]:
-        """The ids of all of whom that is true now."""
+        """Return the ids of all rows that meet the conditions now."""
         of_event = [self.unit.event_id == event.id, *self.which(session, event)]
         return select(self.unit.id).where(*of_event).order_by(self.unit.id)
 
     def whom(self, session: Session, event: Event) -> Select[int] | Sequence[int]:
-        """The ids of all whom it concerns now, in the order in which it is done."""
+        """Return the ids of all rows that it concerns now, in the order in which it is done."""
         return self.everybody(session, event)
 
     def ids(self, turn: "Turn") -> Sequence[int]:
-        """What it is done to, in the order in which it is done: as a rule, all whom it concerns."""
+        """Return the ids that a run goes through, in order: as a rule, all that it concerns."""
         found = self.whom(turn.session, turn.event)
         return turn.session.scalars(found).all() if isinstance(found, Select) else found
 
     def count(self, session: Session, event: Event) -> int:
-        """How many it concerns now."""
+        """Return how many rows it concerns now."""
         found = self.whom(session, event)
         return chosen.count(session, found) if isinstance(found, Select) else len(found)
 
     @classmethod
     def told_more(cls, collected: Mapping[str, Any], language: str) -> list[str]:
-        """Further sentences about what a run of it collected."""
+        """Return further sentences about the counts of a run."""
         return []
 
     @abstractmethod
     def store(self, turn: "Turn", ids: Sequence[int]) -> int | Tally:
-        """Do it to those of these whom it still concerns; how many those are, or what else is
-        collected of them."""
+        """Do it to those of these rows that it still concerns; return how many those are, or a
+        tally."""
 
 
 def results(done: Sequence[tuple[type[Act], Mapping[str, Any]]], language: str) -> list[str]:
-    """What these acts say of what was collected, by the names of `Act.tally`: of each number that
-    is not 0, and at the least the first sentence."""
-    told = [(one, collected) for act, collected in done for one in act.told]
-    more = [
-        (one, collected)
-        for one, collected in told
-        if collected["looked_at" if isinstance(one, str) else one.of]
+    """Return the sentences about the counts of these acts, by the names of `Act.tally`: for each
+    count that is not 0, and at least the first sentence."""
+    possible = [(sentence, tally) for act, tally in done for sentence in act.told]
+    due = [
+        (sentence, tally)
+        for sentence, tally in possible
+        if tally["looked_at" if isinstance(sentence, str) else sentence.of]
     ]
     said = [
-        translate(one, language) if isinstance(one, str) else one.said(collected[one.of], language)
-        for one, collected in more or told[:1]
+        translate(sentence, language)
+        if isinstance(sentence, str)
+        else sentence.said(tally[sentence.of], language)
+        for sentence, tally in due or possible[:1]
     ]
-    return [*said, *(one for act, some in done for one in act.told_more(some, language))]
+    return [*said, *(more for act, tally in done for more in act.told_more(tally, language))]
 
 
 class PreparedAct(Act):
-    """An act of which a part takes long, and is done before a turn locks anything."""
+    """An act with a part that takes long, and is done before a turn locks anything."""
 
     @abstractmethod
     def prepare(self, turn: "Turn", ids: Sequence[int]) -> Any:
-        """What takes long, done for `Turn.made` with the event as it is now; nothing is stored, and
-        nothing is locked."""
+        """Return what takes long, for `Turn.made`, from the event as it is now; nothing is stored
+        or locked."""
 
 
 class ConcludedAct(Act):
-    """An act after whose last turn something is stored of the event."""
+    """An act that stores something of the event after its last turn."""
 
     @abstractmethod
     def conclude(self, session: Session, event: Event, collected: Any) -> None:
-        """Store that of the event, which is locked; `collected` is the run's tally."""
+        """Store that in the event, which is locked; `collected` is the run's tally."""
 
 
 @dataclass(frozen=True)
 class Turn:
-    """One transaction of an act, which holds the event as the act says."""
+    """One transaction of an act, which locks the event as the act says."""
 
     session: Session
     event: Event
     act: Act
     context: Context = Context()
-    # What was prepared for these ids.
+    # The result of `PreparedAct.prepare`.
     made: Any = None
 
     @property
@@ -194,7 +197,8 @@ class Turn:
         return _given(self.context.settings)
 
     def people(self, ids: Sequence[int]) -> Sequence[Volunteer]:
-        """The people among these whom the act still concerns, locked in their order."""
+        """Lock those of these people whom the act still concerns, and return them in the order of
+        their ids."""
         if self.act.mails_first:
             mails = select(Mail.id).where(among(Mail.volunteer_id, ids)).order_by(Mail.id)
             self.session.execute(mails.with_for_update())
@@ -206,14 +210,14 @@ class Turn:
 
 
 def _given(held: T | None) -> T:
-    """Raises RuntimeError if the runner was not given what an act needs."""
+    """Return what an act needs. Raises RuntimeError if the runner was not given it."""
     if held is None:
         raise RuntimeError("this act needs more than its runner was given: see Context")
     return held
 
 
 def begin_turn(session: Session, act: Act, event_id: int, context: Context) -> Turn:
-    """Hold the event for a turn. Raises EventUnknown."""
+    """Lock the event as the act says, and return the turn. Raises EventUnknown."""
     if act.lock is Lock.ALONE:
         return Turn(session, event_for_change(session, event_id), act, context)
     if act.lock is Lock.BESIDE:
@@ -221,6 +225,6 @@ def begin_turn(session: Session, act: Act, event_id: int, context: Context) -> T
         session.execute(held)
     elif act.lock is Lock.SHARED:
         hold_event(session, event_id)
-    # What this session has read before may have changed until it was held.
+    # Rows that this session has read may have changed before the lock.
     event = alive(session.get(Event, event_id, populate_existing=True))
     return Turn(session, event, act, context)

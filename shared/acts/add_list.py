@@ -1,4 +1,4 @@
-"""Adding a list to an event's: adding it twice is harmless."""
+"""Adding a list to an event's list; adding it twice is harmless."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -25,22 +25,22 @@ from shared.volunteers.people.roster import ListCheck, Reserved, add_volunteers
 
 @dataclass(frozen=True)
 class Lines:
-    """Lines that a runner holds itself, so that they need not wait as rows (`waiting_lines`): an
-    act does it to them by their places among those that are `left`."""
+    """Lines that a runner has in memory, so that they need not wait as rows (`waiting_lines`); an
+    act finds them by their places in `left`."""
 
     pasted: RecipientList
     left: Sequence[Recipient]
 
     @cached_property
     def numbers(self) -> frozenset[str]:
-        """Numbers on the whole list, which nobody without one may get."""
-        return frozenset(one.number for one in self.pasted.accepted if one.number)
+        """The numbers on the whole list, which nobody without one may get."""
+        return frozenset(line.number for line in self.pasted.accepted if line.number)
 
 
 @dataclass
 class Brought(Tally):
-    """What became of lines: how many people came and were changed, and how many lines were refused
-    for which reason; and of lines that the runner holds, which."""
+    """What became of lines: counts of people added and changed, and of lines refused for each
+    reason; for lines in memory, also the lines."""
 
     added: int = 0
     changed: int = 0
@@ -48,7 +48,7 @@ class Brought(Tally):
     new: list[Recipient] = field(default_factory=list)
     already_there: list[Recipient] = field(default_factory=list)
     updated: list[Recipient] = field(default_factory=list)
-    # People erased from the event are among them.
+    # With people erased from the event.
     not_accepted: list[RejectedLine] = field(default_factory=list)
 
     def __iadd__(self, turn: Self) -> Self:
@@ -68,7 +68,7 @@ NOT_STORED = Counted("{count} line was not stored.", "{count} lines were not sto
 
 @dataclass(frozen=True)
 class AddList(Act):
-    """Add who is not on the event's list."""
+    """Add people who are not on the event's list."""
 
     # The id of its ListImport, by which it can be undone.
     list_id: int
@@ -92,7 +92,7 @@ class AddList(Act):
         collected = self.bring(turn, self._people(turn, ids))
         if turn.context.lines:
             return collected
-        # What waits as a row is told of in numbers.
+        # Of lines that wait as rows, only counts are kept.
         return replace(collected, new=[], already_there=[], updated=[], not_accepted=[])
 
     def bring(self, turn: Turn, people: Sequence[Recipient]) -> Brought:
@@ -110,7 +110,7 @@ class AddList(Act):
         return partial(waiting_lines.numbers_among, turn.session, self.list_id)
 
     def add(self, turn: Turn, people: Sequence[Recipient]) -> Brought:
-        """Add those of them who are not on the list."""
+        """Add those of these people who are not on the list."""
         session, event, some = turn.session, turn.event, RecipientList(list(people), [], [])
         checked = add_volunteers(session, event, some, self._reserved(turn), turn.seal)
         if checked.stored:
@@ -119,7 +119,7 @@ class AddList(Act):
             done=len(checked.new),
             refused=len(checked.refused),
             added=len(checked.new),
-            reasons=Counter(one.reason for one in checked.refused),
+            reasons=Counter(line.reason for line in checked.refused),
             new=checked.new,
             already_there=checked.already_there,
             not_accepted=checked.refused,
@@ -140,7 +140,7 @@ def bring(
     by: Actor | None,
     progress: Progress,
 ) -> Brought:
-    """Do the act, given the list's id, to what is left of it; nothing if there is nothing.
+    """Run the act that `act` returns for the id of a new list on the lines that are left, if any.
 
     Raises EventUnknown, and what the act raises.
     """
@@ -164,7 +164,8 @@ def add_list(
     by: Actor | None = None,
     progress: Progress = unseen,
 ) -> ListCheck:
-    """Add a list; after an interruption, adding it again adds the rest. Raises EventUnknown."""
+    """Add a list, and return what became of its lines. After an interruption, adding it again adds
+    the rest. Raises EventUnknown."""
     lines = Lines(pasted, pasted.accepted)
     found = bring(database, seal, event_id, lines, AddList, by=by, progress=progress)
     refused = sorted([*pasted.refused, *found.not_accepted], key=lambda line: line.line)

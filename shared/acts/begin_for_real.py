@@ -1,4 +1,4 @@
-"""What a rehearsal left behind, once the event is live: counting and removing it."""
+"""Counting and removing what a rehearsal left behind, once the event is live."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -39,10 +39,10 @@ _FORGETTING = N_("Deleting the rehearsal …")
 
 
 def count_rehearsed(session: Session, event: Event) -> int:
-    """How many people only got mails in rehearsal, now that the event is live.
+    """Return how many people only got mails in rehearsal, now that the event is live.
 
-    0 as soon as one real mail was tried, and while rehearsal mails are on their way. After an
-    interrupted removal, those who are left, whatever has happened since.
+    0 once a real mail was tried, and while rehearsal mails are on their way. After an interrupted
+    removal, those who are left, whatever has happened since.
     """
     if event.live_account is None:
         return 0
@@ -58,7 +58,7 @@ def count_rehearsed(session: Session, event: Event) -> int:
 
 @dataclass(frozen=True)
 class Left:
-    """What `begin_for_real` would remove."""
+    """Counts of what `begin_for_real` would remove."""
 
     people: int
     names: int
@@ -67,7 +67,8 @@ class Left:
 
 
 def count_left(session: Session, event: Event) -> Left:
-    """Counts for the person who decides. They take as long as what the rehearsal left."""
+    """Return the counts for the person who decides. That takes as long as the rehearsal was
+    large."""
 
     def count(*which: ColumnElement[bool]) -> int:
         return session.scalars(select(func.count()).where(*which)).one()
@@ -83,7 +84,7 @@ def count_left(session: Session, event: Event) -> Left:
 
 
 def _has_begun(session: Session, event: Event) -> bool:
-    """Whether there was a real mail to somebody, or any is on its way."""
+    """Return whether there was a real mail to somebody, or any is on its way."""
     to_people = [Mail.event_id == event.id, is_to_people()]
     was_real = exists().where(
         Attempt.mail_id.in_(select(Mail.id).where(*to_people)), Attempt.account != ""
@@ -95,15 +96,15 @@ def _has_begun(session: Session, event: Event) -> bool:
 def begin_for_real(
     database: Database, event_id: int, *, by: Actor | None = None, progress: Progress = unseen
 ) -> int:
-    """Put everybody back to status 0, as if nothing had been sent, in turns.
+    """Put everybody back to status 0, as if nothing had been sent, in turns; return how many
+    people.
 
     Mails, entered names and certificates of the rehearsal are removed, and so are the mails in its
-    mailbox: their links stop working, and everybody gets a new one. The names that came with the
-    list stay.
+    mailbox: their links stop working, and everybody gets a new one. Names that came with the list
+    are kept.
 
-    Returns how many people it concerned: 0, with nothing changed, if `count_rehearsed` says 0.
-    After an interruption, the next call removes the rest, except people invited for real in the
-    meantime. Raises EventUnknown.
+    If `count_rehearsed` is 0, nothing is changed. After an interruption, the next call removes the
+    rest, except people invited for real in the meantime. Raises EventUnknown.
     """
     with database.writing(by=by) as session:
         event = event_for_change(session, event_id)
@@ -116,7 +117,8 @@ def begin_for_real(
 
 
 def begin_forgetting(session: Session, event: Event) -> list[Act]:
-    """What forgets the rehearsal of an event, which is locked: nothing if there is none."""
+    """Return the acts that delete the rehearsal of an event, which is locked; none without a
+    rehearsal."""
     count = count_rehearsed(session, event)
     if not count:
         return []
@@ -127,7 +129,7 @@ def begin_forgetting(session: Session, event: Event) -> list[Act]:
 
 @dataclass(frozen=True)
 class EmptyMailbox(Act):
-    """Delete what the rehearsal mailbox holds."""
+    """Delete the mails in the rehearsal mailbox."""
 
     unit = RehearsalMail
     lock = Lock.NONE
@@ -177,7 +179,8 @@ class ForgetRehearsal(ConcludedAct):
 
 
 def _only_rehearsed() -> list[ColumnElement[bool]]:
-    """Nothing real was sent to a volunteer, is about to be, or was issued to be handed over."""
+    """Return the conditions that nothing real was sent to a volunteer, is about to be, or was
+    issued to be handed over."""
     theirs = Mail.volunteer_id == Volunteer.id
     is_real = exists().where(theirs, Attempt.mail_id == Mail.id, Attempt.account != "")
     will_be = exists().where(theirs, Mail.state.in_(NOT_SENT))
@@ -187,7 +190,7 @@ def _only_rehearsed() -> list[ColumnElement[bool]]:
         Certificate.event_id == Event.id,
         Certificate.created_at >= Event.live_at,
     )
-    return [~one.correlate(Volunteer) for one in (is_real, will_be, is_handed_over)]
+    return [~real.correlate(Volunteer) for real in (is_real, will_be, is_handed_over)]
 
 
 def _without_sync(session: Session, statement: Any) -> None:

@@ -1,8 +1,8 @@
-"""Bringing people who were already on a list into line with what a column was said to hold.
+"""Bringing people who were already on a list into line with a column's new settings.
 
 Numbers and dates are counted, secrets are sealed or opened, on certificates as well, from the
-newest person to the oldest. `ListColumn.backlog` says up to whom: whoever is asked to go on, a job
-or a worker, begins there, and two share the work.
+newest person to the oldest. `ListColumn.backlog` is the id of the person up to whom that is still
+to do, so a job and a worker can share the work.
 """
 
 import logging
@@ -36,14 +36,14 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class CatchUp(ConcludedAct):
-    """Everybody whom the column's backlog includes. Raises SettingRefused if a secret is to be
-    opened and no key opens it."""
+    """Adapt the values of everybody in the column's backlog. Raises SettingRefused if a secret is
+    to be opened and no key opens it."""
 
     column_id: int
 
     label = N_("Checking the values …")
     told = (N_("Column settings saved."),)
-    # It was said of the column already: a worker would go on.
+    # The column has its settings already: a worker would do the rest.
     may_grow = True
     may_stop = False
     leaves_no_trace = True
@@ -57,7 +57,7 @@ class CatchUp(ConcludedAct):
 
     def store(self, turn: Turn, ids: Sequence[int]) -> int:
         session, event = turn.session, turn.event
-        # Somebody else may have gone on from there, or the column may hold something else by now.
+        # Another process may have continued, or the column may have other settings by now.
         ids = session.scalars(self.whom(session, event).limit(len(ids))).all()
         if not ids:
             return 0
@@ -71,10 +71,13 @@ class CatchUp(ConcludedAct):
         if column.kind is ColumnKind.SECRET:
             _veil_certificates(session, turn.seal, column, ids)
         elif column.kind in READ_KINDS:
-            count_values(session, column, [(one.id, one.columns) for one in people])
+            count_values(session, column, [(person.id, person.columns) for person in people])
         column.backlog = ids[-1] - 1
         session.flush()
-        listed = {one.id: Listed(one.listed_name, one.columns, [column.title]) for one in people}
+        listed = {
+            person.id: Listed(person.listed_name, person.columns, [column.title])
+            for person in people
+        }
         note_outdated(session, event, listed)
         return len(people)
 
@@ -85,8 +88,8 @@ class CatchUp(ConcludedAct):
 
 
 def catch_up_all(database: Database, seal: Seal) -> None:
-    """Do it for every column of every event, unless a job of the event does; values that no key
-    opens are left."""
+    """Run it for every column of every event, except of events with a job; values that no key opens
+    are left."""
     goes_on = exists().where(Job.event_id == ListColumn.event_id, GOING_ON)
     behind = select(ListColumn.id, ListColumn.event_id).where(CATCHING_UP, ~goes_on)
     with database.reading() as session:
@@ -97,14 +100,14 @@ def catch_up_all(database: Database, seal: Seal) -> None:
         except SettingRefused as refusal:
             log.warning("column %d stays sealed: %s", column_id, refusal)
         except EventUnknown:
-            continue  # It was deleted, and will be removed.
+            continue  # The event was deleted.
 
 
 def _veil_certificates(
     session: Session, seal: Seal, column: ListColumn, people: Sequence[int]
 ) -> None:
-    """Let issued certificates show a mask from now on, in the columns and in the texts that were
-    set."""
+    """Let issued certificates show a mask instead of values, in the columns and in the texts that
+    were set."""
     issued = select(Certificate).where(Certificate.volunteer_id.in_(people))
     certificates = session.scalars(issued.order_by(Certificate.id).with_for_update()).all()
     for feature in hooks.loaded():
@@ -119,13 +122,11 @@ def _veil_certificates(
             certificate.secrets = (certificate.secrets or {}) | sealed
         certificate.columns = certificate.columns | {column.title: masked(value)}
         if kept := certificate.values:
-            certificate.values = {
-                title: one for title, one in kept.items() if title != column.title
-            }
+            certificate.values = {key: text for key, text in kept.items() if key != column.title}
         setting = certificate.typesetting or {}
         if not (texts := setting.get("fields")):
             continue
-        # The value goes from texts that were set; where it does not occur literally, the field is
+        # The value is masked in texts that were set; if it does not occur literally, the field is
         # left empty.
         changed, literally = dict(texts), "".join(value.split())
         for field in layout_of(certificate.design).fields:

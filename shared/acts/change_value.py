@@ -1,4 +1,4 @@
-"""Correcting one value of one person, in a further column of the list."""
+"""Correcting one person's value in a further column of the list."""
 
 from sqlalchemy.orm import Session
 
@@ -21,10 +21,11 @@ from shared.volunteers.people.stood import Stood, hashed_for
 def change_value(
     session: Session, seal: Seal, volunteer: Volunteer, title: str, value: str
 ) -> None:
-    """Write another value into a further column; issued certificates stay unchanged, even if the
-    person's group changes or they qualify no longer.
+    """Store another value in a further column; issued certificates are unchanged, even if the
+    person's group changes or they no longer qualify.
 
-    Raises ProductError, SettingRefused for what is too long, and EventUnknown.
+    Raises ProductError, SettingRefused for a value that is too long or not printable, and
+    EventUnknown.
     """
     event = event_for_change(session, volunteer.event_id)
     lock_with_mails(session, volunteer)
@@ -47,7 +48,7 @@ def change_value(
     )  # fmt: skip
     volunteer.stood = stood.as_row()["stood"]
     shown, sealed = seal_secrets(seal, event.id, {title: text}, secret)
-    others = {known: one for known, one in (volunteer.secrets or {}).items() if known != title}
+    others = {key: secret for key, secret in (volunteer.secrets or {}).items() if key != title}
     volunteer.secrets = (others | sealed) or None
     volunteer.columns = volunteer.columns | shown
     follow(session, event, volunteer)

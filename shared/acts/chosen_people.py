@@ -1,4 +1,4 @@
-"""Acts on people whom somebody chose in the table of the list."""
+"""Acts on people who were chosen in the table of the list."""
 
 from abc import abstractmethod
 from collections.abc import Sequence
@@ -16,12 +16,12 @@ from shared.volunteers.people.listing import ALL, Selection
 
 @dataclass(frozen=True)
 class ActOnHolders(Act):
-    """An act on the certificates of those among `people` who have one; those who are erased in the
-    meantime are left out."""
+    """An act on the certificates of those among `people` who have one, except people erased in the
+    meantime."""
 
     people: Selection
 
-    # Who submits goes on.
+    # Submits continue.
     lock = Lock.SHARED
 
     def which(self, session: Session, event: Event) -> Sequence[ColumnElement[bool]]:
@@ -29,7 +29,7 @@ class ActOnHolders(Act):
 
     @abstractmethod
     def holders(self, event: Event, people: chosen.People) -> Select[int]:
-        """The ids of those among these people (None: everybody) whom it concerns."""
+        """Return the ids of those among these people (None: everybody) whom it concerns."""
 
     def whom(self, session: Session, event: Event) -> Select[int]:
         found = self.holders(event, self.people.people(session, event))
@@ -38,7 +38,7 @@ class ActOnHolders(Act):
 
 @dataclass(frozen=True)
 class ActAmong(Act):
-    """An act on those among `people` of whom `which` is true."""
+    """An act on those among `people` who meet the conditions of `which`."""
 
     people: Selection = ALL
 

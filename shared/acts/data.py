@@ -1,4 +1,4 @@
-"""Acts as data, so that one can wait as a row: which act, and its wishes as JSON."""
+"""Acts as data, so that one can wait as a row: the name of an act, and its wishes as JSON."""
 
 from functools import cache
 from typing import Any
@@ -34,7 +34,7 @@ from shared.acts.undo_list import UndoList
 from shared.acts.update_list import UpdateList
 from shared.acts.withdraw import UndoWithdrawal, Withdraw
 
-# By the names that rows keep: a class that is renamed stays known by its old one.
+# By the names that rows keep: a class that is renamed needs its old name here, too.
 _ACTS: dict[str, type[Act]] = {
     act.__name__: act
     for act in (
@@ -48,18 +48,19 @@ _ACTS: dict[str, type[Act]] = {
 
 
 def named(name: str) -> type[Act]:
-    """The act that rows keep by this name. Raises KeyError if this version does not know it."""
+    """Return the act that rows keep by this name. Raises KeyError if this version does not know
+    it."""
     return _ACTS[name]
 
 
 def to_data(act: Act) -> dict[str, Any]:
-    """The act's name, and what was wished, as JSON can hold it."""
+    """Return the act's name, and its wishes as JSON."""
     return {"act": type(act).__name__, "wishes": _adapter(type(act)).dump_python(act, mode="json")}
 
 
 def from_data(data: dict[str, Any]) -> Act:
-    """The act of which this is the data. Raises KeyError for an act that this version does not
-    know, pydantic's ValidationError for a wish of which it does not, and what the act refuses."""
+    """Return the act of this data. Raises KeyError for an act that this version does not know,
+    pydantic's ValidationError for a wish that it does not know, and what the act raises."""
     return _adapter(named(data["act"])).validate_python(data["wishes"])
 
 

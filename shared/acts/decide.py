@@ -1,4 +1,4 @@
-"""What a person says about mails that wait since the database was restored: see `queue.hold`."""
+"""A person's decision about mails that wait since the database was restored: see `queue.hold`."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ from shared.storage.turns import Progress, unseen
 
 
 class MailsDecision(StrEnum):
-    """What a person says about the mails of an event that wait; the log keeps these values."""
+    """The possible decisions about an event's mails that wait; the log keeps these values."""
 
     THEY_LEFT = "they_left"
     SEND_AGAIN = "send_again"
@@ -35,7 +35,7 @@ class MailsDecision(StrEnum):
 
 @dataclass
 class Decided(Tally):
-    """About how many mails was decided (`done`), of which `left` had left."""
+    """The number of mails decided about (`done`), and of those that had been sent (`left`)."""
 
     left: int = 0
 
@@ -46,8 +46,10 @@ class Decided(Tally):
 
 @dataclass(frozen=True)
 class Decide(ConcludedAct):
+    """Decide about the mails that had not been sent when the copy was made."""
+
     answer: MailsDecision
-    # What their Message-IDs begin with, and addresses; None: all left.
+    # The beginnings of Message-IDs, and addresses, of mails that were sent; None: all were.
     known_to_have_left: frozenset[str] | None = None
 
     tally = Decided
@@ -58,7 +60,8 @@ class Decide(ConcludedAct):
     unit = Mail
 
     def which(self, session: Session, event: Event) -> Sequence[ColumnElement[bool]]:
-        """Mails that had not left when the copy was made, as long as nobody has decided."""
+        """Return the condition on mails that had not been sent when the copy was made, as long as
+        nobody has decided."""
         return [*waits(), Mail.event_id.in_(select(Event.id).where(is_held()))]
 
     def store(self, turn: Turn, ids: Sequence[int]) -> Decided:
@@ -93,7 +96,7 @@ class Decide(ConcludedAct):
             of_mail = ids.of(mail, sender.rpartition("@")[2])
         named = {of_mail.strip("<").partition("@")[0], mail.address.lower()}
         if mail.volunteer:
-            # It gets its address at the claim.
+            # The mail gets its address at the claim.
             named.add(mail.volunteer.email_key)
         return not named.isdisjoint(self.known_to_have_left)
 
@@ -101,7 +104,7 @@ class Decide(ConcludedAct):
 def as_said(
     database: Database, event_id: int, answer: MailsDecision, log_of_what_left: str | Iterable[str]
 ) -> Decide:
-    """The act that a person wishes: see `decide`."""
+    """Return the act for a person's decision, with the parameters of `decide`."""
     lines: Iterable[str] | None = log_of_what_left
     if isinstance(log_of_what_left, str):
         lines = log_of_what_left.splitlines() if log_of_what_left.strip() else None
@@ -120,13 +123,13 @@ def decide(
     by: Actor | None = None,
     progress: Progress = unseen,
 ) -> Decided:
-    """End the hold of the event as a person says; the same once more concerns no mail.
+    """End the hold of the event by a person's decision; the same again concerns no mail.
 
-    `log_of_what_left` is text, or its lines, in which the Message-IDs of the mails stand that left
-    (a mail server's log, the sources of a sent folder), or whose addresses a server delivered to:
-    only these count as sent, and the others go out. Without it, or with an empty text, THEY_LEFT
-    means all. Each mail that goes out is marked as a possible duplicate. Raises EventUnknown, and
-    SettingRefused when no key opens the Message-IDs' own.
+    `log_of_what_left` is text, or its lines, with the Message-IDs of mails that were sent (a mail
+    server's log, the sources of a sent folder), or addresses that a server delivered to: only these
+    count as sent, and the others are sent again. Without it, or with an empty text, THEY_LEFT means
+    all. Each mail that is sent again is marked as a possible duplicate. Raises EventUnknown, and
+    SettingRefused if no key opens that of the Message-IDs.
     """
     act = as_said(installation.database, event_id, answer, log_of_what_left)
     context = Context(installation.seal)

@@ -1,4 +1,4 @@
-"""Forgetting addresses whose time is over: see `privacy.retention`."""
+"""Forgetting addresses whose retention is over: see `privacy.retention`."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ from shared.volunteers.people.waiting_lines import forget_lines
 
 @dataclass(frozen=True)
 class Forget(ConcludedAct):
-    """Each turn forgets some people completely, as long as their time is still over."""
+    """Forget people completely, as long as their retention is still over at their turn."""
 
     action = Action.RETENTION_DONE
     mails_first = True
@@ -40,7 +40,7 @@ class Forget(ConcludedAct):
     def store(self, turn: Turn, ids: Sequence[int]) -> int:
         session, event = turn.session, turn.event
         people = turn.people(ids)
-        which = [one.id for one in people]
+        which = [person.id for person in people]
         mails = session.scalars(
             select(Mail).where(Mail.volunteer_id.in_(which)).order_by(Mail.id)
         ).all()
@@ -49,26 +49,26 @@ class Forget(ConcludedAct):
             transitions.taken_back(session, Mail.id.in_(held))
         forget_mails(session, mails)
         forget_changes(session, which)
-        known_by = [key for one in people for key in (one.email_key, one.stood_key) if key]
-        forget_lines(session, turn.seal, event.id, known_by)
+        keys = [key for person in people for key in (person.email_key, person.stood_key) if key]
+        forget_lines(session, turn.seal, event.id, keys)
         forget_addresses(session)
         delete_rehearsal_mails(session, event.id, addresses)
         issued = select(Certificate).where(Certificate.volunteer_id.in_(which))
         for certificate in session.scalars(issued.order_by(Certificate.id)):
             fields = layout_of(certificate.design).fields
-            # It keeps the look with which it was issued.
+            # The certificate keeps the values that are drawn on it.
             shown = {title for field in fields for title in field.columns}
             certificate.columns = _without_addresses(certificate.columns, shown)
         hashes, now = address_hashes(session, turn.seal), database_time(session)
-        for one in people:
-            one.email_key = hashes.of(event.id, one.email_key)
-            if one.stood_key and "@" in one.stood_key:
-                one.stood_key = hashes.of(event.id, one.stood_key)
-            one.email, one.stood, one.address_forgotten_at = "", None, now
-            count_out(session, event, [one])
-            one.columns, one.secrets = _without_addresses(one.columns), None
-            count_in(session, event, [(one.id, one.columns)])
-            transitions.answer_forgotten(one)
+        for person in people:
+            person.email_key = hashes.of(event.id, person.email_key)
+            if person.stood_key and "@" in person.stood_key:
+                person.stood_key = hashes.of(event.id, person.stood_key)
+            person.email, person.stood, person.address_forgotten_at = "", None, now
+            count_out(session, event, [person])
+            person.columns, person.secrets = _without_addresses(person.columns), None
+            count_in(session, event, [(person.id, person.columns)])
+            transitions.answer_forgotten(person)
         session.flush()
         return len(people)
 
@@ -78,28 +78,25 @@ class Forget(ConcludedAct):
 
 
 def forget(database: Database, seal: Seal, event_id: int) -> int:
-    """Forget the addresses of one event whose time is over; returns how many."""
+    """Forget the addresses of one event whose retention is over; return how many."""
     return run(database, Forget(), event_id, Context(seal)).done
 
 
 def forget_everywhere(database: Database, seal: Seal) -> int:
-    """Forget the addresses whose time is over, in every event; returns how many.
+    """Forget the addresses whose retention is over, in every event; return how many.
 
-    A worker calls it repeatedly; after an interruption, the next call goes on.
+    A worker calls it repeatedly; after an interruption, the next call does the rest.
     """
     with database.reading() as session:
         now = database_time(session)
-        to_look_at = select(Event.id).where(
-            ALIVE, Event.retention_days.is_not(None), Event.retention_at <= now
-        )
-        ids = session.scalars(to_look_at.order_by(Event.id)).all()
+        is_due = ALIVE, Event.retention_days.is_not(None), Event.retention_at <= now
+        ids = session.scalars(select(Event.id).where(*is_due).order_by(Event.id)).all()
     count = 0
     for event_id in ids:
         try:
             count += forget(database, seal, event_id)
         except EventUnknown:
-            # One that is deleted in the meantime does not hold up the others.
-            continue
+            continue  # The event was deleted in the meantime.
     return count
 
 

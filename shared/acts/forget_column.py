@@ -1,6 +1,6 @@
-"""Forgetting a column of an event's list: its values go for everybody, certificates keep theirs.
+"""Forgetting a column of an event's list: everybody's values are deleted, except on certificates.
 
-The column stays on the list until the last value is gone, so that an interruption hides nothing:
+The column is on the list until the last value is deleted, so that an interruption hides nothing:
 forgetting it again does the rest.
 """
 
@@ -30,8 +30,8 @@ from shared.volunteers.people.stood import Stood
 
 @dataclass(frozen=True)
 class ForgetColumn(ConcludedAct):
-    """Everybody on the list; done to those who have a value. Raises SettingRefused if the column
-    has groups, or decides who gets a certificate."""
+    """Delete everybody's value in a column. Raises SettingRefused if the column has groups, or
+    decides who gets a certificate."""
 
     title: str
 
@@ -49,7 +49,7 @@ class ForgetColumn(ConcludedAct):
 
     def conclude(self, session: Session, event: Event, collected: Tally) -> None:
         _refuse_in_use(event, self.title)
-        # Of people who were added or corrected in the meantime.
+        # People who were added or corrected in the meantime.
         left = among(Volunteer.id, session.scalars(_having(session, event, self.title)).all())
         people = select(Volunteer).where(left).order_by(Volunteer.id).with_for_update()
         self._forget_values(session, event, session.scalars(people).all())
@@ -57,16 +57,20 @@ class ForgetColumn(ConcludedAct):
         forgotten = {kept(self.title): LEFT_OUT}
         event.list_mappings = {
             key: mapping
-            | {"kinds": {one: forgotten.get(kind, kind) for one, kind in mapping["kinds"].items()}}
+            | {
+                "kinds": {
+                    title: forgotten.get(kind, kind) for title, kind in mapping["kinds"].items()
+                }
+            }
             for key, mapping in event.list_mappings.items()
         }
-        # Nor does undoing a list bring it back.
+        # Undoing a list does not bring it back, either.
         end_undoing(session, event)
 
     def _forget_values(self, session: Session, event: Event, people: Sequence[Volunteer]) -> int:
-        """How many of these people had something."""
-        theirs = [one for one in people if self.title in one.columns]
-        had = sum(one.columns[self.title] != "" for one in theirs)
+        """Delete these people's values; return how many had a value that is not empty."""
+        theirs = [person for person in people if self.title in person.columns]
+        had = sum(person.columns[self.title] != "" for person in theirs)
         count_out(session, event, theirs, self.title)
         for person in theirs:
             person.columns = _without(person.columns, self.title)
@@ -76,7 +80,7 @@ class ForgetColumn(ConcludedAct):
 
 
 def count_values(session: Session, event: Event, title: str) -> int:
-    """How many people have something in this column; reads the whole list.
+    """Return how many people have a value in this column; reads the whole list.
 
     Raises ProductError.
     """
@@ -87,26 +91,26 @@ def count_values(session: Session, event: Event, title: str) -> int:
 
 
 def anybody_with(session: Session, event: Event, title: str) -> bool:
-    """Whether somebody has the column, also an empty one; reads the list up to the first."""
+    """Return whether anybody has the column, even an empty one; reads the list up to the first."""
     return session.scalar(_having(session, event, title).limit(1)) is not None
 
 
 def _having(session: Session, event: Event, title: str) -> Select[int]:
-    """Who has the column, also an empty one."""
+    """Return the ids of people who have the column, even an empty one."""
     value, source = values_in(session, title)
     people = select(Volunteer.id).select_from(source)
     return people.where(Volunteer.event_id == event.id, value.is_not(None))
 
 
 def begin_forgetting(session: Session, event: Event, title: str, count: int) -> ForgetColumn:
-    """The act, once the log says that so many people lose a value; call with the event locked.
+    """Return the act, after logging that `count` people lose a value; call with the event locked.
 
     Raises ProductError, and SettingRefused for a column that has groups, or decides who gets a
     certificate.
     """
     known_column(event, title)
     _refuse_in_use(event, title)
-    # Also if nobody has a value: the column goes.
+    # Also if nobody has a value, since the column is deleted.
     audit.record(session, Action.COLUMN_FORGOTTEN, event.id, count=count)
     return ForgetColumn(title)
 
@@ -118,11 +122,11 @@ def forget_column(
     progress: Progress = unseen,
     by: Actor | None = None,
 ) -> int:
-    """Remove a column and everybody's value in it; returns how many people had one.
+    """Delete a column and everybody's value in it; return how many people had one.
 
-    What was issued stays as it is. The next list with such a column is offered without it, and no
-    earlier list can be undone any more. Raises EventUnknown, and what `begin_forgetting` raises,
-    with nothing changed.
+    Issued certificates are unchanged. The next list with such a column is offered without it, and
+    earlier lists can no longer be undone. Raises EventUnknown, and what `begin_forgetting` raises;
+    then nothing is changed.
     """
     with database.reading() as session:
         count = count_values(session, session.get_one(Event, event_id), title)
@@ -138,7 +142,7 @@ def _refuse_in_use(event: Event, title: str) -> None:
         raise SettingRefused(
             field="column", reason=N_("has groups. Remove them before you delete it.")
         )
-    if title in {one.column for one in conditions_of(event)}:
+    if title in {condition.column for condition in conditions_of(event)}:
         reason = N_("decides who gets a certificate. Change that before you delete it.")
         raise SettingRefused(field="column", reason=reason)
 

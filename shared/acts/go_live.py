@@ -1,8 +1,8 @@
-"""From rehearsal to real mails: when they begin.
+"""Going live: from rehearsal to real mails.
 
 An account alone changes nothing. An event goes live once the account has passed a test: its server
-accepts the sign-in and the sender, or takes a test mail, where that alone can prove the sender. A
-person may overrule a server that is down.
+accepts the sign-in and the sender, or takes a test mail if only that can prove the sender. A person
+may go live although a server is down.
 """
 
 from collections.abc import Callable, Sequence
@@ -33,11 +33,11 @@ May = Callable[[Event], bool]
 
 
 def go_live(session: Session, event: Event) -> bool:
-    """Let mails leave from the event's account from now on; call with the event locked.
+    """Send the event's mails from its account from now on; call with the event locked.
 
-    Rehearsal invitations that have not left are cancelled, since they must not reach people
-    unasked. Certificates still leave, because people who entered a name were promised one. Returns
-    False, with nothing changed, for an event that is already live or has no account.
+    Rehearsal invitations that are not sent are cancelled, since they must not reach people unasked.
+    Certificates are still sent, because people who entered a name were promised one. Returns False,
+    and changes nothing, for an event that is already live or has no account.
     """
     if not _may_go_live(event):
         return False
@@ -48,7 +48,7 @@ def go_live(session: Session, event: Event) -> bool:
 
 def _let_mails_leave(session: Session, event: Event) -> None:
     event.live_at = database_time(session)
-    # Nor are certificates issued for people who were asked in rehearsal.
+    # No certificates are issued for people who were asked in rehearsal, either.
     event.issue_at = None
     taken_back(session, Mail.event_id == event.id, may_be_taken_back())
 
@@ -59,8 +59,8 @@ def _may_go_live(event: Event) -> bool:
 
 @dataclass(frozen=True)
 class TakeBackRehearsed(TakeBack):
-    """Cancel what was queued in rehearsal, while the event is in it: once somebody else has gone
-    live, mails are for people."""
+    """Cancel what was queued in rehearsal, while the event is in it: once it is live, mails are for
+    people."""
 
     lock = Lock.ALONE
 
@@ -70,7 +70,7 @@ class TakeBackRehearsed(TakeBack):
 
 @dataclass(frozen=True)
 class GoLive(TakeBackRehearsed, ConcludedAct):
-    """Go live once nothing that was queued in rehearsal waits."""
+    """Go live once no mail that was queued in rehearsal waits."""
 
     told = (N_("The event is live."),)
 
@@ -80,7 +80,7 @@ class GoLive(TakeBackRehearsed, ConcludedAct):
 
 
 def begin_going_live(session: Session, event: Event) -> list[Act]:
-    """What makes an event live, which is locked, although no test was passed."""
+    """Return the acts that make an event live, which is locked, although no test was passed."""
     audit.record(session, Action.GONE_LIVE, event.id)
     return [GoLive()]
 
@@ -93,11 +93,11 @@ def go_live_in_turns(
     by: Actor | None = None,
     progress: Progress = unseen,
 ) -> bool:
-    """`go_live` in turns, between which others can write.
+    """Do `go_live` in turns, between which others can write; return whether the event went live.
 
     Invitations are cancelled while the event is still in rehearsal, and the last commit cancels
-    what was queued in the meantime. So after an interruption nobody was written to, and the next
-    call goes live. `may` is checked first, and in the last commit. Raises EventUnknown.
+    those queued in the meantime. So after an interruption nobody was mailed, and the next call goes
+    live. `may` is checked first, and in the last commit. Raises EventUnknown.
     """
     with database.reading() as session:
         event = session.get(Event, event_id)
@@ -112,10 +112,10 @@ def go_live_in_turns(
 def check_and_go_live(
     installation: Installation, event_id: int, by: Actor | None = None
 ) -> Finding:
-    """Check the stored account, for some seconds; if it passes, the event is live from then on.
+    """Check the stored account, for some seconds; if it passes, make the event live.
 
     Returns the most serious finding: red if a person has to fix something, amber if the server is
-    down or asks for patience. Raises EventUnknown.
+    down or asks to wait. Raises EventUnknown.
     """
     with installation.database.reading() as session:
         tried = session.get(Event, event_id)
@@ -135,7 +135,7 @@ def go_live_after_test(database: Database, claimed: Claimed) -> None:
 
 def _go_live_as(database: Database, tried: Event, by: Actor | None = None) -> None:
     def may(event: Event) -> bool:
-        # What was entered in the meantime has passed no test.
+        # An account that was entered in the meantime has passed no test.
         return sends_as(event, tried) and _may_go_live(event)
 
     go_live_in_turns(database, tried.id, may=may, by=by)

@@ -1,8 +1,8 @@
-"""Mails that have not left: releasing those that are held, taking the others back.
+"""Mails that are not sent yet: releasing those that are held, and taking others back.
 
-Taking back an invitation or a reminder is an end of it. A certificate that an organizer issued, and
-that nobody can have seen, goes with its mail, and its person is as before: status 0, with their
-number, as re-opened. Of other certificates only the mail is held, until it is released.
+An invitation or a reminder that is taken back is cancelled. A certificate that an organizer issued,
+and that nobody can have seen, is taken back with its mail, and its person is as before: status 0,
+with their number, as re-opened. Of other certificates only the mail is held, until it is released.
 """
 
 from collections.abc import Sequence
@@ -50,7 +50,8 @@ _HELD = Counted(
 
 @dataclass(frozen=True)
 class Release(ConcludedAct):
-    """Let the others leave after the first few; or, with `certificates`, those that are held."""
+    """Queue the mails that were held behind the first few; or, with `certificates`, those of
+    certificates that are held."""
 
     certificates: bool = False
 
@@ -74,7 +75,7 @@ class Release(ConcludedAct):
 
 @dataclass(frozen=True)
 class TakeBack(Act):
-    """Cancel invitations and reminders that have not left."""
+    """Cancel invitations and reminders that are not sent yet."""
 
     unit = Mail
     lock = Lock.NONE
@@ -114,12 +115,12 @@ class TakeBackCertificates(Act):
 
     def store(self, turn: Turn, ids: Sequence[int]) -> int:
         session, event = turn.session, turn.event
-        people = [one.id for one in turn.people(ids)]
+        people = [person.id for person in turn.people(ids)]
         transitions.certificates_taken_back(session, among(Volunteer.id, people))
         taken = set(people)
         event.first_few = [id for id in event.first_few if id not in taken]
         at = database_time(session)
-        # Also those that later ones have replaced: none of them was sent.
+        # With those that later ones have replaced: none of them was sent.
         theirs = among(Certificate.volunteer_id, people)
         standing = session.scalars(select(Certificate).where(theirs, STANDING))
         lost = sums.share_of(standing)
@@ -140,7 +141,8 @@ def _waits_unseen() -> list[ColumnElement[bool]]:
 
 
 def _is_made_without_mail() -> ColumnElement[bool]:
-    """Whether theirs was not passed on, and no mail has left to them, may have, or waits."""
+    """Return whether a certificate was not passed on, and no mail to its person was, may have been
+    or will be sent."""
     may_leave = Mail.state.in_([*NOT_SENT, MailState.UNSURE])
     theirs = exists().where(Mail.volunteer_id == Volunteer.id, or_(may_have_left(), may_leave))
     return and_(MADE_UNSEEN, ~theirs.correlate(Volunteer))
@@ -163,8 +165,7 @@ class HoldCertificates(Act):
 
     def store(self, turn: Turn, ids: Sequence[int]) -> int:
         of_event = [Mail.event_id == turn.event.id, Mail.id.in_(ids)]
-        # Locked before they are judged: a worker that is about to hand one over finishes its
-        # commit.
+        # Locked before they are judged: a worker that is about to hand one over commits first.
         locked = select(Mail.id).where(*of_event).order_by(Mail.id).with_for_update()
         turn.session.execute(locked)
         still = self.which(turn.session, turn.event)
@@ -173,7 +174,7 @@ class HoldCertificates(Act):
 
 @dataclass(frozen=True)
 class TakenBack:
-    """How many certificates were taken back, and of how many others the mail is held."""
+    """The numbers of certificates that were taken back, and of others whose mail is held."""
 
     certificates: int
     held: int
@@ -182,8 +183,8 @@ class TakenBack:
 def take_back_certificates(
     database: Database, event_id: int, *, by: Actor | None = None, progress: Progress = unseen
 ) -> TakenBack:
-    """Take back the certificates that nobody can have seen, and hold the mails of the others that
-    wait. Raises EventUnknown."""
+    """Take back the certificates that nobody can have seen, and hold the waiting mails of the
+    others. Raises EventUnknown."""
     with database.writing(by=by) as session:
         event = event_for_change(session, event_id)
         acts = begin_taking_back(session, event, certificates=True)
@@ -193,14 +194,15 @@ def take_back_certificates(
 
 
 def begin_taking_back(session: Session, event: Event, *, certificates: bool) -> list[Act]:
-    """Stop the sending of an event, which is locked, for as long as these acts take mails back.
+    """Stop the sending of an event, which is locked, and return the acts that take mails back and
+    continue.
 
-    It is stopped in a commit of its own, since a long list takes seconds in which nothing may
-    leave. After an interruption it stays stopped, and the same again does the rest.
+    It is stopped in a commit of its own, since a long list takes seconds in which nothing may be
+    sent. After an interruption it is still stopped, and the same again does the rest.
     """
     was_running = event.sending is Sending.RUNNING
     event.sending = Sending.STOPPED
-    # The first one says what was wished.
+    # The first one is what was wished.
     acts = _acts(certificates=certificates)
     count, fields = acts[0].count(session, event), acts[0].fields
     audit.record(session, Action.TAKEN_BACK, event.id, count=count, fields=fields)
@@ -213,14 +215,14 @@ def _acts(*, certificates: bool) -> list[Act]:
 
 @dataclass
 class Late(Tally):
-    """What was queued while mails were taken back: how many of these are held."""
+    """The mails that were queued while others were taken back, with how many of them are held."""
 
     held: int = 0
 
 
 @dataclass(frozen=True)
 class GoOnSending(ConcludedAct):
-    """Take back what was queued in the meantime, too, and go on sending as before."""
+    """Take back what was queued in the meantime, too, and continue sending if it was running."""
 
     certificates: bool
     was_running: bool

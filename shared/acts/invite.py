@@ -1,4 +1,4 @@
-"""Inviting: everybody whom a sending asks for their name gets the mail with the personal link."""
+"""Inviting: everybody who is asked for their name gets a mail with their personal link."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,16 +22,16 @@ from shared.storage.many_values import among
 from shared.storage.models import NOT_SENT, Action, Event, Mail, MailState, Status, Volunteer
 from shared.storage.models.volunteer import MAY_BE_ASKED, TO_ASK, TO_INVITE
 
-# How many are sent first when an organizer wants to see how they fare.
+# The number of mails to send first if an organizer wants to check them before the others.
 FIRST_FEW = 5
 
 
 @dataclass(frozen=True)
 class Invite(Act):
-    """Queue an invitation for everybody in status 0 or, where the list has the names, for those
+    """Queue an invitation for everybody in status 0 or, if the list has the names, for those
     without one (see `events.naming`).
 
-    `send_at`: not before this moment. `first_few`: all but five are held until they are released.
+    None is sent before `send_at`. With `first_few`, all but five are held until they are released.
     """
 
     send_at: datetime | None = None
@@ -56,7 +56,7 @@ class Invite(Act):
         of_these = among(Mail.volunteer_id, ids)
         held = [of_these, Mail.event_id == event.id, Mail.state == MailState.HELD]
         few = FIRST_FEW - len(event.first_few) if self.first_few else 0
-        # Held first, then the few released: mails that were held before stay so.
+        # All are held first, then the few released: mails that were held before still are.
         before = set(session.scalars(select(Mail.id).where(*held))) if few > 0 else set()
         new = [among(Volunteer.id, ids), *_to_invite(session, event)]
         give_tokens(session, turn.seal, *new)
@@ -71,32 +71,35 @@ class Invite(Act):
             waiting = session.execute(
                 select(Mail.id, Mail.volunteer_id).where(*held).order_by(Mail.id)
             )
-            first = dict(islice(((id, whom) for id, whom in waiting if id not in before), few))
+            new_ones = ((id, person_id) for id, person_id in waiting if id not in before)
+            first = dict(islice(new_ones, few))
             event.first_few = [*event.first_few, *filter(None, first.values())]
             transitions.released(session, Mail.id.in_(first))
         return count
 
 
 def count_waiting(session: Session, event: Event) -> int:
-    """How many would be invited now, from indexes alone."""
+    """Return how many people would be invited now, from indexes alone."""
     return sum(chosen.count(session, some) for some in waiting(session, event))
 
 
 def waiting(session: Session, event: Event) -> list[Select[Any]]:
-    """The ids of whom a sending would invite now: who is new, and, never among these, whose
+    """Return the ids of people whom a sending would invite now: new ones, and others whose
     invitation was taken back."""
     again = select(Mail.volunteer_id.label("id")).where(*_cancelled(session, event))
     return [select(Volunteer.id).where(*_to_invite(session, event)), again]
 
 
 def _to_invite(session: Session, event: Event) -> list[ColumnElement[bool]]:
-    """People who are not invited yet, and whom a sending asks for their name."""
+    """Return the conditions on people who are not invited yet, and whom a sending asks for their
+    name."""
     has_list_names = issues_at_once(event, database_time(session))
     return [Volunteer.event_id == event.id, TO_ASK if has_list_names else TO_INVITE]
 
 
 def _cancelled(session: Session, event: Event) -> list[ColumnElement[bool]]:
-    """The first invitations, taken back, of people who still need one."""
+    """Return the conditions on first invitations that were taken back, of people who still need
+    one."""
     is_new = Volunteer.event_id == event.id, Volunteer.status == Status.NEW
     needing = [*is_new, MAY_BE_ASKED]
     if issues_at_once(event, database_time(session)):
@@ -107,6 +110,6 @@ def _cancelled(session: Session, event: Event) -> list[ColumnElement[bool]]:
         Mail.version == 1,
         Mail.state == MailState.CANCELLED,
         Mail.volunteer_id.in_(select(Volunteer.id).where(*needing)),
-        # One that failed is offered for another try.
+        # A failed one can be retried.
         ~has_newer(*NOT_SENT, MailState.UNSURE, MailState.FAILED),
     ]

@@ -1,10 +1,10 @@
-"""Issuing from the list: certificates for people whose names it has, without anybody entering them;
-and how many certificates are issued, as issuing anew does it, too.
+"""Issuing certificates from the names on the list, without anybody entering them; and what issuing
+and reissuing have in common.
 
-They are made, which takes long, before a turn locks anything, and stored for those whose row, name
-and earlier certificate are still the same by then: who submits in the meantime already has one, and
-of two programs at work the second finds nobody. A name that cannot be drawn is flagged, and only
-that one is held.
+Certificates are made, which takes long, before a turn locks anything, and stored for people whose
+row, name and earlier certificate are still the same by then: somebody who submits in the meantime
+already has one, and of two programs at work the second finds nobody. A name that cannot be drawn is
+flagged, and only that person is held.
 """
 
 from abc import abstractmethod
@@ -41,14 +41,12 @@ from shared.storage.models import (
 from shared.storage.models.volunteer import REACHABLE, TO_ISSUE
 from shared.storage.traits import holds
 
-# An invitation in one of these states has reached its person, or is about to.
+# States of invitations that have reached their person, or are about to.
 _UNDER_WAY = (MailState.QUEUED, MailState.SENDING, MailState.SENT, MailState.UNSURE)
-# How often the next of the list take the place of some whose names cannot be drawn.
+# The next people on the list replace those whose names cannot be drawn at most so often.
 _MOST_TRIED = 20
-# By the ids of a turn's people: what was made for each, or why nothing was, and of what.
+# By the ids of a turn's people: the certificate or the problem, and what it was made from.
 Made = dict[int, tuple[Certificate | NameProblem, tuple[object, ...]]]
-
-
 HELD = Counted(
     "{count} name cannot be drawn. Correct it to make the certificate.",
     "{count} names cannot be drawn. Correct them to make the certificates.",
@@ -57,47 +55,47 @@ HELD = Counted(
 
 
 class IssuingAct(PreparedAct):
-    """An act that issues for many people."""
+    """An act that issues certificates for many people."""
 
     @abstractmethod
     def wanted(
         self, session: Session, event: Event, people: Sequence[Volunteer]
     ) -> Iterator[NextCertificate]:
-        """What these people are to get; nothing for some of them."""
+        """Yield the certificates that these people are to get; none for some of them."""
 
     @abstractmethod
     def keep(self, turn: Turn, issued: Mapping[Certificate, NextCertificate]) -> None:
-        """Store these for their locked people."""
+        """Store these certificates for their people, who are locked."""
 
     def prepare(self, turn: Turn, ids: Sequence[int]) -> Made:
         made: Made = {}
         session = turn.session
         people = session.scalars(select(Volunteer).where(Volunteer.id.in_(ids))).all()
-        for one in self.wanted(session, turn.event, people):
+        for wanted in self.wanted(session, turn.event, people):
             result: Certificate | NameProblem
             try:
-                # A name that was issued before is not looked at again.
-                is_issued = one.current is not None and one.name == one.current.name
-                listed = one if is_issued else replace(one, name=new_name(one.name))
+                # A name that was issued before is not checked again.
+                is_issued = wanted.current is not None and wanted.name == wanted.current.name
+                listed = wanted if is_issued else replace(wanted, name=new_name(wanted.name))
                 result = make(session, turn.settings, listed, by_organizer=True)
             except NameProblem as problem:
                 result = problem
-            made[one.person.id] = result, one.made_from
+            made[wanted.person.id] = result, wanted.made_from
         return made
 
     def store(self, turn: Turn, ids: Sequence[int]) -> Tally:
         made: Made = turn.made
         people, issued, refused = turn.people(list(made)), dict[Certificate, NextCertificate](), 0
-        for one in list(self.wanted(turn.session, turn.event, people)):
-            result, made_from = made.get(one.person.id, (None, None))
-            if made_from != one.made_from:
+        for wanted in list(self.wanted(turn.session, turn.event, people)):
+            result, made_from = made.get(wanted.person.id, (None, None))
+            if made_from != wanted.made_from:
                 continue
             if isinstance(result, NameProblem):
                 problem, reason = Problem.of(result), explain(result, turn.event.language)
-                transitions.name_not_drawn(turn.session, one.person.id, problem, reason)
+                transitions.name_not_drawn(turn.session, wanted.person.id, problem, reason)
                 refused += 1
             elif result:
-                issued[result] = one
+                issued[result] = wanted
         self.keep(turn, issued)
         return Tally(done=len(issued), refused=refused)
 
@@ -106,8 +104,8 @@ class IssuingAct(PreparedAct):
 class IssueFromList(IssuingAct):
     """Issue and queue certificates for everybody with a name on the list.
 
-    `only_asked`: only people who were invited and did not answer. `most`: only the first of the
-    list, at most this many. `are_first`: they are noted in `Event.first_few`. Raises NoDesign.
+    `only_asked` leaves only people who were invited and did not answer, `most` the first ones of
+    the list; with `are_first`, they are noted in `Event.first_few`. Raises NoDesign.
     """
 
     only_asked: bool = False
@@ -121,11 +119,11 @@ class IssueFromList(IssuingAct):
         HELD,
     )
     fields = (CERTIFICATE.name,)
-    # Who submits, and has locked the person already, adds rows that refer to the event.
+    # A submit that has locked the person already adds rows that refer to the event.
     lock = Lock.BESIDE
 
     def which(self, session: Session, event: Event) -> Sequence[ColumnElement[bool]]:
-        # Nobody while it is not known of everybody who qualifies.
+        # Nobody, before it is known of everybody whether they qualify.
         known = [] if holds(JUDGED, event) else [false()]
         return [TO_ISSUE, *known, *([_was_asked()] if self.only_asked else [])]
 
@@ -139,14 +137,15 @@ class IssueFromList(IssuingAct):
             raise NoDesign()
         day = day_of_issue(session, event)
         return (
-            NextCertificate(one, one.listed_name, day, name_from=NameFrom.LIST) for one in people
+            NextCertificate(person, person.listed_name, day, name_from=NameFrom.LIST)
+            for person in people
         )
 
     def keep(self, turn: Turn, issued: Mapping[Certificate, NextCertificate]) -> None:
-        session, ids = turn.session, [one.volunteer_id for one in issued]
-        people = [one.person for one in issued.values()]
-        mailed = [one.id for one in people if holds(REACHABLE, one)]
-        # With their link they may correct the name, like everybody.
+        session, ids = turn.session, [certificate.volunteer_id for certificate in issued]
+        people = [wanted.person for wanted in issued.values()]
+        mailed = [person.id for person in people if holds(REACHABLE, person)]
+        # With their link they may correct the name.
         give_tokens(session, turn.seal, Volunteer.id.in_(ids))
         made = case((Volunteer.id.in_(mailed), Status.SUBMITTED), else_=Status.PICTURE_MADE)
         reached = update(Volunteer).where(Volunteer.id.in_(ids)).values(status=made)
@@ -164,10 +163,11 @@ def issue_first(
     *,
     is_logged: bool = False,
 ) -> int:
-    """Issue and queue certificates for the first of the list; returns how many, at most `most`.
+    """Issue and queue certificates for the first people of the list; return how many, at most
+    `most`.
 
-    In place of somebody whose name cannot be drawn comes the next one, unless there are too many
-    of them. `is_logged`: as in `run`. Raises NoDesign.
+    The next person replaces one whose name cannot be drawn, unless there are too many of them.
+    `is_logged` is that of `run`. Raises NoDesign.
     """
     count = 0
     for _ in range(_MOST_TRIED):
@@ -181,7 +181,7 @@ def issue_first(
 
 
 def _was_asked() -> ColumnElement[bool]:
-    """Whether somebody was invited by an event that still waits for the end of its check."""
+    """Return whether somebody was invited by an event whose check has not ended."""
     waits = exists().where(Event.id == Volunteer.event_id, Event.issue_at.is_not(None))
     its_kind = Mail.kind == INVITATION.name
     invited = exists().where(

@@ -1,7 +1,7 @@
-"""Issuing anew: one with another name, or all in the newest design.
+"""Reissuing: one certificate with another name, or many in the newest design.
 
 The previous certificate is replaced, and its page says so. People still waiting for their mail get
-the new certificate with it, whether or not the others are mailed theirs.
+the new certificate with it, even if the others are not mailed theirs.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -40,16 +40,15 @@ from shared.storage.traits import holds
 from shared.volunteers.people.grouping import qualifies
 
 _NOTHING_TO_ISSUE = N_("Nothing on this certificate would change, so it was not reissued.")
-
 _NOT_QUALIFIED = N_("This person does not qualify. First decide that they get one anyway.")
 
 
 class Due(StrEnum):
-    """Why certificates are due to be issued anew."""
+    """Reasons for which certificates are due to be reissued."""
 
     ANOTHER_DESIGN = "another_design"
     TORN_NAME = "torn_name"
-    # The list says otherwise since.
+    # The list has changed since.
     OUTDATED = "outdated"
 
 
@@ -63,12 +62,12 @@ _HOLDERS = {
 
 @dataclass(frozen=True)
 class IssueAnew(ActOnHolders, IssuingAct):
-    """Issue the certificates of these people anew, in the event's newest design.
+    """Reissue the certificates of these people in the event's newest design.
 
-    `only`: those that are due for that reason; so after an interruption, the same act does the
-    rest, and nobody gets two. Those that are outdated get the names that the list has now, as far
-    as people did not enter theirs. People whose name cannot be drawn keep what they have, with a
-    problem. Raises NoDesign.
+    `only` leaves those that are due for that reason; so after an interruption, the same act does
+    the rest, and nobody gets two. Outdated ones get the names that the list has now, unless people
+    entered theirs. People whose name cannot be drawn keep their certificate, with a problem. Raises
+    NoDesign.
     """
 
     mailed: bool
@@ -93,7 +92,7 @@ class IssueAnew(ActOnHolders, IssuingAct):
     def wanted(
         self, session: Session, event: Event, people: Sequence[Volunteer]
     ) -> Iterator[NextCertificate]:
-        persons = {one.id: one for one in people}
+        persons = {person.id: person for person in people}
         standing = select(Certificate).where(Certificate.volunteer_id.in_(persons), STANDING)
         for current in session.scalars(standing):
             person = persons[current.volunteer_id]
@@ -107,10 +106,11 @@ class IssueAnew(ActOnHolders, IssuingAct):
         _keep(turn.session, issued, mailed=self.mailed)
 
 
-def next_look(
+def preview(
     session: Session, settings: Settings, person: Volunteer, name: str
 ) -> tuple[CompiledDesign, Facts]:
-    """What the person's certificate would look like with this name. Nothing is stored.
+    """Return what to draw as a preview of the person's certificate with this name. Nothing is
+    stored.
 
     Raises NameProblem and NoDesign.
     """
@@ -120,11 +120,12 @@ def next_look(
 def issue_anew(
     session: Session, settings: Settings, person: Volunteer, name: str, *, mailed: bool
 ) -> Certificate:
-    """Issue one person's certificate with this name, in the newest design and by today's rules.
+    """Issue one person's certificate with this name, in the newest design and by today's rules;
+    return it.
 
-    Also to people who have none yet, or whose certificate was withdrawn. Raises NameProblem,
-    NoDesign, and ProductError if it would equal the one that they have, or if they have none and do
-    not qualify.
+    Also for people who have none yet, or whose certificate was withdrawn. Raises NameProblem,
+    NoDesign, and ProductError if it would equal the current one, or if they have none and do not
+    qualify.
     """
     cleaned = new_name(name)
     hold_event(session, person.event_id)
@@ -146,7 +147,8 @@ def issue_anew(
 
 
 def _wanted(session: Session, person: Volunteer, name: str) -> NextCertificate:
-    """The date stays that of the previous one: the person did not help on another day."""
+    """Return the certificate to issue. It keeps the date of the previous one: the person did not
+    help on another day."""
     current = current_certificate(session, person)
     day = current.date if current else day_of_issue(session, person.event)
     whose = _whose_name(person, name, current, otherwise=NameFrom.ORGANIZER)
@@ -156,46 +158,48 @@ def _wanted(session: Session, person: Volunteer, name: str) -> NextCertificate:
 def _whose_name(
     person: Volunteer, name: str, current: Certificate | None, otherwise: NameFrom | None = None
 ) -> NameFrom | None:
-    """Issuing a name anew changes nothing about whose word it is."""
+    """Return where the name is from; reissuing the same name does not change that."""
     if current and current.name == name:
         return current.name_from
     return NameFrom.LIST if is_listed(person, name) else otherwise
 
 
 def _note_names(issued: Mapping[Certificate, NextCertificate]) -> None:
-    """From now on these names are their people's, whatever the list says."""
+    """Store these names as the people's own, whatever the list says."""
     for certificate, wanted in issued.items():
         if wanted.person.name != certificate.name:
             wanted.person.given_name = certificate.name
 
 
 def _keep(session: Session, issued: Mapping[Certificate, NextCertificate], *, mailed: bool) -> None:
-    """Store them, with mails to those who can be written to."""
-    whose = Mail.volunteer_id.in_([one.volunteer_id for one in issued])
+    """Store the certificates, and queue mails to people who can be mailed."""
+    whose = Mail.volunteer_id.in_([certificate.volunteer_id for certificate in issued])
     is_certificate = Mail.kind == CERTIFICATE.name
     waiting = select(Mail.volunteer_id).where(whose, is_certificate, waits_to_leave())
     to_mail = {id for id in session.scalars(waiting) if id}
+    people = [wanted.person for wanted in issued.values()]
     if mailed:
-        to_mail |= {one.person.id for one in issued.values() if holds(REACHABLE, one.person)}
-    for person in (one.person for one in issued.values()):
+        to_mail |= {person.id for person in people if holds(REACHABLE, person)}
+    for person in people:
         least = Status.SUBMITTED if person.id in to_mail else Status.PICTURE_MADE
         person.status = max(person.status, least)
         transitions.name_submitted(person)
-    replaced = {one: wanted.current for one, wanted in issued.items()}
+    replaced = {certificate: wanted.current for certificate, wanted in issued.items()}
     pipeline.store(session, replaced, mailed=to_mail)
 
 
-def _is_same(one: Certificate, other: Certificate) -> bool:
+def _is_same(current: Certificate, other: Certificate) -> bool:
     facts = (
         *("design_id", "name", "number", "date", "columns", "public_columns", "language"),
         *("event_name", "organization"),
     )
-    if (one.secrets or {}).keys() != (other.secrets or {}).keys():
+    if (current.secrets or {}).keys() != (other.secrets or {}).keys():
         return False
-    # None: from before they were kept.
-    if one.values is not None and one.values != other.values:
+    # None for one from before they were kept.
+    if current.values is not None and current.values != other.values:
         return False
-    # The place of its texts may have been found by earlier rules.
-    if one.typesetting and one.typesetting["fields"] != (other.typesetting or {})["fields"]:
+    # Earlier rules may have placed its texts elsewhere.
+    setting = current.typesetting
+    if setting and setting["fields"] != (other.typesetting or {})["fields"]:
         return False
-    return all(getattr(one, fact) == getattr(other, fact) for fact in facts)
+    return all(getattr(current, fact) == getattr(other, fact) for fact in facts)

@@ -1,4 +1,4 @@
-"""Marking who gets no more mail from the account that an event uses from now on."""
+"""Marking people who get no more mail from the account that an event uses from now on."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from shared.storage.sealing.tokens import Seal
 
 @dataclass(frozen=True)
 class MarkSuppressed(Act):
-    """Bring an event's people and its account's other events in step, both ways."""
+    """Bring the suppressions of an event's people and of its account's other events in step."""
 
     lock = Lock.NONE
 
@@ -30,20 +30,20 @@ class MarkSuppressed(Act):
         people = session.scalars(select(Volunteer).where(Volunteer.id.in_(ids))).all()
         if event.account_id is None:
             return 0
-        for one in people:
+        for person in people:
             for fact in LEFT_OUT:
-                if isinstance(reason := fact.why(one), Suppression):
-                    at, address = getattr(one, fact.column.key), [one.email_key]
+                if isinstance(reason := fact.why(person), Suppression):
+                    at, address = getattr(person, fact.column.key), [person.email_key]
                     suppress(session, turn.seal, event.account_id, address, reason, at)
-        mark_listed(session, turn.seal, event, [one.email_key for one in people])
+        mark_listed(session, turn.seal, event, [person.email_key for person in people])
         return len(people)
 
 
 def mark_suppressed_everywhere(database: Database, seal: Seal) -> None:
-    """Run `MarkSuppressed` for each event that got another account; until then nothing leaves to
-    its people.
+    """Run `MarkSuppressed` for each event that got another account; nothing is sent to its people
+    before.
 
-    It continues after an interruption.
+    After an interruption, the next call does the rest.
     """
     with database.reading() as session:
         due = select(Event.id, Event.account_id).where(Event.suppressions_due.is_(True), ALIVE)
@@ -52,5 +52,5 @@ def mark_suppressed_everywhere(database: Database, seal: Seal) -> None:
         run(database, MarkSuppressed(), event_id, Context(seal))
         with database.writing() as session:
             event = event_for_change(session, event_id)
-            # It may have got a third account meanwhile.
+            # The event may have got a third account in the meantime.
             event.suppressions_due = event.account_id != account_id

@@ -1,4 +1,4 @@
-"""Noting whose link or certificate an organizer has taken out other than by mail.
+"""Noting that an organizer passed links or certificates on in another way than by mail.
 
 A copied link, a table of links, or a downloaded file may be with its person from then on, so their
 certificate is not taken back as one that nobody has seen.
@@ -24,7 +24,7 @@ from shared.volunteers.people.listing import Selection
 
 @dataclass(frozen=True)
 class PassOn(ActAmong):
-    """Of people whom nothing has reached, as far as their own row says."""
+    """Note it for people whom nothing has reached, as far as their own row says."""
 
     mails_first = True
 
@@ -34,15 +34,15 @@ class PassOn(ActAmong):
 
     def store(self, turn: Turn, ids: Sequence[int]) -> int:
         people, at = turn.people(ids), database_time(turn.session)
-        for one in people:
-            one.passed_on_at = at
-        which = Mail.volunteer_id.in_([one.id for one in people])
+        for person in people:
+            person.passed_on_at = at
+        which = Mail.volunteer_id.in_([person.id for person in people])
         transitions.may_have_been_seen(turn.session, which)
         return len(people)
 
 
 def pass_on(database: Database, event_id: int, people: chosen.People) -> None:
-    """Note it of these people; None: of everybody. Raises EventUnknown."""
+    """Note it for these people; None for everybody. Raises EventUnknown."""
     with database.reading() as session:
         event = session.get_one(Event, event_id)
         found = PassOn().everybody(session, event)

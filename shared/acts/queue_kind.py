@@ -1,4 +1,4 @@
-"""Queueing a further kind of message for everybody who lacks one."""
+"""Queueing a further kind of message for everybody who has not had it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,10 +16,10 @@ from shared.storage.models import Action, Event, Mail, MailState, Volunteer
 
 @dataclass(frozen=True)
 class QueueKind(Act):
-    """People who had one are left out, unless it was cancelled, and so are people without a
+    """Queue a message for people who had none of its kind, except a cancelled one, and who have a
     personal link, which an invitation brings."""
 
-    # By its name.
+    # The kind's name.
     kind: str
 
     action = Action.QUEUED
@@ -47,7 +47,8 @@ class QueueKind(Act):
 
 
 def queue(turn: Turn, ids: Sequence[int], kind: Kind) -> int:
-    """Queue a mail of this kind for those of these whom the act still concerns."""
+    """Queue a mail of this kind for those of these people whom the act still concerns; return how
+    many."""
     still = turn.act.everybody(turn.session, turn.event).where(Volunteer.id.in_(ids))
     people = still.with_only_columns(Volunteer.event_id, Volunteer.id)
     now, version = database_time(turn.session), newest_version(kind) + 1

@@ -26,13 +26,14 @@ class Rules:
     days_apart: int
 
 
-# What is offered until somebody says otherwise.
+# The rules that are offered first.
 USUAL = Rules(at_most=1, days_apart=3)
 
 
 @dataclass(frozen=True)
 class Silent:
-    """Somebody who may be reminded; `last_mail_at` is None if no mail is known to have left."""
+    """A person who may be reminded; `last_mail_at` is None if no mail is known to have been
+    sent."""
 
     volunteer_id: int
     number: str
@@ -73,8 +74,8 @@ class Remind(ActAmong):
         return queue(turn, ids, REMINDER)
 
     def page(self, session: Session, event: Event, number: int, size: int) -> list[Silent]:
-        """One page of those who would be reminded, in the order of the list; `number` counts from
-        1."""
+        """Return one page of people who would be reminded, in the order of the list; `number`
+        counts from 1."""
         last = select(func.max(Mail.sent_at)).where(Mail.volunteer_id == Volunteer.id, _is_asking())
         mails = last.correlate(Volunteer).scalar_subquery(), _reminders()
         shown = (Volunteer.id, Volunteer.number, Volunteer.email, Volunteer.name, *mails)
@@ -84,8 +85,8 @@ class Remind(ActAmong):
 
 
 def count_silent(session: Session, event: Event) -> int:
-    """How many were invited and can still enter their name, whether or not a reminder would reach
-    them; from an index alone."""
+    """Return how many people were invited and can still enter their name, even if a reminder would
+    not reach them; from an index alone."""
     silent = Volunteer.event_id == event.id, SILENT
     return session.scalars(select(func.count()).where(*silent)).one()
 

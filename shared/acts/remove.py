@@ -1,4 +1,4 @@
-"""Taking people off the list: many who have nothing yet, or one who loses what they have."""
+"""Removing people from the list: many who have nothing yet, or one with all they have."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -32,10 +32,10 @@ from shared.volunteers.lists.list_columns import count_out
 
 @dataclass(frozen=True)
 class Remove(ActAmong):
-    """Take people off the list, with all that is stored of them: those who have nothing yet.
+    """Remove people who have nothing yet, with all that is stored of them.
 
-    `with_all`: also people who have something, but for somebody to whom a mail is being handed over
-    right now.
+    `with_all` includes people who have something, except somebody to whom a mail is being handed
+    over.
     """
 
     with_all: bool = False
@@ -57,23 +57,23 @@ class Remove(ActAmong):
 
 
 def take_off(session: Session, event: Event, people: Sequence[Volunteer]) -> None:
-    """Delete these people, who are locked, and all rows that refer to them; their certificates
-    count no more."""
+    """Delete these people, who are locked, and all rows that refer to them; their certificates no
+    longer count."""
     count_out(session, event, people)
-    # It has no foreign key: names are measured beside everything else.
-    ids = [one.id for one in people]
+    # The table has no foreign key, since names are measured apart from everything else.
+    ids = [person.id for person in people]
     session.execute(delete(CrowdedName).where(among(CrowdedName.volunteer_id, ids)))
     session.flush()
     theirs = select(Certificate.id).where(among(Certificate.volunteer_id, ids))
     states.let_go(session, event.id, theirs)
-    for one in people:
-        session.expunge(one)
+    for person in people:
+        session.expunge(person)
     table = Base.metadata.tables[Volunteer.__tablename__]
     remove_rows(session.connection(), table, [(id,) for id in ids])
 
 
 def has_nothing() -> ColumnElement[bool]:
-    """Whether nobody would miss somebody's row: no mail to them was ever tried."""
+    """Return whether a row can be deleted without loss: no mail to its person was ever tried."""
     return and_(UNTOUCHED, ~_has_mail(TRIED))
 
 
@@ -85,12 +85,12 @@ class Loss:
     mails: int
     certificates: int
     has_link: bool
-    # What else is said of it, as msgids.
+    # Further sentences, as msgids.
     facts: Sequence[str]
 
 
 def loss_of(session: Session, person: Volunteer) -> Loss | None:
-    """What the person would lose; None if nothing."""
+    """Return what the person would lose; None if nothing."""
     itself = Volunteer.id == person.id
     if session.scalar(select(Volunteer.id).where(itself, has_nothing())):
         return None
@@ -105,7 +105,7 @@ def loss_of(session: Session, person: Volunteer) -> Loss | None:
 
 
 def remove(session: Session, person: Volunteer, *, with_all: bool = False) -> None:
-    """Take one person off the list. Raises SettingRefused if they have something, unless it goes
+    """Remove one person from the list. Raises SettingRefused if they have something, unless
     `with_all`, and while a mail is being handed over to them."""
     if not apply_to(session, Remove(with_all=with_all), person).done:
         raise SettingRefused(field="email", reason=_REFUSED[with_all])

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
 from shared.acts import Act, Counted, Lock, Turn
-from shared.certificates.designs.fit_sheet import look_again
+from shared.certificates.designs.fit_sheet import examine_again
 from shared.mail.queue import transitions
 from shared.rendering.names import new_name
 from shared.storage.models import Action, Event, Volunteer
@@ -17,7 +17,8 @@ from shared.volunteers.people.stood import Stood
 
 @dataclass(frozen=True)
 class Rename(Act):
-    """Rename everybody who has this name on the list and no certificate yet, or `only` one of them.
+    """Rename everybody who has this name on the list and no certificate yet, or `only` the one with
+    this id.
 
     People held because of the name are released. Raises NameProblem.
     """
@@ -40,12 +41,12 @@ class Rename(Act):
 
     def store(self, turn: Turn, ids: Sequence[int]) -> int:
         people = turn.people(ids)
-        for one in people:
-            stood = Stood.of(one).renamed(one.listed_name, self.wanted)
-            one.listed_name, one.stood = self.wanted, stood.as_row()["stood"]
-        which = Volunteer.id.in_([one.id for one in people])
+        for person in people:
+            stood = Stood.of(person).renamed(person.listed_name, self.wanted)
+            person.listed_name, person.stood = self.wanted, stood.as_row()["stood"]
+        which = Volunteer.id.in_([person.id for person in people])
         transitions.names_to_try_again(turn.session, which)
-        # One of them stands for all, since each name is examined once.
-        for one in people[:1]:
-            look_again(turn.session, one)
+        # The first is enough, since each name is examined once.
+        for person in people[:1]:
+            examine_again(turn.session, person)
         return len(people)

@@ -1,4 +1,4 @@
-"""Retrying: mails that failed are queued again, and what was wrong with their people is over."""
+"""Retrying: failed mails are queued again, and the problems of their people end."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from shared.volunteers.people.listing import ALL, Selection
 
 @dataclass(frozen=True)
 class Retry(Act):
-    """Queue what failed to these people again."""
+    """Queue failed mails to these people again."""
 
     people: Selection = ALL
 
@@ -25,7 +25,7 @@ class Retry(Act):
     told = (N_("They are sent again."),)
 
     def whom(self, session: Session, event: Event) -> Select[int]:
-        """Concerned through their mails or their problems."""
+        """Return the ids of people with failed mails or problems."""
         failed = select(Mail.volunteer_id).where(*failed_mails.failed(event.id))
         flagged = select(Volunteer.id).where(*failed_mails.flagged(event.id))
         (person,) = union(failed, flagged).subquery().c
@@ -33,7 +33,7 @@ class Retry(Act):
         return found.order_by(person)
 
     def count(self, session: Session, event: Event) -> int:
-        """How many mails are sent again."""
+        """Return how many mails are sent again."""
         return failed_mails.count_failed(session, event.id, self.people.people(session, event))
 
     def store(self, turn: Turn, ids: Sequence[int]) -> int:

@@ -15,19 +15,19 @@ from shared.storage.database import Database
 from shared.storage.models import Event, Volunteer
 from shared.storage.turns import Progress, in_turns, unseen
 
-# How often a turn is prepared anew after the event's design, groups or names have changed.
+# A turn is prepared at most so often if the event's design, groups or names change meanwhile.
 _MOST_PREPARED = 5
 
 
 class Keeper:
-    """What is stored beside each turn of an act, in its transaction: nothing, as long as somebody
-    waits for the run itself. What it raises undoes the turn."""
+    """What is stored with each turn of an act, in its transaction: nothing, if somebody waits for
+    the run itself. What it raises undoes the turn."""
 
     def turn(self, session: Session, ids: Sequence[int], collected: Tally) -> None:
-        """It was done to these; `collected` includes them."""
+        """Store that these ids are done; `collected` includes them."""
 
     def end(self, session: Session, collected: Tally) -> None:
-        """It was done to all."""
+        """Store that all ids are done."""
 
 
 _NOTHING = Keeper()
@@ -43,10 +43,11 @@ def run(
     is_logged: bool = False,
     progress: Progress = unseen,
 ) -> Tally:
-    """Do it to all whom it concerns, in turns, each of which is committed as a whole.
+    """Carry the act out on all rows that it concerns, in turns, each of which is committed; return
+    its tally.
 
-    After an interruption, the same act again does the rest and nothing twice. `is_logged`: the log
-    says already who asked for it. Raises EventUnknown, and what the act raises.
+    After an interruption, the same act again does the rest and nothing twice. `is_logged` says that
+    the log has an entry already. Raises EventUnknown, and what the act raises.
     """
     with database.reading() as session:
         event = alive(session.get(Event, event_id))
@@ -71,8 +72,8 @@ def carry_out(
     keeper: Keeper = _NOTHING,
     progress: Progress = unseen,
 ) -> None:
-    """Do it to these in turns, and add to what was `collected`. What a turn prepared is made anew
-    if the event's design, groups or names have changed by then. Raises what `run` raises."""
+    """Carry the act out on these ids in turns, and add to `collected`. A turn is prepared again if
+    the event's design, groups or names have changed by then. Raises what `run` raises."""
 
     def stored(part: Sequence[int]) -> bool:
         made = basis = None
@@ -85,7 +86,7 @@ def carry_out(
             turn = begin_turn(session, act, event_id, context)
             if basis not in (None, basis_of(turn.event)):
                 return False
-            # In place: the caller has it.
+            # In place, since the caller has the same tally.
             collected.__iadd__(_stored(replace(turn, made=made), part))
             keeper.turn(session, part, collected)
         return True
@@ -93,7 +94,7 @@ def carry_out(
     def one_turn(part: Sequence[int]) -> None:
         any(stored(part) for _ in range(_MOST_PREPARED))
 
-    # Modules of features are read now, not while a turn keeps every other writer waiting.
+    # Load the modules of features now, not while other writers wait for a turn.
     hooks.loaded()
     in_turns(database, ids, one_turn, progress)
     if isinstance(act, ConcludedAct) or keeper is not _NOTHING:
@@ -112,7 +113,8 @@ def apply(
     ids: Sequence[int] | None = None,
     context: Context = Context(),
 ) -> Tally:
-    """One turn within a caller's transaction, for these or for all. Raises what `run` raises."""
+    """Do one turn within a caller's transaction, for these ids or for all; return its tally. Raises
+    what `run` raises."""
     turn = begin_turn(session, act, event_id, context)
     if ids is None:
         ids = act.ids(turn)
@@ -124,7 +126,8 @@ def apply(
 
 
 def apply_to(session: Session, act: Act, person: Volunteer) -> Tally:
-    """One turn for one person, noted in the log with who it was. Raises what `run` raises."""
+    """Do one turn for one person, with an entry of the log about them; return its tally. Raises
+    what `run` raises."""
     event_id, volunteer_id = person.event_id, person.id
     tally = apply(session, act, event_id, [volunteer_id])
     if act.action is not None:
@@ -133,7 +136,7 @@ def apply_to(session: Session, act: Act, person: Volunteer) -> Tally:
 
 
 def said_of(act: Act) -> Sequence[str]:
-    """What the log keeps of its wishes."""
+    """Return what the log keeps of an act."""
     return [*act.fields, *(str(getattr(act, wish)) for wish in act.logged_wishes)]
 
 

@@ -1,4 +1,4 @@
-"""An event in rehearsal, with a certificate of ours and people who do not exist, to look at."""
+"""A sample event in rehearsal, with a certificate of ours and people who do not exist."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from shared.volunteers.lists.column_mapping import EMAIL, NAME
 from shared.volunteers.lists.list_line import Values
 from shared.volunteers.people import roster
 
-# Addresses at a domain that nobody can have (RFC 2606), each with a name.
+# Names by addresses at a domain that nobody can have (RFC 2606).
 PEOPLE: Mapping[str, str] = {
     f"volunteer{number}@example.org": name
     for number, name in enumerate(
@@ -41,7 +41,8 @@ _NAME, _ON_SHEET, _ORGANIZATION = (
 
 @dataclass(frozen=True)
 class SampleEvent:
-    """`on_sheet`: what the certificate calls the event. `until`: the last day to check names."""
+    """An event to make; `on_sheet` is its name on the certificate, `until` the last day to check
+    names."""
 
     name: str
     organization: str
@@ -52,7 +53,7 @@ class SampleEvent:
 
 
 def sample(language: str) -> SampleEvent:
-    """Ten people with names, to be thanked at once."""
+    """Return an event with ten people with names, who are thanked at once."""
     return SampleEvent(
         name=translate(_NAME, language),
         organization=translate(_ORGANIZATION, language),
@@ -69,7 +70,7 @@ def make(
     time_zone: str,
     by: Actor | None = None,
 ) -> int:
-    """The id of the event, ready to be sent."""
+    """Store the event, ready to be sent, and return its id."""
     with installation.database.writing(by=by) as session:
         return store_sample(session, installation.settings, wanted, language, time_zone).id
 
@@ -77,7 +78,7 @@ def make(
 def store_sample(
     session: Session, settings: Settings, wanted: SampleEvent, language: str, time_zone: str
 ) -> Event:
-    """The event, ready to be sent once it is stored."""
+    """Return the event, which is ready to be sent once it is committed."""
     design = sample_change(settings, language, event=wanted.on_sheet)
     event, _ = events.create_event(
         session, name=wanted.name, language=language, time_zone=time_zone

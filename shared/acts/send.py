@@ -1,5 +1,4 @@
-"""What an organizer sends: certificates to people with a name on the list, invitations to the
-others."""
+"""Sending: certificates to people with a name on the list, invitations to the others."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -34,17 +33,18 @@ NOT_JUDGED = N_(
 
 @dataclass(frozen=True)
 class QueuedMails:
-    """How many certificates and invitations were queued, and how many people are held."""
+    """The numbers of certificates and invitations that were queued, and of people who are held."""
 
     issued: int
     invited: int
     held: int
-    # Certificates older than the list that were issued anew; None: nobody asked for that.
+    # Certificates older than the list that were reissued; None if that was not requested.
     issued_anew: int | None = None
 
 
 def expect(session: Session, event: Event, sheet: FitSheet | None = None) -> Waiting:
-    """`count_waiting`, in which who will be held is not counted among who gets a certificate.
+    """Return `count_waiting`, but count people who will be held as such, not among those who get a
+    certificate.
 
     That is known of names that were examined: see `fit_sheet`, whose `sheet` the caller may have.
     """
@@ -68,15 +68,15 @@ def send(
     by: Actor | None = None,
     progress: Progress = unseen,
 ) -> QueuedMails:
-    """Queue what everybody is due, in turns, between which others can write.
+    """Queue everybody's mails in turns, between which others can write; return how many.
 
-    `send_at`: no invitation leaves earlier. `first_few`: five certificates, if any were to be
-    expected, and no invitation even if none can be issued; otherwise five invitations, and the
-    others are held until released; `Event.first_few` says who got theirs. `seen`: how many sendings
-    (`Event.sendings`) the event had when a person decided. `again`: certificates that are older
-    than the list are issued anew and mailed. Called twice, it queues nobody twice; after an
-    interruption, the next call does the rest. Raises EventUnknown and NoDesign, and
-    ProductError if there are more sendings by now.
+    No invitation is sent before `send_at`. With `first_few`, five certificates are queued if any
+    were to be expected, and no invitation even if none can be issued; otherwise five invitations,
+    and the others are held until released; `Event.first_few` has the ids of their people. `seen` is
+    the number of sendings (`Event.sendings`) when a person decided. With `again`, certificates
+    older than the list are reissued and mailed. A second call queues nobody twice; after an
+    interruption, it does the rest. Raises EventUnknown, NoDesign, and ProductError if there are
+    more sendings by now.
     """
     with installation.database.writing() as session:
         acts = begin_sending(
@@ -95,15 +95,15 @@ def finish_sending(
     is_logged: bool = False,
     progress: Progress = unseen,
 ) -> QueuedMails:
-    """Do what a sending that was begun does. `is_logged`, and what it raises: as in `run`."""
+    """Carry out the acts of a sending; return how many mails were queued. `is_logged` and the
+    errors are those of `run`."""
     database, done = installation.database, dict[type[Act], int]()
     context = Context(installation.seal, installation.settings)
     for act in acts:
         if isinstance(act, IssueFromList) and act.most is not None:
             count = issue_first(installation, event_id, act.most, by, is_logged=is_logged)
         elif isinstance(act, Invite) and act.first_few and done.get(IssueFromList):
-            # Some had a certificate all the same.
-            continue
+            continue  # Some had a certificate, although none was expected.
         else:
             count = run(
                 database, act, event_id, context, by=by, is_logged=is_logged, progress=progress
@@ -124,8 +124,9 @@ def begin_sending(
     seen: int | None = None,
     again: bool = False,
 ) -> list[Act]:
-    """What a sending does, for an event that is locked: the first five are no longer waited for,
-    and people who check their names have until the event's day. Asked and raising as `send`."""
+    """Return the acts of a sending, for an event that is locked. Earlier mails that were the first
+    few no longer count as such, and people who check their names have until the event's day.
+    Parameters and errors are those of `send`."""
     if seen not in (None, event.sendings):
         words = N_("Something was just sent. Check the new counts, then send.")
         raise ProductError(words)
@@ -137,12 +138,12 @@ def begin_sending(
         event.issue_at = end_of_check(event)
     anew = [IssueAnew(ALL, mailed=True, only=Due.OUTDATED)] if again else []
     invited = Invite(send_at, first_few)
-    # Names of the list are issued at once; if people check them first, then from the day on.
+    # Names on the list are issued at once or, if people check them first, from the day on.
     if not issues_at_once(event, at):
         return [*anew, invited]
     if not first_few:
         return [*anew, IssueFromList(), invited]
-    # Of few, certificates first, if there are any, since they reveal most.
+    # The first few are certificates, if there are any, since they reveal most.
     are_expected = expect(session, event).to_issue > 0
     few = IssueFromList(most=FIRST_FEW, are_first=True)
     return [*anew, few, *([] if are_expected else [invited])]

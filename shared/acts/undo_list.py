@@ -1,7 +1,6 @@
-"""Undoing a list that was brought: who came with it goes, and who was changed is as before.
+"""Undoing a list: people who came with it are removed, and others are as before.
 
-Each for themselves, until the next change of their row: who was written to since, or corrected,
-stays as they are.
+Each row can be undone until its next change: people who were mailed or corrected since are left.
 """
 
 from collections.abc import Iterator, Sequence
@@ -33,7 +32,7 @@ _COUNTED_AT_ONCE = 500
 
 @dataclass(frozen=True)
 class Undone:
-    """How many go again, how many are as before, and how many stay as they are."""
+    """The numbers of people removed, restored, and left as they are."""
 
     removed: int = 0
     restored: int = 0
@@ -42,7 +41,9 @@ class Undone:
 
 @dataclass
 class Undoing(Tally):
-    # Columns that some had by this list, and have no longer.
+    """The tally of undoing a list."""
+
+    # Columns that some people had by this list, and no longer have.
     titles: set[str] = field(default_factory=set)
 
     def __iadd__(self, turn: Self) -> Self:
@@ -52,11 +53,11 @@ class Undoing(Tally):
 
 @dataclass(frozen=True)
 class UndoList(ConcludedAct):
-    """Undo a list, and forget how its columns were read; those who stay are among the refused.
+    """Undo a list, and forget how its columns were read; people who are left count as refused.
 
-    After an interruption, the same again does the rest. Columns that came only with it go as well,
-    unless somebody has said something about them. Raises SettingRefused if what was before cannot
-    be opened.
+    After an interruption, the same again does the rest. Columns that came only with this list are
+    deleted as well, unless somebody has changed their settings. Raises SettingRefused if earlier
+    values cannot be opened.
     """
 
     list_id: int
@@ -68,7 +69,7 @@ class UndoList(ConcludedAct):
     mails_first = True
 
     def whom(self, session: Session, event: Event) -> Sequence[int]:
-        # The last first: a number is free again once who got it last has given it back.
+        # Last first: a number is free again once its last owner has given it back.
         theirs = select(ListChange.id).join(ListImport, ListImport.id == ListChange.import_id)
         theirs = theirs.where(ListImport.id == self.list_id, ListImport.event_id == event.id)
         return session.scalars(theirs.order_by(ListChange.id.desc())).all()
@@ -85,34 +86,36 @@ class UndoList(ConcludedAct):
     def store(self, turn: Turn, ids: Sequence[int]) -> Undoing:
         session, event = turn.session, turn.event
         changes = session.scalars(_latest_first(ids)).all()
-        people = {one.id: one for one in turn.people([one.volunteer_id for one in changes])}
+        changed = turn.people([change.volunteer_id for change in changes])
+        people = {person.id: person for person in changed}
         before = dict(_undoable(session, turn.seal, changes, people, set()))
         session.execute(delete(ListChange).where(among(ListChange.id, ids)))
         collected = Undoing(done=len(before), refused=len(ids) - len(before))
-        for one, values in before.items():
-            gone = values.columns.items() if values else dict.fromkeys(one.columns).items()
+        for person, values in before.items():
+            gone = values.columns.items() if values else dict.fromkeys(person.columns).items()
             collected.titles.update(title for title, value in gone if value is None)
-        take_off(session, event, [one for one, values in before.items() if values is None])
-        restored = {one: values for one, values in before.items() if values is not None}
+        take_off(session, event, [person for person, values in before.items() if values is None])
+        restored = {person: values for person, values in before.items() if values is not None}
         write_values(session, turn.seal, event, restored)
-        renamed = [one for one, values in restored.items() if values.name is not None]
+        renamed = [person for person, values in restored.items() if values.name is not None]
         try_names_again(session, event, renamed)
         listed = {
-            one.id: Listed(one.listed_name, one.columns, values.columns)
-            for one, values in restored.items()
+            person.id: Listed(person.listed_name, person.columns, values.columns)
+            for person, values in restored.items()
         }
         note_outdated(session, event, listed)
         return collected
 
 
 def count_undoable(session: Session, seal: Seal, event: Event, import_id: int) -> Undone:
-    """What undoing this list would do now; reads all that it changed."""
+    """Return what undoing this list would do now; reads all that it changed."""
     ids, given_back = UndoList(import_id).whom(session, event), set[int]()
     found = Undone()
     for start in range(0, len(ids), _COUNTED_AT_ONCE):
         changes = session.scalars(_latest_first(ids[start : start + _COUNTED_AT_ONCE])).all()
-        theirs = among(Volunteer.id, [one.volunteer_id for one in changes])
-        people = {one.id: one for one in session.scalars(select(Volunteer).where(theirs))}
+        theirs = among(Volunteer.id, [change.volunteer_id for change in changes])
+        changed = session.scalars(select(Volunteer).where(theirs))
+        people = {person.id: person for person in changed}
         before = dict(_undoable(session, seal, changes, people, given_back))
         removed = sum(values is None for values in before.values())
         found = Undone(
@@ -135,21 +138,22 @@ def _undoable(
     people: dict[int, Volunteer],
     given_back: set[int],
 ) -> Iterator[tuple[Volunteer, ListedValues | None]]:
-    """The people whose change can be undone, and what stood there before: None for who came with
-    the list. `given_back`: those whose number is free by then, to whom these are added."""
+    """Yield people whose change can be undone, with the values before it; None if they came with
+    the list. Their ids are added to `given_back`, the owners whose number is free by then."""
     left = [
-        (people[one.volunteer_id], one)
-        for one in changes
-        if one.volunteer_id in people and is_left_as(seal, people[one.volunteer_id], one.left_as)
+        (people[change.volunteer_id], change)
+        for change in changes
+        if change.volunteer_id in people
+        and is_left_as(seal, people[change.volunteer_id], change.left_as)
     ]
     if not left:
         return
     at = session.get_one(ListImport, changes[0].import_id).at
     written_to = written_to_since(session, at, [person.id for person, _ in left])
     before = {
-        person: open_before(seal, person.id, one.sealed_before) if one.sealed_before else None
-        for person, one in left
-        if person.id not in written_to and (one.sealed_before or holds(UNREACHED, person))
+        person: open_before(seal, person.id, change.sealed_before) if change.sealed_before else None
+        for person, change in left
+        if person.id not in written_to and (change.sealed_before or holds(UNREACHED, person))
     }
     event = session.get_one(Event, left[0][0].event_id)
     wished = [values.number for values in before.values() if values and values.number]

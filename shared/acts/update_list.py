@@ -1,7 +1,8 @@
-"""Bringing a list again: who is new is added, and who is there gets what it says otherwise.
+"""Bringing a list again: new people are added, and others get what it says now.
 
-A person is the address. Listed name, columns and group change, and the number of who was never
-written to; never a name that somebody entered, a status or a link. Who is missing stays.
+A person is identified by the address. Listed name, columns and group change, and the number of
+people who were never mailed; never a name that somebody entered, a status or a link. People who are
+missing on the list are left.
 """
 
 from collections import Counter
@@ -13,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from shared.acts import Counted, Turn
 from shared.acts.add_list import AddList, Brought, Lines, bring
-from shared.certificates.designs.fit_sheet import look_again_at_all
+from shared.certificates.designs.fit_sheet import examine_all_again
 from shared.certificates.issuing.outdated import Listed, note_outdated
 from shared.events import alive
 from shared.log.actor import Actor
@@ -39,7 +40,7 @@ from shared.volunteers.people.stood import Stood, hashed_for
 
 @dataclass
 class ListUpdated(ListCheck):
-    """What became of each line, by what it did, and how many people of the event have none."""
+    """What became of each line, and how many people of the event have none."""
 
     updated: list[Recipient] = field(default_factory=list)
     missing: int = 0
@@ -47,11 +48,11 @@ class ListUpdated(ListCheck):
 
 @dataclass(frozen=True)
 class UpdateList(AddList):
-    """Add who is new, and change who is there.
+    """Add new people, and change the others.
 
-    `erases`: what the whole list speaks of, where it is empty for somebody, goes.
-    `keeps_corrected`: what somebody corrected stays, and that the list says something else now is
-    noted. Raises SettingRefused if a secret value cannot be opened.
+    With `erases`, the columns and names of the whole list, values that are empty for somebody are
+    deleted. With `keeps_corrected`, corrected values are kept, and it is noted that the list says
+    something else. Raises SettingRefused if a secret value cannot be opened.
     """
 
     erases: Said | None = None
@@ -74,8 +75,8 @@ class UpdateList(AddList):
             done=len(found.changed),
             refused=len(found.refused),
             changed=len(found.changed),
-            reasons=Counter(one.reason for one in found.refused),
-            already_there=[*found.unchanged, *(one.recipient for one in found.kept)],
+            reasons=Counter(line.reason for line in found.refused),
+            already_there=[*found.unchanged, *(change.recipient for change in found.kept)],
             not_accepted=list(found.refused),
         )
         if found.changed:
@@ -86,9 +87,9 @@ class UpdateList(AddList):
         return collected
 
     def _write(self, turn: Turn, changed: Sequence[Changed]) -> dict[Volunteer, ListedValues]:
-        """What stood there before."""
-        by_id = {one.known.id: one for one in changed}
-        locked = {one.id: one for one in turn.people(list(by_id))}
+        """Store the changes for people who are still concerned; return the values before."""
+        by_id = {change.known.id: change for change in changed}
+        locked = {person.id: person for person in turn.people(list(by_id))}
         wanted = {
             # In the order in which numbers become free.
             locked[id]: ListedValues(
@@ -104,26 +105,28 @@ class UpdateList(AddList):
 
     def _update(self, turn: Turn, changed: Sequence[Changed]) -> list[Recipient]:
         session, event = turn.session, turn.event
-        note_columns(session, event, [one.recipient for one in changed])
-        by_id = {one.known.id: one for one in changed}
+        note_columns(session, event, [change.recipient for change in changed])
+        by_id = {change.known.id: change for change in changed}
         before = self._write(turn, changed)
         people = list(before)
-        renamed = [one for one in people if by_id[one.id].difference.name is not None]
+        renamed = [person for person in people if by_id[person.id].difference.name is not None]
         try_names_again(session, event, renamed)
-        note_outdated(session, event, {one.id: Listed.after(by_id[one.id]) for one in people})
+        note_outdated(
+            session, event, {person.id: Listed.after(by_id[person.id]) for person in people}
+        )
         list_changes.note_updated(session, turn.seal, self.list_id, before)
         replaced = [
-            one.id
-            for one, was in before.items()
+            person.id
+            for person, was in before.items()
             if was.name or was.number or any(was.columns.values())
         ]
         readings = list_changes.readings_replaced(session, self.list_id, replaced)
         forget_readings(event, readings - {session.get_one(ListImport, self.list_id).reading})
-        return [by_id[one.id].recipient for one in people]
+        return [by_id[person.id].recipient for person in people]
 
 
 def _stood(turn: Turn, person: Volunteer, change: Changed) -> Stood:
-    """What the list says of somebody where something else is stored once it is brought."""
+    """Return what the list says of somebody, where other values are stored once it is brought."""
     stood, other, line = Stood.of(person), change.difference, change.recipient
     if change.is_readdressed:
         stood = replace(stood, key=line.as_listed.key)
@@ -142,17 +145,19 @@ def _stood(turn: Turn, person: Volunteer, change: Changed) -> Stood:
 
 
 def try_names_again(session: Session, event: Event, renamed: Sequence[Volunteer]) -> None:
-    """These people, locked, have other names on the list: nobody is held for the old one."""
-    waiting = [one for one in renamed if not holds(HAS_SUBMITTED, one)]
-    if flagged := [one.id for one in waiting if one.problem]:
+    """Release these people, who are locked, from a hold for their earlier name, and have the new
+    names examined."""
+    waiting = [person for person in renamed if not holds(HAS_SUBMITTED, person)]
+    if flagged := [person.id for person in waiting if person.problem]:
         transitions.names_to_try_again(session, Volunteer.id.in_(flagged))
-    look_again_at_all(session, event, waiting)
+    examine_all_again(session, event, waiting)
 
 
 def updating(
     pasted: RecipientList, *, empty_erases: bool = False, keeps_corrected: bool = False
 ) -> Callable[[int], UpdateList]:
-    """What brings a list again, of which this is the whole, given the id of its import."""
+    """Return the function that makes the act of bringing this list again, from the id of its
+    import."""
     erases = said_by(pasted.accepted) if empty_erases else None
     return partial(UpdateList, erases=erases, keeps_corrected=keeps_corrected)
 
@@ -168,9 +173,10 @@ def update_list(
     by: Actor | None = None,
     progress: Progress = unseen,
 ) -> ListUpdated:
-    """Bring a list again; after an interruption, bringing it again does the rest.
+    """Bring a list again, and return what became of its lines; after an interruption, bringing it
+    again does the rest.
 
-    Of several lines with one address the last one counts: see `with_last_lines`. Raises
+    Of several lines with one address, the last one counts: see `with_last_lines`. Raises
     EventUnknown, and what UpdateList raises.
     """
     pasted = with_last_lines(pasted)
@@ -181,7 +187,7 @@ def update_list(
             empty_erases=empty_erases, keeps_corrected=keeps_corrected,
         )  # fmt: skip
         missing = count_missing(session, event, before)
-    left = [*(one.recipient for one in (*before.changed, *before.kept)), *before.new]
+    left = [*(change.recipient for change in (*before.changed, *before.kept)), *before.new]
     act = updating(pasted, empty_erases=empty_erases, keeps_corrected=keeps_corrected)
     found = bring(database, seal, event_id, Lines(pasted, left), act, by=by, progress=progress)
     return ListUpdated(

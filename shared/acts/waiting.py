@@ -1,4 +1,5 @@
-"""How many a sending would reach: asked all the time, so that nothing is loaded that draws."""
+"""Counts of whom a sending would reach, which are read so often that nothing that draws is
+loaded."""
 
 from dataclasses import dataclass
 
@@ -20,11 +21,11 @@ from shared.volunteers.people.progress import EventProgress
 
 @dataclass(frozen=True)
 class Waiting:
-    """Whom a sending would reach: how many get their certificate, and how many are invited."""
+    """The numbers of people whom a sending would give a certificate, or invite."""
 
     to_issue: int
     to_invite: int
-    # Their name on the list cannot be drawn, so they wait for another one, where the list decides.
+    # People whose name on the list cannot be drawn, if the list decides the names.
     held: int
 
     @property
@@ -33,7 +34,7 @@ class Waiting:
 
 
 def count_waiting(session: Session, event: Event) -> Waiting:
-    """From indexes only."""
+    """Return the counts, from indexes only."""
     at_once = issues_at_once(event, database_time(session))
     return Waiting(
         to_issue=count_to_issue(session, event) if at_once else 0,
@@ -43,13 +44,14 @@ def count_waiting(session: Session, event: Event) -> Waiting:
 
 
 def count_undone_invitations(session: Session, event: Event, progress: EventProgress) -> int:
-    """How many have not left, or wait for somebody to decide about them, since they failed or
-    nobody knows whether they left."""
+    """Return how many invitations are not sent yet, or wait for a decision, because they failed or
+    their outcome is unknown."""
     return _undone(session, event, progress, INVITATION)
 
 
 def count_undone_certificates(session: Session, event: Event, progress: EventProgress) -> int:
-    """How many of their mails have not left, or wait for a decision as invitations do."""
+    """Return how many mails of certificates are not sent yet, or wait for a decision as invitations
+    do."""
     return _undone(session, event, progress, CERTIFICATE)
 
 
@@ -58,14 +60,14 @@ def _undone(session: Session, event: Event, progress: EventProgress, kind: Kind)
     return progress.undecided(kind) + failed
 
 
-def who_waits(session: Session, event: Event) -> CompoundSelect[int]:
-    """The ids of whom a sending would reach."""
+def ids_waiting(session: Session, event: Event) -> CompoundSelect[int]:
+    """Return the ids of people whom a sending would reach."""
     at_once = issues_at_once(event, database_time(session))
     return union_all(*invite.waiting(session, event), *([_to_issue(event)] if at_once else []))
 
 
 def count_to_issue(session: Session, event: Event) -> int:
-    """How many people have a name on the list and no certificate yet; from indexes only."""
+    """Return how many people have a name on the list and no certificate yet; from indexes only."""
     return chosen.count(session, _to_issue(event))
 
 
@@ -74,8 +76,8 @@ def _to_issue(event: Event) -> Select[int]:
 
 
 def count_held(session: Session, event: Event) -> int:
-    """How many people get no certificate because their name on the list cannot be drawn; nobody
-    where all enter theirs."""
+    """Return how many people get no certificate because their name on the list cannot be drawn; 0
+    if everybody enters their own."""
     if event.naming is Naming.ASK:
         return 0
     held = select(Volunteer.id).where(Volunteer.event_id == event.id, HELD_FOR_NAME)

@@ -1,4 +1,4 @@
-"""What a mail server's log, or the sources in a sent folder, say of which mails left."""
+"""Reading which mails were sent from a mail server's log, or the sources in a sent folder."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TextIO
 
-# What identifies a mail of ours in a Message-ID; logs may change the case of the domain.
+# The part of a Message-ID that identifies our mail; logs may change the case of the domain.
 _OUR_ID = re.compile(r"(?<![0-9])([0-9]{1,18}-[0-9a-f]{16})@")
 # Postfix: `Nov 28 10:00:01 mx postfix/smtp[7]: 4A1B: to=<ana@example.net>, …, status=sent (250 …`.
 _ENTRY = re.compile(
@@ -17,20 +17,20 @@ _ID = re.compile(r"(resent-)?message-id=")
 _SENT = re.compile(r"to=<([^<>@\s]{1,64}@[^<>@\s]{1,255})>,.{0,400} status=sent ")
 _REFUSED = ("milter-reject:", "reject:")
 _LONGEST_LINE = 4000
-# Of a queue's ids, which are given again: so many mails may be under way at a time.
+# A queue's ids are used again; so many mails may be under way at a time.
 _MOST_UNDER_WAY = 100_000
 _MINUTE = timedelta(minutes=1)
 
 
 def what_left(lines: Iterable[str], since: datetime | None = None) -> frozenset[str]:
-    """The ids of our mails that stand in these lines, as far as the server did not refuse them
-    after all, and the addresses that it delivered mails to whose Message-ID it does not name.
+    """Return the ids of our mails in these lines, except those that the server refused after all,
+    and the addresses of delivered mails whose Message-ID it does not name.
 
-    Of addresses, only what happened after `since` counts. Lines are read one by one, and in any
-    order of mails: a log may be longer than memory.
+    Addresses count only if delivered after `since`. Lines are read one by one, and mails may be in
+    any order: a log may be longer than memory.
     """
     found: set[str] = set()
-    # By the queue's id, the mail of ours; "" for one of somebody else.
+    # Our mail by the queue's id; "" for somebody else's.
     under_way: dict[str, str] = {}
     for line in lines:
         line = line[:_LONGEST_LINE]
@@ -54,18 +54,18 @@ def what_left(lines: Iterable[str], since: datetime | None = None) -> frozenset[
 
 
 def lines_of(log: TextIO) -> Iterator[str]:
-    """The lines of a log, of which a long one comes in pieces: it may be all of a large file."""
+    """Return the lines of a log, in pieces if they are long: one may be all of a large file."""
     return iter(partial(log.readline, _LONGEST_LINE), "")
 
 
 def _is_later(written: str, since: datetime | None) -> bool:
-    """Whether a log's time is after `since`; one that cannot be read is taken to be."""
+    """Return whether a log's time is after `since`; also if it cannot be read."""
     at = None
     with suppress(ValueError):
         at = datetime.fromisoformat(written)
     now = datetime.now(UTC)
     with suppress(ValueError):
-        # The traditional form leaves out the year, and is in the machine's time.
+        # The traditional form has no year, and is in the machine's time zone.
         at = at or datetime.strptime(f"{now.year} {written}", "%Y %b %d %H:%M:%S").astimezone()
         if at > now + timedelta(days=1):
             at = at.replace(year=at.year - 1)

@@ -1,7 +1,7 @@
-"""Withdrawing certificates, and undoing it if that was a mistake.
+"""Withdrawing certificates, and undoing that if it was a mistake.
 
-Nothing is deleted: the verification page says that it was withdrawn, and its files are gone as long
-as it is (410).
+Nothing is deleted: the verification page says that a certificate was withdrawn, and its files
+answer 410 as long as it is.
 """
 
 from collections.abc import Sequence
@@ -28,7 +28,7 @@ LONGEST_REASON = 500
 class Withdraw(ActOnHolders):
     """Withdraw the certificates of these people for a reason that their owners read.
 
-    Mails that still carry them stay unsent. Raises SettingRefused for a reason that is empty or
+    Mails that still carry them are cancelled. Raises SettingRefused for a reason that is empty or
     too long.
     """
 
@@ -54,7 +54,7 @@ class Withdraw(ActOnHolders):
         before = sums.share_of(found)
         for certificate in found:
             certificate.withdrawn_at, certificate.withdrawal_reason = at, self.reason
-            # Should it count again, its owner is asked again.
+            # If the certificate counts again, its owner is asked again.
             certificate.on_wall_at = None
         turn.session.flush()
         transitions.certificates_withdrawn(turn.session, *mails_of(found))
@@ -66,9 +66,9 @@ class Withdraw(ActOnHolders):
 
 @dataclass(frozen=True)
 class UndoWithdrawal(ActOnHolders):
-    """Make the certificates of these people valid again; mails that stayed unsent leave now.
+    """Make the certificates of these people valid again, and send mails that were cancelled.
 
-    Their credentials stay revoked, since that cannot be undone; they get new ones.
+    Their credentials are revoked for good; they get new ones.
     """
 
     action = Action.WITHDRAWALS_UNDONE
@@ -103,9 +103,9 @@ class UndoWithdrawal(ActOnHolders):
 def _certificates(
     turn: Turn, ids: Sequence[int], which: ColumnElement[bool]
 ) -> Sequence[Certificate]:
-    """Their current certificates, locked by their people, as by somebody who submits."""
+    """Return their certificates that meet the condition; the people are locked, as by a submit."""
     people = turn.people(ids)
     found = select(Certificate).where(
-        Certificate.volunteer_id.in_([one.id for one in people]), which
+        Certificate.volunteer_id.in_([person.id for person in people]), which
     )
     return turn.session.scalars(found.execution_options(populate_existing=True)).all()

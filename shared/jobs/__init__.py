@@ -1,2 +1,1 @@
-"""Acts on many people that go on by themselves: asked for once, and carried out in turns by
-whichever process claims them."""
+"""Jobs: acts on many people that run on their own, in turns, in the process that claims them."""

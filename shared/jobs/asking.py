@@ -1,4 +1,4 @@
-"""Asking for a job, looking at how far it is, stopping it, and what became of it."""
+"""Requesting a job, its progress, stopping it, and its result."""
 
 from collections.abc import Collection, Sequence
 from datetime import timedelta
@@ -20,7 +20,7 @@ from shared.storage.database import Database
 from shared.storage.models import Action, ConsoleSession, Event, Job, Owner
 from shared.storage.models.job import GOING_ON
 
-# An act on no more people is done at once, while whoever asks for it waits.
+# An act on no more people is done at once, while the person waits.
 FEW = 500
 _KEPT_FOR = timedelta(days=30)
 _BUSY = N_(
@@ -40,11 +40,11 @@ def ask(
     *,
     few: int = -1,
 ) -> Job | None:
-    """A new job, for an event that is locked: these acts, one after the other, on no more people
-    than they concern now. It ends when `who` asked may no longer do what is `needed`.
+    """Return a new job of an event, which is locked: these acts, one after the other, on no more
+    people than they concern now. It ends once `who` requested it may no longer do what is `needed`.
 
-    None, and only the log says that it was asked for, if they concern no more than `few`. Raises
-    ProductError while another one of the event goes on.
+    If they concern no more than `few`, only log the request and return None. Raises ProductError
+    while another job of the event is not done.
     """
     counts = [act.count(session, event) for act in acts]
     at, confirmed = database_time(session), sum(counts)
@@ -66,33 +66,33 @@ def ask(
 
 
 def going_on(session: Session, event_id: int) -> Job | None:
-    """The event's job, as long as it has not ended; it may be held."""
+    """Return the event's job that has not ended, which may be held; None without one."""
     return session.scalar(select(Job).where(Job.event_id == event_id, GOING_ON))
 
 
 def is_held(session: Session, job: Job) -> bool:
-    """Whether it waits until somebody has said after a restore that it should go on."""
+    """Return whether the job waits for somebody to confirm it after a restore."""
     held_at = session.scalar(select(_HELD_AT))
     return held_at is not None and job.confirmed_at < held_at
 
 
 def not_held() -> ColumnElement[bool]:
-    """The same, of a `Job` that may go on, as a condition."""
+    """Return the condition that a `Job` does not wait for that."""
     return or_(_HELD_AT.is_(None), Job.confirmed_at >= _HELD_AT)
 
 
 def stop(session: Session, event_id: int, job_id: int) -> None:
-    """Do no more of it from the next turn on; what was done stays."""
+    """Stop the job at its next turn; what was done is kept."""
     if job := _locked(session, event_id, job_id):
         audit.record(session, Action.JOB_STOPPED, event_id)
         job.is_stopped = True
-        # Whoever carries it out sees it in their next turn; a job that is held has nobody.
+        # A process that carries it out ends it at its next turn; a job that is held has none.
         if job.claimed_by is None or is_held(session, job):
             end(session, job)
 
 
 def confirm(session: Session, event_id: int, job_id: int) -> None:
-    """Let a job that is held after a restore go on."""
+    """Let a job that is held after a restore continue."""
     if job := _locked(session, event_id, job_id):
         audit.record(session, Action.JOB_CONFIRMED, event_id)
         job.confirmed_at = job.lease_until = database_time(session)
@@ -105,31 +105,35 @@ def _locked(session: Session, event_id: int, job_id: int) -> Job | None:
 
 
 def end(session: Session, job: Job, refusal: ProductError | None = None) -> None:
-    """It is over. Its wishes go, since they may name people."""
+    """End the job, and delete its wishes, since they may name people."""
     job.ended_at, job.claimed_by = database_time(session), None
-    job.acts = [{"act": one["act"]} for one in job.acts]
+    job.acts = [{"act": data["act"]} for data in job.acts]
     if refusal:
         job.refusal = {"message": refusal.message, "details": _as_json(refusal.details)}
 
 
 def refused(job: Job) -> ProductError | None:
-    """Why it ended early, if for a reason that can be told."""
+    """Return why the job ended early, if there is an error to show."""
     if job.refusal is None:
         return None
     details = {
-        name: tuple(one) if isinstance(one, list) else one
-        for name, one in job.refusal["details"].items()
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in job.refusal["details"].items()
     }
     return ProductError(job.refusal["message"], **details)
 
 
 def _as_json(details: dict[str, object]) -> dict[str, object]:
     is_plain = (str, int, float, tuple, type(None))
-    return {name: one if isinstance(one, is_plain) else str(one) for name, one in details.items()}
+    return {
+        name: value if isinstance(value, is_plain) else str(value)
+        for name, value in details.items()
+    }
 
 
 def results(session: Session, event_id: int, who: ConsoleSession) -> Sequence[Job]:
-    """What ended of what this person asked for, the newest first, and they have not seen yet."""
+    """Return this person's jobs that have ended, and whose result they have not seen, newest
+    first."""
     theirs = Job.event_id == event_id, same_person(who, Job)
     ended = select(Job).where(*theirs, Job.ended_at.is_not(None), Job.seen_at.is_(None))
     return session.scalars(ended.order_by(Job.id.desc())).all()
@@ -138,7 +142,7 @@ def results(session: Session, event_id: int, who: ConsoleSession) -> Sequence[Jo
 def note_seen(
     database: Database, event_id: int, who: ConsoleSession, shown: Collection[int]
 ) -> None:
-    """This person has seen the results of these jobs of the event."""
+    """Note that this person has seen the results of these jobs of the event."""
     with database.writing() as session:
         for job in results(session, event_id, who):
             if job.id in shown:
@@ -146,7 +150,7 @@ def note_seen(
 
 
 def forget_old(database: Database) -> None:
-    """Remove what ended long ago."""
+    """Delete jobs that ended long ago."""
     with database.reading() as session:
         is_over = Job.ended_at < database_time(session) - _KEPT_FOR
         if session.scalar(select(Job.id).where(is_over).limit(1)) is None:

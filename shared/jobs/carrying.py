@@ -1,7 +1,8 @@
-"""Carrying jobs out: claimed with a lease, as mails are, and done in turns that also move them on.
+"""Carrying jobs out: they are claimed with a lease, as mails are, and done in turns that also store
+their progress.
 
-A turn is done if and only if the job's place says so, since both are one transaction. What a dead
-process had claimed falls due when its lease ends, and goes on behind that place.
+A turn is done if and only if the job's place says so, since both are one transaction. A dead
+process's job is due when its lease ends, and continues after that place.
 """
 
 import logging
@@ -35,12 +36,12 @@ from shared.storage.models.job import GOING_ON
 log = logging.getLogger(__name__)
 
 _EVERY_SECONDS = 0.5
-# How long with one job at a time, while others may wait.
+# The time for one job before others get a turn.
 _LONGEST_SECONDS = 5.0
-# How many times as long as a turn took is left to mails after it, while they leave, so that they
-# leave nearly as fast as without a job (`make bench`).
+# While mails are sent, a job waits after each turn for so many times its duration, so that they are
+# sent nearly as fast as without a job (`make bench`).
 _LEFT_TO_MAILS = 15
-# So often it is claimed without a single turn, by processes that end on it or find a defect.
+# A job is claimed so often without a single turn, by processes that end on it or find a defect.
 _MOST_TRIES = 5
 _MORE = N_(
     "This now affects {now} people, but you confirmed {confirmed}. Check the new number "
@@ -50,7 +51,7 @@ _DEFECT = N_("A bug ended this early. It was written to the worker's log.")
 
 
 class _Lost(Exception):
-    """Somebody else has the job, or nobody may go on with it."""
+    """Another process has the job, or it may not continue."""
 
 
 class _Stopped(Exception):
@@ -58,12 +59,12 @@ class _Stopped(Exception):
 
 
 class _Enough(Exception):
-    """Others, or another process, go on with it."""
+    """The job's time is over, or this process ends."""
 
 
 class Carrier(threading.Thread):
-    """Carries jobs out beside what else its process does, and ends with it. While that `is_sending`
-    mails, they come first."""
+    """A thread that carries jobs out, and ends with its process. While the process `is_sending`
+    mails, those come first."""
 
     def __init__(
         self,
@@ -87,7 +88,7 @@ class Carrier(threading.Thread):
             except DATABASE_AWAY as fault:
                 note_fault(fault)
             except Exception:
-                # A bug: it must be seen, but other jobs have to be done.
+                # A bug must be seen, but other jobs have to be done.
                 log.exception("a defect in carrying out jobs")
 
 
@@ -110,14 +111,14 @@ def carry_out_due(
 
 
 def _due(session: Session) -> Any:
+    """Return the job that has waited longest."""
     at = database_time(session)
     waits = select(Job).where(GOING_ON, Job.lease_until <= at, not_held())
-    # The one that has waited for longest.
     return waits.order_by(Job.lease_until, Job.id).limit(1)
 
 
 class _Claimed(Keeper):
-    """A job that is this process's own until its lease ends."""
+    """A job that belongs to this process until its lease ends."""
 
     def __init__(
         self, installation: Installation, stop: threading.Event, job: Job, me: str
@@ -131,7 +132,8 @@ class _Claimed(Keeper):
 
     @classmethod
     def next(cls, installation: Installation, stop: threading.Event) -> "_Claimed | None":
-        """The next one that is due; one on which everybody failed so far has ended."""
+        """Claim the next job that is due, and return it; a job with which all processes failed is
+        ended first."""
         me = secrets.token_hex(8)
         with installation.database.writing() as session:
             job: Job | None = session.scalar(_due(session).with_for_update(skip_locked=True))
@@ -146,7 +148,7 @@ class _Claimed(Keeper):
         return cls(installation, stop, job, me)
 
     def carry_out(self) -> None:
-        """Go on with it until it ends, others wait, or somebody stops it."""
+        """Carry the job out until it ends, others wait, or somebody stops it."""
         try:
             while self._one_act():
                 pass
@@ -161,7 +163,7 @@ class _Claimed(Keeper):
             self._let_go(lambda session, job: end(session, job, reason))
 
     def _one_act(self) -> bool:
-        """Do what is left of the act whose turn it is; whether there was one."""
+        """Do what is left of the act whose turn it is; return whether there was one."""
         database = self._installation.database
         with database.reading() as session:
             job = session.get(Job, self.job_id)
@@ -173,10 +175,10 @@ class _Claimed(Keeper):
             is_begun = len(job.tallies) > job.step
             concerned = len(ids)
             if job.step:
-                concerned += sum(one["done"] for one in job.tallies)
+                concerned += sum(tally["done"] for tally in job.tallies)
             else:
-                later = [from_data(one) for one in job.acts[1:]]
-                concerned += sum(one.count(session, event) for one in later)
+                later = map(from_data, job.acts[1:])
+                concerned += sum(act.count(session, event) for act in later)
         if is_begun:
             collected = _adapter(act).validate_python(job.tallies[job.step])
         elif not act.may_grow and concerned > job.confirmed:
@@ -188,7 +190,7 @@ class _Claimed(Keeper):
                 job.tallies = [*job.tallies, _written(collected)]
         carry_out(
             database, act, self._event_id, self._context, ids, collected,
-            keeper=self, progress=self._look_up,
+            keeper=self, progress=self._between_turns,
         )  # fmt: skip
         return True
 
@@ -210,8 +212,8 @@ class _Claimed(Keeper):
             end(session, job)
 
     def _held(self, session: Session) -> Job:
-        """The job, locked after its event, whose person may still do it. Raises _Lost and _Stopped,
-        and what `_require` raises."""
+        """Lock and return the job, after its event, if its person may still do it. Raises _Lost and
+        _Stopped, and what `_require` raises."""
         mine = Job.id == self.job_id, Job.claimed_by == self._me, GOING_ON, not_held()
         locked = select(Job).where(*mine).with_for_update(of=Job)
         job = session.scalar(locked.execution_options(populate_existing=True))
@@ -223,18 +225,21 @@ class _Claimed(Keeper):
         return job
 
     def _require(self, session: Session, job: Job) -> None:
-        """Whoever asked may still do so. Raises NotAllowed, RoleTooLow and EventUnknown."""
+        """Check that the person who requested the job may still do so. Raises NotAllowed,
+        RoleTooLow and EventUnknown."""
         if job.secret_hash is None and job.issuer is None:
             return
         settings = self._installation.settings
         opened = sessions.accesses(session, settings, job)
-        access = next((one for one in opened if one.event_id in (None, job.event_id)), None)
+        access = next(
+            (access for access in opened if access.event_id in (None, job.event_id)), None
+        )
         if access is None:
             raise EventUnknown()
         access.require(self._needed)
 
-    def _look_up(self, _: float) -> None:
-        """Between two turns."""
+    def _between_turns(self, _: float) -> None:
+        """Wait while mails are sent. Raises _Enough if other jobs are to get a turn."""
         if self.is_sending():
             took = time.monotonic() - self._turn_began
             self._stop.wait(min(_LEFT_TO_MAILS * took, _LONGEST_SECONDS))
@@ -243,17 +248,17 @@ class _Claimed(Keeper):
             raise _Enough
 
     def _let_go(self, how: Callable[[Session, Job], None]) -> None:
-        """It is nobody's from now on; `how` it is left says the rest."""
+        """Give the job up, and let `how` change its row."""
         with self._installation.database.writing() as session:
             mine = Job.id == self.job_id, Job.claimed_by == self._me
             if job := session.scalar(select(Job).where(*mine).with_for_update()):
                 job.claimed_by, job.lease_until = None, database_time(session)
-                # Stopped before anybody else took it.
+                # In this transaction, before another process claims it.
                 how(session, job)
 
 
 def _behind(place: int | None, ids: Sequence[int]) -> Sequence[int]:
-    """Those that come after the one that was done last, in either order of the ids."""
+    """Return the ids after the one that was done last, whether they ascend or descend."""
     if place is None or not ids:
         return ids
     is_descending = ids[0] > ids[-1]
@@ -265,6 +270,6 @@ def _adapter(act: Act) -> TypeAdapter[Tally]:
 
 
 def _written(tally: Tally) -> dict[str, Any]:
-    """A tally as JSON can hold it."""
+    """Return a tally as JSON."""
     written: dict[str, Any] = TypeAdapter(type(tally)).dump_python(tally, mode="json")
     return written

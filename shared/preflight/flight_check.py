@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shared.acts.send import NOT_JUDGED, expect
-from shared.acts.waiting import who_waits
+from shared.acts.waiting import ids_waiting
 from shared.certificates.designs.fit_sheet import fit_sheet
 from shared.dates import UNCHOSEN_UTC
 from shared.destinations import Reach
@@ -101,7 +101,7 @@ def check_list(session: Session, event: Event) -> Iterator[Finding]:
     yield from _who_qualifies(session, event)
     subject = N_("List")
     total = count_people(session, event.id)
-    waits = Volunteer.id.in_(who_waits(session, event))
+    waits = Volunteer.id.in_(ids_waiting(session, event))
     waiting = select(Volunteer.email).where(waits, REACHABLE)
     domains: Counter[str] = Counter()
     beyond_ascii = 0

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from api.calls.volunteer import store_name
 from shared.acts import Tally
 from shared.acts.begin_for_real import begin_for_real
-from shared.acts.issue_anew import IssueAnew, issue_anew, next_look
+from shared.acts.issue_anew import IssueAnew, issue_anew, preview
 from shared.certificates.issuing import chosen, drawing
 from shared.errors import NameMissing, NoDesign, ProductError
 from shared.events import event_for_change
@@ -93,10 +93,10 @@ def test_another_name_is_seen_before_it_is_issued_and_nothing_is_stored(
     store_name(installation, ana.token, "Ana Lima")
     with installation.database.reading() as session:
         volunteer = session.get_one(Volunteer, ana.id)
-        look = next_look(session, installation.settings, volunteer, "Ana da Lima")
+        look = preview(session, installation.settings, volunteer, "Ana da Lima")
         assert [one.lines for one in check(*look) if one.id == "name"] == [("Ana da Lima",)]
         with pytest.raises(NameMissing):
-            next_look(session, installation.settings, volunteer, " ")
+            preview(session, installation.settings, volunteer, " ")
         assert session.scalars(select(Certificate.name)).all() == ["Ana Lima"]
 
 

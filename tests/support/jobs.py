@@ -57,7 +57,7 @@ def ask(
 
 def after_a_turn(monkeypatch: pytest.MonkeyPatch, then: Callable[[], object]) -> None:
     """Whatever happens right after the first turn of whoever carries a job out here."""
-    turn = carrying._Claimed._look_up
+    turn = carrying._Claimed._between_turns
     happened = []
 
     def look_up(claimed: carrying._Claimed, share: float) -> None:
@@ -66,7 +66,7 @@ def after_a_turn(monkeypatch: pytest.MonkeyPatch, then: Callable[[], object]) ->
             then()
         turn(claimed, share)
 
-    monkeypatch.setattr(carrying._Claimed, "_look_up", look_up)
+    monkeypatch.setattr(carrying._Claimed, "_between_turns", look_up)
 
 
 def job(installation: Installation, job_id: int) -> Job:

@@ -32,7 +32,7 @@ from shared.access.keys import opened_by
 from shared.access.roles import Permission
 from shared.acts import Act
 from shared.acts.change_value import change_value
-from shared.acts.issue_anew import issue_anew, next_look
+from shared.acts.issue_anew import issue_anew, preview
 from shared.acts.pass_on import PassOn
 from shared.acts.remove import loss_of, remove
 from shared.acts.run import apply, apply_to
@@ -544,7 +544,7 @@ def _offer_another_name(person: Volunteer, current: Certificate | None) -> None:
     try:
         with reading() as (session, event):
             person = roster.with_id(session, event, person.id)
-            look = next_look(session, installation().settings, person, name)
+            look = preview(session, installation().settings, person, name)
             picture = preview_url(*look)
             newest = groups.design_of(event, groups.group_of(person))
     except ProductError as problem:

@@ -175,7 +175,7 @@ def _is_of(progress: FitProgress, event: Event) -> bool:
     return looked_at == (event.design_id, event.groups_version)
 
 
-def look_again(session: Session, volunteer: Volunteer) -> None:
+def examine_again(session: Session, volunteer: Volunteer) -> None:
     """Note a person's changed name, which is fitted with the most crowded ones."""
     session.execute(delete(CrowdedName).where(CrowdedName.volunteer_id == volunteer.id))
     session.add(
@@ -183,11 +183,11 @@ def look_again(session: Session, volunteer: Volunteer) -> None:
     )
 
 
-def look_again_at_all(session: Session, event: Event, people: Sequence[Volunteer]) -> None:
+def examine_all_again(session: Session, event: Event, people: Sequence[Volunteer]) -> None:
     """Note many changed names: they and the list after the first of them are searched again."""
     if len(people) <= _LOOKED_AT_SINGLY:
         for person in people:
-            look_again(session, person)
+            examine_again(session, person)
         return
     ids = [person.id for person in people]
     session.execute(delete(CrowdedName).where(CrowdedName.volunteer_id.in_(ids)))
