@@ -88,7 +88,7 @@ def test_it_says_how_fast_mails_of_a_slow_account_leave_and_why_and_what_a_stop_
     with installation.database.reading() as session:
         event_id = session.get_one(Owner, 1).default_event_id
     assert event_id is not None
-    add_account(installation.database, event_id, tokens=0.0, filled_at=now())
+    add_account(installation.database, event_id, tokens=0.0, filled_at=now() + timedelta(hours=1))
     invite(installation, event_id, 2)
     with installation.database.writing() as session:
         event = session.get_one(Event, event_id)
