@@ -106,7 +106,7 @@ def _form_again(
 def _told(installation: Installation, token: str, seen: Visit) -> Visit:
     """Return the visit with what the public page of the certificate shows, and its owner reads."""
     with installation.database.reading() as session:
-        return visits.what_is_told(session, installation.settings, installation.seal, token, seen)
+        return visits.with_details(session, installation.settings, installation.seal, token, seen)
 
 
 @router.post("/thanks")

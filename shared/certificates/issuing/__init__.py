@@ -1,5 +1,6 @@
-"""One person's certificate: who opens their link, how it is made and stored, drawn again, shown.
+"""One person's certificate: opening its link, making and storing it, drawing it again, and showing
+it.
 
-Whatever issues one goes the same way, which `pipeline` is: people are selected, their certificates
-are made before anything is locked, compared with what they were made from, and stored.
+All issuing follows `pipeline`: people are selected, their certificates are made before anything is
+locked, compared with what they were made from, and stored.
 """

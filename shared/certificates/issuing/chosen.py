@@ -1,4 +1,4 @@
-"""Whose certificates an action is for: everybody's, or those of some people on the list."""
+"""The people whose certificates an action is for: everybody, or some people on the list."""
 
 from collections.abc import Collection
 from typing import Any, TypeVar
@@ -16,13 +16,13 @@ People = Select[int] | None
 
 
 def with_certificate(event: Event, among: People = None) -> Select[int]:
-    """The ids of people whose certificate is valid."""
+    """Return the ids of people whose certificate is valid."""
     return holders(event, among, STANDING)
 
 
 def in_another_design(event: Event, among: People = None) -> Select[int]:
-    """The ids of people whose certificate is valid, but not in the newest design: their group's if
-    it has one, otherwise the event's."""
+    """Return the ids of people whose certificate is valid, but not in the newest design: that of
+    their group or else of the event."""
     newest: ColumnElement[int] | int | None = event.design_id
     if event.groups_version:
         its_owner = select(newest_design(event)).where(Volunteer.id == Certificate.volunteer_id)
@@ -31,30 +31,30 @@ def in_another_design(event: Event, among: People = None) -> Select[int]:
 
 
 def with_outdated(event: Event, among: People = None) -> Select[int]:
-    """The ids of people whose valid certificate is older than what the list says."""
+    """Return the ids of people whose valid certificate is older than the list."""
     return holders(event, among, OUTDATED)
 
 
 def with_withdrawn(event: Event, among: People = None) -> Select[int]:
-    """The ids of people whose certificate an organizer withdrew."""
+    """Return the ids of people whose certificate an organizer withdrew."""
     return holders(event, among, withdrawn_by_organizer())
 
 
 def withdrawn_by_organizer() -> ColumnElement[bool]:
-    """Current certificates that an organizer withdrew; those of erased people nothing brings
-    back."""
+    """Return the condition on current certificates that an organizer withdrew; those of erased
+    people are never valid again."""
     return and_(CURRENT, WITHDRAWN, Certificate.withdrawal_reason != "")
 
 
 def withdrawn_among(session: Session, people: Collection[int]) -> dict[int, str]:
-    """By the ids of those of these people whose certificates are withdrawn, why; for one page of
-    the table."""
+    """Return the reasons by the ids of those of these people whose certificates are withdrawn; for
+    one page of the table."""
     withdrawn = _current(people).where(WITHDRAWN).add_columns(Certificate.withdrawal_reason)
     return {person_id: why for person_id, why in session.execute(withdrawn)}
 
 
 def holding_among(session: Session, people: Collection[int]) -> set[int]:
-    """Which of these people have a certificate, be it withdrawn."""
+    """Return which of these people have a certificate, even a withdrawn one."""
     return set(session.scalars(_current(people)))
 
 
@@ -64,17 +64,17 @@ def _current(people: Collection[int]) -> Select[int]:
 
 
 def count(session: Session, people: Select[int]) -> int:
-    """How many people these are."""
+    """Return how many people these are."""
     counted = select(func.count()).select_from(people.order_by(None).subquery())
     return session.scalars(counted).one()
 
 
 def holders(event: Event, among: People, *which: ColumnElement[bool]) -> Select[int]:
-    """The ids of people who have a certificate of which `which` is true."""
+    """Return the ids of people who have a certificate that meets these conditions."""
     found = select(Certificate.volunteer_id).where(Certificate.event_id == event.id, *which)
     return of_these(found, Certificate.volunteer_id, among)
 
 
 def of_these(found: Rows, whose: SQLColumnExpression[int], people: People) -> Rows:
-    """What is found, of these people alone."""
+    """Limit what is found to these people."""
     return found if people is None else found.where(whose.in_(people.order_by(None)))

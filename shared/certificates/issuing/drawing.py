@@ -1,4 +1,4 @@
-"""Certificates that were issued, drawn again: always with the same pixels."""
+"""Drawing issued certificates again, always with the same pixels."""
 
 import re
 from contextlib import suppress
@@ -41,17 +41,19 @@ from shared.storage.traits import holds
 
 # The width of mails on a screen, or somewhat sharper on a phone.
 _WIDTH_IN_MAILS = 600
-# Widths of the picture that a small mail carries, and of the one that it shows: the first that fit.
+# Widths in pixels of the picture attached to a small mail, and of the one that it shows; the first
+# that fit.
 _WIDTHS_IN_SMALL_MAILS = ((1000, 600), (800, 480), (600, 400), (400, 300))
-# Bytes of a small mail that are left for its files in base64 (RFC 2045, 6.8: four letters for three
-# bytes, and a line's end after 76 of them), beside headers and texts.
+# Bytes of a small mail for its files in base64 (RFC 2045, 6.8: four letters for three bytes, and a
+# line's end after 76 of them), besides headers and texts.
 _ROOM_FOR_FILES = (SMALL_MAIL - 14_000) * 57 // 78
-# What PostgreSQL would refuse to search for (NUL, half surrogates) is no public id either.
+# Characters that PostgreSQL would refuse to search for (NUL, half surrogates) are in no public id.
 PUBLIC_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 def find_certificate(session: Session, public_id: str) -> Certificate:
-    """The certificate behind a public link. Raises InvitationUnknown and CertificateNeverSent."""
+    """Return the certificate behind a public link. Raises InvitationUnknown and
+    CertificateNeverSent."""
     certificate = find_issued(session, public_id)
     if certificate.taken_back_at:
         raise CertificateNeverSent()
@@ -59,7 +61,8 @@ def find_certificate(session: Session, public_id: str) -> Certificate:
 
 
 def find_issued(session: Session, public_id: str) -> Certificate:
-    """The certificate behind a public link, even if it was never sent. Raises InvitationUnknown."""
+    """Return the certificate behind a public link, even if it was never sent. Raises
+    InvitationUnknown."""
     certificate = None
     if PUBLIC_ID.fullmatch(public_id):
         certificate = session.scalar(select(Certificate).where(Certificate.public_id == public_id))
@@ -69,7 +72,7 @@ def find_issued(session: Session, public_id: str) -> Certificate:
 
 
 def find_gone(session: Session, public_id: str) -> IssuedId | None:
-    """What is known behind a public link whose certificate is gone; None if nothing is."""
+    """Return what is known of a deleted certificate behind a public link; None if nothing is."""
     if not PUBLIC_ID.fullmatch(public_id):
         return None
     return states.gone_of(session, [public_id]).get(public_id)
@@ -82,10 +85,10 @@ def render(
     wanted: Format | int = "jpg",
     credential: bytes | None = None,
 ) -> bytes:
-    """The certificate as a file of this format, always the same bytes, or as a JPEG preview of at
-    most so many pixels' width. PDF and PNG carry its credential, if it is given.
+    """Return the certificate as a file of this format, always the same bytes, or as a JPEG preview
+    of at most `wanted` pixels' width. PDF and PNG contain its credential, if it is given.
 
-    Raises NameProblem when it cannot be drawn.
+    Raises NameProblem if it cannot be drawn.
     """
     facts = facts_of(settings, certificate, credential)
     return _rendered(session, certificate.design, facts, wanted)
@@ -94,10 +97,10 @@ def render(
 def render_smaller(
     session: Session, settings: Settings, certificate: Certificate, credential: bytes | None = None
 ) -> tuple[bytes, Format]:
-    """The certificate as PNG, which carries its credential if it is given, or as JPEG, whichever is
-    smaller, and which of them it is; with the resolution at which it is printed.
+    """Return the certificate, at the resolution for printing, as PNG, which contains its credential
+    if it is given, or as JPEG, whichever is smaller, and the format.
 
-    Raises NameProblem when it cannot be drawn.
+    Raises NameProblem if it cannot be drawn.
     """
     facts = facts_of(settings, certificate, credential)
     design = designs.compiled(session, certificate.design, facts)
@@ -116,10 +119,10 @@ def _rendered(session: Session, design: Design, facts: Facts, wanted: Format | i
 def render_mailed(
     session: Session, settings: Settings, certificate: Certificate, credential: bytes | None = None
 ) -> MailedFiles:
-    """What the mail with the certificate carries: in a small mail, pictures of fewer pixels, and
-    the PDF, which carries its credential, if there is room.
+    """Return the files of the mail with the certificate: in a small mail, pictures of fewer pixels,
+    and the PDF, which contains its credential, if there is room.
 
-    Raises NameProblem when it cannot be drawn.
+    Raises NameProblem if it cannot be drawn.
     """
     facts = facts_of(settings, certificate, credential)
     is_small = certificate.event.mailed_picture_limit == SMALL_MAIL
@@ -140,8 +143,8 @@ def render_mailed(
 def read_rehearsed(
     session: Session, settings: Settings, seal: Seal, mail: RehearsalMail
 ) -> ReadMail:
-    """A mail of the rehearsal mailbox, with its certificate drawn again as it was mailed; without,
-    if it is no longer there or cannot be drawn.
+    """Return a mail of the rehearsal mailbox, with its certificate drawn again as it was mailed,
+    unless that is no longer there or cannot be drawn.
 
     Raises SettingRefused if no key opens the mail.
     """
@@ -159,30 +162,29 @@ def read_rehearsed(
 
 
 def render_in_full(session: Session, seal: Seal, certificate: Certificate, facts: Facts) -> bytes:
-    """The owner's own PDF, with secret values in full where they fit; `facts` are the issued ones.
-    Raises what `render` raises, and SettingRefused if no key opens a value."""
+    """Return the owner's own PDF, with secret values in full where they fit; `facts` are the issued
+    ones. Raises what `render` raises, and SettingRefused if no key opens a value."""
     sealed = certificate.secrets or {}
     known = certificate.event.known_columns if sealed else []
-    wanted = {
-        one.title: sealed[one.title] for one in known if one.is_in_full and one.title in sealed
-    }
+    titles = [column.title for column in known if column.is_in_full and column.title in sealed]
+    wanted = {title: sealed[title] for title in titles}
     opened = open_values(seal, certificate.event_id, wanted)
     design = designs.compiled(session, certificate.design)
-    # The facts with the opened values, set anew in their fields; all others stay as issued.
+    # Only the fields with opened values are set again; all others are as issued.
     full = replace(facts, columns={**facts.columns, **opened}, typesetting=NEW)
     texts = dict(facts.typesetting.fields or {})
     for field in design.fields:
         if field.columns & opened.keys():
-            # If the value is too long or a letter is missing, the mask stays.
+            # If the value is too long or a letter is missing, the mask is drawn.
             with suppress(NameProblem):
                 if setting := design.resolve_facts(field, full).setting:
                     texts[field.id] = setting_to_json(setting)
-    set_anew = replace(full, typesetting=Typesetting(facts.typesetting.rules, texts))
-    return render_certificate(design, set_anew, "pdf")
+    full = replace(full, typesetting=Typesetting(facts.typesetting.rules, texts))
+    return render_certificate(design, full, "pdf")
 
 
 def voids_another(session: Session, certificate: Certificate) -> bool:
-    """Whether an earlier certificate of the same person was mailed, or may have been."""
+    """Return whether an earlier certificate of the same person was mailed, or may have been."""
     if certificate.is_correction or certificate.revision == 1:
         return certificate.is_correction
     earlier = exists().where(
@@ -195,15 +197,16 @@ def voids_another(session: Session, certificate: Certificate) -> bool:
 
 
 def render_nameless(session: Session, certificate: Certificate, width: int) -> bytes:
-    """The certificate's design with what it says to everybody, as a JPEG of at most so many pixels'
-    width. Signatures and seals are left out, since anybody could write a name on it."""
+    """Return the certificate's design with the texts that are the same for everybody, as a JPEG of
+    at most `width` pixels. Signatures and seals are left out, since anybody could write a name on
+    it."""
     said = certificate.event_name, certificate.organization
     facts = Facts("", language=certificate.language, event=said[0], organization=said[1])
     return _rendered(session, _unsigned(certificate.design), facts, width)
 
 
 def render_for_everybody(session: Session, event: Event, width: int) -> bytes:
-    """The design of an event that has one, as `render_nameless`."""
+    """Return the design of an event that has one, as `render_nameless` does."""
     assert event.design is not None
     said = event.name, event.organization
     facts = Facts("", language=event.language, event=said[0], organization=said[1])
@@ -212,8 +215,9 @@ def render_for_everybody(session: Session, event: Event, width: int) -> bytes:
 
 def _unsigned(design: Design) -> Design:
     layout = designs.layout_of(design)
-    # Stored nowhere.
-    unsigned = Design(**{one.key: getattr(design, one.key) for one in inspect(Design).column_attrs})
+    # A copy, which is not stored.
+    columns = inspect(Design).column_attrs
+    unsigned = Design(**{column.key: getattr(design, column.key) for column in columns})
     shown = tuple(field for field in layout.fields if not field.own_picture)
     unsigned.layout = layout.model_copy(update={"fields": shown}).model_dump()
     return unsigned
@@ -222,7 +226,8 @@ def _unsigned(design: Design) -> Design:
 def facts_of(
     settings: Settings, certificate: Certificate, credential: bytes | None = None
 ) -> Facts:
-    """What is written on an issued certificate, and how it was set; `credential` says it signed."""
+    """Return the facts on an issued certificate, and how they were set; `credential` is the signed
+    one."""
     typesetting = Typesetting.from_json(certificate.typesetting)
     facts = facts_on(settings, certificate, certificate.event)
     return replace(facts, typesetting=typesetting, credential=(credential or b"").decode())

@@ -1,4 +1,4 @@
-"""Whether search engines may list the page of a certificate: as long as its holder wishes it."""
+"""The holder's wish whether search engines may list the page of a certificate."""
 
 from sqlalchemy.orm import Session
 
@@ -12,10 +12,10 @@ from shared.storage.traits import holds
 
 
 def let_find(session: Session, seal: Seal, token: str, *, is_wished: bool) -> None:
-    """The person with the link of `token` lets search engines find their certificate, also one that
-    takes its place, or does no longer. Repeating it changes nothing.
+    """Let search engines find the certificate of the person with the link of `token`, and any that
+    replaces it, or no longer. Repeating it changes nothing.
 
-    Raises InvitationUnknown. Nothing is noted of somebody who has no certificate yet.
+    Raises InvitationUnknown. Nothing is stored for somebody who has no certificate yet.
     """
     person = find_volunteer(session, seal, token, lock=True)
     if not is_wished:
@@ -25,6 +25,7 @@ def let_find(session: Session, seal: Seal, token: str, *, is_wished: bool) -> No
 
 
 def is_findable(certificate: Certificate) -> bool:
-    """Whether its page may be listed: never a sample, nor what was withdrawn or replaced."""
+    """Return whether its page may be listed: never for a sample, or a certificate that was
+    withdrawn or replaced."""
     is_standing = certificate.id is not None and not certificate.is_void
     return is_standing and certificate.volunteer.findable_at is not None

@@ -1,8 +1,8 @@
-"""Personal links that are asked for, and those that an organizer passes on.
+"""Personal links that people request, and those that an organizer passes on.
 
-Who asks for their own gets it at the address on record, and nowhere else. Anybody who knows an
-address or holds a certificate can ask, so nothing here may help to harass somebody, to learn who is
-on a list, or to use up the mails that an organizer may send.
+People get their own link at the address on record, and nowhere else. Anybody who knows an address
+or has a certificate can request it, so nothing here may help to harass somebody, to learn who is on
+a list, or to use up the mails that an organizer may send.
 """
 
 from collections.abc import Sequence
@@ -30,12 +30,13 @@ from shared.storage.sealing.tokens import Seal, new_token
 from shared.storage.traits import holds
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-# Of what the account may send a day: for links that are asked for in one event.
+# The part of an account's daily limit for links that are requested in one event.
 SHARE_OF_DAY = 0.05
 
 
 def link_to_copy(session: Session, settings: Settings, seal: Seal, person: Volunteer) -> str:
-    """The person's own page, to which they have a link from now on; they are still invited.
+    """Return the link to the person's own page, which is made if there is none; they are still
+    invited.
 
     Anybody with the link is taken for this person, so it is logged.
     """
@@ -46,7 +47,7 @@ def link_to_copy(session: Session, settings: Settings, seal: Seal, person: Volun
 
 
 def send_link_to_address(database: Database, seal: Seal, address: str) -> int:
-    """Queue the link for each event that invited this address; returns how many.
+    """Queue the link for each event that invited this address; return how many.
 
     0 also for text that is no address, and for people who may get no link now.
     """
@@ -66,7 +67,7 @@ def send_link_to_address(database: Database, seal: Seal, address: str) -> int:
 
 
 def send_link_to_holder(database: Database, seal: Seal, public_id: str) -> int:
-    """Queue the link for the person to whom this certificate was issued; returns 1 or 0."""
+    """Queue the link for the person to whom this certificate was issued; return 1 or 0."""
     with database.reading() as session:
         try:
             certificate = find_certificate(session, public_id)
@@ -76,15 +77,15 @@ def send_link_to_holder(database: Database, seal: Seal, public_id: str) -> int:
 
 
 def _send_to(database: Database, seal: Seal, people: Sequence[tuple[int, int]]) -> int:
-    """Queue it for each of these: the ids of a volunteer and of their event."""
+    """Queue the link for each of these, ids of a volunteer and of their event; return how many."""
     sent = 0
     if not people:
-        # As long a turn as for somebody on a list: others' waiting would tell the difference.
+        # It takes as long as for somebody on a list: others' waiting would show the difference.
         with database.writing() as session:
             _is_spent(session, Event(id=0), database_time(session))
     for volunteer_id, event_id in people:
         with database.writing() as session:
-            # Not against foreign keys: who submits meanwhile, and holds the person, goes on.
+            # The lock allows foreign keys: a submit that already holds the person's row continues.
             locked = select(Event).where(Event.id == event_id).with_for_update(key_share=True)
             event, volunteer = session.scalar(locked), session.get(Volunteer, volunteer_id)
             now = database_time(session)
@@ -94,14 +95,14 @@ def _send_to(database: Database, seal: Seal, people: Sequence[tuple[int, int]]) 
                 continue
             if volunteer.token is None:
                 volunteer.token = seal.seal_token(new_token())
-            # Due since then: ahead of waiting invitations, and behind what is urgent.
+            # This time puts it before waiting invitations, and after urgent mails.
             enqueue_one(session, volunteer, LINK_REQUEST, now, due_at=event.created_at)
             sent += 1
     return sent
 
 
 def _may_get_link(session: Session, event: Event, volunteer: Volunteer, now: datetime) -> bool:
-    if any(holds(one.holds, event) for one in reasons.BY_A_PERSON):
+    if any(holds(reason.holds, event) for reason in reasons.BY_A_PERSON):
         return False
     # Five refused addresses in a row would stop everybody's mails.
     is_refused = volunteer.problem == Problem.REFUSED_ADDRESS
@@ -112,8 +113,8 @@ def _may_get_link(session: Session, event: Event, volunteer: Volunteer, now: dat
 
 
 def has_asked_enough(session: Session, now: datetime, *theirs: ColumnElement[bool]) -> bool:
-    """Whether somebody may not ask for one more of `theirs`, mails of a kind: while one waits, and
-    for more than an hour and a day have."""
+    """Return whether somebody may not request one more of `theirs`, mails of a kind: while one
+    waits, and after an hour's and a day's limit."""
     is_waiting = OPEN
     counted = select(func.count()).select_from(Mail).where(*theirs)
     an_hour = session.scalars(counted.where(or_(Mail.created_at > now - HOUR, is_waiting))).one()

@@ -1,4 +1,4 @@
-"""Certificates that would be others if they were issued anew: the list has overtaken them, or
+"""Certificates that would be different if they were reissued: the list has changed since, or
 earlier rules tore their name apart."""
 
 from collections.abc import Collection, Mapping
@@ -23,7 +23,7 @@ from shared.storage.models.certificate import OUTDATED, STANDING
 from shared.volunteers.people.comparison import Changed
 
 _MOST_AT_ONCE = 500
-_LOOKED_AT = load_only(
+_COMPARED = load_only(
     Certificate.volunteer_id, Certificate.design_id, Certificate.group_id, Certificate.name,
     Certificate.columns, Certificate.public_columns, Certificate.language,
 )  # fmt: skip
@@ -40,18 +40,18 @@ class Listed:
 
     @classmethod
     def after(cls, change: Changed) -> Self:
-        """What it will say after this change."""
+        """Return what the list will say after this change."""
         known, other = change.known, change.difference
         name = known.name if other.name is None else other.name
         return cls(name, known.columns | other.columns, other.columns)
 
 
 def overtaken(session: Session, event: Event, people: Mapping[int, Listed]) -> dict[int, int]:
-    """The valid certificates of these people, by whose they are, that would be others now: with
-    another name, another value that is drawn or public, another language, or another group's
-    design."""
+    """Return the ids of valid certificates of these people, by their people's ids, that would be
+    different now: with another name, another value that is drawn or public, another language, or
+    another group's design."""
     choose = chooser(event.groups) if event.groups_version else lambda _: None
-    in_full = {one.title for one in event.known_columns if one.is_in_full}
+    in_full = {column.title for column in event.known_columns if column.is_in_full}
 
     @cache
     def drawn(design: Design) -> set[str]:
@@ -67,42 +67,42 @@ def overtaken(session: Session, event: Event, people: Mapping[int, Listed]) -> d
                 return True
         if language_spoken(listed.columns, event.language) != certificate.language:
             return True
-        public = {one.title for one in event.known_columns if one.is_public}
+        public = {column.title for column in event.known_columns if column.is_public}
         shown = drawn(certificate.design) | public | set(certificate.public_columns)
         touched = shown.intersection(listed.changed)
         if touched & in_full:
             return True
         now = written_values(event, listed.columns) if touched else {}
         written = certificate.columns
-        return any(not alike(now.get(one, ""), written.get(one, "")) for one in touched)
+        return any(not alike(now.get(title, ""), written.get(title, "")) for title in touched)
 
     standing = Certificate.event_id == event.id, STANDING
     if session.scalar(select(Certificate.id).where(*standing).limit(1)) is None:
         return {}
-    # Found by their people alone: the event has many more.
+    # By their people alone, since the event has many more certificates.
     theirs = select(Certificate).where(among(Certificate.volunteer_id, list(people)), STANDING)
     theirs = theirs.execution_options(yield_per=_MOST_AT_ONCE)
     owners = joinedload(Certificate.volunteer, innerjoin=True).load_only(Volunteer.given_name)
     return {
-        one.volunteer_id: one.id
-        for one in session.scalars(theirs.options(_LOOKED_AT, owners))
-        if is_overtaken(one, people[one.volunteer_id])
+        certificate.volunteer_id: certificate.id
+        for certificate in session.scalars(theirs.options(_COMPARED, owners))
+        if is_overtaken(certificate, people[certificate.volunteer_id])
     }
 
 
 def note_outdated(session: Session, event: Event, people: Mapping[int, Listed]) -> None:
-    """Keep which of these people's certificates are older than the list since this change; call it
+    """Store which of these people's certificates are older than the list since this change; call it
     with the people locked.
 
-    It is kept as long as anything is still otherwise, as far as that can be told: a secret that was
-    changed back is not compared.
+    A certificate is outdated as long as anything is different, as far as that is known: a secret
+    that was changed back is not compared.
     """
     others = overtaken(session, event, people)
     known = select(Certificate.volunteer_id).where(
         among(Certificate.volunteer_id, list(people)), OUTDATED
     )
     before = {id: people[id] for id in session.scalars(known) if id not in others}
-    whole = {id: replace(one, changed=event.list_columns) for id, one in before.items()}
+    whole = {id: replace(listed, changed=event.list_columns) for id, listed in before.items()}
     still = overtaken(session, event, whole) if whole else {}
     now = database_time(session)
     for whose, since in ((others.keys(), now), (before.keys() - still.keys(), None)):
@@ -114,7 +114,7 @@ def note_outdated(session: Session, event: Event, people: Mapping[int, Listed]) 
 
 # Names that earlier rules tore apart
 
-# Letters beside which a mark is narrow, and those beside which it is not.
+# Letters beside which a mark is narrow, and others beside which it is wide.
 _LATIN, _CHINESE = "A-Za-zÀ-ɏͰ-ӿḀ-ỿ", "\u3040-ヿ㐀-䶿一-鿿豈-\ufaff𠀀-\U0003ffff"
 _OTHERS = f"[^{_LATIN}{_CHINESE}]*"
 # Marks that are a full em wide, by the face: see `rendering.text.runs`.
@@ -122,11 +122,11 @@ _WIDE_MARKS = {"%SC-Regular%": "‘’“”…‐", "%NotoSansSC%": "·", "%Wen
 
 
 def with_torn_name(event: Event, among: chosen.People = None) -> Select[int]:
-    """The ids of people on whose valid certificate a mark tears the name apart, as in O’ Brien: one
-    that earlier rules drew a full em wide, although the nearest letters are not Chinese."""
+    """Return the ids of people on whose valid certificate a mark tears the name apart, as in O’
+    Brien: earlier rules drew it a full em wide, although the nearest letters are not Chinese."""
     fields = [field for _, design in all_designs(event) for field in layout_of(design).fields]
     ids = {"name", *(field.id for field in fields if field.kind == "name")}
-    # Of a name that was set like that, as JSON.
+    # The setting of each field with the name, as JSON.
     settings = [Certificate.typesetting["fields"][id].as_string() for id in sorted(ids)]
     torn = [
         setting.like(face)

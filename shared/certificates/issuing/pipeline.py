@@ -1,7 +1,7 @@
-"""How certificates are issued, by whoever does it: selected, made, compared, stored.
+"""The pipeline of all issuing: select people, make their certificates, compare, and store.
 
-What takes long, setting their texts, is done before anything is locked. What they were made from
-(`basis_of` for their event, `NextCertificate.made_from` for each person) is compared once that is
+Setting texts takes long, so it is done before anything is locked. What certificates were made from
+(`basis_of` their event, `NextCertificate.made_from` for each person) is compared once that is
 locked, and those that are still right are stored in place of the earlier ones.
 """
 
@@ -40,8 +40,7 @@ from shared.storage.sealing.tokens import new_public_id
 
 @dataclass(frozen=True)
 class NextCertificate:
-    """Somebody's next certificate, and what it is to replace; `name_from`: as far as it is
-    known."""
+    """Somebody's next certificate, and the one that it replaces; `name_from` is None if unknown."""
 
     person: Volunteer
     name: str
@@ -56,7 +55,7 @@ class NextCertificate:
 
 
 def is_listed(person: Volunteer, name: str) -> bool:
-    """Whether the list has this name for them, as it would be printed."""
+    """Return whether the list has this name for them, as it would be printed."""
     return alike(name, person.listed_name)
 
 
@@ -67,21 +66,21 @@ def current_certificate(session: Session, volunteer: Volunteer) -> Certificate |
 
 
 def day_at(event: Event, moment: datetime) -> date:
-    """The date on a certificate issued at this moment."""
+    """Return the date on a certificate issued at this moment."""
     return event.certificate_date or moment.astimezone(ZoneInfo(event.time_zone)).date()
 
 
 def day_of_issue(session: Session, event: Event) -> date:
-    """The date on a certificate issued now."""
+    """Return the date on a certificate issued now."""
     return event.certificate_date or day_at(event, database_time(session))
 
 
 def basis_of(event: Event) -> Hashable:
-    """What certificates are made from besides the people: if it is another by the time they are
+    """Return what certificates are made from besides the people: if it has changed when they are
     stored, they have to be made again."""
     columns = [
-        (one.title, one.kind, one.unit, one.is_public, one.is_in_full)
-        for one in event.known_columns
+        (column.title, column.kind, column.unit, column.is_public, column.is_in_full)
+        for column in event.known_columns
     ]
     named = event.name, event.organization
     return event.design_id, event.groups_version, *named, tuple(columns)
@@ -90,7 +89,8 @@ def basis_of(event: Event) -> Hashable:
 def make(
     session: Session, settings: Settings, wanted: NextCertificate, *, by_organizer: bool = False
 ) -> Certificate:
-    """The certificate with its texts set, not stored yet. Raises NameProblem and NoDesign."""
+    """Return the certificate with its texts set, not stored yet. Raises NameProblem and
+    NoDesign."""
     certificate, design = _draft(wanted)
     certificate.by_organizer, certificate.name_from = by_organizer, wanted.name_from
     facts = facts_on(settings, certificate, wanted.person.event)
@@ -102,7 +102,7 @@ def make(
 def preview(
     session: Session, settings: Settings, wanted: NextCertificate
 ) -> tuple[CompiledDesign, Facts]:
-    """What the certificate would look like, to be drawn; nothing is stored. Raises NoDesign."""
+    """Return what to draw as a preview of the certificate; nothing is stored. Raises NoDesign."""
     shown, design = _draft(wanted)
     shown.public_id = PREVIEW_PUBLIC_ID
     facts = facts_on(settings, shown, wanted.person.event)
@@ -110,8 +110,8 @@ def preview(
 
 
 def _draft(wanted: NextCertificate) -> tuple[Certificate, Design]:
-    """The certificate without set texts, and its design: that of the person's group, if it has
-    one."""
+    """Return the certificate without set texts, and its design, which is that of the person's group
+    if it has one. Raises NoDesign."""
     volunteer = wanted.person
     event, group = volunteer.event, groups.group_of(volunteer)
     design = groups.design_of(event, group)
@@ -136,7 +136,7 @@ def _draft(wanted: NextCertificate) -> tuple[Certificate, Design]:
 
 
 def facts_on(settings: Settings, certificate: Certificate, event: Event) -> Facts:
-    """What to write on a certificate of the event that is about to be issued."""
+    """Return the facts to write on a certificate of the event that is about to be issued."""
     return Facts(
         name=certificate.name,
         number=certificate.number,
@@ -158,24 +158,24 @@ def store(
     at: datetime | None = None,
     urgent: bool = False,
 ) -> None:
-    """Store new certificates, at most one for each person, in place of current ones, and mail those
-    of the people in `mailed`; at once if that is `urgent`, since somebody waits for it.
+    """Store new certificates, at most one for each person, in place of current ones, and queue
+    mails to the people in `mailed`, which are `urgent` if somebody waits for them.
 
-    The earlier one says that it was replaced; its mail stays unsent, if it has not left. `at` is
-    the database's time.
+    The earlier certificate says that it was replaced; its mail is cancelled, if it is not sent yet.
+    `at` is the database's time.
     """
     at = at or database_time(session)
-    people = [one.volunteer_id for one in issued]
+    people = [certificate.volunteer_id for certificate in issued]
     newest = select(Certificate.volunteer_id, func.max(Certificate.revision))
     newest = newest.where(Certificate.volunteer_id.in_(people)).group_by(Certificate.volunteer_id)
     newest_of = {id: revision for id, revision in session.execute(newest)}
     for certificate in issued:
         certificate.revision = newest_of.get(certificate.volunteer_id, 0) + 1
         certificate.created_at = at
-    replaced = [one for one in issued.values() if one]
+    replaced = [certificate for certificate in issued.values() if certificate]
     before = sums.share_of(replaced)
-    for one in replaced:
-        one.replaced_at = at
+    for earlier in replaced:
+        earlier.replaced_at = at
     if replaced:
         # An index allows a person one current certificate.
         session.flush()
@@ -185,8 +185,10 @@ def store(
     session.add_all(issued)
     for feature in hooks.loaded():
         feature.issued(session, list(issued))
-    mails = [one for one in issued if one.volunteer_id in mailed]
-    unseen = _unreached(session, [one.volunteer_id for one in mails if one.by_organizer])
+    mails = [certificate for certificate in issued if certificate.volunteer_id in mailed]
+    unseen = _unreached(
+        session, [certificate.volunteer_id for certificate in mails if certificate.by_organizer]
+    )
     enqueue_certificates(session, CERTIFICATE, mails, urgent=urgent, unseen=unseen)
     if issued:
         event_id = next(iter(issued)).event_id
@@ -194,11 +196,11 @@ def store(
 
 
 def _unreached(session: Session, people: Collection[int]) -> set[int]:
-    """To which of these people, who are locked, nothing has left or is about to: no mail, and no
-    link or file that an organizer passed on."""
+    """Return which of these people, who are locked, nothing has reached or is about to: no mail,
+    and no link or file that an organizer passed on."""
     if not people:
         return set()
-    # The first invitation is dropped once there is a certificate.
+    # The first invitation is cancelled once there is a certificate.
     still_leaves = and_(
         Mail.state == MailState.QUEUED,
         Mail.kind != CERTIFICATE.name,
@@ -213,8 +215,9 @@ def _unreached(session: Session, people: Collection[int]) -> set[int]:
 
 
 def mails_of(certificates: Collection[Certificate]) -> tuple[ColumnElement[bool], ...]:
-    """Their mails, by their people as well, which an index finds among a million mails."""
+    """Return the conditions on their mails, by their people as well, which an index finds among a
+    million mails."""
     return (
-        Mail.volunteer_id.in_([one.volunteer_id for one in certificates]),
-        Mail.certificate_id.in_([one.id for one in certificates]),
+        Mail.volunteer_id.in_([certificate.volunteer_id for certificate in certificates]),
+        Mail.certificate_id.in_([certificate.id for certificate in certificates]),
     )

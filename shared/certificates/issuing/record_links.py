@@ -1,8 +1,9 @@
-"""Links to a record: mailed to an address for which somebody asks, by the installation's account.
+"""Links to a record, which the installation's account mails to an address when somebody requests
+it.
 
-Whoever asks learns nothing by it; whoever reads the address's mail reads all that it was thanked
-for, for a day, and may change nothing. As a link that erases, it is derived from the message that
-brings it and a key of the installation, so nothing more is stored.
+The request reveals nothing; a reader of the address's mail can read for a day all that it was
+thanked for, and change nothing. Like a link that erases, it is derived from its message and a key
+of the installation, so nothing more is stored.
 """
 
 import hmac
@@ -34,10 +35,10 @@ LASTS = timedelta(hours=24)
 
 
 def send_record_link(database: Database, seal: Seal, address: str) -> int:
-    """Queue the link for an address that somebody on a list has; returns 1, or 0: for an unknown
-    one, for one that gets no more mail, and for one that had three within an hour.
+    """Queue the link for an address on a list; return 1, or 0 for an unknown address, for one that
+    gets no more mail, and for one that got three within an hour.
 
-    Each of them takes one writing transaction, so that its time tells nothing.
+    Each case takes one writing transaction, so that its duration reveals nothing.
     """
     try:
         key = deliverable_address(address).lower()
@@ -56,7 +57,8 @@ def send_record_link(database: Database, seal: Seal, address: str) -> int:
 
 
 def asked_at(session: Session, key: str) -> Sequence[datetime]:
-    """When links were asked for with this address (`email_key`), of those mails that are kept."""
+    """Return when links to a record of this address (`email_key`) were requested, from the mails
+    that are kept."""
     own = own_event(session)
     of_address = Mail.kind == RECORD_LINK.name, func.lower(Mail.address) == key
     kept = select(Mail.created_at).where(Mail.event_id == (own.id if own else 0), *of_address)
@@ -64,14 +66,14 @@ def asked_at(session: Session, key: str) -> Sequence[datetime]:
 
 
 def key_of(seal: Seal, mail: Mail) -> str:
-    """What the link in this message carries: 256 bits that only the installation can compute."""
+    """Return the key in this message's link: 256 bits that only the installation can compute."""
     return _keys(seal, mail)[0]
 
 
 def open_record(session: Session, seal: Seal, key: str) -> tuple[str, Record]:
-    """The address that the link with `key` was mailed to, and its record.
+    """Return the address that the link with `key` was mailed to, and its record.
 
-    Raises InvitationUnknown for a key that was never mailed, after a day, and when nobody of the
+    Raises InvitationUnknown for a key that was never mailed, after a day, and if no person of the
     address is known any more.
     """
     mail = row_of_key(session, Mail, key)
@@ -79,7 +81,8 @@ def open_record(session: Session, seal: Seal, key: str) -> tuple[str, Record]:
         raise InvitationUnknown()
     given = key.encode(errors="replace")
     is_over = mail.created_at + LASTS < database_time(session)
-    if is_over or not any(hmac.compare_digest(one.encode(), given) for one in _keys(seal, mail)):
+    keys = _keys(seal, mail)
+    if is_over or not any(hmac.compare_digest(known.encode(), given) for known in keys):
         raise InvitationUnknown()
     if _newest(session, mail.address.lower()) is None:
         raise InvitationUnknown()
@@ -87,7 +90,8 @@ def open_record(session: Session, seal: Seal, key: str) -> tuple[str, Record]:
 
 
 def language_of(session: Session, address: str, otherwise: str) -> Language:
-    """In which language the person who was last known by the address is written to."""
+    """Return the language for the person who was last known by the address; `otherwise` without
+    one."""
     person = _newest(session, address.lower())
     if person is None:
         return language_for(None, otherwise)
@@ -100,7 +104,7 @@ def _newest(session: Session, key: str) -> Volunteer | None:
 
 
 def _keys(seal: Seal, mail: Mail) -> list[str]:
-    """With each key of the installation, newest first."""
-    # The time as well: SQLite reuses the number of a deleted mail.
+    """Return the key by each of the installation's keys, newest first."""
+    # With the time, since SQLite reuses the number of a deleted mail.
     parts = ("record", str(mail.id), mail.created_at.isoformat())
     return [f"{mail.id}-{proof}" for proof in seal.fingerprints(*parts)]

@@ -1,5 +1,5 @@
-"""A record on paper: a list with the address of each certificate, whose page checks it again. The
-list proves nothing by itself, so it has no number and no signature."""
+"""A record on paper: a list with the address of each certificate, whose page verifies it. The list
+proves nothing by itself, so it has no number and no signature."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -14,7 +14,7 @@ from shared.language import N_, translate
 from shared.rendering.pdf import CertificateTexts, NameTexts, RecordTexts, print_record
 from shared.settings import Settings
 
-# Half a second and 50 MB (measured).
+# They take half a second and 50 MB (measured).
 MOST_PRINTED = 2000
 OF_ORGANIZER = N_("Listed: certificates of the events of the organizer who made this list.")
 _TITLE = N_("Certificates for {address}")
@@ -27,9 +27,10 @@ _MORE = N_("Older certificates that are not printed here: {count}")
 def record_pdf(
     settings: Settings, address: str, found: Record, language: str, left_out: str
 ) -> bytes:
-    """The record of an address as PDF, in one of `LANGUAGES`; of its certificates, `MOST_PRINTED`.
+    """Return the record of an address as PDF, in one of `LANGUAGES`, with at most `MOST_PRINTED`
+    certificates.
 
-    `left_out` says what is not listed: a sentence of ours.
+    `left_out` is our sentence that says what is not listed.
     """
     today = datetime.now(ZoneInfo(settings.home_zone)).date()
     notes = [translate(_CHECK, language), translate(left_out, language)]
@@ -51,18 +52,18 @@ def _names(settings: Settings, found: Record, language: str) -> Iterator[NameTex
     for name, part in found.by_name():
         counted = count_in_words(len(part.counted), language)
         sums = in_words(part.sums(), language)
-        lines = [_line(settings, one, language) for one in islice(part.entries, room)]
+        lines = [_line(settings, entry, language) for entry in islice(part.entries, room)]
         room -= len(lines)
         yield NameTexts(name, " · ".join(filter(None, [sums, counted])), lines)
 
 
-def _line(settings: Settings, one: RecordEntry, language: str) -> CertificateTexts:
-    reason = one.withdrawn and translate(_WITHDRAWN, language, reason=one.withdrawn)
+def _line(settings: Settings, entry: RecordEntry, language: str) -> CertificateTexts:
+    reason = entry.withdrawn and translate(_WITHDRAWN, language, reason=entry.withdrawn)
     return CertificateTexts(
-        date=written_date(one.date, language),
-        event=one.event,
-        organization=one.organization,
-        numbers=in_words(one.numbers, language),
+        date=written_date(entry.date, language),
+        event=entry.event,
+        organization=entry.organization,
+        numbers=in_words(entry.numbers, language),
         withdrawn=reason,
-        link=verification_link(settings, one.public_id),
+        link=verification_link(settings, entry.public_id),
     )

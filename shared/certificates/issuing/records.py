@@ -1,5 +1,5 @@
-"""All that one address was thanked for, over events and organizers: which certificates it has, and
-how much they say in sum."""
+"""Records: all certificates of one address, over events and organizers, and the sums of their
+numbers."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -20,12 +20,12 @@ from shared.storage.models.message import UNSEEN
 from shared.storage.models.volunteer import KNOWN
 from shared.volunteers.lists.column_values import written_number
 
-# Said wherever a record is shown.
+# Shown with every record.
 LEFT_OUT = N_(
     "Not listed: deleted events, events whose organizers opted out, and people whose "
     "data or address was deleted."
 )
-# Whose organizers let their certificates stand beside those of others.
+# The condition on events whose organizers allow records of several events.
 LISTED = Event.on_records.is_(True)
 _HOURS = "hours"
 _COUNT = N_("{count} certificate"), N_("{count} certificates")
@@ -33,8 +33,8 @@ _COUNT = N_("{count} certificate"), N_("{count} certificates")
 
 @dataclass(frozen=True)
 class RecordEntry:
-    """One certificate, in the words in which it was issued; one that was withdrawn does not count,
-    for the `withdrawn` reason."""
+    """One certificate, in the words in which it was issued; it does not count if it was
+    `withdrawn`, for that reason."""
 
     public_id: str
     event_id: int
@@ -43,20 +43,20 @@ class RecordEntry:
     event: str
     organization: str
     date: date
-    # Of what it says in public: unit -> how many.
+    # Numbers of public columns by unit.
     numbers: dict[str, Decimal]
     withdrawn: str
 
 
 @dataclass(frozen=True)
 class Record:
-    """What an address has, the newest first under each name; names apart, since people share
-    addresses."""
+    """The certificates of an address, newest first under each name; names are apart, since people
+    share addresses."""
 
     entries: Sequence[RecordEntry]
 
     def by_name(self) -> Iterator[tuple[str, "Record"]]:
-        """A record for each name, in the order of the alphabet."""
+        """Yield each name, in alphabetical order, with its record."""
         in_order = sorted(self.entries, key=_name_of)
         for _, theirs in groupby(in_order, key=_name_of):
             part = Record(list(theirs))
@@ -64,15 +64,15 @@ class Record:
 
     @property
     def counted(self) -> Sequence[RecordEntry]:
-        return [one for one in self.entries if not one.withdrawn]
+        return [entry for entry in self.entries if not entry.withdrawn]
 
     def sums(self) -> dict[str, Decimal]:
-        """Unit -> how many, of the certificates that count; hours first."""
+        """Return the sums of the certificates that count by unit; hours first."""
         sums: dict[str, Decimal] = {}
-        for one in self.counted:
-            for unit, number in one.numbers.items():
+        for entry in self.counted:
+            for unit, number in entry.numbers.items():
                 sums[unit] = sums.get(unit, Decimal()) + number
-        return dict(sorted(sums.items(), key=lambda one: one[0] != _HOURS))
+        return dict(sorted(sums.items(), key=lambda item: item[0] != _HOURS))
 
 
 def record_of(
@@ -82,16 +82,17 @@ def record_of(
     first: date | None = None,
     last: date | None = None,
 ) -> Record:
-    """The record of an address, however it is written, in the events that meet `which`
-    (`LISTED` for all but organizers), with certificates dated from `first` to `last`.
+    """Return the record of an address, however it is written, in events that meet `which` (`LISTED`
+    for all but organizers), with certificates dated from `first` to `last`.
 
-    Only what was issued for real, and whose person may have seen it. Empty for what is no address.
+    It has only certificates that were issued for real, and that their person may have seen. Empty
+    for text that is no address.
     """
     try:
         key = deliverable_address(address).lower()
     except ValueError:
         return Record(())
-    # Step by step: of all at once, a database may read whole tables.
+    # In steps: for a single query, a database may read whole tables.
     people = select(Volunteer.id).where(Volunteer.email_key == key, KNOWN)
     is_real = or_(Event.live_at.is_not(None), Volunteer.passed_on_at.is_not(None))
     found = (
@@ -104,19 +105,19 @@ def record_of(
         .options(contains_eager(Certificate.event).options(selectinload(Event.known_columns)))
     )
     certificates = session.scalars(found).all()
-    bringing = among(Mail.volunteer_id, [one.volunteer_id for one in certificates])
-    waiting = select(Mail.certificate_id).where(bringing, UNSEEN)
-    unseen = set(session.scalars(waiting))
-    return Record([_entry(one) for one in certificates if one.id not in unseen])
+    theirs = among(Mail.volunteer_id, [certificate.volunteer_id for certificate in certificates])
+    unseen = set(session.scalars(select(Mail.certificate_id).where(theirs, UNSEEN)))
+    seen = (certificate for certificate in certificates if certificate.id not in unseen)
+    return Record(list(map(_entry, seen)))
 
 
 def in_words(numbers: dict[str, Decimal], language: str) -> str:
-    """`12.5 hours, 30 km`, as `language` writes it; empty for nothing."""
-    return listed((_told(number, unit, language) for unit, number in numbers.items()), language)
+    """Return numbers by unit as `12.5 hours, 30 km`, as `language` writes it; empty for none."""
+    return listed((_written(number, unit, language) for unit, number in numbers.items()), language)
 
 
 def count_in_words(count: int, language: str) -> str:
-    """How many certificates, as `language` says it."""
+    """Return a number of certificates in words of `language`."""
     return translate(_COUNT[count != 1], language, count=count)
 
 
@@ -142,7 +143,8 @@ def _entry(certificate: Certificate) -> RecordEntry:
 
 
 def _numbers(certificate: Certificate) -> dict[str, Decimal]:
-    """A number without a unit counts nothing that could be summed."""
+    """Return numbers of public columns by unit. A number without a unit counts nothing that could
+    be summed."""
     numbers: dict[str, Decimal] = {}
     for column in public_columns(certificate):
         value = value_of(certificate, column)
@@ -156,7 +158,7 @@ def _name_of(entry: RecordEntry) -> str:
     return " ".join(entry.name.split()).casefold()
 
 
-def _told(number: Decimal, unit: str, language: str) -> str:
+def _written(number: Decimal, unit: str, language: str) -> str:
     digits = written_number(number, language)
     if unit != _HOURS:
         return f"{digits} {unit}"

@@ -1,7 +1,7 @@
-"""Samples of an event's certificate: for test mails, for screens, of who would get the first, and
-of the page that volunteers see.
+"""Samples of an event's certificate: for test mails, for screens, of the first person who would get
+one, and of the page that volunteers see.
 
-Nothing is stored. The public id of a test mail's sample names the event, or one of its groups, and
+Nothing is stored. The public id of a test mail's sample contains the id of the event or group, and
 proves that this installation made it, so that only recipients of a test mail see the design.
 """
 
@@ -46,24 +46,24 @@ from shared.storage.models import Certificate, Event, Group, Status, Volunteer
 from shared.storage.models.volunteer import ERASED, TO_ASK, TO_INVITE, TO_ISSUE
 from shared.storage.sealing.tokens import Seal
 
-# Together as long as a certificate's public id, so that QR codes are as dense.
+# Together as long as a certificate's public id, so that QR codes have as many modules.
 _ID_OCTETS, _PROOF_OCTETS = 4, 12
 # The purposes of the proofs: the sample of an event, and of a group.
 _OF_EVENT, _OF_GROUP = "sample certificate", "sample certificate of a group"
 _NAME = N_("Alex Chen")
-# How long a sample of the page can be opened, in seconds.
+# A sample of the page can be opened for so many seconds.
 LASTS = 3600
-# Distinguishes it from everything else sealed with the same keys.
+# Distinguishes its token from everything else sealed with the same keys.
 _PURPOSE = "sample page"
-# Belongs to nobody (RFC 2606).
+# An address of nobody (RFC 2606).
 _ADDRESS = "volunteer@example.org"
 _LONGEST = 4_000
-# Those whose names cannot be drawn get none; the next one is shown instead.
+# The next person is shown instead of one whose name cannot be drawn, at most so often.
 _MOST_TRIED = 20
 
 
 def sample_id(seal: Seal, event_id: int, group_id: int | None = None) -> str:
-    """The public id of the sample of this event, or of one of its groups."""
+    """Return the public id of the sample of this event, or of one of its groups."""
     what, id = (_OF_EVENT, event_id) if group_id is None else (_OF_GROUP, group_id)
     return _public_id(seal.fingerprints(what, str(id))[0], id)
 
@@ -71,8 +71,8 @@ def sample_id(seal: Seal, event_id: int, group_id: int | None = None) -> str:
 def sample_certificate(
     session: Session, seal: Seal, event: Event, group: Group | None = None
 ) -> Certificate:
-    """A certificate as it would be issued now to people of this group, for an event that has a
-    design."""
+    """Return a certificate as it would be issued now to people of this group, for an event that has
+    a design."""
     design = groups.design_of(event, group)
     assert design is not None
     return Certificate(
@@ -93,7 +93,7 @@ def sample_certificate(
 
 
 def find_shown(session: Session, seal: Seal, public_id: str) -> Certificate:
-    """The certificate or the sample behind a public link; a sample's `id` is None.
+    """Return the certificate or the sample behind a public link; a sample's `id` is None.
 
     Raises InvitationUnknown and CertificateNeverSent.
     """
@@ -118,7 +118,8 @@ def sample_for(
     kind: Kind,
     group: Group | None = None,
 ) -> DrawnCertificate | PersonalLink | None:
-    """What a test mail needs to show this kind of message as volunteers of this group get it.
+    """Return what a test mail needs to show this kind of message as volunteers of this group get
+    it.
 
     None before there is a design: then it has no certificate, and its links lead nowhere. Raises
     NameProblem if the certificate cannot be drawn.
@@ -130,7 +131,7 @@ def sample_for(
         files = drawing.render_mailed(session, settings, sample)
         addresses = links_of(settings, sample.public_id)
         return DrawnCertificate(event, sample, addresses, files, group=group)
-    # Entered, so that it is not a name to check: that text has a sample of its own.
+    # As entered by the person, since the text for names to check has a sample of its own.
     said = {"listed_name": "", "given_name": sample.name, "number": sample.number}
     person = Volunteer(**said, status=Status.INVITED, columns={})
     link = links.verification_link(settings, sample.public_id)
@@ -143,7 +144,7 @@ def _public_id(proof: str, id: int) -> str:
 
 
 def _id_of_sample(seal: Seal, what: str, public_id: str) -> int | None:
-    """The id of the event or group whose sample it is, if this installation made it."""
+    """Return the id of the event or group of a sample, if this installation made it."""
     octets = b""
     with suppress(ValueError):
         octets = urlsafe_b64decode(f"{public_id}==")
@@ -151,14 +152,14 @@ def _id_of_sample(seal: Seal, what: str, public_id: str) -> int | None:
         return None
     id = int.from_bytes(octets[:_ID_OCTETS])
     proofs = seal.fingerprints(what, str(id))
-    known = any(hmac.compare_digest(_public_id(one, id), public_id) for one in proofs)
+    known = any(hmac.compare_digest(_public_id(proof, id), public_id) for proof in proofs)
     return id if known else None
 
 
 def sample_facts(
     settings: Settings, event: Event, name: str, columns: Mapping[str, str], on: date
 ) -> Facts:
-    """The facts for an organizer's preview before anybody is on the list."""
+    """Return the facts for an organizer's preview before anybody is on the list."""
     return Facts(
         name=name,
         number=numbered(event.number_pattern, event.next_number),
@@ -174,8 +175,8 @@ def sample_facts(
 
 @dataclass(frozen=True)
 class FirstLook:
-    """The certificate of the first person who would get one, to be drawn; no `person`: the name is
-    ours, since none is known yet."""
+    """The certificate of the first person who would get one, to be drawn; without `person`, the
+    name is a sample, since none is known yet."""
 
     design: CompiledDesign
     facts: Facts
@@ -188,23 +189,23 @@ class FirstLook:
 
 @dataclass(frozen=True)
 class FirstMail:
-    """A mail as it would leave; its links lead nowhere yet."""
+    """A mail as it would be sent; its links lead nowhere yet."""
 
     kind: Kind
     text: MessageText
 
 
 def first_look(session: Session, settings: Settings, event: Event) -> FirstLook | None:
-    """What a sending is about to make, as it would leave now; None before there is a design.
+    """Return the first certificate that a sending would make now; None before there is a design.
 
     Raises NameProblem if not even a sample can be drawn.
     """
     design = event.design
     if design is None:
         return None
-    # Else links leave, and certificates with the names that are entered there.
+    # Otherwise links are sent, and certificates have the names that are entered there.
     whom = TO_ISSUE if issues_at_once(event, database_time(session)) else TO_INVITE
-    # From the index alone, however many there are.
+    # Read from the index alone, however many there are.
     first = select(Volunteer.id).where(Volunteer.event_id == event.id, whom)
     for id in session.scalars(first.order_by(Volunteer.id).limit(_MOST_TRIED)).all():
         person = session.get_one(Volunteer, id)
@@ -216,7 +217,7 @@ def first_look(session: Session, settings: Settings, event: Event) -> FirstLook 
         except NameProblem:
             continue
         return FirstLook(drawn, facts, person)
-    # With the columns of the first of the list, whose name is still to be asked for.
+    # With the columns of the first person on the list, whose name is not known yet.
     name = translate(_NAME, event.language)
     new = select(Volunteer).where(Volunteer.event_id == event.id, ~ERASED)
     someone = session.scalars(new.order_by(Volunteer.id).limit(1)).first()
@@ -230,8 +231,8 @@ def first_look(session: Session, settings: Settings, event: Event) -> FirstLook 
 def first_mail(
     session: Session, settings: Settings, event: Event, look: FirstLook | None
 ) -> FirstMail | None:
-    """The mail that a sending would hand over first: with the certificate of the first `look`, or
-    an invitation. None if nobody would get one. Raises PlaceholderUnknown."""
+    """Return the mail that a sending would hand over first: with the certificate of the first
+    `look`, or an invitation. None if nobody would get one. Raises PlaceholderUnknown."""
     at_once = issues_at_once(event, database_time(session))
     if at_once and look and look.person:
         person, own = look.person, {"name": look.facts.name, "number": look.person.number}
@@ -251,8 +252,8 @@ def first_mail(
     return FirstMail(INVITATION, brought.text(INVITATION))
 
 
-# Their page with sample data, for an organizer to try. All its data is in its token, sealed by this
-# installation.
+# The volunteers' page with sample data, for an organizer to try. Its token contains all its data,
+# sealed by this installation.
 
 
 @dataclass(frozen=True)
@@ -262,17 +263,18 @@ class SamplePage:
     event_id: int
     name: str
     is_submitted: bool = False
-    # The group of the sample volunteer; None: no group.
+    # The group of the sample volunteer, if any.
     group_id: int | None = None
 
 
 def page_token(seal: Seal, page: SamplePage) -> str:
-    """A token that opens the page, and nothing else, for an hour from now."""
+    """Return a token that opens the page, and nothing else, for an hour from now."""
     return seal.seal_secret(json.dumps([_PURPOSE, int(time.time()) + LASTS, asdict(page)]))
 
 
 def opened_page(seal: Seal, token: str) -> SamplePage:
-    """Raises InvitationUnknown for a token not made here, or older than an hour."""
+    """Return the page of a token. Raises InvitationUnknown for one not made here, or older than an
+    hour."""
     if 0 < len(token) <= _LONGEST and token.isascii():
         with suppress(SettingRefused, ValueError):
             purpose, until, page = json.loads(seal.open_secret(token))
@@ -282,7 +284,7 @@ def opened_page(seal: Seal, token: str) -> SamplePage:
 
 
 def visit_of_page(session: Session, seal: Seal, token: str) -> Visit:
-    """What the page shows: before a name is submitted, or after the certificate was mailed.
+    """Return what the page shows: before a name is submitted, or after the certificate was mailed.
 
     Raises InvitationUnknown.
     """
@@ -320,7 +322,7 @@ def visit_of_page(session: Session, seal: Seal, token: str) -> Visit:
 def look_of_page(
     session: Session, settings: Settings, seal: Seal, page: SamplePage, name: str
 ) -> tuple[CompiledDesign, Facts]:
-    """The certificate with this name, to be drawn. Raises NameProblem."""
+    """Return the certificate with this name, to be drawn. Raises NameProblem."""
     _, certificate = _of_page(session, seal, page)
     certificate.name = new_name(name)
     facts = facts_on(settings, certificate, certificate.event)

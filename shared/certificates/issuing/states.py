@@ -1,5 +1,5 @@
-"""What anybody may know about a certificate whose public id they have, also once it is gone: that
-it was issued here, and whether it counts."""
+"""States of certificates, which anybody with a public id may know, also after deletion: that it was
+issued here, and whether it counts."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -18,35 +18,35 @@ from shared.storage.traits import holds
 
 
 def states_of(session: Session, public_ids: Collection[str]) -> dict[str, State]:
-    """The state of each of these, which are public ids by their form."""
+    """Return the state of each of these public ids."""
     found = select(Certificate).join(Event, Event.id == Certificate.event_id)
     there = session.scalars(found.where(Certificate.public_id.in_(public_ids), ALIVE))
-    known = {one.public_id: state_of(one) for one in there}
+    known = {certificate.public_id: state_of(certificate) for certificate in there}
     gone = gone_of(session, set(public_ids) - known.keys())
-    known |= {id: State(one.state) for id, one in gone.items()}
+    known |= {id: State(row.state) for id, row in gone.items()}
     return {id: known.get(id, State.UNKNOWN) for id in public_ids}
 
 
 def gone_of(session: Session, public_ids: Collection[str]) -> dict[str, IssuedId]:
-    """What is known of those of these whose certificates are gone, or are about to be, with their
-    event."""
+    """Return what is known of those of these certificates that are deleted, or are about to be with
+    their event, by public id."""
     kept = session.scalars(select(IssuedId).where(IssuedId.public_id.in_(public_ids)))
     event = exists().where(Event.id == Certificate.event_id, ~ALIVE)
     going = _records(session, Certificate.public_id.in_(public_ids), event)
-    return {one.public_id: one for one in (*going, *kept)}
+    return {row.public_id: row for row in (*going, *kept)}
 
 
 def keep(session: Session, *which: ColumnElement[bool]) -> None:
-    """Write down what stays known of these certificates, which are about to be deleted. Of those
-    that are written down already, nothing changes."""
+    """Store what remains known of these certificates, which are about to be deleted. Rows that are
+    stored already are not changed."""
     is_kept = exists().where(IssuedId.public_id == Certificate.public_id)
     session.add_all(_records(session, *which, ~is_kept))
     session.flush()
 
 
 def let_go(session: Session, event_id: int, which: Select[int]) -> None:
-    """Keep what stays known of the event's certificates with these ids, which are about to be
-    deleted, count them no more, and let features forget them."""
+    """Store what remains known of the event's certificates with these ids, which are about to be
+    deleted, no longer count them, and let features forget them."""
     keep(session, Certificate.id.in_(which))
     standing = select(Certificate).where(Certificate.id.in_(which), STANDING)
     lost = sums.share_of(session.scalars(standing))
@@ -65,28 +65,30 @@ def _records(session: Session, *which: ColumnElement[bool]) -> list[IssuedId]:
         return []
     places: dict[int, tuple[int, int]] = {}
     for feature in hooks.loaded():
-        places |= feature.places(session, [one.id for one in certificates])
-    # Each asked apart, and of those that are left: of all at once, PostgreSQL would read whole
-    # tables at each turn.
-    issued = places.keys() | {one.id for one in certificates if is_live(one)}
-    if left := [one.id for one in certificates if one.id not in issued]:
+        places |= feature.places(session, [certificate.id for certificate in certificates])
+    # Separate queries, each for those that are left: for one query, PostgreSQL would read whole
+    # tables.
+    issued = places.keys() | {
+        certificate.id for certificate in certificates if is_live(certificate)
+    }
+    if left := [certificate.id for certificate in certificates if certificate.id not in issued]:
         issued |= mailed_of(session, left) | _passed_on_of(session, left)
     now = database_time(session)
     return [
-        _record(one, places.get(one.id, (None, None)), now)
-        for one in certificates
-        if one.id in issued
+        _record(certificate, places.get(certificate.id, (None, None)), now)
+        for certificate in certificates
+        if certificate.id in issued
     ]
 
 
 def is_live(certificate: Certificate) -> bool:
-    """Whether it was issued while its event mailed to people."""
+    """Return whether it was issued while its event mailed to people."""
     live_at = certificate.event.live_at
     return live_at is not None and certificate.created_at >= live_at
 
 
 def mailed_of(session: Session, ids: Sequence[int]) -> set[int]:
-    """Which of the certificates with these ids were mailed to people, not into the rehearsal
+    """Return which of the certificates with these ids were mailed to people, not into the rehearsal
     mailbox."""
     found = select(Certificate.id).join(Mail, Mail.volunteer_id == Certificate.volunteer_id)
     found = found.join(Attempt, Attempt.mail_id == Mail.id).where(among(Certificate.id, ids))
@@ -95,7 +97,7 @@ def mailed_of(session: Session, ids: Sequence[int]) -> set[int]:
 
 
 def _passed_on_of(session: Session, ids: Sequence[int]) -> set[int]:
-    """Of which of them an organizer passed on the link or the file."""
+    """Return those of which an organizer passed the link or the file on."""
     found = select(Certificate.id).join(Volunteer, Volunteer.id == Certificate.volunteer_id)
     passed_on = among(Certificate.id, ids), Volunteer.passed_on_at.is_not(None)
     return set(session.scalars(found.where(*passed_on)))
@@ -110,7 +112,7 @@ def _record(
         State.REPLACED: certificate.replaced_at,
         State.NEVER_SENT: certificate.taken_back_at,
     }.get(state, certificate.withdrawn_at)
-    # Whoever removes a person withdraws; whoever deletes an event says whether they do.
+    # Removing a person withdraws; who deletes an event decides that.
     if state is State.VALID and (holds(ALIVE, event) or event.certificates_withdrawn):
         state, since = State.WITHDRAWN, event.deleted_at or now
     assert since is not None

@@ -1,8 +1,8 @@
-"""A volunteer submits their name, with their personal link.
+"""Submitting a name, with a personal link.
 
 A name may be corrected after its certificate was mailed, and each correction sends a mail: so a few
 times a day, but not endlessly. Before that, each name is a certificate that is kept, so these are
-counted, too. When an organizer re-opens a person, the counts start again.
+limited, too. When an organizer re-opens a person, the counts start again.
 """
 
 import threading
@@ -66,12 +66,12 @@ _one_at_a_time = threading.Lock()
 
 
 def find_volunteer(session: Session, seal: Seal, token: str, *, lock: bool = False) -> Volunteer:
-    """The volunteer whose personal link carries `token`. Raises InvitationUnknown."""
+    """Return the volunteer whose personal link contains `token`. Raises InvitationUnknown."""
     if not isinstance(token, str) or not 0 < len(token) <= LONGEST_TOKEN:
         raise InvitationUnknown()
     carries_it = Volunteer.token.in_(seal.sealed_forms(token))
     event = joinedload(Volunteer.event, innerjoin=True)
-    # With the design, which nearly everybody who asks for the person is about to draw.
+    # With the design, which nearly every caller is about to draw.
     found = select(Volunteer).options(event.joinedload(Event.design)).where(carries_it)
     if lock:
         hold_event(session, select(Volunteer.event_id).where(carries_it).scalar_subquery())
@@ -84,7 +84,7 @@ def find_volunteer(session: Session, seal: Seal, token: str, *, lock: bool = Fal
 
 
 def make_ready(session: Session, seal: Seal, token: str) -> Volunteer:
-    """The person, whose design is loaded before they are locked, so that `submit` finds it in
+    """Return the person, after loading their design without a lock, so that `submit` finds it in
     memory.
 
     Decoding its image takes as long as many submits. Raises InvitationUnknown.
@@ -92,7 +92,7 @@ def make_ready(session: Session, seal: Seal, token: str) -> Volunteer:
     person = find_volunteer(session, seal, token)
     design = groups.design_of(person.event, groups.group_of(person))
     if design is not None:
-        # An image decoded once serves everybody who waits for it.
+        # All who wait here need the image decoded only once.
         with _one_at_a_time:
             designs.compiled(session, design)
     return person
@@ -107,11 +107,11 @@ def submit(
     *,
     correct: bool = False,
 ) -> Certificate:
-    """Store a volunteer's name, the certificate and its mail in one commit.
+    """Store a volunteer's name, the certificate and its mail in one commit; return the certificate.
 
     The same name again changes nothing (but a failed mail is queued again); another name before the
-    mail has left replaces the certificate. Once it was mailed, AlreadyMailed is raised, unless
-    `correct` asks for a correction and the event allows it.
+    mail was sent replaces the certificate. Once it was mailed, AlreadyMailed is raised, unless
+    `correct` requests a correction and the event allows it.
 
     Raises NameProblem if it cannot be drawn (nothing is stored), InvitationUnknown, AlreadyMailed,
     CorrectionRefused, NotQualified, AddressKeptNoLonger and NoDesign.
@@ -148,7 +148,7 @@ def submit(
     mailed = [volunteer.id] if is_mailed else []
     pipeline.store(session, {certificate: current}, mailed=mailed, at=at, urgent=True)
     if current is not None:
-        # Whoever answers has got the link, even from a mail whose worker could not say so.
+        # Somebody who answers has the link, even if its mail has no outcome yet.
         transitions.may_have_been_seen(session, Mail.volunteer_id == volunteer.id)
     volunteer.given_name, volunteer.submitted_at = name, at
     volunteer.status = Status.SUBMITTED if is_mailed else Status.PICTURE_MADE
@@ -157,31 +157,31 @@ def submit(
 
 
 def check_qualified(session: Session, volunteer: Volunteer) -> None:
-    """Raises NotQualified for somebody who has no certificate and gets none."""
+    """Raise NotQualified for somebody who has no certificate and gets none."""
     if not qualifies(volunteer) and current_certificate(session, volunteer) is None:
         event = volunteer.event
         raise not_qualified(event.organization or event.name, event.contact_address)
 
 
 def not_qualified(organization: str, contact: str) -> NotQualified:
-    """What such a person reads: who decided it, and whom to ask."""
+    """Return the error that such a person reads: who decided it, and whom to ask."""
     return NotQualified(organization=organization, contact=contact or organization)
 
 
 def look_of(
     session: Session, settings: Settings, volunteer: Volunteer, name: str
 ) -> tuple[CompiledDesign, Facts]:
-    """A volunteer's certificate with `name` on it, to be drawn; nothing is stored.
+    """Return a volunteer's certificate with `name` on it, to be drawn; nothing is stored.
 
     Raises NameProblem and NoDesign.
     """
-    # By the program's clock: nothing is stored, and to ask the database takes a round trip.
+    # By the program's clock: nothing is stored, and the database's takes a round trip.
     wanted = NextCertificate(volunteer, new_name(name), day_at(volunteer.event, now()))
     return pipeline.preview(session, settings, wanted)
 
 
 def _corrects(session: Session, volunteer: Volunteer, current: Certificate) -> bool:
-    """Whether another name would correct a certificate that was already mailed.
+    """Return whether another name would correct a certificate that was already mailed.
 
     That includes one whose outcome is not known yet: otherwise a quick person would be mailed
     endlessly.
@@ -197,12 +197,12 @@ def _has_left() -> ColumnElement[bool]:
 
 
 def count_corrections(session: Session, volunteer: Volunteer) -> int:
-    """How many there were since an organizer re-opened the person, or ever."""
+    """Return how many corrections there were since an organizer re-opened the person, or ever."""
     return session.scalars(select(func.count()).where(*_corrections(volunteer))).one()
 
 
 def _check_corrections(session: Session, volunteer: Volunteer) -> None:
-    """Call with the volunteer locked. Raises CorrectionRefused."""
+    """Check the limits of corrections; call with the volunteer locked. Raises CorrectionRefused."""
     if count_corrections(session, volunteer) >= CORRECTIONS.most:
         raise CorrectionRefused(_TOO_OFTEN, count=CORRECTIONS.most)
     most = CORRECTIONS_A_DAY.most
@@ -210,7 +210,7 @@ def _check_corrections(session: Session, volunteer: Volunteer) -> None:
     newest = select(Certificate.created_at).where(*_corrections(volunteer), today)
     issued = session.scalars(newest.order_by(Certificate.created_at.desc()).limit(most))
     if len(of_today := issued.all()) == most:
-        # The minute after it, since seconds are not shown.
+        # One minute later, since seconds are not shown.
         again = of_today[-1] + _DAY + timedelta(minutes=1)
         zone = ZoneInfo(volunteer.event.time_zone)
         time = f"{again.astimezone(zone):%Y-%m-%d %H:%M} ({zone.key})"
@@ -218,7 +218,8 @@ def _check_corrections(session: Session, volunteer: Volunteer) -> None:
 
 
 def _check_unmailed(session: Session, volunteer: Volunteer) -> None:
-    """Call with the volunteer locked. Raises CorrectionRefused."""
+    """Check the limit of names before a mail; call with the volunteer locked. Raises
+    CorrectionRefused."""
     theirs = Mail.volunteer_id == Certificate.volunteer_id, Mail.certificate_id == Certificate.id
     is_mailed = exists().where(*theirs, _has_left()).correlate(Certificate)
     by_volunteer = Certificate.by_organizer.is_(False)
@@ -232,7 +233,7 @@ def _corrections(volunteer: Volunteer) -> list[ColumnElement[bool]]:
 
 
 def _of(volunteer: Volunteer) -> list[ColumnElement[bool]]:
-    """Their certificates since an organizer re-opened them, or ever."""
+    """Return the condition on their certificates since an organizer re-opened them, or ever."""
     theirs = [Certificate.volunteer_id == volunteer.id]
     if volunteer.reopened_at is not None:
         theirs.append(Certificate.created_at > volunteer.reopened_at)

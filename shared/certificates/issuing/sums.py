@@ -1,8 +1,8 @@
-"""How many certificates of an event stand, and the hours that they say: sums that change with each
-that is issued, replaced or withdrawn, so that nobody counts a long list.
+"""Sums of an event's certificates that count: how many there are, and their hours. They change with
+each certificate that is issued, replaced or withdrawn, so that no long list is counted.
 
-Its row is the last that a transaction locks for a person's certificate, so that those who submit at
-the same time wait for each other only to commit, and never in a circle.
+The row of an event is the last that a transaction locks for a person's certificate, so that submits
+at the same time wait for each other only to commit, and never in a circle.
 """
 
 from collections import defaultdict
@@ -23,8 +23,8 @@ from shared.storage.traits import holds
 
 @dataclass(frozen=True)
 class Sums:
-    """How many people have a certificate that stands, and the sum of its public hours; None: it
-    says none."""
+    """The number of people with a certificate that counts, and the sum of its public hours; None if
+    there are none."""
 
     people: int
     hours: Decimal | None
@@ -32,14 +32,16 @@ class Sums:
 
 @dataclass(frozen=True)
 class SumShare:
-    """What some certificates of one event add to its sums."""
+    """The part that some certificates of one event have in its sums."""
 
     certificates: int = 0
     hours: Mapping[str, Decimal] = field(default_factory=dict)
 
     def __sub__(self, other: "SumShare") -> "SumShare":
         titles = {*self.hours, *other.hours}
-        hours = {one: self.hours.get(one, _NONE) - other.hours.get(one, _NONE) for one in titles}
+        hours = {
+            title: self.hours.get(title, _NONE) - other.hours.get(title, _NONE) for title in titles
+        }
         return SumShare(self.certificates - other.certificates, hours)
 
 
@@ -47,26 +49,27 @@ _NONE = Decimal(0)
 
 
 def share_of(certificates: Iterable[Certificate]) -> SumShare:
-    """What those of these certificates that stand add to the sums of their event."""
-    standing = [one for one in certificates if holds(STANDING, one)]
+    """Return what those of these certificates that count add to the sums of their event."""
+    standing = [certificate for certificate in certificates if holds(STANDING, certificate)]
     hours: dict[str, Decimal] = defaultdict(Decimal)
-    for one in standing:
-        for title, number in _hours_said(one):
+    for certificate in standing:
+        for title, number in _hours_said(certificate):
             hours[title] += number
     return SumShare(len(standing), hours)
 
 
 def _hours_said(certificate: Certificate) -> list[tuple[str, Decimal]]:
     if (values := certificate.values) is None:
-        # From before they were kept: as its page reads them.
+        # One from before values were kept; its page reads them so, too.
         known = certificate.event.known_columns if certificate.public_columns else []
-        values = {one.title: value_of(certificate, one) or {} for one in known}
+        values = {column.title: value_of(certificate, column) or {} for column in known}
     said = [(title, values.get(title, {})) for title in certificate.public_columns]
     return [(title, Decimal(value["number"])) for title, value in said if is_hours(value)]
 
 
 def change(session: Session, event_id: int, share: SumShare) -> None:
-    """Add this to the sums of the event: what stands now, less what stood before."""
+    """Add this to the sums of the event: the share of what counts now, less that of what counted
+    before."""
     if not share.certificates and not any(share.hours.values()):
         return
     row = _locked(session, event_id)
@@ -83,21 +86,22 @@ def _locked(session: Session, event_id: int) -> StandingSum:
     kept = kept.with_for_update(key_share=True).execution_options(populate_existing=True)
     if found := session.scalar(kept):
         return found
-    # The first two of an event may come at once.
+    # Two transactions may both issue the first certificate.
     with suppress(IntegrityError), session.begin_nested():
         session.add(StandingSum(event_id=event_id))
     return session.scalars(kept).one()
 
 
 def sums_of(session: Session, event: Event) -> Sums:
-    """What the certificates of the event that stand say to everybody by now."""
+    """Return the sums of the event's certificates, with hours only of columns that are public
+    now."""
     row = session.get(StandingSum, event.id)
     if row is None:
         return Sums(0, None)
     public = {
-        one.title
-        for one in (event.known_columns if event.list_columns else [])
-        if one.is_public and one.kind is not ColumnKind.SECRET
+        column.title
+        for column in (event.known_columns if event.list_columns else [])
+        if column.is_public and column.kind is not ColumnKind.SECRET
     }
     said = [Decimal(number) for title, number in row.hours.items() if title in public]
     return Sums(row.certificates, sum(said, _NONE) or None)

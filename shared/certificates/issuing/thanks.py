@@ -1,4 +1,4 @@
-"""What organizers say to somebody with their certificate, and what somebody says to them."""
+"""The organizers' thanks with a certificate, and what its holder says back."""
 
 from sqlalchemy.orm import Session
 
@@ -17,12 +17,12 @@ from shared.storage.traits import holds
 
 LONGEST_THANKS = 280
 
-# Shorter texts on a sheet are what its fields are called: “is presented to”.
+# Shorter texts on a sheet are labels, such as “is presented to”.
 _SHORTEST = 30
 
 
 def words_of(settings: Settings, certificate: Certificate) -> list[str]:
-    """Their thanks, paragraph by paragraph: those on the event's page as long as it is published,
+    """Return the organizers' thanks in paragraphs: those on the event's page while it is published,
     otherwise the longest text on the sheet. Empty if there are none."""
     event = certificate.event
     if event.page_published_at is not None and event.page_thanks:
@@ -39,13 +39,13 @@ def words_of(settings: Settings, certificate: Certificate) -> list[str]:
 
 
 def say_back(session: Session, seal: Seal, token: str, words: str) -> None:
-    """Note what the person with the link of `token` says to the organizers: once, as it was said
-    first. Nobody else reads it.
+    """Store what the person with the link of `token` says to the organizers. Only the first time
+    counts, and nobody else reads it.
 
     Raises InvitationUnknown, and ProductError for words that are too long, and for somebody without
     a certificate that counts.
     """
-    # One line, without what would change how it is shown.
+    # One line, without characters that change how it is shown.
     said = " ".join("".join(c if c.isprintable() else " " for c in words).split())
     if len(said) > LONGEST_THANKS:
         raise ProductError(N_("Your thanks have more than 280 characters. Please shorten them."))

@@ -1,4 +1,4 @@
-"""What a person's link shows, looked up at every visit, so in one statement over seven tables."""
+"""What a person's link shows, read at every visit, so with one statement over seven tables."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -54,12 +54,12 @@ from shared.storage.traits import holds
 
 # A sheet of A4, in millimetres.
 _NO_TEMPLATE = (297, 210)
-# Usually a certificate's mail leaves within a few seconds.
+# Usually a certificate's mail is sent within a few seconds.
 _LONG_FOR_A_MAIL = timedelta(minutes=1)
 
 
 class Delivery(StrEnum):
-    """How far the certificate of a submitted name is."""
+    """The state of the certificate of a submitted name."""
 
     ON_ITS_WAY = "on_its_way"
     MAILED = "mailed"
@@ -82,35 +82,35 @@ class Visit:
     organization: str
     website: str
     contact_address: str
-    # The event's, and the one (ISO 639) that the list gives for the person, if any.
+    # The event's language, and the one (ISO 639) that the list has for the person, if any.
     language: str
     language_said: str | None
     corrections_allowed: bool
-    # The last day on which they can check the name on the list; None: they enter one themselves.
+    # The last day to check the name on the list; None if they enter one themselves.
     check_until: date | None
     has_design: bool
     # None until a name is submitted.
     delivery: Delivery | None
     issued_at: datetime | None
     issued_on: date | None
-    # None until a name is submitted. From then on the certificate can be drawn for anybody who
-    # asks, unless it was withdrawn.
+    # None until a name is submitted. From then on anybody may have the certificate drawn, unless it
+    # was withdrawn.
     issued_id: str | None
-    # What it thanks for, and who thanks, as it says itself; the event may be called otherwise now.
+    # Event and organization as printed on it; the event may have another name now.
     issued_event: str
     issued_organization: str
-    # None until the image is made, and if it was withdrawn.
+    # None until it is made, and if it was withdrawn.
     certificate_id: str | None
-    # In pixels, for their certificate or the one that they would get.
+    # In pixels, of their certificate or the one that they would get.
     picture_size: Size
-    # Why it was withdrawn, for its owner; empty while it is valid.
+    # The reason for its owner; empty while it is valid.
     withdrawal_reason: str = ""
-    # Whether the event publishes columns of its list, and whether their own PDF says more than the
-    # one that everybody gets.
+    # Whether the event publishes columns of its list, and whether their own PDF has more values
+    # than the public one.
     has_public_columns: bool = False
     has_own_pdf: bool = False
-    # Title and value of the public columns, how long they helped, the organizers' thanks, what they
-    # said back, and whether search engines may find the page: see `what_is_told`.
+    # Title and value of the public columns, hours of help, the organizers' thanks, what they said
+    # back, and whether search engines may find the page: see `with_details`.
     public: tuple[tuple[str, str], ...] = ()
     hours: Decimal | None = None
     thanks: tuple[str, ...] = ()
@@ -120,9 +120,9 @@ class Visit:
     # certificate.
     page_id: str = ""
     is_on_wall: bool = False
-    # They have no certificate and get none, by the event's rule.
+    # Whether they have no certificate and get none, by the event's rule.
     is_unqualified: bool = False
-    # For a sample page (`samples`): identifies its files, which nobody owns.
+    # The token of a sample page (`samples`), which identifies its files.
     sample_token: str = ""
 
     @property
@@ -139,17 +139,17 @@ class Visit:
 
     @property
     def download_id(self) -> str | None:
-        """Identifies the certificate for its owner, who need not wait for the mail."""
+        """The id of the certificate for its owner, who need not wait for the mail."""
         if self.sample_token and self.certificate_id:
             return self.sample_token
         return self.issued_id if self.delivery == Delivery.ON_ITS_WAY else self.certificate_id
 
 
 def look_up(connection: Connection, seal: Seal, token: str) -> Visit:
-    """The visit of the person with the link of `token`. Raises InvitationUnknown."""
+    """Return the visit of the person with the link of `token`. Raises InvitationUnknown."""
     if not isinstance(token, str) or not 0 < len(token) <= LONGEST_TOKEN:
         raise InvitationUnknown()
-    # Usually there is one key. A list of forms would make a new statement each time.
+    # Usually there is one key. A list of forms would need a new statement each time.
     for form in seal.sealed_forms(token):
         found = _BY_TOKEN.first(connection, form=form)
         if found is not None:
@@ -158,7 +158,7 @@ def look_up(connection: Connection, seal: Seal, token: str) -> Visit:
 
 
 def look_up_all(connection: Connection, seal: Seal, tokens: Sequence[str]) -> list[Visit | None]:
-    """The visit behind each of the tokens, or None for one that opens nothing."""
+    """Return the visit behind each of the tokens, or None for one that opens nothing."""
     found: list[Visit | None] = []
     for token in tokens:
         try:
@@ -205,13 +205,13 @@ def _delivery(row: Any) -> Delivery:
     return Delivery.MAILED if row.mail == MailState.SENT else Delivery.FAILED
 
 
-def what_is_told(
+def with_details(
     session: Session, settings: Settings, seal: Seal, token: str, visit: Visit
 ) -> Visit:
-    """The visit with the columns that its certificate's page shows, or will show, and with what is
-    told to somebody who has one.
+    """Return the visit with the public columns of its certificate, or of the one that they would
+    get, and with what else somebody who has one reads.
 
-    Looked up only if there is something. Raises InvitationUnknown.
+    These are read only if there is something. Raises InvitationUnknown.
     """
     if not (visit.has_public_columns or visit.is_shown):
         return visit
@@ -231,7 +231,7 @@ def what_is_told(
 
 
 def _has_column(which: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Whether the visit's event has such a column: one index look-up."""
+    """Return whether the visit's event has such a column, by an index."""
     return exists().where(ListColumn.event_id == Event.id, which)
 
 
@@ -262,7 +262,8 @@ _SHOWN = (
 
 
 def _by_token() -> Select[*tuple[Any, ...]]:
-    """Every join follows an index: a mail is found by its person, not by its certificate."""
+    """Return the statement, whose joins all follow an index: a mail is found by its person, not by
+    its certificate."""
     submitted = HAS_SUBMITTED
     current = and_(Certificate.volunteer_id == Volunteer.id, CURRENT)
     its_mail = and_(
@@ -270,7 +271,7 @@ def _by_token() -> Select[*tuple[Any, ...]]:
         Mail.kind == CERTIFICATE.name,
         Mail.certificate_id == Certificate.id,
     )
-    # Also None while there is no certificate.
+    # Null as well while there is no certificate.
     issued = case((submitted, Certificate.design_id))
     shown = Design.id == func.coalesce(issued, Group.design_id, Event.design_id)
     return (

@@ -1,5 +1,4 @@
-"""The certificates on an event's public page: those whose owners have agreed, as long as they are
-valid."""
+"""The certificates on an event's public page: valid ones whose owners agreed."""
 
 from collections.abc import Sequence
 
@@ -19,8 +18,8 @@ from shared.storage.traits import holds
 
 
 def agree(session: Session, seal: Seal, token: str, *, is_shown: bool) -> None:
-    """Its owner, with the link of `token`, lets the event's page show their certificate, or does no
-    longer. Repeating it changes nothing; a corrected certificate is asked for anew.
+    """Let the event's page show the certificate of the person with the link of `token`, or no
+    longer. Repeating it changes nothing; a corrected certificate needs their agreement again.
 
     Raises InvitationUnknown, and ProductError while there is no page that could show it.
     """
@@ -38,12 +37,12 @@ def agree(session: Session, seal: Seal, token: str, *, is_shown: bool) -> None:
 
 
 def count(session: Session, event: Event) -> int:
-    """How many certificates are shown."""
+    """Return how many certificates are shown."""
     return session.scalars(select(func.count()).where(*_of(event))).one()
 
 
 def shown(session: Session, event: Event, page: int, page_size: int) -> Sequence[Certificate]:
-    """One page of them, in the order in which they were issued; `page` counts from 1."""
+    """Return one page of them, in the order in which they were issued; `page` counts from 1."""
     found = select(Certificate).where(*_of(event)).order_by(Certificate.id)
     return session.scalars(found.limit(page_size).offset((page - 1) * page_size)).all()
 
