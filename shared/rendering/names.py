@@ -50,10 +50,7 @@ COMPATIBILITY = regex.compile(r"[\uF900-\uFAFF\U0002F800-\U0002FA1F]")
 # U+180E separates a last vowel from its word in Mongolian (ch. 13.5), U+200B words in scripts
 # without spaces (ch. 23.2).
 _WITHOUT_BLANKS = r"[\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"
-_PARTED_BY = {
-    "\u180e": regex.compile(r"\p{Mongolian}"),
-    "\u200b": regex.compile(_WITHOUT_BLANKS),
-}
+_PARTED_BY = {"\u180e": regex.compile(r"\p{Mongolian}"), "\u200b": regex.compile(_WITHOUT_BLANKS)}
 # Marks for line breaks (UAX #14: classes BA and ZW), which are no part of a name.
 _BREAKS = regex.compile(rf"\u00AD|(?<!{_WITHOUT_BLANKS})\u200B")
 # Cc control, Cs surrogate, Co private use, Cn unassigned; Cf holds the bidi controls.

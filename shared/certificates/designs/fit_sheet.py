@@ -54,11 +54,7 @@ _LOOKED_AT = load_only(Event.design_id, Event.groups_version)
 _WITHOUT_GLYPH, _UNKNOWN = 1e9, 1e8
 # Once as the index has it and once by columns, so that the database seeks a name's entries in the
 # index instead of reading all of them.
-_TO_ISSUE_BY_NAME = (
-    TO_ISSUE,
-    Volunteer.status.in_([Status.NEW, Status.INVITED]),
-    TO_ISSUE,
-)
+_TO_ISSUE_BY_NAME = (TO_ISSUE, Volunteer.status.in_([Status.NEW, Status.INVITED]), TO_ISSUE)
 # Names below this share of their largest size are shown.
 _SMALL = 0.75
 

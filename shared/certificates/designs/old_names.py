@@ -11,12 +11,7 @@ import regex
 
 from shared.certificates.designs.designs import layout_of
 from shared.rendering.layout import Layout
-from shared.rendering.placeholders import (
-    EVENT,
-    ORGANIZATION,
-    escaped,
-    with_words_changed,
-)
+from shared.rendering.placeholders import EVENT, ORGANIZATION, escaped, with_words_changed
 from shared.storage.models import Design, Event
 
 _PLACEHOLDERS = {"event": EVENT, "organization": ORGANIZATION}

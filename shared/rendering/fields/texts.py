@@ -68,8 +68,7 @@ _LOOK = Beside((Choice("align", N_("Alignment"), _SIDES), COLOUR), (3, 1))
 _IN_COLUMNS = Switch("in_columns", N_("In columns, from right to left (Chinese, Japanese)"))
 _INDENT = Switch("indent", N_("Indent the first line by two characters"))
 _AROUND = Beside(
-    (Words("before", N_("Words before it"), 100), Words("after", N_("Words after it"), 100)),
-    (1, 1),
+    (Words("before", N_("Words before it"), 100), Words("after", N_("Words after it"), 100)), (1, 1)
 )
 _SMALL = {"size": 0.024, "minimum_size": 0.012, "face": "song"}
 

@@ -41,10 +41,7 @@ NAME = "name"
 CELL = "cell-"
 # A row after the other.
 _ROWS: tuple[tuple[Cell, ...], ...] = (
-    (
-        Cell(NAME, N_("Full name")),
-        Cell("volunteer", N_("Volunteer no."), ("volunteer number",)),
-    ),
+    (Cell(NAME, N_("Full name")), Cell("volunteer", N_("Volunteer no."), ("volunteer number",))),
     (
         Cell("id_type", N_("ID type"), ("type of id",)),
         Cell("id_number", N_("ID number"), ("id no.", "身份证号", "身份证号码")),
@@ -61,10 +58,7 @@ _ROWS: tuple[tuple[Cell, ...], ...] = (
         Cell("issuer", N_("Issued by"), ("organization", "单位")),
         Cell("phone", N_("Telephone"), ("issuer's phone", "单位电话")),
     ),
-    (
-        Cell("head", N_("Person responsible")),
-        Cell("clerk", N_("Handled by")),
-    ),
+    (Cell("head", N_("Person responsible")), Cell("clerk", N_("Handled by"))),
     (Cell("remarks", N_("Remarks"), ("notes",)),),
 )
 CELLS = tuple(cell for row in _ROWS for cell in row)

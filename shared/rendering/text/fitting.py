@@ -298,11 +298,7 @@ def _lay(tile: Image.Image, picture: Image.Image, left: int, top: int) -> None:
 
 
 def _draw_glyphs(
-    picture: Image.Image,
-    run: Run,
-    size: float,
-    pen: tuple[float, float],
-    color: str,
+    picture: Image.Image, run: Run, size: float, pen: tuple[float, float], color: str
 ) -> None:
     canvas, stroke = ImageDraw.Draw(picture), run.stroke
     for glyph in shaped(run).glyphs:

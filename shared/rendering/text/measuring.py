@@ -155,11 +155,7 @@ def pitch_of(inks: Sequence[Area], line_spacing: float, least: float) -> float:
 
 
 def settled_size(
-    lines: tuple[SetLine, ...],
-    style: TextStyle,
-    box: Box,
-    largest: float,
-    smallest: float,
+    lines: tuple[SetLine, ...], style: TextStyle, box: Box, largest: float, smallest: float
 ) -> float | None:
     """Return the largest size from `largest` down to `smallest` at which the lines' ink, exactly as
     drawn, fits into the box."""
