@@ -1,4 +1,5 @@
-"""The entry point of rendering: template and layout make a design, a design and facts an image."""
+"""The entry point of rendering: template and layout make a design, and a design and facts an
+image."""
 
 import hashlib
 import io
@@ -52,9 +53,9 @@ from shared.rendering.text.rules import OF_LANGUAGE
 from shared.rendering.text.runs import is_torn
 from shared.rendering.text.typesetting import NEW, Typesetting, setting_from_json
 
-# What templates say that do not say what they say.
+# The description of templates without one.
 _ALT = N_("Certificate")
-# Of a PDF with many certificates.
+# The title of a PDF with many certificates.
 _TITLE_OF_MANY = N_("Certificates")
 Format = Literal["jpg", "png", "pdf"]
 # In em: two characters, as in Chinese (首行缩进).
@@ -80,7 +81,7 @@ class CompiledDesign:
         typesetting: Typesetting = NEW,
         common: Facts = NOTHING,
     ) -> None:
-        """`typesetting` is that of the fixed texts. Whatever is drawn has the facts `common`."""
+        """`typesetting` is that of the fixed texts. All that is drawn has the facts `common`."""
         self.template = template
         self.dpi = template.dpi
         self.sha256 = sha256
@@ -94,7 +95,8 @@ class CompiledDesign:
         }
         self.shown = tuple(field for field in layout.fields if field.shown)
         self._fonts = dict(fonts)
-        if lost := [one.id for one in self.shown if one.own_font and one.own_font not in fonts]:
+        needing = (field for field in self.shown if field.own_font)
+        if lost := [field.id for field in needing if field.own_font not in fonts]:
             raise LayoutRefused(
                 N_("The font of the field “{field}” is missing. Upload it again."), field=lost[0]
             )
@@ -106,13 +108,13 @@ class CompiledDesign:
         self._boxes = {field.id: self._pixels(field) for field in self.shown}
         self._fixed_typesetting = typesetting
         self._typesetting_of_new = typesetting.of_new
-        # The language of its words, "" for that of each certificate.
+        # The language of its words; "" for that of each certificate.
         self._language = layout.language
         self._in_chinese = (self._language or typesetting.language or "zh") == "zh"
         self._common = common
         # The fields that are the same on all certificates.
         self._same: dict[str, Resolved] = {}
-        # Of these, those that are drawn once for all certificates; and those drawn for each.
+        # Those of them that are drawn once for all certificates, and the fields drawn for each.
         fixed: list[Resolved] = []
         changing: list[Field] = []
         for field in self.shown:
@@ -124,7 +126,7 @@ class CompiledDesign:
             same = self._set_once(field)
             if same:
                 self._same[field.id] = same
-            # What covers a changing field (a seal over the date) must be drawn after it.
+            # A field over a changing one (a seal over the date) must be drawn after it.
             covers = any(self._boxes[field.id].overlaps(self._boxes[f.id]) for f in changing)
             if same is None or covers:
                 changing.append(field)
@@ -134,26 +136,27 @@ class CompiledDesign:
         self.background = Background(template.canvas, self._fixed_strips)
         self.fields = tuple(changing)
         self._derived: dict[Any, Any] = {}
-        # Of its PDFs.
+        # The resolution of its PDFs.
         self.print_dpi = usual_dpi(self.width, self.height, self.dpi)
-        # The template as a vector page.
+        # The template as a vector page, if it has one.
         self._vector: bytes | None = None
         # The same design with other PDFs, by their resolution and the SHA-256 of their page.
         self._printed_otherwise: dict[tuple[float, str | None], CompiledDesign] = {}
 
     @property
     def memory(self) -> int:
-        """Roughly how many bytes the design holds besides its template."""
-        own: int = sum(4 * one.width * one.height for one in self._pictures.values())
+        """Roughly the bytes that the design needs besides its template."""
+        own: int = sum(4 * picture.width * picture.height for picture in self._pictures.values())
         own += sum(strip.canvas.pixels.nbytes for strip in self._fixed_strips)
-        own += sum(one.memory for one in self._derived.values())
-        own += sum(len(one._vector or b"") for one in self._printed_otherwise.values())
-        presses = (one.__dict__.get("pdf") for one in (self, *self._printed_otherwise.values()))
+        own += sum(derived.memory for derived in self._derived.values())
+        others = self._printed_otherwise.values()
+        own += sum(len(design._vector or b"") for design in others)
+        presses = (design.__dict__.get("pdf") for design in (self, *others))
         own += sum(press.memory for press in presses if press)
         return LEAST_MEMORY + own
 
     def look_of(self, resolved: Resolved) -> str:
-        """Identifies the picture of a field, wherever it stands."""
+        """Return a key of the field's picture, which does not depend on its place."""
         field, box = resolved.field, resolved.box
         own = field.model_dump_json(exclude={"box"})
         set_as = json.dumps(_as_set([resolved], NEW).to_json())
@@ -165,7 +168,7 @@ class CompiledDesign:
         return self.jpeg_of(self.quality)
 
     def jpeg_of(self, quality: int) -> EncodedJpeg:
-        """The design as if `quality` had been chosen for it."""
+        """Return the design's JPEG as if `quality` had been chosen for it."""
         return self._over(self.template.jpeg(quality))
 
     @property
@@ -174,15 +177,16 @@ class CompiledDesign:
 
     @property
     def least_pdf(self) -> int:
-        """How many bytes its PDF has at least: a template that is no vector page stays whole in
-        it."""
+        """The least size of its PDF in bytes: a template that is no vector page is contained
+        whole."""
         return len(self.template.content) if self._vector is None else 0
 
     def preview(self, width: int) -> ScaledTemplate:
         return self._over(self.template.preview(width))
 
     def _over(self, of_template: Derived) -> Derived:
-        """What was derived from the template, with the fixed fields on it; a few are cached."""
+        """Return what was derived from the template with the fixed fields on it; a few are
+        cached."""
         if not self._fixed_strips:
             return of_template
         found: Derived | None = self._derived.get(of_template)
@@ -196,9 +200,9 @@ class CompiledDesign:
     def printed(
         self, dpi: float | None, vector_sha256: str | None, read: Callable[[], bytes]
     ) -> "CompiledDesign":
-        """This design, whose PDFs have so many pixels per inch, if `dpi` is given, and carry a
-        vector page (SVG or PDF) in place of the template, if `vector_sha256` is; `read` is called
-        once for it."""
+        """Return this design with other PDFs: of `dpi` pixels per inch, if it is given, and with a
+        vector page (SVG or PDF) in place of the template, if `vector_sha256` is given; `read` is
+        called once for it."""
         dpi = dpi or self.print_dpi
         if (dpi, vector_sha256) == (self.print_dpi, None):
             return self
@@ -213,14 +217,14 @@ class CompiledDesign:
 
     @cached_property
     def pdf(self) -> PdfPress:
-        """Makes PDFs whose pages carry the stored template, without loss, or its vector page; fixed
-        fields stay text."""
+        """The press for PDFs whose pages contain the stored template, without loss, or its vector
+        page; fixed fields are text."""
         backdrop = Backdrop(self.template.content, self._vector)
         return PdfPress((self.width, self.height), backdrop, self._picture_files, self._fonts)
 
     @cached_property
     def typesetting(self) -> Typesetting:
-        """How the fixed texts are set, to be stored with the design."""
+        """The setting of the fixed texts, which is stored with the design."""
         fixed = (self.resolve_facts(field, NOTHING) for field in self.shown if field.is_fixed)
         return _as_set(fixed, self._fixed_typesetting)
 
@@ -229,17 +233,18 @@ class CompiledDesign:
         """The fixed texts in which a mark, as they were set once, tears a word apart: O’  Brien."""
         fixed = [self.resolve_facts(field, NOTHING) for field in self.shown if field.is_fixed]
         torn = []
-        for one in fixed:
+        for resolved in fixed:
             # The parts of the text as they are read, with their faces.
-            lines = one.setting.lines if one.setting else ()
+            lines = resolved.setting.lines if resolved.setting else ()
             runs = [sorted(line.runs, key=lambda run: run.place) for line in lines]
-            if is_torn(((run.text, run.face) for line in runs for run in line), one.style.chain):
-                torn.append(one.field.content)
+            texts = ((run.text, run.face) for line in runs for run in line)
+            if is_torn(texts, resolved.style.chain):
+                torn.append(resolved.field.content)
         return tuple(torn)
 
     def typesetting_of(self, facts: Facts) -> Typesetting:
-        """How all texts with facts in them are set on the certificate with these facts, to be
-        stored with it.
+        """Return the setting of all texts with facts in them, to be stored with the certificate
+        with these facts.
 
         Raises NameDoesNotFit or NoGlyph, exactly when `render_certificate` does.
         """
@@ -247,7 +252,7 @@ class CompiledDesign:
         return _as_set(changing, self._typesetting(facts))
 
     def _typesetting(self, facts: Facts) -> Typesetting:
-        """How the texts of the certificate are set; if they are not yet, as all of the design."""
+        """Return how the certificate's texts are set; if they are not yet, how new ones are."""
         is_issued = facts.typesetting.is_issued
         return facts.typesetting if is_issued else self._typesetting_of_new
 
@@ -256,7 +261,8 @@ class CompiledDesign:
     ) -> Resolved:
         """Decide faces, lines, size and place of `content`, unless `typesetting` has them.
 
-        `language` is the one in whose forms it is drawn. Raises NameProblem if nothing fits."""
+        `language` is the one whose letter forms are drawn. Raises NameProblem if nothing fits.
+        """
         box, own = self._boxes[field.id], self._own_faces[field.id]
         key = (field.id, language)
         if key not in self._styles:
@@ -303,22 +309,22 @@ class CompiledDesign:
         return replace(empty, fitted=fitted, setting=setting)
 
     def resolve_facts(self, field: Field, facts: Facts) -> Resolved:
-        """Decide faces, lines, size and place of what the field says on the certificate with these
+        """Decide faces, lines, size and place of the field's content on the certificate with these
         facts. Raises NameProblem if that cannot be drawn."""
         if same := self._same.get(field.id):
             return same
         typesetting = self._fixed_typesetting if field.is_fixed else self._typesetting(facts)
-        content = field.content_of(self._told_in_its_words(field, facts, typesetting), typesetting)
+        content = field.content_of(self._in_its_language(field, facts, typesetting), typesetting)
         if owner := self._owner_of(field):
-            is_said = owner.shown and self.resolve_facts(owner, facts).is_visible
-            content = content if is_said else ""
+            is_drawn = owner.shown and self.resolve_facts(owner, facts).is_visible
+            content = content if is_drawn else ""
         language = field.language_of(facts, content, typesetting)
         resolved = self.resolve(field, content, typesetting, language)
-        told = field.language_told(facts)
-        return replace(resolved, language=told) if told else resolved
+        known = field.known_language(facts)
+        return replace(resolved, language=known) if known else resolved
 
-    def _told_in_its_words(self, field: Field, facts: Facts, typesetting: Typesetting) -> Facts:
-        """The facts in the language of the field's own words, or else of the layout's."""
+    def _in_its_language(self, field: Field, facts: Facts, typesetting: Typesetting) -> Facts:
+        """Return the facts in the language of the field's own words, or else of the layout's."""
         if typesetting.rules < OF_LANGUAGE:
             return facts
         language = field.language or language_of_letters(field.words) or self._language
@@ -326,38 +332,38 @@ class CompiledDesign:
         return replace(facts, language=language) if is_another else facts
 
     def resolve_shown(self, facts: Facts) -> list[Resolved]:
-        """All fields that are drawn on the certificate with these facts, in the order of reading.
-        Raises NameProblem."""
+        """Return all fields that are drawn on the certificate with these facts, in the order of
+        reading. Raises NameProblem."""
         fields = [self.resolve_facts(field, facts) for field in self._as_read]
         return [field for field in fields if field.is_visible]
 
     @cached_property
     def _as_read(self) -> list[Field]:
-        """The fields from the top, those in a row from the left; but what lies over another one
-        comes after it, since they are painted in this order."""
+        """The fields from the top, those in a row from the left; but a field over another one comes
+        after it, since they are painted in this order."""
         waiting = list(self.shown)
         if self.layout.version < 3:
             return waiting
         boxes, ordered = self._boxes, []
         while waiting:
             free = [
-                one
-                for place, one in enumerate(waiting)
-                if not any(boxes[one.id].overlaps(boxes[it.id]) for it in waiting[:place])
+                field
+                for place, field in enumerate(waiting)
+                if not any(boxes[field.id].overlaps(boxes[f.id]) for f in waiting[:place])
             ]
-            first = boxes[min(free, key=lambda one: boxes[one.id].top).id]
-            row = [one for one in free if boxes[one.id].is_beside(first)]
+            first = min((boxes[field.id] for field in free), key=lambda box: box.top)
+            row = [field for field in free if boxes[field.id].is_beside(first)]
             # Columns are read from the right.
             ordered.append(
-                min(row, key=lambda one: (-1 if one.in_columns else 1) * boxes[one.id].left)
+                min(row, key=lambda field: (-1 if field.in_columns else 1) * boxes[field.id].left)
             )
             waiting.remove(ordered[-1])
         return ordered
 
     def alt(self, facts: Facts) -> str:
-        """What the template says, for those who do not see it; "" if a field says it."""
+        """Return what the template says, for people who do not see it; "" if a field says it."""
         if words := self.layout.alt:
-            return placeholders.filled(words, lambda one: value_of(one, facts)).strip()
+            return placeholders.filled(words, lambda name: value_of(name, facts)).strip()
         if self.layout.has_title:
             return ""
         said = translate(_ALT, facts.language), facts.event, facts.organization
@@ -377,7 +383,7 @@ class CompiledDesign:
         return PixelBox(left, top, right - left, bottom - top)
 
     def _set_once(self, field: Field) -> Resolved | None:
-        """The field as all certificates show it; None if it differs, or refuses each of them."""
+        """Return the field as all certificates show it; None if it differs, or cannot be drawn."""
         if field.is_fixed:
             return self._fixed(field, NOTHING)
         owner = self._owner_of(field)
@@ -389,26 +395,30 @@ class CompiledDesign:
             return None
 
     def _owner_of(self, field: Field) -> Field | None:
-        """The field that this one belongs to: it is drawn if its owner is."""
+        """Return the field that this one belongs to: it is drawn if its owner is."""
         return self.layout.field(field.belongs_to) if field.belongs_to else None
 
     def refuse_unfit(self, common: Facts) -> None:
-        """Raises LayoutRefused if a text that is the same on all certificates with the facts
+        """Raise LayoutRefused if a text that is the same on all certificates with the facts
         `common` cannot be drawn."""
         for field in self.shown:
             if field.is_said_by_all(common):
                 self._fixed(field, common)
 
     def strips(self, background: Background, fields: Iterable[Resolved]) -> list[Strip]:
-        """The rows of `background` that the fields change, drawn."""
-        visible = [one for one in fields if one.is_visible]
+        """Return the rows of `background` that the fields change, with the fields drawn."""
+        visible = [resolved for resolved in fields if resolved.is_visible]
         strips = []
-        for top, bottom in changed_rows((one.rows for one in visible), self.height):
+        for top, bottom in changed_rows((resolved.rows for resolved in visible), self.height):
             rows = background.rows(top, bottom)
-            here = [one for one in visible if one.rows[0] < bottom and one.rows[1] > top]
-            for one in here:
-                one.field.paint(one, rows.image, top)
-            touched = tuple(patch for one in here for patch in one.patches)
+            here = [
+                resolved
+                for resolved in visible
+                if resolved.rows[0] < bottom and resolved.rows[1] > top
+            ]
+            for resolved in here:
+                resolved.field.paint(resolved, rows.image, top)
+            touched = tuple(patch for resolved in here for patch in resolved.patches)
             strips.append(Strip(top, rows, touched))
         return strips
 
@@ -443,15 +453,15 @@ def compile_design(
     typesetting: Typesetting = NEW,
     common: Facts = NOTHING,
 ) -> CompiledDesign:
-    """A design ready to draw, from the template, the extra pictures and the organizer's
-    own font files (see `cache_font`), both by SHA-256. `quality` is that of its JPEG files,
+    """Return a design ready to draw, from the template, the extra pictures and the organizer's own
+    font files (see `cache_font`), both by SHA-256. `quality` is that of its JPEG files,
     `typesetting` that of its fixed texts.
 
     Texts for whose placeholders `common` has values are drawn once (see `Facts.common`), so
     certificates with other values need another design.
 
-    Kept in memory by content; the least recently used leave first. Raises LayoutRefused if a fixed
-    text does not fit, or a picture or font is missing.
+    Designs are cached by content; the least recently used are dropped first. Raises LayoutRefused
+    if a fixed text does not fit, or a picture or font is missing.
     """
     if isinstance(template, bytes):
         template = decoded_template(template)
@@ -461,14 +471,14 @@ def compile_design(
     if found := find_compiled(key):
         return found
     design = CompiledDesign(template, layout, pictures, fonts, quality, key, typesetting, common)
-    # Cache a design; the least recently used leave while all take too much memory. Two
-    # threads may have made it at once; all get the first.
+    # Two threads may have made it at once; both get the first.
     with _lock:
         design = _designs.setdefault(key, design)
         while len(_designs) > 1:
             # Designs on one template share it.
-            taken = sum(one.memory for one in _designs.values())
-            taken += sum(one.memory for one in {one.template for one in _designs.values()})
+            taken = sum(cached.memory for cached in _designs.values())
+            templates = {cached.template for cached in _designs.values()}
+            taken += sum(template.memory for template in templates)
             if taken <= COMPILED_DESIGNS_BYTES:
                 break
             _designs.popitem(last=False)
@@ -480,7 +490,7 @@ _lock = threading.Lock()
 
 
 def find_compiled(key: str) -> CompiledDesign | None:
-    """A design that was compiled before, by its key (`key_of`)."""
+    """Return a design that was compiled before, by its key (`key_of`); None without one."""
     with _lock:
         if key in _designs:
             _designs.move_to_end(key)
@@ -488,20 +498,21 @@ def find_compiled(key: str) -> CompiledDesign | None:
 
 
 def forget_designs_on(template_sha256: str) -> None:
-    """Forget what was only made ready to be stored: whoever draws on the template next decodes it
+    """Forget designs that were only compiled to be stored: the next drawing decodes the template
     again."""
     with _lock:
-        for key in [key for key, one in _designs.items() if one.template.sha256 == template_sha256]:
+        known = _designs.items()
+        for key in [key for key, made in known if made.template.sha256 == template_sha256]:
             del _designs[key]
     give_back_memory()
 
 
 def _as_set(fields: Iterable[Resolved], by: Typesetting) -> Typesetting:
-    return by.with_settings({one.field.id: one.setting for one in fields if one.setting})
+    return by.with_settings({field.field.id: field.setting for field in fields if field.setting})
 
 
 def drawn(design: CompiledDesign, facts: Facts) -> list[Strip]:
-    """The rows of the certificate that differ from the background.
+    """Return the rows of the certificate that differ from the background.
 
     Raises NameDoesNotFit or NoGlyph.
     """
@@ -517,10 +528,10 @@ def render_certificate(
     dpi: float | None = None,
     standard: Standard | None = None,
 ) -> bytes:
-    """The certificate as a file. The same design and facts give the same bytes, everywhere.
+    """Return the certificate as a file. The same design and facts give the same bytes, everywhere.
 
     `dpi` is written into the file; without it the template's own is kept. `standard` is the PDF
-    standard to satisfy (see `PdfPress.printed`). PDF and PNG carry the facts' credential. Raises
+    standard to satisfy (see `PdfPress.printed`). PDF and PNG contain the facts' credential. Raises
     NameDoesNotFit or NoGlyph.
     """
     if format == "pdf":
@@ -534,7 +545,7 @@ def render_certificate(
 
 
 def render_preview(design: CompiledDesign, facts: Facts, width: int = 1000) -> bytes:
-    """The certificate as a JPEG of at most `width` pixels: the same pixels, scaled down.
+    """Return the certificate as a JPEG of at most `width` pixels: the same pixels, scaled down.
 
     Raises NameDoesNotFit or NoGlyph.
     """
@@ -542,8 +553,8 @@ def render_preview(design: CompiledDesign, facts: Facts, width: int = 1000) -> b
 
 
 def render_field(design: CompiledDesign, resolved: Resolved, width: int = 1000) -> bytes:
-    """One field of the certificate alone, as a transparent PNG of its box, scaled like a preview of
-    that width."""
+    """Return one field of the certificate alone, as a transparent PNG of its box, scaled like a
+    preview of that width."""
     box = resolved.box
     at_corner = replace(resolved, box=PixelBox(0, 0, box.width, box.height))
     picture = transparent(
@@ -555,7 +566,7 @@ def render_field(design: CompiledDesign, resolved: Resolved, width: int = 1000) 
 
 
 def render_with_preview(design: CompiledDesign, facts: Facts, width: int) -> tuple[bytes, bytes]:
-    """The JPEG of `render_certificate` and the one of `render_preview`, drawn once for both.
+    """Return the JPEG of `render_certificate` and that of `render_preview`, drawn once for both.
 
     Raises NameDoesNotFit or NoGlyph.
     """
@@ -564,17 +575,18 @@ def render_with_preview(design: CompiledDesign, facts: Facts, width: int) -> tup
 
 
 def print_together(design: CompiledDesign, facts: Sequence[Facts]) -> bytes:
-    """A PDF with a page for each of these facts, tagged (PDF/UA-1), on the design's own paper.
+    """Return a PDF with a page for each of these facts, tagged (PDF/UA-1), on the design's own
+    paper.
 
     The background and the fonts are in it once. Raises NameDoesNotFit or NoGlyph.
     """
     language = facts[0].language
-    pages = (design.resolve_shown(one) for one in facts)
+    pages = (design.resolve_shown(person) for person in facts)
     title = translate(_TITLE_OF_MANY, language)
     return design.pdf.printed_together(pages, title, language, design.print_dpi)
 
 
-# What identifies designs: the hashes of their content
+# Keys of designs: hashes of their content
 
 
 def key_of(
@@ -585,7 +597,7 @@ def key_of(
     typesetting: Typesetting,
     common: Facts = NOTHING,
 ) -> str:
-    """Identifies a design by the hashes of its content; `brought` are those of pictures and
+    """Return the key of a design by the hashes of its content; `brought` are those of pictures and
     fonts."""
     fixed = typesetting if layout.has_texts else replace(typesetting, fields=None)
     set_by, said = json.dumps(fixed.to_json()), _said_by_all(layout, common)
@@ -593,7 +605,8 @@ def key_of(
 
 
 def _said_by_all(layout: Layout, common: Facts) -> list[str]:
-    """The texts with placeholders that are the same on all certificates, and how they are set."""
+    """Return the texts with placeholders that are the same on all certificates, and how they are
+    set."""
     rules, settings = common.typesetting.rules, common.typesetting.fields
     return [
         json.dumps([field.id, field.sample(common), rules, settings and settings.get(field.id)])

@@ -1,4 +1,4 @@
-"""Where everything is placed on the template: the layout, JSON with a version."""
+"""The layout: where everything is placed on the template, as JSON with a version."""
 
 import json
 from typing import Any, Literal, Self
@@ -19,9 +19,9 @@ __all__ = ["FACE_NAMES", "Box", "FaceName", "Field", "Layout", "standard_layout"
 class Layout(Frozen):
     """All fields of a design, in the order in which they are painted.
 
-    Version 1 had no placeholders, so braces in its texts stay braces. PDFs of version 2 are read
-    in the order of painting, as they were issued; later ones from the top. `alt` is what the
-    template says, for those who do not see it: a text with placeholders.
+    Version 1 had no placeholders, so braces in its texts are braces. PDFs of version 2 are read in
+    the order of painting, as they were issued; later ones from the top. `alt` describes the
+    template to people who do not see it: a text with placeholders.
     """
 
     version: Literal[2, 3] = 3
@@ -35,7 +35,7 @@ class Layout(Frozen):
             return values
 
         def escaped(field: Any) -> Any:
-            """The field whose text says the same in version 2."""
+            """Return the field with the same text as version 2 writes it."""
             content = field.get("content") if isinstance(field, dict) else None
             if not isinstance(content, str) or field.get("kind") != "text":
                 return field
@@ -52,7 +52,8 @@ class Layout(Frozen):
         if twice:
             raise ValueError(f"two fields have the id {', '.join(twice)}")
         owners = {None, *(field.id for field in self.fields if field.belongs_to is None)}
-        lost = [one.id for one in self.fields if one.shown and one.belongs_to not in owners]
+        shown = (field for field in self.fields if field.shown)
+        lost = [field.id for field in shown if field.belongs_to not in owners]
         if lost:
             raise ValueError(f"the field of the rule {', '.join(lost)} is not there")
         return self
@@ -65,16 +66,16 @@ class Layout(Frozen):
 
     @property
     def has_title(self) -> bool:
-        """Whether a field says what the certificate is called, so that the template need not."""
+        """Whether a field is the certificate's title, so that the template needs none."""
         return any(field.is_title and field.shown for field in self.fields)
 
     @property
     def language(self) -> str:
-        """The language (ISO 639) that the letters of its words tell, or ""."""
+        """The language (ISO 639) of its words, by their letters, or ""."""
         return language_of_letters(" ".join(field.words for field in self.fields if field.shown))
 
     def with_alt(self, alt: str) -> Self:
-        """Raises LayoutRefused."""
+        """Return the layout with another `alt`. Raises LayoutRefused."""
         return self.from_json(self.model_dump() | {"alt": alt})
 
     @property
@@ -89,7 +90,8 @@ class Layout(Frozen):
 
     @classmethod
     def from_json(cls, document: str | bytes | dict[str, Any]) -> Self:
-        """Read a layout; LayoutRefused names the field and what is wrong with it."""
+        """Return the layout of a document. Raises LayoutRefused, which names the field and what is
+        wrong."""
         try:
             values = document if isinstance(document, dict) else json.loads(document)
         except (ValueError, RecursionError) as problem:
@@ -97,8 +99,7 @@ class Layout(Frozen):
         try:
             return cls.model_validate(values)
         except ValidationError as problem:
-            # JSON can spell half of a surrogate pair, which nothing can show.
-            # The first thing that is wrong, with the field's id instead of its position.
+            # Only the first error, with the field's id instead of its position.
             error = problem.errors(include_url=False, include_context=False)[0]
             place = list(error["loc"])
             if len(place) >= 2 and place[0] == "fields" and isinstance(place[1], int):
@@ -107,6 +108,7 @@ class Layout(Frozen):
                 place = [f"“{name or place[1] + 1}”", *place[2:]]
             where = ".".join(str(part) for part in place)
             in_words = f"{where}: {error['msg']}" if where else str(error["msg"])
+            # JSON can spell half of a surrogate pair, which nothing can show.
             reason = in_words.encode(errors="replace").decode()
             raise LayoutRefused(reason=reason) from None
 
@@ -114,21 +116,21 @@ class Layout(Frozen):
         return self.model_dump_json()
 
     def field(self, id: str) -> Field:
-        """The field with this id; KeyError if there is none."""
+        """Return the field with this id; KeyError if there is none."""
         return {field.id: field for field in self.fields}[id]
 
 
 def standard_layout(language: str = "zh") -> Layout:
-    """A sensible start: the name wide in the middle, number and date small below, in brush and Song
-    for an event in Chinese, and else in a book face."""
+    """Return a first layout: the name wide in the middle, number and date small below, in brush and
+    Song for an event in Chinese, and else in a book face."""
     kinds = (KINDS[name] for name in ("name", "number", "date"))
     face = {} if language == "zh" else {"face": "book"}
     return Layout(fields=tuple(kind.model_validate({**kind.usual, **face}) for kind in kinds))
 
 
 def first_layout(link: str, width: int, height: int, language: str = "zh") -> Layout:
-    """The standard layout with a QR code for links as long as `link`, on a template of so many
-    pixels."""
+    """Return the standard layout with a QR code for links as long as `link`, on a template of
+    `width` x `height` pixels."""
     code = Field(id="qr", kind="qr", box=readable_box(link, width, height))
     return Layout(fields=(*standard_layout(language).fields, code))
 
@@ -143,7 +145,7 @@ def from_old_positions(
     number: Position | None = None,
     date: Position | None = None,
 ) -> Layout:
-    """`layout` with fields moved to positions in template pixels, as the old API gives them.
+    """Return `layout` with fields moved to positions in template pixels, as the old API gives them.
 
     The name's x is its centre, y its top; number and date start at their position, and are hidden
     if it is not positive. None leaves a field as it is.
@@ -154,19 +156,20 @@ def from_old_positions(
         found = (field for field in layout.fields if field.kind == kind)
         usual = KINDS[kind].model_validate(KINDS[kind].usual)
         field = _moved(next(found, usual), position, template_size)
-        by_id = {one.id: one for one in layout.fields}
-        if before := by_id.get(field.id):
+        if before := {known.id: known for known in layout.fields}.get(field.id):
             layout = with_rules_moved(layout, before, field.box)
-            by_id = {one.id: one for one in layout.fields}
+        by_id = {known.id: known for known in layout.fields}
         fields = tuple((by_id | {field.id: field}).values())
         layout = layout.model_copy(update={"fields": fields})
     return layout
 
 
 def with_rules_moved(layout: Layout, before: Field, box: Box) -> Layout:
-    """The layout with the rules of a field moved as the field is moved, from its box to `box`."""
-    now, then = ((one.left + one.width / 2, one.top + one.height / 2) for one in (box, before.box))
-    across, down = now[0] - then[0], now[1] - then[1]
+    """Return the layout with the rules of a field moved as the field is moved, from its box to
+    `box`."""
+    old = before.box
+    across = box.left + box.width / 2 - (old.left + old.width / 2)
+    down = box.top + box.height / 2 - (old.top + old.height / 2)
 
     def moved(rule: Field) -> Field:
         left = min(max(rule.box.left + across, 0), 1 - rule.box.width)
@@ -175,7 +178,9 @@ def with_rules_moved(layout: Layout, before: Field, box: Box) -> Layout:
             update={"box": rule.box.model_copy(update={"left": left, "top": top})}
         )
 
-    fields = tuple(moved(one) if one.belongs_to == before.id else one for one in layout.fields)
+    fields = tuple(
+        moved(field) if field.belongs_to == before.id else field for field in layout.fields
+    )
     return layout.model_copy(update={"fields": fields})
 
 
@@ -187,7 +192,7 @@ def _moved(field: Field, position: Position, template_size: tuple[int, int]) -> 
     x, y = min(max(x, 0.01), 0.97), min(max(y, 0.0), 0.97)
     height = min(2 * field.size, 1 - y)
     if field.kind == "name":
-        # At most seven tenths of the width, so that names keep clear of a frame.
+        # At most seven tenths of the width, so that names are clear of a frame.
         reach = min(max(min(x, 1 - x) - 0.02, 0.01), 0.35)
         box = Box(left=max(x - reach, 0), top=y, width=2 * reach, height=height)
         return field.model_copy(update={"box": box, "align": "center", "vertical": "top"})

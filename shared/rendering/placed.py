@@ -1,5 +1,5 @@
-"""How a certificate comes out, for the person placing its fields: what each text looks like, which
-fields overlap, how crowded names are, and with which quality a mail can carry it."""
+"""Checks for the person who places fields: each text as it is set, fields that overlap, how crowded
+names are, and the quality that fits a mail."""
 
 import math
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ _VARIATION = regex.compile(r"(.)([\uFE00-\uFE0D\U000E0100-\U000E01EF])")
 
 @dataclass(frozen=True)
 class Placed:
-    """How one field came out: its lines, the size in pixels per em and the largest that its field
+    """A field as it is set: its lines, the size in pixels per em and the largest that the field
     allows, the ink in pixels from the box's corner."""
 
     id: str
@@ -37,7 +37,7 @@ class Placed:
 
 
 def check(design: CompiledDesign, facts: Facts) -> tuple[Placed, ...]:
-    """How each changing text would be set on the certificate.
+    """Return each changing text as it would be set on the certificate.
 
     Raises NameDoesNotFit or NoGlyph, exactly when `render_certificate` does.
     """
@@ -46,18 +46,18 @@ def check(design: CompiledDesign, facts: Facts) -> tuple[Placed, ...]:
 
 
 def _placed(resolved: Resolved, height: int) -> Placed:
-    """How a text that was set came out on a template of so many rows."""
+    """Return a text as it was set on a template of `height` rows."""
     field, fitted, setting = resolved.field, resolved.fitted, resolved.setting
     assert setting is not None
 
     def lacks_variation(run: Run) -> bool:
-        """Whether the text asks for a variant of a character (Unicode, ch. 23.4) that the face has
-        not."""
+        """Return whether the text asks for a variant of a character (Unicode, ch. 23.4) that the
+        face has not."""
         font = run.face.shaper
         asked = [] if run.face.is_emoji else _VARIATION.findall(run.text)
         return any(font.get_variation_glyph(ord(base), ord(form)) is None for base, form in asked)
 
-    # What a person should look at, worst first.
+    # The worst warning counts.
     warning = None
     if fitted and fitted.parted:
         warning = PARTED
@@ -78,7 +78,7 @@ def _placed(resolved: Resolved, height: int) -> Placed:
 
 
 def overlaps(design: CompiledDesign, facts: Facts) -> list[tuple[str, str]]:
-    """The ids of pairs of fields whose ink overlaps; nothing if the name cannot be drawn.
+    """Return pairs of ids of fields whose ink overlaps; none if the name cannot be drawn.
 
     A seal or signature over text is intended, so it counts only over a code for machines.
     """
@@ -87,18 +87,18 @@ def overlaps(design: CompiledDesign, facts: Facts) -> list[tuple[str, str]]:
     except NameProblem:
         return []
     return [
-        (one.field.id, other.field.id)
-        for one, other in combinations(visible, 2)
+        (first.field.id, other.field.id)
+        for first, other in combinations(visible, 2)
         if (
-            any(field.is_code for field in (one.field, other.field))
-            or not any(field.may_cover for field in (one.field, other.field))
+            any(field.is_code for field in (first.field, other.field))
+            or not any(field.may_cover for field in (first.field, other.field))
         )
-        and _ink(one).overlaps(_ink(other))
+        and _ink(first).overlaps(_ink(other))
     ]
 
 
 def _ink(resolved: Resolved) -> PixelBox:
-    """What the field covers: the letters of an upright text, otherwise its box."""
+    """Return what the field covers: the letters of an upright text, otherwise its box."""
     box, setting = resolved.box, resolved.setting
     if setting is None or resolved.field.turn:
         return box
@@ -108,11 +108,9 @@ def _ink(resolved: Resolved) -> PixelBox:
 
 
 # How crowded names are, computed fast enough to rank a long list (`make bench`: a worker until all
-# is known).
-#
-# The advances of single letters are measured once and added up. That is wrong where letters join,
-# stack or combine, so in such scripts whole words are measured when a name comes near the box's
-# width.
+# is known). The advances of single letters are measured once and added up. That is wrong where
+# letters join, stack or combine, so in such scripts whole words are measured if a name is nearly as
+# wide as the box.
 
 # Letters whose width does not depend on their neighbours.
 _SIDE_BY_SIDE = regex.compile(
@@ -125,7 +123,7 @@ _NEAR = 0.9
 
 
 class Crowding:
-    """For one design; measurements are kept as long as this object."""
+    """The crowding of names on one design; measurements are kept as long as this object."""
 
     def __init__(self, design: CompiledDesign) -> None:
         self._fields = []
@@ -136,7 +134,8 @@ class Crowding:
                 self._fields.append((_Letters(empty.style), em))
 
     def of(self, name: str) -> float:
-        """The width of the name at the largest size as a share of its box, in the worst field.
+        """Return the width of the name at the largest size as a share of its box, in the worst
+        field.
 
         1.0 fills it, larger values have to shrink or break, infinity means a letter that no face
         has.
@@ -145,7 +144,7 @@ class Crowding:
 
 
 class _Letters(dict[str, float]):
-    """The advance of each letter or word in em."""
+    """The advances of letters and words in em."""
 
     def __init__(self, style: TextStyle) -> None:
         self.style = style
@@ -167,15 +166,13 @@ def _share(letters: _Letters, em: float, name: str) -> float:
     return em * (sum(map(letters.__getitem__, words)) + blanks + spaced)
 
 
-# The quality of its JPEG
-
-# From hardly any loss to a loss that is just visible on letters.
+# JPEG qualities, from hardly any loss to one that is just visible on letters.
 QUALITIES = (92, 88, 84, 80, 75, 70)
 
 
 def best_quality(design: CompiledDesign, sample: Facts, limit: int) -> int:
-    """The best of QUALITIES whose file is at most `limit` bytes with the facts of `sample`, or the
-    worst if none is."""
+    """Return the best of QUALITIES whose file is at most `limit` bytes with the facts of `sample`,
+    or the worst if none is."""
     try:
         strips = drawn(design, sample)
     except NameProblem:
@@ -185,5 +182,5 @@ def best_quality(design: CompiledDesign, sample: Facts, limit: int) -> int:
     def fits(quality: int) -> bool:
         return len(design.jpeg_of(quality).spliced(strips, design.dpi)) <= limit
 
-    # The best first: it is nearly always the one.
+    # The best is tried first, since it nearly always fits.
     return next(filter(fits, QUALITIES[:-1]), QUALITIES[-1])

@@ -1,7 +1,7 @@
-"""What can stand on a certificate: a class for each kind of field, and its row here.
+"""Fields of a certificate: a class for each kind, and its row here.
 
-A class says everything about its kind: what it writes, how it is drawn on pictures and on pages,
-and what an organizer may set, as data (`settings`) from which the console draws its controls.
+A class defines all about its kind: its content, how it is drawn on pictures and on pages, and what
+an organizer may set, as data (`settings`) from which the console draws its controls.
 """
 
 from shared.rendering.fields.field import register

@@ -1,4 +1,4 @@
-"""A field of a layout, what is decided about it for one certificate, and the registry of kinds."""
+"""A field of a layout, its decisions for one certificate, and the registry of kinds."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ from shared.rendering.text.measuring import MARGIN
 from shared.rendering.text.rules import NEWEST
 from shared.rendering.text.typesetting import Typesetting
 
-# One of ours, or the SHA-256 of an organizer's own font file.
+# A face of ours, or the SHA-256 of an organizer's own font file.
 _FACE = rf"^({'|'.join(FACE_NAMES)}|[0-9a-f]{{64}})$"
 # OpenType features: small capitals, old-style figures, and letters with swashes.
 Feature = Literal["onum", "smcp", "swsh"]
@@ -39,7 +39,7 @@ PositiveShare = Annotated[float, Limits(gt=0, le=1, allow_inf_nan=False)]
 
 
 class Frozen(BaseModel):
-    """A part of a layout: never changed, and with nothing in it that is unknown."""
+    """A part of a layout, which is never changed and has no unknown attributes."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -60,17 +60,17 @@ class Box(Frozen):
 
 
 class Field(Frozen):
-    """One thing that is written or drawn into a box; each kind is a subclass with a name of its own
+    """Something that is written or drawn into a box; each kind is a subclass with a name of its own
     in layouts. `Field(kind="qr", …)` and validated JSON become objects of the class of their kind.
 
     `size` and `minimum_size` are em sizes as fractions of the template's height, `letter_spacing`
     is in em, `line_spacing` is the distance of two baselines in em. `before` and `after` are texts
-    around a value, drawn only with it. `language` is the one that the text is in, where its letters
-    have forms of that language's own. What `content` means depends on the kind. `face` is one of
-    FACE_NAMES, or the SHA-256 of an organizer's own font file; `features` are asked of it where it
-    has them. `indent`: the first line of each row of a paragraph on the left begins further in.
-    `in_columns`: lines are columns, from right to left, in which Chinese and Japanese stand
-    upright; `align` and `vertical` are those of lines that are turned to the right.
+    around a value, drawn only with it. `language` is that of the text, for letters with forms of a
+    language's own. What `content` means depends on the kind. `face` is one of FACE_NAMES, or the
+    SHA-256 of an organizer's own font file; `features` are used if it has them. With `indent`, the
+    first line of a paragraph on the left is indented. With `in_columns`, lines are columns, from
+    right to left, in which Chinese and Japanese stand upright; `align` and `vertical` are those of
+    lines that are turned to the right.
     """
 
     id: str = Limits(min_length=1, max_length=64)
@@ -87,22 +87,22 @@ class Field(Frozen):
     letter_spacing: float = Limits(default=0.0, ge=0, le=2)
     rotation: Literal[0, 90, 180, 270] = 0
     content: str = Limits(default="", max_length=LONGEST_TEXT)
-    # Omitted when empty, so earlier layouts keep their JSON, and thus their fingerprint.
+    # Omitted when empty, so that earlier layouts keep their JSON, and thus their fingerprint.
     before: str = Limits(default="", max_length=100, exclude_if=lambda words: not words)
     after: str = Limits(default="", max_length=100, exclude_if=lambda words: not words)
-    features: tuple[Feature, ...] = Limits(default=(), exclude_if=lambda asked: not asked)
+    features: tuple[Feature, ...] = Limits(default=(), exclude_if=lambda features: not features)
     indent: bool = Limits(default=False, exclude_if=lambda is_indented: not is_indented)
     in_columns: bool = Limits(default=False, exclude_if=lambda is_so: not is_so)
     language: NameLanguage = Limits(default="", exclude_if=lambda language: not language)
     shown: bool = True
 
-    # What screens call it; without a label, its content names it.
+    # Its name on screens; without a label, its content.
     label: ClassVar[str] = ""
-    # What an organizer may set, in the order of the screen.
+    # The settings for organizers, in the order of the screen.
     settings: ClassVar[Settings] = BOX
-    # How an organizer adds one; None if that is not possible.
+    # How an organizer adds one; None if they cannot.
     adding: ClassVar[Adding | None] = None
-    # The attributes of the field of this kind that every certificate is offered, if there is one.
+    # The attributes of a field of this kind that every certificate may have, if any.
     usual: ClassVar[Mapping[str, Any]] = {}
     may_be_hidden: ClassVar[bool] = True
     needs_content: ClassVar[bool] = False
@@ -111,7 +111,7 @@ class Field(Frozen):
     is_text: ClassVar[bool] = False
     # Whether it may have many lines, and keeps its line feeds.
     is_paragraph: ClassVar[bool] = False
-    # Whether a machine reads it, so that nothing may cover it.
+    # Whether machines read it, so that nothing may cover it.
     is_code: ClassVar[bool] = False
     # Whether it is meant to cover others, as a seal covers a signature.
     may_cover: ClassVar[bool] = False
@@ -159,7 +159,7 @@ class Field(Frozen):
 
     @classmethod
     def name(cls) -> str:
-        """The name of the kind in layouts."""
+        """Return the name of the kind in layouts."""
         return str(cls.model_fields["kind"].default)
 
     @property
@@ -190,7 +190,7 @@ class Field(Frozen):
 
     @property
     def words(self) -> str:
-        """What the layout itself says in it, on all certificates."""
+        """The layout's own words in it, on all certificates."""
         return f"{self.before} {self.after}".strip()
 
     @property
@@ -200,7 +200,7 @@ class Field(Frozen):
 
     @property
     def is_title(self) -> bool:
-        """Whether it is what the whole certificate is called, as the heading of a page."""
+        """Whether it is the title of the whole certificate, as the heading of a page."""
         return False
 
     @property
@@ -209,27 +209,28 @@ class Field(Frozen):
         return False
 
     def is_said_by_all(self, common: Facts) -> bool:
-        """Whether it has placeholders, and `common` has a value for each of them."""
+        """Return whether it has placeholders, and `common` has a value for each of them."""
         needed = self.placeholders
-        return bool(needed) and all(value_of(one, common).strip() for one in needed)
+        return bool(needed) and all(value_of(name, common).strip() for name in needed)
 
     def content_of(self, facts: Facts, typesetting: Typesetting) -> str:
-        """What it says on the certificate with these facts; empty if nothing is drawn.
+        """Return its content on the certificate with these facts; empty if nothing is drawn.
 
-        Raises NameProblem for what cannot be printed, unless it was issued before.
+        Raises NameProblem for text that cannot be printed, unless it was issued before.
         """
         return self.content
 
     def language_of(self, facts: Facts, content: str, typesetting: Typesetting) -> str:
-        """The language whose letter forms are used; "" for the default forms."""
+        """Return the language whose letter forms are used; "" for the default forms."""
         return ""
 
-    def language_told(self, facts: Facts) -> str:
-        """The language (ISO 639) that the layout or the list gives for what it says, or ""."""
+    def known_language(self, facts: Facts) -> str:
+        """Return the language (ISO 639) that the layout or the list gives for its content, or
+        ""."""
         return ""
 
     def sample(self, facts: Facts) -> str:
-        """What it says with these facts, as it is shown in its box while that is moved."""
+        """Return its text with these facts, which is shown in its box while that is moved."""
         return "▦"
 
     def paint(self, resolved: "Resolved", image: Image.Image, top: int = 0) -> None:
@@ -237,15 +238,16 @@ class Field(Frozen):
         raise NotImplementedError
 
     def on_page(self, resolved: "Resolved", page: "Page") -> dict[str, Any]:
-        """How it is drawn on a page: what `fields.typ` draws under the name `draw`, in points."""
+        """Return how it is drawn on a page: what `fields.typ` draws under the name `draw`, in
+        points."""
         raise NotImplementedError
 
     def turned(self, image: Image.Image) -> Image.Image:
-        """The image turned clockwise by the field's rotation."""
+        """Return the image turned clockwise by the field's rotation."""
         return image.rotate(-self.turn, expand=True)
 
 
-# By the names that they have in layouts.
+# By their names in layouts.
 KINDS: dict[str, type[Field]] = {}
 
 
@@ -264,7 +266,7 @@ def _class_of(values: Mapping[str, Any]) -> type[Field] | None:
     return KINDS.get(kind) if isinstance(kind, str) else None
 
 
-# What is decided about a field for one certificate
+# Decisions about a field for one certificate
 
 
 @dataclass(frozen=True)
@@ -285,11 +287,11 @@ class PixelBox:
         return self.top + self.height
 
     def is_beside(self, other: "PixelBox") -> bool:
-        """Whether both are in one row: each has its middle at the height of the other."""
+        """Return whether both are in one row: each has its middle at the height of the other."""
         middles = self.top + self.height / 2, other.top + other.height / 2
         return all(
-            one.top <= middle <= one.bottom
-            for one, middle in zip((other, self), middles, strict=True)
+            box.top <= middle <= box.bottom
+            for box, middle in zip((other, self), middles, strict=True)
         )
 
     def overlaps(self, other: "PixelBox") -> bool:
@@ -303,8 +305,8 @@ class PixelBox:
 
 @dataclass(frozen=True)
 class Page:
-    """What a field needs to know about the page that it is printed on: points for each pixel, the
-    language of descriptions for screen readers, and the files of pictures by their SHA-256."""
+    """The page that a field is printed on: points for each pixel, the language of descriptions for
+    screen readers, and the files of pictures by their SHA-256."""
 
     point: float
     language: str
@@ -315,8 +317,8 @@ class Page:
 class Resolved:
     """A field with all decisions made; pictures and pages draw the same from it.
 
-    A text has a `setting`; what any other field says is its `content`, `image` a picture's pixels.
-    `language`: see `Field.language_told`. `rules` are those by which a text was set.
+    A text has a `setting`, any other field `content`; `image` is a picture's pixels. `language` is
+    `Field.known_language`. `rules` are those by which a text was set.
     """
 
     field: Field
@@ -331,12 +333,12 @@ class Resolved:
 
     @property
     def is_visible(self) -> bool:
-        """Whether anything is drawn: what says nothing leaves its box empty."""
+        """Whether anything is drawn: an empty field leaves its box empty."""
         return bool(self.setting if self.field.is_text else self.content)
 
     @property
     def upright_size(self) -> tuple[int, int]:
-        """Width and height of the box before it is turned by the field's rotation."""
+        """The width and height of the box before it is turned by the field's rotation."""
         turned = self.field.turn in (90, 270)
         return (self.box.height, self.box.width) if turned else (self.box.width, self.box.height)
 
@@ -359,8 +361,8 @@ class Resolved:
         return max(top, self.box.top), min(bottom, self.box.bottom)
 
     def paste(self, tile: Image.Image, image: Image.Image, top: int) -> None:
-        """Put a tile into the middle of the box on an `image` that begins at the template's row
-        `top`."""
+        """Paste a tile into the middle of the box on an `image` whose first row is the template's
+        row `top`."""
         left = self.box.left + (self.box.width - tile.width) // 2
         upper = self.box.top - top + (self.box.height - tile.height) // 2
         image.paste(tile, (left, upper), tile if tile.mode == "RGBA" else None)

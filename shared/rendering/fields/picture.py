@@ -11,10 +11,10 @@ from shared.rendering.fields.settings import BOX, Adding, Settings, Source, Word
 
 
 class PictureField(Field):
-    """`content` is the SHA-256 of the picture, which is fitted into the box."""
+    """A picture that is fitted into the box; `content` is its SHA-256."""
 
     kind: Literal["picture"] = "picture"
-    # What it says, where it holds words; omitted when empty, as `before`.
+    # The words in the picture, if any; omitted when empty, as `before`.
     alt: str = Limits(default="", max_length=200, exclude_if=lambda words: not words)
 
     settings: ClassVar[Settings] = (

@@ -18,15 +18,15 @@ from shared.rendering.text.typesetting import Typesetting
 
 CODE = N_("QR code: {link}")
 
-# What one can go to; lists may have anything in their column of links.
+# Addresses that can be opened; lists may have any text in their column of links.
 _WEB = re.compile(r"https?://")
-# ISO/IEC 18004, 6.3.8: four modules of white around the symbol. Without it, codes over a seal or an
-# ornament cannot be read.
+# ISO/IEC 18004, 6.3.8: four modules of white around the symbol. Without them, codes over a seal or
+# an ornament cannot be read.
 QUIET_ZONE = 4
 # Measured: in photos 700 pixels wide, a code of 41 modules (62 characters) is read at a tenth of
 # the sheet, and rarely at less. With more modules, the code grows accordingly.
 SHARE, MODULES = 0.1, 41
-# To the right and above the signature's line, clear of frames.
+# The right and lower edges of its usual place, above the signature's line and clear of frames.
 RIGHT, BOTTOM = 0.935, 0.79
 
 
@@ -36,7 +36,7 @@ def _code(link: str) -> Any:
 
 @lru_cache(maxsize=1024)
 def _symbol(link: str) -> tuple[int, bytes]:
-    """Modules per side with the quiet zone, and one byte per module (0 is dark)."""
+    """Return the modules per side with the quiet zone, and one byte per module (0 is dark)."""
     image = zxingcpp.write_barcode_to_image(_code(link), scale=1, add_quiet_zones=False)
     symbol = Image.fromarray(numpy.asarray(image))
     side = symbol.width + 2 * QUIET_ZONE
@@ -46,18 +46,19 @@ def _symbol(link: str) -> tuple[int, bytes]:
 
 
 def modules(link: str) -> int:
-    """Modules per side of the code of `link`, with the quiet zone."""
+    """Return the modules per side of the code of `link`, with the quiet zone."""
     return _symbol(link)[0]
 
 
 def side_in_pixels(modules: int, width: int, height: int) -> int:
-    """The side of a code in a box: whole pixels for each module, as long as there is one."""
+    """Return the side of a code in a box: whole pixels for each module, unless there is less than
+    one."""
     room = min(width, height)
     return room // modules * modules or room
 
 
 def picture(link: str, width: int, height: int) -> Image.Image:
-    """The code of `link` on white, as large as fits a box of `width` x `height` pixels."""
+    """Return the code of `link` on white, as large as fits a box of `width` x `height` pixels."""
     side, pixels = _symbol(link)
     size = side_in_pixels(side, width, height)
     symbol = Image.frombytes("L", (side, side), pixels)
@@ -65,22 +66,22 @@ def picture(link: str, width: int, height: int) -> Image.Image:
 
 
 def vector(link: str) -> tuple[int, str]:
-    """Modules per side with the quiet zone, and the code without it as SVG."""
+    """Return the modules per side with the quiet zone, and the code without it as SVG."""
     svg = zxingcpp.write_barcode_to_svg(_code(link), add_quiet_zones=False)
     return _symbol(link)[0], str(svg)
 
 
-# What the library draws under the modules, and their colour.
+# The white that the library draws under the modules.
 _GROUND = re.compile(r"<rect[^>]*#FFFFFF[^>]*/>")
 
 
 def inked(svg: str, color: str) -> str:
-    """The code in another colour, on nothing."""
+    """Return the code in another colour, without the white."""
     return _GROUND.sub("", svg).replace("#000000", color)
 
 
 def readable_box(link: str, width: int, height: int) -> Box:
-    """A box for a QR code of readable size at its usual place, on whole pixels."""
+    """Return a box for a QR code of readable size at its usual place, on whole pixels."""
     side = readable_side(link, width, height)
     across, down = min(side, round(RIGHT * width)), min(side, round(BOTTOM * height))
     return Box(
@@ -92,8 +93,8 @@ def readable_box(link: str, width: int, height: int) -> Box:
 
 
 def readable_side(link: str, width: int, height: int) -> int:
-    """The side in pixels of a QR code that takes at least a tenth of the sheet's longer side, in
-    whole pixels for each module."""
+    """Return the side in pixels of a QR code that takes at least a tenth of the sheet's longer
+    side, in whole pixels for each module."""
     across = modules(link)
     share = SHARE * max(1, across / MODULES)
     return across * math.ceil(share * max(width, height) / across)
@@ -101,10 +102,11 @@ def readable_side(link: str, width: int, height: int) -> int:
 
 class QrCode(Field):
     """The address that verifies the certificate, in black on white. With a `ground`, it is in
-    `color` on that one; if it is empty, on the template, which has to be plain and pale there."""
+    `color` on that colour or, if it is empty, on the template, which has to be plain and pale
+    there."""
 
     kind: Literal["qr"] = "qr"
-    # Omitted when absent, so earlier layouts keep their JSON.
+    # Omitted when absent, so that earlier layouts keep their JSON.
     ground: str | None = Limits(
         default=None, pattern=r"^(#[0-9a-fA-F]{6})?$", exclude_if=lambda ground: ground is None
     )

@@ -1,4 +1,4 @@
-"""A rosette of fine lines, as engravers draw them, unlike that of any other certificate."""
+"""A rosette of fine lines, as engravers draw them, which is different on every certificate."""
 
 import hashlib
 import math
@@ -15,28 +15,29 @@ from shared.rendering.fields.field import Field, Page, Resolved
 from shared.rendering.fields.settings import BOX, COLOUR, Settings
 from shared.rendering.text.typesetting import Typesetting
 
-# The rosette reaches this far from its middle, which is the point (0, 0).
+# The rosette's radius around its middle, the point (0, 0).
 _REACH = 500
-# Of its lines, in the same unit.
+# The width of its lines, in the same unit.
 _STROKE = 3.4
-# It is drawn this many times as large, so that its lines are smooth.
+# It is drawn that many times as large, so that its lines are smooth.
 _FINER = 3
 
-# A row for each of its points.
+# A row for each point of a line.
 Curve = NDArray[numpy.float64]
 
 
 @lru_cache(maxsize=256)
 def curves(seed: str) -> tuple[Curve, ...]:
-    """The closed lines of version 1, from the outside in, decided by the digest of `seed`.
+    """Return the closed lines of version 1, from the outside in, by the digest of `seed`.
 
-    Three rings of strands, each a circle with waves, turned against each other (a guilloche).
+    They are three rings of strands, each a circle with waves, turned against each other (a
+    guilloche).
     """
     digest = hashlib.sha256(seed.encode()).digest()
     first, second = 11 + digest[0] % 8, 7 + digest[1] % 7
     slant = 0.5 + digest[2] / 512
     rings = (
-        # Waves, strands, middle radius, height of the waves.
+        # Waves, strands, middle radius, and height of the waves.
         (first, 10, 0.82, 0.13 + digest[3] / 5000),
         (second, 8, 0.55, 0.17 + digest[4] / 4000),
         (5 + digest[5] % 5, 6, 0.27, 0.09 + digest[6] / 6000),
@@ -52,7 +53,8 @@ def curves(seed: str) -> tuple[Curve, ...]:
 
 
 def _path(curve: Curve) -> str:
-    """The closed line as SVG, in tenths, from each point to the next: so it is read fastest."""
+    """Return a closed line as SVG, in tenths, with each point relative to the one before, which is
+    read fastest."""
     points = (curve * 10).round().astype(int)
     (left, top), steps = points[0], numpy.diff(points, axis=0).ravel().tolist()
     return f"M{left} {top}l{' '.join(map(str, steps))}Z"
@@ -61,7 +63,8 @@ def _path(curve: Curve) -> str:
 class Rosette(Field):
     """An ornament drawn from the public id of the certificate. It proves nothing.
 
-    `generator` is the version of what draws it."""
+    `generator` is the version of the drawing.
+    """
 
     kind: Literal["rosette"] = "rosette"
     generator: Literal[1] = 1
@@ -71,7 +74,7 @@ class Rosette(Field):
     may_cover: ClassVar[bool] = True
 
     def content_of(self, facts: Facts, typesetting: Typesetting) -> str:
-        """The public id, as the link ends with it."""
+        """Return the public id, with which the link ends."""
         return facts.link.rpartition("/")[2] or facts.number or facts.name
 
     def sample(self, facts: Facts) -> str:

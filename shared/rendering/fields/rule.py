@@ -10,15 +10,14 @@ from shared.rendering.fields.settings import Settings
 
 
 class Rule(Field):
-    """`content` is the id of the field that it belongs to: if that says something, the rule fills
-    its own box with its color."""
+    """A line that fills its own box with its color, if the field with the id `content` is drawn."""
 
     kind: Literal["rule"] = "rule"
 
     label: ClassVar[str] = N_("Ruled line")
     settings: ClassVar[Settings] = ()
     needs_content: ClassVar[bool] = True
-    # A hairline stays one on a small picture.
+    # A hairline is visible on a small picture, too.
     least_pixels: ClassVar[int] = 1
 
     @property

@@ -1,4 +1,4 @@
-"""What an organizer may set about a field, as data: the console draws a control for each."""
+"""Settings of a field for organizers, as data: the console draws a control for each."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,36 +8,36 @@ from typing import Any, ClassVar
 from shared.language import N_
 from shared.rendering.text.faces import has_feature
 
-# The characters of the longest text or column that is drawn.
+# The most characters of a text or column that is drawn.
 LONGEST_TEXT = 1000
 
 
 @dataclass(frozen=True)
 class Setting:
-    """`attribute` is the field's, `label` an English text to be translated. `is_exact`: for who
-    wants it exactly; everybody else places by hand."""
+    """A setting of the field's `attribute`; `label` is an English text to be translated. One that
+    `is_exact` is for people who want numbers; others place by hand."""
 
     attribute: str
     label: str
     is_exact: ClassVar[bool] = False
 
     def value_of(self, field: Any) -> Any:
-        """What its control shows."""
+        """Return what its control shows."""
         return getattr(field, self.attribute, None)
 
     def stored(self, field: Any, given: Any) -> Any:
-        """What the field's attribute becomes for what was `given` to the control."""
+        """Return the attribute's value for what was `given` to the control."""
         return given
 
     def is_offered(self, field: Any) -> bool:
-        """Whether it changes anything in this field."""
+        """Return whether it changes anything in this field."""
         return True
 
 
 @dataclass(frozen=True)
 class Share(Setting):
-    """A fraction of the template's side, shown in percent; `is_of_box`: an attribute of the field's
-    box. `least` and `most` are in percent."""
+    """A fraction of the template's side, shown in percent; with `is_of_box`, an attribute of the
+    field's box. `least` and `most` are in percent."""
 
     least: float
     most: float
@@ -47,7 +47,7 @@ class Share(Setting):
 
 @dataclass(frozen=True)
 class Words(Setting):
-    """Text of at most `most` characters; `is_long`: on several lines, and with placeholders."""
+    """Text of at most `most` characters; one that `is_long` has several lines, and placeholders."""
 
     most: int
     is_long: bool = False
@@ -63,19 +63,19 @@ class Choice(Setting):
 
 @dataclass(frozen=True)
 class Language(Choice):
-    """The language of names, which few have to say."""
+    """The language of names, which is rarely needed."""
 
     is_exact: ClassVar[bool] = True
 
 
 @dataclass(frozen=True)
 class Weight(Choice):
-    """How heavy letters are: one of `options`, which are numbers as text."""
+    """The weight of letters: one of `options`, which are numbers as text."""
 
     is_exact: ClassVar[bool] = True
 
     def value_of(self, field: Any) -> str:
-        return min(self.options, key=lambda one: abs(int(one) - field.weight))
+        return min(self.options, key=lambda weight: abs(int(weight) - field.weight))
 
     def stored(self, field: Any, given: str) -> int:
         return int(given)
@@ -83,14 +83,14 @@ class Weight(Choice):
 
 @dataclass(frozen=True)
 class Switch(Setting):
-    """Whether something is so; few have to say."""
+    """A setting that is on or off, which is rarely needed."""
 
     is_exact: ClassVar[bool] = True
 
 
 @dataclass(frozen=True)
 class FontFeature(Switch):
-    """Whether letters are asked to have an OpenType feature, where the field's face has it."""
+    """Whether letters use an OpenType feature, if the field's face has it."""
 
     feature: str
 
@@ -98,7 +98,7 @@ class FontFeature(Switch):
         return self.feature in field.features
 
     def stored(self, field: Any, given: bool) -> tuple[str, ...]:
-        others = [one for one in field.features if one != self.feature]
+        others = [feature for feature in field.features if feature != self.feature]
         return (*others, self.feature) if given else tuple(others)
 
     def is_offered(self, field: Any) -> bool:
@@ -115,7 +115,7 @@ class Colour(Setting):
 
 @dataclass(frozen=True)
 class Beside:
-    """Settings that stand side by side, each as wide as `widths` say in proportion."""
+    """Settings side by side, with `widths` in proportion."""
 
     settings: tuple[Setting, ...]
     widths: tuple[int, ...]
@@ -133,7 +133,7 @@ COLOUR = Colour("color", N_("Colour"))
 
 
 class Source(Enum):
-    """Where the content of a field comes from that an organizer adds."""
+    """The source of the content of a field that an organizer adds."""
 
     TYPED = "typed"
     COLUMN = "column"
@@ -143,7 +143,7 @@ class Source(Enum):
 @dataclass(frozen=True)
 class Adding:
     """How fields of a kind are added: `label` and `button` are those of the control, and `box` is
-    where the field stands first."""
+    the first place of the field."""
 
     source: Source
     label: str

@@ -72,8 +72,7 @@ _AROUND = Beside(
 )
 _SMALL = {"size": 0.024, "minimum_size": 0.012, "face": "song"}
 
-# What Typst takes for punctuation of Chinese, which it squeezes at the start of a line and behind
-# other punctuation.
+# Chinese punctuation, which Typst squeezes at the start of a line and after other punctuation.
 _SQUEEZED = "“”‘’（）《》〈〉【】〔〕〖〗「」『』［］｛｝、。，．：；！？"
 _PUNCTUATION = regex.compile(f"[{_SQUEEZED}]")
 _BETWEEN_PUNCTUATION = regex.compile(f"(?<=[{_SQUEEZED}])(?=[{_SQUEEZED}])")
@@ -86,15 +85,15 @@ class Written(Field):
     is_text: ClassVar[bool] = True
 
     def value(self, facts: Facts) -> str:
-        """The fact that it shows, as it is written."""
+        """Return the fact that it shows, as it is written."""
         raise NotImplementedError
 
     def _in_figures(self, text: str) -> str:
-        """The text with its numbers as they stand in a column."""
+        """Return the text with its numbers as they stand in a column."""
         return with_numbers_upright(text) if self.in_columns else text
 
     def in_words(self, facts: Facts) -> str:
-        """The value between the field's texts; empty if there is no value."""
+        """Return the value between the field's texts; empty if there is no value."""
         value = self.value(facts)
         return self._in_figures(f"{self.before}{value}{self.after}") if value.strip() else ""
 
@@ -102,13 +101,13 @@ class Written(Field):
         return _one_line(self.in_words(facts), typesetting)
 
     def language_of(self, facts: Facts, content: str, typesetting: Typesetting) -> str:
-        """For what was issued before there were other forms, and unless its layout or its row of
-        the list gives a language, the default forms."""
+        """Return the language whose letter forms are used: the default forms for certificates from
+        before there were others, and unless the layout or the row of the list gives a language."""
         if typesetting.is_issued or not (self.language or facts.columns):
             return ""
         return with_own_forms(self.language, content)
 
-    def language_told(self, facts: Facts) -> str:
+    def known_language(self, facts: Facts) -> str:
         return self.language
 
     def sample(self, facts: Facts) -> str:
@@ -182,7 +181,7 @@ class Name(Written):
         return name_of(facts)
 
     def language_of(self, facts: Facts, content: str, typesetting: Typesetting) -> str:
-        """The one given in the person's row of the list comes first."""
+        """Return the same; the language given in the person's row of the list comes first."""
         said = None if typesetting.is_issued else language_said(facts.columns)
         return (
             with_own_forms(said, content)
@@ -190,7 +189,7 @@ class Name(Written):
             else super().language_of(facts, content, typesetting)
         )
 
-    def language_told(self, facts: Facts) -> str:
+    def known_language(self, facts: Facts) -> str:
         return language_said(facts.columns) or self.language
 
 
@@ -231,7 +230,7 @@ class Date(Written):
 
 
 class Column(Written):
-    """What the list says about the person; `content` is the column's title."""
+    """A value of the person's row on the list; `content` is the column's title."""
 
     kind: Literal["column"] = "column"
 
@@ -263,7 +262,7 @@ class Column(Written):
 
 
 class Text(Written):
-    """`content` is the text itself, which may have placeholders."""
+    """A text, `content`, which may have placeholders."""
 
     kind: Literal["text"] = "text"
     # Omitted when false, as `before`.
@@ -291,7 +290,7 @@ class Text(Written):
 
     @property
     def words(self) -> str:
-        # A digit is a word of every language.
+        # A digit belongs to every language.
         return placeholders.filled(self.content, lambda _: "0")
 
     @property
@@ -307,26 +306,26 @@ class Text(Written):
         return not self.placeholders
 
     def sample(self, facts: Facts) -> str:
-        return placeholders.filled(self.content, lambda one: value_of(one, facts))
+        return placeholders.filled(self.content, lambda name: value_of(name, facts))
 
     def content_of(self, facts: Facts, typesetting: Typesetting) -> str:
-        # Pasted tables are full of no-break spaces, which are meant where a text has them.
+        # Pasted tables are full of no-break spaces; only a text's own ones are meant.
         text = placeholders.filled(
             self.content,
-            lambda one: value_of(one, facts).replace("\u00a0", " ").replace("\u202f", " "),
+            lambda name: value_of(name, facts).replace("\u00a0", " ").replace("\u202f", " "),
         )
         return _in_lines(self._in_figures(text), typesetting, keeps_no_break=True)
 
 
 def _in_lines(content: str, typesetting: Typesetting, *, keeps_no_break: bool = False) -> str:
-    """The lines of a text or a column, as they were entered."""
+    """Return the lines of a text or a column, as they were entered."""
     if typesetting.is_issued:
         return _one_line(content, typesetting)
     return clean_lines(content, LONGEST_TEXT, keeps_no_break=keeps_no_break)
 
 
 def _one_line(content: str, typesetting: Typesetting) -> str:
-    """Line feeds become spaces."""
+    """Return the text with spaces in place of line feeds."""
     joined = " ".join(content.split())
     if typesetting.is_issued:
         return " ".join(unicodedata.normalize("NFC", joined).split())
@@ -339,7 +338,8 @@ def _features(run: Run) -> list[str]:
 
 
 def _parts(text: str, *, is_squeezed: bool) -> list[str]:
-    """The text of a run; in parts where Typst would squeeze punctuation that our picture does not.
+    """Return the text of a run, in parts if Typst would squeeze punctuation that our picture does
+    not.
 
     Between them is an empty box, behind which it squeezes nothing; the first part is empty, too.
     """
@@ -349,7 +349,7 @@ def _parts(text: str, *, is_squeezed: bool) -> list[str]:
 
 
 def _left_blank(run: Run, rules: int) -> float:
-    """The width in em of spaces at the left of a run, which Typst would drop."""
+    """Return the width in em of spaces at the left of a run, which Typst would drop."""
     kept = run.text.rstrip() if run.right_to_left else run.text.lstrip()
     if kept == run.text:
         return 0.0

@@ -1,4 +1,4 @@
-"""The designs that there are, and what an organizer chooses about one, such as its colours."""
+"""The catalogue of designs, and what an organizer chooses about one, such as its colours."""
 
 import re
 from dataclasses import dataclass, field
@@ -16,26 +16,27 @@ _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
 def refuse_other(*colours: str) -> None:
-    """Raises SettingRefused for what is not written "#rrggbb"."""
+    """Raise SettingRefused for a colour that is not written "#rrggbb"."""
     if not all(map(_COLOUR.fullmatch, colours)):
         raise SettingRefused(field="color", reason=N_("must be a colour like #1f4e79"))
 
 
 def contrast(one: str, other: str) -> float:
-    """How much two colours ("#rrggbb") differ in brightness, from 1 to 21 (WCAG 2.2)."""
+    """Return how much two colours ("#rrggbb") differ in brightness, from 1 to 21 (WCAG 2.2)."""
     darker, lighter = sorted((_luminance(one), _luminance(other)))
     return (lighter + 0.05) / (darker + 0.05)
 
 
 def readable(colour: str, paper: str) -> str:
-    """The colour itself, or just dark enough (on dark paper, pale enough) for text on it."""
-    pole = max(("#000000", "#ffffff"), key=lambda one: contrast(one, paper))
+    """Return the colour itself, or just dark enough (on dark paper, pale enough) for text on it."""
+    pole = max(("#000000", "#ffffff"), key=lambda pole: contrast(pole, paper))
     shades = (mixed(colour, pole, tenths / 10) for tenths in range(10, -1, -1))
-    return next((one for one in shades if contrast(one, paper) >= READABLE), pole)
+    return next((shade for shade in shades if contrast(shade, paper) >= READABLE), pole)
 
 
 def mixed(colour: str, paper: str, part: float) -> str:
-    """A share of a colour mixed with the paper, as Typst mixes them (`tint` in sheet.typ)."""
+    """Return a share of a colour mixed with the paper, as Typst mixes them (`tint` in
+    sheet.typ)."""
     both = zip(_parts(colour), _parts(paper), strict=True)
     return "#" + "".join(f"{round(one * part + other * (1 - part)):02x}" for one, other in both)
 
@@ -58,8 +59,8 @@ def _luminance(colour: str) -> float:
 
 @dataclass(frozen=True)
 class DesignWords:
-    """What a design says by itself, in English, to be translated; `thanks_alone` where the event
-    has no name."""
+    """A design's own words, in English, to be translated; `thanks_alone` if the event has no
+    name."""
 
     title: str = N_("Certificate of Appreciation")
     lead: str = N_("This certificate is presented to")
@@ -67,11 +68,11 @@ class DesignWords:
     thanks_alone: str = N_("with thanks for the time and care given as a volunteer.")
 
 
-# From the left edge to the right one, as shares of the sheet's width.
+# The left and right edges, as shares of the sheet's width.
 Span = tuple[float, float]
-# Top, height, and the largest letters, as shares of the sheet's height.
+# The top, height, and largest letters, as shares of the sheet's height.
 Row = tuple[float, float, float]
-# What fills a cell of a record: ("column", its title) or ("text", the text).
+# The content of a record's cell: ("column", its title) or ("text", the text).
 Filling = tuple[str, str]
 
 
@@ -82,8 +83,8 @@ class Style:
     Texts are centred, or flush left in a column, which may differ on a portrait sheet, and for the
     title on a landscape one. Colours are "#rrggbb"; `paper` is behind all texts. `face` is that of
     its title; the brush is for Chinese only. `variants` are further pairs of main and accent.
-    `plan` is one of `plans.PLANS`, where it has one of
-    its own, with the name in `name_face`; `ink` is the colour of its texts.
+    `plan` is one of `plans.PLANS`, if it has its own, with the name in `name_face`; `ink` is the
+    colour of its texts.
     """
 
     name: str
@@ -235,7 +236,7 @@ NEWER = (
         variants=(("#1f3a5f", "#b3221c"), ("#2f5d46", "#b3221c")),
     ),
 )  # fmt: skip
-# They share a skeleton.
+# These share a plan.
 FIRST_TEN = (
     Style(
         "guilloche", N_("Guilloche"),
@@ -296,9 +297,9 @@ class Logo:
     content: bytes = field(repr=False)
 
 
-# The languages that designs speak, besides those of the product.
+# The languages of designs: the product's, and two more.
 SHEET_LANGUAGES = (*LANGUAGES, "ar", "ja")
-# Who signs: a name, and an office.
+# A signer's name and office.
 Signer = tuple[str, str]
 _HAN = ("zh", "ja")
 _RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
@@ -307,9 +308,9 @@ _RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
 @dataclass(frozen=True)
 class DesignChoice:
     """A design with its parameters. Texts may have placeholders, as `event` and `organization` do
-    unless others are wanted on paper. If empty, `main` and `accent` are the design's own; `cells`
+    unless others are to be printed. If empty, `main` and `accent` are the design's own; `cells`
     fills those of a record, by name, and the facts of other designs. The organization signs unless
-    `signers`, at most two, do. Raises SettingRefused for what is no colour."""
+    `signers`, at most two, do. Raises SettingRefused for a colour that is none."""
 
     style: Style
     language: str
@@ -348,5 +349,5 @@ class DesignChoice:
 
 
 def style_named(name: str) -> Style:
-    """KeyError if there is none."""
+    """Return the design with this name; KeyError if there is none."""
     return {style.name: style for style in STYLES}[name]

@@ -1,4 +1,4 @@
-"""A design drawn by Typst: as the image for certificates, and as a vector page."""
+"""Drawing a design with Typst: as the image for certificates, and as a vector page."""
 
 import json
 import re
@@ -26,21 +26,23 @@ _LONG_MM, _SHORT_MM = 297.0, 210.0
 _SOURCES = Path(__file__).parent
 # A number of an SVG file with more than two decimals.
 _FINE = re.compile(rb"\d+\.\d{3,}")
-# Of a logo, a sheet knows only that there is one: it has no emblem then.
+# A sheet depends only on whether there is a logo: then it has no emblem.
 _SOME_LOGO = Logo("", 1, 1, b"")
 
 
-# Whoever chooses looks at some of them again; one has half a megabyte, or more with a logo.
+# People choose among some of them repeatedly; one has half a megabyte, or more with a logo.
 @cached(LRUCache(16_000_000, lambda drawn: drawn.octets), lock=Lock())
 def draw_template(choice: DesignChoice) -> Template:
-    """The design as a template of A4 at 300 dpi, with its vector page; the last ones are cached."""
-    # To a hundredth of a point: each page is printed from it.
+    """Return the design as a template of A4 at 300 dpi, with its vector page; the last ones are
+    cached."""
+    # A hundredth of a point is fine enough, and every PDF contains it.
     vector = _FINE.sub(lambda found: b"%.2f" % float(found[0]), _drawn(choice, "svg", LONG))
     return replace(own_template(_drawn(choice, "png", LONG)), vector=vector)
 
 
 def sketch(choice: DesignChoice, long_side: int) -> bytes:
-    """The sheet as a PNG whose longer side has this many pixels; the last ones are cached."""
+    """Return the sheet as a PNG whose longer side has `long_side` pixels; the last ones are
+    cached."""
     return _sketch(replace(choice, logo=choice.logo and _SOME_LOGO), long_side)
 
 
@@ -80,7 +82,7 @@ def _form(choice: DesignChoice) -> dict[str, Any]:
     cells = []
     for cell in record.cells(choice.is_upright):
         box, label = cell.box, cell.label_width
-        # Where its label begins.
+        # The left edge of its label.
         start = box.left
         if choice.is_mirrored:
             box = record.from_the_right(box)

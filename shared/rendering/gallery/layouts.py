@@ -1,5 +1,4 @@
-"""The fields of a design: where it leaves room for each, and what is written there, to be adjusted
-by hand afterwards."""
+"""The fields of a design, with their places and first texts, which people adjust by hand."""
 
 import itertools
 from collections.abc import Collection
@@ -29,7 +28,7 @@ from shared.rendering.layout import Box, FaceName, Field, Layout
 from shared.rendering.placeholders import EVENT, ORGANIZATION
 from shared.rendering.text.fitting import Align
 
-# Plans: where there is room, as shares of the sheet
+# Plans, as shares of the sheet
 
 _FLAT: dict[str, Row] = {
     "logo": (0.09, 0.09, 0.0),
@@ -42,7 +41,7 @@ _FLAT: dict[str, Row] = {
 }
 _UPRIGHT: dict[str, Row] = {
     "logo": (0.145, 0.055, 0.0),
-    # Room for two lines.
+    # High enough for two lines.
     "title": (0.2, 0.121, 0.05),
     "lead": (0.333, 0.03, 0.021),
     "name": (0.37, 0.105, 0.06),
@@ -50,11 +49,11 @@ _UPRIGHT: dict[str, Row] = {
     "date": (0.793, 0.03, 0.019),
     "below": (0.832, 0.03, 0.017),
 }
-# Under the name, and for a date and a signature: as high as this.
+# The tops of the line under the name, and of those for a date and a signature.
 _RULES_FLAT, _RULES_UPRIGHT = (0.545, 0.816), (0.481, 0.827)
 
 
-# Where a line begins and ends that is read from the left, and one that is read from the right.
+# The start and end of a line that is read from the left, and of one read from the right.
 _ENDS: tuple[tuple[Align, Align], tuple[Align, Align]] = (("left", "right"), ("right", "left"))
 
 
@@ -90,7 +89,7 @@ def plan_of(choice: DesignChoice) -> Plan:
 
 
 def _record_plan(is_upright: bool, is_mirrored: bool) -> Plan:
-    """For a record, most of whose fields fill the cells of a table."""
+    """Return the plan of a record, most of whose fields fill the cells of a table."""
     form = record.form(is_upright)
     boxes = {f"{CELL}{cell.name}": cell.inside for cell in record.cells(is_upright)}
     sizes = dict.fromkeys((NAME, *boxes), form.rows["statement"][2])
@@ -152,31 +151,31 @@ TITLE = DesignWords.title
 STATEMENT = N_("This is to certify the following volunteer service.")
 NUMBERED = N_("No. ")
 INK = "#222222"
-# The sheet in pixels, at 300 dpi.
+# The sides of the sheet in pixels, at 300 dpi.
 LONG, SHORT = 3508, 2480
-# The ids of the organization's logo, and of what a design writes.
+# The id of the organization's logo.
 LOGO = "logo"
-# The id of a written signature, as a picture, over the line of this field.
+# The ids of a written signature, which is a picture, and of the field with its line.
 SIGNED, SIGNER = "signed", "signature"
-# Of the sheet's height, where there is no line; and how much of it may stand below its line.
+# Its largest height, as a share of the sheet's, and the share of itself below the line.
 _SIGNED_HEIGHT, _BELOW_LINE = 0.11, 0.15
-# What changes with who signs.
+# The fields that depend on who signs.
 SIGNING = frozenset(("organization", *itertools.chain(*SIGNERS)))
 _TEXTS = SIGNING | {"title", "lead", "thanks", "statement"}
-# The lines of a sheet, 0.6 points, in its pixels.
+# The thickness of a sheet's lines, 0.6 points, in its pixels.
 _THICKNESS = 2.5
 
 
 def size_of(choice: DesignChoice) -> tuple[int, int]:
-    """Width and height in pixels."""
+    """Return width and height in pixels."""
     return (SHORT, LONG) if choice.is_upright else (LONG, SHORT)
 
 
 def layout_of(choice: DesignChoice, link: str) -> Layout:
-    """All fields, with a QR code that is large enough for links as long as `link`."""
+    """Return all fields, with a QR code that is large enough for links as long as `link`."""
     plan, (width, height) = plan_of(choice), size_of(choice)
     side, (x, bottom, share) = readable_side(link, width, height), plan.code
-    # On whole pixels: between them, rounding would take one off the box, and so off each module.
+    # On whole pixels: otherwise rounding would make the box, and each module, a pixel smaller.
     left, top = round(x * width - share * side), round(bottom * height) - side
     box = Box(left=left / width, top=top / height, width=side / width, height=side / height)
     code = Field(id="qr", kind="qr", box=box, **plan.code_look)
@@ -184,62 +183,63 @@ def layout_of(choice: DesignChoice, link: str) -> Layout:
 
 
 def is_of_a_design(field: Field) -> bool:
-    """Whether the field is one of the texts and lines that a design brings along, or its logo."""
+    """Return whether the field is one of the texts and lines of a design, or its logo."""
     is_text = field.id in _TEXTS or field.id.startswith((CELL, FACT))
     return is_text or field.kind in ("rule", "rosette") or field.id == LOGO
 
 
 def without_texts(layout: Layout) -> Layout:
-    """The layout without what a design says: a sheet of another's making says it itself."""
+    """Return the layout without a design's texts, for a sheet of another's making, which has its
+    own."""
     kept = tuple(field for field in layout.fields if not is_of_a_design(field))
     return layout.model_copy(update={"fields": kept})
 
 
 def with_what_was_written(layout: Layout, before: Layout, anew: Collection[str] = ()) -> Layout:
-    """The layout of one of our designs, saying what was written on another, `before`, and with what
-    had been added there. Texts that nobody had changed are those of `layout`, and so are the fields
-    with the ids `anew`."""
+    """Return the layout of one of our designs with the texts of another, `before`, and with the
+    fields added there. Texts that nobody had changed, and fields with the ids `anew`, are those of
+    `layout`."""
     known = {field.id: field for field in before.fields}
     usual = _usual_texts(before)
     is_alike = _is_record(layout) == _is_record(before)
     fields = []
-    for one in layout.fields:
-        if one.id in anew:
-            fields.append(one)
-        elif old := known.get(one.id):
+    for field in layout.fields:
+        if field.id in anew:
+            fields.append(field)
+        elif old := known.get(field.id):
             kept = {name: getattr(old, name) for name in ("shown", "language")}
             kept |= {
                 name: words
                 for name in ("before", "after")
                 if (words := getattr(old, name)) not in _words_around()
             }
-            if one.id in _TEXTS and old.content not in usual:
+            if field.id in _TEXTS and old.content not in usual:
                 kept["content"] = old.content
-            fields.append(one.model_copy(update=kept))
-        elif one.id not in _TEXTS or not is_alike:
-            fields.append(one)
+            fields.append(field.model_copy(update=kept))
+        elif field.id not in _TEXTS or not is_alike:
+            fields.append(field)
     ids = {field.id for field in fields}
-    owned = [one for one in fields if one.belongs_to is None or one.belongs_to in ids]
-    added = [one for one in before.fields if one.adding and not is_of_a_design(one)]
-    return Layout(fields=(*owned, *(_over_its_line(one, layout, before) for one in added)))
+    owned = [field for field in fields if field.belongs_to is None or field.belongs_to in ids]
+    added = [field for field in before.fields if field.adding and not is_of_a_design(field)]
+    return Layout(fields=(*owned, *(_over_its_line(field, layout, before) for field in added)))
 
 
 @cache
 def _words_around() -> frozenset[str]:
-    """What our designs write around a value, in any language."""
-    around = [translate(NUMBERED, one) for one in SHEET_LANGUAGES]
-    hours = [translate(HOURS, one, hours="|").split("|") for one in SHEET_LANGUAGES]
+    """Return the words that our designs write around a value, in all languages."""
+    around = [translate(NUMBERED, language) for language in SHEET_LANGUAGES]
+    hours = [translate(HOURS, language, hours="|").split("|") for language in SHEET_LANGUAGES]
     return frozenset(itertools.chain(around, *hours))
 
 
 def _usual_texts(layout: Layout) -> set[str]:
-    """What the texts of the layout say if nobody has changed them, in any language. Of a design
-    with words of its own, if they say more than one thing that it says: who has typed “Thank You”
-    on another one means it."""
+    """Return the texts of the layout if nobody has changed them, in all languages. Texts of a
+    design with words of its own count only if there are several of them: somebody who typed “Thank
+    You” on another design means it."""
     about = {"event": EVENT, "organization": ORGANIZATION}
     titles = [(style.title, STATEMENT) for style in STYLES if style.is_record]
     found = {ORGANIZATION}
-    contents = {one.content for one in layout.fields if one.id in _TEXTS}
+    contents = {field.content for field in layout.fields if field.id in _TEXTS}
     for words in {*(astuple(style.words) for style in STYLES), *titles}:
         for language in SHEET_LANGUAGES:
             said = {translate(text, language, **about) for text in words}
@@ -249,8 +249,8 @@ def _usual_texts(layout: Layout) -> set[str]:
 
 
 def with_signature(layout: Layout, picture: Logo, ratio: float) -> Layout:
-    """The layout with a written signature over the line for it, or where seals usually are;
-    `ratio` is the sheet's width by its height."""
+    """Return the layout with a written signature over the line for it, or at the usual place of
+    seals; `ratio` is the sheet's width by its height."""
     line, usual = _line_for_it(layout), PictureField.adding and PictureField.adding.box
     place = line or Box.model_validate(usual)
     shape = picture.width / picture.height / ratio
@@ -263,18 +263,18 @@ def with_signature(layout: Layout, picture: Logo, ratio: float) -> Layout:
         height=height,
     )
     field = Field(id=SIGNED, kind="picture", content=picture.sha256, box=box)
-    kept = tuple(one for one in layout.fields if one.id != SIGNED)
+    kept = tuple(known for known in layout.fields if known.id != SIGNED)
     return layout.model_copy(update={"fields": (*kept, field)})
 
 
 def _line_for_it(layout: Layout) -> Box | None:
-    """Where one signs."""
-    boxes = {one.belongs_to or one.id: one.box for one in layout.fields if one.shown}
+    """Return the box of the line to sign on; None without one."""
+    boxes = {field.belongs_to or field.id: field.box for field in layout.fields if field.shown}
     return boxes.get(SIGNER)
 
 
 def _over_its_line(field: Field, layout: Layout, before: Layout) -> Field:
-    """A signature goes where one signs on the next design; anything else stays."""
+    """Return a signature moved to the line of the next design; any other field as it is."""
     then, now = _line_for_it(before), _line_for_it(layout)
     if field.id != SIGNED or not then or not now:
         return field
@@ -286,20 +286,20 @@ def _over_its_line(field: Field, layout: Layout, before: Layout) -> Field:
 
 
 def cells_of(layout: Layout) -> tuple[tuple[str, Filling], ...]:
-    """What fills the cells of a record."""
+    """Return the contents of a record's cells."""
     return tuple(
-        (one.id.removeprefix(CELL), (one.kind, one.content))
-        for one in layout.fields
-        if one.id.startswith(CELL)
+        (field.id.removeprefix(CELL), (field.kind, field.content))
+        for field in layout.fields
+        if field.id.startswith(CELL)
     )
 
 
 def with_cell(layout: Layout, name: str, filling: Filling, is_upright: bool) -> Layout:
-    """The record with a cell filled otherwise, or empty. Raises LayoutRefused."""
+    """Return the record with another content of a cell, or none. Raises LayoutRefused."""
     id, (kind, content) = f"{CELL}{name}", filling
-    # The sheet says so itself: those in Arabic were drawn from left to right once.
-    is_mirrored = any(one.id == NAME and one.box.left >= 0.5 for one in layout.fields)
-    fields = [one.model_dump() for one in layout.fields if one.id != id]
+    # By its fields, since sheets in Arabic were drawn from left to right once.
+    is_mirrored = any(field.id == NAME and field.box.left >= 0.5 for field in layout.fields)
+    fields = [field.model_dump() for field in layout.fields if field.id != id]
     if content.strip():
         fields.append(
             _written(_record_plan(is_upright, is_mirrored), id, kind, content=content).model_dump()
@@ -308,11 +308,11 @@ def with_cell(layout: Layout, name: str, filling: Filling, is_upright: bool) -> 
 
 
 def _is_record(layout: Layout) -> bool:
-    return any(one.id == "statement" or one.id.startswith(CELL) for one in layout.fields)
+    return any(field.id == "statement" or field.id.startswith(CELL) for field in layout.fields)
 
 
 def _logo(choice: DesignChoice, plan: Plan) -> list[Field]:
-    """The logo in the largest box of its shape that fits into its place."""
+    """Return the logo in the largest box of its shape that fits into its place."""
     if choice.logo is None:
         return []
     box, (width, height) = plan.boxes[LOGO], size_of(choice)
@@ -325,7 +325,7 @@ def _logo(choice: DesignChoice, plan: Plan) -> list[Field]:
 
 
 def _fields(choice: DesignChoice, plan: Plan) -> list[Field]:
-    """The name first, since people place it first."""
+    """Return the fields of a choice, with the name first, since people place it first."""
     language, style, colour = choice.language, choice.style, choice.colours[0]
     words, is_record = style.words, style.is_record
     thanks = words.thanks if choice.event.strip() else words.thanks_alone
@@ -373,18 +373,18 @@ def _fields(choice: DesignChoice, plan: Plan) -> list[Field]:
     if "rosette" in plan.boxes:
         box, color = plan.boxes["rosette"], choice.colours[1]
         fields.append(Field(id="rosette", kind="rosette", box=box, color=color))
-    said = {one.id for one in fields}
-    # As the sheet's own lines look.
+    drawn = {field.id for field in fields}
+    # They look like the sheet's own lines.
     height, pale = _THICKNESS / size_of(choice)[1], mixed(colour, choice.style.paper, 0.7)
     for name, line in plan.rules.items():
-        if name in said:
+        if name in drawn:
             rule = Box(left=line.left, top=line.top - height / 2, width=line.width, height=height)
             fields.append(Field(id=f"{name}-line", kind="rule", content=name, box=rule, color=pale))
     return fields
 
 
 def _written(plan: Plan, name: str, kind: str, least: float = 0.45, **more: Any) -> Field:
-    """`least` is the smallest size as a share of the largest."""
+    """Return a field with text; `least` is the smallest size as a share of the largest."""
     size = plan.sizes[name]
     look = {"size": size, "minimum_size": size * least, "face": "song", "color": INK}
     place = {"id": name, "kind": kind, "box": plan.boxes[name], "align": plan.align_of(name)}

@@ -12,9 +12,10 @@ from shared.rendering.raster import encoded
 # A small picture has the same colours.
 _SIDE = 256
 _COLOURS = 12
-# Of the pixels that count, at least this share makes a colour.
+# The least share of the pixels that count as a colour.
 _LEAST_SHARE = 0.004
-# Less chroma is a grey, and a smaller difference the same colour (CIE 1976, L*a*b*).
+# With less chroma, a colour is grey; with a smaller difference, two are the same (CIE 1976,
+# L*a*b*).
 _GREY, _ALIKE = 14.0, 28.0
 # JPEG does not leave white quite white.
 _WHITE = 246
@@ -33,35 +34,35 @@ class _Colour:
 
 
 def colours_of(logo: bytes) -> tuple[str, str]:
-    """The main and the second colour ("#rrggbb") of an accepted logo (PNG).
+    """Return the main and the second colour ("#rrggbb") of an accepted logo (PNG).
 
-    The main one is what there is most of among what is coloured; a logo of one colour has a paler
-    shade of it as its second, and one without colours has greys.
+    The main one has most of what is coloured; a logo of one colour has a paler shade of it as its
+    second, and one without colours has greys.
     """
     with Image.open(io.BytesIO(logo), formats=("PNG",)) as opened:
         picture = opened.convert("RGBA")
     found = _colours_in(picture)
-    coloured = [one for one in found if one.chroma >= _GREY]
+    coloured = [colour for colour in found if colour.chroma >= _GREY]
     if not coloured:
-        darkest = min(found, key=lambda one: float(one.lab[0]), default=None)
+        darkest = min(found, key=lambda colour: float(colour.lab[0]), default=None)
         main = darkest.written if darkest and darkest.lab[0] < 60 else _DARK_GREY
         return main, mixed(main, "#ffffff", _PALE)
     main_colour = max(coloured, key=_weight)
-    others = [one for one in coloured if _apart(one.lab, main_colour.lab) >= _ALIKE]
+    others = [colour for colour in coloured if _apart(colour.lab, main_colour.lab) >= _ALIKE]
     if not others:
         return main_colour.written, mixed(main_colour.written, "#ffffff", _PALE)
     return main_colour.written, max(others, key=_weight).written
 
 
 def without_ground(logo: bytes) -> bytes:
-    """An accepted logo (PNG) on a white ground, without it: on white it looks as before, and no box
-    is seen on other paper. Any other logo stays as it is."""
+    """Return an accepted logo (PNG) on a white ground without it: on white it looks the same, and
+    no box is seen on other paper. Any other logo is returned as it is."""
     with Image.open(io.BytesIO(logo), formats=("PNG",)) as opened:
         picture = numpy.asarray(opened.convert("RGBA")).astype(numpy.float32)
     rim = numpy.concatenate([picture[0], picture[-1], picture[:, 0], picture[:, -1]])
     if rim.min() < _WHITE:
         return logo
-    # The least part of a colour that gives the same on white.
+    # The least opacity that looks the same on white.
     shape = 1 - picture[:, :, :3].min(axis=2, keepdims=True) / 255
     ink = 255 - (255 - picture[:, :, :3]) / numpy.maximum(shape, 1 / 255)
     bare = numpy.concatenate([ink, 255 * shape], axis=2)
@@ -69,12 +70,13 @@ def without_ground(logo: bytes) -> bytes:
 
 
 def _weight(colour: _Colour) -> float:
-    """A large area counts, and so does a strong colour: a pale ground is no logo's colour."""
+    """Return how much a colour counts: a large area does, and so does a strong colour; a pale
+    ground is no logo's colour."""
     return float(colour.share**0.7) * colour.chroma
 
 
 def difference(one: str, other: str) -> float:
-    """How different two colours ("#rrggbb") look (CIE 1976)."""
+    """Return how different two colours ("#rrggbb") look (CIE 1976)."""
     first, second = (
         _lab(numpy.frombuffer(bytes.fromhex(colour.removeprefix("#")), numpy.uint8))
         for colour in (one, other)
@@ -87,7 +89,8 @@ def _apart(one: numpy.ndarray, other: numpy.ndarray) -> float:
 
 
 def _colours_in(picture: Image.Image) -> list[_Colour]:
-    """The few colours of the pixels that are seen, without their rims, which are mixtures."""
+    """Return the few colours of the pixels that are seen, without their rims, which are
+    mixtures."""
     picture.thumbnail((_SIDE, _SIDE), Image.Resampling.NEAREST)
     pixels = numpy.asarray(picture)
     seen = pixels[pixels[:, :, 3] > 127][:, :3]
@@ -107,7 +110,7 @@ def _colours_in(picture: Image.Image) -> list[_Colour]:
 
 
 def _lab(colour: numpy.ndarray) -> numpy.ndarray:
-    """sRGB (IEC 61966-2-1) as CIE L*a*b*, D65."""
+    """Return an sRGB colour (IEC 61966-2-1) as CIE L*a*b*, D65."""
     part = colour / 255
     linear = numpy.where(part <= 0.04045, part / 12.92, ((part + 0.055) / 1.055) ** 2.4)
     to_xyz = numpy.array(

@@ -1,5 +1,5 @@
-"""Plans: where each text of a design stands and how it is set, in millimetres and points, on both
-formats of a sheet, and mirrored for languages that run from right to left."""
+"""Plans: the place and setting of each text of a design, in millimetres and points, on both formats
+of a sheet, and mirrored for languages that run from right to left."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ from shared.rendering.text.measuring import ASCENT, DESCENT
 # ISO 216, A4.
 LONG_MM, SHORT_MM = 297.0, 210.0
 _POINT = 25.4 / 72
-# A line of text has a box this many times as high as its letters.
+# The height of a line's box, by that of its letters.
 _LINE = 1.5
 
 
@@ -27,10 +27,10 @@ class RuledLine:
 
 @dataclass(frozen=True)
 class Plan:
-    """`boxes` and `sizes` by field, and `looks` are further attributes of fields; `lines` are part
-    of the sheet, while `rules` belong to fields and are drawn with what these say; `code` is a
-    point on a QR code's lower edge, with the share of its width to the left of the point, and
-    `code_look` further attributes of it; `align` is that of all fields but the `others`."""
+    """`boxes` and `sizes` are by field, and `looks` are further attributes of fields; `lines` are
+    part of the sheet, while `rules` belong to fields and are drawn with them; `code` is a point on
+    a QR code's lower edge, with the share of its width to the left of the point, and `code_look`
+    further attributes of it; `align` is that of all fields but the `others`."""
 
     boxes: Mapping[str, Box]
     sizes: Mapping[str, float]
@@ -46,18 +46,19 @@ class Plan:
         return self.others.get(name, self.align)
 
 
-# The ids of who signs, and of their offices.
+# The ids of the fields for signers, and for their offices.
 SIGNERS = (("signature", "office"), ("signature-2", "office-2"))
 # Attributes of a field.
 Look = dict[str, Any]
-# How the ids of fields begin that say what a person did, and what the list may know of it.
+# The prefix of the ids of fields about what a person did, and the facts that a list may have.
 FACT = "fact-"
 FACTS = ("hours", "content", "period")
 HOURS = N_("{hours} hours")
 
 
 def facts_of(choice: DesignChoice) -> list[tuple[str, str, dict[str, str]]]:
-    """What the list knows of what somebody did: the fact, the column, and the words around it."""
+    """Return what the list has about what somebody did: the fact, the column, and the words around
+    it."""
     known = {name: title for name, (kind, title) in choice.cells if kind == "column"}
     before, _, after = translate(HOURS, choice.language, hours="|").partition("|")
     around = {"hours": {"before": before, "after": after}}
@@ -69,14 +70,14 @@ def facts_of(choice: DesignChoice) -> list[tuple[str, str, dict[str, str]]]:
 
 
 class SheetDraft:
-    """A sheet on which a plan is drawn up. Lengths are in millimetres from the upper left corner,
+    """A sheet on which a plan is drawn. Lengths are in millimetres from the upper left corner,
     sizes of letters in points; `main`, `accent`, `ink` and `pale` are its colours for text."""
 
     def __init__(self, choice: DesignChoice, align: Align = "center") -> None:
         style, (main, accent) = choice.style, choice.colours
         self.choice, self.align = choice, align
         self.width, self.height = (SHORT_MM, LONG_MM) if choice.is_upright else (LONG_MM, SHORT_MM)
-        self.main, self.accent = (readable(one, style.paper) for one in (main, accent))
+        self.main, self.accent = readable(main, style.paper), readable(accent, style.paper)
         self.ink, self.pale = style.ink, readable(mixed(style.ink, style.paper, 0.7), style.paper)
         self._boxes: dict[str, Box] = {}
         self._sizes: dict[str, float] = {}
@@ -85,20 +86,21 @@ class SheetDraft:
         self._code: tuple[float, float, float] = (0, 0, 0)
 
     def caps(self, tracking: float) -> dict[str, Any]:
-        """How capitals are set: Han stands twice as wide, and small letters are small capitals."""
+        """Return the attributes of capitals: Han is spaced twice as wide, and small letters are
+        small capitals."""
         wide = 1.8 if self.choice.is_han else 1.0
         return {"letter_spacing": tracking * wide, "features": ("smcp",)}
 
     @property
     def figures(self) -> tuple[str, ...]:
-        """How figures are set in texts: old-style ones stand well among small letters only."""
+        """The features of figures in texts: old-style ones suit small letters only."""
         return () if self.choice.is_han or self.choice.is_mirrored else ("onum",)
 
     def line(
         self, name: str, span: tuple[float, float], baseline: float, points: float,
         height: float = 0.0, **look: Any,
     ) -> None:  # fmt: skip
-        """A text whose letters stand on `baseline`, in a box `height` high around them."""
+        """Place a text whose letters stand on `baseline`, in a box `height` high around them."""
         size = points * _POINT
         height = height or _LINE * size
         top = baseline - ASCENT * size - (height - size) / 2
@@ -108,7 +110,7 @@ class SheetDraft:
         self, name: str, span: tuple[float, float], rows: tuple[float, float], points: float,
         **look: Any,
     ) -> None:  # fmt: skip
-        """A text from the top of its box down, unless `look` says otherwise."""
+        """Place a text from the top of its box down, unless `look` says otherwise."""
         self._boxes[name] = self._box(span, rows)
         self._sizes[name] = points * _POINT / self.height
         align = look.setdefault("align", self.align)
@@ -116,16 +118,16 @@ class SheetDraft:
         self._looks[name] = {"vertical": "top", "color": self.ink} | look
 
     def place(self, name: str, span: tuple[float, float], rows: tuple[float, float]) -> None:
-        """Something that is no text."""
+        """Place a field that is no text."""
         self._boxes[name] = self._box(span, rows)
 
     def facts(self, span: tuple[float, float], baseline: float, points: float, **look: Any) -> None:
-        """What somebody did, side by side."""
+        """Place what somebody did, side by side."""
         facts = facts_of(self.choice)
         if self.choice.is_mirrored and self.align == "center":
             facts.reverse()
-        # A task may take two lines on a narrow sheet; what begins at the left is parted by its
-        # blanks alone, and hours are short.
+        # A task may take two lines on a narrow sheet; flush facts are separated only by blanks, and
+        # hours are short.
         two_lines = 2.2 * points * _POINT if self.choice.is_upright else 0.0
         is_centred = self.align == "center"
         parts = (2, 3, 3) if is_centred else (3, 6, 6)
@@ -143,7 +145,7 @@ class SheetDraft:
         self, one: tuple[float, float], two: tuple[tuple[float, float], tuple[float, float]],
         top: float, points: float, **look: Any,
     ) -> None:  # fmt: skip
-        """A line to sign on, or two, with who signs and their office below."""
+        """Place one or two lines to sign on, with signers and their offices below."""
         if self.choice.is_mirrored and self.align == "center":
             two = two[1], two[0]
         size = points * _POINT
@@ -161,26 +163,26 @@ class SheetDraft:
 
     @property
     def two_lines(self) -> float:
-        """How high is what holds the name of an organization, which may be long, by its letters."""
+        """The height, by that of letters, for an organization's name, which may be long."""
         return 3.8 if self.choice.is_mirrored else 2.8
 
     def rule(self, name: str, span: tuple[float, float], top: float) -> None:
-        """The line to sign on of that field."""
+        """Place the line to sign on of that field."""
         box = self._box(span, (top, top + 1))
         self._rules[name] = RuledLine(box.left, box.top, box.width)
 
     def code(self, x: float, bottom: float, share: float) -> None:
-        """The QR code, with `share` of its width to the left of `x`."""
+        """Place the QR code, with `share` of its width to the left of `x`."""
         if self.choice.is_mirrored and self.align != "center":
             x, share = self.width - x, 1 - share
         self._code = (x / self.width, bottom / self.height, share)
 
     def around(self, half: float) -> tuple[float, float]:
-        """From so far left of the middle to so far right of it."""
+        """Return a span from `half` left of the middle to `half` right of it."""
         return self.width / 2 - half, self.width / 2 + half
 
     def plan(self, ground: str = "") -> Plan:
-        """`ground` is under the code; if it is empty, the sheet is."""
+        """Return the plan; `ground` is the colour under the code, or the sheet's if it is empty."""
         return Plan(
             boxes=self._boxes,
             sizes=self._sizes,
@@ -196,7 +198,7 @@ class SheetDraft:
         )
 
     def _mirrored(self, align: Align) -> Align:
-        """Centred plans stay as they are."""
+        """Return the alignment on the mirrored sheet; centred plans are not mirrored."""
         other: dict[Align, Align] = {"left": "right", "right": "left", "center": "center"}
         is_other = self.choice.is_mirrored and self.align != "center"
         return other[align] if is_other else align
@@ -214,7 +216,7 @@ class SheetDraft:
 
 
 def _formal(choice: DesignChoice) -> Plan:
-    """Centred: a written name between the code and the seal of the sheet."""
+    """Return a centred plan: a written name between the code and the seal of the sheet."""
     draft, wide = SheetDraft(choice), not choice.is_upright
     around, is_han, style = draft.around, choice.is_han, choice.style
     small: Look = {"face": "book", "color": draft.pale, "features": draft.figures}
@@ -249,7 +251,7 @@ def _formal(choice: DesignChoice) -> Plan:
 
 
 def _panel(choice: DesignChoice) -> Plan:
-    """Flush beside a field of colour, with a name in very large letters."""
+    """Return a plan flush beside a field of colour, with a name in very large letters."""
     draft, wide = SheetDraft(choice, "left"), not choice.is_upright
     panel, left, right = (88, 106, 279) if wide else (56, 70, 196)
     bold = 500 if choice.is_han else 700
@@ -260,11 +262,11 @@ def _panel(choice: DesignChoice) -> Plan:
     draft.line("title", (left, middle), top + 36, 12 if wide else 14, 12, face="modern", weight=600,
                color=draft.main, letter_spacing=0.3 if choice.is_han else 0.04)  # fmt: skip
     draft.line("date", (middle + 4, right), top + 36, 11, align="right", **plain)
-    # Upright, what is said stands in the middle, and not above an empty third.
+    # On a portrait sheet, texts are in the middle, not above an empty third.
     lead, first = (top + 47, top + 62) if wide else (97.0, 104.0)
     rows = (first, first + (48 if not wide else 34 if choice.is_han else 56))
     draft.line("lead", (left, right), lead, 13, **plain)
-    # Midway between what is said before it and after it, however small a long name is.
+    # The name is midway between lead and thanks, however small a long one is.
     draft.block("name", (left, right), rows, 74 if wide else 60, weight=bold, face="modern",
                 line_spacing=1.02, vertical="middle")  # fmt: skip
     y = rows[1] + 8
@@ -283,7 +285,7 @@ def _panel(choice: DesignChoice) -> Plan:
 
 
 def _letter(choice: DesignChoice) -> Plan:
-    """Centred, the code between who signs and the date, or the other who signs."""
+    """Return a centred plan with the code between signer and date, or two signers."""
     draft, wide = SheetDraft(choice), not choice.is_upright
     around, style, is_han = draft.around, choice.style, choice.is_han
     text: Look = {"face": "modern" if style.face == "modern" else "book", "features": draft.figures}
@@ -321,7 +323,7 @@ def _letter(choice: DesignChoice) -> Plan:
 
 
 def _hero(choice: DesignChoice) -> Plan:
-    """Flush, with a large name, and an ornament on the other side."""
+    """Return a flush plan with a large name, and an ornament on the other side."""
     draft, wide = SheetDraft(choice, "left"), not choice.is_upright
     style, is_han = choice.style, choice.is_han
     left, right = (26, 192) if wide else (22, 188)
@@ -352,7 +354,7 @@ def _hero(choice: DesignChoice) -> Plan:
 
 
 def _band(choice: DesignChoice) -> Plan:
-    """Flush below a picture that reaches across the sheet."""
+    """Return a plan flush below a picture that reaches across the sheet."""
     draft, wide = SheetDraft(choice, "left"), not choice.is_upright
     style, is_han = choice.style, choice.is_han
     left, right = (26, 271) if wide else (22, 188)
@@ -384,7 +386,7 @@ def _band(choice: DesignChoice) -> Plan:
 
 
 def _axis(choice: DesignChoice) -> Plan:
-    """Two columns that meet at an axis to the left of the middle."""
+    """Return a plan of two columns that meet at an axis to the left of the middle."""
     draft, wide = SheetDraft(choice, "left"), not choice.is_upright
     axis, left, right = (100.0, 30.0, 262.0) if wide else (70.0, 18.0, 190.0)
     beside, is_han = (left, axis - 10), choice.is_han
@@ -417,8 +419,8 @@ def _axis(choice: DesignChoice) -> Plan:
 
 
 def _state(choice: DesignChoice) -> Plan:
-    """As on awards in China: whom it honours at the left, and who honours, with a seal, at the
-    right."""
+    """Return a plan as on awards in China: the person who is honoured at the left, and who honours,
+    with a seal, at the right."""
     draft, wide = SheetDraft(choice), not choice.is_upright
     around, is_han = draft.around, choice.is_han
     left, right = (44.0, 253.0) if wide else (34.0, 176.0)
@@ -431,7 +433,7 @@ def _state(choice: DesignChoice) -> Plan:
                letter_spacing=0.6 if is_han else 0.0)  # fmt: skip
     y += 27 if wide else 36
     if is_han:
-        # The name over a line of its own, and how it is addressed behind it.
+        # The name over a line of its own, followed by the form of address.
         draft.line("name", (left, left + 92), y, 34, 16, face="kai")
         draft.line("lead", (left + 96, left + 136), y, 20, align="left", **text)
         draft.rule("name", (left, left + 92), y + 4.4)
@@ -448,14 +450,14 @@ def _state(choice: DesignChoice) -> Plan:
         20 if is_han else 17,
         line_spacing=1.7 if is_han else 1.4,
         align="left" if is_han else "center",
-        # As Chinese paragraphs begin.
+        # Chinese paragraphs begin so.
         indent=choice.language.startswith("zh"),
         **text,
     )
     y += (38 if is_han else 35) if wide else 56 if is_han else 47
     draft.facts((left, right), y, 12, color=draft.pale, **text)
-    # From below: the date, and who signs, with their offices before them; the seal is beside them,
-    # or on a narrow sheet below.
+    # From below: the date, and the signers, with their offices before them; the seal is beside
+    # them, or on a narrow sheet below.
     foot, down = (182.0, 179.0) if wide else (266.0, 233.0)
     seal = (right - 116, right - 40) if wide else (right - 76, right)
     draft.line("date", seal, down, 15, **text)
@@ -477,7 +479,8 @@ def _state(choice: DesignChoice) -> Plan:
 
 
 def _columns(choice: DesignChoice) -> Plan:
-    """In columns from right to left where the language has them, and else centred."""
+    """Return a plan in columns from right to left for languages that have them, or else a centred
+    one."""
     if not choice.is_han:
         return _letter(choice)
     draft, wide = SheetDraft(choice), not choice.is_upright
@@ -496,7 +499,7 @@ def _columns(choice: DesignChoice) -> Plan:
     column("title", x, (top, bottom), 62 if wide else 56, color=draft.main,
            **brush | {"align": "center", "letter_spacing": 0.5})  # fmt: skip
     x -= 42 if wide else 32
-    # From whom it comes, before the name; or how one is addressed, behind it.
+    # The sender before the name, or the form of address after it.
     if choice.language.startswith("zh"):
         column("lead", x, (top, top + 26), 22, **text)
         column("name", x, (top + 30, bottom), 44, **brush)
@@ -512,7 +515,7 @@ def _columns(choice: DesignChoice) -> Plan:
         column(f"{FACT}{name}", x, (top + 40, bottom), 13, **small)
     x = 84.0 if wide else 53.0
     column("date", x, (top + 16, bottom if wide else 220), 16, **text)
-    # Who signs, below their offices and above the code.
+    # The signers, below their offices and above the code.
     draft.place("logo", (26, 56) if wide else (22, 44), (20, 36) if wide else (20, 38))
     middle, foot = (80.0, 146.0) if wide else (130.0, 222.0)
     rows = (middle, foot) if choice.signers else (top + 16, foot)

@@ -1,7 +1,7 @@
-"""The cells of a record of service: what such a record says about person, task and issuer.
+"""The cells of a record of service, about person, task and issuer.
 
-After what the Ministry of Civil Affairs asks for in 民发〔2015〕149号: a template, which promises
-conformity with no rule.
+They follow what the Ministry of Civil Affairs requires in 民发〔2015〕149号: a template, which
+promises conformity with no rule.
 """
 
 from collections.abc import Iterable
@@ -15,18 +15,19 @@ from shared.rendering.layout import Box
 
 @dataclass(frozen=True)
 class Cell:
-    """`titles` are column titles that fill it, besides its label, in lower case."""
+    """A cell of the record; `titles` are titles of columns that fill it, besides its label, in
+    lower case."""
 
     name: str
     label: str
     titles: tuple[str, ...] = ()
     box: Box = field(default_factory=lambda: Box(left=0, top=0, width=1, height=1))
-    # The part of the sheet's width that its label takes.
+    # The width of its label, as a share of the sheet's.
     label_width: float = 0.0
 
     @property
     def inside(self) -> Box:
-        """The place of its value, clear of the lines."""
+        """The box of its value, clear of the lines."""
         left, width = self.box.left + self.label_width, self.box.width - self.label_width
         return Box(
             left=left + 0.008,
@@ -37,9 +38,9 @@ class Cell:
 
 
 NAME = "name"
-# How the ids of fields in cells begin.
+# The prefix of the ids of fields in cells.
 CELL = "cell-"
-# A row after the other.
+# The rows of the table.
 _ROWS: tuple[tuple[Cell, ...], ...] = (
     (Cell(NAME, N_("Full name")), Cell("volunteer", N_("Volunteer no."), ("volunteer number",))),
     (
@@ -64,7 +65,7 @@ _ROWS: tuple[tuple[Cell, ...], ...] = (
 CELLS = tuple(cell for row in _ROWS for cell in row)
 
 LEFT, WIDTH = 0.08, 0.84
-# Left edge and width of what is in no cell.
+# The left edge and width of fields outside of cells.
 SPANS = {
     "logo": (LEFT, 0.16),
     "title": (0.15, 0.7),
@@ -76,10 +77,9 @@ SPANS = {
 
 @dataclass(frozen=True)
 class Form:
-    """The sheet of a record, as it is read from left to right. `rows` by field; `table`: its top,
-    the height of a row, the width of a label; `seal`: the left edge, top and width of its place;
-    `code`: the lower edge of the QR code.
-    """
+    """The sheet of a record that is read from left to right. `rows` are by field; `table` has its
+    top, the height of a row, and the width of a label; `seal` the left edge, top and width of its
+    place; `code` is the lower edge of the QR code."""
 
     rows: dict[str, Row]
     table: tuple[float, float, float]
@@ -114,7 +114,7 @@ _UPRIGHT = Form(
 
 
 def from_the_right(box: Box) -> Box:
-    """Its place on a sheet that is read from right to left."""
+    """Return the box on a sheet that is read from right to left."""
     return box.model_copy(update={"left": 1 - box.left - box.width})
 
 
@@ -123,7 +123,7 @@ def form(is_upright: bool) -> Form:
 
 
 def cells(is_upright: bool) -> tuple[Cell, ...]:
-    """The cells with their places on the sheet, as it is read from left to right."""
+    """Return the cells with their places on a sheet that is read from left to right."""
     top, height, label = form(is_upright).table
     placed = []
     for number, row in enumerate(_ROWS):
@@ -136,12 +136,12 @@ def cells(is_upright: bool) -> tuple[Cell, ...]:
 
 
 def columns_for(titles: Iterable[str]) -> dict[str, str]:
-    """Which column of a list fills which cell, as far as their titles tell."""
+    """Return which column of a list fills which cell, by their titles."""
     by_title = {plain(title): title for title in titles}
     found = {}
     for cell in CELLS:
-        titles = [*(plain(translate(cell.label, one)) for one in SHEET_LANGUAGES), *cell.titles]
-        columns = [by_title[one] for one in titles if one in by_title]
+        labels = (plain(translate(cell.label, language)) for language in SHEET_LANGUAGES)
+        columns = [by_title[title] for title in (*labels, *cell.titles) if title in by_title]
         if columns and cell.name != NAME:
             found[cell.name] = columns[0]
     return found
