@@ -1,13 +1,12 @@
 """Each feature is a folder and a line, and can be taken out."""
 
 import pkgutil
-import re
 from pathlib import Path
 
 import pytest
 
 from shared import features
-from tests.support.without import take_out
+from tests.support.without import named, take_out
 
 ROOT = Path(__file__).parents[2]
 NAMES = list(features._features())
@@ -15,9 +14,7 @@ NAMES = list(features._features())
 
 def test_each_folder_has_its_line_and_the_hosted_workflow_takes_each_out():
     folders = {place.parent.name for place in (ROOT / "shared/features").glob("*/__init__.py")}
-    workflow = (ROOT / ".github/workflows/without.yml").read_text("utf-8")
-    (taken_out,) = re.findall(r"feature: \[(.*)\]", workflow)
-    assert set(NAMES) == folders <= set(taken_out.split(", "))
+    assert set(NAMES) == folders <= named()
 
 
 @pytest.mark.parametrize("name", NAMES)

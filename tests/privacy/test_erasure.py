@@ -309,7 +309,7 @@ def test_no_table_tells_of_people_that_erasing_does_not_know():
         # And as nothing about them is undone any more: `volunteers.people.list_changes`.
         "list_change",
         # What it says is forgotten, and its bit set: `features.credentials.stored`.
-        "credential",
+        *("credential", "unsigned_certificate"),
         # Of colleagues, who are no volunteers.
         "colleague_invitation",
     }

@@ -19,6 +19,7 @@ from shared.storage.clock import database_time
 from shared.storage.database import Database
 from shared.storage.models import Base, Event, Mail, Security, SendingAccount
 from tests.support.processes import fresh_process, in_processes
+from tests.support.without import taken_out
 
 
 def migrate(url: str) -> list[str]:
@@ -27,12 +28,7 @@ def migrate(url: str) -> list[str]:
     database.migrate()
     tables = inspect(database.engine).get_table_names()
     database.close()
-    return sorted(table for table in tables if not _is_for_searching(table))
-
-
-def _is_for_searching(table: str) -> bool:
-    # Each kind of database has its own, and no model.
-    return table.startswith(("volunteer_search", "search_"))
+    return sorted(Base.metadata.tables.keys() & set(tables))
 
 
 def migrate_each(urls: list[str]) -> list[list[str]]:
@@ -48,13 +44,34 @@ def empty(url: str) -> None:
     database.close()
 
 
-def _is_of_the_model(name: str | None, kind: str, _: object) -> bool:
-    return kind != "table" or not _is_for_searching(name or "")
+_LEFT = {
+    # What version 0.2.0 reads, and this one no more; a later version drops it.
+    ("certificate", "credential_due"),
+    ("event", "issuer_id"),
+    ("event", "fk_event_issuer_id"),
+    # Only the database knows that a place in a list is one of a list that is there: the model of
+    # the list is a feature's.
+    ("issued_id", "fk_issued_id_status_list_id"),
+}
+
+
+def _is_compared(name: str, kind: str, whose: dict[str, str]) -> bool:
+    # Tables of a feature that was taken out stay.
+    if kind == "table":
+        return name in Base.metadata.tables
+    return (whose.get("table_name"), name) not in _LEFT
+
+
+def test_every_table_has_a_model_as_long_as_no_feature_is_taken_out(database):
+    tables = set(inspect(database.engine).get_table_names()) - Base.metadata.tables.keys()
+    # Each kind of database has its own for searching.
+    others = {one for one in tables if not one.startswith(("volunteer_search", "search_"))}
+    assert others == {"alembic_version"} or taken_out()
 
 
 def test_the_migrations_make_exactly_the_tables_of_the_model(database):
     with database.engine.connect() as connection:
-        options = {"include_name": _is_of_the_model}
+        options = {"include_name": _is_compared}
         context = MigrationContext.configure(connection, opts=options)
         found = compare_metadata(context, Base.metadata)
     # SQLite cannot add a foreign key to a table that exists: the one from event to design. It has
@@ -71,13 +88,13 @@ def test_migrating_again_changes_nothing(database, event_id):
 
 def test_of_several_processes_that_migrate_at_once_one_does_it_and_none_fails(database_url):
     empty(database_url)
-    tables = sorted([*Base.metadata.tables, "alembic_version"])
+    tables = sorted(Base.metadata.tables)
     assert in_processes(migrate, [(database_url,)] * 3) == [tables] * 3
 
 
 def test_processes_that_open_new_files_at_once_wait_for_each_other(tmp_path):
     urls = [f"sqlite:///{tmp_path}/{number}.sqlite3" for number in range(10)]
-    tables = sorted([*Base.metadata.tables, "alembic_version"])
+    tables = sorted(Base.metadata.tables)
     assert in_processes(migrate_each, [(urls,)] * 3) == [[tables] * 10] * 3
 
 

@@ -49,7 +49,6 @@ OF_A_MAIL: dict[str, tuple[Any, ...]] = {
 }
 OF_A_CERTIFICATE: dict[str, tuple[Any, ...]] = {
     **dict.fromkeys(("replaced_at", "withdrawn_at", "on_wall_at", "outdated_at"), SOME_TIME),
-    "credential_due": (False, True),
 }
 
 

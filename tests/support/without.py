@@ -35,6 +35,18 @@ _LEFT_OUT = (
 )
 
 
+def named() -> set[str]:
+    """The features that the hosted workflow takes out one by one."""
+    workflow = (ROOT / ".github/workflows/without.yml").read_text("utf-8")
+    (names,) = re.findall(r"feature: \[(.*)\]", workflow)
+    return set(names.split(", "))
+
+
+def taken_out() -> set[str]:
+    """Those of them that are not here."""
+    return {name for name in named() if not (ROOT / "shared/features" / name).exists()}
+
+
 def copied(to: Path) -> None:
     """What git tracks, as it lies here now."""
     listed = subprocess.run(

@@ -34,6 +34,7 @@ STORED = (
     "event",
     "event_font",
     "event_group",
+    "event_issuer",
     "font_file",
     "issued_id",
     "issuer",
@@ -54,6 +55,7 @@ STORED = (
     "status_list",
     "suppressed_address",
     "unread_value",
+    "unsigned_certificate",
     "vector_page",
     "volunteer",
 )

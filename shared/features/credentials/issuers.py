@@ -3,11 +3,10 @@
 import re
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import cast
 from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from sqlalchemy import Table, func, select, update
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from shared.errors import ProductError, SettingRefused
@@ -15,10 +14,10 @@ from shared.features.credentials.document import INSTALLATION as INSTALLATION
 from shared.features.credentials.document import IssuerProfile as Named
 from shared.features.credentials.document import plain
 from shared.features.credentials.models import (
+    EventIssuer,
     Issuer,
     IssuerKey,
     IssuerLogo,
-    issuer_of_event,
     signing_key_binding,
 )
 from shared.features.credentials.proofs import from_multikey, multikey
@@ -111,7 +110,8 @@ def _own(session: Session) -> Issuer:
 def events_of(session: Session, issuer: Issuer) -> Sequence[Event]:
     """The events for which the owner lets it sign; all others are signed for by the
     installation."""
-    theirs = select(Event).where(issuer_of_event == issuer.id, ALIVE)
+    theirs = select(Event).join(EventIssuer, EventIssuer.event_id == Event.id)
+    theirs = theirs.where(EventIssuer.issuer_id == issuer.id, ALIVE)
     return session.scalars(theirs.order_by(Event.id)).all() if issuer.id else []
 
 
@@ -120,19 +120,16 @@ def assign(session: Session, event: Event, slug: str) -> None:
     before = ids_of(session, [event.id]).get(event.id)
     chosen = None if slug == INSTALLATION else find(session, slug).id
     if chosen != before:
-        _store(session, event, chosen)
+        session.execute(delete(EventIssuer).where(EventIssuer.event_id == event.id))
+        if chosen:
+            session.add(EventIssuer(event_id=event.id, issuer_id=chosen))
         audit.record(session, Action.ISSUER_CHANGED, event.id, fields=["issuer_id"])
 
 
 def follow(session: Session, source: Event, copy: Event) -> None:
     """Let whoever signs for `source` sign for its copy."""
     if whose := ids_of(session, [source.id]):
-        _store(session, copy, whose[source.id])
-
-
-def _store(session: Session, event: Event, issuer_id: int | None) -> None:
-    row = update(cast(Table, Event.__table__)).where(Event.id == event.id)
-    session.execute(row.values({issuer_of_event: issuer_id}))
+        session.add(EventIssuer(event_id=copy.id, issuer_id=whose[source.id]))
 
 
 def issuer_of(session: Session, event: Event) -> Issuer:
@@ -142,9 +139,8 @@ def issuer_of(session: Session, event: Event) -> Issuer:
 
 def ids_of(session: Session, event_ids: Collection[int]) -> dict[int, int]:
     """Who signs for these events, of those for which not the installation does."""
-    found = select(Event.id, issuer_of_event).where(Event.id.in_(event_ids))
-    rows = session.execute(found.where(issuer_of_event.is_not(None)))
-    return {event_id: issuer_id for event_id, issuer_id in rows if issuer_id}
+    found = select(EventIssuer).where(EventIssuer.event_id.in_(event_ids))
+    return {row.event_id: row.issuer_id for row in session.scalars(found)}
 
 
 def _assigned(session: Session, event: Event) -> Issuer | None:

@@ -1,21 +1,18 @@
-"""The tables of credentials: who signs them, with which keys, the lists that say which were
-revoked, and columns on two tables of the core."""
+"""The tables of credentials: who signs them, with which keys, and the lists that say which were
+revoked."""
 
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import (
-    Column,
     ForeignKey,
-    ForeignKeyConstraint,
     LargeBinary,
-    Table,
     UniqueConstraint,
     false,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from shared.storage.models import Certificate, Event, IssuedId, now
+from shared.storage.models import Certificate, now
 from shared.storage.models.base import Base, Numbered
 from shared.storage.sealing.key_rotation import bound
 
@@ -64,6 +61,25 @@ class IssuerKey(Numbered):
     # What it signed no longer counts, and is to be signed again while `is_to_renew` is set.
     leaked_at: Mapped[datetime | None]
     is_to_renew: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+
+class EventIssuer(Base):
+    """The issuer that signs an event's credentials, where the installation does not."""
+
+    __tablename__ = "event_issuer"
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), primary_key=True)
+    issuer_id: Mapped[int] = mapped_column(ForeignKey("issuer.id"), index=True)
+
+
+class UnsignedCertificate(Base):
+    """A certificate that was issued for real, and whose credential the worker is to sign."""
+
+    __tablename__ = "unsigned_certificate"
+
+    certificate_id: Mapped[int] = mapped_column(ForeignKey("certificate.id"), primary_key=True)
+
+    certificate: Mapped[Certificate] = relationship()
 
 
 class StatusList(Numbered):
@@ -143,15 +159,6 @@ class Credential(Numbered):
     def key_has_leaked(self) -> bool:
         """True if others may have signed it too, so that it no longer counts."""
         return self.issuer_key is not None and self.issuer_key.leaked_at is not None
-
-
-# Who signs an event's credentials; None: the installation. Version 0.2.0 reads it there.
-issuer_of_event: Column[Any] = Column("issuer_id", ForeignKey("issuer.id"), index=True)
-cast(Table, Event.__table__).append_column(issuer_of_event)
-# Of a certificate that is gone, the place of its newest credential stays known.
-cast(Table, IssuedId.__table__).append_constraint(
-    ForeignKeyConstraint(["status_list_id"], [StatusList.id])
-)
 
 
 def signing_key_binding(public_key: str) -> tuple[str, str]:

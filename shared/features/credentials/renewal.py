@@ -3,13 +3,13 @@ holder is asked once to download it again."""
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import exists, insert, select
 from sqlalchemy.orm import Session, joinedload
 
 from shared.events import hold_events
 from shared.events.installation import Installation
 from shared.features.credentials import status_lists
-from shared.features.credentials.models import Credential, IssuerKey
+from shared.features.credentials.models import Credential, IssuerKey, UnsignedCertificate
 from shared.mail.kinds.renewal import RENEWAL
 from shared.mail.queue.enqueue import enqueue_many, newest_version
 from shared.storage.clock import database_time
@@ -47,9 +47,15 @@ def _renew(session: Session, ids: Sequence[int]) -> int:
     locked = session.scalars(of_these.order_by(Certificate.id).with_for_update()).all()
     status_lists.revoke(session, among(Credential.id, ids))
     standing = [one.id for one in locked if not one.is_void]
-    due = update(Certificate).where(among(Certificate.id, standing))
-    session.execute(due.values(credential_due=True).execution_options(synchronize_session=False))
+    sign_again(session, standing)
     return len(ids)
+
+
+def sign_again(session: Session, certificate_ids: Sequence[int]) -> None:
+    """Let a worker sign certificates that are stored already; call it with them locked."""
+    is_due = exists().where(UnsignedCertificate.certificate_id == Certificate.id)
+    these = select(Certificate.id).where(among(Certificate.id, certificate_ids), ~is_due)
+    session.execute(insert(UnsignedCertificate).from_select(["certificate_id"], these))
 
 
 def hold_holders(session: Session, certificate_ids: Collection[int]) -> None:

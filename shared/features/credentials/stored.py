@@ -41,14 +41,18 @@ from shared.features.credentials import (
     status_lists,
 )
 from shared.features.credentials.document import Statement, StatusEntry, did_at, is_resolvable
-from shared.features.credentials.models import Achievement, Credential, IssuerKey
+from shared.features.credentials.models import (
+    Achievement,
+    Credential,
+    IssuerKey,
+    UnsignedCertificate,
+)
 from shared.language import language_for
 from shared.settings import Settings
 from shared.storage.clock import database_time
 from shared.storage.hooks import Hooks
 from shared.storage.many_values import among
 from shared.storage.models import ALIVE, Certificate, Event
-from shared.storage.models.certificate import TO_SIGN
 from shared.storage.sealing.tokens import new_public_id
 from shared.storage.traits import holds
 
@@ -91,7 +95,7 @@ def sign_due(installation: Installation, seconds: float = 5.0) -> int:
     """Sign for about so long what was issued for real and is not signed yet; how many were."""
     if not is_resolvable(installation.settings.public_url):
         return 0
-    due = select(Certificate.id).where(TO_SIGN).order_by(Certificate.id)
+    due = select(UnsignedCertificate.certificate_id).order_by(UnsignedCertificate.certificate_id)
     count, end = 0, monotonic() + seconds
     while monotonic() < end:
         with installation.database.reading() as session:
@@ -103,8 +107,8 @@ def sign_due(installation: Installation, seconds: float = 5.0) -> int:
             _lock(session, ids)
             # Those of which something counts no more since a moment ago need another one.
             done = set(ids).difference(_needing(session, ids))
-            signed = update(Certificate).where(Certificate.id.in_(done))
-            session.execute(signed.values(credential_due=False))
+            signed = UnsignedCertificate.certificate_id.in_(done)
+            session.execute(delete(UnsignedCertificate).where(signed))
     return count
 
 
@@ -132,9 +136,11 @@ def sign(installation: Installation, ids: Collection[int]) -> int:
 
 def want(session: Session, certificates: Sequence[Certificate]) -> None:
     """Let a worker sign these certificates, if they were issued for real."""
-    for one in certificates:
-        event = session.get_one(Event, one.event_id)
-        one.credential_due = event.live_at is not None
+    real = [one for one in certificates if session.get_one(Event, one.event_id).live_at]
+    if stored := [one.id for one in real if one.id is not None]:
+        renewal.sign_again(session, stored)
+    new = [UnsignedCertificate(certificate=one) for one in real if one.id is None]
+    session.add_all(new)
 
 
 def revoke(session: Session, certificates: Sequence[Certificate]) -> None:
@@ -149,6 +155,8 @@ def erase(session: Session, certificates: Sequence[Certificate]) -> None:
     ids = [one.id for one in certificates]
     theirs = update(Credential).where(Credential.certificate_id.in_(ids))
     session.execute(theirs.values(document=None, titles=[]))
+    unsigned = UnsignedCertificate.certificate_id.in_(ids)
+    session.execute(delete(UnsignedCertificate).where(unsigned))
 
 
 def forget_column(session: Session, certificates: Sequence[Certificate], title: str) -> None:
@@ -193,8 +201,9 @@ def told(session: Session, settings: Settings, certificate: Certificate) -> Cred
 def remove(session: Session, which: Select[int]) -> None:
     """Revoke the credentials of the certificates with these ids, which are about to be deleted."""
     revoke_these(session, which)
-    gone = delete(Credential).where(Credential.certificate_id.in_(which))
-    session.execute(gone.execution_options(synchronize_session=False))
+    for table in (Credential, UnsignedCertificate):
+        gone = delete(table).where(table.certificate_id.in_(which))
+        session.execute(gone.execution_options(synchronize_session=False))
 
 
 def revoke_these(session: Session, which: Select[int]) -> None:

@@ -68,8 +68,6 @@ class Certificate(Numbered):
     by_organizer: Mapped[bool] = mapped_column(default=False, server_default=false())
     # Since when the list differs from it: see `issuing.outdated`.
     outdated_at: Mapped[datetime | None]
-    # The worker signs its credential as soon as there is an address for it.
-    credential_due: Mapped[bool] = mapped_column(default=False, server_default=false())
     # Set while it is withdrawn: by an organizer, for a reason that its owner reads, or because its
     # owner was erased, without a reason.
     withdrawn_at: Mapped[datetime | None]
@@ -139,8 +137,6 @@ OUTDATED = trait(Certificate.outdated_at.is_not(None), STANDING)
 ON_THE_WALL = trait(Certificate.on_wall_at.is_not(None), STANDING)
 # Few among a million.
 WITHDRAWN = Certificate.withdrawn_at.is_not(None)
-# Issued for real, and its credential is not signed yet.
-TO_SIGN = Certificate.credential_due.is_(True)
 
 _EVENT, _OWNER, _REPLACED = Certificate.event_id, Certificate.volunteer_id, Certificate.replaced_at
 # For counting, and paging through those of each design.
@@ -156,7 +152,6 @@ partial_index(
     where=WITHDRAWN,
 )
 partial_index("ix_certificate_secrets", Certificate.id, where=Certificate.secrets.is_not(None))
-partial_index("ix_certificate_to_sign", Certificate.id, where=TO_SIGN)
 partial_index(
     "ix_certificate_outdated",
     *(_EVENT, _OWNER, Certificate.outdated_at, _REPLACED, Certificate.withdrawn_at),

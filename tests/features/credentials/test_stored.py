@@ -7,7 +7,7 @@ from time import sleep
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 
 from shared.acts.run import apply_to
 from shared.acts.withdraw import UndoWithdrawal, Withdraw
@@ -15,7 +15,12 @@ from shared.certificates.issuing import states, submission
 from shared.events import create_event, event_for_change, set_days
 from shared.events.installation import Installation
 from shared.features.credentials import issuers, proofs, status_lists, stored
-from shared.features.credentials.models import Credential, IssuerKey, StatusList
+from shared.features.credentials.models import (
+    Credential,
+    IssuerKey,
+    StatusList,
+    UnsignedCertificate,
+)
 from shared.features.credentials.publishing import Own
 from shared.features.credentials.verifying import Result, judge
 from shared.log.actor import AT_THE_MACHINE
@@ -171,7 +176,7 @@ def test_an_installation_that_nobody_reaches_signs_once_it_is_public(
 def test_a_rehearsal_gets_none(public: Installation, event_id: int):
     [issued] = issue_for_real(public, event_id)
     with public.database.writing() as session:
-        session.execute(update(Certificate).values(credential_due=False))
+        session.execute(delete(UnsignedCertificate))
         session.get_one(Event, event_id).live_at = None
     assert stored.served(public, issued) is None
     with public.database.writing() as session:
