@@ -90,9 +90,9 @@ class Act(ABC):
     # Constant names that the log keeps with it, and wishes whose values it keeps.
     fields: ClassVar[Sequence[str]] = ()
     logged_wishes: ClassVar[Sequence[str]] = ()
-    # The words while a job does it, and the sentences once it was done: see `results`.
+    # The words while a job does it, and sentences once it is done: see `results`.
     label: ClassVar[str] = ""
-    told: ClassVar[Sequence["Counted | str"]] = ()
+    summary: ClassVar[Sequence["Counted | str"]] = ()
     # The counts of a run.
     tally: ClassVar[type[Tally]] = Tally
     # The rows that it is done to.
@@ -132,7 +132,7 @@ class Act(ABC):
         return chosen.count(session, found) if isinstance(found, Select) else len(found)
 
     @classmethod
-    def told_more(cls, collected: Mapping[str, Any], language: str) -> list[str]:
+    def more_summary(cls, collected: Mapping[str, Any], language: str) -> list[str]:
         """Return further sentences about the counts of a run."""
         return []
 
@@ -145,7 +145,7 @@ class Act(ABC):
 def results(done: Sequence[tuple[type[Act], Mapping[str, Any]]], language: str) -> list[str]:
     """Return the sentences about the counts of these acts, by the names of `Act.tally`: for each
     count that is not 0, and at least the first sentence."""
-    possible = [(sentence, tally) for act, tally in done for sentence in act.told]
+    possible = [(sentence, tally) for act, tally in done for sentence in act.summary]
     due = [
         (sentence, tally)
         for sentence, tally in possible
@@ -157,7 +157,7 @@ def results(done: Sequence[tuple[type[Act], Mapping[str, Any]]], language: str) 
         else sentence.said(tally[sentence.of], language)
         for sentence, tally in due or possible[:1]
     ]
-    return [*said, *(more for act, tally in done for more in act.told_more(tally, language))]
+    return [*said, *(more for act, tally in done for more in act.more_summary(tally, language))]
 
 
 class PreparedAct(Act):

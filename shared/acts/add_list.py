@@ -75,7 +75,7 @@ class AddList(Act):
 
     action = Action.LIST_ADDED
     label = N_("Saving the list …")
-    told: ClassVar[Sequence[Counted | str]] = (
+    summary: ClassVar[Sequence[Counted | str]] = (
         Counted("{count} volunteer was added.", "{count} volunteers were added.", "added"),
         NOT_STORED,
     )
@@ -126,7 +126,7 @@ class AddList(Act):
         )
 
     @classmethod
-    def told_more(cls, collected: Mapping[str, Any], language: str) -> list[str]:
+    def more_summary(cls, collected: Mapping[str, Any], language: str) -> list[str]:
         return [translate(reason, language) for reason in collected["reasons"]]
 
 

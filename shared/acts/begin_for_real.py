@@ -147,7 +147,7 @@ class ForgetRehearsal(ConcludedAct):
 
     may_grow = True
     label = _FORGETTING
-    told = (N_("The list is ready. Now send the invitations."),)
+    summary = (N_("The list is ready. Now send the invitations."),)
 
     def store(self, turn: Turn, ids: Sequence[int]) -> int:
         session = turn.session

@@ -42,7 +42,7 @@ class CatchUp(ConcludedAct):
     column_id: int
 
     label = N_("Checking the values …")
-    told = (N_("Column settings saved."),)
+    summary = (N_("Column settings saved."),)
     # The column has its settings already: a worker would do the rest.
     may_grow = True
     may_stop = False

@@ -55,7 +55,7 @@ class Decide(ConcludedAct):
     tally = Decided
     action = Action.HOLD_ENDED
     label = N_("Checking the mails …")
-    told = (N_("Mails are sent again."),)
+    summary = (N_("Mails are sent again."),)
     logged_wishes = ("answer",)
     unit = Mail
 

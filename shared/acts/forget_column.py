@@ -36,7 +36,7 @@ class ForgetColumn(ConcludedAct):
     title: str
 
     label = N_("Deleting the column …")
-    told = (
+    summary = (
         Counted(
             "The column of {count} person is deleted.", "The column of {count} people is deleted."
         ),

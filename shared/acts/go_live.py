@@ -72,7 +72,7 @@ class TakeBackRehearsed(TakeBack):
 class GoLive(TakeBackRehearsed, ConcludedAct):
     """Go live once no mail that was queued in rehearsal waits."""
 
-    told = (N_("The event is live."),)
+    summary = (N_("The event is live."),)
 
     def conclude(self, session: Session, event: Event, collected: Tally) -> None:
         if _may_go_live(event):

@@ -57,7 +57,7 @@ class Release(ConcludedAct):
 
     action = Action.RELEASED
     label = N_("Queueing mails …")
-    told = (Counted("{count} held mail is being sent.", "{count} held mails are being sent."),)
+    summary = (Counted("{count} held mail is being sent.", "{count} held mails are being sent."),)
     unit = Mail
     lock = Lock.NONE
 
@@ -81,7 +81,7 @@ class TakeBack(Act):
     lock = Lock.NONE
     may_grow = True
     label = N_("Taking back the invitations …")
-    told = (N_("Unsent messages are taken back."),)
+    summary = (N_("Unsent messages are taken back."),)
 
     def which(self, session: Session, event: Event) -> Sequence[ColumnElement[bool]]:
         return [may_be_taken_back(), Mail.state.in_(NOT_SENT)]
@@ -99,7 +99,7 @@ class TakeBackCertificates(Act):
     mails_first = True
     may_grow = True
     label = _TAKING_BACK
-    told = (
+    summary = (
         Counted("{count} certificate was taken back.", "{count} certificates were taken back."),
     )
 
@@ -156,7 +156,7 @@ class HoldCertificates(Act):
     lock = Lock.NONE
     may_grow = True
     label = _TAKING_BACK
-    told = (_HELD,)
+    summary = (_HELD,)
 
     def which(self, session: Session, event: Event) -> Sequence[ColumnElement[bool]]:
         may_be_seen = Mail.unseen_since.is_(None)
@@ -229,7 +229,7 @@ class GoOnSending(ConcludedAct):
 
     tally = Late
     label = _TAKING_BACK
-    told = (
+    summary = (
         Counted(
             "{count} more was queued just now and is taken back, too.",
             "{count} more were queued just now and are taken back, too.",

@@ -39,7 +39,7 @@ class Invite(Act):
 
     action = Action.QUEUED
     label = N_("Queueing invitations …")
-    told = (Counted("{count} invitation is queued.", "{count} invitations are queued."),)
+    summary = (Counted("{count} invitation is queued.", "{count} invitations are queued."),)
     fields = (INVITATION.name,)
 
     def whom(self, session: Session, event: Event) -> Sequence[int]:

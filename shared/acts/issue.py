@@ -114,7 +114,7 @@ class IssueFromList(IssuingAct):
 
     action = Action.QUEUED
     label = N_("Queueing certificates …")
-    told = (
+    summary = (
         Counted("{count} certificate is being sent.", "{count} certificates are being sent."),
         HELD,
     )

@@ -75,7 +75,7 @@ class IssueAnew(ActOnHolders, IssuingAct):
 
     action = Action.CERTIFICATES_ISSUED_ANEW
     label = N_("Issuing")
-    told = (
+    summary = (
         Counted("{count} certificate was issued.", "{count} certificates were issued."),
         Counted(
             "{count} name does not fit the new design. It is marked, and the old "

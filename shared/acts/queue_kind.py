@@ -24,7 +24,7 @@ class QueueKind(Act):
 
     action = Action.QUEUED
     label = N_("Queueing messages …")
-    told = (N_("The messages are being sent."),)
+    summary = (N_("The messages are being sent."),)
     logged_wishes = ("kind",)
 
     def which(self, session: Session, event: Event) -> Sequence[ColumnElement[bool]]:

@@ -52,7 +52,7 @@ class Remind(ActAmong):
 
     action = Action.QUEUED
     label = N_("Queueing reminders …")
-    told = (N_("The reminders are being sent."),)
+    summary = (N_("The reminders are being sent."),)
     fields = (REMINDER.name,)
 
     def which(self, session: Session, event: Event) -> Sequence[ColumnElement[bool]]:

@@ -42,7 +42,7 @@ class Remove(ActAmong):
 
     action = Action.VOLUNTEER_REMOVED
     label = N_("Removing")
-    told = (Counted("{count} person was removed.", "{count} people were removed."),)
+    summary = (Counted("{count} person was removed.", "{count} people were removed."),)
     mails_first = True
 
     def which(self, session: Session, event: Event) -> Sequence[ColumnElement[bool]]:

@@ -28,7 +28,7 @@ class Rename(Act):
     only: int | None = None
 
     action = Action.VOLUNTEER_CHANGED
-    told = (Counted("{count} name is corrected.", "{count} names are corrected."),)
+    summary = (Counted("{count} name is corrected.", "{count} names are corrected."),)
     fields = ("listed_name",)
     lock = Lock.NONE
 

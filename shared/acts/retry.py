@@ -22,7 +22,7 @@ class Retry(Act):
 
     action = Action.RETRIED
     label = N_("Queueing mails …")
-    told = (N_("They are sent again."),)
+    summary = (N_("They are sent again."),)
 
     def whom(self, session: Session, event: Event) -> Select[int]:
         """Return the ids of people with failed mails or problems."""

@@ -64,7 +64,7 @@ class UndoList(ConcludedAct):
 
     action = Action.LIST_UNDONE
     label = N_("Undoing the list …")
-    told = (Counted("Undone for {count} person.", "Undone for {count} people."),)
+    summary = (Counted("Undone for {count} person.", "Undone for {count} people."),)
     tally = Undoing
     mails_first = True
 

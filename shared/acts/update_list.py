@@ -59,8 +59,8 @@ class UpdateList(AddList):
     keeps_corrected: bool = False
 
     action = Action.LIST_UPDATED
-    told = (
-        *AddList.told,
+    summary = (
+        *AddList.summary,
         Counted("{count} volunteer was updated.", "{count} volunteers were updated.", "changed"),
     )
     mails_first = True

@@ -36,7 +36,9 @@ class Withdraw(ActOnHolders):
 
     action = Action.CERTIFICATES_WITHDRAWN
     label = N_("Withdrawing")
-    told = (Counted("{count} certificate was withdrawn.", "{count} certificates were withdrawn."),)
+    summary = (
+        Counted("{count} certificate was withdrawn.", "{count} certificates were withdrawn."),
+    )
 
     def __post_init__(self) -> None:
         text = " ".join(self.reason.split())
@@ -73,7 +75,7 @@ class UndoWithdrawal(ActOnHolders):
 
     action = Action.WITHDRAWALS_UNDONE
     label = N_("Undoing")
-    told = (
+    summary = (
         Counted("{count} certificate is valid again.", "{count} certificates are valid again."),
     )
 

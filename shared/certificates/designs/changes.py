@@ -214,7 +214,8 @@ class PixelsChange(Change):
         if event.design is None:
             x, y = event.early_positions.get(kind, (0, 0))
             return (float(x), float(y))
-        box = next((one.box for one in layout_of(event.design).fields if one.kind == kind), None)
+        fields = layout_of(event.design).fields
+        box = next((field.box for field in fields if field.kind == kind), None)
         if box is None:
             return (0.0, 0.0)
         width, height = template_size(session.connection(), event.design.template_sha256)
@@ -388,7 +389,8 @@ def change_design(
 
 
 def _basis(event: Event) -> tuple[object, ...]:
-    of_groups = [(one.id, one.design_id) for one in (event.groups if event.groups_version else [])]
+    groups = event.groups if event.groups_version else []
+    of_groups = [(group.id, group.design_id) for group in groups]
     # One more on the list changes the number of the sample, and hardly its size.
     sample = replace(_sample(event), number="")
     entered = event.early_positions, event.mailed_picture_limit

@@ -139,7 +139,7 @@ def style_of(design: Design | None) -> Style | None:
 def taste_of(session: Session, design: Design) -> Taste:
     """How one of our designs was wished. KeyError for other designs."""
     made = design.gallery or {}
-    logos = [one.content for one in stored_layout(design).fields if one.id == LOGO]
+    logos = [field.content for field in stored_layout(design).fields if field.id == LOGO]
     logo = accepted_logo(session.get_one(Picture, logos[0])) if logos else None
     upright = made["format"] == _UPRIGHT
     signers = tuple((name, office) for name, office in json.loads(made.get("signers", "[]")))

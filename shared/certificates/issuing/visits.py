@@ -1,4 +1,5 @@
-"""What a person's link shows, read at every visit, so with one statement over seven tables."""
+"""A person's page behind their link, read at every visit, so with one statement over seven
+tables."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

@@ -1,8 +1,8 @@
-"""The one speed of a mail account: how many mails a minute may leave, and what raises or lowers it.
+"""The speed of a mail account, in mails a minute, and what raises or lowers it.
 
-A token bucket. Evidence moves its rate, never a mood of one server: what came back and was looked
-at, what a server refuses, time. Everything here is pure, so that a simulation plays the same rule
-that a worker follows (`python -m tests.mail.accounts.speed_simulation`).
+It is a token bucket. Only evidence changes its rate: bounced mail that was read, refusals of the
+server, and time. All is pure, so that a simulation follows the same rule as a worker (`python -m
+tests.mail.accounts.speed_simulation`).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,25 +13,25 @@ from typing import TypeVar
 
 _Mail = TypeVar("_Mail")
 
-# Mails a minute. Where only time is evidence, 200 leave in a quarter of an hour.
+# Mails a minute. If only time is evidence, 200 are sent in a quarter of an hour.
 START, SLOWEST, EARNED, VOUCHED_RATE = 200 / 15, 12.0, 1600.0, 60_000.0
-# What the first clean look earns at least.
+# The least rate after returned mail was read and few bounced.
 _FIRST_EARNED = 100.0
-# How long one mail waits before it tries whether the server takes mail again.
+# The waits before one mail tests whether the server accepts mail again.
 PAUSES = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60)]
 # The rate with the shortest of these.
 _TRYING = 1.0
 _QUARTER = timedelta(minutes=15)
 BAD_IN_A_ROW, BAD_AMONG, BAD_SHARE = 5, 50, 0.1
-# What lowers the rate: more of the last mails came back than a well-kept list has, or somebody
-# complained (Google asks senders to stay below 0.1 %).
+# The rate falls if more of the last mails bounced than on a well-kept list, or if people complained
+# (Google asks senders to stay below 0.1 %).
 JUDGED, _FEWEST_HARD, _HARD_SHARE, _COMPLAINTS_IN_1000 = 200, 5, 0.03, 1
 
 
 @dataclass(frozen=True)
 class RampUp:
-    """How an account learns what came back: how many mails leave at once at first, and the rates
-    with which it begins and ends."""
+    """A way to learn which mails bounced: the number of mails sent at once at first, and the first
+    and highest rates."""
 
     first: int
     start: float = START
@@ -39,19 +39,19 @@ class RampUp:
 
     def capacity(self, rate: float) -> float:
         """Return how many mails the bucket holds: those of the two minutes in which reports
-        come."""
+        arrive."""
         return max(self.first, 2 * rate)
 
 
 WATCHED = RampUp(200, most=EARNED)
-# It has a mailbox, which could not be read for long.
+# The account has a mailbox, which could not be read for long.
 UNREAD = RampUp(200)
 UNWATCHED = RampUp(500)
 VOUCHED = RampUp(500, start=VOUCHED_RATE, most=VOUCHED_RATE)
 
 
 class Cause(StrEnum):
-    """Why a rate changed; stored."""
+    """The cause of a change of rate; stored."""
 
     CLEAN = "clean"
     TIME = "time"
@@ -69,7 +69,7 @@ class Cause(StrEnum):
 
 
 REFUSALS = (Cause.REFUSED, Cause.SILENT)
-# What says nothing about the list.
+# Causes that say nothing about the list.
 OF_THE_SERVER = (*REFUSALS, Cause.ACCEPTED)
 
 
@@ -77,27 +77,26 @@ OF_THE_SERVER = (*REFUSALS, Cause.ACCEPTED)
 class Evidence:
     """What is known about an account; numbers are of mails.
 
-    `since` is when evidence last changed its rate, `earned` the rate that it had before the server
-    refused.
+    `since` is when evidence last changed its rate, `earned` the rate before the server refused.
     """
 
     way: RampUp
     since: datetime | None = None
     earned: float = START
-    # How often in a row the server has refused for now, or never answered.
+    # The refusals for now in a row, and whether they were silence.
     refused: int = 0
     silent: bool = False
-    # How often it had, before it took this one.
+    # The refusals in a row before the server accepted this mail.
     accepted: int = 0
-    # Of the last mails about which reports would be here, and how many of those came back; both 0
-    # without news since the last change.
+    # The last mails whose reports would be here, and how many of them bounced; both 0 without news
+    # since the last change.
     judged: int = 0
     hard: int = 0
-    # Of the last thousand.
+    # Complaints about the last thousand.
     complained: int = 0
-    # How many were looked at that left since the last change.
+    # Mails sent since the last change whose reports would be here.
     clean: int = 0
-    # It begins anew: after a stop, or with people on the list whose addresses nobody knows yet.
+    # The account starts again: after a stop, or with new people, whose addresses are untested.
     afresh: bool = False
 
 
@@ -113,7 +112,7 @@ class RateChange:
 
 
 def next_rate(rate: float, seen: Evidence, now: datetime) -> RateChange | None:
-    """The change that follows from what is known; None if the rate stays."""
+    """Return the change that follows from what is known; None if the rate is unchanged."""
     new, cause, numbers = _judge(rate, seen, now)
     return RateChange(now, rate, new, cause, numbers) if new != rate else None
 
@@ -124,7 +123,7 @@ def _judge(rate: float, seen: Evidence, now: datetime) -> tuple[float, Cause, di
         cause = Cause.SILENT if seen.silent else Cause.REFUSED
         return 60 / pause_after(seen.refused).total_seconds(), cause, {"refused": seen.refused}
     if seen.accepted:
-        # Whoever takes mail again after a minute was busy; after longer, it wants less.
+        # A server that accepts mail again after a minute was busy; after longer, it wants less.
         again = max(START, seen.earned / 2 ** (seen.accepted - 1))
         return min(way.most, again), Cause.ACCEPTED, {"refused": seen.accepted}
     if seen.afresh:
@@ -152,7 +151,7 @@ def pause_after(refusals: int) -> timedelta:
 
 
 def time_for(count: float, tokens: float, rate: float, way: RampUp) -> timedelta:
-    """Return how long that many mails take, if what comes back is clean."""
+    """Return how long `count` mails take, if few bounce."""
     left, minutes = count - tokens, 0.0
     while left > 0 and rate < way.most:
         rate, minutes = min(way.most, max(2 * rate, _FIRST_EARNED)), minutes + 2
@@ -163,7 +162,7 @@ def time_for(count: float, tokens: float, rate: float, way: RampUp) -> timedelta
 def tokens_at(
     tokens: float | None, filled_at: datetime | None, rate: float, way: RampUp, now: datetime
 ) -> float:
-    """Return how many mails may leave now; a bucket that was never used is full."""
+    """Return how many mails may be sent now; a bucket that was never used is full."""
     if tokens is None or filled_at is None:
         return way.capacity(rate)
     minutes = max(0.0, (now - filled_at).total_seconds() / 60)
@@ -171,7 +170,7 @@ def tokens_at(
 
 
 def tokens_after(change: RateChange, tokens: float, way: RampUp) -> float:
-    """What a change leaves in the bucket: clean mails fill it, those that came back empty it."""
+    """Return the mails in the bucket after a change: few bounces fill it, many empty it."""
     if change.cause is Cause.CLEAN:
         return way.capacity(change.new)
     if change.cause in (Cause.CAME_BACK, Cause.COMPLAINED):
@@ -181,7 +180,7 @@ def tokens_after(change: RateChange, tokens: float, way: RampUp) -> float:
 
 @dataclass(frozen=True)
 class SentMail:
-    """A mail that left then; `bad_at` is when it was known that nobody has its address."""
+    """A mail and when it was sent; `bad_at` is when it was known that nobody has its address."""
 
     at: datetime
     bad_at: datetime | None = None
@@ -190,28 +189,28 @@ class SentMail:
 def looked_at(
     mails: Sequence[SentMail], settled: datetime, since: datetime | None
 ) -> tuple[int, int, int]:
-    """Of these mails, the newest first: how many are judged, how many of them came back, and how
-    many left since the last change and were looked at.
+    """Return how many of these mails, newest first, are judged, how many of those bounced, and how
+    many of all were sent since the last change.
 
-    Reports are there about those that left before `settled`. Without news since the last change
-    none count as come back, so that nothing is held against an account twice.
+    Only mails sent before `settled` count, whose reports have arrived. Without news since the last
+    change none count as bounced, so that nothing is held against an account twice.
     """
-    known = [one for one in mails if one.at <= settled]
-    news = any(one.bad_at and (since is None or one.bad_at > since) for one in mails)
+    known = [mail for mail in mails if mail.at <= settled]
+    news = any(mail.bad_at and (since is None or mail.bad_at > since) for mail in mails)
     judged = known[:JUDGED]
-    hard = sum(one.bad_at is not None for one in judged) if news else 0
-    return len(judged), hard, sum(since is None or one.at > since for one in known)
+    hard = sum(mail.bad_at is not None for mail in judged) if news else 0
+    return len(judged), hard, sum(since is None or mail.at > since for mail in known)
 
 
 def stretches(mails: Sequence[_Mail]) -> Iterator[Sequence[_Mail]]:
-    """Each fifty in a row of these, or all if there are fewer."""
+    """Yield each fifty of these in a row, or all if there are fewer."""
     starts = range(max(1, len(mails) - BAD_AMONG + 1))
     return (mails[at : at + BAD_AMONG] for at in starts)
 
 
 def is_bad_stretch(refused: Sequence[bool]) -> bool:
-    """`refused` says of at most fifty mails, the newest first, whether nobody has their address: a
-    person is asked about five in a row, or five and more than a tenth."""
+    """Return whether a person has to be asked about at most fifty mails: if nobody has the address
+    of five in a row, or of five and more than a tenth. `refused` says so for each, newest first."""
     in_a_row, bad = refused[:BAD_IN_A_ROW], sum(refused)
     return (len(in_a_row) == BAD_IN_A_ROW and all(in_a_row)) or (
         bad >= BAD_IN_A_ROW and bad > BAD_SHARE * len(refused)

@@ -1,9 +1,9 @@
-"""Who gets no more mail from an account, or only what they ask for.
+"""Suppressed addresses, which get no more mail from an account, or only what they ask for.
 
-To a person, all events that send from one account are one sender. Why they get no more is kept for
-the account, as a hash of the address, and is marked on the rows of all its events' people: these
-marks are what every question asks (`REACHABLE`, `MAY_BE_ASKED`). Marks stay with an event that
-changes its account; another address frees a person.
+To a person, all events that send from one account are one sender. The reason is stored for the
+account, with a hash of the address, and marked on the rows of all its events' people: queries use
+these marks (`REACHABLE`, `MAY_BE_ASKED`). They remain if an event changes its account; another
+address frees a person.
 """
 
 from collections.abc import Collection
@@ -27,20 +27,22 @@ def suppress(
     reason: Suppression,
     at: datetime,
 ) -> None:
-    """From now on these addresses (`email_key`) get no more mail from the account, for `reason`.
+    """Send these addresses (`email_key`) no more mail from the account, for `reason`.
 
-    Call with their mails locked; it locks people, in their order. Repeating it changes nothing.
+    Call with their mails locked; it locks people, in the order of their ids. Repeating it changes
+    nothing.
     """
     if not addresses:
         return
     hashes = address_hashes(session, seal)
-    of = {hashes.of_account(account_id, one): one for one in addresses}
+    hashed = {hashes.of_account(account_id, address) for address in addresses}
     listed = [SuppressedAddress.account_id == account_id, SuppressedAddress.reason == reason]
-    listed.append(SuppressedAddress.address_hash.in_(of))
+    listed.append(SuppressedAddress.address_hash.in_(hashed))
     known = set(session.scalars(select(SuppressedAddress.address_hash).where(*listed)))
-    for one in of.keys() - known:
-        row = SuppressedAddress(account_id=account_id, address_hash=one, reason=reason, since=at)
-        session.add(row)
+    session.add_all(
+        SuppressedAddress(account_id=account_id, address_hash=new, reason=reason, since=at)
+        for new in hashed - known
+    )
     session.flush()
     users = select(Event.id).where(Event.account_id == account_id)
     people = [Volunteer.event_id.in_(users), among(Volunteer.email_key, list(addresses))]
@@ -49,14 +51,14 @@ def suppress(
 
 
 def mark(session: Session, reason: Suppression, at: datetime, *whom: ColumnElement[bool]) -> None:
-    """Mark the rows of these people, unless they are marked for as much."""
-    (fact,) = (one for one in LEFT_OUT if reason in one.words)
+    """Mark these people's rows, unless they are marked for as much."""
+    (fact,) = (fact for fact in LEFT_OUT if reason in fact.words)
     values = dict(zip(fact.columns, (at, reason), strict=False))
     session.execute(update(Volunteer).where(*whom, ~fact.trait).values(values))
 
 
 def mark_listed(session: Session, seal: Seal, event: Event, addresses: Collection[str]) -> None:
-    """Mark the people of the event with these addresses (`email_key`) that get no more mail from
+    """Mark those people of the event with these addresses (`email_key`) who get no more mail from
     its account. Call with their rows locked, or new."""
     account = event.account_id
     if account is None or not _has_any(session, account):
@@ -66,22 +68,22 @@ def mark_listed(session: Session, seal: Seal, event: Event, addresses: Collectio
     listed = select(SuppressedAddress).where(
         SuppressedAddress.account_id == account, among(SuppressedAddress.address_hash, list(of))
     )
-    for one in session.scalars(listed):
-        theirs = Volunteer.event_id == event.id, Volunteer.email_key == of[one.address_hash]
-        mark(session, one.reason, one.since, *theirs)
+    for row in session.scalars(listed):
+        theirs = Volunteer.event_id == event.id, Volunteer.email_key == of[row.address_hash]
+        mark(session, row.reason, row.since, *theirs)
 
 
 def has_to_be_marked(session: Session, event: Event, account: SendingAccount) -> bool:
-    """Return whether the account that the event uses from now on changes anything for its people,
-    or they for the account's other events."""
+    """Return whether the account that the event uses from now on has suppressed addresses, or the
+    event has marked people."""
     marked = select(Volunteer.id).where(Volunteer.event_id == event.id, NO_MAIL)
     is_listed = account.id is not None and _has_any(session, account.id)
     return is_listed or session.scalar(marked.limit(1)) is not None
 
 
 def count_left_out(session: Session, event: Event) -> dict[str, int]:
-    """Return how many people of the event are left out of what is mailed to many, by reason; from
-    indexes alone."""
+    """Return how many people of the event are left out of mails to many, by reason; from indexes
+    alone."""
     found: dict[str, int] = {}
     for fact in LEFT_OUT:
         counted = select(func.count()).where(Volunteer.event_id == event.id, fact.trait)
@@ -90,7 +92,8 @@ def count_left_out(session: Session, event: Event) -> dict[str, int]:
         else:
             by_reason = counted.add_columns(fact.reason).group_by(fact.reason)
             found |= {reason: count for count, reason in session.execute(by_reason)}
-    return {one: found[one] for fact in LEFT_OUT for one in fact.words if found.get(one)}
+    words = (word for fact in LEFT_OUT for word in fact.words)
+    return {word: found[word] for word in words if found.get(word)}
 
 
 def count_suppressed(session: Session, account_id: int) -> dict[Suppression, int]:
