@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from shared import events
 from shared.features.returned_mail import evidence
 from shared.features.returned_mail.mailbox import MailboxChange, set_mailbox
-from shared.mail.accounts import looks
+from shared.mail.accounts import recent_mails
 from shared.mail.queue import hold
 from shared.mail.queue.standing import Standing, Why, of_sending
 from shared.storage.clock import database_time
@@ -156,7 +156,7 @@ def half_dead_list(folder: Path, database_url: str, mails: int) -> tuple[int, st
     """A relay takes everything, and every second mail comes back a second later.
 
     How many mails had left when the sending stopped, and the words that it stopped with. All times
-    of `looks` are a sixtieth.
+    of `recent_mails` are a sixtieth.
     """
     unknown = Dsn("5.1.1", "smtp; 550 5.1.1 User unknown")
     stop = threading.Event()
@@ -165,7 +165,7 @@ def half_dead_list(folder: Path, database_url: str, mails: int) -> tuple[int, st
         scene = Scene(folder, database_url, sink, mails, timeout=5, account={"vouched": False})
         scene.settings.mailbox_interval = 5
         scene.settings.reports_within, scene.settings.look_patience = 2, 15
-        for module in (evidence, looks):
+        for module in (evidence, recent_mails):
             patch.setattr(module, "settings", lambda: scene.settings)
         change = MailboxChange(
             "127.0.0.1", mailbox.port, Security.TLS, mailbox.user, mailbox.password

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from shared.features.returned_mail.models import BounceMailbox, mailbox_with, webhook_with
 from shared.findings import Finding, Level
 from shared.language import N_
-from shared.mail.accounts.looks import last_left, reports_come_within
+from shared.mail.accounts.recent_mails import last_left, reports_come_within
 from shared.settings import settings
 from shared.storage.clock import database_time
 from shared.storage.models import SendingAccount

@@ -23,7 +23,7 @@ from shared.features.returned_mail.imap import ImapInbox
 from shared.features.returned_mail.models import BounceMailbox, BounceWebhook
 from shared.features.returned_mail.report_reader import ReportReader
 from shared.features.returned_mail.settling import settle_reports
-from shared.mail.accounts import health, looks
+from shared.mail.accounts import health, recent_mails
 from shared.mail.accounts.credentials import opened_account
 from shared.mail.transport.answers import for_logs, without_addresses
 from shared.mail.transport.protocol import Inbox
@@ -165,11 +165,11 @@ def judge_returned(database: Database, account_id: int, began: datetime) -> None
         account = session.get(SendingAccount, account_id)
         if account is None:
             return
-        seen = looks.seen(session, account, began)
+        seen = recent_mails.judged(session, account, began)
     with database.writing() as session:
         locked = session.get(SendingAccount, account_id, with_for_update={"key_share": True})
         if locked is not None:
-            health.note_look(session, locked, seen, began)
+            health.judge_mails(session, locked, seen, began)
 
 
 def judge_told(database: Database) -> None:

@@ -16,7 +16,7 @@ from shared.errors import AccountChanged, SettingRefused
 from shared.events.installation import Installation
 from shared.findings import Finding, Level
 from shared.language import N_
-from shared.mail.accounts import looks
+from shared.mail.accounts import recent_mails
 from shared.mail.accounts.sharing import note_sign_in
 from shared.mail.tokens.access import AccountToken
 from shared.mail.transport.protocol import Account
@@ -132,7 +132,7 @@ def try_stored_account(installation: Installation, event: Event) -> list[Finding
         return found
     with installation.database.writing() as session:
         note_sign_in(session, row)
-        is_proven = looks.last_left(session, row) is not None
+        is_proven = recent_mails.last_left(session, row) is not None
     return [finding for finding in found if not (finding.needs_mail and is_proven)]
 
 

@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session, object_session
 
 from shared.errors import SIGN_IN_NEEDED
 from shared.language import N_, translate
-from shared.mail.accounts import bucket, limits, looks, speed
+from shared.mail.accounts import bucket, limits, recent_mails, speed
 from shared.mail.accounts.allowance import delay, want_evidence
-from shared.mail.accounts.sharing import attempts_since_looked
+from shared.mail.accounts.sharing import attempts_since_checked
 from shared.mail.accounts.speed import BAD_AMONG, BAD_SHARE, is_bad_stretch, stretches
 from shared.mail.transport.answers import for_logs, without_addresses
 from shared.mail.transport.outcome import Outcome
@@ -109,7 +109,7 @@ def _since_accepted(session: Session, account: SendingAccount, *verdicts: Verdic
     """Return the account's attempts with one of these verdicts since a mail was accepted, last
     ended first."""
     judged = Attempt.verdict.in_([Verdict.SENT, *verdicts])
-    tries = select(Attempt).where(attempts_since_looked(account), judged)
+    tries = select(Attempt).where(attempts_since_checked(account), judged)
     # Read by the index of when they began: those that ended last are among them.
     last = session.scalars(tries.order_by(Attempt.at.desc()).limit(BAD_AMONG))
     in_order = sorted(last, key=lambda attempt: (attempt.ended_at, attempt.id), reverse=True)
@@ -147,17 +147,20 @@ def note_answer(session: Session, account: SendingAccount, outcome: Outcome) -> 
         ago = time.monotonic() - outcome.known_at if outcome.known_at else 0.0
         account.next_at = now - timedelta(seconds=ago) + delay(account)
     if verdict is Verdict.REJECTED:
-        tried = looks.seen(session, account, now, speed.JUDGED)
+        tried = recent_mails.judged(session, account, now, speed.JUDGED)
         if not _asks_about_addresses(session, account, tried, _MANY_BAD):
             since = bucket.speed_of(session, account).judged_since
             recent = [mail for mail in tried if since is None or mail.at > since]
-            judged, hard, _ = speed.looked_at(recent, now, since)
+            judged, hard, _ = speed.counts_of(recent, now, since)
             bucket.heed(session, account, now, judged=judged, hard=hard)
     return verdict
 
 
-def note_look(
-    session: Session, account: SendingAccount, tried: Sequence[looks.Tried], began: datetime
+def judge_mails(
+    session: Session,
+    account: SendingAccount,
+    tried: Sequence[recent_mails.JudgedMail],
+    began: datetime,
 ) -> None:
     """Let the account wait for a person, or send faster or slower, after returned mail was read.
 
@@ -172,19 +175,22 @@ def note_look(
         return _stop(session, account, None, "", _MANY_COMPLAINED)
     if fault := next(filter(None, map(_blamed_by_many, stretches(tried))), None):
         return _stop(session, account, fault.code, fault.answer, _BLAMED)
-    now, settled = database_time(session), began - looks.reports_come_within()
+    now, settled = database_time(session), began - recent_mails.reports_come_within()
     since = bucket.speed_of(session, account).judged_since
-    judged, hard, clean = speed.looked_at(tried, settled, since)
+    judged, hard, clean = speed.counts_of(tried, settled, since)
     counts = {"judged": judged, "hard": hard, "clean": clean}
     if any(since is None or report.found_at > since for report in complaints):
         counts["complained"] = len(complaints)
     bucket.heed(session, account, now, **counts)
     if tried and tried[0].at > settled:
-        want_evidence(account, now + looks.reports_come_within() / 4)
+        want_evidence(account, now + recent_mails.reports_come_within() / 4)
 
 
 def _asks_about_addresses(
-    session: Session, account: SendingAccount, tried: Sequence[looks.Tried], sentence: str
+    session: Session,
+    account: SendingAccount,
+    tried: Sequence[recent_mails.JudgedMail],
+    sentence: str,
 ) -> bool:
     """Ask a person, with this sentence, if nobody has many of the addresses; return whether it was
     asked."""
@@ -301,7 +307,7 @@ def _note_trouble(account: SendingAccount, code: int | None, text: str) -> None:
     account.trouble_text = without_addresses(text, [account.username])
 
 
-def _blamed_by_many(stretch: Sequence[looks.Tried]) -> ReturnedMail | None:
+def _blamed_by_many(stretch: Sequence[recent_mails.JudgedMail]) -> ReturnedMail | None:
     """Return the newest report that blames how these mails, at most fifty, were sent, if servers of
     several domains do so and they are more than a tenth."""
     reports = [mail.blamed for mail in stretch if mail.blamed]

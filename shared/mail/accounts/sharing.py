@@ -41,7 +41,7 @@ def attempts_of(account: SendingAccount) -> ColumnElement[bool]:
     return and_(Attempt.account == account_name(account), event.scalar_subquery().in_(users))
 
 
-def attempts_since_looked(account: SendingAccount) -> ColumnElement[bool]:
+def attempts_since_checked(account: SendingAccount) -> ColumnElement[bool]:
     """Return the condition on the account's attempts since a person checked it."""
     since = account.bad_counted_from
     return and_(attempts_of(account), Attempt.at > since) if since else attempts_of(account)

@@ -186,7 +186,7 @@ class SentMail:
     bad_at: datetime | None = None
 
 
-def looked_at(
+def counts_of(
     mails: Sequence[SentMail], settled: datetime, since: datetime | None
 ) -> tuple[int, int, int]:
     """Return how many of these mails, newest first, are judged, how many of those bounced, and how

@@ -13,7 +13,7 @@ from shared.events import event_for_change, numbered
 from shared.events.erased_addresses import erased_among, forgotten_among, forgotten_person
 from shared.language import N_
 from shared.log import audit
-from shared.mail.accounts import looks
+from shared.mail.accounts import recent_mails
 from shared.mail.accounts.suppressions import mark_listed
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.queue import transitions
@@ -116,7 +116,7 @@ def add_volunteers(
         if columns_of_kind(event, *READ_KINDS):
             people = [(id, row["columns"]) for id, row in checked.stored.items()]
             count_in(session, event, people)
-        looks.expect_strangers(session, event)
+        recent_mails.expect_strangers(session, event)
         if seal:
             mark_listed(session, seal, event, [row["email_key"] for row in rows])
     return checked

@@ -140,7 +140,7 @@ class World:
         if any(map(speed.is_bad_stretch, speed.stretches(bad))):
             self.is_stopped = True
             return
-        judged, hard, clean = speed.looked_at(mails, self.now - REPORTS_WITHIN, self.since)
+        judged, hard, clean = speed.counts_of(mails, self.now - REPORTS_WITHIN, self.since)
         self._heed(judged=judged, hard=hard, clean=clean)
         if self.times and self.times[-1] > self.now - REPORTS_WITHIN:
             self.next_look = self.now + REPORTS_WITHIN * 1.25

@@ -78,8 +78,8 @@ def test_a_bucket_fills_with_time_and_holds_no_more_than_it_can() -> None:
 def test_the_same_mails_are_held_against_an_account_once() -> None:
     mails = [SentMail(NOW, NOW + timedelta(minutes=1)) for _ in range(9)]
     later = NOW + timedelta(minutes=2)
-    assert speed.looked_at(mails, later, None) == (9, 9, 9)
-    assert speed.looked_at(mails, later, later) == (9, 0, 0)
+    assert speed.counts_of(mails, later, None) == (9, 9, 9)
+    assert speed.counts_of(mails, later, later) == (9, 0, 0)
 
 
 def test_a_learned_limit_is_tried_upwards_once_a_window_and_ends_after_a_week() -> None:

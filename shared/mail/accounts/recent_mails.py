@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shared.mail.accounts import bucket
-from shared.mail.accounts.sharing import attempts_of, attempts_since_looked
+from shared.mail.accounts.sharing import attempts_of, attempts_since_checked
 from shared.mail.accounts.speed import SentMail
 from shared.mail.transport.own_answers import ONLY_ASCII
 from shared.mail.transport.phrases import Meaning, meaning
@@ -30,7 +30,7 @@ _BLAMED = "blamed"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Tried(SentMail):
+class JudgedMail(SentMail):
     """A mail that a server took or refused: `refusal` is what says that nobody has its address, if
     anything does, the others the newest reports that blame how it was sent, or of a complaint."""
 
@@ -52,19 +52,19 @@ def expect_strangers(session: Session, event: Event) -> None:
         bucket.heed(session, account, database_time(session), afresh=True)
 
 
-def seen(
+def judged(
     session: Session, account: SendingAccount, before: datetime, most: int = _MOST_JUDGED
-) -> list[Tried]:
+) -> list[JudgedMail]:
     """Return at most `most` of the account's mails that were sent before `before` and since a
     person checked it, newest first. Call once the reports about them are stored."""
-    judged = select(Attempt).where(
-        attempts_since_looked(account),
+    attempts = select(Attempt).where(
+        attempts_since_checked(account),
         Attempt.verdict.in_([Verdict.SENT, Verdict.REJECTED]),
         # No server was asked about these addresses.
         Attempt.answer != ONLY_ASCII,
         Attempt.at < before,
     )
-    tries = session.scalars(judged.order_by(Attempt.at.desc()).limit(most)).all()
+    tries = session.scalars(attempts.order_by(Attempt.at.desc()).limit(most)).all()
     newest: dict[tuple[object, ...], ReturnedMail] = {}
     for report in hooks.returned(session, [attempt.mail_id for attempt in tries]):
         if not report.counts:
@@ -77,7 +77,7 @@ def seen(
         reported_at = hard.found_at if hard else None
         bad_at = attempt.ended_at if attempt.verdict is Verdict.REJECTED else reported_at
         blamed, complaint = (newest.get((attempt.mail_id, said)) for said in (_BLAMED, _COMPLAINED))
-        known = Tried(
+        known = JudgedMail(
             attempt.at, bad_at, refusal=hard or attempt, blamed=blamed, complaint=complaint
         )
         found.append(known)
