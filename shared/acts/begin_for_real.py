@@ -2,22 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, delete, exists, func, select, update
 from sqlalchemy.orm import Session
 
 from shared.acts import Act, ConcludedAct, Lock, Tally, Turn
-from shared.acts.run import run
 from shared.certificates.issuing import states
-from shared.events import event_for_change
 from shared.language import N_
 from shared.log import audit
-from shared.log.actor import Actor
 from shared.mail.kinds.registry import is_to_people
 from shared.mail.queue.transitions import rehearsal_forgotten
-from shared.storage.database import Database
 from shared.storage.facts import Ended, without
 from shared.storage.models import (
     NOT_SENT,
@@ -33,7 +28,6 @@ from shared.storage.models import (
 )
 from shared.storage.models.message import OPEN
 from shared.storage.models.volunteer import FACTS
-from shared.storage.turns import Progress, unseen
 
 _FORGETTING = N_("Deleting the rehearsal …")
 
@@ -58,7 +52,7 @@ def count_rehearsed(session: Session, event: Event) -> int:
 
 @dataclass(frozen=True)
 class Left:
-    """Counts of what `begin_for_real` would remove."""
+    """Counts of what `begin_forgetting` would remove."""
 
     people: int
     names: int
@@ -93,32 +87,15 @@ def _has_begun(session: Session, event: Event) -> bool:
     return bool(session.scalar(select(was_real)) or session.scalar(select(is_busy)))
 
 
-def begin_for_real(
-    database: Database, event_id: int, *, by: Actor | None = None, progress: Progress = unseen
-) -> int:
-    """Put everybody back to status 0, as if nothing had been sent, in turns; return how many
-    people.
+def begin_forgetting(session: Session, event: Event) -> list[Act]:
+    """Return the acts that put everybody back to status 0, as if nothing had been sent; none if
+    `count_rehearsed` is 0. The event is locked.
 
     Mails, entered names and certificates of the rehearsal are removed, and so are the mails in its
     mailbox: their links stop working, and everybody gets a new one. Names that came with the list
-    are kept.
-
-    If `count_rehearsed` is 0, nothing is changed. After an interruption, the next call removes the
-    rest, except people invited for real in the meantime. Raises EventUnknown.
+    are kept. After an interruption, the same acts remove the rest, except people invited for real
+    in the meantime.
     """
-    with database.writing(by=by) as session:
-        event = event_for_change(session, event_id)
-        count = count_rehearsed(session, event)
-        acts = begin_forgetting(session, event)
-    for place, act in enumerate(acts):
-        share = partial(lambda place, share: progress((place + share) / len(acts)), place)
-        run(database, act, event_id, progress=share)
-    return count
-
-
-def begin_forgetting(session: Session, event: Event) -> list[Act]:
-    """Return the acts that delete the rehearsal of an event, which is locked; none without a
-    rehearsal."""
     count = count_rehearsed(session, event)
     if not count:
         return []
@@ -143,7 +120,8 @@ class EmptyMailbox(Act):
 
 @dataclass(frozen=True)
 class ForgetRehearsal(ConcludedAct):
-    """Everybody, each of whom a turn judges once they are locked."""
+    """Remove the rehearsal of everybody who only rehearsed, which a turn judges with them
+    locked."""
 
     may_grow = True
     label = _FORGETTING

@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 from shared import liveness
 from shared.access import sessions
 from shared.access.roles import Permission
-from shared.acts import Act, Context, Tally, Turn
+from shared.acts import Context, Tally, Turn
 from shared.acts.data import from_data
 from shared.acts.run import Keeper, carry_out
 from shared.errors import EventUnknown, ProductError
@@ -180,7 +180,7 @@ class _Claimed(Keeper):
                 later = map(from_data, job.acts[1:])
                 concerned += sum(act.count(session, event) for act in later)
         if is_begun:
-            collected = _adapter(act).validate_python(job.tallies[job.step])
+            collected = TypeAdapter(act.tally).validate_python(job.tallies[job.step])
         elif not act.may_grow and concerned > job.confirmed:
             raise ProductError(_MORE, now=concerned, confirmed=job.confirmed)
         else:
@@ -263,10 +263,6 @@ def _behind(place: int | None, ids: Sequence[int]) -> Sequence[int]:
         return ids
     is_descending = ids[0] > ids[-1]
     return [id for id in ids if (id < place if is_descending else id > place)]
-
-
-def _adapter(act: Act) -> TypeAdapter[Tally]:
-    return TypeAdapter(type(act).tally)
 
 
 def _written(tally: Tally) -> dict[str, Any]:

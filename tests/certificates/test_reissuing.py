@@ -8,7 +8,6 @@ from sqlalchemy import func, select
 
 from api.calls.volunteer import store_name
 from shared.acts import Tally
-from shared.acts.begin_for_real import begin_for_real
 from shared.acts.issue_anew import IssueAnew, issue_anew, preview
 from shared.certificates.issuing import chosen, drawing
 from shared.errors import NameMissing, NoDesign, ProductError
@@ -32,7 +31,7 @@ from shared.storage.models import (
 )
 from shared.volunteers.people.progress import history
 from tests.support import designing
-from tests.support.acting import reissue_in_turns
+from tests.support.acting import begin_for_real, reissue_in_turns
 from tests.support.api_server import Invited, ana, api, default_event, server_url
 from tests.support.console_screens import give_account
 from tests.support.factories import add, design, invite

@@ -10,7 +10,6 @@ from sqlalchemy.orm import object_session
 
 from shared.acts import Act
 from shared.acts.add_list import add_list
-from shared.acts.begin_for_real import begin_for_real
 from shared.acts.decide import MailsDecision, decide
 from shared.acts.forget import Forget, forget
 from shared.acts.forget_column import forget_column
@@ -74,7 +73,7 @@ from shared.volunteers.people.list_changes import imports_of
 from shared.volunteers.people.listing import ALL
 from shared.volunteers.people.progress import event_progress
 from tests.support import factories
-from tests.support.acting import held, of, take_back_invitations
+from tests.support.acting import begin_for_real, held, of, take_back_invitations
 from tests.support.kept_rows import KeptRows
 from tests.support.lists import read_call
 from tests.support.sending_steps import LOST, NOBODY, SENT, add_account, begin, claim, settle

@@ -1,11 +1,13 @@
 """Acts on people as tests carry them out."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from shared.acts import Context, Tally
+from shared.acts.begin_for_real import begin_forgetting, count_rehearsed
 from shared.acts.held_back import begin_taking_back
 from shared.acts.invite import Invite
 from shared.acts.issue import IssueFromList
@@ -36,6 +38,18 @@ def queue_invitations(session: Session, seal: Seal, event: Event, **how: object)
     event.first_few = []
     act = Invite(**how)  # type: ignore[arg-type]
     return apply(session, act, event.id, context=Context(seal)).done
+
+
+def begin_for_real(database: Database, event_id: int, *, progress: Progress = unseen) -> int:
+    """Remove the rehearsal, and return of how many people; after an interruption, the rest."""
+    with database.writing() as session:
+        event = event_for_change(session, event_id)
+        count = count_rehearsed(session, event)
+        acts = begin_forgetting(session, event)
+    for place, act in enumerate(acts):
+        share = partial(lambda place, share: progress((place + share) / len(acts)), place)
+        run(database, act, event_id, progress=share)
+    return count
 
 
 def issue_in_turns(

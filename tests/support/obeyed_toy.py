@@ -7,7 +7,6 @@ from sqlalchemy import select, update
 
 from console.widgets import actions
 from shared.access.roles import Role
-from shared.acts.begin_for_real import begin_for_real
 from shared.acts.remove import loss_of
 from shared.acts.send import expect
 from shared.events.installation import Installation
@@ -24,6 +23,7 @@ from shared.volunteers.people.list_changes import is_left_as, left_as
 from shared.volunteers.people.listing import FILTERS, Listing
 from shared.volunteers.people.progress import history, why_left_out
 from tests.support import factories, whole_tables
+from tests.support.acting import begin_for_real
 from tests.support.sending_steps import SENT, add_account, claim, settle
 
 THEN = datetime(2026, 11, 28, 12, tzinfo=UTC)

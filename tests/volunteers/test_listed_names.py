@@ -7,7 +7,6 @@ from fastapi.testclient import TestClient
 from sqlalchemy import select
 
 from api.app import create_app
-from shared.acts.begin_for_real import begin_for_real
 from shared.events.installation import Installation
 from shared.storage.database import Database
 from shared.storage.models import Certificate, Event, Volunteer
@@ -15,6 +14,7 @@ from shared.volunteers.people import progress
 from shared.volunteers.people.listing import Listing
 from shared.volunteers.tables import workbook
 from tests.support import whole_tables
+from tests.support.acting import begin_for_real
 from tests.support.factories import add, design, invite
 from tests.support.mailing import wait_until, working
 from tests.support.sending_steps import add_account

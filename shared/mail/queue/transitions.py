@@ -58,12 +58,6 @@ EDGES: Mapping[MailState, Sequence[MailState]] = {
 }
 
 
-def states_table() -> str:
-    """Return the edges as a table, for docs/architecture.md."""
-    rows = [f"| {state} | {', '.join(after)} |" for state, after in EDGES.items()]
-    return "\n".join(["| from | to |", "| --- | --- |", *rows])
-
-
 def _to(mail: Mail, state: MailState) -> None:
     if state not in EDGES[mail.state]:
         raise ValueError(f"mail {mail.id}: {state} cannot follow {mail.state}")

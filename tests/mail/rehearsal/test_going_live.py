@@ -2,7 +2,7 @@
 
 from sqlalchemy import func, select
 
-from shared.acts.begin_for_real import Left, begin_for_real, count_left, count_rehearsed
+from shared.acts.begin_for_real import Left, count_left, count_rehearsed
 from shared.acts.held_back import TakeBack
 from shared.acts.issue_anew import issue_anew
 from shared.acts.run import apply
@@ -22,7 +22,7 @@ from shared.storage.models import (
 )
 from shared.volunteers.people import roster
 from tests.support import factories
-from tests.support.acting import issue_in_turns, queue_invitations
+from tests.support.acting import begin_for_real, issue_in_turns, queue_invitations
 from tests.support.mailing import invite, statuses
 from tests.support.sending_steps import SENT, add_account, claim, settle, submit
 

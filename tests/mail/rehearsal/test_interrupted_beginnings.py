@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, insert, select, update
 
-from shared.acts.begin_for_real import begin_for_real, count_rehearsed
+from shared.acts.begin_for_real import count_rehearsed
 from shared.acts.go_live import go_live_in_turns
 from shared.acts.invite import Invite
 from shared.acts.run import run
@@ -27,7 +27,7 @@ from shared.storage.models import (
     Volunteer,
     now,
 )
-from tests.support.acting import held
+from tests.support.acting import begin_for_real, held
 from tests.support.crowds import crowd
 from tests.support.sending_steps import SENT, add_account, claim, settle
 
