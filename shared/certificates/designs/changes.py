@@ -1,8 +1,7 @@
-"""Changing designs: a wish is prepared before its event is locked, and what was prepared is stored.
+"""Changes of designs: each is prepared before its event is locked, and stored afterwards.
 
-To prepare a change decodes, draws and weighs what it needs, and refuses what cannot be drawn.
-Designs are immutable: each change makes new ones, and certificates keep the one that they were made
-with.
+Preparing decodes, draws and weighs what a change needs, and refuses what cannot be drawn. Designs
+are immutable: each change makes new ones, and certificates keep the one that they were made with.
 """
 
 import json
@@ -54,9 +53,10 @@ from shared.storage.models import Action, Certificate, Design, Event, Group, Pic
 # Samples for judging the file size before anybody's certificate is made.
 _SAMPLE_NAME = "欧阳娜娜 Maria"
 _SAMPLE_LINK = "https://certificates.example.org/v/Zk3nJw0qT5d7Vb1xUe9aHg"
-# Of the newer of our designs: as many bytes at most, if the quality of the JPEG is no lower for it.
+# The most bytes of a certificate in our newer designs, and the lowest JPEG quality for that.
 LIGHT_FILE, LIGHT = 700_000, 80
-# Designs kept for steps back, of which each makes one more, and for what another tab still shows.
+# Designs kept for steps back, each of which makes one more, and for other tabs, which show old
+# ones.
 NEWEST_KEPT = 40
 # More are deleted with later placements, so that no single one waits for them.
 _DELETED_AT_ONCE = 100
@@ -64,60 +64,63 @@ _DELETED_AT_ONCE = 100
 
 @dataclass(frozen=True)
 class Draft:
-    """What a design of this group, or of everybody, is to be made of; nothing of it is checked."""
+    """The parts of a design to make for this group, or for everybody, which are not checked yet."""
 
     group: Group | None
     artwork: Artwork
     layout: Layout
-    # A template that is not stored yet stays in memory as long as this does.
+    # A template that is not stored yet, which is in memory as long as the draft.
     template: DecodedTemplate | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Change(ABC):
-    """What somebody wishes of the design of an event, or of a group's own one.
+    """A change of the design of an event, or of a group's own one.
 
-    `seen_version` is that of the design which the person saw: some raise DesignChanged if it is not
-    the newest."""
+    `seen_version` is that of the design which the person saw: some changes raise DesignChanged if
+    it is not the newest.
+    """
 
     group_id: int | None = None
     seen_version: int | None = None
-    # What the log calls it; None: `begin` logs it.
+    # The fields of its log entry; None if `begin` makes one.
     fields: ClassVar[Sequence[str] | None] = ("layout",)
 
     @abstractmethod
     def drafts(self, session: Session, event: Event) -> Iterator[Draft]:
-        """The designs that it takes; none if all is as wished."""
+        """Yield the designs to make; none if nothing changes."""
 
     def limit(self, event: Event) -> int:
-        """Roughly the bytes of a picture that a mail may carry."""
+        """Return roughly the most bytes of a picture in a mail."""
         return event.mailed_picture_limit
 
     def begin(self, session: Session, event: Event) -> None:  # noqa: B027
-        """Change what else it changes of the locked event, before its designs are stored."""
+        """Make the other changes of the locked event, before its designs are stored."""
 
     def replaced(self, session: Session, event: Event, group: Group | None) -> int | None:
-        """The version to which a step leads back from the new design of the group, or of
+        """Return the version to which a step leads back from the new design of the group, or of
         everybody."""
         design = (group or event).design
         return design.version if design else None
 
     def group(self, event: Event) -> Group | None:
-        """Raises ProductError if it was removed: what is meant for it is for nobody else."""
+        """Return the group, if any. Raises ProductError if it was removed: its design is for nobody
+        else."""
         group = groups.with_id(event, self.group_id)
         if self.group_id is not None and group is None:
             raise ProductError(groups.GROUP_UNKNOWN)
         return group
 
     def current(self, event: Event) -> Design:
-        """The design as it is. Raises NoDesign, and ProductError as `group` does."""
+        """Return the current design. Raises NoDesign, and ProductError as `group` does."""
         design = (self.group(event) or event).design
         if design is None:
             raise NoDesign()
         return design
 
     def as_seen(self, event: Event) -> Design:
-        """See `current`. Raises DesignChanged if the person saw another one."""
+        """Return the current design, see `current`. Raises DesignChanged if the person saw another
+        one."""
         design = self.current(event)
         if self.seen_version not in (None, design.version):
             raise DesignChanged()
@@ -128,10 +131,9 @@ class Change(ABC):
 class TemplateChange(Change):
     """A template, accepted or one of our own designs, in place of the one before.
 
-    Only our own designs bring a `layout`; without one, what was placed before stays placed, except
-    the texts of one of our designs if they are not to be kept (`keeps_texts`), and a first layout
-    gets a QR code that is large enough for `qr_link`, or none if that is empty. `gallery` says
-    which of ours it is.
+    Only our own designs bring a `layout`; without one, the layout before is kept, except the texts
+    of one of our designs without `keeps_texts`, and a first layout gets a QR code that is large
+    enough for `qr_link`, or none if that is empty. `gallery` says which of ours it is.
     """
 
     template: Template
@@ -151,7 +153,7 @@ class TemplateChange(Change):
         yield Draft(group, artwork, self.layout or self._placed(event, group), decoded)
 
     def _placed(self, event: Event, group: Group | None) -> Layout:
-        """What was placed on the template before, on this one."""
+        """Return the layout of the template before for this one."""
         size, before = (self.template.width, self.template.height), (group or event).design
         if before:
             layout = layout_of(before)
@@ -172,7 +174,7 @@ class TemplateChange(Change):
 
 @dataclass(frozen=True)
 class LayoutChange(Change):
-    """A new placement of the design that was seen. Raises NoDesign if there is no template yet."""
+    """A new layout for the design that was seen. Raises NoDesign if there is no template yet."""
 
     layout: Layout
 
@@ -183,9 +185,9 @@ class LayoutChange(Change):
 
 @dataclass(frozen=True)
 class PixelsChange(Change):
-    """Placing in pixels of the template, as programs of the old API do: name (centre, top), number,
-    date. A coordinate that is None stays. Without a template yet, they are kept until there is
-    one."""
+    """A placement in pixels of the template, as programs of the old API make: name (centre, top),
+    number, date. A coordinate that is None is unchanged. Without a template, they are kept until
+    there is one."""
 
     positions: Mapping[str, tuple[float | None, float | None]]
 
@@ -210,7 +212,7 @@ class PixelsChange(Change):
             audit.record_change(session, Action.DESIGN_CHANGED, event.id, event)
 
     def _now(self, session: Session, event: Event, kind: str) -> tuple[float, float]:
-        """Where a field is."""
+        """Return the current place of a field in pixels."""
         if event.design is None:
             x, y = event.early_positions.get(kind, (0, 0))
             return (float(x), float(y))
@@ -225,7 +227,7 @@ class PixelsChange(Change):
 
 @dataclass(frozen=True)
 class BringBack(Change):
-    """The template and the placement of an earlier version, in place of the design that was seen.
+    """The template and the layout of an earlier version, in place of the design that was seen.
     Raises NoDesign if it is no longer there."""
 
     version: int
@@ -261,7 +263,8 @@ class PrintSizeChange(Change):
 
 @dataclass(frozen=True)
 class LimitChange(Change):
-    """A limit for the pictures in mails, in bytes; designs whose quality fits it stay."""
+    """A limit for the pictures in mails, in bytes; designs whose quality fits it are not
+    changed."""
 
     most: int
 
@@ -284,8 +287,8 @@ class LimitChange(Change):
 
 @dataclass(frozen=True)
 class NamesOfToday(Change):
-    """Placeholders in place of how the event and the organization were called once, in the texts of
-    all its designs."""
+    """Placeholders in place of former names of event and organization in the texts of all its
+    designs."""
 
     def drafts(self, session: Session, event: Event) -> Iterator[Draft]:
         for group, design in all_designs(event):
@@ -306,8 +309,8 @@ class TextsSetAnew(Change):
 
 @dataclass(frozen=True)
 class OwnDesign(Change):
-    """A design of its own for the group, which looks like everybody's until it is changed. A group
-    that has one keeps it. Raises NoDesign."""
+    """A design of its own for the group, which is everybody's until it is changed. A group that has
+    one keeps it. Raises NoDesign."""
 
     fields = ()
 
@@ -325,20 +328,21 @@ class OwnDesign(Change):
 
 @dataclass(frozen=True)
 class CheckedChange:
-    """A change with its designs checked, weighed and set, to be stored by `store`."""
+    """A change with its designs checked, weighed and set, for `store`."""
 
     change: Change
-    # What each of them is made of, and the id of the group whose it is to be (None: everybody's).
+    # The columns of each design, by the id of its group (None: everybody's).
     designs: Sequence[tuple[int | None, Mapping[str, Any]]]
-    # What of the event they were made from.
+    # The values of the event that they were made from.
     basis: tuple[object, ...]
 
 
 def prepare(session: Session, event: Event, change: Change) -> CheckedChange:
-    """Decode, draw and encode what the change needs, before the event is locked.
+    """Decode, draw and encode what the change needs, before the event is locked; return it for
+    `store`.
 
-    Raises LayoutRefused (what is placed cannot be drawn, or a picture or font was not uploaded),
-    what the change raises, and ReadersBusy if others' templates take too long.
+    Raises LayoutRefused (the layout cannot be drawn, or a picture or font was not uploaded), what
+    the change raises, and ReadersBusy if others' templates take too long.
     """
     if not isinstance(change, TemplateChange):
         return _prepared(session, event, change)
@@ -348,8 +352,8 @@ def prepare(session: Session, event: Event, change: Change) -> CheckedChange:
 
 
 def store(session: Session, event: Event, prepared: CheckedChange) -> None:
-    """Store what was prepared; call with the event locked. If it changed in the meantime, the
-    change is prepared once more. Raises what `prepare` raises but ReadersBusy."""
+    """Store a prepared change; call with the event locked. If the event changed in the meantime, it
+    is prepared again. Raises what `prepare` raises but ReadersBusy."""
     change = prepared.change
     if prepared.basis != _basis(event):
         prepared = _prepared(session, event, change)
@@ -381,7 +385,7 @@ def store(session: Session, event: Event, prepared: CheckedChange) -> None:
 def change_design(
     database: Database, event_id: int, change: Change, by: Actor | None = None
 ) -> None:
-    """Prepare the change, and store it. Raises EventUnknown and what `prepare` raises."""
+    """Prepare and store the change. Raises EventUnknown and what `prepare` raises."""
     with database.reading() as session:
         prepared = prepare(session, session.get_one(Event, event_id), change)
     with database.writing(by=by) as session:
@@ -391,7 +395,7 @@ def change_design(
 def _basis(event: Event) -> tuple[object, ...]:
     groups = event.groups if event.groups_version else []
     of_groups = [(group.id, group.design_id) for group in groups]
-    # One more on the list changes the number of the sample, and hardly its size.
+    # Another person on the list changes the number of the sample, but hardly its size.
     sample = replace(_sample(event), number="")
     entered = event.early_positions, event.mailed_picture_limit
     return event.design_id, of_groups, *entered, sample
@@ -417,20 +421,20 @@ def _prepared(session: Session, event: Event, change: Change) -> CheckedChange:
 
 
 def _weighed(session: Session, event: Event, draft: Draft, limit: int) -> tuple[Typesetting, int]:
-    """How the texts that all certificates share are set, and the quality at which their JPEGs have
-    at most `limit` bytes. Raises LayoutRefused."""
-    # Most placements keep the quality of the design before; then this is what will be drawn with.
+    """Return how the texts that all certificates share are set, and the quality at which their
+    JPEGs have at most `limit` bytes. Raises LayoutRefused."""
+    # Most layouts keep the quality of the design before, so that this one will be used.
     before = (draft.group or event).design
     quality = before.jpeg_quality if before else BEST_QUALITY
-    anew = Typesetting(language=event.language)
-    design = compiled_draft(session, draft.artwork.template_sha256, draft.layout, quality, anew)
+    new = Typesetting(language=event.language)
+    design = compiled_draft(session, draft.artwork.template_sha256, draft.layout, quality, new)
     sample = _sample(event)
     design.refuse_unfit(sample)
     most = limit_of_file(limit)
     quality = best_quality(design, sample, most)
     made = draft.artwork.gallery
     if made and style_named(made["style"]) in NEWER:
-        # A long name weighs more than the sample's.
+        # A long name has more bytes than the sample's.
         lighter = best_quality(design, sample, min(most, LIGHT_FILE - 25_000))
         quality = min(quality, max(lighter, LIGHT))
     return design.typesetting, quality
@@ -450,7 +454,7 @@ def _sample(event: Event) -> Facts:
 
 def _collect_garbage(session: Session, event: Event, newest: int) -> None:
     """Delete old designs of the event with which no certificate was made, except the newest, whose
-    version is `newest`, and those in use: every drag leaves one. Images and fonts stay."""
+    version is `newest`, and those in use: every drag makes one. Images and fonts are kept."""
     old = (
         select(Design.id)
         .where(
@@ -469,7 +473,8 @@ def _collect_garbage(session: Session, event: Event, newest: int) -> None:
 
 
 def end_own_design(session: Session, event: Event, group: Group) -> None:
-    """Go back to everybody's design; what was issued stays. Call with the event locked."""
+    """Return the group to everybody's design; what was issued is not changed. Call with the event
+    locked."""
     if group.design is not None:
         group.design = None
         groups.note_change(event)

@@ -1,4 +1,4 @@
-"""Our own designs for an event: what it wishes of them, its texts, and how one becomes its own."""
+"""Our own designs for an event: its taste, their texts, and using one."""
 
 import json
 from collections.abc import Sequence
@@ -41,8 +41,8 @@ _SAMPLE = "cream"
 
 @dataclass(frozen=True)
 class Taste:
-    """What is wished of any of our designs: the language of its texts, the format, colours ("": the
-    design's own), the organization's logo, and who signs, if that is not the organization."""
+    """An event's wishes for any of our designs: the language of its texts, the format, colours ("":
+    the design's own), the organization's logo, and signers, if the organization does not sign."""
 
     language: str
     is_upright: bool = False
@@ -55,11 +55,11 @@ class Taste:
 def choice_for(
     style: Style, taste: Taste, columns: Sequence[str], before: Layout | None = None
 ) -> DesignChoice:
-    """The design, which names the event and the organization, whatever they are called when a
-    certificate is made; `columns` are the titles of the list, `before` is another of our designs,
-    whose cells stay filled."""
+    """Return the design with placeholders for event and organization, which get today's names when
+    a certificate is made; `columns` are the titles of the list, `before` is another of our designs,
+    whose cells are kept."""
     title = style.title if style.is_record else style.words.title
-    # What is known: a column with that title, otherwise the event's own value.
+    # A column with that title, otherwise the event's own value.
     known = record.columns_for(columns).items()
     found: dict[str, Filling] = {name: ("column", title) for name, title in known}
     cells = {name: found[name] for name in FACTS if name in found} if style.plan else {}
@@ -82,8 +82,8 @@ def choice_for(
 def layout_for(
     choice: DesignChoice, link: str, before: Layout | None = None, *, others_sign: bool = False
 ) -> Layout:
-    """What stands on the design, with what was written on another of ours, `before`, where
-    `others_sign`, or the same people; the QR code is large enough for links as long as `link`."""
+    """Return the design's layout, with what was written on another of ours, `before`; `others_sign`
+    says that its signers are not kept. The QR code is large enough for links as long as `link`."""
     layout, anew = layout_of(choice, link), SIGNING if others_sign else ()
     return with_what_was_written(layout, before, anew) if before else layout
 
@@ -96,8 +96,8 @@ def template_change(
     *,
     others_sign: bool = False,
 ) -> TemplateChange:
-    """The design, drawn, with its texts (see `layout_for`). Its logo has to be stored first:
-    `store_logo`."""
+    """Return the change to the design, drawn, with its texts (see `layout_for`). Its logo has to be
+    stored first: `store_logo`."""
     return TemplateChange(
         draw_template(choice),
         layout=layout_for(choice, sample_link(settings), before, others_sign=others_sign),
@@ -114,13 +114,13 @@ def template_change(
 
 
 def sample_change(settings: Settings, language: str, event: str = EVENT) -> TemplateChange:
-    """One of our designs as it is, to begin with or to look at; `event` is named on it."""
+    """Return the change to one of our designs, for a sample; `event` is named on it."""
     choice = choice_for(style_named(_SAMPLE), Taste(language), ())
     return template_change(settings, replace(choice, event=event))
 
 
 def accepted_logo(picture: Template | Picture) -> Logo:
-    """A logo of an inset that was accepted, or is stored."""
+    """Return the logo of an inset that was accepted, or is stored."""
     return Logo(picture.sha256, picture.width, picture.height, picture.content)
 
 
@@ -132,12 +132,12 @@ def store_logo(session: Session, event: Event, logo: Logo) -> None:
 
 
 def style_of(design: Design | None) -> Style | None:
-    """Which of our designs it is; None: it is none, or nobody knows."""
+    """Return which of our designs it is; None if it is none, or unknown."""
     return style_named(design.gallery["style"]) if design and design.gallery else None
 
 
 def taste_of(session: Session, design: Design) -> Taste:
-    """How one of our designs was wished. KeyError for other designs."""
+    """Return the taste that one of our designs was made with. KeyError for other designs."""
     made = design.gallery or {}
     logos = [field.content for field in stored_layout(design).fields if field.id == LOGO]
     logo = accepted_logo(session.get_one(Picture, logos[0])) if logos else None
