@@ -136,14 +136,14 @@ def begin_sending(
     at = database_time(session)
     if asks_to_check(event, at):
         event.issue_at = end_of_check(event)
-    anew = [IssueAnew(ALL, mailed=True, only=Due.OUTDATED)] if again else []
+    reissued = [IssueAnew(ALL, mailed=True, only=Due.OUTDATED)] if again else []
     invited = Invite(send_at, first_few)
     # Names on the list are issued at once or, if people check them first, from the day on.
     if not issues_at_once(event, at):
-        return [*anew, invited]
+        return [*reissued, invited]
     if not first_few:
-        return [*anew, IssueFromList(), invited]
+        return [*reissued, IssueFromList(), invited]
     # The first few are certificates, if there are any, since they reveal most.
     are_expected = expect(session, event).to_issue > 0
     few = IssueFromList(most=FIRST_FEW, are_first=True)
-    return [*anew, few, *([] if are_expected else [invited])]
+    return [*reissued, few, *([] if are_expected else [invited])]

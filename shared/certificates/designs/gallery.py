@@ -84,8 +84,8 @@ def layout_for(
 ) -> Layout:
     """Return the design's layout, with what was written on another of ours, `before`; `others_sign`
     says that its signers are not kept. The QR code is large enough for links as long as `link`."""
-    layout, anew = layout_of(choice, link), SIGNING if others_sign else ()
-    return with_what_was_written(layout, before, anew) if before else layout
+    layout, ours = layout_of(choice, link), SIGNING if others_sign else ()
+    return with_what_was_written(layout, before, ours) if before else layout
 
 
 def template_change(

@@ -195,16 +195,16 @@ def without_texts(layout: Layout) -> Layout:
     return layout.model_copy(update={"fields": kept})
 
 
-def with_what_was_written(layout: Layout, before: Layout, anew: Collection[str] = ()) -> Layout:
+def with_what_was_written(layout: Layout, before: Layout, ours: Collection[str] = ()) -> Layout:
     """Return the layout of one of our designs with the texts of another, `before`, and with the
-    fields added there. Texts that nobody had changed, and fields with the ids `anew`, are those of
+    fields added there. Texts that nobody had changed, and fields with the ids `ours`, are those of
     `layout`."""
     known = {field.id: field for field in before.fields}
     usual = _usual_texts(before)
     is_alike = _is_record(layout) == _is_record(before)
     fields = []
     for field in layout.fields:
-        if field.id in anew:
+        if field.id in ours:
             fields.append(field)
         elif old := known.get(field.id):
             kept = {name: getattr(old, name) for name in ("shown", "language")}
