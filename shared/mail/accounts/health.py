@@ -14,6 +14,7 @@ from shared.errors import SIGN_IN_NEEDED
 from shared.language import N_, translate
 from shared.mail.accounts import bucket, limits, recent_mails, speed
 from shared.mail.accounts.allowance import delay, want_evidence
+from shared.mail.accounts.recent_mails import JudgedMail
 from shared.mail.accounts.sharing import attempts_since_checked
 from shared.mail.accounts.speed import BAD_AMONG, BAD_SHARE, is_bad_stretch, stretches
 from shared.mail.transport.answers import for_logs, without_addresses
@@ -157,10 +158,7 @@ def note_answer(session: Session, account: SendingAccount, outcome: Outcome) -> 
 
 
 def judge_mails(
-    session: Session,
-    account: SendingAccount,
-    tried: Sequence[recent_mails.JudgedMail],
-    began: datetime,
+    session: Session, account: SendingAccount, tried: Sequence[JudgedMail], began: datetime
 ) -> None:
     """Let the account wait for a person, or send faster or slower, after returned mail was read.
 
@@ -187,10 +185,7 @@ def judge_mails(
 
 
 def _asks_about_addresses(
-    session: Session,
-    account: SendingAccount,
-    tried: Sequence[recent_mails.JudgedMail],
-    sentence: str,
+    session: Session, account: SendingAccount, tried: Sequence[JudgedMail], sentence: str
 ) -> bool:
     """Ask a person, with this sentence, if nobody has many of the addresses; return whether it was
     asked."""
@@ -307,7 +302,7 @@ def _note_trouble(account: SendingAccount, code: int | None, text: str) -> None:
     account.trouble_text = without_addresses(text, [account.username])
 
 
-def _blamed_by_many(stretch: Sequence[recent_mails.JudgedMail]) -> ReturnedMail | None:
+def _blamed_by_many(stretch: Sequence[JudgedMail]) -> ReturnedMail | None:
     """Return the newest report that blames how these mails, at most fifty, were sent, if servers of
     several domains do so and they are more than a tenth."""
     reports = [mail.blamed for mail in stretch if mail.blamed]
