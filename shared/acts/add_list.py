@@ -39,7 +39,7 @@ class Lines:
 
 @dataclass
 class Brought(Tally):
-    """What became of lines: counts of people added and changed, and of lines refused for each
+    """The outcome of lines: counts of people added and changed, and of lines refused for each
     reason; for lines in memory, also the lines."""
 
     added: int = 0

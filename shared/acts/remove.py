@@ -79,7 +79,7 @@ def has_nothing() -> ColumnElement[bool]:
 
 @dataclass(frozen=True)
 class Loss:
-    """What somebody who is removed loses."""
+    """The things that somebody who is removed loses."""
 
     # Mails that were tried.
     mails: int

@@ -20,8 +20,8 @@ _MOST_PREPARED = 5
 
 
 class Keeper:
-    """What is stored with each turn of an act, in its transaction: nothing, if somebody waits for
-    the run itself. What it raises undoes the turn."""
+    """The storing that goes with each turn of an act, in its transaction: none, if somebody waits
+    for the run itself. An error that it raises undoes the turn."""
 
     def turn(self, session: Session, ids: Sequence[int], collected: Tally) -> None:
         """Store that these ids are done; `collected` includes them."""

@@ -40,7 +40,7 @@ from shared.volunteers.people.stood import Stood, hashed_for
 
 @dataclass
 class ListUpdated(ListCheck):
-    """What became of each line, and how many people of the event have none."""
+    """The outcome of each line, and the number of people of the event without one."""
 
     updated: list[Recipient] = field(default_factory=list)
     missing: int = 0

@@ -31,8 +31,8 @@ _COMPARED = load_only(
 
 @dataclass(slots=True)
 class Listed:
-    """What the list says about somebody after a change, and the titles that it changed; secret
-    values may be open."""
+    """A row of the list after a change, and the titles that it changed; secret values may be
+    open."""
 
     name: str
     columns: Mapping[str, str]

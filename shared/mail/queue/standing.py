@@ -1,4 +1,5 @@
-"""Whether mails are being sent, and if not, the first reason in somebody's language."""
+"""The state of an event's sending, with the first reason for which a mail is not sent, in
+somebody's language."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass

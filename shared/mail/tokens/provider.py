@@ -158,8 +158,8 @@ def registration_of(settings: Settings, seal: Seal, sign_in: MailSignIn) -> Regi
 
 @dataclass(frozen=True)
 class Grant:
-    """What a provider granted. `address` is that of the person who signed in, if the provider says
-    it."""
+    """The tokens that a provider granted. `address` is that of the person who signed in, if the
+    provider says it."""
 
     access_token: str = field(repr=False)
     # None if the old one stays valid.

@@ -90,7 +90,7 @@ class Switch(Setting):
 
 @dataclass(frozen=True)
 class FontFeature(Switch):
-    """Whether letters use an OpenType feature, if the field's face has it."""
+    """An OpenType feature of letters, on or off, if the field's face has it."""
 
     feature: str
 
@@ -142,7 +142,7 @@ class Source(Enum):
 
 @dataclass(frozen=True)
 class Adding:
-    """How fields of a kind are added: `label` and `button` are those of the control, and `box` is
+    """The way to add fields of a kind: `label` and `button` are those of the control, and `box` is
     the first place of the field."""
 
     source: Source
