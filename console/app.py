@@ -116,7 +116,6 @@ MOVED = {
 
 def main() -> None:
     began = time.monotonic()
-    gate.callbacks_are_over()
     draw_anew_if_changed(is_whole=True)
     # The first run has imported all the screens.
     keep_what_is_loaded()
@@ -153,8 +152,8 @@ def main() -> None:
     if is_held:
         st.error(t(HELD), icon=":material/history:")
     is_another = is_another_screen(screen.url_path)
+    gate.begins_to_draw(is_another_screen=is_another)
     if is_another:
-        gate.another_screen_opens()
         close_what_was_left()
         confirmation.close_forms()
     announcements.turn_to(sign_in(), is_another_screen=is_another)

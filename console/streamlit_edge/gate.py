@@ -7,7 +7,6 @@ the press was served, and so does leaving the screen after a field was changed o
 uploaded.
 """
 
-from enum import IntEnum
 from weakref import WeakValueDictionary
 
 from starlette.types import Message
@@ -16,14 +15,6 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from console.streamlit_edge import floods
 from console.streamlit_edge.floods import Bounds, Request
-
-
-class _Waits(IntEnum):
-    """What must wait until the last request was served."""
-
-    NOTHING = 0
-    WHO_LEAVES = 1
-    EVERYTHING = 2
 
 
 class Gate(Bounds):
@@ -42,25 +33,23 @@ def tab_of_run() -> "GatedTab | None":
 def acted() -> None:
     """The press that this run serves was carried out whole, before anything was drawn."""
     if tab := tab_of_run():
-        tab.carried_out = tab.last
+        tab.is_carried_out = True
 
 
-def callbacks_are_over() -> None:
-    """The script begins to draw: nobody has to wait for it if the press was carried out before."""
-    if (tab := tab_of_run()) and tab.carried_out:
-        tab.loop.call_soon_threadsafe(tab.hold_nobody_after, tab.carried_out)
-
-
-def another_screen_opens() -> None:
-    """The script begins to draw another screen than before: whoever only looks at it may go on."""
-    if (tab := tab_of_run()) and tab.opening:
-        tab.loop.call_soon_threadsafe(tab.hold_nobody_after, tab.opening)
+def begins_to_draw(*, is_another_screen: bool) -> None:
+    """What this run serves was a press that was carried out, or opens another screen and no more:
+    nobody has to wait until that is drawn."""
+    tab = tab_of_run()
+    if tab is None or tab.last is None:
+        return
+    if tab.is_carried_out or (is_another_screen and not tab.last.is_press):
+        tab.loop.call_soon_threadsafe(tab.hold_nobody_after, tab.last)
 
 
 def came_before(moment: float) -> bool:
     """Whether what this run serves had come before that moment of `time.monotonic`."""
     tab = tab_of_run()
-    return tab is not None and tab.was_asked_before(moment)
+    return tab is not None and tab.last is not None and tab.last.came_at < moment
 
 
 class GatedTab(floods.BoundedTab):
@@ -68,19 +57,11 @@ class GatedTab(floods.BoundedTab):
 
     def __init__(self, *given: object) -> None:
         super().__init__(*given)  # type: ignore[arg-type]
-        self._waits = _Waits.NOTHING
-        # What was handed over last, and which press was carried out in its callback.
+        # What was handed over last, except by the clock, and whether it is not drawn whole yet.
         self.last: Request | None = None
-        self.carried_out: Request | None = None
-        # What may have been handed over last to open another screen, and nothing else.
-        self.opening: Request | None = None
-        # For which screen that was, by Streamlit's name; a browser's first request names none.
-        self._screen = ""
-        # Whether the run that was requested last has begun, and whether it goes on.
-        self._has_begun = self._is_served = False
-
-    def was_asked_before(self, moment: float) -> bool:
-        return self.last is not None and self.last.came_at < moment
+        self._is_served = False
+        # Whether its callback has done all of it, and whether others still wait for it.
+        self.is_carried_out = self._holds = False
 
     def left_before(self, moment: float) -> bool:
         """Whether the browser was gone before this moment of `time.monotonic`."""
@@ -91,13 +72,13 @@ class GatedTab(floods.BoundedTab):
             await super().send(message)
         except OSError:
             # Streamlit would end the run if it knew that the browser is gone.
-            if self._waits is _Waits.NOTHING and not any(one.is_press for one in self.waiting):
+            if not (self._holds or any(one.is_press for one in self.waiting)):
                 raise
             self.follow(message)
 
     def hold_nobody_after(self, request: Request) -> None:
         if self.last is request:
-            self._waits = _Waits.NOTHING
+            self._holds = False
             self._changed.set()
 
     def put(self, request: Request) -> None:
@@ -110,7 +91,7 @@ class GatedTab(floods.BoundedTab):
 
     def is_ready(self, request: Request) -> bool:
         if not (self.is_running or self.is_awaited):
-            self._waits, self._is_served = _Waits.NOTHING, False
+            self._is_served = self._holds = False
         # Streamlit serves it beside the run that was requested before, which would set the address
         # that it begins with, such as its event and window, over this one's.
         is_too_soon = request.is_run and not request.asked.fragment_id and self.is_awaited
@@ -119,24 +100,19 @@ class GatedTab(floods.BoundedTab):
     def passes(self, request: Request) -> None:
         super().passes(request)
         if request.is_run and not request.asked.is_auto_rerun:
-            self._waits = _Waits.EVERYTHING if request.is_press else _Waits.WHO_LEAVES
-            is_opening = self._leaves(request) and not request.is_press
-            self.opening = request if is_opening else None
-            self.last, self._screen = request, request.asked.page_script_hash
-            self._has_begun, self._is_served, self.carried_out = False, True, None
+            self.last, self.is_carried_out = request, False
+            self._is_served = self._holds = True
 
     def follow(self, message: Message) -> ForwardMsg:
+        has_begun = self._asked_at is None
         sent = super().follow(message)
         match sent.WhichOneof("type"):
             case "new_session":
                 _tabs[sent.new_session.initialize.session_id] = self
-                self._has_begun = True
-            case "script_finished" if self._has_begun:
-                # If it runs again, what was pressed is done, and another run is about to show it.
-                is_again = sent.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN
-                waits = _Waits.WHO_LEAVES if is_again else _Waits.NOTHING
-                self._waits = min(self._waits, waits)
-                self._has_begun, self._is_served = False, is_again
+            case "script_finished" if has_begun:
+                # If it runs again, another run is about to show what was done.
+                self._is_served = sent.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN
+                self._holds = self._holds and self._is_served
         return sent
 
     def _is_held(self, request: Request) -> bool:
@@ -144,10 +120,10 @@ class GatedTab(floods.BoundedTab):
         # What a button does is bound to it when it is drawn.
         if request.is_press and self._is_served:
             return True
-        if request.is_end or (request.is_run and self._leaves(request)):
-            return self._waits >= _Waits.WHO_LEAVES
+        if not (self._holds and self.last):
+            return False
         is_asked = request.is_run and not request.asked.is_auto_rerun
-        return is_asked and self._waits is _Waits.EVERYTHING
+        return request.is_end or (is_asked and self.last.is_press) or self._leaves(request)
 
     def _is_double_click(self, request: Request) -> bool:
         """Whether it is the same press again before its reader has seen the result. Within a
@@ -163,8 +139,10 @@ class GatedTab(floods.BoundedTab):
         )
 
     def _leaves(self, request: Request) -> bool:
-        state = request.asked
-        return state.is_history_navigation or state.page_script_hash != self._screen
+        """Whether it asks for another screen than the last."""
+        state, last = request.asked, self.last
+        is_another = last is not None and state.page_script_hash != last.asked.page_script_hash
+        return request.is_run and (state.is_history_navigation or is_another)
 
 
 # By Streamlit's id of the session.

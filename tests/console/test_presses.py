@@ -76,7 +76,7 @@ def passed(
             for message in run:
                 order.append("told")
                 if message is DRAWS_ANOTHER:
-                    gate.another_screen_opens()
+                    gate.begins_to_draw(is_another_screen=True)
                 else:
                     await send(message)
                 await asyncio.sleep(0.1)
