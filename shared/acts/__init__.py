@@ -18,6 +18,7 @@ from shared.certificates.issuing import chosen
 from shared.events import alive, event_for_change, hold_event
 from shared.language import translate, translate_count
 from shared.settings import Settings
+from shared.storage.database import Database
 from shared.storage.many_values import among
 from shared.storage.models import Action, Event, Mail, RehearsalMail, Volunteer
 from shared.storage.sealing.tokens import Seal
@@ -171,6 +172,10 @@ class PreparedAct(Act):
 
 class ConcludedAct(Act):
     """An act that stores something of the event after its last turn."""
+
+    def settle(self, database: Database, event_id: int, collected: Any) -> None:
+        """What takes too long for the event to be locked, before `conclude`, in transactions of its
+        own; once more after an interruption."""
 
     @abstractmethod
     def conclude(self, session: Session, event: Event, collected: Any) -> None:

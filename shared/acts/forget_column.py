@@ -4,7 +4,7 @@ The column is on the list until the last value is deleted, so that an interrupti
 forgetting it again does the rest.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Select, func, select
@@ -22,7 +22,14 @@ from shared.storage.many_values import among
 from shared.storage.models import Action, Event, Volunteer
 from shared.storage.turns import Progress, unseen
 from shared.volunteers.lists.column_mapping import LEFT_OUT, kept
-from shared.volunteers.lists.list_columns import count_out, drop_title, known_column, values_in
+from shared.volunteers.lists.list_columns import (
+    bring_back,
+    count_out,
+    drop_title,
+    is_as_it_came,
+    known_column,
+    values_in,
+)
 from shared.volunteers.lists.qualifying import conditions_of
 from shared.volunteers.people.list_changes import end_undoing, forget_old_imports
 from shared.volunteers.people.stood import Stood
@@ -93,6 +100,28 @@ def count_values(session: Session, event: Event, title: str) -> int:
 def anybody_with(session: Session, event: Event, title: str) -> bool:
     """Return whether anybody has the column, even an empty one; reads the list up to the first."""
     return session.scalar(_having(session, event, title).limit(1)) is not None
+
+
+def drop_unused(database: Database, event_id: int, titles: Collection[str]) -> None:
+    """Drop those of these columns in which nobody has a value and of which nobody has said
+    anything; the list, which may be long, is read while nothing is locked."""
+
+    def found(among: Collection[str], *, is_used: bool) -> list[str]:
+        with database.reading() as session:
+            event = session.get_one(Event, event_id)
+            return [one for one in among if anybody_with(session, event, one) is is_used]
+
+    if unused := found(titles, is_used=False):
+        with database.writing() as session:
+            event = event_for_change(session, event_id)
+            gone = [one for one in unused if one in event.list_columns]
+            gone = [one for one in gone if is_as_it_came(event, one)]
+            for title in gone:
+                drop_title(session, event, title)
+        # Whoever brought a value just before found that the column was there.
+        if back := found(gone, is_used=True):
+            with database.writing() as session:
+                bring_back(session, event_for_change(session, event_id), back)
 
 
 def _having(session: Session, event: Event, title: str) -> Select[int]:

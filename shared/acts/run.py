@@ -97,6 +97,8 @@ def carry_out(
     # Load the modules of features now, not while other writers wait for a turn.
     hooks.loaded()
     in_turns(database, ids, one_turn, progress)
+    if isinstance(act, ConcludedAct):
+        act.settle(database, event_id, collected)
     if isinstance(act, ConcludedAct) or keeper is not _NOTHING:
         with database.writing() as session:
             if isinstance(act, ConcludedAct):

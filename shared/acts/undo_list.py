@@ -11,18 +11,18 @@ from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
 from shared.acts import ConcludedAct, Counted, Tally, Turn
-from shared.acts.forget_column import anybody_with
+from shared.acts.forget_column import drop_unused
 from shared.acts.remove import take_off
 from shared.acts.update_list import try_names_again
 from shared.certificates.issuing.outdated import Listed, note_outdated
 from shared.language import N_
+from shared.storage.database import Database
 from shared.storage.many_values import among
 from shared.storage.models import Action, Event, ListChange, ListImport, Volunteer
 from shared.storage.models.volunteer import UNREACHED
 from shared.storage.sealing.secret_values import ListedValues, open_before
 from shared.storage.sealing.tokens import Seal
 from shared.storage.traits import holds
-from shared.volunteers.lists.list_columns import drop_title, is_as_it_came
 from shared.volunteers.lists.remembered_mappings import forget_readings
 from shared.volunteers.people.list_changes import is_left_as, write_values, written_to_since
 from shared.volunteers.people.roster import owners_of
@@ -74,14 +74,14 @@ class UndoList(ConcludedAct):
         theirs = theirs.where(ListImport.id == self.list_id, ListImport.event_id == event.id)
         return session.scalars(theirs.order_by(ListChange.id.desc())).all()
 
+    def settle(self, database: Database, event_id: int, collected: Undoing) -> None:
+        drop_unused(database, event_id, collected.titles)
+
     def conclude(self, session: Session, event: Event, collected: Undoing) -> None:
         undone = session.get(ListImport, self.list_id)
         if undone is not None and undone.event_id == event.id:
             forget_readings(event, {undone.reading})
             session.delete(undone)
-        for title in collected.titles.intersection(event.list_columns):
-            if is_as_it_came(event, title) and not anybody_with(session, event, title):
-                drop_title(session, event, title)
 
     def store(self, turn: Turn, ids: Sequence[int]) -> Undoing:
         session, event = turn.session, turn.event

@@ -1,13 +1,17 @@
 """Undoing a list: everybody as before, except who was written to or changed since."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
 
+from shared.acts.catch_up import catch_up_all
 from shared.acts.change_value import change_value
-from shared.acts.forget_column import forget_column
+from shared.acts.forget_column import drop_unused, forget_column
 from shared.acts.pass_on import PassOn
+from shared.acts.remove import Remove
 from shared.acts.run import apply, run
 from shared.acts.undo_list import UndoList, Undone, count_undoable
 from shared.acts.update_list import update_list
@@ -24,6 +28,7 @@ from shared.volunteers.lists.column_mapping import find_mapping
 from shared.volunteers.lists.list_parser import pasted_table
 from shared.volunteers.lists.remembered_mappings import recall, remember
 from shared.volunteers.people.list_changes import forget_old_imports, imports_of
+from shared.volunteers.people.roster import add_volunteers
 from tests.support.acting import held, queue_invitations
 from tests.support.list_columns import say, sums
 from tests.support.lists import FIRST, TITLES, bring, bring_again, people_by_name, read_list
@@ -211,6 +216,25 @@ def test_columns_that_came_with_it_alone_go_as_well(installation: Installation, 
     assert titles(installation, event_id) == before
     undo(installation, event_id)
     assert titles(installation, event_id) == []
+
+
+def test_a_column_that_somebody_brings_while_it_is_dropped_stays_and_is_counted(
+    installation: Installation, event_id: int
+):
+    database = installation.database
+    bring(installation, event_id, "email,hours\ndi@example.org,4")
+    run(database, Remove(), event_id)
+    with ThreadPoolExecutor() as pool:
+        with database.writing() as session:
+            event = event_for_change(session, event_id)
+            add_volunteers(session, event, read_list("email,hours\ned@example.org,5"))
+            # It finds nobody with hours, and waits for the event.
+            dropped = pool.submit(drop_unused, database, event_id, {"hours"})
+            time.sleep(0.5)
+        dropped.result()
+    catch_up_all(database, installation.seal)
+    assert titles(installation, event_id) == ["hours"]
+    assert sums(database, event_id, "hours") == ("5", 1, 0)
 
 
 def test_a_column_about_which_something_was_said_since_stays(

@@ -44,7 +44,20 @@ def note_columns(session: Session, event: Event, added: Iterable[Recipient]) -> 
 
     The kind that a new title suggests applies from the first person on.
     """
-    new = [title for title in further_columns(added) if title not in event.list_columns]
+    _note_titles(session, event, further_columns(added))
+
+
+def bring_back(session: Session, event: Event, titles: Iterable[str]) -> None:
+    """Note columns that people have already; call with the event locked. `acts.catch_up` counts
+    their values."""
+    newest = session.scalar(select(func.max(Volunteer.id)).where(Volunteer.event_id == event.id))
+    _note_titles(session, event, titles, backlog=newest or 0)
+
+
+def _note_titles(
+    session: Session, event: Event, titles: Iterable[str], *, backlog: int = 0
+) -> None:
+    new = [title for title in titles if title not in event.list_columns]
     if not new:
         return
     event.list_columns = [*event.list_columns, *new]
@@ -52,7 +65,9 @@ def note_columns(session: Session, event: Event, added: Iterable[Recipient]) -> 
     said = {column.title for column in event.known_columns}
     for title in new:
         if title not in said and (found := suggested(title)):
-            session.add(new_column(event, title, kind=found.kind, unit=found.unit))
+            column = new_column(event, title, kind=found.kind, unit=found.unit)
+            column.backlog = backlog
+            session.add(column)
     session.flush()
     session.expire(event, ["known_columns"])
 
