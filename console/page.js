@@ -45,7 +45,7 @@ addEventListener("vite:preloadError", () => (root.dataset.incomplete = ""));
 
 let silentSince = Date.now(), wasConnected = false;
 
-function look() {
+async function look() {
   const state = document.querySelector("[data-test-connection-state]")?.dataset;
   if (state?.testConnectionState === "CONNECTED") {
     if ("incomplete" in root.dataset) return location.reload();
@@ -59,8 +59,8 @@ function look() {
   silentSince ??= Date.now();
   const isLong = refusal || Date.now() - silentSince >= PATIENCE;
   // At once: without a connection Streamlit lets nobody type, and what they go on typing is lost.
-  if (wasConnected || isLong) void leadToTheDoor();
   if (isLong) tell(refusal ?? lost);
+  if (wasConnected || isLong) await leadToTheDoor();
 }
 
 function tell(words) {
@@ -69,13 +69,13 @@ function tell(words) {
   if (banner.textContent !== words) banner.textContent = words;
 }
 
-let isAsking = false, hasAsked = false;
+let hasAsked = false;
 
 async function leadToTheDoor() {
-  if (isAsking) return;
-  isAsking = true;
   try {
-    const answer = await fetch(`${base}/_stcore/host-config`, { headers: { Accept: "application/json" } });
+    const answer = await fetch(`${base}/_stcore/host-config`, {
+      headers: { Accept: "application/json" }, signal: AbortSignal.timeout(PATIENCE),
+    });
     // The database has outgrown the program: the page says so.
     if (answer.headers.has("X-Outgrown")) location.reload();
     if (answer.status !== 401 || (hasAsked && isTyped())) return;
@@ -84,12 +84,11 @@ async function leadToTheDoor() {
     location.assign(`${base}/signin?${new URLSearchParams({ ended: 1, next: place })}`);
   } catch {
     // It is still away.
-  } finally {
-    isAsking = false;
   }
 }
 
-setInterval(look, 500);
+const watch = () => look().finally(() => setTimeout(watch, 500));
+watch();
 
 function end(event) {
   event.preventDefault();
@@ -142,9 +141,6 @@ function lookAtMenu() {
   else if (NARROW.matches) find("stExpandSidebarButton")?.focus();
 }
 
-new MutationObserver(lookAtMenu).observe(document, {
-  subtree: true, childList: true, attributes: true, attributeFilter: ["data-collapsed", "href"],
-});
 NARROW.addEventListener("change", lookAtMenu);
 addEventListener("keydown", (event) => {
   if (event.key === "Escape" && isDrawerOpen() && !find("stPopoverBody")) closeDrawer();
@@ -158,20 +154,19 @@ addEventListener("click", ({ target }) => {
 
 // A field whose part of Streamlit's program is still on its way forgets what it is filled with when
 // the screen is drawn anew before: so a press waits until all fields are there.
+const known = (button) => `${button.closest('[class*="st-key-"]')?.className} ${button.innerText}`;
+
 addEventListener("click", (event) => {
   const button = event.target.closest?.("button");
   if (!button || !event.isTrusted || !find("stSkeleton")) return;
   end(event);
-  const words = button.innerText;
-  const until = Date.now() + 10_000;
-  const keyed = button.closest('[class*="st-key-"]')?.className.match(/st-key-\S+/)[0];
-  const alike = `${keyed ? `.${CSS.escape(keyed)} ` : ""}button`;
+  const what = known(button), until = Date.now() + 10_000;
   const waiting = setInterval(() => {
     if (find("stSkeleton") && Date.now() < until) return;
     clearInterval(waiting);
     // It may have been drawn anew meanwhile.
-    const is = (one) => (button.isConnected ? one === button : one.innerText === words);
-    [...document.querySelectorAll(alike)].find(is)?.click();
+    const anew = () => [...document.querySelectorAll("button")].find((one) => known(one) === what);
+    (button.isConnected ? button : anew())?.click();
   }, 50);
 }, true);
 
@@ -182,32 +177,23 @@ addEventListener("click", (event) => {
 }, true);
 
 // A file may be dropped anywhere on a screen that takes one: its upload gets it, with all its limits.
-const TAKES_DROPS = '[class*="takes-drops"] input[type="file"]';
-const OWN_PLACE = '[data-testid="stFileUploaderDropzone"]';
+const UPLOAD = '[data-testid="stFileUploaderDropzone"]';
 
-function dropPlace(event) {
-  if (!event.dataTransfer?.types.includes("Files") || event.target.closest?.(OWN_PLACE)) return null;
+function takesDrop(event) {
+  if (!event.dataTransfer?.types.includes("Files") || event.target.closest?.(UPLOAD)) return null;
   // That of a window, if one is open.
-  return [...document.querySelectorAll(TAKES_DROPS)].at(-1);
+  return [...document.querySelectorAll(`[class*="takes-drops"] ${UPLOAD}`)].at(-1);
 }
 
 addEventListener("dragover", (event) => {
-  if (!dropPlace(event)) return;
+  if (!takesDrop(event)) return;
   event.preventDefault();
   root.dataset.dropping = "";
 });
-
 addEventListener("dragleave", (event) => event.relatedTarget ?? delete root.dataset.dropping);
-
 addEventListener("drop", (event) => {
   delete root.dataset.dropping;
-  const input = dropPlace(event);
-  if (!input) return;
-  event.preventDefault();
-  const first = new DataTransfer();
-  first.items.add(event.dataTransfer.files[0]);
-  input.files = first.files;
-  input.dispatchEvent(new Event("change", { bubbles: true }));
+  if (takesDrop(event)?.dispatchEvent(new DragEvent("drop", event)) === false) event.preventDefault();
 });
 
 // What is typed is stored when its field is left, or when its form is sent: until then it goes with
@@ -282,7 +268,7 @@ if (words.size) {
 }
 
 // What was done is read aloud where it is told: a screen reader reads what appears in a status.
-new MutationObserver(() => {
+function readAloud() {
   for (const told of document.querySelectorAll('[class*="st-key-session-told"]')) {
     const words = told.firstElementChild;
     if (!words || told.dataset.said === told.className || told.querySelector('[role="alert"]')) continue;
@@ -291,6 +277,11 @@ new MutationObserver(() => {
     words.style.display = "none";
     setTimeout(() => { words.style.display = ""; }, 100);
   }
+}
+
+new MutationObserver(() => {
+  lookAtMenu();
+  readAloud();
 }).observe(document, {
-  subtree: true, childList: true, attributes: true, attributeFilter: ["class"],
+  subtree: true, childList: true, attributes: true, attributeFilter: ["class", "data-collapsed", "href"],
 });

@@ -302,6 +302,8 @@ def test_who_leaves_after_an_upload_has_the_certificate(
     picture = {
         "name": "c.png", "mimeType": "image/png", "buffer": factories.sample_picture()
     }  # fmt: skip
+    # What is awaited below is the run for the file, not the one before.
+    expect(desktop.locator("[data-test-script-state=notRunning]")).to_be_attached()
     with somebody_writes(console):
         desktop.locator("[class*=takes-drops] input[type=file]").set_input_files(picture)
         expect(desktop.locator("[data-test-script-state=running]")).to_be_attached()
