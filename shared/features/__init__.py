@@ -83,75 +83,84 @@ def load() -> None:
 
 
 def _hooks() -> Sequence[hooks.Hooks]:
-    return [_part(name, one.hooks) for name, one in _features().items() if one.hooks]
+    return [_part(name, feature.hooks) for name, feature in _features().items() if feature.hooks]
 
 
 @cache
 def _sealed() -> Sequence[Any]:
-    places = [(name, one.sealed) for name, one in _features().items() if one.sealed]
+    places = [(name, feature.sealed) for name, feature in _features().items() if feature.sealed]
     return [column for name, place in places for column in _part(name, place)]
 
 
 def commands() -> dict[str, str]:
-    """The name of each command, and the module that has it, which is loaded when it is named."""
+    """Return the name of each command, and the module that has it, which is loaded when it is
+    named."""
     return {
         command: f"{__name__}.{name}.{module}"
-        for name, one in _features().items()
-        for command, module in one.commands.items()
+        for name, feature in _features().items()
+        for command, module in feature.commands.items()
     }
 
 
 def groups() -> dict[str, tuple[str, str]]:
-    """The name of each group of commands, the module that has it, and its help."""
+    """Return the name of each group of commands, the module that has it, and its help."""
     return {
         group: (f"{__name__}.{name}.{module}", told)
-        for name, one in _features().items()
-        for group, (module, told) in one.groups.items()
+        for name, feature in _features().items()
+        for group, (module, told) in feature.groups.items()
     }
 
 
 def beats(installation: "Installation") -> Sequence[Callable[[], object]]:
-    """What one worker calls every few seconds, before it claims more mails."""
-    found = [_part(name, one.beat) for name, one in _features().items() if one.beat]
+    """Return what one worker calls every few seconds, before it claims more mails."""
+    found = [_part(name, feature.beat) for name, feature in _features().items() if feature.beat]
     return [begin(installation) for begin in found]
 
 
 def chores(stop: threading.Event) -> Sequence[Mapping[str, Callable[["Installation"], object]]]:
-    """What each worker does of each feature besides sending, until `stop` is set."""
-    found = [_part(name, one.chores) for name, one in _features().items() if one.chores]
+    """Return what each worker does of each feature besides sending, until `stop` is set."""
+    found = [_part(name, feature.chores) for name, feature in _features().items() if feature.chores]
     return [begin(stop) for begin in found]
 
 
 def checks(*, quick: bool) -> Iterator[tuple[str, Callable[["Installation"], Iterator[Any]]]]:
-    """What `certs doctor` says of features, in their order, with what it is about."""
-    for name, one in _features().items():
-        for place in filter(None, (one.checks, "" if quick else one.slow_checks)):
+    """Yield a feature's name and what `certs doctor` asks of it, in the order of the features."""
+    for name, feature in _features().items():
+        for place in filter(None, (feature.checks, "" if quick else feature.slow_checks)):
             yield name.replace("_", " "), _part(name, place)
 
 
 def routers() -> Sequence[Any]:
-    """The routers that features have in `api`."""
-    return [pkgutil.resolve_name(place) for one in _features().values() for place in one.routers]
+    """Return the routers that features have in `api`."""
+    return [
+        pkgutil.resolve_name(place) for feature in _features().values() for place in feature.routers
+    ]
 
 
 def routes() -> dict[str, Budget]:
-    """The paths of those, and the budget of each."""
-    routers = [its for one in _features().values() for its in one.routers.values()]
+    """Return the paths of those routers, and the budget of each."""
+    routers = [its for feature in _features().values() for its in feature.routers.values()]
     return {path: budget for its in routers for path, budget in its.items()}
 
 
 def in_front() -> dict[str, Budget]:
-    """The addresses that features have in front of the console, and the budget of each."""
-    return {path: budget for one in _features().values() for path, budget in one.in_front.items()}
+    """Return the addresses that features have in front of the console, and the budget of each."""
+    return {
+        path: budget
+        for feature in _features().values()
+        for path, budget in feature.in_front.items()
+    }
 
 
 @cache
 def screens() -> Mapping[str, Screen]:
-    """The screens of features, by their addresses."""
-    return {path: screen for one in _features().values() for path, screen in one.screens.items()}
+    """Return the screens of features, by their addresses."""
+    return {
+        path: screen for feature in _features().values() for path, screen in feature.screens.items()
+    }
 
 
 def shown(screen: str) -> Sequence[Callable[..., Any]]:
-    """What this screen, or part of one, shows of features, in their order."""
-    found = [one.shown[screen] for one in _features().values() if screen in one.shown]
+    """Return what this screen, or part of one, shows of features, in their order."""
+    found = [feature.shown[screen] for feature in _features().values() if screen in feature.shown]
     return [pkgutil.resolve_name(place) for place in found]

@@ -57,7 +57,8 @@ _Plain = Annotated[str, Field(pattern=_PLAIN)]
 
 @dataclass(frozen=True)
 class StoredTable:
-    """What the file of a table must be. `last_id` is the last id that it ever gave, if it does."""
+    """The description of a table's file. `last_id` is the last id that the table ever gave, if it
+    gives any."""
 
     columns: list[StoredColumn]
     rows: int
@@ -153,7 +154,7 @@ class BackupFile:
         return manifest
 
     def sealed_keys(self) -> bytes:
-        """Raises ProductError."""
+        """Return the keys as they are sealed. Raises ProductError if they cannot be read."""
         try:
             return self._part(KEYS)
         except UNREADABLE as fault:
@@ -167,7 +168,8 @@ class BackupFile:
         return content
 
     def lines(self, name: str) -> Iterator[bytes]:
-        """The rows of a table. Raises ProductError at the end if they are not what was written."""
+        """Yield the rows of a table. Raises ProductError at the end if they are not what was
+        written."""
         table = self.manifest.tables[name]
         entry, digest, rows = self._entries[f"tables/{name}.jsonl"], hashlib.sha256(), 0
         if entry.file_size != table.bytes:
@@ -189,8 +191,8 @@ class BackupFile:
 
 @contextmanager
 def opened(path: Path) -> Iterator[BackupFile]:
-    """The backup at `path`. Raises ProductError when it is none, and OSError when there is no such
-    file."""
+    """Open the backup at `path`. Raises ProductError when it is none, and OSError when there is no
+    such file."""
     with path.open("rb") as file, ExitStack() as stack:
         try:
             archive = stack.enter_context(ZipFile(file))
@@ -207,7 +209,8 @@ _SALT_OCTETS, _NONCE_OCTETS = 16, 12
 
 
 def seal_keys(keys: list[str], passphrase: str, manifest: bytes) -> bytes:
-    """The keys, which open only together with this very manifest: it is proven with them."""
+    """Return the keys sealed; they open only together with this very manifest, which is proven with
+    them."""
     salt, nonce = os.urandom(_SALT_OCTETS), os.urandom(_NONCE_OCTETS)
     content = json.dumps(keys).encode()
     sealed = _cipher(passphrase, salt).encrypt(nonce, content, manifest)
@@ -215,7 +218,8 @@ def seal_keys(keys: list[str], passphrase: str, manifest: bytes) -> bytes:
 
 
 def open_keys(sealed: bytes, passphrase: str, manifest: bytes) -> list[str]:
-    """Raises ProductError for another passphrase, and for a manifest that was changed."""
+    """Return the keys. Raises ProductError for another passphrase, and for a manifest that was
+    changed."""
     try:
         parts = json.loads(sealed)
         salt, content = b64decode(parts["salt"]), b64decode(parts["sealed"])
@@ -233,7 +237,8 @@ def open_keys(sealed: bytes, passphrase: str, manifest: bytes) -> list[str]:
 
 
 def read_passphrase(file: Path) -> str:
-    """What stands in the file, without the end of the line. Raises ProductError, and OSError."""
+    """Return the text of the file, without the end of the line. Raises ProductError, and
+    OSError."""
     try:
         passphrase = file.read_text(encoding="utf-8").rstrip("\r\n")
     except UnicodeDecodeError:

@@ -1,5 +1,5 @@
-"""What an earlier state of the database would not know, kept in DATA_DIR beside the mark: who was
-erased, and which numbers were given."""
+"""Facts that an earlier state of the database would not know, kept in DATA_DIR beside the mark: who
+was erased, and which numbers were given."""
 
 import logging
 from collections.abc import Callable, Sequence
@@ -25,7 +25,7 @@ KEYS = "backup"
 
 @dataclass(frozen=True)
 class RememberedBackup:
-    """`keys` are fingerprints of the keys of the installation that it is about.
+    """The remembered facts of the installation whose keys have the fingerprints `keys`.
 
     `erased` are events and hashes of addresses, made with the key in `address_key`, which is
     sealed. `numbers` says the next number of each event.
@@ -38,7 +38,7 @@ class RememberedBackup:
 
 
 def read(folder: Path, keys: Sequence[str]) -> RememberedBackup | None:
-    """What is remembered of the installation with one of these keys; None if nothing is."""
+    """Return what is remembered of the installation with one of these keys; None if nothing is."""
     with suppress(OSError, ValueError):
         found = TypeAdapter(RememberedBackup).validate_json((folder / _NAME).read_bytes())
         if set(found.keys) & set(keys):
@@ -80,7 +80,7 @@ class Memory:
 
 
 def begin(installation: Installation) -> Callable[[], None]:
-    """What a worker calls to keep the file up to date."""
+    """Return what a worker calls to keep the file up to date."""
     memory = Memory(installation.settings.data_dir, installation.seal)
 
     def note() -> None:

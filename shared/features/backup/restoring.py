@@ -1,4 +1,4 @@
-"""Making an empty installation that of a backup, of this or an earlier version."""
+"""The making of an empty installation into that of a backup, of this or an earlier version."""
 
 import os
 import sqlite3
@@ -70,7 +70,7 @@ class KeysMissing(ProductError):
 
 @dataclass(frozen=True)
 class Jump:
-    """From which number on an event goes on, and which was to be the next one."""
+    """The number with which an event goes on, and the one that was to be next."""
 
     event_id: int
     event: str
@@ -146,7 +146,7 @@ def restore(
 def _keys(
     own: list[str], file: BackupFile, passphrase: str | None, *, are_given: bool
 ) -> list[str]:
-    """The keys that what is in the backup is sealed with; `own` are this installation's, by its
+    """Return the keys that seal what is in the backup; `own` are this installation's, by its
     settings if they `are_given`. Raises ProductError."""
     manifest = file.manifest
     if manifest.has_keys and passphrase is not None:
@@ -168,9 +168,10 @@ def _keys(
 def _known(
     folder: Path, file: BackupFile, keys: Sequence[str], *, gives_up: bool
 ) -> RememberedBackup | None:
-    """What is known of the time since the copy, with its key opened, which may be given up.
+    """Return what is known of the time since the copy, with its key opened, which may be given up.
 
-    Raises KeysMissing."""
+    Raises KeysMissing.
+    """
     known = remembered.read(folder, file.manifest.keys)
     if known is None or known.address_key is None:
         return known
@@ -189,8 +190,8 @@ def _people(file: BackupFile) -> int:
 
 
 def _put_keys(key_file: Path, keys: Sequence[str]) -> Callable[[], object]:
-    """Write them, and keep those before beside them: an older backup may need those. Returns what
-    undoes it."""
+    """Write the keys, and keep those before beside them: an older backup may need those. Return
+    what undoes it."""
     undo: Callable[[], object] = key_file.unlink
     if key_file.exists():
         kept = key_file.with_name(f"{key_file.name}.{fingerprints([key_file.read_text()])[0][:8]}")
@@ -207,8 +208,8 @@ def _put_keys(key_file: Path, keys: Sequence[str]) -> Callable[[], object]:
 
 @contextmanager
 def _target(settings: Settings) -> Iterator[Connection]:
-    """A connection to an empty database, which takes the place of this installation's at the end;
-    after an error it never was there."""
+    """Connect to an empty database, which takes the place of this installation's at the end; after
+    an error it never was there."""
     url = make_url(settings.database_url)
     if url.get_backend_name() == "sqlite":
         with _sqlite_file(url) as connection:
@@ -264,7 +265,7 @@ def _sqlite_file(url: URL) -> Iterator[Connection]:
 
 @contextmanager
 def _locked(url: URL) -> Iterator[None]:
-    """Nobody else has the file open: what they wrote would be lost."""
+    """Lock the file for others, whose writes would be lost."""
     database = Database(url.render_as_string())
     try:
         with database.engine.connect() as connection:
@@ -304,7 +305,7 @@ def _refuse_unless_empty(connection: Connection) -> None:
 
 
 def _fill(connection: Connection, file: BackupFile, progress: Progress) -> None:
-    """Its tables as they were, with their rows."""
+    """Make the tables as they were, with their rows."""
     upgrade(connection, file.manifest.schema)
     tables = file.manifest.tables
     there = {
@@ -330,8 +331,8 @@ def _fill(connection: Connection, file: BackupFile, progress: Progress) -> None:
 def _without_indexes(
     connection: Connection, tables: Sequence[str], file: BackupFile
 ) -> Iterator[None]:
-    """Tables are filled without indexes, references and triggers, which come (back) at the end: in
-    half of the time, and in any order of the rows."""
+    """Fill tables without indexes, references and triggers, which come (back) at the end: in half
+    of the time, and in any order of the rows."""
     is_sqlite = connection.dialect.name == "sqlite"
     if is_sqlite:
         found = connection.exec_driver_sql(
@@ -375,7 +376,7 @@ def _made_by_postgresql(connection: Connection) -> tuple[list[str], list[str]]:
 
 
 def _count_on(connection: Connection, table: str, last: int) -> None:
-    """No id is given again."""
+    """Let ids go on after the last that was given, so that none is given twice."""
     if connection.dialect.name == "sqlite":
         if counts_on(connection, table):
             highest = text(f"SELECT coalesce(max(id), 0) FROM {table}")  # noqa: S608
@@ -394,7 +395,7 @@ def _count_on(connection: Connection, table: str, last: int) -> None:
 def _finish(
     connection: Connection, keys: list[str], known: RememberedBackup | None, file: BackupFile
 ) -> Restored:
-    """What must hold before anything works on it."""
+    """Bring about what must hold before anything works on it."""
     connection.execute(text("DELETE FROM search_backlog"))
     connection.execute(
         text(
@@ -418,7 +419,7 @@ def _finish(
 
 
 def _leave_numbers_out(session: Session, given: Mapping[int, int] | None) -> list[Jump]:
-    """What may have been given since the copy was made is not given to somebody else."""
+    """Skip numbers that may have been given since the copy was made."""
     jumps = []
     for event in session.scalars(select(Event).where(Event.is_own.is_(False)).order_by(Event.id)):
         before = event.next_number

@@ -1,5 +1,5 @@
-"""Which tables a backup has, which are made of the others, and their rows in a form that both
-databases can write and take.
+"""The tables that a backup has, those that are made of the others, and their rows in a form that
+both databases can write and take.
 
 A new table goes into one of the two: a test looks. A row is what SQLite stores: numbers and texts
 as they are; truth as 0 or 1; times in UTC as `2026-11-29 04:30:00.000000`, days as `2026-11-29`;
@@ -107,19 +107,21 @@ class StoredColumn(NamedTuple):
 
 
 def columns_of(connection: Connection, table: str) -> list[StoredColumn]:
-    """In the order of their names, which is the same in both databases."""
+    """Return the columns in the order of their names, which is the same in both databases."""
     found = inspect(connection).get_columns(table)
     # Whoever adds a type says there what it looks like in a file.
     return sorted(
-        StoredColumn(one["name"], next(kind for kind, of in _KINDS if isinstance(one["type"], of)))
-        for one in found
+        StoredColumn(
+            column["name"], next(kind for kind, of in _KINDS if isinstance(column["type"], of))
+        )
+        for column in found
     )
 
 
 def lines(
     connection: Connection, table: str, columns: Sequence[StoredColumn]
 ) -> Iterator[list[str]]:
-    """All rows of the table as lines, some at a time, in the order of its primary key."""
+    """Yield all rows of the table as lines, some at a time, in the order of its primary key."""
     is_sqlite, quote = connection.dialect.name == "sqlite", _quoted(connection)
     asked = [
         quote(name) if is_sqlite else _IN_POSTGRESQL.get(kind, "{}").format(quote(name))
@@ -127,7 +129,7 @@ def lines(
     ]
     key = inspect(connection).get_pk_constraint(table)["constrained_columns"]
     order = ", ".join(map(quote, key))
-    binary = [place for place, one in enumerate(columns) if one.kind == "bytes"]
+    binary = [place for place, column in enumerate(columns) if column.kind == "bytes"]
     some = _ROWS_WITH_BYTES if binary else _ROWS
     # With a name, PostgreSQL's cursor is the server's, which sends only what is fetched.
     cursor: Any = connection.connection.cursor(*([] if is_sqlite else ["rows_of_backup"]))
@@ -167,10 +169,10 @@ _OF_ISSUERS = {"slug": _SLUG, "logo": re.compile(rf"(?:{_SHA256.pattern})?")}
 def rows_of(
     table: str, columns: Sequence[StoredColumn], read: Iterator[bytes]
 ) -> Iterator[list[Any]]:
-    """The rows in these lines. Raises ValueError for a line that is no such row, and for an id,
-    slug or hash that this program would never have given."""
-    names = [one.name for one in columns]
-    binary = [place for place, one in enumerate(columns) if one.kind == "bytes"]
+    """Yield the rows in these lines. Raises ValueError for a line that is no such row, and for an
+    id, slug or hash that this program would never have given."""
+    names = [column.name for column in columns]
+    binary = [place for place, column in enumerate(columns) if column.kind == "bytes"]
     known = _FORMS | (_OF_ISSUERS if table == "issuer" else {})
     forms = [(place, known[name]) for place, name in enumerate(names) if name in known]
     # Kept under the hash of what it is.
@@ -191,14 +193,14 @@ def rows_of(
 def store(
     connection: Connection, table: str, columns: Sequence[StoredColumn], read: Iterator[bytes]
 ) -> Iterator[int]:
-    """Insert the rows of these lines; yields how many were, now and then.
+    """Insert the rows of these lines; yield how many were, now and then.
 
     Raises what `rows_of` raises, and the driver's errors for a row that the table does not take.
     """
     rows = rows_of(table, columns, read)
-    some = _ROWS_WITH_BYTES if any(one.kind == "bytes" for one in columns) else _ROWS
+    some = _ROWS_WITH_BYTES if any(column.kind == "bytes" for column in columns) else _ROWS
     quote = _quoted(connection)
-    names = ", ".join(quote(one.name) for one in columns)
+    names = ", ".join(quote(column.name) for column in columns)
     cursor: Any = connection.connection.cursor()
     try:
         if connection.dialect.name == "sqlite":

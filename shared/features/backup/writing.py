@@ -1,4 +1,4 @@
-"""Making a backup while everything runs."""
+"""The making of a backup while everything runs."""
 
 import hashlib
 import shutil
@@ -56,7 +56,7 @@ _LOOK_EVERY = 64 * 2**20
 
 
 def count_rows(database: Database) -> int:
-    """How many rows a backup would have, to show how far it is."""
+    """Return how many rows a backup would have, to show how far it is."""
     with database.reading() as session:
         connection = session.connection()
         return sum(
@@ -111,7 +111,8 @@ def _check_room(file: Path, needed: int = 0) -> None:
 
 
 def _stored(connection: Connection) -> list[str]:
-    """The tables of this installation that are stored. Others may live in the same database."""
+    """Return the tables of this installation that are stored. Others may live in the same
+    database."""
     schema = schema_of(connection)
     if schema is None:
         raise ProductError(
@@ -167,12 +168,12 @@ def _write(
 
 
 def fingerprints(keys: Sequence[str]) -> list[str]:
-    """By which it is known whether keys are the same; they open nothing."""
+    """Return fingerprints by which it is known whether keys are the same; they open nothing."""
     return [Seal([key]).fingerprints(remembered.KEYS)[0] for key in keys]
 
 
 def _last_id(connection: Connection, table: str) -> int | None:
-    """The last id that was given, also if its row is gone. None: it is that of a row."""
+    """Return the last id that was given, also if its row is gone; None if it is that of a row."""
     if connection.dialect.name == "sqlite":
         if not counts_on(connection, table):
             return None
@@ -187,14 +188,14 @@ def _last_id(connection: Connection, table: str) -> int | None:
 
 
 def counts_on(connection: Connection, table: str) -> bool:
-    """Whether no id of this table of SQLite's is given twice."""
+    """Return whether no id of this table of SQLite's is given twice."""
     found = "SELECT sql LIKE '%AUTOINCREMENT%' FROM sqlite_master WHERE name = :table"
     return bool(connection.scalar(text(found), {"table": table}))
 
 
 def sequence_of(connection: Connection, table: str) -> str | None:
-    """PostgreSQL's sequence of the ids of the table, quoted; None if it has no such ids."""
-    if "id" not in {one.name for one in columns_of(connection, table)}:
+    """Return PostgreSQL's sequence of the ids of the table, quoted; None if it has no such ids."""
+    if "id" not in {column.name for column in columns_of(connection, table)}:
         return None
     found = text("SELECT pg_get_serial_sequence(:table, 'id')")
     name: str | None = connection.scalars(found, {"table": table}).one()
@@ -218,7 +219,8 @@ def check(file: BackupFile, passphrase: str | None, progress: Progress) -> None:
 
 
 def keep_before(database: Database, settings: Settings) -> str | None:
-    """Everything as it is, without keys, before a migration after which there is no way back."""
+    """Write everything as it is, without keys, before a migration after which there is no way back;
+    return a sentence that says where."""
     with database.engine.connect() as connection:
         if schema_of(connection) is None:
             return None  # Empty.

@@ -15,8 +15,8 @@ _WIDTH = 1000
 
 
 def picture_of(session: Session, achievement_id: int) -> bytes | None:
-    """What the certificates that thank for this have in common, as JPEG (`render_nameless`), for
-    ever the same. None where there is no such certificate any more, and no picture was kept."""
+    """Return what the certificates that thank for this have in common, as JPEG (`render_nameless`),
+    for ever the same; None where there is no such certificate any more, and no picture was kept."""
     kept = select(Achievement.picture).where(Achievement.id == achievement_id)
     if picture := session.scalar(kept):
         return picture
@@ -31,11 +31,11 @@ def keep_pictures(database: Database, event_id: int) -> None:
     undrawn = Achievement.event_id == event_id, Achievement.picture.is_(None)
     with database.reading() as session:
         thanked = session.scalars(select(Achievement.id).where(*undrawn)).all()
-    for one in thanked:
+    for achievement_id in thanked:
         # One that cannot be drawn any more has had no picture before.
         with suppress(NameProblem, FontTooDeep):
             with database.reading() as session:
-                picture = picture_of(session, one)
+                picture = picture_of(session, achievement_id)
             with database.writing() as session:
-                stored = update(Achievement).where(Achievement.id == one)
+                stored = update(Achievement).where(Achievement.id == achievement_id)
                 session.execute(stored.values(picture=picture))

@@ -88,7 +88,7 @@ _REASONS = (
 
 @dataclass(frozen=True)
 class Carried:
-    """What a file carries: its credential, or why there is none, and what its QR codes say."""
+    """The contents of a file: its credential, or why there is none, and what its QR codes say."""
 
     credential: bytes | None = None
     why: str = ""
@@ -101,8 +101,8 @@ class Carried:
     def judged(
         self, keys: Known, lists: Known, now: datetime, withdrawn: Known = nothing_known
     ) -> Verification:
-        """The verdict on the credential that the file carries (`verifying.judge`); what carries
-        none proves nothing either way."""
+        """Return the verdict on the credential that the file carries (`verifying.judge`); what
+        carries none proves nothing either way."""
         if self.credential is not None:
             return judge(read(self.credential), keys, lists, now, withdrawn)
         if self.why == NOTHING and self.codes:
@@ -112,19 +112,19 @@ class Carried:
 
 
 class FileReader(confined.Reader):
-    """Reads files by the thousand. Use as a context manager."""
+    """A reader of files by the thousand. Use it as a context manager."""
 
     def __init__(self) -> None:
         super().__init__(__name__, _LIMITS)
 
     def carried_by(self, content: bytes) -> Carried:
-        """What this file carries. Raises OSError when no process starts."""
+        """Return what this file carries. Raises OSError when no process starts."""
         if not content or len(content) > budgets.VERIFIED_FILE.most:
             return Carried(why=TOO_MUCH if content else UNKNOWN)
         try:
             credential, reason, codes = self.ask("", content)
             found = None if credential is None else str(credential).encode()
-            named = tuple(one for one in codes[:_MOST_CODES] if _ADDRESS.fullmatch(one))
+            named = tuple(code for code in codes[:_MOST_CODES] if _ADDRESS.fullmatch(code))
             return Carried(found, "" if reason is None else _REASONS[int(reason)], named)
         except (confined.Broken, ValueError, TypeError, LookupError):
             return Carried(why=TOO_MUCH)
@@ -134,11 +134,11 @@ class FileReader(confined.Reader):
 
 
 class _Refused(Exception):
-    """Why no credential can be told; one of _REASONS."""
+    """The reason why no credential can be told, one of _REASONS."""
 
 
 def _read(_: object, content: bytes) -> object:
-    """The credential as text, the number of the reason if there is none, and the codes."""
+    """Return the credential as text, the number of the reason if there is none, and the codes."""
     codes: list[str] = []
     try:
         try:
@@ -181,7 +181,7 @@ def _is_picture(content: bytes) -> bool:
 
 
 def _chunks(content: bytes) -> Iterator[bytes]:
-    """The text of each iTXt chunk of a credential (PNG, third edition, 11.3.3.4)."""
+    """Yield the text of each iTXt chunk of a credential (PNG, third edition, 11.3.3.4)."""
     place = len(segments.PNG)
     while place + 12 <= len(content):
         length, kind = struct.unpack_from(">I4s", content, place)
@@ -204,7 +204,7 @@ def _chunks(content: bytes) -> Iterator[bytes]:
 
 
 def _attachments(content: bytes) -> list[bytes]:
-    """Each attached file of a PDF that is a credential by its name (ISO 32000-2, 7.11.4)."""
+    """Return each attached file of a PDF that is a credential by its name (ISO 32000-2, 7.11.4)."""
     import pikepdf
 
     try:
@@ -214,11 +214,11 @@ def _attachments(content: bytes) -> list[bytes]:
             if pikepdf.Name.EmbeddedFiles in document.Root.get(pikepdf.Name.Names, {}):
                 named += pikepdf.NameTree(document.Root.Names.EmbeddedFiles).values()
             streams = {}
-            for one in named:
-                if ATTACHMENT in (str(one.get(name, "")) for name in ("/UF", "/F")):
-                    stream = one.EF.get("/UF", one.EF.get("/F"))
+            for attachment in named:
+                if ATTACHMENT in (str(attachment.get(name, "")) for name in ("/UF", "/F")):
+                    stream = attachment.EF.get("/UF", attachment.EF.get("/F"))
                     streams[stream.objgen] = stream
-            return [_unpacked(one) for one in streams.values()]
+            return [_unpacked(stream) for stream in streams.values()]
     except pikepdf.PasswordError:
         raise _Refused(LOCKED) from None
     except (
@@ -229,8 +229,9 @@ def _attachments(content: bytes) -> list[bytes]:
 
 
 def _unpacked(stream: Any) -> bytes:
-    """What a stream holds, up to a little more than the largest credential. Its filters could make
-    anything of it, so there may be none, or the one that programs use (ISO 32000-2, 7.4.4)."""
+    """Return what a stream holds, up to a little more than the largest credential. Its filters
+    could make anything of it, so there may be none, or the one that programs use (ISO 32000-2,
+    7.4.4)."""
     from pikepdf import Array, Dictionary
 
     filters, parameters = (
@@ -238,9 +239,9 @@ def _unpacked(stream: Any) -> bytes:
         for value in (stream.get("/Filter"), stream.get("/DecodeParms"))
     )
     predicts = any(
-        one.get("/Predictor", 1) != 1 for one in parameters if isinstance(one, Dictionary)
+        given.get("/Predictor", 1) != 1 for given in parameters if isinstance(given, Dictionary)
     )
-    if [str(one) for one in filters] not in ([], ["/FlateDecode"]) or predicts:
+    if [str(name) for name in filters] not in ([], ["/FlateDecode"]) or predicts:
         raise _Refused(PACKED_PDF)
     raw = bytes(stream.read_raw_bytes())
     try:
@@ -250,7 +251,7 @@ def _unpacked(stream: Any) -> bytes:
 
 
 def _codes(content: bytes) -> list[str]:
-    """What the QR codes in a picture say."""
+    """Return what the QR codes in a picture say."""
     import zxingcpp
     from PIL import Image, ImageFilter
 
@@ -266,14 +267,15 @@ def _codes(content: bytes) -> list[str]:
         if radius:
             seen = seen.filter(ImageFilter.UnsharpMask(radius, percent, 0))
         if found := zxingcpp.read_barcodes(seen, formats=only):
-            return [one.text for one in found[:_MOST_CODES]]
+            return [code.text for code in found[:_MOST_CODES]]
         if time.process_time() > until:
             break
     return []
 
 
 def _grey(content: bytes) -> Any:
-    """The picture in grey, and no larger than it is looked at. Codes are read in any direction."""
+    """Return the picture in grey, and no larger than it is looked at. Codes are read in any
+    direction."""
     from PIL import Image
 
     try:

@@ -1,4 +1,4 @@
-"""What each worker does for credentials: signing, also anew what leaked keys signed."""
+"""The chores of credentials in each worker: signing, also what leaked keys signed."""
 
 import threading
 from collections.abc import Callable, Mapping
@@ -8,5 +8,6 @@ from shared.features.credentials import renewal, stored
 
 
 def chores(_: threading.Event) -> Mapping[str, Callable[[Installation], object]]:
-    """Each goes on after an interruption, and several workers may do it at once."""
+    """Return the chores. Each goes on after an interruption, and several workers may do it at
+    once."""
     return {"leaked keys": renewal.renew_leaked, "credentials": stored.sign_due}

@@ -60,9 +60,9 @@ def verify(
         known = folder or _known_here(prepare())
     code = 0
     found: list[Path] = []
-    for one in files:
-        inside = (file for file in one.rglob("*") if file.suffix.lower() in _IN_FOLDERS)
-        found += sorted(filter(Path.is_file, inside)) or [one]
+    for path in files:
+        inside = (file for file in path.rglob("*") if file.suffix.lower() in _IN_FOLDERS)
+        found += sorted(filter(Path.is_file, inside)) or [path]
     with FileReader() as reader:
         for file in found:
             try:
@@ -109,7 +109,7 @@ def _line(told: dict[str, Any]) -> str:
             parts.append(
                 f"Organization, as stated by the organizer: {_quoted(facts['organization'])}"
             )
-        parts += [_quoted(facts[one]) for one in ("name", "event", "description")]
+        parts += [_quoted(facts[name]) for name in ("name", "event", "description")]
         if issued := moment_of(facts["issued"]):
             parts.append(f"Issued at {issued:%Y-%m-%d %H:%M} UTC")
     return "\t".join([*parts, *map(_plain, filter(None, [told["issuer"], told["why"]]))])

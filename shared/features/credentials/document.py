@@ -49,7 +49,7 @@ _CONTROLS = re.compile("[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u20
 
 @dataclass(frozen=True)
 class IssuerProfile:
-    """Who signs: its DID, and what is known about it."""
+    """The signer: its DID, and what is known about it."""
 
     did: str
     name: str
@@ -73,7 +73,7 @@ class IssuerProfile:
 
 @dataclass(frozen=True)
 class AchievementFacts:
-    """What people of an event are thanked for: the same for all with values in these columns, of
+    """The reason for thanks: the same for all people of an event with values in these columns, of
     which some are hours."""
 
     event: str
@@ -113,7 +113,7 @@ class AchievementFacts:
 
 @dataclass(frozen=True)
 class StatusEntry:
-    """Which bit says that the credential was revoked."""
+    """The place of the bit that says that the credential was revoked."""
 
     list: str
     index: int
@@ -165,9 +165,11 @@ class Statement:
         }
 
     def _description(self) -> str:
-        """What has no field of its own, and what wallets show of the rest."""
+        """Return what has no field of its own, and what wallets show of the rest."""
         language = self.achievement.language
-        days = [written_date(one.date(), language) for one in (self.begin, self.end) if one]
+        days = [
+            written_date(moment.date(), language) for moment in (self.begin, self.end) if moment
+        ]
         facts = [
             translate(
                 N_("Date on the certificate: {date}"),
@@ -218,22 +220,24 @@ def picture(address: str) -> dict[str, str]:
 
 
 def is_assigned(did: str) -> bool:
-    """Whether the owner vouches for an organization by it, so that its page may be linked to."""
+    """Return whether the owner vouches for an organization by it, so that its page may be linked
+    to."""
     return did.rpartition(":")[2] != INSTALLATION
 
 
 def plain(text: str) -> str:
-    """The text in one line, without what would change how a verifier shows its surroundings."""
+    """Return the text in one line, without what would change how a verifier shows its
+    surroundings."""
     return " ".join(_CONTROLS.sub(" ", text).split())
 
 
 def marked(text: str) -> str:
-    """The text such that Markdown shows it as it is."""
+    """Return the text such that Markdown shows it as it is."""
     return _MARKDOWN.sub(r"\\\1", text)
 
 
 def unmarked(text: str) -> str:
-    """What `marked` was made of."""
+    """Return what `marked` was made of."""
     return _MARKS.sub(r"\1", text)
 
 
@@ -241,8 +245,8 @@ def unmarked(text: str) -> str:
 
 
 def is_resolvable(public_url: str) -> bool:
-    """Whether others can find documents there by did:web: https, and a name that is no address and
-    not this machine's."""
+    """Return whether others can find documents there by did:web: https, and a name that is no
+    address and not this machine's."""
     parts = urlsplit(public_url)
     host = (parts.hostname or "").rstrip(".")
     if parts.scheme != "https" or host.endswith(".localhost") or "." not in host:
@@ -255,7 +259,7 @@ def is_resolvable(public_url: str) -> bool:
 
 
 def did_at(public_url: str, slug: str) -> str:
-    """The DID whose document is at PUBLIC_URL/issuers/SLUG/did.json."""
+    """Return the DID whose document is at PUBLIC_URL/issuers/SLUG/did.json."""
     parts = urlsplit(public_url)
     host = f"{parts.hostname}%3A{parts.port}" if parts.port else str(parts.hostname)
     path = [quote(part) for part in parts.path.split("/") if part]
@@ -263,7 +267,7 @@ def did_at(public_url: str, slug: str) -> str:
 
 
 def did_document(did: str, keys: Mapping[str, Ed25519PublicKey]) -> dict[str, Any]:
-    """The document with all keys, so that what retired ones signed is verified for ever.
+    """Return the document with all keys, so that what retired ones signed is verified for ever.
 
     They are called by names, never by the keys themselves: a validator that is widely used believes
     a fragment that is a key without reading the document.
@@ -277,7 +281,8 @@ def did_document(did: str, keys: Mapping[str, Ed25519PublicKey]) -> dict[str, An
 
 
 def withdrawn_document(did: str, keys: Mapping[str, tuple[str, datetime]]) -> dict[str, Any]:
-    """The keys that leaked, by name: each as a multibase text, and since when it may not sign.
+    """Return the keys that leaked, by name: each as a multibase text, and since when it may not
+    sign.
 
     Apart from the DID's document, where verifiers that look at no date would believe them
     (W3C, Controlled Identifiers 1.0, 2.2.2: `revoked`).
@@ -316,7 +321,8 @@ _ROUNDS = 4
 
 
 def index_at(key: bytes, list_id: int, place: int) -> int:
-    """The index of whoever comes at this place of the list: a permutation that only `key` knows.
+    """Return the index of whoever comes at this place of the list: a permutation that only `key`
+    knows.
 
     A Feistel network on 18 bits, walked until it is back among the list's 17. Raises ValueError
     for a place that the list does not have.
@@ -338,7 +344,8 @@ def _permuted(key: bytes, list_id: int, number: int) -> int:
 
 
 def with_set(bits: bytes, indexes: Iterable[int]) -> bytes:
-    """These bits, and those at `indexes`; the first one is the most significant of its octet."""
+    """Return these bits, and those at `indexes` set; the first one is the most significant of its
+    octet."""
     changed = bytearray(bits or bytes(SIZE // 8))
     for index in indexes:
         changed[index // 8] |= 0x80 >> index % 8
@@ -346,7 +353,7 @@ def with_set(bits: bytes, indexes: Iterable[int]) -> bytes:
 
 
 def is_set(bits: bytes, index: int) -> bool:
-    """Raises ValueError for an index that the list does not have."""
+    """Return whether the bit is set. Raises ValueError for an index that the list does not have."""
     if not 0 <= index < SIZE:
         raise ValueError("not in the list")
     return bool(bits[index // 8] & 0x80 >> index % 8)
@@ -355,7 +362,7 @@ def is_set(bits: bytes, index: int) -> bool:
 def list_document(
     address: str, did: str, bits: bytes, begin: datetime, end: datetime
 ) -> dict[str, Any]:
-    """The list as a credential without its proof; believed until `end` and not longer."""
+    """Return the list as a credential without its proof; believed until `end` and not longer."""
     packed = urlsafe_b64encode(gzip.compress(bits, mtime=0)).decode().rstrip("=")
     return {
         "@context": [CREDENTIALS],
@@ -374,7 +381,7 @@ def list_document(
 
 
 def bits_of(document: dict[str, Any]) -> bytes:
-    """The bits of a list. Raises ValueError for what is none."""
+    """Return the bits of a list. Raises ValueError for what is none."""
     packed = document["credentialSubject"]["encodedList"]
     if not isinstance(packed, str) or packed[:1] != "u" or len(packed) > 2 * SIZE:
         raise ValueError("not a list of bits")

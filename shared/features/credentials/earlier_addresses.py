@@ -1,4 +1,4 @@
-"""Whether what was signed under an earlier PUBLIC_URL still verifies."""
+"""The check whether what was signed under an earlier PUBLIC_URL still verifies."""
 
 from collections.abc import Iterator
 

@@ -71,9 +71,9 @@ def show(slug: Annotated[str, typer.Argument()] = "", as_json: AsJson = False) -
     with installation.database.reading() as session:
         if slug not in ("", issuers.INSTALLATION):
             issuers.find(session, slug)
-        slugs = [one.slug for one in issuers.everybody(session)]
-    for one in [slug] if slug else slugs:
-        _say(installation, one, as_json)
+        slugs = [issuer.slug for issuer in issuers.everybody(session)]
+    for name in [slug] if slug else slugs:
+        _say(installation, name, as_json)
     if not is_resolvable(installation.settings.public_url):
         typer.echo(
             f"Nothing is signed: {installation.settings.public_url} (PUBLIC_URL) is no address "
@@ -121,10 +121,10 @@ def export(slug: Slug) -> None:
 def _say(installation: Installation, slug: str, as_json: bool) -> None:
     did = did_at(installation.settings.public_url, slug)
     with installation.database.reading() as session:
-        [issuer] = [one for one in issuers.everybody(session) if one.slug == slug]
+        [issuer] = [issuer for issuer in issuers.everybody(session) if issuer.slug == slug]
         named = issuers.named(installation.settings, issuer, did)
         keys = issuers.keys_of(session, issuer) if issuer.id else []
-        events = [one.id for one in issuers.events_of(session, issuer)]
+        events = [event.id for event in issuers.events_of(session, issuer)]
     told_keys: list[dict[str, Any]] = [
         {
             "name": key.name,

@@ -1,4 +1,4 @@
-"""Who signs, with which keys: the installation, and organizations that its owner vouches for."""
+"""The signers and their keys: the installation, and organizations that its owner vouches for."""
 
 import re
 from collections.abc import Collection, Sequence
@@ -38,7 +38,7 @@ _NO_SUCH_ISSUER = N_("There is no issuer “{slug}”. List them with certs issu
 def create(
     session: Session, slug: str, name: str, page: str, logo: Template | None = None
 ) -> Issuer:
-    """Another issuer, which the owner vouches for. Raises SettingRefused and ProductError."""
+    """Make another issuer, which the owner vouches for. Raises SettingRefused and ProductError."""
     if not _SLUG.fullmatch(slug):
         reason = N_("must be up to 40 of a-z, 0-9 and -, because it is a permanent address")
         raise SettingRefused(field="slug", reason=reason)
@@ -54,8 +54,8 @@ def create(
 def describe(
     session: Session, issuer: Issuer, *, name: str, page: str, logo: Template | None = None
 ) -> None:
-    """What credentials from now on say about who signs them; without a `logo` it stays as it is.
-    Raises SettingRefused."""
+    """Change what credentials from now on say about who signs them; without a `logo` it stays as it
+    is. Raises SettingRefused."""
     cleaned = plain(name)
     if not 0 < len(cleaned) <= LONGEST_NAME:
         raise SettingRefused(field="name", reason=N_("must be 1 to 200 characters"))
@@ -76,8 +76,8 @@ def describe(
 
 
 def find(session: Session, slug: str) -> Issuer:
-    """The issuer of this slug; the installation's is made when it is asked for first, in a writing
-    session. Raises ProductError."""
+    """Return the issuer of this slug; the installation's is made when it is asked for first, in a
+    writing session. Raises ProductError."""
     of_slug = select(Issuer).where(Issuer.slug == slug)
     found = session.scalar(of_slug)
     if found is None and slug == INSTALLATION:
@@ -92,13 +92,13 @@ def find(session: Session, slug: str) -> Issuer:
 
 
 def everybody(session: Session) -> list[Issuer]:
-    """All issuers, the installation's first, which is not stored before it signs."""
+    """Return all issuers, the installation's first, which is not stored before it signs."""
     others = select(Issuer).where(Issuer.slug != INSTALLATION).order_by(Issuer.id)
     return [_own(session), *session.scalars(others)]
 
 
 def of_event(session: Session, event: Event) -> Issuer:
-    """Who signs for the event, to be shown."""
+    """Return who signs for the event, to be shown."""
     return _assigned(session, event) or _own(session)
 
 
@@ -108,8 +108,7 @@ def _own(session: Session) -> Issuer:
 
 
 def events_of(session: Session, issuer: Issuer) -> Sequence[Event]:
-    """The events for which the owner lets it sign; all others are signed for by the
-    installation."""
+    """Return the events for which the owner lets it sign; the installation signs for all others."""
     theirs = select(Event).join(EventIssuer, EventIssuer.event_id == Event.id)
     theirs = theirs.where(EventIssuer.issuer_id == issuer.id, ALIVE)
     return session.scalars(theirs.order_by(Event.id)).all() if issuer.id else []
@@ -133,12 +132,13 @@ def follow(session: Session, source: Event, copy: Event) -> None:
 
 
 def issuer_of(session: Session, event: Event) -> Issuer:
-    """Who signs for the event; the installation's is made if need be, in a writing session."""
+    """Return who signs for the event; the installation's is made if need be, in a writing
+    session."""
     return _assigned(session, event) or find(session, INSTALLATION)
 
 
 def ids_of(session: Session, event_ids: Collection[int]) -> dict[int, int]:
-    """Who signs for these events, of those for which not the installation does."""
+    """Return who signs for these events, but for those for which the installation does."""
     found = select(EventIssuer).where(EventIssuer.event_id.in_(event_ids))
     return {row.event_id: row.issuer_id for row in session.scalars(found)}
 
@@ -156,15 +156,15 @@ def named(settings: Settings, issuer: Issuer, did: str) -> Named:
 
 
 def signing_key(session: Session, issuer_id: int) -> IssuerKey | None:
-    """The key that signs by now. None: it is needed for the first time, or it was lost with the key
-    that sealed it."""
+    """Return the key that signs by now; None if it is needed for the first time, or was lost with
+    the key that sealed it."""
     theirs = select(IssuerKey).where(IssuerKey.issuer_id == issuer_id)
     usable = [IssuerKey.retired_at.is_(None), IssuerKey.sealed_private_key.is_not(None)]
     return session.scalar(theirs.where(*usable))
 
 
 def active_key(session: Session, seal: Seal, issuer: Issuer) -> IssuerKey:
-    """The key that signs by now, made if there is none; call it in a writing session."""
+    """Return the key that signs by now, made if there is none; call it in a writing session."""
     if key := signing_key(session, issuer.id):
         return key
     session.refresh(issuer, with_for_update=True)
@@ -172,15 +172,15 @@ def active_key(session: Session, seal: Seal, issuer: Issuer) -> IssuerKey:
 
 
 def opened(seal: Seal, key: IssuerKey) -> Ed25519PrivateKey:
-    """The private key. Raises SettingRefused when none of the keys of `seal` opens it."""
+    """Return the private key. Raises SettingRefused when none of the keys of `seal` opens it."""
     assert key.sealed_private_key is not None
     octets = seal.open_bound(key.sealed_private_key, signing_key_binding(key.public_key))
     return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(octets))
 
 
 def rotate(session: Session, seal: Seal, issuer: Issuer, *, leaked: bool = False) -> IssuerKey:
-    """A new signing key. Earlier ones stay in the issuer's document, unless they `leaked`: what
-    they signed then counts no more, and a worker has it signed anew and tells its holders."""
+    """Make a new signing key. Earlier ones stay in the issuer's document, unless they `leaked`:
+    what they signed then no longer counts, and a worker signs it again and tells its holders."""
     session.refresh(issuer, with_for_update=True)
     at = database_time(session)
     for key in keys_of(session, issuer):
@@ -192,21 +192,21 @@ def rotate(session: Session, seal: Seal, issuer: Issuer, *, leaked: bool = False
 
 
 def keys_of(session: Session, issuer: Issuer) -> Sequence[IssuerKey]:
-    """All there were, the first one first."""
+    """Return all keys that there were, the first one first."""
     theirs = select(IssuerKey).where(IssuerKey.issuer_id == issuer.id).order_by(IssuerKey.id)
     return session.scalars(theirs).all()
 
 
 def public_keys(session: Session, issuer: Issuer) -> dict[str, Ed25519PublicKey]:
-    """The keys by which others verify, by their names: all but the leaked ones."""
+    """Return the keys by which others verify, by their names: all but the leaked ones."""
     keys = keys_of(session, issuer)
-    return {one.name: from_multikey(one.public_key) for one in keys if one.leaked_at is None}
+    return {key.name: from_multikey(key.public_key) for key in keys if key.leaked_at is None}
 
 
 def withdrawn_keys(session: Session, issuer: Issuer) -> dict[str, tuple[str, datetime]]:
-    """The leaked keys, by their names, and when each was withdrawn."""
+    """Return the leaked keys, by their names, and when each was withdrawn."""
     keys = keys_of(session, issuer)
-    return {one.name: (one.public_key, one.leaked_at) for one in keys if one.leaked_at}
+    return {key.name: (key.public_key, key.leaked_at) for key in keys if key.leaked_at}
 
 
 def _new_key(session: Session, seal: Seal, issuer: Issuer, *, leaked: bool = False) -> IssuerKey:
@@ -229,5 +229,5 @@ def _new_key(session: Session, seal: Seal, issuer: Issuer, *, leaked: bool = Fal
 
 
 def _lock(session: Session) -> None:
-    """One at a time makes an issuer."""
+    """Let one at a time make an issuer."""
     session.get_one(Owner, 1, with_for_update=True, populate_existing=True)

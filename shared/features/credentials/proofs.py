@@ -44,11 +44,11 @@ _IS_KEYWORD = ("@context", "@id", "@type", "id", "type")
 
 
 class TermUnknown(ValueError):
-    """A document says something that none of its contexts defines."""
+    """The error that a document says something that none of its contexts defines."""
 
 
 def signed(document: Document, key: Ed25519PrivateKey, key_id: str, at: datetime) -> dict[str, Any]:
-    """The document with its proof. Raises TermUnknown."""
+    """Return the document with its proof. Raises TermUnknown."""
     created = written_moment(at)
     to_sign = _hash_of_options(tuple(document["@context"]), key_id, created) + _hash(document)
     proof = options(key_id, created) | {"proofValue": base58(key.sign(to_sign))}
@@ -56,7 +56,7 @@ def signed(document: Document, key: Ed25519PrivateKey, key_id: str, at: datetime
 
 
 def unlisted(document: Document) -> Document:
-    """The document with its proof as an object, also where that is in a list of one.
+    """Return the document with its proof as an object, also where that is in a list of one.
 
     Both are allowed (W3C, Verifiable Credential Data Integrity 1.0, 2.1); of several proofs none is
     read.
@@ -68,7 +68,8 @@ def unlisted(document: Document) -> Document:
 
 
 def is_signed(document: Document, key: Ed25519PublicKey) -> bool:
-    """Whether the document's proof was made with this key, over just what the document means.
+    """Return whether the document's proof was made with this key, over just what the document
+    means.
 
     Who may sign for whom, and whether that is the shape of our credentials, is for the caller.
     """
@@ -88,7 +89,7 @@ def is_signed(document: Document, key: Ed25519PublicKey) -> bool:
 
 
 def options(key_id: str, created: str) -> dict[str, str]:
-    """A proof but for its value."""
+    """Return a proof but for its value."""
     return {
         "type": "DataIntegrityProof",
         "cryptosuite": "eddsa-rdfc-2022",
@@ -109,7 +110,8 @@ def _hash(document: Document) -> bytes:
 
 
 def canonical(document: Document) -> str:
-    """What the document means, as N-Quads in canonical order (RDF Dataset Canonicalization 1.0).
+    """Return what the document means, as N-Quads in canonical order (RDF Dataset Canonicalization
+    1.0).
 
     Raises TermUnknown.
     """
@@ -147,7 +149,7 @@ def _load(address: str, _options: Any) -> dict[str, Any]:
 
 @cache
 def context(address: str) -> dict[str, Any]:
-    """The context published at this address. Raises LookupError for any other."""
+    """Return the context published at this address. Raises LookupError for any other."""
     name, digest = _FILES[address]
     content = (Path(__file__).parent / "contexts" / name).read_bytes()
     if hashlib.sha256(content).hexdigest() != digest:
@@ -157,7 +159,7 @@ def context(address: str) -> dict[str, Any]:
 
 
 def _count(part: Any) -> int:
-    """How many properties and values there are, but for those that JSON-LD itself is made of."""
+    """Count properties and values, but for those that JSON-LD itself is made of."""
     if isinstance(part, Mapping):
         if "@value" in part:
             return 1
@@ -185,17 +187,17 @@ def written_moment(at: datetime) -> str:
 
 
 def written(document: Document) -> bytes:
-    """The document as it is stored and served."""
+    """Return the document as it is stored and served."""
     return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def multikey(key: Ed25519PublicKey) -> str:
-    """The key as a Multikey writes it (W3C, Controlled Identifiers 1.0, 2.2.2)."""
+    """Return the key as a Multikey writes it (W3C, Controlled Identifiers 1.0, 2.2.2)."""
     return base58(_ED25519 + key.public_bytes_raw())
 
 
 def from_multikey(text: str) -> Ed25519PublicKey:
-    """Raises ValueError for what is no Ed25519 key."""
+    """Return the key. Raises ValueError for what is no Ed25519 key."""
     octets = from_base58(text)
     if octets[:2] != _ED25519:
         raise ValueError("not an Ed25519 key")
@@ -203,7 +205,7 @@ def from_multikey(text: str) -> Ed25519PublicKey:
 
 
 def base58(octets: bytes) -> str:
-    """Multibase base58btc: `z`, then the digits."""
+    """Return the octets as multibase base58btc: `z`, then the digits."""
     number, digits = int.from_bytes(octets), ""
     while number:
         number, digit = divmod(number, 58)
@@ -212,7 +214,8 @@ def base58(octets: bytes) -> str:
 
 
 def from_base58(text: str) -> bytes:
-    """Raises ValueError for what is no multibase base58btc, or longer than any key or signature."""
+    """Return the octets. Raises ValueError for what is no multibase base58btc, or longer than any
+    key or signature."""
     if text[:1] != "z" or len(text) > 100:
         raise ValueError("not base58")
     digits = text[1:]

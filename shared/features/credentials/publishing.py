@@ -46,7 +46,8 @@ _PUBLIC_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}\.json")
 
 @dataclass
 class Published:
-    """How many files of each kind were written, and how many credentials were taken away."""
+    """The numbers of files of each kind that were written, and of credentials that were taken
+    away."""
 
     issuers: int = 0
     lists: int = 0
@@ -75,13 +76,13 @@ def publish(
     _write_lists(installation, folder, until, done)
     kept: set[str] = set()
     with installation.database.reading() as session:
-        for one in session.scalars(select(Achievement)):
-            content = {"@context": CONTEXTS, **one.document}
-            name = f"achievements/{one.public_id}"
+        for achievement in session.scalars(select(Achievement)):
+            content = {"@context": CONTEXTS, **achievement.document}
+            name = f"achievements/{achievement.public_id}"
             _write(folder, f"{name}.json", proofs.written(content))
-            kept.add(f"{one.public_id}.json")
-            if "image" in one.document and not (folder / f"{name}.jpg").exists():
-                picture = achievements.picture_of(session, one.id)
+            kept.add(f"{achievement.public_id}.json")
+            if "image" in achievement.document and not (folder / f"{name}.jpg").exists():
+                picture = achievements.picture_of(session, achievement.id)
                 if picture:
                     _write(folder, f"{name}.jpg", picture)
     done.achievements = len(kept)
@@ -108,10 +109,10 @@ def _write_issuers(installation: Installation, folder: Path, done: Published) ->
                 if withdrawn := issuers.withdrawn_keys(session, issuer):
                     content = proofs.written(withdrawn_document(did, withdrawn))
                     _write(folder, f"issuers/{issuer.slug}/withdrawn-keys.json", content)
-        for slug, one in session.execute(
+        for slug, logo in session.execute(
             select(Issuer.slug, IssuerLogo).join(Issuer, Issuer.id == IssuerLogo.issuer_id)
         ):
-            _write(folder, f"issuers/{slug}/{one.sha256}.png", one.content)
+            _write(folder, f"issuers/{slug}/{logo.sha256}.png", logo.content)
 
 
 def _write_lists(
@@ -120,18 +121,19 @@ def _write_lists(
     with installation.database.reading() as session:
         now = database_time(session)
         lists = session.scalars(select(StatusList).order_by(StatusList.id)).all()
-    for one in lists:
+    for of_bits in lists:
         with installation.database.writing() as session:
-            issuer = session.get_one(Issuer, one.issuer_id)
+            issuer = session.get_one(Issuer, of_bits.issuer_id)
             key = issuers.active_key(session, installation.seal, issuer)
         end = until or now + status_lists.BELIEVED
-        content = status_lists.signed_list(installation.seal, one, key, now, end)
-        _write(folder, f"status/{one.public_id}.json", content)
+        content = status_lists.signed_list(installation.seal, of_bits, key, now, end)
+        _write(folder, f"status/{of_bits.public_id}.json", content)
         done.lists += 1
 
 
 def _remove_others(folder: Path, kept: Collection[str]) -> int:
-    """Take away what an earlier run wrote there, and this one did not; how many files that were."""
+    """Take away what an earlier run wrote there, and this one did not; return how many files that
+    were."""
     others = [
         file
         for file in folder.glob("*.json")
@@ -153,7 +155,7 @@ def _certificates(installation: Installation) -> Iterator[Certificate]:
             part = session.scalars(of_events.where(Certificate.id > last)).all()
         if not part:
             return
-        stored.sign_lacking(installation, [one.id for one in part])
+        stored.sign_lacking(installation, [certificate.id for certificate in part])
         yield from part
         last = part[-1].id
 
@@ -235,7 +237,7 @@ _WORDS = {
 
 
 def _page() -> dict[str, bytes]:
-    """The page and its script by name, the same each time."""
+    """Return the page and its script by name, the same each time."""
     texts = {
         language: {
             name: translate(words, language, address="{address}", day="{day}", page="{page}")
@@ -257,7 +259,7 @@ def _page() -> dict[str, bytes]:
 
 
 class Folder:
-    """What was published there, perhaps nothing, or a single `did.json`, for verifying without a
+    """The published files, perhaps none, or a single `did.json`, for verifying without a
     network."""
 
     def __init__(self, place: Path) -> None:
@@ -269,7 +271,7 @@ class Folder:
     @staticmethod
     def _by_did(files: Iterable[Path]) -> dict[object, Document]:
         documents = (verifying.read(file.read_bytes()) for file in files)
-        return {one.get("id"): one for one in documents if one}
+        return {document.get("id"): document for document in documents if document}
 
     def key(self, did: str) -> Document | None:
         return self._documents.get(did)
@@ -286,13 +288,13 @@ class Folder:
 
 
 class Own:
-    """What this installation itself knows, for verifying without a network."""
+    """The knowledge of this installation itself, for verifying without a network."""
 
     def __init__(self, installation: Installation) -> None:
         self._installation = installation
 
     def key(self, did: str) -> Document | None:
-        """The document of an issuer of ours, also under an earlier PUBLIC_URL."""
+        """Return the document of an issuer of ours, also under an earlier PUBLIC_URL."""
         with self._installation.database.reading() as session:
             issuer = self._issuer(session, did)
             return did_document(did, issuers.public_keys(session, issuer)) if issuer else None

@@ -1,4 +1,4 @@
-"""Credentials that count no more although their certificates stand: each is signed anew, and its
+"""Credentials that no longer count although their certificates do: each is signed again, and its
 holder is asked once to download it again."""
 
 from collections.abc import Collection, Sequence
@@ -20,7 +20,8 @@ from shared.storage.turns import write_in_turns
 
 
 def renew_leaked(installation: Installation) -> int:
-    """Revoke in turns what leaked keys signed, and have it signed anew; how many credentials.
+    """Revoke in turns what leaked keys signed, and have it signed again; return how many
+    credentials.
 
     After an interruption, the next call goes on.
     """
@@ -46,7 +47,7 @@ def _renew(session: Session, ids: Sequence[int]) -> int:
     of_these = select(Certificate).where(among(Certificate.id, certificates))
     locked = session.scalars(of_these.order_by(Certificate.id).with_for_update()).all()
     status_lists.revoke(session, among(Credential.id, ids))
-    standing = [one.id for one in locked if not one.is_void]
+    standing = [certificate.id for certificate in locked if not certificate.is_void]
     sign_again(session, standing)
     return len(ids)
 
@@ -71,16 +72,21 @@ def hold_holders(session: Session, certificate_ids: Collection[int]) -> None:
 
 
 def ask_holders(session: Session, certificate_ids: Collection[int]) -> int:
-    """Queue a request for each holder of these, which have just been signed anew, whose credential
-    before that counts no more; how many. Call it in the transaction that keeps the new ones."""
+    """Queue a request for each holder of these, which have just been signed again, whose credential
+    before that no longer counts; return how many. Call it in the transaction that keeps the new
+    ones."""
     theirs = Credential.certificate_id.in_(certificate_ids), Credential.issuer_key_id.is_not(None)
     editions = select(Credential).options(joinedload(Credential.issuer_key)).where(*theirs)
     editions = editions.order_by(Credential.edition)
     signed: dict[int, list[Credential]] = {}
-    for one in session.scalars(editions):
-        signed.setdefault(one.certificate_id, []).append(one)
+    for credential in session.scalars(editions):
+        signed.setdefault(credential.certificate_id, []).append(credential)
     before = {id: known[-2] for id, known in signed.items() if len(known) > 1}
-    lapsed = [id for id, one in before.items() if one.revoked_at or one.key_has_leaked]
+    lapsed = [
+        id
+        for id, credential in before.items()
+        if credential.revoked_at or credential.key_has_leaked
+    ]
     if not lapsed:
         return 0
     asking = Mail.kind == RENEWAL.name, Mail.state.in_(NOT_SENT)

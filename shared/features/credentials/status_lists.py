@@ -27,16 +27,16 @@ _NO_LIST = N_("There is no such list.")
 
 
 def close_all(session: Session) -> None:
-    """Places may have been taken in the lists of a restored database since its copy was made: what
-    is signed from now on gets new lists."""
+    """Let what is signed from now on get new lists: places may have been taken in those of a
+    restored database since its copy was made."""
     session.execute(update(StatusList).values(used=SIZE))
 
 
 def take_places(
     session: Session, seal: Seal, issuer: Issuer, event_id: int, did: str, site: str, count: int
 ) -> list[tuple[StatusList, int]]:
-    """So many places in the event's lists, in one or several, which stay locked: the list and the
-    index in it."""
+    """Take so many places in the event's lists, in one or several, which stay locked; return the
+    list and the index in it of each."""
     key = own_key(session, seal, PLACES_IN_LISTS)
     taken: list[tuple[StatusList, int]] = []
     while len(taken) < count:
@@ -86,9 +86,9 @@ def revoke(session: Session, *which: ColumnElement[bool]) -> None:
         indexes[list_id].append(index)
     lists = select(StatusList).where(StatusList.id.in_(indexes)).order_by(StatusList.id)
     locked = lists.with_for_update().execution_options(populate_existing=True)
-    for one in session.scalars(locked):
-        one.bits = zlib.compress(with_set(bits_in(one), indexes[one.id]))
-        one.version += 1
+    for row in session.scalars(locked):
+        row.bits = zlib.compress(with_set(bits_in(row), indexes[row.id]))
+        row.version += 1
     revoked = update(Credential).where(Credential.id.in_([id for id, *_ in found]))
     session.execute(revoked.values(revoked_at=database_time(session)))
 
@@ -100,13 +100,13 @@ def revoke_all(session: Session, event_id: int) -> None:
     """
     theirs = select(StatusList).where(StatusList.event_id == event_id).order_by(StatusList.id)
     locked = theirs.with_for_update().execution_options(populate_existing=True)
-    for one in session.scalars(locked):
-        one.bits = zlib.compress(b"\xff" * (SIZE // 8))
-        one.version += 1
+    for row in session.scalars(locked):
+        row.bits = zlib.compress(b"\xff" * (SIZE // 8))
+        row.version += 1
 
 
 def has_any(session: Session, event_id: int) -> bool:
-    """Whether something was signed about certificates of the event."""
+    """Return whether something was signed about certificates of the event."""
     return session.scalar(select(exists().where(StatusList.event_id == event_id))) is True
 
 
@@ -115,7 +115,8 @@ def bits_in(stored: StatusList) -> bytes:
 
 
 def served(installation: Installation, public_id: str) -> bytes:
-    """The list as its address answers: signed within the last hour, and since its last change.
+    """Return the list as its address answers: signed within the last hour, and since its last
+    change.
 
     Raises ProductError.
     """
@@ -135,7 +136,8 @@ def served(installation: Installation, public_id: str) -> bytes:
 def signed_list(
     seal: Seal, stored: StatusList, key: IssuerKey, now: datetime, until: datetime
 ) -> bytes:
-    """The list, believed until then. Raises SettingRefused when no key opens the signing key."""
+    """Return the list, believed until then. Raises SettingRefused when no key opens the signing
+    key."""
     document = list_document(stored.address, stored.did, bits_in(stored), now, until)
     key_id = f"{stored.did}#{key.name}"
     return proofs.written(proofs.signed(document, issuers.opened(seal, key), key_id, now))

@@ -61,7 +61,7 @@ _AT_ONCE = 100
 
 
 def served(installation: Installation, certificate_id: int) -> bytes | None:
-    """The certificate's credential, signed now if there is none yet.
+    """Return the certificate's credential, signed now if there is none yet.
 
     None where there is none: for a rehearsal, on an installation that nobody else can reach, for
     who was erased, for what was corrected, and for what was withdrawn before anybody had its
@@ -71,28 +71,29 @@ def served(installation: Installation, certificate_id: int) -> bytes | None:
 
 
 def all_served(installation: Installation, ids: Collection[int]) -> dict[int, bytes]:
-    """The credentials of those of these certificates that have one, as of `served`."""
+    """Return the credentials of those of these certificates that have one, as `served` does."""
     sign_lacking(installation, ids)
     with installation.database.reading() as session:
         newest = _newest(session, ids)
         return {
-            one.id: zlib.decompress(found.document)
-            for one in session.scalars(_with_event(ids))
-            if (found := newest.get(one.id))
+            certificate.id: zlib.decompress(found.document)
+            for certificate in session.scalars(_with_event(ids))
+            if (found := newest.get(certificate.id))
             and found.document
-            and not _may_not_be_shown(one, found)
+            and not _may_not_be_shown(certificate, found)
         }
 
 
 def sign_lacking(installation: Installation, ids: Collection[int]) -> int:
-    """Sign those of these certificates that need a credential; how many that were."""
+    """Sign those of these certificates that need a credential; return how many did."""
     with installation.database.reading() as session:
         wanted = _needing(session, ids)
     return sign(installation, wanted) if wanted else 0
 
 
 def sign_due(installation: Installation, seconds: float = 5.0) -> int:
-    """Sign for about so long what was issued for real and is not signed yet; how many were."""
+    """Sign for about so long what was issued for real and is not signed yet; return how many
+    were."""
     if not is_resolvable(installation.settings.public_url):
         return 0
     due = select(UnsignedCertificate.certificate_id).order_by(UnsignedCertificate.certificate_id)
@@ -113,7 +114,8 @@ def sign_due(installation: Installation, seconds: float = 5.0) -> int:
 
 
 def sign(installation: Installation, ids: Collection[int]) -> int:
-    """Sign the certificates with these ids where one is needed; how many credentials are kept.
+    """Sign the certificates with these ids where one is needed; return how many credentials are
+    kept.
 
     Doing it again, even at once, changes nothing.
     """
@@ -124,35 +126,47 @@ def sign(installation: Installation, ids: Collection[int]) -> int:
         with installation.database.writing() as session:
             drafts = _take_places(session, installation, part)
             at = database_time(session)
-        opened = {one.key: issuers.opened(installation.seal, one.key) for one in drafts}
-        signed = [(one, one.signed(opened[one.key], at)) for one in drafts]
+        opened = {draft.key: issuers.opened(installation.seal, draft.key) for draft in drafts}
+        signed = [(draft, draft.signed(opened[draft.key], at)) for draft in drafts]
         with installation.database.writing() as session:
-            renewal.hold_holders(session, [one.certificate_id for one in drafts if one.is_another])
-            new = [one for one, content in signed if _keep(session, one, content, at)]
-            renewal.ask_holders(session, [one.certificate_id for one in new if one.is_another])
+            renewal.hold_holders(
+                session, [draft.certificate_id for draft in drafts if draft.is_another]
+            )
+            new = [draft for draft, content in signed if _keep(session, draft, content, at)]
+            renewal.ask_holders(
+                session, [draft.certificate_id for draft in new if draft.is_another]
+            )
         kept += len(new)
     return kept
 
 
 def want(session: Session, certificates: Sequence[Certificate]) -> None:
     """Let a worker sign these certificates, if they were issued for real."""
-    real = [one for one in certificates if session.get_one(Event, one.event_id).live_at]
-    if stored := [one.id for one in real if one.id is not None]:
+    real = [
+        certificate
+        for certificate in certificates
+        if session.get_one(Event, certificate.event_id).live_at
+    ]
+    if stored := [certificate.id for certificate in real if certificate.id is not None]:
         renewal.sign_again(session, stored)
-    new = [UnsignedCertificate(certificate=one) for one in real if one.id is None]
+    new = [
+        UnsignedCertificate(certificate=certificate)
+        for certificate in real
+        if certificate.id is None
+    ]
     session.add_all(new)
 
 
 def revoke(session: Session, certificates: Sequence[Certificate]) -> None:
-    """Let the credentials of these certificates count no more (`status_lists.revoke`)."""
-    if ids := [one.id for one in certificates]:
+    """Revoke the credentials of these certificates (`status_lists.revoke`)."""
+    if ids := [certificate.id for certificate in certificates]:
         status_lists.revoke(session, Credential.certificate_id.in_(ids))
 
 
 def erase(session: Session, certificates: Sequence[Certificate]) -> None:
     """Revoke their credentials, and forget what these say; only the bits stay."""
     revoke(session, certificates)
-    ids = [one.id for one in certificates]
+    ids = [certificate.id for certificate in certificates]
     theirs = update(Credential).where(Credential.certificate_id.in_(ids))
     session.execute(theirs.values(document=None, titles=[]))
     unsigned = UnsignedCertificate.certificate_id.in_(ids)
@@ -161,26 +175,27 @@ def erase(session: Session, certificates: Sequence[Certificate]) -> None:
 
 def forget_column(session: Session, certificates: Sequence[Certificate], title: str) -> None:
     """Forget what was signed about these certificates with a value of a column that became secret;
-    what is signed anew, without it, takes its place in the list."""
-    ids = [one.id for one in certificates]
+    what is signed later, without it, takes its place in the list."""
+    ids = [certificate.id for certificate in certificates]
     theirs = select(Credential).where(
         Credential.certificate_id.in_(ids), Credential.document.is_not(None)
     )
-    for one in session.scalars(theirs.order_by(Credential.id).with_for_update()):
-        if title in one.titles:
-            one.document, one.signed_at, one.titles = None, None, []
+    for credential in session.scalars(theirs.order_by(Credential.id).with_for_update()):
+        if title in credential.titles:
+            credential.document, credential.signed_at, credential.titles = None, None, []
 
 
 @dataclass(frozen=True)
 class CredentialWords:
-    """Who signs, and what the credential says in words; empty as long as it is not signed."""
+    """The signer, and what the credential says in words; empty as long as it is not signed."""
 
     issuer: document.IssuerProfile
     description: str = ""
 
 
 def told(session: Session, settings: Settings, certificate: Certificate) -> CredentialWords | None:
-    """What the credential tells that somebody who asks for it would get, signed now if need be."""
+    """Return what the credential tells that somebody who asks for it would get, signed now if need
+    be."""
     if not is_resolvable(settings.public_url) or certificate.id is None:
         return None
     newest = _newest(session, [certificate.id]).get(certificate.id)
@@ -207,7 +222,7 @@ def remove(session: Session, which: Select[int]) -> None:
 
 
 def revoke_these(session: Session, which: Select[int]) -> None:
-    """Let the credentials of the certificates with these ids count no more."""
+    """Revoke the credentials of the certificates with these ids."""
     status_lists.revoke(session, Credential.certificate_id.in_(which))
 
 
@@ -223,10 +238,10 @@ def _places(session: Session, ids: Collection[int]) -> dict[int, tuple[int, int]
 
 
 def said_about(session: Session, certificate_id: int) -> list[Any]:
-    """Everything that was signed about somebody's certificate, the oldest first."""
+    """Return everything that was signed about somebody's certificate, the oldest first."""
     signed = select(Credential.document).where(Credential.certificate_id == certificate_id)
     kept = session.scalars(signed.order_by(Credential.edition))
-    return [json.loads(zlib.decompress(one)) for one in kept if one]
+    return [json.loads(zlib.decompress(document)) for document in kept if document]
 
 
 HOOKS = Hooks(
@@ -250,7 +265,7 @@ HOOKS = Hooks(
 
 @dataclass(frozen=True)
 class _UnsignedCredential:
-    """What is to be signed, and by whom."""
+    """The statement to be signed, and the key to sign it with."""
 
     credential_id: int
     certificate_id: int
@@ -268,12 +283,14 @@ class _UnsignedCredential:
 
 
 def _needing(session: Session, ids: Collection[int]) -> list[int]:
-    """Which of these certificates stand, were issued for real, and have no credential that may be
-    handed out."""
+    """Return which of these certificates stand, were issued for real, and have no credential that
+    may be handed out."""
     newest = _newest(session, ids)
     found = session.scalars(_with_event(ids)).all()
-    lacking = [one for one in found if _is_lacking(one, newest.get(one.id))]
-    return [one.id for one in lacking if _is_real(session, one)]
+    lacking = [
+        certificate for certificate in found if _is_lacking(certificate, newest.get(certificate.id))
+    ]
+    return [certificate.id for certificate in lacking if _is_real(session, certificate)]
 
 
 def _with_event(ids: Collection[int]) -> Select[Certificate]:
@@ -286,7 +303,7 @@ def _newest(session: Session, ids: Collection[int]) -> dict[int, Credential]:
     found = found.options(joinedload(Credential.issuer_key))
     found = found.execution_options(populate_existing=True)
     editions = session.scalars(found.order_by(Credential.edition))
-    return {one.certificate_id: one for one in editions}
+    return {credential.certificate_id: credential for credential in editions}
 
 
 def _is_lacking(certificate: Certificate, newest: Credential | None) -> bool:
@@ -298,15 +315,18 @@ def _is_lacking(certificate: Certificate, newest: Credential | None) -> bool:
 
 
 def _may_not_be_shown(certificate: Certificate, credential: Credential) -> bool:
-    """Whether it tells what was corrected since, shows a column that is public no more, or was
-    signed by whoever has the key."""
+    """Return whether it tells what was corrected since, shows a column that is public no more, or
+    was signed with a key that leaked."""
     if certificate.is_corrected or credential.key_has_leaked:
         return True
-    return not {one.title for one in public_columns(certificate)}.issuperset(credential.titles)
+    return not {column.title for column in public_columns(certificate)}.issuperset(
+        credential.titles
+    )
 
 
 def _is_real(session: Session, certificate: Certificate) -> bool:
-    """Not of a rehearsal: issued since its event mails to people, or mailed to one."""
+    """Return whether it is not of a rehearsal: issued since its event mails to people, or mailed to
+    one."""
     if certificate.event.live_at is None or states.is_live(certificate):
         return certificate.event.live_at is not None
     return bool(states.mailed_of(session, [certificate.id]))
@@ -315,7 +335,7 @@ def _is_real(session: Session, certificate: Certificate) -> bool:
 def _take_places(
     session: Session, installation: Installation, ids: Collection[int]
 ) -> list[_UnsignedCredential]:
-    """A place in a list for each that still needs one, which is locked: who withdraws it comes
+    """Take a place in a list for each that still needs one, which is locked: who withdraws it comes
     before, and is seen, or after, and finds the place."""
     # Events before certificates and lists, as whoever withdraws or erases.
     events = select(Certificate.event_id).where(Certificate.id.in_(ids))
@@ -323,9 +343,9 @@ def _take_places(
     certificates = _lock(session, ids)
     newest = _newest(session, ids)
     by_event: dict[Event, list[Certificate]] = defaultdict(list)
-    for one in certificates:
-        if _is_lacking(one, newest.get(one.id)):
-            by_event[one.event].append(one)
+    for certificate in certificates:
+        if _is_lacking(certificate, newest.get(certificate.id)):
+            by_event[certificate.event].append(certificate)
     signers = issuers.ids_of(session, [event.id for event in by_event])
     # In an order in which nobody waits for an issuer while others wait for them.
     in_order = sorted(by_event, key=lambda event: (signers.get(event.id) or 0, event.id))
@@ -356,11 +376,11 @@ def _drafts(
     site, did = settings.public_url, did_at(settings.public_url, issuer.slug)
     # Whoever took a place and did not sign, or is about to: the first who keeps it counts.
     begun = {
-        id: one
-        for id, one in newest.items()
-        if one.document is None and one.revoked_at is None and one.did == did
+        id: credential
+        for id, credential in newest.items()
+        if credential.document is None and credential.revoked_at is None and credential.did == did
     }
-    new = [one for one in certificates if one.id not in begun]
+    new = [certificate for certificate in certificates if certificate.id not in begun]
     places = status_lists.take_places(
         session, installation.seal, issuer, event.id, did, site, len(new)
     )
@@ -375,7 +395,7 @@ def _drafts(
             did=did,
             titles=[],
         )
-    session.add_all(begun[one.id] for one in new)
+    session.add_all(begun[certificate.id] for certificate in new)
     session.flush()
     achievements: dict[document.AchievementFacts, Achievement] = {}
     named, drafts = issuers.named(settings, issuer, did), []
@@ -426,7 +446,8 @@ def _keep(session: Session, draft: _UnsignedCredential, content: bytes, at: date
 def _achievement_of(certificate: Certificate) -> document.AchievementFacts:
     event = certificate.event
     counting = {
-        one.title: is_hours(value_of(certificate, one) or {}) for one in public_columns(certificate)
+        column.title: is_hours(value_of(certificate, column) or {})
+        for column in public_columns(certificate)
     }
     return document.AchievementFacts(
         certificate.event_name or event.name,
@@ -444,7 +465,7 @@ def _moment(event: Event, day: date | None, at: time) -> datetime | None:
 def _stored_achievement(
     session: Session, event_id: int, meant: document.AchievementFacts, site: str
 ) -> Achievement:
-    """The row of what is thanked for, made when it is needed first; its issuer is locked."""
+    """Return the row of what is thanked for, made when it is needed first; its issuer is locked."""
     digest = hashlib.sha256(json.dumps([site, *astuple(meant)]).encode()).hexdigest()
     of_event = select(Achievement).where(Achievement.event_id == event_id)
     if found := session.scalar(of_event.where(Achievement.digest == digest)):

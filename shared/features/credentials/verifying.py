@@ -48,7 +48,7 @@ class Result(StrEnum):
 
 @dataclass(frozen=True)
 class Verification:
-    """What is known about a credential; `why` is an English sentence with its details filled in by
+    """The knowledge about a credential; `why` is an English sentence with its details filled in by
     `details`."""
 
     result: Result
@@ -155,7 +155,7 @@ LIST_FORM = {
 
 
 def read(content: bytes, most: int = LARGEST) -> Document | None:
-    """The JSON object in these octets; None if there is none."""
+    """Return the JSON object in these octets; None if there is none."""
     if len(content) > most:
         return None
     try:
@@ -166,7 +166,7 @@ def read(content: bytes, most: int = LARGEST) -> Document | None:
 
 
 def nothing_known(_: str) -> None:
-    """The answer of whoever knows of no withdrawn keys."""
+    """Return the answer of whoever knows of no withdrawn keys."""
 
 
 def judge(
@@ -176,7 +176,7 @@ def judge(
     now: datetime,
     withdrawn: Known = nothing_known,
 ) -> Verification:
-    """Whether it is what an issuer signed, and counts by now.
+    """Return whether it is what an issuer signed, and counts by now.
 
     `keys` gives the document of a DID, `withdrawn` that of its withdrawn keys, `lists` the list at
     an address, each None if it is not known here. Nothing is fetched.
@@ -202,8 +202,8 @@ def judge(
 
 
 def _by_withdrawn_keys(credential: Document, document: Document | None) -> Verification:
-    """Whether a key that leaked fits. Its thief can sign anything, so nothing that the credential
-    says is shown; its holder is led to the issuer's own page."""
+    """Return whether a key that leaked fits. Its thief can sign anything, so nothing that the
+    credential says is shown; its holder is led to the issuer's own page."""
     did, key_id = credential["issuer"]["id"], credential["proof"]["verificationMethod"]
     method = _method_in(document, did, key_id) if document else None
     key = _key_of(method) if method else None
@@ -219,7 +219,7 @@ def _by_withdrawn_keys(credential: Document, document: Document | None) -> Verif
 def _by_its_list(
     told: Verification, status: Document, listed: Document | None, document: Document, now: datetime
 ) -> Verification:
-    """Whether a credential that is signed still counts."""
+    """Return whether a credential that is signed still counts."""
     address, index = status["statusListCredential"], status["statusListIndex"]
     if listed is None:
         elsewhere = {"address": address}
@@ -242,9 +242,12 @@ def _by_its_list(
 
 
 def facts_of(credential: Document) -> dict[str, Any]:
-    """What it says, by the names of this program."""
+    """Return what it says, by the names of this program."""
     subject = credential["credentialSubject"]
-    titles = {one["id"]: one["name"] for one in subject["achievement"].get("resultDescription", [])}
+    titles = {
+        result["id"]: result["name"]
+        for result in subject["achievement"].get("resultDescription", [])
+    }
     results = subject.get("result", [])
     return {
         "name": subject["identifier"][0]["identityHash"],
@@ -256,13 +259,15 @@ def facts_of(credential: Document) -> dict[str, Any]:
         "description": credential["description"],
         "stated": subject["achievement"]["criteria"]["narrative"],
         "organization": _organization(subject["achievement"]),
-        "columns": {titles.get(one["resultDescription"], ""): one["value"] for one in results},
+        "columns": {
+            titles.get(result["resultDescription"], ""): result["value"] for result in results
+        },
         "address": credential["id"],
     }
 
 
 def moment_of(text: str) -> datetime | None:
-    """A moment that a credential states, in UTC; None: it states none."""
+    """Return a moment that a credential states, in UTC; None if it states none."""
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
@@ -271,8 +276,8 @@ def moment_of(text: str) -> datetime | None:
 
 
 def _organization(achievement: Document) -> str:
-    """The organization as the organizer stated it, which stands behind what is thanked for, in the
-    same form in every language."""
+    """Return the organization as the organizer stated it, which stands behind what is thanked for,
+    in the same form in every language."""
     narrative = unmarked(achievement["criteria"]["narrative"])
     stated = narrative.removeprefix(achievement["description"]).strip()
     found = _STATED.fullmatch(stated)
@@ -280,7 +285,7 @@ def _organization(achievement: Document) -> str:
 
 
 def address_of(did: str) -> str | None:
-    """Where the document of a did:web with a path lies; None for anything else."""
+    """Return where the document of a did:web with a path lies; None for anything else."""
     method, *parts = did.split(":")[1:] if did.startswith("did:web:") else [""]
     if method != "web" or len(parts) < 2 or not all(parts) or len(did) > 500:
         return None
@@ -291,13 +296,13 @@ def address_of(did: str) -> str | None:
 
 
 def withdrawn_at(did: str) -> str | None:
-    """Where an issuer of ours tells its withdrawn keys; None for anything but a did:web."""
+    """Return where an issuer of ours tells its withdrawn keys; None for anything but a did:web."""
     address = address_of(did)
     return address and f"{address.removesuffix('did.json')}withdrawn-keys.json"
 
 
 def _key_in(document: Document, did: str, key_id: str) -> Ed25519PublicKey | None:
-    """The key of this id that may sign for the DID; None if its document names none."""
+    """Return the key of this id that may sign for the DID; None if its document names none."""
     may_sign, method = document.get("assertionMethod"), _method_in(document, did, key_id)
     return _key_of(method) if method and isinstance(may_sign, list) and key_id in may_sign else None
 
@@ -308,9 +313,10 @@ def _method_in(document: Document, did: str, key_id: str) -> Document | None:
         return None
     return next(
         (
-            one
-            for one in methods
-            if isinstance(one, dict) and (one.get("id"), one.get("controller")) == (key_id, did)
+            method
+            for method in methods
+            if isinstance(method, dict)
+            and (method.get("id"), method.get("controller")) == (key_id, did)
         ),
         None,
     )
@@ -332,7 +338,7 @@ def _is_between(begin: str, end: str | None, now: datetime) -> bool:
 
 
 def _is_of_form(value: Any, form: Any) -> bool:
-    """Whether it is of this form, with its names and its constants."""
+    """Return whether it is of this form, with its names and its constants."""
     if form == _TEXT:
         return isinstance(value, str)
     if isinstance(form, list):
@@ -342,8 +348,8 @@ def _is_of_form(value: Any, form: Any) -> bool:
         return type(value) is type(form) and bool(value == form)
     if many := form.get("*"):
         is_list = isinstance(value, list) and len(value) <= MOST_COLUMNS
-        return is_list and all(_is_of_form(one, many) for one in value)
-    named = {name.removeprefix("?"): one for name, one in form.items()}
+        return is_list and all(_is_of_form(item, many) for item in value)
+    named = {name.removeprefix("?"): part for name, part in form.items()}
     needed = {name for name in form if name[0] != "?"}
     return (
         isinstance(value, dict)

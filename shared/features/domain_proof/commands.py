@@ -35,11 +35,14 @@ def domain(
             return is_mail_of(session, chosen, message_id)
 
     if file:
-        lines = [{"level": one.level, "words": one.said("en")} for one in prove(source, is_ours)]
+        lines = [
+            {"level": finding.level, "words": finding.said("en")}
+            for finding in prove(source, is_ours)
+        ]
     else:
         address = chosen.from_address or account.username
         records = records_to_copy(address.rpartition("@")[2], account.host)
-        lines = [{"name": one.name, "type": "TXT", "value": one.value} for one in records]
+        lines = [{"name": record.name, "type": "TXT", "value": record.value} for record in records]
     database.close()
     for line in lines:
         say(line, "\t".join(line.values()), as_json)

@@ -1,4 +1,4 @@
-"""What the source of a received mail says about its sender: the findings of the server that
+"""The source of a received mail, and what it says about its sender: the findings of the server that
 received it (RFC 8601), and its DKIM signatures, checked here.
 
 Anybody may have written a source, so it is read in a process of its own, which runs this module.
@@ -33,7 +33,7 @@ _NAMELESS = "outlook.com"
 
 
 class SignatureVerdict(StrEnum):
-    """What became of a signature that was checked here."""
+    """The result of checking a signature here."""
 
     GOOD = "good"
     NO_KEY = "no key"
@@ -53,7 +53,7 @@ class Check:
 
 @dataclass(frozen=True)
 class Signature:
-    """`key` is the name in the DNS that its key is at."""
+    """A DKIM signature. `key` is the name in the DNS that its key is at."""
 
     domain: str
     key: str
@@ -62,7 +62,8 @@ class Signature:
 
 @dataclass(frozen=True)
 class ReceivedMail:
-    """`sender` is the domain of From. `server` is the receiving one; empty if none is known."""
+    """A mail as it was received. `sender` is the domain of From. `server` is the receiving one;
+    empty if none is known."""
 
     message_id: str
     sender: str
@@ -72,7 +73,8 @@ class ReceivedMail:
 
 
 def read_received(source: bytes, keys: Mapping[str, str]) -> ReceivedMail:
-    """What the source says; `keys` are records of the DNS by name, empty where there is none."""
+    """Return what the source says; `keys` are records of the DNS by name, empty where there is
+    none."""
     mail = BytesParser().parsebytes(source, headersonly=True)
     server, checks = _findings(mail)
     return ReceivedMail(
@@ -85,7 +87,7 @@ def read_received(source: bytes, keys: Mapping[str, str]) -> ReceivedMail:
 
 
 def are_of_one_organization(one: str, other: str) -> bool:
-    """Whether one of two domains is the other or lies in it.
+    """Return whether one of two domains is the other or lies in it.
 
     Two domains beside each other would need a list of the names that anybody can register under
     (RFC 7489, 3.2), and are taken for strangers.
@@ -94,7 +96,7 @@ def are_of_one_organization(one: str, other: str) -> bool:
 
 
 def _findings(mail: Message) -> tuple[str, list[Check]]:
-    """The topmost server that certainly received the mail, and what it found.
+    """Return the topmost server that certainly received the mail, and what it found.
 
     Fields are put on top of each other on the way (RFC 8601, 4.1 and 5), so what stands above the
     trace of the last organization, or in it under its name, was not there when the mail came to it.
@@ -131,7 +133,7 @@ def _parsed(value: str) -> authres.AuthenticationResultsHeader | None:
 
 def _checks(said: authres.AuthenticationResultsHeader) -> Iterator[Check]:
     for result in said.results:
-        properties = {one.name.lower(): str(one.value) for one in result.properties}
+        properties = {property.name.lower(): str(property.value) for property in result.properties}
         values = (properties.get(name, "") for name in _ABOUT.get(result.method.lower(), ()))
         if about := next(filter(None, values), ""):
             yield Check(result.method.lower(), result.result.lower(), _domain(about))
@@ -179,7 +181,8 @@ def _domain(address: str) -> str:
 
 
 def _named_host(trace: str) -> str:
-    """The host that wrote a field of the trace; empty for addresses and names of the inside."""
+    """Return the host that wrote a field of the trace; empty for addresses and names of the
+    inside."""
     found = _WRITTEN_BY.search(trace)
     host = found[1].lower().rstrip(".") if found else ""
     try:
@@ -190,12 +193,13 @@ def _named_host(trace: str) -> str:
 
 
 def _are_neighbours(one: str, other: str) -> bool:
-    """Whether two hosts probably belong to one organization: mx.example.org, imap.example.org."""
+    """Return whether two hosts probably belong to one organization: mx.example.org,
+    imap.example.org."""
     return bool(one) and _home(one) == _home(other)
 
 
 def _home(host: str) -> str:
-    """The last two labels, or three under co.uk, com.cn and the like."""
+    """Return the last two labels, or three under co.uk, com.cn and the like."""
     labels = host.lower().split(".")
     is_short = len(labels) > 2 and len(labels[-1]) == 2 and len(labels[-2]) <= 3
     return ".".join(labels[-3:] if is_short else labels[-2:])

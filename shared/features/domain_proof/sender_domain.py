@@ -59,7 +59,7 @@ class SenderDomain:
 
 @dataclass(frozen=True)
 class DnsRequirements:
-    """What a mail service asks of domains that send through it.
+    """The requirements of a mail service for domains that send through it.
 
     `include` is empty where the domain is not asked, because the envelope bears the service's own;
     `dkim_page` is its page on signatures, empty if it is not known.
@@ -98,15 +98,15 @@ class DnsRecord:
 
 
 def service_of(host: str) -> DnsRequirements | None:
-    """The service that a mail server belongs to, if it is known."""
+    """Return the service that a mail server belongs to, if it is known."""
     ends = (end for end in _SERVICES if host == end or host.endswith(f".{end}"))
     return _SERVICES.get(next(ends, ""))
 
 
 def records_to_copy(domain: str, host: str) -> list[DnsRecord]:
-    """The least that receivers ask of a domain that sends through `host`: SPF, where the service is
-    known, and a DMARC record that changes nothing but that it is there. None for domains of free
-    mail, whose DNS is not theirs."""
+    """Return the least that receivers ask of a domain that sends through `host`: SPF, where the
+    service is known, and a DMARC record that changes nothing but that it is there. None for domains
+    of free mail, whose DNS is not theirs."""
     if "." not in domain or is_free_mail(domain):
         return []
     service = service_of(host)
@@ -116,7 +116,7 @@ def records_to_copy(domain: str, host: str) -> list[DnsRecord]:
 
 
 def examine_domain(domain: str, resolver: dns.resolver.Resolver | None = None) -> SenderDomain:
-    """Ask the DNS; takes some seconds at most."""
+    """Ask the DNS about the domain; takes some seconds at most."""
     try:
         asked = resolver or dns.resolver.Resolver()
     except dns.resolver.NoResolverConfiguration:
@@ -126,7 +126,7 @@ def examine_domain(domain: str, resolver: dns.resolver.Resolver | None = None) -
 
 
 class _NoAnswer(Exception):
-    """The DNS did not answer in time, or with an error of its own."""
+    """The error that the DNS did not answer in time, or with an error of its own."""
 
 
 def _spf(resolver: dns.resolver.Resolver, domain: str) -> Answer:
@@ -145,7 +145,7 @@ def _spf(resolver: dns.resolver.Resolver, domain: str) -> Answer:
 
 
 def _count_lookups(resolver: dns.resolver.Resolver, record: str, seen: set[str]) -> int:
-    """Lookups that a receiver needs; it stops at eleven, and so does this."""
+    """Count the lookups that a receiver needs; it stops at eleven, and so does this."""
     lookups = 0
     for term in record.split()[1:]:
         name, _, value = re.sub(r"^[+?~-]", "", term).replace("=", ":", 1).partition(":")
@@ -159,7 +159,8 @@ def _count_lookups(resolver: dns.resolver.Resolver, record: str, seen: set[str])
 
 
 def _dkim(resolver: dns.resolver.Resolver, domain: str) -> Answer:
-    """GOOD if a key is found; otherwise UNKNOWN, since its selector may just not be guessable."""
+    """Return GOOD if a key is found; otherwise UNKNOWN, since its selector may just not be
+    guessable."""
     with suppress(_NoAnswer):
         for selector in _SELECTORS:
             for record in _texts(resolver, f"{selector}._domainkey.{domain}"):
@@ -169,7 +170,7 @@ def _dkim(resolver: dns.resolver.Resolver, domain: str) -> Answer:
 
 
 def _dmarc(resolver: dns.resolver.Resolver, domain: str) -> Answer:
-    """The domain's own record, or that of a domain above it (RFC 7489, 6.6.3)."""
+    """Return the domain's own record, or that of a domain above it (RFC 7489, 6.6.3)."""
     labels = domain.split(".")
     try:
         for start in range(len(labels) - 1):
@@ -191,7 +192,7 @@ def _is_spf(record: str) -> bool:
 
 
 def _only(records: list[str]) -> str | None:
-    """Raises ValueError for two: receivers then ignore both."""
+    """Return the only record. Raises ValueError for two: receivers then ignore both."""
     if len(records) > 1:
         raise ValueError("more than one record")
     return records[0] if records else None
@@ -277,7 +278,7 @@ _CHECKED = {
 def prove(
     source: bytes, is_ours: Callable[[str], bool], resolver: dns.resolver.Resolver | None = None
 ) -> list[Finding]:
-    """What the source of a received test mail proves. Asks the DNS: some seconds at most.
+    """Return what the source of a received test mail proves. Asks the DNS: some seconds at most.
 
     `is_ours` says whether a Message-ID is one of the event's mails; about others nothing is said.
     Raises ReadersBusy.
@@ -292,18 +293,19 @@ def prove(
     mail = _read(source.lstrip(), _key_records(wanted, resolver)) or mail
     checked = [
         Finding(
-            Level.GREEN if one.verdict is SignatureVerdict.GOOD else Level.AMBER,
+            Level.GREEN if signature.verdict is SignatureVerdict.GOOD else Level.AMBER,
             _SUBJECT,
-            _CHECKED[one.verdict],
-            {"domain": one.domain},
+            _CHECKED[signature.verdict],
+            {"domain": signature.domain},
         )
-        for one in mail.signatures
+        for signature in mail.signatures
     ]
     return [*_found(mail), *(checked or [Finding(Level.AMBER, _SUBJECT, _UNSIGNED)])]
 
 
 def is_mail_of(session: Session, event: Event, message_id: str) -> bool:
-    """Whether one of the event's mails has this Message-ID; servers may change a domain's case."""
+    """Return whether one of the event's mails has this Message-ID; servers may change a domain's
+    case."""
     forms = {message_id, message_id.lower()}
     ours = select(Mail.id).where(Mail.event_id == event.id, Mail.message_id.in_(forms))
     return session.scalar(ours.limit(1)) is not None
@@ -312,7 +314,8 @@ def is_mail_of(session: Session, event: Event, message_id: str) -> bool:
 def _key_records(
     names: Iterable[str], resolver: dns.resolver.Resolver | None = None
 ) -> dict[str, str]:
-    """The DKIM keys at `names`: empty where there is none, left out where the DNS is silent."""
+    """Return the DKIM keys at `names`: empty where there is none, left out where the DNS is
+    silent."""
     found: dict[str, str] = {}
     for name in dict.fromkeys(names):
         with suppress(_NoAnswer, dns.resolver.NoResolverConfiguration, UnicodeError):
@@ -336,9 +339,9 @@ def _found(mail: ReceivedMail) -> Iterator[Finding]:
     if not mail.server:
         yield Finding(Level.AMBER, _SUBJECT, _NO_SERVER)
         return
-    is_proven = any((one.method, one.result) == ("dmarc", "pass") for one in mail.checks)
+    is_proven = any((check.method, check.result) == ("dmarc", "pass") for check in mail.checks)
     for method, name in _NAMES.items():
-        said = [one for one in mail.checks if one.method == method]
+        said = [check for check in mail.checks if check.method == method]
         if not said:
             yield Finding(Level.AMBER, _SUBJECT, _UNSAID, {"name": name, "server": mail.server})
             continue
@@ -361,7 +364,7 @@ def _is_aligned(check: Check, mail: ReceivedMail) -> bool:
 
 
 def said_by_dns(domain: str) -> Iterator[Finding]:
-    """What a check before a sending says about the domain; asks the DNS for some seconds."""
+    """Yield what a check before a sending says about the domain; asks the DNS for some seconds."""
     answers = examine_domain(domain)
     for name, answer in (("SPF", answers.spf), ("DKIM", answers.dkim), ("DMARC", answers.dmarc)):
         level, words = _DOMAIN_WORDS[answer]

@@ -44,7 +44,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Asked:
-    """What was sent with a request, and has to come back with its answer."""
+    """The values that were sent with a request, and have to come back with its answer."""
 
     state: str
     nonce: str
@@ -182,7 +182,7 @@ def _known(claims: Mapping[str, Any]) -> Opener:
 
 @contextmanager
 def _refusing() -> Iterator[None]:
-    """A provider that does not answer, or not as it should, is an OrganizationRefused."""
+    """Raise OrganizationRefused when the provider does not answer, or not as it should."""
     try:
         yield
     except httpx2.HTTPError as trouble:

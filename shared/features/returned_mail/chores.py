@@ -1,4 +1,4 @@
-"""What each worker does for returned mail, besides sending."""
+"""The chores of returned mail in each worker, besides sending."""
 
 import logging
 import threading
@@ -13,7 +13,7 @@ log = logging.getLogger(__name__)
 
 
 def chores(stop: threading.Event) -> Mapping[str, Chore]:
-    """What each worker does until `stop` is set: mail servers may take their time."""
+    """Return the chores, which go on until `stop` is set: mail servers may take their time."""
     return {
         "mailboxes": lambda one: _read_mailboxes(one, stop),
         "webhooks": lambda one: looking.judge_told(one.database),

@@ -44,12 +44,12 @@ def bounce(
         }
         recipients = [
             {
-                "address": one.address or one.original or None,
-                "verdict": one.verdict().value,
-                "status": one.status or None,
-                "words": one.text,
+                "address": recipient.address or recipient.original or None,
+                "verdict": recipient.verdict().value,
+                "status": recipient.status or None,
+                "words": recipient.text,
             }
-            for one in ([] if isinstance(report, str) else report.recipients)
+            for recipient in ([] if isinstance(report, str) else report.recipients)
         ]
         said = {"file": str(file), **told} if len(files) > 1 else told
         lines = "\n".join(f"{name}: {value}" for name, value in said.items() if value)

@@ -1,5 +1,5 @@
-"""Which of our mails one in the mailbox is about, what it would change, and why. Nothing is written
-here."""
+"""The decision which of our mails one in the mailbox is about, what it would change, and why.
+Nothing is written here."""
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -44,7 +44,8 @@ UNPROVEN = "It carries nothing that only our mail has, so a person is asked whet
 
 @dataclass(frozen=True)
 class Decision:
-    """`why` are msgids, one per sentence; the rest is empty if the mail names nothing of ours."""
+    """The meaning of a report for our mails. `why` are msgids, one per sentence; the rest is empty
+    if the report names nothing of ours."""
 
     verdict: BounceVerdict
     why: tuple[str, ...]
@@ -70,7 +71,7 @@ def decide(
     *,
     at_exchange: bool = False,
 ) -> Decision:
-    """What `report`, as `read_report` returned it, means for the mails in this database.
+    """Return what `report`, as `read_report` returned it, means for the mails in this database.
 
     `account_id` is the account of the mailbox, among whose events' people a bare address is looked
     up; None searches all. `at_exchange`: an Exchange server keeps the mailbox, which may have given
@@ -100,7 +101,7 @@ def decide(
 
 
 def decide_by_words(report: Report | str) -> Decision:
-    """What `report` says, without looking up a mail; of several recipients, the worst."""
+    """Return what `report` says, without looking up a mail; of several recipients, the worst."""
     if isinstance(report, str):
         return _ignored(report)
     if report.opts_out:
@@ -133,16 +134,21 @@ def _opting_out(session: Session, seal: Seal, report: Report) -> Decision:
 
 def _with_ids(session: Session, report: Report) -> list[Mail]:
     # Servers may change the case of a domain; ours are stored as they were sent.
-    forms = {form for one in report.ids for form in (one, one.lower())}
+    forms = {form for id in report.ids for form in (id, id.lower())}
     return list(session.scalars(select(Mail).where(Mail.message_id.in_(forms))))
 
 
 def _by_key(session: Session, seal: Seal, report: Report, now: datetime) -> Decision | None:
-    """The newest mail of the person whose key the report carries, if it is about their address."""
+    """Return the newest mail of the person whose key the report carries, if it is about their
+    address."""
     for key in report.opt_out_keys:
         with suppress(InvitationUnknown):
             person = find_by_key(session, seal, key)
-            about = (one for one in report.recipients if person.email_key in one.addresses)
+            about = (
+                recipient
+                for recipient in report.recipients
+                if person.email_key in recipient.addresses
+            )
             # Providers may leave out who complained.
             named = next(about, report.recipients[0] if report.is_complaint else None)
             mails = _lately_sent(min(report.at or now, now)).where(Mail.volunteer_id == person.id)
@@ -173,33 +179,33 @@ def _among(session: Session, report: Report, mails: list[Mail]) -> Decision:
 
 
 def _named(report: Report, address: str) -> ReportedRecipient | None:
-    said = (one for one in report.recipients if address.lower() in one.addresses)
+    said = (recipient for recipient in report.recipients if address.lower() in recipient.addresses)
     return next(said, None)
 
 
 def _by_address(
     session: Session, report: Report, now: datetime, account_id: int | None
 ) -> tuple[ReportedRecipient, Mail] | str:
-    """The only mail that lately went to an address in the report, or why there is none."""
+    """Return the only mail that lately went to an address in the report, or why there is none."""
     events = select(Event.id)
     if account_id is not None:
         events = events.where(Event.account_id == account_id)
     lately = _lately_sent(min(report.at or now, now))
     found: list[tuple[ReportedRecipient, Mail]] = []
-    for one in report.recipients:
-        if one.action is not DeliveryAction.ARRIVED:
+    for recipient in report.recipients:
+        if recipient.action is not DeliveryAction.ARRIVED:
             named = select(Volunteer.id).where(
-                Volunteer.event_id.in_(events), Volunteer.email_key.in_(one.addresses)
+                Volunteer.event_id.in_(events), Volunteer.email_key.in_(recipient.addresses)
             )
             mails = session.scalars(lately.where(Mail.volunteer_id.in_(named)))
-            found += ((one, mail) for mail in mails)
+            found += ((recipient, mail) for mail in mails)
     if len({mail.id for _, mail in found}) > 1:
         return AMBIGUOUS
     return found[0] if found else NOBODY_NAMED
 
 
 def _lately_sent(at: datetime) -> Select[Mail]:
-    """Mails that a report of this time may be about."""
+    """Return the mails that a report of this time may be about."""
     lately = Mail.sent_at.between(at - _LATEST, at + _CLOCKS)
     return select(Mail).where(Mail.state == MailState.SENT, lately)
 

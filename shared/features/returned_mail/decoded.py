@@ -19,7 +19,7 @@ _LONGEST_HEADER = 2000
 
 
 def decoded_parts(message: Message) -> list[str]:
-    """The headers and the text of every part below the top, and the text of the top itself.
+    """Return the headers and the text of every part below the top, and the text of the top itself.
 
     HTML is left unparsed: an id in <> would be taken for a tag.
     """
@@ -35,13 +35,13 @@ def decoded_parts(message: Message) -> list[str]:
 
 
 def parts_of(message: Message) -> list[Message]:
-    """The direct parts; none if the mail is a single text."""
+    """Return the direct parts; none if the mail is a single text."""
     payload = message.get_payload()
     return [part for part in payload if isinstance(part, Message)] if message.is_multipart() else []
 
 
 def raw_header(message: Message, name: str) -> str:
-    """A raw header, also in UTF-8 (RFC 6532); empty if there is none."""
+    """Return a raw header, also in UTF-8 (RFC 6532); empty if there is none."""
     named = (value for key, value in message.raw_items() if key.lower() == name.lower())
     written = str(next(named, ""))
     raw = written.encode("utf-8", "surrogateescape")
@@ -49,7 +49,7 @@ def raw_header(message: Message, name: str) -> str:
 
 
 def header_text(message: Message, name: str) -> str:
-    """The beginning of a header as a reader sees it (RFC 2047)."""
+    """Return the beginning of a header as a reader sees it (RFC 2047)."""
     written = raw_header(message, name)[:_LONGEST_HEADER]
     try:
         return str(make_header(decode_header(written)))
@@ -58,7 +58,7 @@ def header_text(message: Message, name: str) -> str:
 
 
 def text_of(part: Message) -> str:
-    """The text of a part without parts; for HTML, what a reader sees."""
+    """Return the text of a part without parts; for HTML, what a reader sees."""
     text = _decoded(part)
     if part.get_content_type() != "text/html":
         return text

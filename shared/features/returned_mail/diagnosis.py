@@ -1,4 +1,4 @@
-"""What `certs doctor` says of returned mail."""
+"""The findings of `certs doctor` about returned mail."""
 
 from collections.abc import Iterator
 
@@ -11,16 +11,20 @@ from shared.storage.models import SendingAccount
 
 
 def diagnosed(installation: Installation) -> Iterator[Diagnosis]:
-    """How the last look into each mailbox for returned mail went, and the last call of each
+    """Yield how the last look into each mailbox for returned mail went, and the last call of each
     webhook."""
     with installation.database.reading() as session:
         mailboxes = session.scalars(select(BounceMailbox).order_by(BounceMailbox.id)).all()
         named = select(BounceWebhook, SendingAccount.username).join(SendingAccount)
         webhooks = session.execute(named.order_by(BounceWebhook.id)).all()
-    for one in mailboxes:
-        fine = f"read at {one.looked_at:%Y-%m-%d %H:%M} UTC" if one.looked_at else "not read yet"
-        subject = f"returned mail: {one.username} at {one.host}"
-        yield Diagnosis(subject, not one.trouble, one.trouble or fine)
+    for mailbox in mailboxes:
+        fine = (
+            f"read at {mailbox.looked_at:%Y-%m-%d %H:%M} UTC"
+            if mailbox.looked_at
+            else "not read yet"
+        )
+        subject = f"returned mail: {mailbox.username} at {mailbox.host}"
+        yield Diagnosis(subject, not mailbox.trouble, mailbox.trouble or fine)
     for webhook, username in webhooks:
         at = webhook.heard_at
         fine = f"told of at {at:%Y-%m-%d %H:%M} UTC" if at else "nothing was told yet (take care)"

@@ -1,4 +1,4 @@
-"""What is known of an account's returned mail in time, for its speed and for who sends."""
+"""The knowledge of an account's returned mail in time, for its speed and for who sends."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -18,7 +18,7 @@ UNWATCHED = 200
 
 
 def is_known(account: SendingAccount, now: datetime) -> bool | None:
-    """Whether the account learns of its returned mail in time; None if it does not at all.
+    """Return whether the account learns of its returned mail in time; None if it does not at all.
 
     It does from a mailbox that is read for it, or from a webhook that its provider has called. A
     look that failed is repeated, so it does not count against the mailbox.
@@ -37,12 +37,13 @@ def want(account: SendingAccount, at: datetime) -> None:
 
 
 def needs_person(mailbox: BounceMailbox) -> bool:
-    """Whether the last look failed for a reason that does not pass: a sign-in, a folder."""
+    """Return whether the last look failed for a reason that does not pass: a sign-in, a folder."""
     return bool(mailbox.trouble) and not mailbox.failed_looks
 
 
 def is_unread(mailbox: BounceMailbox, now: datetime) -> bool:
-    """Whether nobody can look into the mailbox until a person mends it, or could for long."""
+    """Return whether nobody can look into the mailbox until a person mends it, or could for
+    long."""
     if needs_person(mailbox):
         return True
     failing = timedelta(minutes=2**mailbox.failed_looks - 1)
@@ -50,7 +51,7 @@ def is_unread(mailbox: BounceMailbox, now: datetime) -> bool:
 
 
 def was_looked_since(session: Session, account: SendingAccount) -> bool | None:
-    """Whether the mailbox was looked at since the last mail left; None if none is read."""
+    """Return whether the mailbox was looked at since the last mail left; None if none is read."""
     mailbox, left = mailbox_with(account), last_left(session, account)
     if mailbox is None or left is None:
         return None
@@ -58,7 +59,7 @@ def was_looked_since(session: Session, account: SendingAccount) -> bool | None:
 
 
 def check_departure(session: Session, account: SendingAccount, waiting: int) -> Iterator[Finding]:
-    """Whether a sending to so many is stopped when many of its mails come back."""
+    """Yield whether a sending to so many is stopped when many of its mails come back."""
     subject, now = N_("Bounced mail"), database_time(session)
     if waiting > UNWATCHED and is_known(account, now) is None:
         yield Finding(Level.AMBER, subject, _UNWATCHED, {"count": waiting})

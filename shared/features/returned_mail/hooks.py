@@ -1,4 +1,4 @@
-"""What the core tells returned mail, and asks it."""
+"""The hooks of returned mail."""
 
 from collections.abc import Iterable
 
@@ -34,13 +34,13 @@ def _read_at(account: SendingAccount) -> str | None:
 
 
 def _transport_changed(session: Session, account: SendingAccount) -> None:
-    # The inbox that was read with the account's sign-in is read no more.
+    """Stop reading an inbox that was opened by the account's sign-in at the provider before."""
     own = BounceMailbox.account_id == account.id, BounceMailbox.way != IMAP
     session.execute(delete(BounceMailbox).where(*own))
 
 
 def _accounts_joined(session: Session, kept: SendingAccount, account: SendingAccount) -> None:
-    # Both use what only one of them has.
+    """Let both use a mailbox, or a webhook, that only one of them has."""
     own, told_by = mailbox.mailbox_of(session, account), webhook_of(session, account)
     if own and not mailbox.mailbox_of(session, kept):
         own.account_id = kept.id

@@ -54,8 +54,8 @@ _UID = re.compile(rb"\bUID (\d+)")
 
 
 class _Bounded(imaplib.IMAP4):
-    """Goes only where `reach` allows, and limits the size of the answer to one command, whatever
-    was requested."""
+    """A connection that goes only where `reach` allows, and limits the size of the answer to one
+    command, whatever was requested."""
 
     reach: Reach
     _left = _LONGEST_ANSWER
@@ -171,7 +171,7 @@ class ImapInbox(Inbox):
         hang_up(getattr(self._client, "sock", None))
 
     def _opened(self, *, readonly: bool) -> tuple[_Box, int]:
-        """The mailbox with its folder open, and the UIDVALIDITY of that."""
+        """Return the mailbox with its folder open, and the UIDVALIDITY of that."""
         self.close()
         box = self._connected()
         with _told(NO_FOLDER):
@@ -201,7 +201,7 @@ class ImapInbox(Inbox):
         return box
 
     def _sign_in(self, box: _Box) -> None:
-        """With the stored password, or else with the account's sign-in at its provider."""
+        """Sign in with the stored password, or else with the account's sign-in at its provider."""
         user = self._mailbox.username
         if self._mailbox.sealed_password is not None:
             password = open_mailbox_password(self._installation.seal, self._mailbox)
@@ -224,8 +224,8 @@ class ImapInbox(Inbox):
             raise MailboxTrouble(reason=refusal.message) from None
 
     def _fetch(self, uids: Sequence[int], part: str) -> dict[int, bytes]:
-        """What the server delivers. What fails twice is halved, down to one mail, which is passed
-        over if others are delivered: it must not keep them from being read."""
+        """Return what the server delivers. What fails twice is halved, down to one mail, which is
+        passed over if others are delivered: it must not keep them from being read."""
         found: dict[int, bytes] = {}
         refused: list[int] = []
         parts, is_delivering = [uids] if uids else [], False
@@ -267,7 +267,7 @@ class ImapInbox(Inbox):
 
 
 def _by_uid(lines: list[bytes | tuple[bytes, bytes]]) -> Iterator[tuple[int, bytes]]:
-    """The literals of an answer by UID, which may come before or after a literal."""
+    """Yield the literals of an answer by UID, which may come before or after a literal."""
     for place, line in enumerate(lines):
         if not isinstance(line, tuple):
             continue

@@ -52,7 +52,7 @@ _SECONDS = 30.0
 
 
 def is_due(session: Session) -> bool:
-    """Whether `claim_due` would find one, without taking the writers' lock."""
+    """Return whether `claim_due` would find one, without taking the writers' lock."""
     due = select(BounceMailbox.id).where(BounceMailbox.next_look_at <= database_time(session))
     return session.scalar(due.limit(1)) is not None
 
@@ -69,7 +69,7 @@ def claim_due(session: Session, every: timedelta) -> BounceMailbox | None:
 
 
 def look(installation: Installation, mailbox: BounceMailbox) -> int:
-    """Read what is new in a mailbox; returns how many reports about our mails there were.
+    """Read what is new in a mailbox; return how many reports about our mails there were.
 
     Failures are stored with the mailbox, for its screen; what was found before one counts.
     """
@@ -85,7 +85,7 @@ def look(installation: Installation, mailbox: BounceMailbox) -> int:
                 for headers, read in inbox.batches(began - _FIRST_LOOK, mailbox.read_until):
                     decisions = _decisions(installation, mailbox, inbox, reader, headers)
                     found += _settle(installation, mailbox, decisions.values(), read)
-                    inbox.put_away([one for one, made in decisions.items() if made.mail_id])
+                    inbox.put_away([name for name, made in decisions.items() if made.mail_id])
         except (MailboxTrouble, SettingRefused) as fault:
             trouble = fault
     if reader.unreadable:
@@ -102,17 +102,17 @@ def _decisions(
     reader: ReportReader,
     headers: Mapping[Any, bytes],
 ) -> dict[Any, Decision]:
-    """One decision per mail fetched whole; for the others, the headers suffice."""
-    wanted = [one for one, said in headers.items() if reader.may_be_report(said)]
+    """Return one decision per mail fetched whole; for the others, the headers suffice."""
+    wanted = [name for name, said in headers.items() if reader.may_be_report(said)]
     decided: dict[Any, Decision] = {}
     for at in range(0, len(wanted), _MAILS_AT_ONCE):
         contents = inbox.beginnings(wanted[at : at + _MAILS_AT_ONCE]).items()
-        reports = {one: reader.report(content) for one, content in contents}
+        reports = {name: reader.report(content) for name, content in contents}
         who, here = mailbox.account_id, inbox.at_exchange
         with installation.database.reading() as session:
             now, seal = database_time(session), installation.seal
-            for one, said in reports.items():
-                decided[one] = decide(session, seal, said, now, who, at_exchange=here)
+            for name, said in reports.items():
+                decided[name] = decide(session, seal, said, now, who, at_exchange=here)
     return decided
 
 
@@ -202,8 +202,8 @@ def _entered(row: BounceMailbox) -> tuple[object, ...]:
 
 
 def opened(installation: Installation, mailbox: BounceMailbox) -> Inbox:
-    """What `mailbox` stands for, to be closed at the end: one that an organizer entered, or the
-    inbox of the account. Raises MailboxTrouble if the account is gone by now."""
+    """Return what `mailbox` stands for, to be closed at the end: one that an organizer entered, or
+    the inbox of the account. Raises MailboxTrouble if the account is gone by now."""
     opens = kind_of(mailbox.way).inbox
     if opens is None:
         return ImapInbox(installation, mailbox)
@@ -220,7 +220,7 @@ def opened(installation: Installation, mailbox: BounceMailbox) -> Inbox:
 def source_of(
     installation: Installation, mailbox: BounceMailbox, mail: Mail, most: int
 ) -> bytes | None:
-    """The source of a sent mail up to `most` bytes, as it arrived; None if it is not there.
+    """Return the source of a sent mail up to `most` bytes, as it arrived; None if it is not there.
 
     Asks the mail server: some seconds. Raises MailboxTrouble.
     """

@@ -27,7 +27,8 @@ USUAL_PORTS = {Security.TLS: 993, Security.STARTTLS: 143}
 
 @dataclass(frozen=True)
 class MailboxChange:
-    """What is entered. Without a password the stored one stays, unless user or server change."""
+    """The fields of a mailbox as entered. Without a password the stored one stays, unless user or
+    server change."""
 
     host: str
     port: int
@@ -39,19 +40,20 @@ class MailboxChange:
 
 
 def mailbox_of(session: Session, account: SendingAccount) -> BounceMailbox | None:
-    """The mailbox of an account, if one was entered."""
+    """Return the mailbox of an account, if one was entered."""
     return session.scalar(select(BounceMailbox).where(BounceMailbox.account_id == account.id))
 
 
 def known_mailbox(account: SendingAccount) -> MailboxChange | None:
-    """The mailbox that the account's own user has at its provider, if that is one we know."""
+    """Return the mailbox that the account's own user has at its provider, if that is one we
+    know."""
     if known := with_mailbox(account.host):
         return MailboxChange(known.imap, known.imap_port, Security.TLS, account.username)
     return None
 
 
 def usual_mailbox(account: SendingAccount) -> MailboxChange:
-    """The most likely mailbox of an account, for a person to change."""
+    """Return the most likely mailbox of an account, for a person to change."""
     host = account.host.replace("smtp.", "imap.", 1)
     guess = MailboxChange(host, USUAL_PORTS[Security.TLS], Security.TLS, account.username)
     return known_mailbox(account) or guess
@@ -96,7 +98,7 @@ def set_mailbox(
 
 
 def opens_by_token(account: SendingAccount, mailbox: BounceMailbox | MailboxChange) -> bool:
-    """Whether the account's sign-in at its provider also opens the mailbox.
+    """Return whether the account's sign-in at its provider also opens the mailbox.
 
     Its token is shown to no other server.
     """

@@ -16,7 +16,7 @@ IMAP = "imap"
 
 
 class BounceMailbox(Numbered):
-    """Where reports about one account's mails arrive, and how far it has been read."""
+    """The place where reports about one account's mails arrive, and how far it has been read."""
 
     __tablename__ = "bounce_mailbox"
 

@@ -77,7 +77,7 @@ _MOST_ADDRESSES = 20
 
 
 def is_from_mail_system(message: Message) -> bool:
-    """Whether a mail system wrote it, judging by its headers."""
+    """Return whether a mail system wrote it, judging by its headers."""
     if _OF_A_PERSON.match(header_text(message, "Subject")):
         return False
     if raw_header(message, "X-Failed-Recipients"):
@@ -98,7 +98,8 @@ def _local(address: str) -> str:
 
 
 def recipients(message: Message) -> tuple[ReportedRecipient, ...]:
-    """The recipients that it names, all with the same text; empty if it reports no failure."""
+    """Return the recipients that it names, all with the same text; empty if it reports no
+    failure."""
     text = _text_of_server(message)
     written = f"{header_text(message, 'Subject')}\n{text}"
     if _DELAYED.search(written) and not _GIVEN_UP.search(written):
@@ -108,25 +109,27 @@ def recipients(message: Message) -> tuple[ReportedRecipient, ...]:
     else:
         return ()
     found, addresses = [], _addresses(message, text) or [""]
-    for one in addresses:
-        said = _about(one, addresses, text)
-        found.append(ReportedRecipient(action, one, "", status_in(said), said))
+    for address in addresses:
+        said = _about(address, addresses, text)
+        found.append(ReportedRecipient(action, address, "", status_in(said), said))
     return tuple(found)
 
 
 def reason(message: Message, about: ReportedRecipient) -> str:
-    """What the mail system says in words about a recipient; empty if it says nothing."""
+    """Return what the mail system says in words about a recipient; empty if it says nothing."""
     text = _text_of_server(message)
-    named = next((one for one in (about.address, about.original) if one and one in text), "")
+    named = next(
+        (address for address in (about.address, about.original) if address and address in text), ""
+    )
     return _about(named, list(islice(_written_addresses(text), _MOST_ADDRESSES)), text)
 
 
 def _about(address: str, addresses: list[str], text: str) -> str:
-    """The reason given for one of several addresses: what follows it, up to the next."""
+    """Return the reason given for one of several addresses: what follows it, up to the next."""
     lines = [line.strip() for line in text.splitlines()] or [""]
     at = _line_of(address, lines)
-    others = [one for one in addresses if address not in one]
-    later = (n for n in range(at + 1, len(lines)) if any(one in lines[n] for one in others))
+    others = [other for other in addresses if address not in other]
+    later = (n for n in range(at + 1, len(lines)) if any(other in lines[n] for other in others))
     section = lines[at : next(later, len(lines))]
     own = _beside_code(section)
     if not own and others and meaning(said := _beside_address(section, 0)):
@@ -151,7 +154,8 @@ _HEADERS = "text/rfc822-headers"
 
 
 def _own_parts(message: Message) -> list[Message]:
-    """The parts that the mail system wrote; those of the returned mail are nested in another."""
+    """Return the parts that the mail system wrote; those of the returned mail are nested in
+    another."""
     if not message.is_multipart():
         return [message]
     if message.get_content_maintype() != "multipart":
@@ -160,32 +164,32 @@ def _own_parts(message: Message) -> list[Message]:
 
 
 def _line_of(address: str, lines: list[str]) -> int:
-    """The first line that names this address, or any, other than as a header or for help."""
+    """Return the first line that names this address, or any, other than as a header or for help."""
     named = [at for at, line in enumerate(lines) if (address or "@") in line]
     own = (at for at in named if not (_REPEATED_HEADER.match(lines[at]) or _HELP.search(lines[at])))
     return next(own, named[0] if named else 0)
 
 
 def _block(lines: list[str]) -> list[str]:
-    """The first lines, up to an empty one or a line of signs."""
+    """Return the first lines, up to an empty one or a line of signs."""
     ends = (at for at, line in enumerate(lines) if not line or _LINE_OF_SIGNS.match(line))
     return lines[: min(next(ends, len(lines)), _LINES_OF_REASON)]
 
 
 def _beside_code(lines: list[str]) -> str:
-    """The sentence with the server's answer; empty if there is none."""
+    """Return the sentence with the server's answer; empty if there is none."""
     at = next((at for at, line in enumerate(lines) if _ANSWER.search(line)), None)
     if at is None:
         return ""
     if _CODE_AT_END.search(lines[at]):
         # It may have begun in the line above.
         begun = _block(lines[:at][::-1])[:1]
-        return " ".join([*(one for one in begun if one[-1] != ":"), lines[at]])
+        return " ".join([*(line for line in begun if line[-1] != ":"), lines[at]])
     return " ".join(_block(lines[at:]))
 
 
 def _beside_address(lines: list[str], at: int) -> str:
-    """What is written beside an address, where no code says which words are the answer."""
+    """Return what is written beside an address, where no code says which words are the answer."""
     own, above = _block(lines[at:]), _block(lines[:at][::-1])[::-1]
     # A blank line or two may be between.
     further = takewhile(lambda line: not _LINE_OF_SIGNS.match(line), lines[at + len(own) :])
@@ -197,18 +201,19 @@ def _beside_address(lines: list[str], at: int) -> str:
 
 
 def _addresses(message: Message, text: str) -> list[str]:
-    """Addresses named by Exim's customary header, by a known format, or in the server's answer."""
+    """Return the addresses named by Exim's customary header, by a known format, or in the server's
+    answer."""
     header = raw_header(message, "X-Failed-Recipients")
     if named := [address for _, address in getaddresses([header]) if "@" in address]:
         return named[:_MOST_ADDRESSES]
-    if known := sorted(one for one in _known_form(message) if one in text):
+    if known := sorted(address for address in _known_form(message) if address in text):
         return known[:_MOST_ADDRESSES]
-    written = (one for one in _written_addresses(text) if not _ID.match(one))
+    written = (address for address in _written_addresses(text) if not _ID.match(address))
     return list(dict.fromkeys(written))[:_MOST_ADDRESSES]
 
 
 def _written_addresses(text: str) -> Iterator[str]:
-    """Words like `ana@example.org`. One pattern for word and address took cubic time."""
+    """Yield words like `ana@example.org`. One pattern for word and address took cubic time."""
     for word in _WORD.findall(text):
         at = word.find("@", 1)
         if at > 0 and word.find(".", at + 2, -1) > 0:
@@ -216,7 +221,7 @@ def _written_addresses(text: str) -> Iterator[str]:
 
 
 def _known_form(message: Message) -> set[str]:
-    """What flufl.bounce finds; on its own it takes a quoted report for a report.
+    """Return what flufl.bounce finds; on its own it takes a quoted report for a report.
 
     It is shown mails of short lines alone (RFC 5322, 2.1.1): 64 KB of commas in one took it 9 s.
     """

@@ -80,7 +80,8 @@ _NOT_READ = N_(
 
 
 def read_due(installation: Installation) -> None:
-    """Do so for each account that a server has accepted since a password was entered, once."""
+    """Read the own mailbox of each account that a server has accepted since a password was entered,
+    once."""
     due = select(Event).join(Event.account).where(SendingAccount.mailbox_due, ALIVE)
     with installation.database.reading() as session:
         events = {

@@ -1,5 +1,5 @@
-"""What a report says about one recipient: that the address takes no mail, or only that this mail
-failed.
+"""One recipient of a report, and what it says about them: that the address takes no mail, or only
+that this mail failed.
 
 Whoever is flagged gets no more mail, so a report has to say so itself. At the door, where the
 server answers us, a refusal without words is enough (`transport.verdicts`); a report is written by
@@ -17,7 +17,7 @@ from shared.mail.transport.phrases import Meaning, is_transient, meaning
 
 
 class BounceVerdict(StrEnum):
-    """What a mail in the mailbox means; `certs bounce` prints these values."""
+    """The meaning of a mail in the mailbox; `certs bounce` prints these values."""
 
     # The address takes no mail: its person is flagged.
     HARD = "hard"
@@ -36,7 +36,8 @@ _CODE = re.compile(r"(?<![\d.])([45]\d\d)(?![\d.]|-\d)")
 
 
 class DeliveryAction(StrEnum):
-    """RFC 3464, 2.3.3; a mail neither failed nor delayed has arrived somehow."""
+    """The fate of a mail (RFC 3464, 2.3.3); one that neither failed nor is delayed has arrived
+    somehow."""
 
     FAILED = "failed"
     DELAYED = "delayed"
@@ -60,7 +61,7 @@ class ReportedRecipient:
 
     @property
     def text(self) -> str:
-        """What the server said, as one printable line."""
+        """The server's words, as one printable line."""
         status = "" if self.status in self.diagnostic else f"{self.status} "
         return printed(f"{status}{self.diagnostic}")
 
@@ -75,12 +76,16 @@ class ReportedRecipient:
     def addresses(self) -> tuple[str, ...]:
         """The addresses that are named, in the forms in which ours may be stored; only printable
         ones, since a database refuses to look for others."""
-        named = [one for one in (self.address, self.original) if one and one.isprintable()]
-        forms = (form for one in named for form in (one, _as_kept(one)))
+        named = [
+            address
+            for address in (self.address, self.original)
+            if address and address.isprintable()
+        ]
+        forms = (form for address in named for form in (address, _as_kept(address)))
         return tuple(dict.fromkeys(form.lower() for form in forms))
 
     def verdict(self) -> BounceVerdict:
-        """What it means for the person."""
+        """Return what it means for the person."""
         if self.action is DeliveryAction.ARRIVED:
             return BounceVerdict.IGNORED
         if self.action is DeliveryAction.DELAYED:
@@ -88,7 +93,7 @@ class ReportedRecipient:
         if is_transient(self.diagnostic, self.status):
             return BounceVerdict.SOFT
         # What the recipient has in common with us names nobody.
-        theirs = {*self.addresses, *(one.rpartition("@")[2] for one in self.addresses)}
+        theirs = {*self.addresses, *(address.rpartition("@")[2] for address in self.addresses)}
         ours = {self.us.lower(), self.us.lower().rpartition("@")[2]} - {""}
         us = sorted(ours - theirs, key=len, reverse=True)
         said = meaning(self.diagnostic, self.status, us)

@@ -1,5 +1,5 @@
-"""Whether a mail is a report about another, and what it says, before looking up whom it concerns:
-in the format of RFC 3464, or RFC 6533 for addresses in any script, or as a complaint (RFC 5965)."""
+"""Reports about mails, read before looking up whom they concern: in the format of RFC 3464, or RFC
+6533 for addresses in any script, or as a complaint (RFC 5965)."""
 
 import hashlib
 import re
@@ -71,7 +71,7 @@ _Ascii = Annotated[str, Field(pattern="^[!-~]{1,300}$")]
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """What a mail server says about a mail, or what somebody who got one asks for.
+    """The words of a mail server about a mail, or of somebody who got one and asks for something.
 
     `ids` are Message-IDs that look like ours, anywhere in the report, and `opt_out_keys` what looks
     like the keys in our mails; `is_about_another`: it returns a mail with an id that is not ours.
@@ -92,7 +92,7 @@ class Report:
 
 
 def read_report(content: bytes) -> Report | str:
-    """The report in a mail (RFC 5322), or the msgid of the reason why it is none.
+    """Return the report in a mail (RFC 5322), or the msgid of the reason why it is none.
 
     The mail as a whole must be a report: a person may quote or forward one.
     """
@@ -116,7 +116,7 @@ def read_report(content: bytes) -> Report | str:
         mark = raw_header(message, _EXCHANGE_MARK).strip().lower()
         us = parseaddr(header_text(message, "To"))[1]
         return Report(
-            recipients=tuple(replace(one, us=us) for one in recipients),
+            recipients=tuple(replace(recipient, us=us) for recipient in recipients),
             ids=ids,
             opt_out_keys=_found(_OPT_OUT_KEY, everywhere),
             bears_mark_of_exchange=mark == "internal",
@@ -131,12 +131,12 @@ def read_report(content: bytes) -> Report | str:
 
 
 def own_ids(texts: list[str]) -> tuple[str, ...]:
-    """What looks like Message-IDs of ours, anywhere in the texts."""
-    return tuple(f"<{one}>" for one in _found(_OWN_ID, texts))
+    """Return what looks like Message-IDs of ours, anywhere in the texts."""
+    return tuple(f"<{id}>" for id in _found(_OWN_ID, texts))
 
 
 def may_be_report(headers: bytes) -> bool:
-    """Whether a mail with these headers has to be read whole to know."""
+    """Return whether a mail with these headers has to be read whole to know."""
     try:
         message = message_from_bytes(headers)
         is_one = message.get_content_type() == "multipart/report" or _is_of_outlook(message)
@@ -153,13 +153,15 @@ def _report_type(message: Message) -> str:
 
 
 def _feedback(message: Message) -> str:
-    """What a provider reports of a reader of the mail (RFC 5965); empty if this is no such
+    """Return what a provider reports of a reader of the mail (RFC 5965); empty if this is no such
     report."""
     if _is_of_outlook(message):
         return _COMPLAINTS[0]
     if _report_type(message) != "feedback-report":
         return ""
-    said = (raw_header(one, "Feedback-Type").strip().lower() for one in _feedback_fields(message))
+    said = (
+        raw_header(fields, "Feedback-Type").strip().lower() for fields in _feedback_fields(message)
+    )
     return next(filter(None, said), "unknown")
 
 
@@ -170,10 +172,10 @@ def _is_of_outlook(message: Message) -> bool:
 
 
 def _readers(message: Message) -> tuple[ReportedRecipient, ...]:
-    """Whose feedback it is; providers may leave out the address."""
-    named = [raw_header(one, "Original-Rcpt-To") for one in _feedback_fields(message)]
-    named += [raw_header(one, _READER) for one in islice(message.walk(), _DEEPEST)]
-    reader = next((one.strip().strip("<>") for one in named if "@" in one), "")
+    """Return whose feedback it is; providers may leave out the address."""
+    named = [raw_header(fields, "Original-Rcpt-To") for fields in _feedback_fields(message)]
+    named += [raw_header(part, _READER) for part in islice(message.walk(), _DEEPEST)]
+    reader = next((address.strip().strip("<>") for address in named if "@" in address), "")
     return (ReportedRecipient(DeliveryAction.ARRIVED, original=reader),)
 
 
@@ -198,7 +200,8 @@ def _recipients(message: Message) -> tuple[ReportedRecipient, ...] | str:
 
 
 def _status_recipients(message: Message) -> tuple[ReportedRecipient, ...]:
-    """What a report of RFC 3464 says about each recipient; empty if there is no such part."""
+    """Return what a report of RFC 3464 says about each recipient; empty if there is no such
+    part."""
     status = (part for part in _parts(message) if part.get_content_type() in _STATUS_PARTS)
     groups = (fields for part in status for fields in _groups(part))
     found = (one for fields in groups if (one := _recipient(fields)))
@@ -206,7 +209,8 @@ def _status_recipients(message: Message) -> tuple[ReportedRecipient, ...]:
 
 
 def _parts(message: Message) -> Iterator[Message]:
-    """The parts of a report, also of one that a filter packed up once more; not those of mails."""
+    """Yield the parts of a report, also of one that a filter packed up once more; not those of
+    mails."""
     for part in parts_of(message):
         yield part
         if part.get_content_maintype() == "multipart":
@@ -214,7 +218,7 @@ def _parts(message: Message) -> Iterator[Message]:
 
 
 def _groups(part: Message) -> Iterator[Message]:
-    """The groups of fields, of which the first is about the report itself."""
+    """Yield the groups of fields, of which the first is about the report itself."""
     groups = parts_of(part)
     if part.get_content_type() == _STATUS_PARTS[0] and any(group.keys() for group in groups):
         yield from groups
@@ -224,7 +228,8 @@ def _groups(part: Message) -> Iterator[Message]:
 
 
 def _text(part: Message) -> str:
-    """The text of a part with a transfer encoding, or of one that Python parses as a mail."""
+    """Return the text of a part with a transfer encoding, or of one that Python parses as a
+    mail."""
     if not part.is_multipart():
         return text_of(part)
     whole = Message()
@@ -252,13 +257,13 @@ def _recipient(fields: Message) -> ReportedRecipient | None:
 
 
 def without_type(said: str) -> str:
-    """A diagnostic code without its type (`smtp;`, `X-Notes;`)."""
+    """Return a diagnostic code without its type (`smtp;`, `X-Notes;`)."""
     kind, _, rest = said.partition(";")
     return rest.strip() if re.fullmatch(r"[\w-]{1,30}", kind.strip()) else said
 
 
 def _action(word: str, status: str) -> DeliveryAction:
-    """Some servers omit the action, or decorate it (“failed (bounced)”)."""
+    """Return the action, which some servers omit, or decorate (“failed (bounced)”)."""
     first = word.strip().lower().partition(" ")[0]
     if first in _ACTIONS:
         return _ACTIONS[first]
@@ -268,7 +273,7 @@ def _action(word: str, status: str) -> DeliveryAction:
 
 
 def _address(field: str) -> str:
-    """`rfc822; ana@example.org`, with or without the type and brackets."""
+    """Return the address in `rfc822; ana@example.org`, with or without the type and brackets."""
     text = field.rpartition(";")[2].strip().strip("<>").strip()
 
     def character(found: re.Match[str]) -> str:

@@ -17,15 +17,15 @@ _MOST_RECIPIENTS, _LONGEST = 100, 2000
 
 
 def _read(request: str, content: bytes) -> object:
-    """Whether these headers may be a report's; or a mail's report, or which of REASONS."""
+    """Return whether these headers may be a report's; or a mail's report, or which of REASONS."""
     if request == HEADERS:
         return may_be_report(content)
     report = read_report(content)
     if isinstance(report, str):
         return REASONS.index(report)
     recipients = [
-        {name: value[:_LONGEST] for name, value in asdict(one).items()}
-        for one in report.recipients[:_MOST_RECIPIENTS]
+        {name: value[:_LONGEST] for name, value in asdict(recipient).items()}
+        for recipient in report.recipients[:_MOST_RECIPIENTS]
     ]
     at = report.at and report.at.isoformat()
     return asdict(report) | {"recipients": recipients, "at": at}
@@ -38,18 +38,19 @@ _REPORT: TypeAdapter[Report | int] = TypeAdapter(Report | int)
 
 
 class ReportReader(confined.Reader):
-    """Use as a context manager. `unreadable` counts what was passed over."""
+    """A process that reads reports. Use it as a context manager. `unreadable` counts what was
+    passed over."""
 
     def __init__(self) -> None:
         super().__init__(__name__, LIMITS)
         self.unreadable = 0
 
     def may_be_report(self, headers: bytes) -> bool:
-        """Whether a mail with these headers has to be read whole to know."""
+        """Return whether a mail with these headers has to be read whole to know."""
         return self._answer(HEADERS, headers) is True
 
     def report(self, content: bytes) -> Report | str:
-        """The report in a mail (RFC 5322), or the msgid of the reason why it is none."""
+        """Return the report in a mail (RFC 5322), or the msgid of the reason why it is none."""
         try:
             found = _REPORT.validate_python(self._answer(MAIL, content))
             return REASONS[found] if isinstance(found, int) else found

@@ -1,4 +1,4 @@
-"""What a report changes: its mail, its person's flag, and the record of the report."""
+"""The changes that a report makes: to its mail, its person's flag, and the record of the report."""
 
 import logging
 from collections import defaultdict
@@ -36,7 +36,7 @@ _REASONS = {
 
 
 def settle_reports(session: Session, seal: Seal, decisions: Iterable[Decision]) -> int:
-    """Store what these reports say about our mails; returns how many are new."""
+    """Store what these reports say about our mails; return how many are new."""
     judged = list(decisions)
     ours = {
         decision.key: decision
@@ -52,25 +52,25 @@ def settle_reports(session: Session, seal: Seal, decisions: Iterable[Decision]) 
     # All at once: storing each one before looking at the next took half of the time (`make bench`:
     # reports read).
     with session.no_autoflush:
-        for one in new:
-            if mail := mails.get(one.mail_id):
+        for decision in new:
+            if mail := mails.get(decision.mail_id):
                 found += 1
                 report = BounceReport(
                     mail_id=mail.id,
-                    key=one.key,
-                    verdict=one.verdict.value,
-                    address=one.email,
-                    answer=without_addresses(one.answer, [one.email]),
-                    code=one.code,
+                    key=decision.key,
+                    verdict=decision.verdict.value,
+                    address=decision.email,
+                    answer=without_addresses(decision.answer, [decision.email]),
+                    code=decision.code,
                     found_at=now,
-                    is_open=not one.is_proven,
-                    counts=one.is_proven,
+                    is_open=not decision.is_proven,
+                    counts=decision.is_proven,
                 )
                 session.add(report)
-                if one.is_proven and one.verdict is not BounceVerdict.DELAYED:
+                if decision.is_proven and decision.verdict is not BounceVerdict.DELAYED:
                     _apply(gone, mail, report, now)
     _suppress(session, seal, gone, now)
-    for key in sorted({one.opt_out_key for one in judged if one.opt_out_key}):
+    for key in sorted({decision.opt_out_key for decision in judged if decision.opt_out_key}):
         with suppress(InvitationUnknown):
             end_reminders(session, seal, key)
     return found
@@ -125,7 +125,8 @@ def forget_reports(session: Session, mail_ids: Sequence[int]) -> None:
 
 
 def open_reports(event_id: int) -> Select[BounceReport]:
-    """Reports that carry no proof, about which a person has not decided yet, oldest first."""
+    """Return the reports that carry no proof, about which a person has not decided yet, oldest
+    first."""
     of_event = select(BounceReport).join(Mail, Mail.id == BounceReport.mail_id)
     undecided = [BounceReport.is_open, Mail.event_id == event_id]
     return of_event.where(*undecided).order_by(BounceReport.id)
@@ -134,7 +135,7 @@ def open_reports(event_id: int) -> Select[BounceReport]:
 def believe(
     session: Session, seal: Seal, event_id: int, ids: Iterable[int], *, believed: bool
 ) -> int:
-    """Let open reports count as if they were proven, or as nothing; returns how many."""
+    """Let open reports count as if they were proven, or as nothing; return how many."""
     chosen = open_reports(event_id).where(BounceReport.id.in_(list(ids)))
     mails = _locked(session, set(session.scalars(chosen.with_only_columns(Mail.id))))
     # Read again now that their mails are locked: a colleague may have decided meanwhile.

@@ -1,4 +1,4 @@
-"""What keeps returned mail from being read, for the owner."""
+"""The obstacles to reading returned mail, for the owner and for metrics."""
 
 from collections.abc import Iterator
 
@@ -20,7 +20,7 @@ def gauges(session: Session) -> Iterator[tuple[str, str, float]]:
 
 
 def troubles(session: Session, language: str) -> Iterator[tuple[str, str]]:
-    """A sentence for each mailbox and webhook that stands, by its name."""
+    """Yield a sentence for each mailbox and webhook that cannot be read, by its name."""
     # What passes by itself is worth telling when it does not.
     lasts = ~BounceMailbox.failed_looks.between(1, 4)
     unread = select(BounceMailbox).where(BounceMailbox.trouble != "", lasts)

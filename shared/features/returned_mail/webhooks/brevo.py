@@ -38,7 +38,7 @@ class _BrevoEvent(BaseModel):
 
 
 class Brevo(WebhookService):
-    """Proven by the secret in the address."""
+    """Brevo, whose events are proven by the secret in the address."""
 
     name, title, server = "brevo", "Brevo", "brevo."
     advice = N_(

@@ -23,7 +23,7 @@ _PURPOSE = "webhook for returned mail"
 
 
 def webhook_of(session: Session, account: SendingAccount) -> BounceWebhook | None:
-    """The webhook of an account, if one was entered."""
+    """Return the webhook of an account, if one was entered."""
     return session.scalar(select(BounceWebhook).where(BounceWebhook.account_id == account.id))
 
 
@@ -71,8 +71,8 @@ def forget_webhook(session: Session, event: Event) -> None:
 
 
 def address_of(settings: Settings, seal: Seal, row: BounceWebhook) -> str:
-    """What is pasted at the provider; empty if the key is gone that it was made with, though events
-    that come there still count."""
+    """Return what is pasted at the provider; empty if the key is gone that it was made with, though
+    events that come there still count."""
     for secret in seal.fingerprints(_PURPOSE, row.nonce):
         if token_hash(secret) == row.secret_hash:
             return f"{settings.public_url}{PATH}?{urlencode({'webhook': row.id, 'key': secret})}"

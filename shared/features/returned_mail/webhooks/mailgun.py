@@ -42,9 +42,9 @@ class _Status(BaseModel):
 
     @property
     def answer(self) -> str:
-        """What the server said; its code and status are often beside its words, too."""
+        """The server's answer; its code and status are often beside its words, too."""
         words = self.message or self.description or ""
-        codes = [one for one in (self.code, self.enhanced_code) if one and one not in words]
+        codes = [code for code in (self.code, self.enhanced_code) if code and code not in words]
         return " ".join((*codes, words))
 
 
@@ -63,7 +63,7 @@ class _Body(BaseModel):
 
 
 class Mailgun(WebhookService):
-    """Proven by a keyed hash that each event has."""
+    """Mailgun, whose events are each proven by a keyed hash."""
 
     name, title, server = "mailgun", "Mailgun", "mailgun."
     advice = N_(

@@ -37,7 +37,7 @@ class _PostmarkEvent(BaseModel):
 
 
 class Postmark(WebhookService):
-    """Proven by the secret in the address."""
+    """Postmark, whose events are proven by the secret in the address."""
 
     name, title, server = "postmark", "Postmark", "postmarkapp."
     advice = N_(

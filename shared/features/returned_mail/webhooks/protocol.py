@@ -1,4 +1,4 @@
-"""What every service that tells of returned mail has in common, and all that is asked about it."""
+"""The common part of the services that tell of returned mail, and all that is asked about them."""
 
 import hashlib
 import json
@@ -24,7 +24,7 @@ NO_MAILBOX, NO_ADDRESS, FOR_NOW = "5.1.1", "5.1.3", "4.0.0"
 
 
 class Unproven(NotAllowed):
-    """Nothing proves that the service itself sent this event."""
+    """The error that nothing proves that the service itself sent this event."""
 
 
 class NotReached(ForNow):
@@ -55,7 +55,7 @@ class WebhookService(Protocol):
     asks: str = ""
 
     def judged(self, entered: str) -> str:
-        """What was entered for `asks`, as it is stored. Raises SettingRefused."""
+        """Return what was entered for `asks`, as it is stored. Raises SettingRefused."""
         if not _KEY.fullmatch(entered.strip()):
             raise SettingRefused(
                 field="webhook_key", reason=N_("must be copied whole from the provider")
@@ -64,11 +64,12 @@ class WebhookService(Protocol):
 
     @abstractmethod
     def marks(self, message_id: str) -> Mapping[str, str]:
-        """The headers of a mail that its events carry back; `message_id` is without its <>."""
+        """Return the headers of a mail that its events carry back; `message_id` is without its
+        <>."""
 
     @abstractmethod
     def read(self, said: Any, entered: str) -> Iterable[WebhookEvent]:
-        """The events in a body of JSON that came to an address with the right secret.
+        """Return the events in a body of JSON that came to an address with the right secret.
 
         Raises Unproven, ValueError for what is no event of this service, and NotReached where it
         has to be asked for a proof.
@@ -83,7 +84,8 @@ def event(
     *,
     is_complaint: bool = False,
 ) -> Report:
-    """What an event of the service `of` says of one recipient; equal keys are the same event.
+    """Return what an event of the service `of` says of one recipient; equal keys are the same
+    event.
 
     It is about the mail whose id it contains anywhere.
     """
@@ -101,8 +103,8 @@ def event(
 
 
 def failed(address: str, answer: str, otherwise: str = "") -> ReportedRecipient:
-    """A mail that the relay gave up after `answer`, which counts with the status `otherwise` if it
-    has none."""
+    """Return the fate of a mail that the relay gave up after `answer`, which counts with the status
+    `otherwise` if it has none."""
     status, said = status_in(answer), without_type(answer)
     return ReportedRecipient(
         DeliveryAction.FAILED, address, status=status or otherwise, diagnostic=said
@@ -110,7 +112,7 @@ def failed(address: str, answer: str, otherwise: str = "") -> ReportedRecipient:
 
 
 def _texts(said: object) -> Iterator[str]:
-    """All texts in what JSON says, however deep."""
+    """Yield all texts in what JSON says, however deep."""
     left = [said]
     while left:
         one = left.pop()

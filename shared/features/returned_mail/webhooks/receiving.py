@@ -34,7 +34,7 @@ MOST_EVENTS = 1000
 
 
 def receive(installation: Installation, webhook_id: int, secret: str, content: bytes) -> int:
-    """Take what came to the address of a webhook; returns how many new events about our mails there
+    """Take what came to the address of a webhook; return how many new events about our mails there
     were. Doing it again changes nothing.
 
     Raises NotAllowed for a wrong secret or signature, ValueError for what is no event, and
@@ -65,7 +65,7 @@ def receive(installation: Installation, webhook_id: int, secret: str, content: b
 
 
 def _entered(installation: Installation, row: BounceWebhook) -> str:
-    """What events are proven by, as an organizer entered it. Raises Unproven."""
+    """Return what events are proven by, as an organizer entered it. Raises Unproven."""
     if row.sealed_key is None:
         return ""
     try:
@@ -82,21 +82,23 @@ _SEALED_BY_ANOTHER_KEY = N_(
 def _decisions(
     installation: Installation, row: BounceWebhook, told: Sequence[WebhookEvent]
 ) -> list[Decision]:
-    """What the events mean for the mails of the webhook's own account."""
+    """Return what the events mean for the mails of the webhook's own account."""
     with installation.database.reading() as session:
         now = database_time(session)
-        reports = [_with_our_id(session, row, one) for one in told]
-        decided = [decide(session, installation.seal, one, now) for one in reports]
+        reports = [_with_our_id(session, row, event) for event in told]
+        decided = [decide(session, installation.seal, report, now) for report in reports]
         mails = select(Mail.id).join(Event).where(Event.account_id == row.account_id)
-        ours = session.scalars(mails.where(Mail.id.in_([one.mail_id for one in decided]))).all()
-    return [one for one in decided if one.mail_id in ours]
+        ours = session.scalars(
+            mails.where(Mail.id.in_([decision.mail_id for decision in decided]))
+        ).all()
+    return [decision for decision in decided if decision.mail_id in ours]
 
 
 def _with_our_id(session: Session, row: BounceWebhook, told: WebhookEvent) -> Report:
-    """The report, with the id of the mail whose acceptance was answered with the relay's."""
+    """Return the report, with the id of the mail whose acceptance was answered with the relay's."""
     if told.report.ids or not told.relay_id:
         return told.report
-    addresses = [one for recipient in told.report.recipients for one in recipient.addresses]
+    addresses = [address for recipient in told.report.recipients for address in recipient.addresses]
     people = select(Volunteer.id).join(Event, Event.id == Volunteer.event_id)
     theirs = people.where(Event.account_id == row.account_id, Volunteer.email_key.in_(addresses))
     accepted = select(Mail.message_id).where(

@@ -10,17 +10,17 @@ from shared.features.returned_mail.webhooks.protocol import WebhookService
 from shared.features.returned_mail.webhooks.ses import Ses
 
 SERVICES: dict[str, WebhookService] = {
-    one.name: one for one in (Ses(), Mailgun(), Postmark(), Brevo())
+    service.name: service for service in (Ses(), Mailgun(), Postmark(), Brevo())
 }
 
 
 def marks(webhook: BounceWebhook | None, message_id: str) -> Mapping[str, str]:
-    """The headers by which the webhook's events will name the mail with this Message-ID; none if
-    another version of this program entered it."""
+    """Return the headers by which the webhook's events will name the mail with this Message-ID;
+    none if another version of this program entered it."""
     service = SERVICES.get(webhook.service) if webhook else None
     return service.marks(message_id.strip("<>")) if service else {}
 
 
 def likely_service(host: str) -> str | None:
-    """The name of the service whose mail server this is."""
-    return next((name for name, one in SERVICES.items() if one.server in host), None)
+    """Return the name of the service whose mail server this is."""
+    return next((name for name, service in SERVICES.items() if service.server in host), None)

@@ -31,7 +31,7 @@ class _Recipient(BaseModel):
 
     @property
     def said(self) -> str:
-        """What the server answered; its status is often beside its words."""
+        """The server's answer; its status is often beside its words."""
         answer, status = self.answer or "", self.status or ""
         return answer if status in answer else f"{status} {answer}"
 
@@ -44,7 +44,7 @@ class _Bounce(BaseModel):
 
     @property
     def otherwise(self) -> str:
-        """The status of who has none."""
+        """The status of a recipient who has none."""
         if self.type == "Transient":
             return FOR_NOW
         return NO_MAILBOX if self.subtype in _DEAD else ""
@@ -72,7 +72,8 @@ class _Notification(BaseModel):
 
 
 class Ses(WebhookService):
-    """Proven by the signature of SNS, for the topic that was entered."""
+    """Amazon SES, whose events are proven by the signature of SNS, for the topic that was
+    entered."""
 
     name, title, server = "ses", "Amazon SES", "amazonaws."
     advice = N_(
@@ -114,16 +115,18 @@ class Ses(WebhookService):
 
 
 def _recipients(told: _Notification) -> Iterator[tuple[ReportedRecipient, str]]:
-    """Whom it is about, and the id of what happened, of which there is one."""
+    """Yield whom it is about, and the id of what happened, of which there is one."""
     if told.complaint:
-        for one in told.complaint.recipients:
-            yield ReportedRecipient(DeliveryAction.ARRIVED, one.address), told.complaint.id
+        for recipient in told.complaint.recipients:
+            yield ReportedRecipient(DeliveryAction.ARRIVED, recipient.address), told.complaint.id
     elif told.bounce:
-        for one in told.bounce.recipients:
-            yield failed(one.address, one.said, told.bounce.otherwise), told.bounce.id
+        for recipient in told.bounce.recipients:
+            yield failed(recipient.address, recipient.said, told.bounce.otherwise), told.bounce.id
     elif told.delay:
-        for one in told.delay.recipients:
-            waits = ReportedRecipient(DeliveryAction.DELAYED, one.address, diagnostic=one.said)
+        for recipient in told.delay.recipients:
+            waits = ReportedRecipient(
+                DeliveryAction.DELAYED, recipient.address, diagnostic=recipient.said
+            )
             yield waits, told.delay.at
 
 

@@ -1,5 +1,6 @@
-"""What comes by Amazon SNS: who signed it, and asking to get more (docs.aws.amazon.com/sns,
-“Verifying the signatures of Amazon SNS messages” and “Parsing Amazon SNS message formats”).
+"""Messages that come by Amazon SNS: who signed them, and asking to get more
+(docs.aws.amazon.com/sns, “Verifying the signatures of Amazon SNS messages” and “Parsing Amazon SNS
+message formats”).
 
 Servers are asked by names that follow from the topic alone, whatever a message says.
 """
@@ -50,14 +51,14 @@ class SnsMessage(BaseModel):
     certificate: str = Field(alias="SigningCertURL")
 
     def signed(self, said: dict[str, object]) -> bytes:
-        """What is signed of `said`, which this message was read from."""
+        """Return what is signed of `said`, which this message was read from."""
         names = _OF_NOTIFICATIONS if self.type == NOTIFICATION else _OF_OTHERS
         fields = ((name, said[name]) for name in names if said.get(name) is not None)
         return "".join(f"{name}\n{value}\n" for name, value in fields).encode("utf-8", "replace")
 
 
 def fetched(address: str) -> bytes:
-    """The content at an address on the public internet. Raises NotReached."""
+    """Return the content at an address on the public internet. Raises NotReached."""
 
     async def ask() -> bytes:
         transport = JudgedTransport(Reach(by_proxy=True), _SECONDS)
@@ -79,7 +80,7 @@ class Sns:
         self._key_at = lru_cache(_KEPT_CERTIFICATES)(self._fetched_key)
 
     def proven(self, said: dict[str, object], topic: str) -> SnsMessage:
-        """The message that `said` is, which Amazon signed for this topic.
+        """Return the message that `said` is, which Amazon signed for this topic.
 
         Raises Unproven, ValueError for what is no message, and NotReached.
         """
@@ -113,7 +114,7 @@ class Sns:
 
 
 def server_of(topic: str) -> str:
-    """The name of the server of SNS in the topic's region."""
+    """Return the name of the server of SNS in the topic's region."""
     found = TOPIC.fullmatch(topic)
     if not found:
         raise ValueError("no topic")
