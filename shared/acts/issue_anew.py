@@ -37,7 +37,7 @@ from shared.storage.models import Action, Certificate, Event, Mail, NameFrom, St
 from shared.storage.models.certificate import STANDING
 from shared.storage.models.volunteer import ERASED, REACHABLE
 from shared.storage.traits import holds
-from shared.volunteers.people.grouping import qualifies
+from shared.volunteers.lists.qualifying import qualifies
 
 _NOTHING_TO_ISSUE = N_("Nothing on this certificate would change, so it was not reissued.")
 _NOT_QUALIFIED = N_("This person does not qualify. First decide that they get one anyway.")

@@ -52,7 +52,7 @@ from shared.storage.models import (
 from shared.storage.models.volunteer import ADDRESS_FORGOTTEN, HAS_SUBMITTED, REACHABLE
 from shared.storage.sealing.tokens import LONGEST_TOKEN, Seal
 from shared.storage.traits import holds
-from shared.volunteers.people.grouping import qualifies
+from shared.volunteers.lists.qualifying import qualifies
 
 _DAY = timedelta(days=1)
 _TOO_OFTEN = N_(

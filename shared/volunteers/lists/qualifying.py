@@ -18,7 +18,7 @@ from shared.errors import SettingRefused
 from shared.events import one_line
 from shared.events.groups import value_key
 from shared.language import N_, listed, translate
-from shared.storage.models import ColumnKind, Event
+from shared.storage.models import ColumnKind, Event, Volunteer
 from shared.volunteers.lists.column_values import read_date, read_number, written
 from shared.volunteers.lists.titles import has_come
 
@@ -242,6 +242,15 @@ class Judge:
         """Return whether one more of the numbers' unit would do, such as an hour."""
         near = [part.misses_by is not None and part.misses_by <= 1 for part in missed]
         return any(near) if self._rule and self._rule.join is Join.ANY else all(near)
+
+
+def qualifies(person: Volunteer) -> bool:
+    """Return whether a person qualifies; their columns decide until a turn has reached them."""
+    event = person.event
+    if event.grouped_until is None or person.id <= event.grouped_until:
+        return person.unqualified_at is None
+    is_by_hand = person.qualified_by_hand_at is not None
+    return is_by_hand or not Judge.of(event).shortfalls(person.columns)
 
 
 def _shortfall(condition: Condition, kind: ColumnKind, unit: str, cell: str) -> Shortfall | None:

@@ -81,15 +81,6 @@ def drop_out(session: Session, people: Sequence[int]) -> None:
         transitions.taken_back(session, among(Mail.volunteer_id, people), asking)
 
 
-def qualifies(person: Volunteer) -> bool:
-    """Return whether a person qualifies; their columns decide until a turn has reached them."""
-    event = person.event
-    if event.grouped_until is None or person.id <= event.grouped_until:
-        return person.unqualified_at is None
-    is_by_hand = person.qualified_by_hand_at is not None
-    return is_by_hand or not Judge.of(event).shortfalls(person.columns)
-
-
 def go_through(database: Database, event_id: int, seconds: float | None = None) -> bool:
     """Update people's groups and qualification for about `seconds`, or with None until all are
     done; return whether all are.
