@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Callable
+from functools import partial
 from typing import Annotated, Literal
 from urllib.parse import quote
 
@@ -16,7 +17,7 @@ from api.dependencies import InstallationOf, LanguageOf, installation_of, langua
 from api.errors import UserUnknown, refusal
 from api.visiting import PATIENCE, DatabaseSilent, visit
 from shared import budgets
-from shared.certificates.issuing import submission
+from shared.certificates.issuing import making, submission
 from shared.certificates.issuing.visits import Delivery, Visit
 from shared.errors import InvitationUnknown, NameDoubtful, NameProblem, ProductError, explain
 from shared.events.installation import Installation
@@ -184,7 +185,7 @@ def preview_picture(installation: Installation, token: str, name: str, width: in
         submission.check_qualified(session, volunteer)
         # Within the permit: preparing a large design takes as much memory as drawing it.
         with drawings.permit(volunteer.event_id, f"preview for {volunteer.id}"):
-            design, facts = submission.look_of(session, installation.settings, volunteer, name)
+            design, facts = making.look_of(session, installation.settings, volunteer, name)
             return render_preview(design, facts, width)
 
 
@@ -209,14 +210,14 @@ def store_name(
     try:
         # A wrong token is refused here, without the writers' lock.
         with database.reading() as session:
-            person = submission.make_ready(session, seal, token)
+            person = submission.find_volunteer(session, seal, token)
+            making.make_ready(session, person)
             is_new = asked is not None and asked != name
             if is_new and is_doubtful(cleaned, person.event.organization):
                 raise NameDoubtful()
         with database.writing() as session:
-            return submission.submit(
-                session, installation.settings, seal, token, cleaned, correct=correct
-            )
+            make = partial(making.make, session, installation.settings)
+            return submission.submit(session, seal, token, cleaned, make, correct=correct)
     finally:
         submits.release()
 

@@ -12,7 +12,8 @@ from api.dependencies import InstallationOf
 from api.errors import PageRoute, is_for_a_person
 from api.pages import language_of_page, page
 from shared.certificates.designs import designs
-from shared.certificates.issuing import drawing, pipeline, samples, submission
+from shared.certificates.issuing import drawing, samples, submission
+from shared.certificates.issuing.current import current_certificate
 from shared.errors import CertificateNeverSent, InvitationUnknown
 from shared.events.installation import Installation
 from shared.rendering.design import Format
@@ -126,7 +127,7 @@ def own_pdf(request: Request, installation: InstallationOf, token: str = "") -> 
     others see masked. It is not cached, and its file name has no name."""
     with installation.database.reading() as session:
         person = submission.find_volunteer(session, installation.seal, token)
-        certificate = pipeline.current_certificate(session, person)
+        certificate = current_certificate(session, person)
         if certificate is None or certificate.is_void:
             raise InvitationUnknown()
         carried = _carried(installation, certificate)

@@ -16,7 +16,8 @@ from sqlalchemy.orm import Session
 
 from shared.acts import Context, Counted, Lock, PreparedAct, Tally, Turn
 from shared.acts.run import run
-from shared.certificates.issuing.pipeline import NextCertificate, day_of_issue, make, store
+from shared.certificates.issuing.current import NextCertificate, day_of_issue, store
+from shared.certificates.issuing.making import make
 from shared.errors import NameProblem, NoDesign, explain
 from shared.events.installation import Installation
 from shared.language import N_

@@ -14,14 +14,15 @@ from sqlalchemy.orm import Session
 from shared.acts import Counted, Turn
 from shared.acts.chosen_people import ActOnHolders
 from shared.acts.issue import IssuingAct
-from shared.certificates.issuing import chosen, pipeline
-from shared.certificates.issuing.outdated import with_torn_name
-from shared.certificates.issuing.pipeline import (
+from shared.certificates.issuing import chosen, making
+from shared.certificates.issuing.current import (
     NextCertificate,
     current_certificate,
     day_of_issue,
     is_listed,
+    store,
 )
+from shared.certificates.issuing.outdated import with_torn_name
 from shared.errors import ProductError
 from shared.events import hold_event
 from shared.language import N_
@@ -114,7 +115,7 @@ def preview(
 
     Raises NameProblem and NoDesign.
     """
-    return pipeline.preview(session, settings, _wanted(session, person, new_name(name)))
+    return making.preview(session, settings, _wanted(session, person, new_name(name)))
 
 
 def issue_anew(
@@ -135,7 +136,7 @@ def issue_anew(
     wanted = _wanted(session, person, cleaned)
     if wanted.current is None and not qualifies(person):
         raise ProductError(_NOT_QUALIFIED)
-    certificate = pipeline.make(session, settings, wanted, by_organizer=True)
+    certificate = making.make(session, settings, wanted, by_organizer=True)
     current = wanted.current
     if current and not current.is_void and _is_same(current, certificate):
         raise ProductError(_NOTHING_TO_ISSUE)
@@ -185,7 +186,7 @@ def _keep(session: Session, issued: Mapping[Certificate, NextCertificate], *, ma
         person.status = max(person.status, least)
         transitions.name_submitted(person)
     replaced = {certificate: wanted.current for certificate, wanted in issued.items()}
-    pipeline.store(session, replaced, mailed=to_mail)
+    store(session, replaced, mailed=to_mail)
 
 
 def _is_same(current: Certificate, other: Certificate) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from sqlalchemy.orm import Session
 
 from shared.acts import Act, ConcludedAct, Context, PreparedAct, Tally, Turn, begin_turn
-from shared.certificates.issuing.pipeline import basis_of
+from shared.certificates.issuing.making import basis_of
 from shared.events import alive, event_for_change
 from shared.log import audit
 from shared.log.actor import Actor

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, select
 from shared.acts import Counted, Turn
 from shared.acts.chosen_people import ActOnHolders
 from shared.certificates.issuing import chosen, sums
-from shared.certificates.issuing.pipeline import mails_of
+from shared.certificates.issuing.current import mails_of
 from shared.errors import SettingRefused
 from shared.language import N_
 from shared.mail.queue import transitions

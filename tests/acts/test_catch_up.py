@@ -8,7 +8,7 @@ from sqlalchemy import select
 from shared.acts.catch_up import catch_up_all
 from shared.acts.change_value import change_value
 from shared.acts.issue_anew import issue_anew
-from shared.certificates.issuing import drawing, submission
+from shared.certificates.issuing import drawing
 from shared.certificates.issuing.drawing import render_in_full
 from shared.events.installation import Installation
 from shared.storage.database import Database
@@ -21,6 +21,7 @@ from tests.support.dumped import dump
 from tests.support.factories import add, design, invite
 from tests.support.list_columns import add_sealed, print_column, say
 from tests.support.pdf_texts import text_of
+from tests.support.submitting import submit_name
 
 CARD = "110101199003074234"
 OTHER = "350102198812120019"
@@ -41,7 +42,7 @@ def issue(installation: Installation, event_id: int) -> Certificate:
     token = invite(installation, event_id)["ana@example.org"]
     with installation.database.writing() as session:
         settings, seal = installation.settings, installation.seal
-        return submission.submit(session, settings, seal, token, "Ana Souza")
+        return submit_name(session, settings, seal, token, "Ana Souza")
 
 
 def drawn(installation: Installation, certificate_id: int, format: str = "jpg") -> bytes:

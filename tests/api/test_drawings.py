@@ -17,7 +17,6 @@ from api import drawings
 from shared import confined, liveness
 from shared.budgets import DRAWINGS, DRAWINGS_WAITING
 from shared.certificates.designs.changes import TemplateChange, prepare
-from shared.certificates.issuing import submission
 from shared.errors import ReadersBusy
 from shared.events.installation import Installation
 from shared.rendering.uploads.accepted import own_template
@@ -32,6 +31,7 @@ from tests.support.factories import set_picture
 from tests.support.mailing import wait_until
 from tests.support.one_database import database_url
 from tests.support.services import answers, environment
+from tests.support.submitting import submit_name
 
 __all__ = ["ana", "api", "database_url", "default_event", "server_url"]
 
@@ -42,7 +42,7 @@ def issue(installation: Installation, ana: Invited, template: bytes | None = Non
         volunteer = session.get_one(Volunteer, ana.id)
         if template:
             set_picture(session, volunteer.event, template)
-        issued = submission.submit(
+        issued = submit_name(
             session, installation.settings, installation.seal, ana.token, "Ana Lima"
         )
         volunteer.status = Status.PICTURE_MADE

@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 from sqlalchemy.types import Text
 
 from shared import events
-from shared.certificates.issuing import submission
 from shared.events.installation import Installation, open_installation
 from shared.settings import Settings
 from shared.storage.clock import database_time
@@ -23,6 +22,7 @@ from tests.support.acting import queue_invitations
 from tests.support.bulk_index import indexed_together
 from tests.support.factories import sample_picture, set_picture
 from tests.support.lists import read_call
+from tests.support.submitting import submit_name
 
 # Whose links are known: enough that nobody's page lies ready from the visit before.
 CALLED = 300
@@ -59,7 +59,7 @@ def gather(folder: Path, database_url: str, count: int) -> tuple[Installation, l
     with installation.database.writing() as session:
         tokens = [installation.seal.open_token(t) for t in session.scalars(_sealed_tokens())]
         for token in tokens[::_EVERY]:
-            submission.submit(session, installation.settings, installation.seal, token, "Ana Ng")
+            submit_name(session, installation.settings, installation.seal, token, "Ana Ng")
         _settle(session)
     with installation.database.writing() as session:
         _multiply(session, event_id, count - CALLED)

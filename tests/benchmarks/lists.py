@@ -13,7 +13,8 @@ import urllib.request
 from pathlib import Path
 
 from shared import events
-from shared.certificates.issuing import pipeline, submission
+from shared.certificates.issuing import submission
+from shared.certificates.issuing.current import current_certificate
 from shared.events.installation import Installation, open_installation
 from shared.settings import Settings
 from shared.storage.models import Event, Volunteer
@@ -83,7 +84,7 @@ def _lookup(installation: Installation):
     def look_up() -> object:
         with installation.database.reading() as session:
             volunteer = submission.find_volunteer(session, installation.seal, token)
-            return volunteer.email, pipeline.current_certificate(session, volunteer)
+            return volunteer.email, current_certificate(session, volunteer)
 
     return look_up
 

@@ -23,7 +23,6 @@ from shared import events
 from shared.access.roles import Permission
 from shared.acts.go_live import go_live
 from shared.acts.remove import Remove
-from shared.certificates.issuing import submission
 from shared.destinations import ANYWHERE
 from shared.events.installation import Installation, open_installation
 from shared.jobs import asking
@@ -55,6 +54,7 @@ from tests.support.crowds import crowd
 from tests.support.factories import sample_picture, set_picture
 from tests.support.lists import read_call
 from tests.support.smtp_sink import SmtpSink
+from tests.support.submitting import submit_name
 
 REMOVED = 20_000
 MANY, NAIVE, FEW, SUBMITS, STORED, TURNS, CARRIED = 2000, 200, 40, 21, 1000, 7, 50
@@ -274,7 +274,7 @@ def _submits() -> float:
                 time.sleep(0.3)  # Idle again, so that the next one is noticed and not in passing.
                 start = time.perf_counter()
                 with installation.database.writing() as session:
-                    submission.submit(
+                    submit_name(
                         session, installation.settings, installation.seal, token, "Ana 王小明"
                     )
                 _wait(lambda: _sent(installation, CERTIFICATE.name) > done, pause=0.005)  # noqa: B023

@@ -2,7 +2,7 @@
 
 import pytest
 
-from shared.certificates.issuing import drawing, submission
+from shared.certificates.issuing import drawing
 from shared.certificates.issuing.columns import public_values, sample_values, values_to_be_public
 from shared.events import EventChange, event_for_change, update_event
 from shared.events.installation import Installation
@@ -10,6 +10,7 @@ from shared.storage.models import Certificate, ColumnKind, Event, Volunteer
 from tests.support.dumped import dump
 from tests.support.factories import add, design, invite
 from tests.support.list_columns import say
+from tests.support.submitting import submit_name
 
 LIST = "email,hours,day,team\nana@example.org,1234.5,2026-05-01,Water"
 
@@ -26,7 +27,7 @@ def issue(installation: Installation, event_id: int, name: str = "Ana") -> Certi
     token = invite(installation, event_id)["ana@example.org"]
     with installation.database.writing() as session:
         settings, seal = installation.settings, installation.seal
-        return submission.submit(session, settings, seal, token, name)
+        return submit_name(session, settings, seal, token, name)
 
 
 def drawn(installation: Installation, issued: Certificate) -> tuple[bytes, dict[str, str]]:

@@ -12,7 +12,6 @@ from sqlalchemy import func, select, update
 
 from shared import events
 from shared.acts.issue_anew import issue_anew
-from shared.certificates.issuing import submission
 from shared.certificates.issuing.submission import count_corrections
 from shared.errors import CorrectionRefused, NameProblem, ProductError
 from shared.events.installation import Installation
@@ -33,6 +32,7 @@ from tests.support.api_server import Invited, ana, api, default_event, server_ur
 from tests.support.console_screens import Open, undisturbed
 from tests.support.factories import add, design, invite
 from tests.support.processes import at_once
+from tests.support.submitting import submit_name
 
 __all__ = ["ana", "api", "default_event", "server_url"]
 
@@ -48,7 +48,7 @@ def submit(installation: Installation, event_id: int) -> Submit:
 
     def submitted(name: str, *, correct: bool = True) -> Certificate:
         with installation.database.writing() as session:
-            return submission.submit(
+            return submit_name(
                 session,
                 installation.settings,
                 installation.seal,

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from shared import events
 from shared.acts.issue import IssueFromList
 from shared.acts.issue_anew import issue_anew
-from shared.certificates.issuing import drawing, submission
+from shared.certificates.issuing import drawing
 from shared.certificates.issuing.visits import look_up
 from shared.events.installation import Installation
 from shared.log.actor import AT_THE_MACHINE
@@ -20,7 +20,7 @@ from tests.support.acting import issue_in_turns
 from tests.support.drawn_designs import box
 from tests.support.factories import add, design, invite
 from tests.support.list_columns import say
-from tests.support.submitting import issued
+from tests.support.submitting import issued, submit_name
 
 THANKS = "For {event}, {organization}, on {date}"
 CARD = "110101199003072341"
@@ -60,7 +60,7 @@ def list_names(installation: Installation) -> None:
 def submit(installation: Installation, token: str, name: str) -> Certificate:
     with installation.database.writing() as session:
         settings, seal = installation.settings, installation.seal
-        return submission.submit(session, settings, seal, token, name)
+        return submit_name(session, settings, seal, token, name)
 
 
 def drawn(installation: Installation, certificate_id: int, format: str = "jpg") -> bytes:

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from shared import events
-from shared.certificates.issuing import drawing, submission
+from shared.certificates.issuing import drawing, making, submission
 from shared.errors import InvitationUnknown, NameDoesNotFit
 from shared.rendering.design import render_preview
 from shared.rendering.layout import standard_layout
@@ -72,8 +72,8 @@ def test_a_certificate_carries_the_date_of_the_event_or_of_the_day_in_its_zone(
 def test_a_preview_stores_nothing_and_refuses_what_submitting_would(installation, database, token):
     with database.reading() as session:
         person = submission.find_volunteer(session, installation.seal, token)
-        look = submission.look_of(session, installation.settings, person, "Ana Silva")
-        too_wide = submission.look_of(session, installation.settings, person, "W" * 80)
+        look = making.look_of(session, installation.settings, person, "Ana Silva")
+        too_wide = making.look_of(session, installation.settings, person, "W" * 80)
         session.commit()
     assert render_preview(*look).startswith(b"\xff\xd8")
     with pytest.raises(NameDoesNotFit):

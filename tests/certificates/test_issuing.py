@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import func, select
 
 from shared import events
-from shared.certificates.issuing import drawing, submission
+from shared.certificates.issuing import drawing, making, submission
 from shared.errors import (
     AlreadyMailed,
     InvitationUnknown,
@@ -26,6 +26,7 @@ from tests.support.submitting import (
     issued,
     mailed,
     submit,
+    submit_name,
     token,
 )
 
@@ -57,7 +58,7 @@ def test_a_name_has_the_forms_of_the_language_that_the_list_says_for_good(
     def look(name: str) -> bytes:
         with database.reading() as session:
             person = session.scalars(select(Volunteer)).one()
-            return render_preview(*submission.look_of(session, installation.settings, person, name))
+            return render_preview(*making.look_of(session, installation.settings, person, name))
 
     def files(certificate) -> list[bytes]:
         with database.reading() as session:
@@ -186,7 +187,7 @@ def test_many_volunteers_submit_while_others_look_and_nothing_is_lost(
                 found = submission.find_volunteer(session, installation.seal, tokens[email])
                 assert found.email == email
         with database.writing() as session:
-            return submission.submit(
+            return submit_name(
                 session, installation.settings, installation.seal, tokens[email], f"Name {email}"
             ).name
 
@@ -220,14 +221,14 @@ WRONG_TOKENS = ["", "wrong", "x" * 129, "\ud800", "令牌", None, 7, {}]
 def test_a_token_that_nobody_has_is_refused_whatever_it_is(installation, database):
     for wrong in WRONG_TOKENS:
         with database.writing() as session, pytest.raises(InvitationUnknown):
-            submission.submit(session, installation.settings, installation.seal, wrong, "Ana")
+            submit_name(session, installation.settings, installation.seal, wrong, "Ana")
 
 
 def test_without_a_certificate_to_draw_on_nothing_is_submitted(installation, database, event_id):
     add(database, event_id, "ana@example.org")
     token = invite(installation, event_id)["ana@example.org"]
     with database.writing() as session, pytest.raises(NoDesign):
-        submission.submit(session, installation.settings, installation.seal, token, "Ana")
+        submit_name(session, installation.settings, installation.seal, token, "Ana")
     assert ana(database).status is Status.NEW
 
 

@@ -10,12 +10,12 @@ import pytest
 from sqlalchemy import func, select
 
 from shared.acts.send import send
-from shared.certificates.issuing import submission
 from shared.events.installation import Installation, open_installation
 from shared.storage.models import Certificate, Mail, MailState, Status, Volunteer
 from tests.support.acting import issue_in_turns
 from tests.support.known_names import end_check, listed_event, mails_of, statuses_of
 from tests.support.processes import at_once, plain_settings
+from tests.support.submitting import submit_name
 
 MANY = 500
 ONE = "email,name\nana@example.org,Ana Silva"
@@ -91,7 +91,7 @@ def asked(installation, event_id) -> str:
 
 def submit(installation: Installation, token: str, name: str) -> None:
     with installation.database.writing() as session:
-        submission.submit(session, installation.settings, installation.seal, token, name)
+        submit_name(session, installation.settings, installation.seal, token, name)
 
 
 def current(installation: Installation) -> list[tuple[str, MailState]]:
@@ -108,7 +108,7 @@ def test_who_submits_while_certificates_are_issued_gets_the_own_one_alone(
 
     def submit_slowly() -> None:
         with installation.database.writing() as session:
-            submission.submit(session, installation.settings, installation.seal, asked, "Ana María")
+            submit_name(session, installation.settings, installation.seal, asked, "Ana María")
             submitted.set()
             go_on.wait(10)
 

@@ -10,11 +10,11 @@ import pytest
 from PIL import Image
 
 from shared import events
-from shared.certificates.issuing import submission
 from shared.rendering.design import compile_design, render_certificate, render_preview
 from shared.rendering.layout import standard_layout
 from shared.rendering.text.typesetting import Typesetting
 from tests.support import designing, factories, issued_before
+from tests.support.submitting import submit_name
 
 
 def pixels(file):
@@ -104,8 +104,6 @@ def test_what_is_issued_now_keeps_its_typesetting_at_once(installation, listed, 
         designing.set_layout(session, event, layout)
     token = factories.invite(installation, listed)["ana@example.org"]
     with database.writing() as session:
-        certificate = submission.submit(
-            session, installation.settings, installation.seal, token, "Ana"
-        )
+        certificate = submit_name(session, installation.settings, installation.seal, token, "Ana")
         assert set(certificate.typesetting["fields"]) == {"name", "number", "date"}
         assert set(certificate.design.typesetting["fields"]) == {"text"}

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import update
 
 from shared import events
-from shared.certificates.issuing import submission, visits
+from shared.certificates.issuing import visits
 from shared.certificates.issuing.visits import Delivery, Visit
 from shared.errors import InvitationUnknown
 from shared.mail.kinds.certificate import CERTIFICATE
@@ -15,6 +15,7 @@ from shared.storage.sealing.tokens import Seal
 from tests.support.crowds import crowd
 from tests.support.factories import add, design, invite
 from tests.support.query_plans import plans
+from tests.support.submitting import submit_name
 
 # In the words of both databases.
 ALL_OF_THEM = re.compile(r"(?:SCAN|Seq Scan on) (?:mail|volunteer)\b")
@@ -41,7 +42,7 @@ def visit(installation):
 
 def submit(installation, token: str, name: str, **options) -> Certificate:
     with installation.database.writing() as session:
-        return submission.submit(
+        return submit_name(
             session, installation.settings, installation.seal, token, name, **options
         )
 

@@ -6,13 +6,13 @@ import pytest
 from sqlalchemy import select
 
 from shared.acts.issue_anew import issue_anew
-from shared.certificates.issuing import submission
 from shared.events.installation import Installation
 from shared.log.actor import AT_THE_MACHINE
 from shared.storage.models import Certificate, Event, NameFrom, Volunteer
 from tests.support.acting import issue_in_turns, reissue_in_turns
 from tests.support.factories import add, design, invite
 from tests.support.known_names import listed_event
+from tests.support.submitting import submit_name
 
 LIST = "email,name\nana@example.org,Ana  Silva"
 
@@ -28,7 +28,7 @@ def token(installation: Installation, event_id: int) -> str:
 def submit(installation: Installation, token: str, name: str) -> NameFrom | None:
     with installation.database.writing() as session:
         settings, seal = installation.settings, installation.seal
-        return submission.submit(session, settings, seal, token, name).name_from
+        return submit_name(session, settings, seal, token, name).name_from
 
 
 def type_in(installation: Installation, name: str) -> NameFrom | None:

@@ -10,7 +10,8 @@ from api.calls.volunteer import store_name
 from shared.acts.retry import Retry
 from shared.acts.run import apply, apply_to, run
 from shared.acts.withdraw import UndoWithdrawal, Withdraw
-from shared.certificates.issuing import chosen, pipeline
+from shared.certificates.issuing import chosen
+from shared.certificates.issuing.current import current_certificate
 from shared.errors import CorrectionRefused, SettingRefused
 from shared.events import event_for_change
 from shared.events.installation import Installation
@@ -248,7 +249,7 @@ def test_somebody_of_another_event_is_out_of_reach(
         assert apply(session, Withdraw(of(ana.id), REASON), event_id).done == 0
     with installation.database.reading() as session:
         person = session.get_one(Volunteer, ana.id)
-        current = pipeline.current_certificate(session, person)
+        current = current_certificate(session, person)
         assert current
         assert not current.is_void
         assert person.status == Status.SUBMITTED

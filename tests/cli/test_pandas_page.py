@@ -13,7 +13,6 @@ from sqlalchemy import select
 
 from shared import events
 from shared.acts.add_list import add_list
-from shared.certificates.issuing import submission
 from shared.events.installation import Installation, open_installation
 from shared.settings import Settings
 from shared.storage.models import Certificate, Event, Mail, MailState, Status, Volunteer
@@ -21,6 +20,7 @@ from tests.conftest import OWNER_TOKEN
 from tests.support.certs_command import certs, environment
 from tests.support.factories import design, invite
 from tests.support.lists import read_call
+from tests.support.submitting import submit_name
 
 __all__ = ["environment"]
 
@@ -52,7 +52,7 @@ def held(installation: Installation, name: str) -> None:
     tokens = invite(installation, event_id)
     with database.writing() as session:
         for token in tokens.values():
-            submission.submit(session, installation.settings, installation.seal, token, "Ana")
+            submit_name(session, installation.settings, installation.seal, token, "Ana")
     with database.writing() as session:
         session.get_one(Event, event_id).time_zone = "Europe/Berlin"
         for email, _, waited in people:

@@ -13,7 +13,7 @@ from console.screens.volunteers.person import _file, _record_on_paper
 from console.session import reader
 from shared import events
 from shared.acts.send import send
-from shared.certificates.issuing.pipeline import current_certificate
+from shared.certificates.issuing.current import current_certificate
 from shared.events.installation import Installation
 from shared.storage.models import Action, AuditEntry, Certificate, Volunteer
 from shared.volunteers.people import roster

@@ -17,7 +17,7 @@ from shared import events
 from shared.access.keys import Identity
 from shared.access.roles import Role
 from shared.acts.remove import remove
-from shared.certificates.issuing.pipeline import current_certificate
+from shared.certificates.issuing.current import current_certificate
 from shared.errors import EventUnknown, RoleTooLow
 from shared.events.installation import Installation
 from shared.privacy.erasure import erase

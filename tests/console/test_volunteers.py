@@ -6,7 +6,6 @@ from streamlit.testing.v1 import AppTest
 
 from console import previews
 from shared import events
-from shared.certificates.issuing import submission
 from shared.events.installation import Installation
 from shared.storage.database import Database
 from shared.storage.models import (
@@ -29,6 +28,7 @@ from tests.support.console_screens import (
     undisturbed,
 )
 from tests.support.crowds import crowd
+from tests.support.submitting import submit_name
 
 
 def shown(screen: AppTest) -> list[str]:
@@ -126,7 +126,7 @@ def test_one_persons_history_and_picture_are_shown(
 ):
     token = factories.invite(installation, listed)["ana@example.org"]
     with installation.database.writing() as session:
-        submission.submit(session, installation.settings, installation.seal, token, "Anna *")
+        submit_name(session, installation.settings, installation.seal, token, "Anna *")
     screen = open_screen("volunteers", listed)
     screen.session_state["volunteers.person"] = people(installation.database, listed)[0].id
     screen = undisturbed(screen.run())

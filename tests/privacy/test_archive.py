@@ -10,7 +10,6 @@ from PIL import Image
 from sqlalchemy import select
 
 from shared import events
-from shared.certificates.issuing import submission
 from shared.events.installation import Installation
 from shared.features.credentials import stored
 from shared.privacy.archive import archive
@@ -20,6 +19,7 @@ from tests.support import factories
 from tests.support.factories import add, seal, small_picture
 from tests.support.grouped import give_design, grouped_event
 from tests.support.issued_for_real import issue_for_real, made_public
+from tests.support.submitting import submit_name
 from tests.support.whole_events import add_inset, furnish
 
 FONT = "a" * 64
@@ -90,7 +90,7 @@ def test_a_certificate_that_is_withdrawn_meanwhile_is_not_in_it(
 ):
     for token in factories.invite(installation, listed).values():
         with installation.database.writing() as session:
-            submission.submit(session, installation.settings, installation.seal, token, "Ana Lund")
+            submit_name(session, installation.settings, installation.seal, token, "Ana Lund")
     certificates = select(Certificate.id).order_by(Certificate.id)
     with installation.database.reading() as session:
         first, second = session.scalars(certificates).all()

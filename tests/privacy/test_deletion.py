@@ -10,7 +10,7 @@ from shared import events
 from shared.access import colleagues
 from shared.access.keys import Identity, access_of, accesses_of, events_opened_by
 from shared.access.roles import Role
-from shared.certificates.issuing import samples, submission
+from shared.certificates.issuing import samples
 from shared.errors import (
     EventUnknown,
     InvitationUnknown,
@@ -42,6 +42,7 @@ from tests.support.console_screens import give_account
 from tests.support.factories import add, invite, seal, small_picture
 from tests.support.mailing import wait_until, working
 from tests.support.sending_steps import claim
+from tests.support.submitting import submit_name
 from tests.support.whole_events import add_inset, furnish, name_of, rows_of
 
 FONT, COMMON_FONT = "a" * 64, "b" * 64
@@ -127,7 +128,7 @@ def test_nothing_opens_it_from_that_moment_on(installation: Installation):
         left = events_opened_by(session, access_of(session, OWNER_TOKEN))
         assert doomed not in [event.id for event in left]
     with database.writing() as session, pytest.raises(InvitationUnknown):
-        submission.submit(session, settings, installation.seal, tokens["bo@example.org"], "Bo")
+        submit_name(session, settings, installation.seal, tokens["bo@example.org"], "Bo")
     with TestClient(create_app(installation)) as api:
         assert_gone(api, doomed, tokens["ana@example.org"], public_id)
 

@@ -44,6 +44,7 @@ from tests.support.acting import of, queue_invitations
 from tests.support.lists import read_call
 from tests.support.query_plans import full_scans
 from tests.support.sending_steps import NOBODY, SENT, add_account, begin, claim, settle
+from tests.support.submitting import submit_name
 from tests.support.traces import traces
 from tests.support.whole_tables import ledger, statuses
 
@@ -113,7 +114,7 @@ def _token(installation: Installation, person: Volunteer) -> str:
 def _submit(installation: Installation, person: Volunteer, name: str) -> None:
     token = _token(installation, person)
     with installation.database.writing() as session:
-        submission.submit(session, installation.settings, installation.seal, token, name)
+        submit_name(session, installation.settings, installation.seal, token, name)
 
 
 def _rehearse(installation: Installation, event_id: int) -> None:

@@ -12,6 +12,7 @@ from shared.privacy.own_data import held_about
 from shared.storage.models import Suppression, Volunteer
 from tests.support import factories
 from tests.support.sending_steps import NOBODY, SENT, claim, settle
+from tests.support.submitting import submit_name
 
 LIST = """email,number,name,team,Hours
 ana@example.org,HR-7,Ana Listed,Water,"1,5"
@@ -27,7 +28,7 @@ def ana(installation: Installation, event_id: int) -> Volunteer:
     for mail in claim(database):
         settle(database, mail, NOBODY if mail.address == "ana@example.org" else SENT)
     with database.writing() as session:
-        submission.submit(session, installation.settings, installation.seal, token, "Ana Lima")
+        submit_name(session, installation.settings, installation.seal, token, "Ana Lima")
         return submission.find_volunteer(session, installation.seal, token)
 
 

@@ -13,7 +13,6 @@ from sqlalchemy import select, update
 from shared.acts.remove import remove
 from shared.acts.run import apply_to
 from shared.acts.withdraw import Withdraw
-from shared.certificates.issuing import submission
 from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.features.credentials import stored
@@ -28,6 +27,7 @@ from tests.support.credentials import bit_of, credentials_of
 from tests.support.factories import small_picture
 from tests.support.issued_for_real import issue_for_real, made_public
 from tests.support.one_database import database_url
+from tests.support.submitting import submit_name
 from tests.support.whole_events import furnish
 
 __all__ = ["api", "database_url", "server_url"]
@@ -187,7 +187,7 @@ def test_what_became_of_each_before_is_told_afterwards(
         apply_to(session, Withdraw(of(person.id), "Was not there"), person)
         owner = session.get_one(Certificate, corrected).volunteer
         token = installation.seal.open_token(owner.token or "")
-        submission.submit(session, installation.settings, installation.seal, token, "Cy")
+        submit_name(session, installation.settings, installation.seal, token, "Cy")
         gone = session.get_one(Certificate, erased).volunteer
         at = session.get_one(Certificate, stands).created_at
         taken = update(Certificate).where(Certificate.id == never_sent)

@@ -13,7 +13,6 @@ from shared.acts.forget import forget_everywhere
 from shared.acts.issue_anew import issue_anew
 from shared.acts.queue_kind import QueueKind
 from shared.acts.run import apply
-from shared.certificates.issuing import submission
 from shared.errors import SettingRefused
 from shared.events import event_for_change
 from shared.events.erased_addresses import erased_among
@@ -43,6 +42,7 @@ from tests.support.audited import acts
 from tests.support.lists import read_call
 from tests.support.query_plans import full_scans
 from tests.support.sending_steps import SENT, add_account, claim, settle
+from tests.support.submitting import submit_name
 from tests.support.traces import traces
 
 OWNER = Actor(None, Role.OWNER)
@@ -65,7 +65,7 @@ def mailed(installation: Installation, event_id: int) -> int:
     for mail in claim(database):
         settle(database, mail, SENT)
     with database.writing() as session:
-        submission.submit(session, installation.settings, installation.seal, token, "Ana Lund")
+        submit_name(session, installation.settings, installation.seal, token, "Ana Lund")
     for mail in claim(database):
         settle(database, mail, SENT)
     with database.writing() as session:

@@ -3,7 +3,6 @@
 from sqlalchemy import select
 
 from shared import events
-from shared.certificates.issuing import submission
 from shared.events.installation import Installation
 from shared.mail import rehearsal
 from shared.mail.accounts import sending_account
@@ -16,6 +15,7 @@ from tests.support.factories import add, invite, set_picture, small_picture
 from tests.support.mail_identity import MailIdentity
 from tests.support.mail_sign_ins import SENDER, identity, served_identity, signed_in
 from tests.support.mailing import statuses, wait_until, working
+from tests.support.submitting import submit_name
 
 __all__ = ["identity", "served_identity", "signed_in"]
 
@@ -30,7 +30,7 @@ def rehearse(installation: Installation, event_id: int) -> str:
     with working(installation):
         wait_until(lambda: statuses(database) == [Status.INVITED])
         with database.writing() as session:
-            submission.submit(session, installation.settings, installation.seal, token, "Ana")
+            submit_name(session, installation.settings, installation.seal, token, "Ana")
         wait_until(lambda: statuses(database) == [Status.MAILED])
     return token
 

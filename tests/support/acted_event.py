@@ -37,7 +37,7 @@ from shared.acts.undo_list import UndoList
 from shared.acts.update_list import ListUpdated, update_list
 from shared.acts.waiting import count_to_issue
 from shared.acts.withdraw import UndoWithdrawal, Withdraw
-from shared.certificates.issuing import chosen, submission
+from shared.certificates.issuing import chosen
 from shared.certificates.issuing.columns import hours_of
 from shared.certificates.issuing.sums import Sums, sums_of
 from shared.events import create_event, event_for_change
@@ -77,6 +77,7 @@ from tests.support.acting import begin_for_real, held, of, take_back_invitations
 from tests.support.kept_rows import KeptRows
 from tests.support.lists import read_call
 from tests.support.sending_steps import LOST, NOBODY, SENT, add_account, begin, claim, settle
+from tests.support.submitting import submit_name
 
 # Nobody's face draws cuneiform.
 UNDRAWN = "𒀀𒀁"
@@ -138,7 +139,7 @@ class Acted:
         with self.database.writing() as session:
             settings = self.installation.settings
             given = seal.open_token(token)
-            submission.submit(session, settings, seal, given, wanted, correct=correct)
+            submit_name(session, settings, seal, given, wanted, correct=correct)
 
     def deliver(self, outcomes: dict[str, Outcome] | None = None) -> None:
         """Claim everything that is due, and let servers say this of it; of the rest, that it was

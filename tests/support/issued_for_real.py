@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-from shared.certificates.issuing import submission
 from shared.events.installation import Installation
 from shared.storage.models import ColumnKind
 from tests.support.factories import design, invite
 from tests.support.list_columns import add_sealed, say
 from tests.support.sending_steps import add_account
+from tests.support.submitting import submit_name
 
 PUBLIC = "https://thanks.example.org:8443/certs"
 
@@ -33,6 +33,6 @@ def issue_for_real(
     for number, token in enumerate(tokens.values()):
         name = f"Ana Silva {number}" if number else "Ana Silva"
         with installation.database.writing() as session:
-            made = submission.submit(session, installation.settings, installation.seal, token, name)
+            made = submit_name(session, installation.settings, installation.seal, token, name)
         ids.append(made.id)
     return ids

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from shared.certificates.issuing import submission
 from shared.events.installation import Installation
 from shared.mail.queue import claim as outbox
 from shared.mail.queue import settle as outcomes
@@ -24,6 +23,7 @@ from shared.storage.models import (
     now,
 )
 from tests.support import factories
+from tests.support.submitting import submit_name
 
 LEASE = timedelta(minutes=5)
 MINUTE = timedelta(minutes=1)
@@ -112,8 +112,6 @@ def submit(installation: Installation, event_id: int, name: str = "Ana") -> int:
         assert volunteer is not None
         assert volunteer.token is not None
         token = installation.seal.open_token(volunteer.token)
-        certificate = submission.submit(
-            session, installation.settings, installation.seal, token, name
-        )
+        certificate = submit_name(session, installation.settings, installation.seal, token, name)
         session.flush()
         return session.scalars(select(Mail.id).where(Mail.certificate_id == certificate.id)).one()

@@ -1,9 +1,11 @@
 """Ana, who was invited, submits her name; what is stored then."""
 
+from functools import partial
+
 import pytest
 from sqlalchemy import select
 
-from shared.certificates.issuing import submission
+from shared.certificates.issuing import making, submission
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.rendering.names import new_name
 from shared.storage.models import Certificate, Mail, MailState, Status, Volunteer
@@ -24,7 +26,7 @@ def submit(installation, token):
 
     def submitted(name: str, **options) -> Certificate:
         with installation.database.writing() as session:
-            return submission.submit(
+            return submit_name(
                 session,
                 installation.settings,
                 installation.seal,
@@ -45,6 +47,12 @@ def mailed(installation, submit) -> Certificate:
         mail.state, mail.sent_at = MailState.SENT, mail.created_at
         session.get_one(Volunteer, certificate.volunteer_id).status = Status.MAILED
     return certificate
+
+
+def submit_name(session, settings, seal, token, name, **options) -> Certificate:
+    """What the call does within its turn."""
+    make = partial(making.make, session, settings)
+    return submission.submit(session, seal, token, name, make, **options)
 
 
 def certificate_mail(session, certificate) -> Mail:

@@ -8,7 +8,6 @@ from shared import events
 from shared.access.roles import Role
 from shared.certificates.designs import designs
 from shared.certificates.designs.designs import store_picture
-from shared.certificates.issuing import submission
 from shared.events.installation import Installation
 from shared.rendering.layout import Box, Field, Layout
 from shared.rendering.uploads.accepted import accept_inset
@@ -17,6 +16,7 @@ from shared.storage.models import Base, Event, EventFont, FontFile, Mail, MailSt
 from tests.support import designing, factories
 from tests.support.colleagues import invite_colleague, join
 from tests.support.mailing import wait_until, working
+from tests.support.submitting import submit_name
 
 Rows = dict[str, set[Any]]
 # What many have part in, or what outlives events.
@@ -36,7 +36,7 @@ def furnish(installation: Installation, event_id: int, picture: bytes, font: str
     tokens = factories.invite(installation, event_id)
     with database.writing() as session:
         token = tokens["ana@example.org"]
-        submission.submit(session, installation.settings, installation.seal, token, "Ana Lund")
+        submit_name(session, installation.settings, installation.seal, token, "Ana Lund")
     with working(installation):
         wait_until(lambda: _has_sent(database, event_id, 2))
     return tokens

@@ -15,7 +15,6 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from shared.acts.run import apply_to
 from shared.acts.withdraw import UndoWithdrawal, Withdraw
-from shared.certificates.issuing import submission
 from shared.events import create_event
 from shared.events.installation import Installation
 from shared.features.credentials import issuers, proofs
@@ -31,6 +30,7 @@ from tests.support.api_server import api, server_url
 from tests.support.foreign_verifiers import ARE_THERE, Document, Internet
 from tests.support.issued_for_real import PUBLIC, issue_for_real, made_public
 from tests.support.one_database import database_url
+from tests.support.submitting import submit_name
 
 __all__ = ["api", "database_url", "server_url"]
 
@@ -84,9 +84,7 @@ def test_both_see_that_another_took_its_place(
     with installation.database.writing() as session:
         person = session.get_one(Certificate, issued[0]).volunteer
         token = installation.seal.open_token(person.token or "")
-        newer = submission.submit(
-            session, installation.settings, installation.seal, token, "Ana Souza"
-        )
+        newer = submit_name(session, installation.settings, installation.seal, token, "Ana Souza")
     after = internet.credential(newer.id)
     assert internet.told(before, after) == [BAD, GOOD]
 

@@ -14,7 +14,6 @@ from sqlalchemy import select
 
 from shared.acts.add_list import add_list
 from shared.acts.update_list import update_list
-from shared.certificates.issuing import submission
 from shared.events.installation import Installation
 from shared.mail.accounts import suppressions
 from shared.storage.models import (
@@ -39,6 +38,7 @@ from tests.support.factories import add, design, invite
 from tests.support.grouped import grouped_event
 from tests.support.issued import issue
 from tests.support.lists import read_call, read_rows
+from tests.support.submitting import submit_name
 
 TITLES = [
     "number",
@@ -138,8 +138,8 @@ def test_status_problem_time_and_picture_are_told(installation, database, event_
     add(database, event_id, "ana@example.org\nbo@example.org")
     token = invite(installation, event_id)["ana@example.org"]
     with database.writing() as session:
-        submission.submit(session, installation.settings, installation.seal, token, "Ana")
-        submission.submit(session, installation.settings, installation.seal, token, "Ana Silva")
+        submit_name(session, installation.settings, installation.seal, token, "Ana")
+        submit_name(session, installation.settings, installation.seal, token, "Ana Silva")
     before = table(installation, event_id)
     with database.writing() as session:
         ana, bo = session.scalars(select(Volunteer).order_by(Volunteer.id))
@@ -285,7 +285,7 @@ def test_an_export_that_is_brought_back_changes_nothing(
     tokens = invite(installation, event_id)
     with database.writing() as session:
         # Somebody was listed under another name.
-        submission.submit(session, settings, seal, tokens["ana@example.org"], "Ana Silva")
+        submit_name(session, settings, seal, tokens["ana@example.org"], "Ana Silva")
     if suffix == "csv":
         pieces = csv_of(table_files.people(database, settings, event_id))
     else:

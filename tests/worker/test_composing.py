@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from shared.certificates.issuing import submission
 from shared.events.installation import Installation
 from shared.mail.accounts.credentials import enter_password
 from shared.mail.kinds.invitation import INVITATION
@@ -18,6 +17,7 @@ from shared.storage.models import Event, MailState, Problem, Security, Status, V
 from tests.support import factories
 from tests.support.mailing import count_mails, invite, token_of_first, use_sink, wait_until, working
 from tests.support.smtp_sink import Received, SmtpSink, trust
+from tests.support.submitting import submit_name
 
 
 def test_a_test_mail_shows_the_organizer_the_invitation(
@@ -59,7 +59,7 @@ def test_a_name_that_does_not_fit_its_new_place_is_told(
     with installation.database.writing() as session:
         factories.set_picture(session, session.get_one(Event, event_id), factories.sample_picture())
     with installation.database.writing() as session:
-        certificate = submission.submit(
+        certificate = submit_name(
             session,
             installation.settings,
             installation.seal,

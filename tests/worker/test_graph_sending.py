@@ -7,7 +7,6 @@ import pytest
 from sqlalchemy import select
 
 from shared.acts.go_live import check_and_go_live
-from shared.certificates.issuing import submission
 from shared.destinations import PUBLIC
 from shared.events.installation import Installation
 from shared.findings import Level
@@ -29,6 +28,7 @@ from tests.support.mailing import (
     wait_until,
     working,
 )
+from tests.support.submitting import submit_name
 
 __all__ = ["identity", "served_identity"]
 
@@ -73,7 +73,7 @@ def test_a_whole_event_leaves_by_graph(signed_in: Installation, event_id: int, g
         wait_until(lambda: have_left(signed_in, 3))
         token = token_of_first(signed_in)
         with signed_in.database.writing() as session:
-            submission.submit(session, signed_in.settings, signed_in.seal, token, "Ana Silva")
+            submit_name(session, signed_in.settings, signed_in.seal, token, "Ana Silva")
         wait_until(lambda: have_left(signed_in, 4))
     assert statuses(signed_in.database) == [Status.MAILED, Status.INVITED, Status.INVITED]
     assert sorted(graph.recipients()) == ["v0@example.org", *graph_of(3)]

@@ -6,12 +6,12 @@ from sqlalchemy import select
 from shared import liveness
 from shared.acts.go_live import go_live
 from shared.acts.send import send
-from shared.certificates.issuing import submission
 from shared.storage.models import Certificate, Event, Mail, Sending
 from shared.worker.upkeep import issue_due
 from tests.support.known_names import end_check, listed_event, mails_of, statuses_of
 from tests.support.mailing import wait_until, working
 from tests.support.sending_steps import add_account
+from tests.support.submitting import submit_name
 
 TWO = "email,name\nana@example.org,Ana Silva\nbo@example.org,Bo Li\ncy@example.org,\n"
 
@@ -38,7 +38,7 @@ def test_who_has_not_answered_by_then_gets_the_name_of_the_list_and_one_mail(ins
             session.scalars(select(Mail).order_by(Mail.id)).first().volunteer.token
         )
     with database.writing() as session:
-        submission.submit(session, installation.settings, installation.seal, token, "Ana María")
+        submit_name(session, installation.settings, installation.seal, token, "Ana María")
     end_check(database, checked)
     with working(installation):
         wait_until(lambda: statuses_of(database, checked) == [4, 4, 1])

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 
 from shared.acts.go_live import check_and_go_live
-from shared.certificates.issuing import submission
 from shared.destinations import ANYWHERE
 from shared.events import event_for_change
 from shared.events.installation import Installation
@@ -33,6 +32,7 @@ from tests.support.mailing import (
     working,
 )
 from tests.support.smtp_sink import Fault, SmtpSink, Step
+from tests.support.submitting import submit_name
 from tests.support.trusted_sink import sink
 
 __all__ = ["identity", "served_identity", "sink"]
@@ -66,7 +66,7 @@ def test_a_whole_event_leaves_from_an_account_without_a_password(signed_in, even
         wait_until(lambda: have_left(signed_in, 3))
         token = token_of_first(signed_in)
         with signed_in.database.writing() as session:
-            submission.submit(session, signed_in.settings, signed_in.seal, token, "Ana Silva")
+            submit_name(session, signed_in.settings, signed_in.seal, token, "Ana Silva")
         wait_until(lambda: have_left(signed_in, 4))
     assert statuses(signed_in.database) == [Status.MAILED, Status.INVITED, Status.INVITED]
     assert {(mail.username, mail.sender) for mail in sink.received} == {(SENDER, SENDER)}

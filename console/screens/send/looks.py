@@ -16,7 +16,7 @@ from console.widgets.display import isolated_page, show_certificate
 from console.widgets.pressed import pressed
 from shared.access.roles import Permission
 from shared.addresses import readable_address
-from shared.certificates.issuing.pipeline import current_certificate
+from shared.certificates.issuing.current import current_certificate
 from shared.certificates.issuing.samples import FirstMail, first_look, first_mail
 from shared.errors import LayoutRefused, NameProblem, SettingRefused
 from shared.mail.kinds import MessageKind

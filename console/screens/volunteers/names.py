@@ -28,7 +28,7 @@ from shared.certificates.designs.fit_sheet import (
     fit_sheet,
     look_through,
 )
-from shared.certificates.issuing.pipeline import day_of_issue
+from shared.certificates.issuing.current import day_of_issue
 from shared.certificates.issuing.samples import sample_facts
 from shared.events.naming import said_by, set_naming
 from shared.language import N_

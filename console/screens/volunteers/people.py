@@ -17,7 +17,7 @@ from shared.access.roles import Permission
 from shared.acts.change_value import change_value
 from shared.acts.rename import Rename
 from shared.acts.run import apply_to
-from shared.certificates.issuing.pipeline import current_certificate
+from shared.certificates.issuing.current import current_certificate
 from shared.errors import ProductError
 from shared.language import N_
 from shared.storage.models import Event, Status

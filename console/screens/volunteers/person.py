@@ -40,8 +40,8 @@ from shared.acts.withdraw import UndoWithdrawal, Withdraw
 from shared.addresses import readable_address
 from shared.budgets import CORRECTIONS
 from shared.certificates.issuing import drawing
+from shared.certificates.issuing.current import current_certificate
 from shared.certificates.issuing.links import link_to_copy
-from shared.certificates.issuing.pipeline import current_certificate
 from shared.certificates.issuing.record_pdf import OF_ORGANIZER, record_pdf
 from shared.certificates.issuing.records import RecordEntry, record_of
 from shared.certificates.issuing.records import in_words as in_units

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from shared.certificates.designs import designs
 from shared.certificates.issuing import states
-from shared.certificates.issuing.pipeline import facts_on
+from shared.certificates.issuing.making import facts_on
 from shared.errors import CertificateNeverSent, InvitationUnknown, NameProblem
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.kinds.certificate.message import MailedFiles

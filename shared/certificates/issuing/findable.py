@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from shared.certificates.issuing.pipeline import current_certificate
+from shared.certificates.issuing.current import current_certificate
 from shared.certificates.issuing.submission import find_volunteer
 from shared.storage.clock import database_time
 from shared.storage.models import Certificate

@@ -21,8 +21,8 @@ from shared.certificates.designs import designs
 from shared.certificates.designs.designs import template_size
 from shared.certificates.issuing import drawing
 from shared.certificates.issuing.columns import sample_values
-from shared.certificates.issuing.pipeline import day_of_issue, facts_on
-from shared.certificates.issuing.submission import look_of
+from shared.certificates.issuing.current import day_of_issue
+from shared.certificates.issuing.making import facts_on, look_of
 from shared.certificates.issuing.visits import Delivery, Visit
 from shared.errors import InvitationUnknown, NameProblem, SettingRefused
 from shared.events import groups, links, numbered

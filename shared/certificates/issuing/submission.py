@@ -5,7 +5,7 @@ times a day, but not endlessly. Before that, each name is a certificate that is 
 limited, too. When an organizer re-opens a person, the counts start again.
 """
 
-import threading
+from collections.abc import Callable
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -13,14 +13,13 @@ from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from shared.budgets import CORRECTIONS, CORRECTIONS_A_DAY, UNMAILED_NAMES
-from shared.certificates.designs import designs
-from shared.certificates.issuing import pipeline
-from shared.certificates.issuing.pipeline import (
+from shared.certificates.issuing.current import (
     NextCertificate,
     current_certificate,
     day_at,
     is_listed,
     mails_of,
+    store,
 )
 from shared.errors import (
     AddressKeptNoLonger,
@@ -29,14 +28,11 @@ from shared.errors import (
     InvitationUnknown,
     NotQualified,
 )
-from shared.events import groups, hold_event
+from shared.events import hold_event
 from shared.language import N_
 from shared.mail.queue import transitions
 from shared.mail.queue.attempts import has_begun_to_leave, may_have_left
-from shared.rendering.design import CompiledDesign
-from shared.rendering.facts import Facts
-from shared.rendering.names import Name, new_name
-from shared.settings import Settings
+from shared.rendering.names import Name
 from shared.storage.clock import database_time
 from shared.storage.models import (
     ALIVE,
@@ -47,7 +43,6 @@ from shared.storage.models import (
     NameFrom,
     Status,
     Volunteer,
-    now,
 )
 from shared.storage.models.volunteer import ADDRESS_FORGOTTEN, HAS_SUBMITTED, REACHABLE
 from shared.storage.sealing.tokens import LONGEST_TOKEN, Seal
@@ -62,7 +57,6 @@ _TOO_OFTEN = N_(
 _TOO_OFTEN_TODAY = N_(
     "The name was corrected {count} times within a day. It can be corrected again from {time}."
 )
-_one_at_a_time = threading.Lock()
 
 
 def find_volunteer(session: Session, seal: Seal, token: str, *, lock: bool = False) -> Volunteer:
@@ -83,38 +77,24 @@ def find_volunteer(session: Session, seal: Seal, token: str, *, lock: bool = Fal
     return volunteer
 
 
-def make_ready(session: Session, seal: Seal, token: str) -> Volunteer:
-    """Return the person, after loading their design without a lock, so that `submit` finds it in
-    memory.
-
-    Decoding its image takes as long as many submits. Raises InvitationUnknown.
-    """
-    person = find_volunteer(session, seal, token)
-    design = groups.design_of(person.event, groups.group_of(person))
-    if design is not None:
-        # All who wait here need the image decoded only once.
-        with _one_at_a_time:
-            designs.compiled(session, design)
-    return person
-
-
 def submit(
     session: Session,
-    settings: Settings,
     seal: Seal,
     token: str,
     name: Name,
+    make: Callable[[NextCertificate], Certificate],
     *,
     correct: bool = False,
 ) -> Certificate:
-    """Store a volunteer's name, the certificate and its mail in one commit; return the certificate.
+    """Store a volunteer's name, the certificate and its mail in one commit; return the certificate,
+    whose texts `make` sets.
 
     The same name again changes nothing (but a failed mail is queued again); another name before the
     mail was sent replaces the certificate. Once it was mailed, AlreadyMailed is raised, unless
     `correct` requests a correction and the event allows it.
 
-    Raises NameProblem if it cannot be drawn (nothing is stored), InvitationUnknown, AlreadyMailed,
-    CorrectionRefused, NotQualified, AddressKeptNoLonger and NoDesign.
+    Raises InvitationUnknown, AlreadyMailed, CorrectionRefused, NotQualified, AddressKeptNoLonger,
+    and what `make` does (NameProblem, NoDesign): then nothing is stored.
     """
     volunteer = find_volunteer(session, seal, token, lock=True)
     event = volunteer.event
@@ -142,11 +122,11 @@ def submit(
         _check_unmailed(session, volunteer)
     whose = NameFrom.CONFIRMED if is_listed(volunteer, name) else NameFrom.RECIPIENT
     wanted = NextCertificate(volunteer, name, day_at(event, at), current, whose)
-    certificate = pipeline.make(session, settings, wanted)
+    certificate = make(wanted)
     certificate.is_correction = is_correction
     is_mailed = holds(REACHABLE, volunteer)
     mailed = [volunteer.id] if is_mailed else []
-    pipeline.store(session, {certificate: current}, mailed=mailed, at=at, urgent=True)
+    store(session, {certificate: current}, mailed=mailed, at=at, urgent=True)
     if current is not None:
         # Somebody who answers has the link, even if its mail has no outcome yet.
         transitions.may_have_been_seen(session, Mail.volunteer_id == volunteer.id)
@@ -166,18 +146,6 @@ def check_qualified(session: Session, volunteer: Volunteer) -> None:
 def not_qualified(organization: str, contact: str) -> NotQualified:
     """Return the error that such a person reads: who decided it, and whom to ask."""
     return NotQualified(organization=organization, contact=contact or organization)
-
-
-def look_of(
-    session: Session, settings: Settings, volunteer: Volunteer, name: str
-) -> tuple[CompiledDesign, Facts]:
-    """Return a volunteer's certificate with `name` on it, to be drawn; nothing is stored.
-
-    Raises NameProblem and NoDesign.
-    """
-    # By the program's clock: nothing is stored, and the database's takes a round trip.
-    wanted = NextCertificate(volunteer, new_name(name), day_at(volunteer.event, now()))
-    return pipeline.preview(session, settings, wanted)
 
 
 def _corrects(session: Session, volunteer: Volunteer, current: Certificate) -> bool:

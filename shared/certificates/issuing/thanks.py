@@ -3,7 +3,8 @@
 from sqlalchemy.orm import Session
 
 from shared.certificates.designs import designs
-from shared.certificates.issuing.pipeline import current_certificate, facts_on
+from shared.certificates.issuing.current import current_certificate
+from shared.certificates.issuing.making import facts_on
 from shared.certificates.issuing.submission import find_volunteer
 from shared.errors import ProductError
 from shared.language import N_

@@ -23,7 +23,7 @@ from sqlalchemy.orm import Session
 
 from shared.certificates.designs.designs import Size, template_size
 from shared.certificates.issuing.columns import hours_of, public_values, values_to_be_public
-from shared.certificates.issuing.pipeline import current_certificate
+from shared.certificates.issuing.current import current_certificate
 from shared.certificates.issuing.submission import find_volunteer
 from shared.certificates.issuing.thanks import words_of
 from shared.errors import InvitationUnknown

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from shared.certificates.issuing.pipeline import current_certificate
+from shared.certificates.issuing.current import current_certificate
 from shared.certificates.issuing.submission import find_volunteer
 from shared.errors import ProductError
 from shared.language import N_

@@ -12,7 +12,6 @@ from PIL import Image
 
 from shared.acts.run import apply_to
 from shared.acts.withdraw import Withdraw
-from shared.certificates.issuing import submission
 from shared.events.installation import Installation
 from shared.features.credentials import stored
 from shared.features.credentials.publishing import publish
@@ -24,6 +23,7 @@ from tests.support.api_server import api, server_url
 from tests.support.factories import seal
 from tests.support.issued_for_real import PUBLIC, issue_for_real, made_public
 from tests.support.one_database import database_url
+from tests.support.submitting import submit_name
 from tests.support.whole_events import add_inset
 
 __all__ = ["api", "database_url", "server_url"]
@@ -52,7 +52,7 @@ def correct(installation: Installation, certificate_id: int, name: str = IS) -> 
         person = session.get_one(Certificate, certificate_id).volunteer
         token = installation.seal.open_token(person.token or "")
         of = session, installation.settings, installation.seal
-        return submission.submit(*of, token, name).id
+        return submit_name(*of, token, name).id
 
 
 @pytest.fixture(params=["corrected", "withdrawn and then corrected"])

@@ -11,12 +11,13 @@ from shared import events
 from shared.certificates.designs import designs, gallery
 from shared.certificates.designs.changes import LIGHT, LIGHT_FILE, change_design
 from shared.certificates.designs.designs import template_size
-from shared.certificates.issuing import drawing, submission
+from shared.certificates.issuing import drawing
 from shared.errors import LayoutRefused
 from shared.rendering.gallery.catalogue import NEWER, DesignChoice, style_named
 from shared.rendering.raster.strips import BEST_QUALITY
 from shared.storage.models import Event
 from tests.support import factories
+from tests.support.submitting import submit_name
 
 LIST = "email,Hours,shirt\nana@example.org,12.5,M"
 
@@ -78,7 +79,7 @@ def test_a_record_says_what_the_list_says_as_picture_and_as_page(installation, l
     use(installation, listed, choice)
     [token] = factories.invite(installation, listed).values()
     with database.writing() as session:
-        certificate = submission.submit(
+        certificate = submit_name(
             session, installation.settings, installation.seal, token, "Ana Souza"
         )
         jpg, pdf = (
@@ -97,7 +98,7 @@ def test_a_newer_design_is_light_enough_to_be_mailed_and_stays_sharp(installatio
     use(installation, listed, chosen(installation.database, listed, style.name))
     [token] = factories.invite(installation, listed).values()
     with installation.database.writing() as session:
-        certificate = submission.submit(
+        certificate = submit_name(
             session, installation.settings, installation.seal, token, "Alexandra O’Brien"
         )
         design = session.get_one(Event, listed).design

@@ -6,12 +6,13 @@ from sqlalchemy import select
 
 from shared import events
 from shared.certificates.designs import changes
-from shared.certificates.issuing import drawing, submission
+from shared.certificates.issuing import drawing
 from shared.rendering.layout import standard_layout
 from shared.storage.models import Certificate, Design, Event
 from tests.support import designing
 from tests.support.drawn_designs import moved
 from tests.support.factories import add, design, invite
+from tests.support.submitting import submit_name
 
 KEPT = 7
 
@@ -51,7 +52,7 @@ def test_what_was_issued_keeps_its_design_however_old_that_is(installation, even
     add(database, event_id, "ana@example.org")
     token = invite(installation, event_id)["ana@example.org"]
     with database.writing() as session:
-        submission.submit(session, installation.settings, installation.seal, token, "Ana")
+        submit_name(session, installation.settings, installation.seal, token, "Ana")
     before = drawn(installation)
     place(database, event_id, KEPT + 5)
     assert versions(database, event_id)[0] == 1

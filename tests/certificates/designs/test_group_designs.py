@@ -11,7 +11,7 @@ from shared.acts.change_value import change_value
 from shared.certificates.designs import changes, designs
 from shared.certificates.designs.changes import LimitChange, end_own_design
 from shared.certificates.designs.event_copy import copy_event
-from shared.certificates.issuing import chosen, samples, submission
+from shared.certificates.issuing import chosen, making, samples, submission
 from shared.certificates.issuing.samples import SamplePage
 from shared.errors import DesignChanged, NoDesign
 from shared.events import groups
@@ -25,6 +25,7 @@ from tests.support.acting import issue_in_turns, reissue_in_turns
 from tests.support.designing import begin_own_design, change
 from tests.support.factories import add, design, invite
 from tests.support.grouped import add_group, give_design, grouped_event, groups_of, remove_group
+from tests.support.submitting import submit_name
 
 EVERYBODYS = None
 
@@ -84,14 +85,14 @@ def test_preview_and_submit_show_the_groups_design(installation, event_id):
     pictures = {}
     with database.reading() as session:
         for one in session.scalars(select(Volunteer)):
-            look = submission.look_of(session, installation.settings, one, "Somebody")
+            look = making.look_of(session, installation.settings, one, "Somebody")
             pictures[one.email[:2]] = render_preview(*look, 200)
     colours = {name: corner_of(picture) for name, picture in pictures.items()}
     assert colours["bo"] == colours["cy"] == colours["di"] != colours["an"]
     with database.writing() as session:
         token = tokens["ana@example.org"]
-        submission.make_ready(session, installation.seal, token)
-        submission.submit(session, installation.settings, installation.seal, token, "Ana")
+        making.make_ready(session, submission.find_volunteer(session, installation.seal, token))
+        submit_name(session, installation.settings, installation.seal, token, "Ana")
     assert designs_by_person(database, event_id) == {"ana": "speaker"}
 
 

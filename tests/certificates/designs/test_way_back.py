@@ -4,7 +4,6 @@ certificate was made."""
 from shared import events
 from shared.certificates.designs import designs
 from shared.certificates.designs.changes import BringBack
-from shared.certificates.issuing import submission
 from shared.events import groups
 from shared.rendering.layout import standard_layout
 from shared.storage.models import Event
@@ -12,6 +11,7 @@ from tests.support import factories
 from tests.support.designing import begin_own_design, change, set_layout, set_template
 from tests.support.drawn_designs import moved
 from tests.support.grouped import grouped_event
+from tests.support.submitting import submit_name
 
 
 def place(database, event_id, *steps, group=""):
@@ -73,7 +73,7 @@ def test_no_step_leads_behind_a_design_with_which_a_certificate_was_made(install
     factories.add(database, event_id, "ana@example.org")
     [token] = factories.invite(installation, event_id).values()
     with database.writing() as session:
-        submission.submit(session, installation.settings, installation.seal, token, "Ana Souza")
+        submit_name(session, installation.settings, installation.seal, token, "Ana Souza")
     with database.reading() as session:
         event = session.get_one(Event, event_id)
         assert designs.way_back(session, event, event.design) is None

@@ -22,7 +22,6 @@ from api.app import create_app
 from shared.acts.remove import remove
 from shared.acts.run import apply_to
 from shared.acts.withdraw import UndoWithdrawal, Withdraw
-from shared.certificates.issuing import submission
 from shared.events import EventChange, archive_event, event_for_change, update_event
 from shared.events.installation import Installation, open_installation
 from shared.features.credentials import issuers, renewal, stored
@@ -37,6 +36,7 @@ from tests.support.certs_command import certs
 from tests.support.foreign_verifiers import ARE_THERE, Internet
 from tests.support.issued_for_real import PUBLIC, issue_for_real, made_public
 from tests.support.moved import restored, written
+from tests.support.submitting import submit_name
 from tests.support.upgraded import empty_database
 
 PEOPLE = ("ana", "bo", "cy", "di", "ed")
@@ -179,7 +179,7 @@ def correct(story: Story) -> None:
         person = session.get_one(Volunteer, story.of("ana").volunteer_id)
         token = story.installation.seal.open_token(person.token or "")
         of = session, story.installation.settings, story.installation.seal
-        submission.submit(*of, token, "Ana Souza")
+        submit_name(*of, token, "Ana Souza")
 
 
 def rotate(story: Story, *, leaked: bool = False) -> None:

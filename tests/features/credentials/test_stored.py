@@ -11,7 +11,7 @@ from sqlalchemy import delete, func, select, update
 
 from shared.acts.run import apply_to
 from shared.acts.withdraw import UndoWithdrawal, Withdraw
-from shared.certificates.issuing import states, submission
+from shared.certificates.issuing import states
 from shared.events import create_event, event_for_change, set_days
 from shared.events.installation import Installation
 from shared.features.credentials import issuers, proofs, status_lists, stored
@@ -35,6 +35,7 @@ from tests.support.acting import of
 from tests.support.credentials import bit_of, credentials_of
 from tests.support.issued_for_real import PUBLIC, issue_for_real, made_public
 from tests.support.list_columns import say
+from tests.support.submitting import submit_name
 
 DID = "did:web:thanks.example.org%3A8443:certs:issuers:installation"
 
@@ -222,7 +223,7 @@ def test_a_corrected_certificate_revokes_the_earlier_one(
     with public.database.writing() as session:
         person = session.get_one(Certificate, ana).volunteer
         token = public.seal.open_token(person.token or "")
-        newer = submission.submit(session, public.settings, public.seal, token, "Ana Souza")
+        newer = submit_name(session, public.settings, public.seal, token, "Ana Souza")
     [kept] = credentials_of(public, ana)
     assert bit_of(public, kept)
     assert state(public, ana) == State.REPLACED

@@ -9,7 +9,6 @@ import pytest
 from PIL import Image, ImageChops
 from sqlalchemy import select
 
-from shared.certificates.issuing import submission
 from shared.certificates.issuing.drawing import read_rehearsed
 from shared.events.installation import Installation
 from shared.mail import rehearsal
@@ -27,6 +26,7 @@ from shared.volunteers.people import roster
 from tests.support.factories import add, design, invite
 from tests.support.mailing import send_through, statuses, wait_until, working
 from tests.support.smtp_sink import SmtpSink, answering
+from tests.support.submitting import submit_name
 
 ANA = "ana@example.org"
 VOID = "is void from now on"
@@ -44,7 +44,7 @@ def token(installation: Installation, event_id: int) -> Iterator[str]:
 def submit_and_wait(installation: Installation, token: str, name: str) -> RehearsalMail:
     """Submit the name; the mail that the person then has."""
     with installation.database.writing() as session:
-        certificate = submission.submit(
+        certificate = submit_name(
             session, installation.settings, installation.seal, token, name, correct=True
         )
         certificate_id = certificate.id
@@ -119,7 +119,7 @@ def test_a_name_that_changed_before_anything_was_mailed_voids_nothing(
     add(installation.database, event_id, ANA)
     token = invite(installation, event_id)[ANA]
     with installation.database.writing() as session:
-        submission.submit(session, installation.settings, installation.seal, token, "An")
+        submit_name(session, installation.settings, installation.seal, token, "An")
     with working(installation):
         mail = submit_and_wait(installation, token, "Ana")
     assert VOID not in rehearsal.parse(installation.seal, mail).text

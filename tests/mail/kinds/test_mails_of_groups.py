@@ -8,7 +8,6 @@ from sqlalchemy import select
 from shared import events
 from shared.acts.queue_kind import QueueKind
 from shared.acts.run import apply
-from shared.certificates.issuing import submission
 from shared.events import groups
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.kinds.invitation import INVITATION
@@ -19,6 +18,7 @@ from tests.support.factories import invite
 from tests.support.grouped import give_design, give_text, grouped_event
 from tests.support.mailing import send_through, wait_until, working
 from tests.support.smtp_sink import Received, SmtpSink, friendly_sink
+from tests.support.submitting import submit_name
 
 
 def subjects(sink: SmtpSink) -> dict[str, list[str]]:
@@ -47,7 +47,7 @@ def nothing_waits(database) -> bool:
 
 def submit(installation, token: str, name: str) -> None:
     with installation.database.writing() as session:
-        submission.submit(session, installation.settings, installation.seal, token, name)
+        submit_name(session, installation.settings, installation.seal, token, name)
 
 
 def remind(database, event_id: int, *names: str) -> None:

@@ -26,7 +26,7 @@ NAMING = {
     "shared/features/credentials/renewal.py": {"RENEWAL"},
     "shared/certificates/issuing/drawing.py": {"CERTIFICATE"},
     "shared/certificates/issuing/links.py": {"LINK_REQUEST"},
-    "shared/certificates/issuing/pipeline.py": {"CERTIFICATE", "INVITATION"},
+    "shared/certificates/issuing/current.py": {"CERTIFICATE", "INVITATION"},
     "shared/certificates/issuing/record_links.py": {"RECORD_LINK"},
     "shared/certificates/issuing/samples.py": {"CERTIFICATE", "INVITATION"},
     "shared/certificates/issuing/visits.py": {"CERTIFICATE"},

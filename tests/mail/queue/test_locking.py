@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from shared.acts.remind import Remind, Rules
 from shared.acts.run import apply
-from shared.certificates.issuing import submission
 from shared.errors import InvitationUnknown
 from shared.events.installation import Installation
 from shared.mail.queue import opt_outs, transitions
@@ -32,6 +31,7 @@ from tests.support.sending_steps import (
     submit,
     volunteer_of,
 )
+from tests.support.submitting import submit_name
 
 
 class Beside:
@@ -170,6 +170,6 @@ def test_erasing_somebody_never_locks_up_with_what_they_submit(
 
     running = organizer.run(erase_slowly)
     with pytest.raises(InvitationUnknown), database.writing() as session:
-        submission.submit(session, installation.settings, installation.seal, token, "Zed")
+        submit_name(session, installation.settings, installation.seal, token, "Zed")
     running.join(10)
     assert organizer.fault is None

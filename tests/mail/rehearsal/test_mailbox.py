@@ -7,7 +7,7 @@ from email.message import EmailMessage
 import pytest
 from sqlalchemy import select, text
 
-from shared.certificates.issuing import drawing, submission
+from shared.certificates.issuing import drawing
 from shared.events.installation import Installation
 from shared.mail import rehearsal
 from shared.mail.kinds.certificate import CERTIFICATE
@@ -20,6 +20,7 @@ from tests.support.acting import queue_invitations
 from tests.support.console_server import free_port
 from tests.support.lists import read_call
 from tests.support.mailing import statuses, wait_until, working
+from tests.support.submitting import submit_name
 
 
 @pytest.fixture
@@ -56,7 +57,7 @@ def test_a_submitted_name_comes_back_as_a_certificate(invited: Installation, eve
             invitation = rehearsal.parse(invited.seal, rehearsal.mailbox(session, event_id)[0])
         token = invitation.link.partition("token=")[2]
         with invited.database.writing() as session:
-            submission.submit(session, invited.settings, invited.seal, token, "陈 Ana Ñuñez")
+            submit_name(session, invited.settings, invited.seal, token, "陈 Ana Ñuñez")
         wait_until(lambda: Status.MAILED in statuses(invited.database))
 
     with invited.database.reading() as session:

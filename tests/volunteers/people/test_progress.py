@@ -6,7 +6,6 @@ import pytest
 from sqlalchemy import select
 
 from shared import events
-from shared.certificates.issuing import submission
 from shared.language import translate
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.queue.enqueue import queue_test_mail
@@ -25,6 +24,7 @@ from shared.storage.models.volunteer import HAS_PROBLEM
 from shared.volunteers.people import progress
 from shared.volunteers.people.listing import Listing
 from tests.support.factories import add, design, invite
+from tests.support.submitting import submit_name
 
 PEOPLE = [f"person{number}@example.org" for number in range(7)]
 
@@ -195,7 +195,7 @@ def test_the_history_of_a_person_tells_everything_in_order(installation, databas
     token = invite(installation, event_id)["ana@example.org"]
     for name in ("Ana {Silva}", "Ana da Silva"):
         with database.writing() as session:
-            submission.submit(session, installation.settings, installation.seal, token, name)
+            submit_name(session, installation.settings, installation.seal, token, name)
     with database.writing() as session:
         mail = session.scalars(select(Mail).order_by(Mail.id.desc())).first()
         start = now()

@@ -16,7 +16,6 @@ from shared.acts.send import expect, send
 from shared.acts.undo_list import UndoList
 from shared.acts.withdraw import Withdraw
 from shared.certificates.designs.event_copy import copy_event
-from shared.certificates.issuing import submission
 from shared.errors import NotQualified, ProductError, SettingRefused
 from shared.events import event_for_change
 from shared.events.installation import Installation
@@ -55,6 +54,7 @@ from tests.support.list_columns import say
 from tests.support.lists import bring, bring_again
 from tests.support.query_plans import full_scans
 from tests.support.sending_steps import SENT, claim, settle
+from tests.support.submitting import submit_name
 
 LIST = (
     "email,name,hours,role\n"
@@ -298,7 +298,7 @@ def test_who_does_not_qualify_is_told_so_and_nothing_is_stored(
 
 def submit(session, installation: Installation, token: str, name: str = "Some Body"):
     seal, settings = installation.seal, installation.settings
-    return submission.submit(session, settings, seal, token, new_name(name))
+    return submit_name(session, settings, seal, token, new_name(name))
 
 
 def test_who_has_a_certificate_keeps_it_and_goes_on(installation: Installation, listed: int):

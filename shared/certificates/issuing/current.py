@@ -1,11 +1,10 @@
-"""The pipeline of all issuing: select people, make their certificates, compare, and store.
+"""Which certificate counts for somebody, and how the next one takes its place: one commit with its
+mail, whoever issues it.
 
-Setting texts takes long, so it is done before anything is locked. What certificates were made from
-(`basis_of` their event, `NextCertificate.made_from` for each person) is compared once that is
-locked, and those that are still right are stored in place of the earlier ones.
+Nothing here draws. A certificate arrives with its texts set (see `making`).
 """
 
-from collections.abc import Collection, Hashable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -13,29 +12,26 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from shared.certificates.designs import designs
 from shared.certificates.issuing import sums
-from shared.certificates.issuing.columns import written_columns
-from shared.errors import NoDesign
-from shared.events import groups
-from shared.events.links import PREVIEW_PUBLIC_ID, verification_link
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.queue import transitions
 from shared.mail.queue.attempts import may_have_left
 from shared.mail.queue.enqueue import enqueue_certificates
-from shared.rendering.design import CompiledDesign
-from shared.rendering.facts import Facts
-from shared.rendering.languages import language_spoken
 from shared.rendering.names import alike
-from shared.settings import Settings
 from shared.storage import hooks
 from shared.storage.clock import database_time
-from shared.storage.models import Certificate, Design, Event, Mail, MailState, NameFrom, Volunteer
+from shared.storage.models import (
+    Certificate,
+    Event,
+    Mail,
+    MailState,
+    NameFrom,
+    Volunteer,
+)
 from shared.storage.models.certificate import CURRENT
 from shared.storage.models.message import SENT_AGAIN
 from shared.storage.models.volunteer import UNREACHED
-from shared.storage.sealing.tokens import new_public_id
 
 
 @dataclass(frozen=True)
@@ -73,81 +69,6 @@ def day_at(event: Event, moment: datetime) -> date:
 def day_of_issue(session: Session, event: Event) -> date:
     """Return the date on a certificate issued now."""
     return event.certificate_date or day_at(event, database_time(session))
-
-
-def basis_of(event: Event) -> Hashable:
-    """Return what certificates are made from besides the people: if it has changed when they are
-    stored, they have to be made again."""
-    columns = [
-        (column.title, column.kind, column.unit, column.is_public, column.is_in_full)
-        for column in event.known_columns
-    ]
-    named = event.name, event.organization
-    return event.design_id, event.groups_version, *named, tuple(columns)
-
-
-def make(
-    session: Session, settings: Settings, wanted: NextCertificate, *, by_organizer: bool = False
-) -> Certificate:
-    """Return the certificate with its texts set, not stored yet. Raises NameProblem and
-    NoDesign."""
-    certificate, design = _draft(wanted)
-    certificate.by_organizer, certificate.name_from = by_organizer, wanted.name_from
-    facts = facts_on(settings, certificate, wanted.person.event)
-    compiled = designs.compiled(session, design, facts)
-    certificate.typesetting = compiled.typesetting_of(facts).to_json()
-    return certificate
-
-
-def preview(
-    session: Session, settings: Settings, wanted: NextCertificate
-) -> tuple[CompiledDesign, Facts]:
-    """Return what to draw as a preview of the certificate; nothing is stored. Raises NoDesign."""
-    shown, design = _draft(wanted)
-    shown.public_id = PREVIEW_PUBLIC_ID
-    facts = facts_on(settings, shown, wanted.person.event)
-    return designs.compiled(session, design, facts), facts
-
-
-def _draft(wanted: NextCertificate) -> tuple[Certificate, Design]:
-    """Return the certificate without set texts, and its design, which is that of the person's group
-    if it has one. Raises NoDesign."""
-    volunteer = wanted.person
-    event, group = volunteer.event, groups.group_of(volunteer)
-    design = groups.design_of(event, group)
-    if design is None:
-        raise NoDesign()
-    certificate = Certificate(
-        public_id=new_public_id(),
-        event_id=event.id,
-        volunteer_id=volunteer.id,
-        design_id=design.id,
-        group_id=group.id if group else None,
-        revision=1,
-        name=wanted.name,
-        number=volunteer.number,
-        date=wanted.day,
-        **written_columns(event, volunteer),
-        event_name=event.name,
-        organization=event.organization,
-        language=language_spoken(volunteer.columns, event.language),
-    )
-    return certificate, design
-
-
-def facts_on(settings: Settings, certificate: Certificate, event: Event) -> Facts:
-    """Return the facts to write on a certificate of the event that is about to be issued."""
-    return Facts(
-        name=certificate.name,
-        number=certificate.number,
-        date=certificate.date,
-        columns=certificate.columns,
-        link=verification_link(settings, certificate.public_id),
-        language=certificate.language,
-        event=certificate.event_name,
-        organization=certificate.organization,
-        is_date_common=certificate.date == event.certificate_date,
-    )
 
 
 def store(
