@@ -28,7 +28,8 @@ from shared import budgets, features, liveness, logs, product_version
 from shared.access.rates import Rates
 from shared.budgets import Budget
 from shared.connections import BodyLimits, Connection, UnderPath, allow_many
-from shared.events.installation import Installation, open_installation
+from shared.events.installation import Installation
+from shared.events.opening import open_installation
 from shared.garbage import keep_what_is_loaded
 from shared.settings import Settings
 from shared.storage.schema import version_and_schema

@@ -6,6 +6,7 @@ alike and they survive restarts; figures of requests are this process's own.
 """
 
 from collections.abc import Iterable
+from functools import partial
 from hmac import compare_digest
 from shutil import disk_usage
 from statistics import quantiles
@@ -35,6 +36,7 @@ from shared.mail.queue.reasons import HELD, OF_ACCOUNTS
 from shared.preflight.troubles import oldest_due
 from shared.storage import hooks
 from shared.storage.clock import database_time
+from shared.storage.migrating import may_work_on
 from shared.storage.models import (
     ORGANIZED,
     Attempt,
@@ -76,7 +78,7 @@ async def live() -> Envelope[dict[str, str]]:
 @router.get("/health/ready", include_in_schema=False)
 async def ready(installation: InstallationOf) -> Envelope[dict[str, str]]:
     """200 when this process may be given requests: database and schema are right; else why not."""
-    if not await answered_in_time(installation.database.may_work_on):
+    if not await answered_in_time(partial(may_work_on, installation.database)):
         raise Outgrown()
     return await health(installation)
 

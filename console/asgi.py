@@ -33,7 +33,8 @@ from shared import budgets, features, liveness, logs
 from shared.budgets import Budget
 from shared.connections import BodyLimits, Connection, UnderPath, allow_many
 from shared.errors import ProductError
-from shared.events.installation import Installation, open_installation
+from shared.events.installation import Installation
+from shared.events.opening import open_installation
 from shared.jobs.carrying import Carrier
 from shared.mail.queue.clock import running_workers
 from shared.settings import Settings

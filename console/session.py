@@ -14,7 +14,7 @@ from console import announcements
 from console.session_key import SessionKey
 from console.signin import session as access
 from console.text import in_words, t
-from shared import confined, events
+from shared import events, reading_places
 from shared.access import refusals, sessions
 from shared.access.keys import (
     Access,
@@ -277,7 +277,7 @@ def in_hand(found: InHand | None = None) -> Iterator[None]:
     assert kept is not None
     before = _in_hand.set(kept)
     try:
-        with confined.for_event(kept.event.id):
+        with reading_places.for_event(kept.event.id):
             yield
     finally:
         _in_hand.reset(before)

@@ -16,13 +16,11 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
-from shared import budgets, sandbox
-from shared.errors import ReadersBusy
+from shared import reading_places, sandbox
 
 try:
     import resource
@@ -35,14 +33,6 @@ log = logging.getLogger(__name__)
 _HOME = Path(__file__).parents[1]
 # Nothing secret: code that a file has taken over finds no tokens here.
 _ENVIRONMENT = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "SYSTEMROOT", "TMPDIR")
-# The time for which a person at a screen waits for a place.
-_PATIENCE_SECONDS = 10.0
-_event: ContextVar[int | None] = ContextVar("_event", default=None)
-_has_place: ContextVar[bool] = ContextVar("_has_place", default=False)
-# The events whose files are being read, and those whose files wait.
-_reading: list[int | None] = []
-_waiting: list[int | None] = []
-_changed = threading.Condition()
 _READY = "ready"
 _BYTES_OF_A_PART = 750_000
 
@@ -76,12 +66,11 @@ def answers(
 
     The module calls `work`. It can read only those of our files that are `readable`, and write only
     in `folder`, if given, where its temporary files are. A file may take it over, so validate the
-    answers. Raises Broken, perhaps after some answers, and ReadersBusy if others' files (see
-    `for_event`) take all places for longer than `patience` seconds (None: ten).
+    answers. Raises Broken, perhaps after some answers, and ReadersBusy (see `reading_places`).
     """
     if resource is None:
         log.warning("This system limits no memory: %s is stopped by the clock alone", module)
-    with _place(patience), _started(module, folder) as process:
+    with reading_places.place(patience), _started(module, folder) as process:
         try:
             with _alarm(process, limits.seconds):
                 beginning = [request, dataclasses.asdict(limits), readable, folder]
@@ -146,68 +135,6 @@ class Reader:
         except (BrokenPipeError, StopIteration, Broken):
             self.__exit__()
             raise Broken(f"{self._module} gave no answer") from None
-
-
-@contextmanager
-def for_event(event_id: int) -> Iterator[None]:
-    """Count files that this thread reads within the block as the event's, which are read one at a
-    time."""
-    before = _event.set(event_id)
-    try:
-        yield
-    finally:
-        _event.reset(before)
-
-
-@contextmanager
-def place() -> Iterator[None]:
-    """Take a place for reading files while the block lasts: processing a file in this process takes
-    as much memory as reading it. Files that this thread reads within the block share the place.
-
-    Raises ReadersBusy if others take all places for too long.
-    """
-    with _place(None):
-        before = _has_place.set(True)
-        try:
-            yield
-        finally:
-            _has_place.reset(before)
-
-
-@contextmanager
-def _place(patience: float | None) -> Iterator[None]:
-    if _has_place.get():
-        yield
-        return
-    event = _event.get()
-    with _changed:
-        present = [*_reading, *_waiting]
-        if present.count(event) >= budgets.READ_OR_WAITING_OF_EVENT.most or (
-            len(present) >= budgets.READ_OR_WAITING.most
-        ):
-            raise ReadersBusy()
-        _waiting.append(event)
-        try:
-            seconds = _PATIENCE_SECONDS if patience is None else patience
-            has_room = _changed.wait_for(lambda: _has_room(event), seconds)
-        finally:
-            _waiting.remove(event)
-        if not has_room:
-            raise ReadersBusy()
-        _reading.append(event)
-    try:
-        yield
-    finally:
-        with _changed:
-            _reading.remove(event)
-            _changed.notify_all()
-
-
-def _has_room(event: int | None) -> bool:
-    # Files of no event have a place of their own.
-    of_events = [event for event in _reading if event is not None]
-    is_first = _reading.count(event) < budgets.READ_OF_EVENT.most
-    return is_first and (event is None or len(of_events) < budgets.READ.most)
 
 
 def _started(module: str, folder: str = "") -> "subprocess.Popen[bytes]":

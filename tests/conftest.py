@@ -25,10 +25,11 @@ import pytest
 import sqlalchemy
 from sqlalchemy import make_url
 
-from shared import events
-from shared.events.installation import Installation, open_installation
+from shared.events.installation import Installation
+from shared.events.opening import open_installation
+from shared.events.settings import create_event
 from shared.settings import Settings
-from shared.storage import hooks
+from shared.storage import hooks, migrating
 from shared.storage.database import Database
 from shared.storage.models import Event
 from tests.support import factories
@@ -64,6 +65,7 @@ WHOLE = {
     "pymupdf",
     "schemathesis",
     "shared.confined",
+    "shared.reading_places",
     "shared.rendering.uploads.page_reader",
     "subprocess",
     "tests.installations.make",
@@ -316,7 +318,7 @@ def postgresql_server() -> Iterator[str]:
             connection.execute("ALTER SYSTEM SET autovacuum = off")
             connection.execute("SELECT pg_reload_conf()")
         template = Database(_sqlalchemy_url(folder, "migrated"))
-        template.migrate()
+        migrating.migrate(template)
         template.close()
         yield folder
 
@@ -330,7 +332,7 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A SQLite file that is migrated once: to copy it takes a millisecond, to migrate 60."""
     file = tmp_path_factory.mktemp("migrated") / "certs.sqlite3"
     template = Database(f"sqlite:///{file}")
-    template.migrate()
+    migrating.migrate(template)
     template.close()
     return file
 
@@ -443,7 +445,7 @@ def database(installation: Installation) -> Database:
 def event_id(database: Database) -> int:
     """An event in English, in rehearsal, with nobody on its list and no certificate yet."""
     with database.writing() as session:
-        event, _ = events.create_event(
+        event, _ = create_event(
             session, name="Harbour Run 2026", language="en", time_zone="Asia/Shanghai"
         )
         return event.id

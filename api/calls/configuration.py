@@ -15,8 +15,8 @@ from shared.certificates.designs import changes
 from shared.certificates.designs.changes import CheckedChange, PixelsChange
 from shared.destinations import Reach
 from shared.errors import ProductError, SettingRefused
-from shared.events import update_organization
 from shared.events.naming import set_naming
+from shared.events.settings import update_organization
 from shared.language import N_
 from shared.log import audit
 from shared.mail.accounts.health import PASSWORD_NEEDED, waits_for

@@ -23,7 +23,7 @@ from api.calls import (
 )
 from api.calls.configuration import OrgConfig, configure, enters_account, place
 from api.dependencies import Caller, InstallationOf, LanguageOf, NetworkOf, caller_of
-from shared import budgets, confined
+from shared import budgets, reading_places
 from shared.access.keys import Access, reach_of
 from shared.access.roles import Permission
 from shared.acts.add_list import add_list
@@ -363,11 +363,11 @@ def upload_image(
     were placed on the one before stay placed."""
     caller = arriving.caller
     # Needs none of the permits with which volunteers' certificates are drawn.
-    with confined.for_event(caller.event_id):
+    with reading_places.for_event(caller.event_id):
         image = accept_upload(arriving.content)
     change = TemplateChange(image)
     try:
-        with confined.for_event(caller.event_id):
+        with reading_places.for_event(caller.event_id):
             change_design(installation.database, caller.event_id, change, caller.actor)
     finally:
         # 40 megapixels take 200 MB, and this process may never draw on them.

@@ -19,7 +19,7 @@ from api.dependencies import InstallationOf, is_within, site_at
 from api.errors import TooMany
 from api.fair_semaphore import FairSemaphore
 from api.pages import language_of_page, page
-from shared import budgets, confined
+from shared import budgets, reading_places
 from shared.certificates.designs.designs import template_size
 from shared.certificates.issuing import drawing
 from shared.errors import InvitationUnknown, ReadersBusy
@@ -108,7 +108,7 @@ async def _turn(site: str) -> AsyncIterator[None]:
 
 
 def _carried_by(content: bytes) -> Carried:
-    with confined.place(), FileReader() as reader:
+    with reading_places.shared_place(), FileReader() as reader:
         return reader.carried_by(content)
 
 

@@ -12,7 +12,7 @@ from console.session import EVENT_ID, IS_TO_CONFIRM, Viewer, installation, reade
 from console.session_key import SessionKey
 from console.streamlit_edge import gate
 from console.text import in_words, keep_language, language
-from shared import confined
+from shared import reading_places
 from shared.access import presses
 from shared.access.roles import Permission
 from shared.errors import ConfirmationNeeded, NotAllowed, ProductError
@@ -106,7 +106,7 @@ def _carry_out(drawn: _DrawnButton, typed: tuple[Typed, ...]) -> None:
     values = [one.get() for one in typed]
     keep_language(drawn.language)
     try:
-        with confined.for_event(drawn.event_id or 0):
+        with reading_places.for_event(drawn.event_id or 0):
             said = drawn.carried_out(*values)
     except NotAllowed:
         # The screen says so.

@@ -21,7 +21,8 @@ from shared.errors import (
     ProductError,
     SettingRefused,
 )
-from shared.events import event_for_change, one_line
+from shared.events import event_for_change
+from shared.events.settings import one_line
 from shared.language import N_
 from shared.log import audit
 from shared.log.actor import Actor

@@ -6,11 +6,11 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from shared import events
 from shared.certificates.designs.changes import prepare, store
 from shared.certificates.designs.gallery import sample_change
 from shared.events.installation import Installation
 from shared.events.naming import set_naming
+from shared.events.settings import create_event, update_organization
 from shared.language import N_, translate
 from shared.log.actor import Actor
 from shared.rendering.placeholders import EVENT
@@ -80,10 +80,8 @@ def store_sample(
 ) -> Event:
     """Return the event, which is ready to be sent once it is committed."""
     design = sample_change(settings, language, event=wanted.on_sheet)
-    event, _ = events.create_event(
-        session, name=wanted.name, language=language, time_zone=time_zone
-    )
-    events.update_organization(event, name=wanted.organization, website="https://example.org")
+    event, _ = create_event(session, name=wanted.name, language=language, time_zone=time_zone)
+    update_organization(event, name=wanted.organization, website="https://example.org")
     store(session, event, prepare(session, event, design))
     roster.add_volunteers(session, event, list_parser.parse_entries(wanted.entries))
     set_naming(session, event, wanted.naming, wanted.until)

@@ -9,7 +9,8 @@ from typer.core import TyperGroup
 from shared.cli.process import AsJson, WhichEvent, changing, prepare, reading, say
 from shared.events import event_for_change
 from shared.events import groups as groups_of_events
-from shared.events.installation import Installation, chosen_event, open_installation
+from shared.events.installation import Installation, chosen_event
+from shared.events.opening import open_installation
 from shared.log.actor import AT_THE_MACHINE
 from shared.storage.models import ColumnKind
 from shared.volunteers.lists.list_columns import ColumnChange, change_column, known_column

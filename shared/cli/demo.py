@@ -22,8 +22,9 @@ from shared.acts.sample_event import SampleEvent, make
 from shared.acts.send import send
 from shared.certificates.issuing.drawing import read_rehearsed
 from shared.cli.supervisor import answers, program
-from shared.events.installation import Installation, open_installation
+from shared.events.installation import Installation
 from shared.events.naming import end_of_check
+from shared.events.opening import open_installation
 from shared.language import translate
 from shared.mail import rehearsal
 from shared.settings import Settings

@@ -18,7 +18,8 @@ from shared.certificates.designs.gallery import (
 )
 from shared.cli.process import WhichEvent, a_file, prepare
 from shared.events import event_for_change
-from shared.events.installation import chosen_event, open_installation
+from shared.events.installation import chosen_event
+from shared.events.opening import open_installation
 from shared.log.actor import AT_THE_MACHINE
 from shared.rendering.gallery.catalogue import SHEET_LANGUAGES, STYLES, DesignChoice, Filling
 from shared.rendering.gallery.record import CELLS, NAME

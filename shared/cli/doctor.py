@@ -12,7 +12,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from shared import features, liveness, sandbox
 from shared.errors import KeysWrong, ProductError, explain
-from shared.events.installation import Installation, open_installation
+from shared.events.installation import Installation
+from shared.events.opening import open_installation
 from shared.findings import Level
 from shared.language import translate
 from shared.mail.queue.clock import running_workers

@@ -22,21 +22,17 @@ from shared.cli.process import (
     reading,
     say,
 )
-from shared.events import (
+from shared.events import event_for_change
+from shared.events.installation import choose_default, chosen_event, first_event_id
+from shared.events.naming import set_naming
+from shared.events.opening import open_installation
+from shared.events.settings import (
     EventChange,
     create_event,
-    event_for_change,
     set_days,
     update_event,
     update_organization,
 )
-from shared.events.installation import (
-    choose_default,
-    chosen_event,
-    first_event_id,
-    open_installation,
-)
-from shared.events.naming import set_naming
 from shared.log import audit
 from shared.log.actor import AT_THE_MACHINE
 from shared.storage import hooks

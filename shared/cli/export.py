@@ -12,7 +12,8 @@ from shared.certificates.bundles import BundleOrder, count, printed, zipped
 from shared.certificates.issuing import chosen
 from shared.cli.process import MOST_ID, end, prepare
 from shared.errors import TooLongForExcel, explain
-from shared.events.installation import Installation, chosen_event, open_installation
+from shared.events.installation import Installation, chosen_event
+from shared.events.opening import open_installation
 from shared.log import audit
 from shared.log.actor import AT_THE_MACHINE
 from shared.rendering.design import Format

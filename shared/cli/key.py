@@ -8,8 +8,8 @@ import typer
 
 from shared.access import colleagues
 from shared.cli.process import AsJson, WhichEvent, a_day, changing, reading, say
-from shared.events import renew_organizer_token
 from shared.events.naming import end_of_day
+from shared.events.settings import renew_organizer_token
 from shared.storage.models import AccessKey
 
 app = typer.Typer(add_completion=False)

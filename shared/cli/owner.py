@@ -7,12 +7,8 @@ from typing import Annotated
 import typer
 
 from shared.cli.process import AsJson, WhichEvent, a_file, end, prepare, say
-from shared.events.installation import (
-    Installation,
-    chosen_event,
-    open_installation,
-    take_owner_token,
-)
+from shared.events.installation import Installation, chosen_event
+from shared.events.opening import open_installation, take_owner_token
 from shared.log import audit_log
 from shared.log.actor import AT_THE_MACHINE
 from shared.log.audit import record

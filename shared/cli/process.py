@@ -54,7 +54,8 @@ def reading(event: int) -> Iterator[tuple["Installation", "Session", "Event"]]:
     """Yield the installation, a session that reads, and the event with this id, or the default one.
     Raises EventUnknown."""
     # Imported here, as `certs render` needs no database.
-    from shared.events.installation import chosen_event, open_installation
+    from shared.events.installation import chosen_event
+    from shared.events.opening import open_installation
 
     installation = open_installation(prepare())
     with installation.database.reading() as session:
@@ -66,7 +67,8 @@ def changing(event: int) -> Iterator[tuple["Installation", "Session", "Event"]]:
     """Yield what `reading` does, with a session that writes for the person at the machine, and the
     event locked. Raises EventUnknown."""
     from shared.events import event_for_change
-    from shared.events.installation import chosen_event, open_installation
+    from shared.events.installation import chosen_event
+    from shared.events.opening import open_installation
     from shared.log.actor import AT_THE_MACHINE
 
     installation = open_installation(prepare())

@@ -16,8 +16,8 @@ from shared.acts.update_list import update_list
 from shared.certificates.issuing import records
 from shared.certificates.issuing.record_pdf import OF_ORGANIZER, record_pdf
 from shared.cli.process import AsJson, WhichEvent, a_day, a_file, prepare, reading, say
-from shared.events.installation import open_installation
 from shared.events.links import verification_link
+from shared.events.opening import open_installation
 from shared.language import translate
 from shared.log import audit
 from shared.log.actor import AT_THE_MACHINE

@@ -17,9 +17,9 @@ from shared import sandbox
 from shared.cli import supervisor
 from shared.cli.process import prepare
 from shared.errors import KeysWrong, ProductError, SettingRefused, explain
-from shared.events.installation import has_owner_token, open_installation, take_owner_token
+from shared.events.opening import has_owner_token, open_installation, take_owner_token
 from shared.settings import Settings, settings
-from shared.storage import hooks
+from shared.storage import hooks, migrating
 from shared.storage.database import Database
 from shared.storage.private_files import private_folder
 
@@ -197,11 +197,11 @@ def migrate(
     prepared = settings()
     private_folder(prepared.data_dir)
     with closing(Database(prepared.database_url)) as database:
-        if others := database.others(of_another_version=True):
+        if others := migrating.others(database, of_another_version=True):
             typer.echo(f"programs of another version are at work: {'; '.join(others)}", err=True)
         # Once, even if the migration has to be tried again.
         keep = cache(lambda: None if without_backup else _ask_features(database, prepared))
-        database.migrate(before_break=keep)
+        migrating.migrate(database, before_break=keep)
     database = open_installation(prepared.model_copy(update={"auto_migrate": True})).database
     try:
         if done := room.make_releasable(database):

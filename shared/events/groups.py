@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, func, literal, select
 from sqlalchemy.orm import Session
 
 from shared.errors import ProductError, SettingRefused
-from shared.events import one_line
+from shared.events.settings import one_line
 from shared.language import N_
 from shared.log import audit
 from shared.storage.models import Action, ColumnKind, Design, Event, Group, Volunteer

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from shared.certificates.issuing import record_links
 from shared.errors import SettingRefused
-from shared.events import one_line
 from shared.events.groups import group_of
+from shared.events.settings import one_line
 from shared.language import LANGUAGES, N_, translate
 from shared.log import audit
 from shared.storage import hooks

@@ -6,14 +6,14 @@ import os
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, cast
 
 from cachetools import TTLCache
-from sqlalchemy import Connection, Engine, create_engine, event, func, make_url, select, text
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.exc import (
@@ -28,10 +28,8 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from shared import APPLICATION, product_version
-from shared.errors import DATABASE_DAMAGED, DATABASE_READ_ONLY, DISK_FULL, ProductError
-from shared.language import N_
+from shared.errors import DATABASE_DAMAGED, DATABASE_READ_ONLY, DISK_FULL
 from shared.logs import this_service
-from shared.storage import schema
 from shared.storage.private_files import private_file, private_folder, tighten
 
 log = logging.getLogger(__name__)
@@ -50,42 +48,15 @@ _SQLITE_UNWRITABLE = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.
 # Errors logged within the last minute: every request meets the same one.
 said_lately: TTLCache[str, bool] = TTLCache(8, 60)
 _saying = threading.Lock()
-# And lock_not_available, deadlock_detected.
-_LOCKED = ("55P03", "40P01")
-# Any number, as long as nothing else in this database takes the same lock.
-_MIGRATION_LOCK = 7_406_122
 _WAL_TRIES = 250
 # The name of our connections on a PostgreSQL server, before the service.
-_APPLICATION = f"{APPLICATION} {product_version()}"
+THIS_PROGRAM = f"{APPLICATION} {product_version()}"
 _END_SLEEPING = text(
     """
     SELECT pg_terminate_backend(pid) FROM pg_stat_activity
     WHERE application_name LIKE :application AND datname = current_database()
       AND usename = current_user AND xact_start IS NOT NULL AND wait_event = 'ClientRead'
       AND state_change < clock_timestamp() - make_interval(secs => :seconds)
-    """
-)
-_SOMEBODY = text("SELECT EXISTS (SELECT 1 FROM volunteer)")
-# Seconds, since all others queue behind a migration that waits for a table.
-_IMPATIENTLY = text("SET LOCAL lock_timeout = '3s'")
-_MIGRATION_TRIES, _MIGRATION_REST = 20, 1.0
-_OTHERS = text(
-    """
-    SELECT DISTINCT application_name, coalesce(host(client_addr), 'this machine')
-    FROM pg_stat_activity
-    WHERE application_name LIKE :application AND datname = current_database()
-      AND pid <> pg_backend_pid()
-    ORDER BY 1, 2
-    """
-)
-# The programs, ours or not, that hold a lock on one of the tables.
-_LOCKERS = text(
-    """
-    SELECT DISTINCT application_name, coalesce(host(client_addr), 'this machine')
-    FROM pg_stat_activity JOIN pg_locks USING (pid)
-    WHERE datname = current_database() AND pid <> pg_backend_pid() AND granted
-      AND relation IN (SELECT oid FROM pg_class WHERE relnamespace = current_schema()::regnamespace)
-    ORDER BY 1, 2
     """
 )
 _ANALYZE = text("ANALYZE volunteer, mail")
@@ -190,84 +161,6 @@ class Database:
             if is_locked:
                 self._write_lock.release()
 
-    def migrate(
-        self, *, with_people: bool = True, before_break: Callable[[], object] = lambda: None
-    ) -> None:
-        """Bring the tables up to date. Of several processes, one does it and the others wait.
-
-        `before_break` is called, while nobody else can migrate, before a migration that programs of
-        the previous version cannot work with. Raises SchemaUnknown for tables that this version
-        must not work on, and ProductError if others keep the tables locked, or, unless
-        `with_people`, if somebody is on a list.
-        """
-        in_the_way = ""
-        for _ in range(_MIGRATION_TRIES):
-            try:
-                return self._migrate_at_once(with_people, before_break)
-            except OperationalError as fault:
-                if getattr(fault.orig, "sqlstate", None) not in _LOCKED:
-                    raise
-                in_the_way = self._in_the_way() or in_the_way
-                reason = type(fault.orig).__name__
-                log.warning("the migration tries again (%s), beside %s", reason, in_the_way)
-                time.sleep(_MIGRATION_REST)
-        raise ProductError(
-            N_(
-                "The database could not be updated, because other programs use it "
-                "without a pause: {programs}. Stop them and try again. Nothing was "
-                "changed."
-            ),
-            programs=in_the_way,
-        )
-
-    def _in_the_way(self) -> str:
-        """Name the programs that hold locks, or if they just ended, those of ours that are
-        connected."""
-        with self._patient.connect() as connection:
-            lockers = [_program(*row) for row in connection.execute(_LOCKERS)]
-        return "; ".join(lockers or self.others())
-
-    def _migrate_at_once(self, with_people: bool, before_break: Callable[[], object]) -> None:
-        # Most commands only read, and must work while somebody else holds the locks.
-        with self._patient.connect() as connection:
-            if schema.is_up_to_date(connection):
-                return
-        with self._writing.begin() as connection:
-            if not self.is_sqlite:
-                connection.execute(select(func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
-                connection.execute(_IMPATIENTLY)
-            if schema.waits_for_migration(connection):
-                if not with_people and connection.scalar(_SOMEBODY):
-                    left_at, newest = schema.schema_of(connection), schema.newest_schema()
-                    raise ProductError(schema.MIGRATION_WAITS, revision=left_at, newest=newest)
-                if schema.waits_for_a_break(connection):
-                    before_break()
-            schema.upgrade(connection)
-
-    def refuse_outgrown(self) -> None:
-        """Raise SchemaUnknown once a program of this version must no longer work on it."""
-        with self.engine.connect() as connection:
-            if not schema.may_work_on(connection):
-                raise schema.why_not(schema.schema_of(connection))
-
-    def others(self, *, of_another_version: bool = False) -> list[str]:
-        """Name our other programs connected to the same PostgreSQL database: service, version and
-        machine."""
-        if self.is_sqlite:
-            return []
-        with self._patient.connect() as connection:
-            rows = connection.execute(_OTHERS, {"application": f"{APPLICATION}%"}).all()
-        return [
-            _program(name, place)
-            for name, place in rows
-            if not of_another_version or name.split()[:2] != _APPLICATION.split()
-        ]
-
-    def may_work_on(self) -> bool:
-        """Return whether a program of this version may (still) work on the database."""
-        with self.engine.connect() as connection:
-            return schema.may_work_on(connection)
-
     def end_sleeping_transactions(self, longest: timedelta) -> int:
         """End transactions that have waited for their process for `longest`; return how many.
 
@@ -316,14 +209,6 @@ def is_disk_full(fault: BaseException) -> bool:
     if isinstance(inner, OSError):
         return inner.errno in (errno.ENOSPC, errno.EDQUOT)
     return _has_code(fault, (sqlite3.SQLITE_FULL,), _PG_DISK_FULL)
-
-
-def _program(name: str, place: str) -> str:
-    """Describe a connected program: certs worker 0.2.0 (10.0.0.7)."""
-    if name.startswith(APPLICATION):
-        version, _, service = name.removeprefix(APPLICATION).strip().partition(" ")
-        name = " ".join(filter(None, ("certs", service, version or "0.1.0")))
-    return f"{name or '?'} ({place})"
 
 
 def is_damaged(fault: BaseException) -> bool:
@@ -394,7 +279,7 @@ def _engine(url: str) -> Engine:
             hide_parameters=True,
             connect_args={
                 "connect_timeout": 5,
-                "application_name": f"{_APPLICATION} {this_service()}".strip(),
+                "application_name": f"{THIS_PROGRAM} {this_service()}".strip(),
                 # For memory and SSDs: PostgreSQL assumes spinning disks, and would read whole
                 # tables rather than a large part of an index.
                 "options": "-c random_page_cost=1.1",

@@ -4,6 +4,7 @@ import time
 from contextlib import suppress
 
 from shared.storage.database import DATABASE_AWAY, Database
+from shared.storage.migrating import may_work_on
 
 # Seconds between two queries.
 FRESH = 3.0
@@ -24,4 +25,4 @@ class Outgrowth:
     def look(self) -> None:
         self._looked_at = time.monotonic()
         with suppress(*DATABASE_AWAY):  # The request itself will find out.
-            self.is_there = not self._database.may_work_on()
+            self.is_there = not may_work_on(self._database)

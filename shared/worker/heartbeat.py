@@ -15,6 +15,7 @@ from shared import features
 from shared.events.installation import Installation
 from shared.mail.queue import clock
 from shared.storage.clock import database_time
+from shared.storage.migrating import refuse_outgrown
 from shared.storage.models import Worker
 from shared.storage.private_files import private_folder, tighten
 from shared.worker.mark import Mark
@@ -45,7 +46,7 @@ class Heartbeat:
         """
         if time.monotonic() < self._next_beat:
             return
-        self._database.refuse_outgrown()
+        refuse_outgrown(self._database)
         self.mark.compare(self._database)
         for beat in self._beats:
             beat()

@@ -2,7 +2,6 @@
 
 import pytest
 
-from shared import events
 from shared.access.keys import (
     EventName,
     access_of,
@@ -14,6 +13,7 @@ from shared.access.keys import (
     new_key,
 )
 from shared.errors import EventUnknown, NotAllowed
+from shared.events.settings import create_event, renew_organizer_token
 from shared.storage.models import Event
 from tests.conftest import OWNER_TOKEN
 from tests.support import factories
@@ -31,9 +31,9 @@ def test_the_owner_opens_all_events_the_default_one_first(database, event_id):
 
 def test_an_organizers_token_opens_their_event_alone_until_it_is_renewed(database):
     with database.writing() as session:
-        event, old = events.create_event(session, name="Clean Beach")
+        event, old = create_event(session, name="Clean Beach")
         assert [e.name for e in opened_by(session, old)] == ["Clean Beach"]
-        new = events.renew_organizer_token(event)
+        new = renew_organizer_token(event)
         session.flush()
         assert [e.name for e in opened_by(session, new)] == ["Clean Beach"]
         assert not is_owner(session, new)
@@ -65,7 +65,7 @@ def test_events_are_named_in_the_order_in_which_they_open(database, event_id):
 
 def test_one_event_opens_with_its_design_to_its_own_token_and_to_the_owners(database):
     with database.writing() as session:
-        event, token = events.create_event(session, name="Clean Beach")
+        event, token = create_event(session, name="Clean Beach")
     factories.design(database, event.id)
     for key in (token, OWNER_TOKEN):
         with database.reading() as session:
@@ -76,7 +76,7 @@ def test_one_event_opens_with_its_design_to_its_own_token_and_to_the_owners(data
 
 def test_an_organizers_token_opens_no_other_event(database, event_id):
     with database.writing() as session:
-        _, token = events.create_event(session, name="Clean Beach")
+        _, token = create_event(session, name="Clean Beach")
     for other in (1, event_id, 999, None):
         with database.reading() as session, pytest.raises(EventUnknown):
             event_opened_by(session, access_of(session, token), other)

@@ -12,6 +12,7 @@ from shared.access.keys import access_of
 from shared.access.roles import ASKS_AGAIN, MAY, Permission, Role
 from shared.access.sessions import Browser, SignedIn
 from shared.errors import ConfirmationNeeded, NotAllowed, RoleTooLow
+from shared.events.settings import renew_organizer_token
 from shared.storage.database import Database
 from shared.storage.models import AccessKey, Action, AuditEntry, ConsoleSession, Event, now
 from tests.conftest import OWNER_TOKEN
@@ -137,11 +138,11 @@ def test_a_key_that_has_ended_opens_nothing_in_a_session_either(
 
 def test_a_renewed_token_ends_the_sessions_of_the_one_before(database: Database, event_id: int):
     with database.writing() as session:
-        first = events.renew_organizer_token(session.get_one(Event, event_id))
+        first = renew_organizer_token(session.get_one(Event, event_id))
     token = begin_session(database, first)
     assert look(database, token).to(event_id).event_id == event_id
     with database.writing() as session:
-        events.renew_organizer_token(session.get_one(Event, event_id))
+        renew_organizer_token(session.get_one(Event, event_id))
     with pytest.raises(NotAllowed):
         look(database, token)
 

@@ -8,9 +8,10 @@ from shared.acts.forget_column import count_values, forget_column
 from shared.certificates.issuing import drawing
 from shared.certificates.issuing.columns import public_values
 from shared.errors import ProductError, SettingRefused
-from shared.events import create_event, event_for_change
+from shared.events import event_for_change
 from shared.events.groups import add_group
 from shared.events.installation import Installation
+from shared.events.settings import create_event
 from shared.log.actor import AT_THE_MACHINE
 from shared.storage.database import Database
 from shared.storage.models import Action, Certificate, Event

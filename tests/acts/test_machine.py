@@ -19,8 +19,9 @@ from shared.acts.remove import Remove, remove
 from shared.acts.run import run
 from shared.acts.send import send
 from shared.errors import ProductError
-from shared.events import create_event, event_for_change, groups
+from shared.events import event_for_change, groups
 from shared.events.installation import Installation
+from shared.events.settings import create_event
 from shared.mail.accounts.sending_account import leave_account
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.kinds.erasure import ERASURE

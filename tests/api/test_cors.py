@@ -3,8 +3,8 @@
 import httpx
 import pytest
 
-from shared.events import update_organization
 from shared.events.installation import Installation
+from shared.events.settings import update_organization
 from shared.storage.models import Event
 from tests.support.api_server import ana, api, default_event, server_url
 from tests.support.one_database import database_url

@@ -14,7 +14,7 @@ import pytest
 from PIL import Image
 
 from api import drawings
-from shared import confined, liveness
+from shared import liveness, reading_places
 from shared.budgets import DRAWINGS, DRAWINGS_WAITING
 from shared.certificates.designs.changes import TemplateChange, prepare
 from shared.errors import ReadersBusy
@@ -123,9 +123,9 @@ def test_a_template_is_made_ready_in_one_of_the_places_in_which_files_are_read(
     installation: Installation, ana: Invited, monkeypatch: pytest.MonkeyPatch
 ):
     """Each takes hundreds of megabytes, and two of them are what there is memory for."""
-    monkeypatch.setattr(confined, "_PATIENCE_SECONDS", 0.05)
+    monkeypatch.setattr(reading_places, "_PATIENCE_SECONDS", 0.05)
     change = TemplateChange(own_template(png()))
-    with installation.database.reading() as session, confined.for_event(1):
+    with installation.database.reading() as session, reading_places.for_event(1):
         event = session.get_one(Event, 1)
         with file_is_read(2), file_is_read(3), pytest.raises(ReadersBusy):
             prepare(session, event, change)

@@ -17,8 +17,9 @@ import psutil
 from PIL import Image
 
 from shared.certificates.bundles import BundleOrder, entries, printed, zipped
-from shared.events import create_event
-from shared.events.installation import Installation, open_installation
+from shared.events.installation import Installation
+from shared.events.opening import open_installation
+from shared.events.settings import create_event
 from shared.rendering.design import render_certificate
 from shared.settings import Settings
 from tests.benchmarks.table import Line

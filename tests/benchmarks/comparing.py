@@ -15,8 +15,9 @@ from shared.acts.add_list import add_list
 from shared.acts.run import run
 from shared.acts.undo_list import UndoList, count_undoable
 from shared.acts.update_list import update_list
-from shared.events import create_event
-from shared.events.installation import Installation, open_installation
+from shared.events.installation import Installation
+from shared.events.opening import open_installation
+from shared.events.settings import create_event
 from shared.settings import Settings
 from shared.storage.models import Event
 from shared.volunteers.lists.column_mapping import find_mapping

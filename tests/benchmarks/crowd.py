@@ -12,8 +12,9 @@ from sqlalchemy import CTE, ColumnElement, Select, cast, func, insert, join, lit
 from sqlalchemy.orm import Session
 from sqlalchemy.types import Text
 
-from shared import events
-from shared.events.installation import Installation, open_installation
+from shared.events.installation import Installation
+from shared.events.opening import open_installation
+from shared.events.settings import create_event
 from shared.settings import Settings
 from shared.storage.clock import database_time
 from shared.storage.models import Base, Mail, MailState, Status, Volunteer
@@ -78,7 +79,7 @@ def _let_it_settle(installation: Installation) -> None:
 
 
 def _event(session: Session, installation: Installation) -> int:
-    event, _ = events.create_event(session, name="Benchmark", language="en")
+    event, _ = create_event(session, name="Benchmark", language="en")
     set_picture(session, event, sample_picture(1754))
     called = "\n".join(f"called{number}@example.org" for number in range(CALLED))
     roster.add_volunteers(session, event, read_call(called))

@@ -19,6 +19,7 @@ import psutil
 
 from shared.events import event_for_change
 from shared.rendering.layout import Box, Field, Layout
+from shared.storage import migrating
 from shared.storage.database import Database
 from shared.storage.models import FitProgress
 from tests.benchmarks.crowd import postgresql
@@ -42,7 +43,7 @@ def measure(*sizes: int) -> list[Line]:
         folder = Path(name)
         for where, url in (("SQLite", f"sqlite:///{folder / 'fit'}"), ("PostgreSQL", server)):
             database = Database(url)
-            database.migrate()
+            migrating.migrate(database)
             for size in sizes or SIZES:
                 event_id = named_crowd(database, size, uploaded(A4_AT_300, True))
                 # With what the crowd's identity cards are sealed by.

@@ -24,6 +24,7 @@ from shared.acts import invite
 from shared.acts.remove import remove
 from shared.events import groups
 from shared.mail.queue import claim
+from shared.storage import migrating
 from shared.storage.database import Database
 from shared.storage.models import ColumnKind, Event, Volunteer
 from shared.volunteers.lists.list_columns import READ_KINDS, columns_of_kind, new_column, total_of
@@ -78,7 +79,7 @@ def measure(*sizes: int) -> list[Line]:
 
 def _filled(url: str, count: int) -> Database:
     database = Database(url)
-    database.migrate()
+    migrating.migrate(database)
     crowd(database, count)
     _group(database)
     return database
@@ -251,7 +252,7 @@ def _storing(where: str, url: str, count: int) -> list[Line]:
 def _stored(url: str, what: str, count: int) -> tuple[float, float, float]:
     """Milliseconds, the longest wait of a writer in another process, and megabytes at the peak."""
     database = Database(url)
-    database.migrate()
+    migrating.migrate(database)
     with waiting(database) as waits:
         began = time.perf_counter()
         command = [sys.executable, "-m", "tests.benchmarks.storing", url, what, str(count)]

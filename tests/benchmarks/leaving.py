@@ -18,7 +18,8 @@ from sqlalchemy import bindparam, func, select, update
 
 from shared.destinations import ANYWHERE
 from shared.events import event_for_change
-from shared.events.installation import Installation, open_installation
+from shared.events.installation import Installation
+from shared.events.opening import open_installation
 from shared.mail.accounts import sending_account
 from shared.mail.kinds.invitation import INVITATION
 from shared.settings import Settings

@@ -15,7 +15,9 @@ from pathlib import Path
 from shared import events
 from shared.certificates.issuing import submission
 from shared.certificates.issuing.current import current_certificate
-from shared.events.installation import Installation, open_installation
+from shared.events.installation import Installation
+from shared.events.opening import open_installation
+from shared.events.settings import create_event
 from shared.settings import Settings
 from shared.storage.models import Event, Volunteer
 from shared.storage.sealing.tokens import new_token
@@ -65,7 +67,7 @@ def _filled(folder: Path, count: int) -> tuple[Installation, float, float]:
     text = "\n".join(f"volunteer{number}@example.org" for number in range(count))
     start = time.perf_counter()
     with installation.database.writing() as session:
-        event, _ = events.create_event(session, name="Benchmark")
+        event, _ = create_event(session, name="Benchmark")
         roster.add_volunteers(session, event, read_call(text))
     added = time.perf_counter()
     with installation.database.writing() as session:

@@ -16,7 +16,7 @@ import psutil
 from playwright.sync_api import sync_playwright
 
 from console.app import SCREENS
-from shared.events.installation import open_installation
+from shared.events.opening import open_installation
 from shared.settings import Settings
 from shared.storage.models import Event, Status
 from tests.support.browser import CHROMIUM, QUIET

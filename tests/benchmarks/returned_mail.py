@@ -10,8 +10,9 @@ from pathlib import Path
 
 from sqlalchemy import func, insert, select
 
-from shared import events
-from shared.events.installation import Installation, open_installation
+from shared.events.installation import Installation
+from shared.events.opening import open_installation
+from shared.events.settings import create_event
 from shared.features.returned_mail.looking import look
 from shared.features.returned_mail.mailbox import MailboxChange, set_mailbox
 from shared.features.returned_mail.models import BounceMailbox
@@ -76,7 +77,7 @@ def _installation(folder: Path) -> Installation:
 
 def _mailed(installation: Installation, size: int) -> int:
     with installation.database.writing() as session:
-        event, _ = events.create_event(session, name="Returned", language="en")
+        event, _ = create_event(session, name="Returned", language="en")
         event.account = SendingAccount(
             username="thanks@example.org", host="smtp.example.org", port=465, security=Security.TLS
         )

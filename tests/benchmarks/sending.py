@@ -24,7 +24,9 @@ from shared.access.roles import Permission
 from shared.acts.go_live import go_live
 from shared.acts.remove import Remove
 from shared.destinations import ANYWHERE
-from shared.events.installation import Installation, open_installation
+from shared.events.installation import Installation
+from shared.events.opening import open_installation
+from shared.events.settings import create_event
 from shared.jobs import asking
 from shared.mail.accounts import sending_account, speed
 from shared.mail.accounts.speed import RampUp
@@ -335,7 +337,7 @@ def _working(installation: Installation) -> Iterator[None]:
 def _listed(installation: Installation, count: int) -> int:
     text = "\n".join(f"v{number}@example.org" for number in range(count))
     with installation.database.writing() as session:
-        event, _ = events.create_event(session, name="Benchmark", language="en")
+        event, _ = create_event(session, name="Benchmark", language="en")
         set_picture(session, event, sample_picture(1754))
         roster.add_volunteers(session, event, read_call(text))
         return event.id

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-from shared.events import create_event
+from shared.events.settings import create_event
 from tests.benchmarks.streamlit_client import Tab
 from tests.benchmarks.table import Line
 from tests.conftest import OWNER_TOKEN

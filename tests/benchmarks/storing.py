@@ -4,11 +4,11 @@ import sys
 
 from sqlalchemy import select
 
-from shared import events
 from shared.acts import Context
 from shared.acts.add_list import add_list
 from shared.acts.invite import Invite
 from shared.acts.run import run
+from shared.events.settings import create_event
 from shared.storage.database import Database
 from shared.storage.models import Event
 from shared.storage.sealing.tokens import Seal, new_token
@@ -20,7 +20,7 @@ def _event_id(database: Database) -> int:
     with database.writing() as session:
         known = session.scalar(select(Event.id).where(Event.name == "Growth"))
         if known is None:
-            known = events.create_event(session, name="Growth", language="en")[0].id
+            known = create_event(session, name="Growth", language="en")[0].id
         return known
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import expect
 
-from shared import events
 from shared.destinations import ANYWHERE
+from shared.events.settings import create_event
 from shared.mail.accounts.sending_account import set_account
 from shared.storage.models import Event, Security
 from tests.support.browser import DESKTOP, PHONE, PageAt
@@ -37,13 +37,13 @@ def sink() -> Iterator[SmtpSink]:
 def event_id(console: ServedConsole, sink: SmtpSink) -> int:
     """An event without an account, beside one that has one."""
     with console.installation.database.writing() as session:
-        lender, _ = events.create_event(session, name="Beach Day", language="en")
+        lender, _ = create_event(session, name="Beach Day", language="en")
         set_account(
             session, console.installation.seal, lender, username="thanks@gmail.com",
             server_address=sink.host, smtp_port=sink.port, security=Security.NONE,
             skip_auth=True, reach=ANYWHERE,
         )  # fmt: skip
-        event, _ = events.create_event(session, name="Harbour Run", language="en")
+        event, _ = create_event(session, name="Harbour Run", language="en")
         return event.id
 
 

@@ -8,8 +8,8 @@ from playwright.sync_api import Browser, Page
 from sqlalchemy import select
 
 from console import app
-from shared import events
 from shared.events.event_page import page_link, publish
+from shared.events.settings import create_event
 from shared.storage.models import Certificate, Event, Problem, Volunteer
 from tests.support.browser import DESKTOP, PHONE
 from tests.support.console_server import ServedConsole
@@ -89,7 +89,7 @@ def places(site: ServedConsole) -> dict[str, str]:
     database = site.installation.database
     with database.writing() as session:
         session.get_one(Event, 1).name = "Beach Day"
-        empty = events.create_event(session, name="Harbour Run", language="en")[0].id
+        empty = create_event(session, name="Harbour Run", language="en")[0].id
     tokens = furnish(site.installation, 1, sample_picture(), "0" * 64)
     add(database, 1, PEOPLE)
     with database.writing() as session:

@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 from api.app import new_server
 from console.screens.certificate import placement
 from shared.certificates.designs import designs
-from shared.events import create_event
+from shared.events.settings import create_event
 from shared.rendering.layout import Layout
 from shared.storage.models import Event
 from tests.support import factories

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from shared import events
+from shared.events.settings import create_event, update_organization
 from shared.storage.models import Event
 from tests.support.browser import DESKTOP, PHONE, PageAt
 from tests.support.console_server import ServedConsole, console
@@ -16,8 +16,8 @@ __all__ = ["console"]
 def beach(console: ServedConsole) -> int:
     """A second event, beside the one of the first start, which is in use."""
     with console.installation.database.writing() as session:
-        events.update_organization(session.get_one(Event, 1), name="Harbour Friends")
-        return events.create_event(session, name="Beach Day", language="en")[0].id
+        update_organization(session.get_one(Event, 1), name="Harbour Friends")
+        return create_event(session, name="Beach Day", language="en")[0].id
 
 
 @pytest.fixture
@@ -132,7 +132,7 @@ def test_who_has_chosen_no_event_is_asked_on_a_phone_too(
 
 def test_an_organizer_of_one_event_is_not_asked(page_at: PageAt, console: ServedConsole):
     with console.installation.database.writing() as session:
-        own, token = events.create_event(session, name="Dune Walk", language="en")
+        own, token = create_event(session, name="Dune Walk", language="en")
     page = page_at(DESKTOP, "en")
     page.goto(f"{console.url}/overview")
     enter_the_token(page, token)

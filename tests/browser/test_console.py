@@ -13,7 +13,7 @@ from sqlalchemy import select
 from api.app import new_server
 from shared.certificates.designs import designs
 from shared.certificates.issuing.drawing import read_rehearsed
-from shared.events import create_event
+from shared.events.settings import create_event
 from shared.rendering.layout import Box, Layout
 from shared.storage.models import Event, RehearsalMail, Status, Volunteer
 from shared.volunteers.people import roster

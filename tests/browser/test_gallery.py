@@ -3,7 +3,7 @@
 from playwright.sync_api import Page, expect
 
 from shared.certificates.designs import designs
-from shared.events import create_event
+from shared.events.settings import create_event
 from shared.rendering.gallery.catalogue import STYLES
 from shared.rendering.gallery.logo_colours import colours_of
 from shared.storage.models import Event, Picture

@@ -3,7 +3,7 @@
 from playwright.sync_api import expect
 from sqlalchemy import func, select
 
-from shared import events
+from shared.events.settings import create_event
 from shared.jobs.asking import FEW
 from shared.storage.models import Mail
 from tests.support import factories
@@ -22,7 +22,7 @@ def test_who_closes_the_browser_at_once_finds_the_result_on_the_overview(
 ):
     database = console.installation.database
     with database.writing() as session:
-        event_id = events.create_event(session, name="Beach Day", language="en")[0].id
+        event_id = create_event(session, name="Beach Day", language="en")[0].id
     factories.design(database, event_id)
     people = "\n".join(f"v{number}@example.org" for number in range(MANY))
     factories.add(database, event_id, people)

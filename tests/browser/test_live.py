@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from shared import events
 from shared.destinations import ANYWHERE
+from shared.events.settings import create_event
 from shared.mail.accounts.sending_account import set_account
 from shared.storage.models import Security
 from tests.support.browser import DESKTOP, PHONE, PageAt
@@ -33,7 +33,7 @@ def sink() -> Iterator[SmtpSink]:
 def event_id(console: ServedConsole, sink: SmtpSink) -> int:
     """An event with an account that nobody has checked."""
     with console.installation.database.writing() as session:
-        event, _ = events.create_event(session, name="Beach Day", language="en")
+        event, _ = create_event(session, name="Beach Day", language="en")
         set_account(
             session, console.installation.seal, event, username="thanks@example.org",
             server_address=sink.host, smtp_port=sink.port, security=Security.NONE,

@@ -12,6 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 from sqlalchemy import func, select, update
 
 from shared import events
+from shared.events.settings import create_event
 from shared.storage.models import Mail, MailState, Status, Volunteer
 from tests.support import factories
 from tests.support.acting import queue_invitations
@@ -33,7 +34,7 @@ FEWER = 6_000
 @pytest.fixture
 def event_id(console: ServedConsole) -> int:
     with console.installation.database.writing() as session:
-        return events.create_event(session, name="Beach Day", language="en")[0].id
+        return create_event(session, name="Beach Day", language="en")[0].id
 
 
 @pytest.fixture

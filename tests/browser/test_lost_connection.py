@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 from sqlalchemy import delete
 
-from shared.events import update_organization
+from shared.events.settings import update_organization
 from shared.storage.models import ConsoleSession, Event
 from tests.support.browser import DESKTOP, PHONE, PageAt
 from tests.support.console_server import ServedConsole, console

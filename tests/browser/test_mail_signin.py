@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 from sqlalchemy import update
 
-from shared import events
+from shared.events.settings import create_event
 from shared.storage.models import ConsoleSession, Security, now
 from tests.conftest import OWNER_TOKEN
 from tests.support.browser import DESKTOP, PHONE, PageAt
@@ -60,7 +60,7 @@ def test_from_the_way_that_is_chosen_to_signed_in_and_live(
     size: tuple[int, int],
 ):
     with console.installation.database.writing() as session:
-        event_id = events.create_event(session, name="Beach Day", language="en")[0].id
+        event_id = create_event(session, name="Beach Day", language="en")[0].id
     page = page_at(size, "en")
     sign_in(page, console)
     go(page, console, "account", "Mail account", event_id)

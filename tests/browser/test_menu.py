@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
 from console.app import ENTRIES, MOVED
-from shared import events
+from shared.events.settings import create_event
 from shared.storage.models import Mail, MailState, Problem, Volunteer
 from tests.support.browser import DESKTOP, PHONE, PageAt
 from tests.support.console_server import ServedConsole, console
@@ -34,7 +34,7 @@ def sending(console: ServedConsole) -> int:
     """An event of three people, two of whom need somebody, with mails that are leaving."""
     database = console.installation.database
     with database.writing() as session:
-        event_id = events.create_event(session, name="Beach Day", language="en")[0].id
+        event_id = create_event(session, name="Beach Day", language="en")[0].id
     add(database, event_id, "ana@example.org\nbo@example.org\ncy@example.org")
     invite(console.installation, event_id)
     with database.writing() as session:

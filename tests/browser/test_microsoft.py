@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import expect
 
-from shared import events
+from shared.events.settings import create_event
 from tests.support.browser import PHONE, PageAt
 from tests.support.console_server import ServedConsole, served_console
 from tests.support.graph_double import GraphDouble
@@ -52,7 +52,7 @@ def test_from_the_button_to_a_mail_that_graph_has_taken(
     page_at: PageAt, console: ServedConsole, graph: GraphDouble
 ):
     with console.installation.database.writing() as session:
-        event_id = events.create_event(session, name="Beach Day", language="en")[0].id
+        event_id = create_event(session, name="Beach Day", language="en")[0].id
     page = page_at(PHONE, "en")
     sign_in(page, console)
     go(page, console, "account", "Mail account", event_id)

@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import update
 
-from shared import events
 from shared.access.roles import Role
+from shared.events.settings import create_event
 from shared.storage.models import ConsoleSession, now
 from tests.support.browser import DESKTOP, PageAt
 from tests.support.colleagues import invite_colleague, who_works_on
@@ -60,7 +60,7 @@ def test_a_person_joins_two_events_has_a_role_in_each_and_confirms_who_they_are(
 ):
     database = console.installation.database
     with database.writing() as session:
-        other, _ = events.create_event(session, name="Beach Day")
+        other, _ = create_event(session, name="Beach Day")
     page = page_at(DESKTOP, "en")
     take(page, console, other.id, Role.VIEWER)
     sees(page, "Overview", "Volunteers")

@@ -8,10 +8,10 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 from sqlalchemy import Select, func, select, update
 
-from shared import events
 from shared.access import colleagues
 from shared.access.roles import Role
 from shared.acts.change_value import change_value
+from shared.events.settings import create_event
 from shared.mail.accounts.own import own_event
 from shared.storage.models import (
     Action,
@@ -36,7 +36,7 @@ __all__ = ["console"]
 @pytest.fixture
 def event_id(console: ServedConsole) -> int:
     with console.installation.database.writing() as session:
-        return events.create_event(session, name="Beach Day", language="en")[0].id
+        return create_event(session, name="Beach Day", language="en")[0].id
 
 
 @pytest.fixture

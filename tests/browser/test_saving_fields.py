@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Dialog, Locator, Page, expect
 
 from shared import events
+from shared.events.settings import EventChange, create_event, update_event
 from shared.storage.models import Event
 from tests.support.browser import DESKTOP, PHONE, PageAt
 from tests.support.console_server import ServedConsole, console
@@ -21,7 +22,7 @@ SAVED = re.compile(r"Saved \d\d:\d\d")
 @pytest.fixture
 def event_id(console: ServedConsole) -> int:
     with console.installation.database.writing() as session:
-        return events.create_event(session, name="Beach Day", language="en")[0].id
+        return create_event(session, name="Beach Day", language="en")[0].id
 
 
 @pytest.fixture
@@ -51,7 +52,7 @@ def stored(console: ServedConsole, event_id: int) -> Event:
 def store(console: ServedConsole, event_id: int, **change: str) -> None:
     with console.installation.database.writing() as session:
         event = events.event_for_change(session, event_id)
-        events.update_event(event, events.EventChange(**change))
+        update_event(event, EventChange(**change))
 
 
 def name_in(page: Page) -> Locator:

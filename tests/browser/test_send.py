@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from api.app import new_server
-from shared import events
+from shared.events.settings import EventChange, create_event, update_event, update_organization
 from shared.storage.models import Event, MailState
 from tests.support.browser import DESKTOP, PHONE, PageAt
 from tests.support.console_screens import mails
@@ -53,8 +53,8 @@ def ready(console: ServedConsole) -> int:
     """An event in rehearsal whose list has the names, and which lacks nothing."""
     database = console.installation.database
     with database.writing() as session:
-        event, _ = events.create_event(session, name="Beach Day", language="en")
-        events.update_organization(event, name="Harbour Friends")
+        event, _ = create_event(session, name="Beach Day", language="en")
+        update_organization(event, name="Harbour Friends")
         event_id = event.id
     people = "email,name\n" + "".join(f"v{n}@example.org,Ana {n}\n" for n in range(PEOPLE))
     listed_event(database, event_id, "issue", people)
@@ -129,9 +129,7 @@ def test_whose_day_is_another_than_the_certificates_is_told_before_sending(
 ):
     # 25 hours apart: never the same day.
     with console.installation.database.writing() as session:
-        events.update_event(
-            session.get_one(Event, ready), events.EventChange(time_zone="Pacific/Niue")
-        )
+        update_event(session.get_one(Event, ready), EventChange(time_zone="Pacific/Niue"))
     page = page_at(DESKTOP, "en", timezone_id="Pacific/Kiritimati")
     open_send(page, console, ready)
     doubt = page.get_by_text("because the event's time zone is Pacific/Niue")

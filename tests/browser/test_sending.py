@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import func, select, update
 
 from shared import events
+from shared.events.settings import create_event
 from shared.storage.models import Event, Mail, MailState, Sending, Volunteer
 from tests.support import factories
 from tests.support.browser import DESKTOP, PageAt
@@ -49,7 +50,7 @@ def refuse_every_second(step: Step) -> str | None:
 def leaving(console: ServedConsole, sink: SmtpSink) -> Iterator[int]:
     """An event whose invitations leave one after another."""
     with console.installation.database.writing() as session:
-        event, _ = events.create_event(session, name="Beach Day", language="en")
+        event, _ = create_event(session, name="Beach Day", language="en")
         send_through(session, event, sink, min_second=PACE, max_second=PACE)
     factories.design(console.installation.database, event.id)
     queue_invitations(console.installation, event.id, MANY)

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 from sqlalchemy import select
 
-from shared.events import create_event
+from shared.events.settings import create_event
 from shared.storage.models import Event, Problem, Status, Volunteer
 from tests.support.browser import DESKTOP, PHONE, PageAt, drop
 from tests.support.console_server import ServedConsole, console

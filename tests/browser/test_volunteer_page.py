@@ -9,8 +9,8 @@ from playwright.sync_api import expect
 from sqlalchemy import func, select
 
 from shared.certificates.issuing.drawing import read_rehearsed
-from shared.events import EventChange, update_event
 from shared.events.installation import Installation
+from shared.events.settings import EventChange, update_event
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.storage.models import (
     Certificate,

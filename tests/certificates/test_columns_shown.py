@@ -4,8 +4,9 @@ import pytest
 
 from shared.certificates.issuing import drawing
 from shared.certificates.issuing.columns import public_values, sample_values, values_to_be_public
-from shared.events import EventChange, event_for_change, update_event
+from shared.events import event_for_change
 from shared.events.installation import Installation
+from shared.events.settings import EventChange, update_event
 from shared.storage.models import Certificate, ColumnKind, Event, Volunteer
 from tests.support.dumped import dump
 from tests.support.factories import add, design, invite

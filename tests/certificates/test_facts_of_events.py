@@ -12,6 +12,7 @@ from shared.acts.issue_anew import issue_anew
 from shared.certificates.issuing import drawing
 from shared.certificates.issuing.visits import look_up
 from shared.events.installation import Installation
+from shared.events.settings import EventChange, update_event, update_organization
 from shared.log.actor import AT_THE_MACHINE
 from shared.rendering.layout import Field, Layout, standard_layout
 from shared.storage.models import Certificate, ColumnKind, Problem, Volunteer
@@ -46,9 +47,9 @@ def thanked(installation: Installation, event_id: int) -> dict[str, str]:
 def call(installation: Installation, event_id: int, name: str, organization: str) -> None:
     with installation.database.writing() as session:
         event = events.event_for_change(session, event_id)
-        change = events.EventChange(name=name, certificate_date=date(2026, 11, 24))
-        events.update_event(event, change)
-        events.update_organization(event, name=organization)
+        change = EventChange(name=name, certificate_date=date(2026, 11, 24))
+        update_event(event, change)
+        update_organization(event, name=organization)
 
 
 def list_names(installation: Installation) -> None:

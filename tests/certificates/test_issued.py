@@ -9,6 +9,7 @@ from sqlalchemy import select
 from shared import events
 from shared.certificates.issuing import drawing, making, submission
 from shared.errors import InvitationUnknown, NameDoesNotFit
+from shared.events.settings import EventChange, update_event
 from shared.rendering.design import render_preview
 from shared.rendering.layout import standard_layout
 from shared.storage.models import Certificate, Volunteer
@@ -43,9 +44,9 @@ def test_nothing_that_an_organizer_changes_later_changes_what_was_issued(
     with database.writing() as session:
         event = events.event_for_change(session, event_id)
         designing.set_layout(session, event, standard_layout().model_copy(update={"fields": ()}))
-        events.update_event(
+        update_event(
             event,
-            events.EventChange(
+            EventChange(
                 language="zh",
                 certificate_date=date(2020, 1, 1),
                 number_pattern="X#",
@@ -65,7 +66,7 @@ def test_a_certificate_carries_the_date_of_the_event_or_of_the_day_in_its_zone(
     assert submit("Ana Silva").date in (today, datetime.now(ZoneInfo("Asia/Shanghai")).date())
     with database.writing() as session:
         event = events.event_for_change(session, event_id)
-        events.update_event(event, events.EventChange(certificate_date=date(2026, 7, 1)))
+        update_event(event, EventChange(certificate_date=date(2026, 7, 1)))
     assert submit("Ana da Silva").date == date(2026, 7, 1)
 
 

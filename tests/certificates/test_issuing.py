@@ -14,6 +14,7 @@ from shared.errors import (
     NoDesign,
     NoGlyph,
 )
+from shared.events.settings import create_event
 from shared.rendering.design import render_preview
 from shared.storage.models import Certificate, Event, MailState, Problem, Status, Volunteer
 from shared.storage.sealing.tokens import Seal, load_seal
@@ -243,7 +244,7 @@ def test_a_token_still_opens_after_the_keys_were_rotated(installation, database,
 
 def test_the_events_of_others_are_out_of_reach_of_a_token(installation, database, event_id, token):
     with database.writing() as session:
-        other, _ = events.create_event(session, name="Clean Beach")
+        other, _ = create_event(session, name="Clean Beach")
     add(database, other.id, "ana@example.org")
     others = invite(installation, other.id)["ana@example.org"]
     with database.reading() as session:

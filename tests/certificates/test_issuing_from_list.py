@@ -10,7 +10,8 @@ import pytest
 from sqlalchemy import func, select
 
 from shared.acts.send import send
-from shared.events.installation import Installation, open_installation
+from shared.events.installation import Installation
+from shared.events.opening import open_installation
 from shared.storage.models import Certificate, Mail, MailState, Status, Volunteer
 from tests.support.acting import issue_in_turns
 from tests.support.known_names import end_check, listed_event, mails_of, statuses_of

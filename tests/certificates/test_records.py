@@ -13,7 +13,9 @@ from shared.acts.issue_anew import issue_anew
 from shared.acts.run import apply_to
 from shared.acts.withdraw import Withdraw
 from shared.certificates.issuing.records import LISTED, Record, in_words, record_of
-from shared.events.installation import Installation, open_installation
+from shared.events.installation import Installation
+from shared.events.opening import open_installation
+from shared.events.settings import EventChange, update_event
 from shared.log.actor import AT_THE_MACHINE
 from shared.privacy import erasure
 from shared.settings import Settings
@@ -96,7 +98,7 @@ def test_who_does_not_want_to_be_listed_or_is_gone_is_left_out(
         event = events.event_for_change(session, event_id)
         ana = session.get_one(Volunteer, person(installation, event_id).id)
         if end == "unlisted":
-            events.update_event(event, events.EventChange(on_records=False))
+            update_event(event, EventChange(on_records=False))
         elif end == "deleted":
             event.deleted_at = now()
         elif end == "erased":

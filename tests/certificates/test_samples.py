@@ -10,8 +10,9 @@ from PIL import Image
 from sqlalchemy import func, select
 
 from shared.certificates.issuing import samples
-from shared.events import create_event, event_for_change
+from shared.events import event_for_change
 from shared.events.installation import Installation
+from shared.events.settings import create_event
 from shared.mail import rehearsal
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.kinds.invitation import INVITATION

@@ -11,8 +11,9 @@ from PIL import Image
 from shared.certificates.designs import gallery
 from shared.certificates.designs.changes import LimitChange, change_design
 from shared.certificates.issuing import samples
-from shared.events import event_for_change, set_wording
+from shared.events import event_for_change
 from shared.events.installation import Installation
+from shared.events.settings import set_wording
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.rendering.gallery.catalogue import style_named
 from shared.storage.models import SMALL_MAIL, Event

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from shared.events.installation import open_installation
+from shared.events.opening import open_installation
 from shared.settings import Settings
 from shared.storage.models import Owner
 from tests.support.certs_command import certs, environment

@@ -10,7 +10,8 @@ import pikepdf
 import pytest
 from sqlalchemy import select
 
-from shared.events.installation import Installation, open_installation
+from shared.events.installation import Installation
+from shared.events.opening import open_installation
 from shared.settings import Settings
 from shared.storage.models import Certificate, Volunteer
 from tests.support.certs_command import certs, environment_in

@@ -8,7 +8,8 @@ import typer
 
 from shared.certificates.designs.designs import layout_of
 from shared.cli import design
-from shared.events.installation import Installation, open_installation
+from shared.events.installation import Installation
+from shared.events.opening import open_installation
 from shared.rendering.gallery.catalogue import STYLES, DesignChoice, style_named
 from shared.settings import Settings
 from shared.storage.models import Event

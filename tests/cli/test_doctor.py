@@ -6,9 +6,9 @@ import psutil
 from pydantic import SecretStr
 from sqlalchemy import update
 
-from shared import events
 from shared.cli.doctor import Diagnosis, examine
 from shared.events.installation import Installation
+from shared.events.settings import create_event
 from shared.storage.clock import database_time
 from shared.storage.models import (
     Event,
@@ -92,7 +92,7 @@ def test_one_event_that_cannot_be_examined_hides_nothing_of_the_others(
         make_ready(installation, event_id, sink)
         with installation.database.writing() as session:
             session.get_one(Event, event_id).wording = {"invitation": "no subject and no body"}
-            other, _ = events.create_event(session, name="Garden Day", language="en")
+            other, _ = create_event(session, name="Garden Day", language="en")
             send_through(session, other, sink)
         subjects = [one.subject for one in bad(installation)]
     assert subjects == ["Harbour Run 2026", "Garden Day: Certificate", "Garden Day: List"]

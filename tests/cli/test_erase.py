@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from shared.events.installation import open_installation
+from shared.events.opening import open_installation
 from shared.settings import Settings
 from shared.storage.models import Volunteer
 from tests.conftest import OWNER_TOKEN

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from shared.access.keys import access_of
-from shared.events.installation import open_installation
+from shared.events.opening import open_installation
 from shared.features.credentials import issuers, status_lists
 from shared.features.credentials.models import StatusList
 from shared.settings import Settings

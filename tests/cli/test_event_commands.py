@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from typer.main import get_command
 
 from shared.cli.commands import COMMANDS, GROUPS, app
-from shared.events.installation import open_installation
+from shared.events.opening import open_installation
 from shared.mail.queue import hold
 from shared.mail.queue.claim import message_ids
 from shared.settings import Settings

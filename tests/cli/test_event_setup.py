@@ -11,7 +11,8 @@ from PIL import Image
 
 from shared.access.keys import access_of
 from shared.events import event_for_change
-from shared.events.installation import chosen_event, open_installation
+from shared.events.installation import chosen_event
+from shared.events.opening import open_installation
 from shared.rendering.layout import Box, Field, Layout
 from shared.settings import Settings
 from shared.volunteers.lists.column_mapping import mapping_at, with_kinds

@@ -3,7 +3,8 @@
 import json
 from pathlib import Path
 
-from shared.events.installation import first_event_id, open_installation
+from shared.events.installation import first_event_id
+from shared.events.opening import open_installation
 from shared.settings import Settings
 from tests.conftest import OWNER_TOKEN
 from tests.support.certs_command import certs, environment

@@ -9,7 +9,7 @@ import pytest
 from shared.access.keys import access_of
 from shared.access.roles import Role
 from shared.errors import NotAllowed
-from shared.events.installation import open_installation
+from shared.events.opening import open_installation
 from shared.settings import Settings
 from tests.conftest import OWNER_TOKEN
 from tests.support.certs_command import certs, environment

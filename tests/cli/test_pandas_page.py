@@ -11,9 +11,10 @@ import pandas
 import pytest
 from sqlalchemy import select
 
-from shared import events
 from shared.acts.add_list import add_list
-from shared.events.installation import Installation, open_installation
+from shared.events.installation import Installation
+from shared.events.opening import open_installation
+from shared.events.settings import create_event
 from shared.settings import Settings
 from shared.storage.models import Certificate, Event, Mail, MailState, Status, Volunteer
 from tests.conftest import OWNER_TOKEN
@@ -44,7 +45,7 @@ def held(installation: Installation, name: str) -> None:
     language, people = LISTS[name]
     database = installation.database
     with database.writing() as session:
-        event_id = events.create_event(session, name=name, language=language)[0].id
+        event_id = create_event(session, name=name, language=language)[0].id
     design(database, event_id)
     lines = [f'{email},0{n},"{hours}"' for n, (email, hours, _) in enumerate(people)]
     call = "\n".join(["email,number,hours", *lines])

@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import update
 
 from api.app import create_app
-from shared.events.installation import open_installation
+from shared.events.opening import open_installation
 from shared.mail.queue import hold
 from shared.settings import Settings
 from shared.storage.models import Event, Mail, Owner, SpeedChange, now

@@ -4,10 +4,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from console.session import serve
-from shared import events
 from shared.access.keys import Identity
 from shared.destinations import ANYWHERE
 from shared.events.installation import Installation
+from shared.events.settings import create_event
 from shared.mail.accounts.sending_account import set_account
 from shared.storage.database import Database
 from shared.storage.models import Security
@@ -27,7 +27,7 @@ OTHERS = "Other events also send from this account and share its limits"
 def beach(installation: Installation, sink: SmtpSink) -> tuple[int, str]:
     """Another event with an account at the sink, and its organizer's token."""
     with installation.database.writing() as session:
-        event, token = events.create_event(session, name="Beach Day", language="en")
+        event, token = create_event(session, name="Beach Day", language="en")
         set_account(
             session, installation.seal, event, username="thanks@gmail.com",
             server_address=sink.host, smtp_port=sink.port, security=Security.NONE,
@@ -76,7 +76,7 @@ def test_an_organizer_is_offered_no_account_of_an_event_of_others(
     open_screen: Open, installation: Installation, beach: tuple[int, str]
 ):
     with installation.database.writing() as session:
-        other, token = events.create_event(session, name="Clean Up", language="en")
+        other, token = create_event(session, name="Clean Up", language="en")
     screen = open_screen("account", other.id, token=token)
     assert not [one for one in screen.selectbox if one.label == "Account"]
     assert not [button for button in screen.button if button.label == USE]

@@ -11,8 +11,8 @@ from streamlit.util import calc_hash
 from shared.acts.issue import IssueFromList
 from shared.acts.rename import Rename
 from shared.acts.run import apply_to, run
-from shared.events import create_event
 from shared.events.installation import Installation
+from shared.events.settings import create_event
 from shared.storage.database import Database
 from shared.storage.models import Status, Volunteer
 from tests.conftest import OWNER_TOKEN

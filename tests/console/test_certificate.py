@@ -10,7 +10,7 @@ from streamlit.testing.v1.element_tree import FileUploader
 
 from console import previews
 from console.screens.certificate.preview import SAMPLE_NAMES
-from shared import confined, events
+from shared import events, reading_places
 from shared.certificates.designs import designs
 from shared.certificates.designs.changes import LimitChange
 from shared.certificates.designs.designs import own_fonts
@@ -40,7 +40,7 @@ def test_an_uploaded_picture_becomes_the_template_once(
 def test_while_a_file_of_the_event_is_read_another_waits_and_is_told_so(
     open_screen: Open, database: Database, event_id: int, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(confined, "_PATIENCE_SECONDS", 0.1)
+    monkeypatch.setattr(reading_places, "_PATIENCE_SECONDS", 0.1)
     for reading, is_told in (event_id, True), (event_id + 1, False):
         screen = open_screen("certificate", event_id)
         with file_is_read(reading):

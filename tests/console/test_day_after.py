@@ -7,8 +7,8 @@ from sqlalchemy import func, select, update
 from streamlit.testing.v1 import AppTest
 
 from shared.acts.send import expect, send
-from shared.events import create_event
 from shared.events.installation import Installation
+from shared.events.settings import create_event
 from shared.mail.accounts.suppressions import count_left_out
 from shared.mail.kinds.reminder import REMINDER
 from shared.storage.clock import database_time

@@ -12,8 +12,9 @@ from console.downloads import ARCHIVE, OFFERS, DownloadRequest, DownloadState, d
 from console.signin import session as access
 from shared.access.colleagues import person_named, remove_person
 from shared.access.roles import Role
-from shared.events import archive_event, create_event, event_for_change
+from shared.events import event_for_change
 from shared.events.installation import Installation, chosen_event
+from shared.events.settings import archive_event, create_event
 from shared.features.credentials import stored
 from shared.log.actor import Actor
 from shared.privacy.deletion import remove_deleted

@@ -10,8 +10,14 @@ from console.app import ENTRIES, MOVED, SCREENS
 from console.navigation import OF_NO_EVENT
 from console.screens import overview
 from console.widgets.display import isolated_page
-from shared import events
 from shared.events.installation import Installation
+from shared.events.settings import (
+    EventChange,
+    create_event,
+    renew_organizer_token,
+    update_event,
+    update_organization,
+)
 from shared.mail.queue import hold
 from shared.storage.clock import database_time
 from shared.storage.database import Database
@@ -82,9 +88,7 @@ def test_a_running_worker_is_not_complained_about(
 
 def test_names_are_shown_as_they_are_written(open_screen: Open, database: Database, event_id: int):
     with database.writing() as session:
-        events.update_event(
-            session.get_one(Event, event_id), events.EventChange(name="*Run* [a](b) $x$")
-        )
+        update_event(session.get_one(Event, event_id), EventChange(name="*Run* [a](b) $x$"))
     title = open_screen("overview", event_id).title[0].value
     assert title == r"\*Run\* \[a\]\(b\) \$x\$"
 
@@ -93,7 +97,7 @@ def test_an_organizer_cannot_reach_another_event(
     open_screen: Open, database: Database, event_id: int
 ):
     with database.writing() as session:
-        own, token = events.create_event(session, name="Beach Day", language="en")
+        own, token = create_event(session, name="Beach Day", language="en")
     screen = open_screen("overview", event_id, token=token)
     assert screen.title[0].value == "Which event?"
     offered = [button.label for button in screen.main.button]
@@ -103,10 +107,10 @@ def test_an_organizer_cannot_reach_another_event(
 
 def test_an_outdated_sign_in_shows_nothing(open_screen: Open, database: Database, event_id: int):
     with database.writing() as session:
-        own, token = events.create_event(session, name="Beach Day", language="en")
+        own, token = create_event(session, name="Beach Day", language="en")
     screen = open_screen("overview", own.id, token=token)
     with database.writing() as session:
-        events.renew_organizer_token(session.get_one(Event, own.id))
+        renew_organizer_token(session.get_one(Event, own.id))
     screen = undisturbed(screen.run())
     assert not screen.title
     assert "signed out" in screen.warning[0].value
@@ -175,7 +179,7 @@ def test_the_overview_offers_to_remind_as_many_as_a_reminder_reaches(
     database = installation.database
     give_account(installation, listed)
     with database.writing() as session:
-        events.update_organization(session.get_one(Event, listed), name="Harbour Friends")
+        update_organization(session.get_one(Event, listed), name="Harbour Friends")
         for one in session.scalars(select(Volunteer)):
             one.status, one.asked_at = Status.INVITED, database_time(session)
     screen = open_screen("overview", listed)
@@ -214,7 +218,7 @@ def test_who_is_silent_is_counted_alike_however_long_the_list_is(
 ):
     give_account(installation, listed)
     with installation.database.writing() as session:
-        events.update_organization(session.get_one(Event, listed), name="Harbour Friends")
+        update_organization(session.get_one(Event, listed), name="Harbour Friends")
         for one in session.scalars(select(Volunteer)):
             one.status, one.asked_at = Status.INVITED, database_time(session)
         one.erased_at = database_time(session)
@@ -260,7 +264,7 @@ def test_who_needs_somebody_comes_before_the_sending_to_the_others(
     open_screen: Open, installation: Installation, listed: int
 ):
     with installation.database.writing() as session:
-        events.update_organization(session.get_one(Event, listed), name="Harbour Friends")
+        update_organization(session.get_one(Event, listed), name="Harbour Friends")
     screen = open_screen("overview", listed)
     assert headings(screen)[0] == "Send to 2 volunteers"
     with installation.database.writing() as session:
@@ -281,7 +285,7 @@ def test_the_overview_offers_to_send_to_as_many_as_a_sending_reaches(
 ):
     database = installation.database
     with database.writing() as session:
-        events.update_organization(session.get_one(Event, listed), name="Harbour Friends")
+        update_organization(session.get_one(Event, listed), name="Harbour Friends")
         ana, bo = session.scalars(select(Volunteer).order_by(Volunteer.id))
         ana.reminders_ended_at = database_time(session)
     assert headings(open_screen("overview", listed))[0] == "Send to 1 volunteer"
@@ -381,7 +385,7 @@ def test_an_event_is_opened_from_its_card_and_from_the_top_of_the_menu(
     open_screen: Open, database: Database, event_id: int
 ):
     with database.writing() as session:
-        other, _ = events.create_event(session, name="Beach Day")
+        other, _ = create_event(session, name="Beach Day")
     screen = open_screen("events", event_id)
     card = next(one for one in screen.main.get("page_link") if "Beach Day" in one.value)
     assert (card.proto.page, card.proto.query_string) == ("overview", f"event={other.id}")
@@ -397,7 +401,7 @@ def test_the_event_of_the_first_start_is_out_of_sight_until_it_is_used(
     assert open_switcher(open_screen("overview", event_id), event_id) == []
     with database.writing() as session:
         # As a program does that names no event.
-        events.update_organization(session.get_one(Event, 1), name="Harbour Friends")
+        update_organization(session.get_one(Event, 1), name="Harbour Friends")
     assert cards(open_screen("events", event_id)) == ["Harbour Run 2026", "Volunteers"]
 
 
@@ -423,7 +427,7 @@ def test_one_press_plays_a_rehearsal_with_ten_people(
 
 def test_events_of_one_name_are_told_apart(open_screen: Open, database: Database, event_id: int):
     with database.writing() as session:
-        twins = [events.create_event(session, name="Beach Day")[0].id for _ in range(2)]
+        twins = [create_event(session, name="Beach Day")[0].id for _ in range(2)]
     offered = open_switcher(open_screen("overview", event_id), event_id)
     assert [name for name in offered if "Beach" in name] == [
         rf"Beach Day \({twin}\)" for twin in twins
@@ -432,7 +436,7 @@ def test_events_of_one_name_are_told_apart(open_screen: Open, database: Database
 
 def test_cards_stand_with_the_newest_first(open_screen: Open, database: Database, event_id: int):
     with database.writing() as session:
-        names = [events.create_event(session, name=f"Day {day}")[0].name for day in range(1, 6)]
+        names = [create_event(session, name=f"Day {day}")[0].name for day in range(1, 6)]
     assert cards(open_screen("events", event_id))[:5] == names[::-1]
 
 
@@ -475,7 +479,7 @@ def test_settings_are_kept_and_wrong_ones_are_explained(
 
 def test_only_the_owner_renews_a_token(open_screen: Open, database: Database, event_id: int):
     with database.writing() as session:
-        own, token = events.create_event(session, name="Beach Day", language="en")
+        own, token = create_event(session, name="Beach Day", language="en")
     as_organizer = open_screen("team", own.id, token=token)
     assert "Renew the token" not in [button.label for button in as_organizer.button]
     screen = press(open_screen("team", own.id), "Renew the token")

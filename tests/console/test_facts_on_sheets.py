@@ -2,6 +2,7 @@
 
 from shared import events
 from shared.certificates.designs import designs
+from shared.events.settings import EventChange, update_event
 from shared.rendering.layout import Layout
 from shared.storage.database import Database
 from tests.support import designing, factories
@@ -16,7 +17,7 @@ _BOX = {"left": 0.2, "top": 0.1, "width": 0.6, "height": 0.1}
 def call(database: Database, event_id: int, name: str) -> None:
     with database.writing() as session:
         event = events.event_for_change(session, event_id)
-        events.update_event(event, events.EventChange(name=name))
+        update_event(event, EventChange(name=name))
 
 
 def test_a_renamed_event_is_done_only_when_its_certificate_says_so_and_one_press_lets_it(

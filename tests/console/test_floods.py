@@ -7,8 +7,9 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 
 from console.streamlit_edge.floods import TOO_MANY_TABS, TOO_MUCH
-from shared import budgets, events
+from shared import budgets
 from shared.access.roles import Role
+from shared.events.settings import create_event
 from tests.support.colleagues import join
 from tests.support.console_server import ServedConsole, console
 from tests.support.raw_tabs import cookie_of, look, press, runs_of, tab
@@ -22,7 +23,7 @@ class Reader:
     def __init__(self, console: ServedConsole, role: Role) -> None:
         database = console.installation.database
         with database.writing() as session:
-            self.event_id = events.create_event(session, name="Walk", language="en")[0].id
+            self.event_id = create_event(session, name="Walk", language="en")[0].id
         self.url = console.url
         self.cookie = cookie_of(console.url, join(database, self.event_id, "Bo", role))
 

@@ -12,6 +12,7 @@ from console.screens.certificate.gallery import VARIED, WANTED
 from shared import events
 from shared.certificates.designs import designs
 from shared.events.installation import Installation
+from shared.events.settings import EventChange, update_event
 from shared.rendering.gallery.catalogue import READABLE, STYLES, contrast
 from shared.rendering.gallery.logo_colours import colours_of
 from shared.rendering.layout import Layout
@@ -316,9 +317,7 @@ def test_an_event_with_a_long_name_says_so_and_gets_a_shorter_one_on_paper(
     open_screen: Open, database: Database, event_id: int
 ):
     with database.writing() as session:
-        events.update_event(
-            events.event_for_change(session, event_id), events.EventChange(name="志愿服务" * 50)
-        )
+        update_event(events.event_for_change(session, event_id), EventChange(name="志愿服务" * 50))
     screen = click(open_screen("certificate", event_id), "record")
     assert "does not fit" in screen.error[-1].value
     assert read(database, event_id).design is None

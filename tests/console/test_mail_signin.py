@@ -11,11 +11,11 @@ import pytest
 from sqlalchemy import select, update
 from starlette.testclient import TestClient
 
-from shared import events
 from shared.access.roles import Role
 from shared.destinations import ANYWHERE
 from shared.events import event_for_change
 from shared.events.installation import Installation
+from shared.events.settings import create_event
 from shared.mail.accounts.sending_account import set_account
 from shared.mail.accounts.signing_in import SignInChoice
 from shared.mail.queue.standing import Standing, of_sending
@@ -271,7 +271,7 @@ def test_only_who_may_change_the_account_is_sent_anywhere(registered, event_id):
 
 def test_nobody_writes_into_the_log_of_an_event_that_they_cannot_open(registered, organizer):
     with registered.database.writing() as session:
-        foreign, _ = events.create_event(session, name="Beach Day", language="en")
+        foreign, _ = create_event(session, name="Beach Day", language="en")
     for number in (foreign.id, 4711):
         answer = organizer.get(START, params={"event": str(number)})
         assert (answer.status_code, "no such event" in said(answer)) == (400, True)

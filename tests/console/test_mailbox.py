@@ -3,8 +3,8 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from shared.events import create_event
 from shared.events.installation import Installation
+from shared.events.settings import create_event
 from shared.mail.rehearsal import mailbox, mailbox_size
 from tests.support.console_screens import Open, fill, undisturbed
 from tests.support.factories import rehearsed

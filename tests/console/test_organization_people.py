@@ -13,6 +13,7 @@ from shared.access import colleagues
 from shared.access.keys import Identity
 from shared.access.roles import Role
 from shared.events.installation import Installation
+from shared.events.settings import create_event
 from shared.storage.models import ConsoleSession, now
 from tests.conftest import OWNER_TOKEN
 from tests.support.colleagues import invite_colleague, who_works_on
@@ -64,7 +65,7 @@ def test_one_person_comes_to_each_event_in_the_role_that_they_have_there(
     organized: Installation, provider: IdentityProvider, event_id: int
 ):
     with organized.database.writing() as session:
-        other, _ = events.create_event(session, name="Beach Day")
+        other, _ = create_event(session, name="Beach Day")
     visitor = at(organized, provider)
     for event, role in ((event_id, Role.ORGANIZER), (other.id, Role.VIEWER)):
         token = invite_colleague(organized, event, "Ana", role)

@@ -6,6 +6,7 @@ import pytest
 
 from shared import events
 from shared.events.installation import Installation
+from shared.events.settings import create_event
 from shared.storage.database import Database
 from tests.support import factories
 from tests.support.console_screens import Open, press
@@ -28,7 +29,7 @@ def test_the_owner_is_told_where_to_set_the_address_and_others_whom_to_ask(
     open_screen: Open, database: Database, language: str, owner_reads: str, organizer_reads: str
 ):
     with database.writing() as session:
-        event, token = events.create_event(session, name="Beach Day", language="en")
+        event, token = create_event(session, name="Beach Day", language="en")
     factories.design(database, event.id)
     factories.add(database, event.id, "ana@example.org")
     with friendly_sink() as sink:

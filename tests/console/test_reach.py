@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from shared import events
 from shared.events.installation import Installation
+from shared.events.settings import create_event
 from shared.mail.transport.own_answers import NOT_REACHED
 from shared.settings import Settings
 from shared.storage.database import Database
@@ -32,7 +33,7 @@ def settings(settings: Settings) -> Settings:
 def organizer(database: Database) -> tuple[int, str]:
     """An event and its organizer's token."""
     with database.writing() as session:
-        event, token = events.create_event(session, name="Harbour Run", language="en")
+        event, token = create_event(session, name="Harbour Run", language="en")
         return event.id, token
 
 

@@ -20,6 +20,7 @@ from shared.acts.remove import remove
 from shared.certificates.issuing.current import current_certificate
 from shared.errors import EventUnknown, RoleTooLow
 from shared.events.installation import Installation
+from shared.events.settings import create_event
 from shared.privacy.erasure import erase
 from shared.storage.models import AccessKey, Action, AuditEntry, Volunteer
 from tests.support.audited import acts
@@ -77,7 +78,7 @@ class Two:
 @pytest.fixture
 def two(organized: Installation, event_id: int, open_screen: Open) -> Two:
     with organized.database.writing() as session:
-        other, _ = events.create_event(session, name="Beach Day", language="en")
+        other, _ = create_event(session, name="Beach Day", language="en")
     issue(organized, event_id, ["Ana Lima"])
     rehearsed(organized, event_id, "v0@example.org", "Hi")
     return Two(organized, event_id, other.id, open_screen)

@@ -10,6 +10,7 @@ from shared import events
 from shared.access import colleagues
 from shared.access.roles import Role
 from shared.events.installation import Installation
+from shared.events.settings import EventChange, update_event
 from shared.storage.database import Database
 from shared.storage.models import Action
 from tests.support.audited import acts
@@ -154,4 +155,4 @@ def test_who_may_not_any_more_stores_nothing(
 def store(installation: Installation, event_id: int, **change: str) -> None:
     with installation.database.writing() as session:
         event = events.event_for_change(session, event_id)
-        events.update_event(event, events.EventChange(**change))
+        update_event(event, EventChange(**change))

@@ -14,6 +14,7 @@ from shared.acts.send import send
 from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.events.naming import set_naming
+from shared.events.settings import set_wording, update_organization
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.kinds.reminder import REMINDER
 from shared.mail.queue.enqueue import queue_test_mail, resend_invitation
@@ -113,7 +114,7 @@ def reword(database: Database, event_id: int, body: str) -> None:
     """The invitation in other words."""
     with database.writing() as session:
         event = events.event_for_change(session, event_id)
-        events.set_wording(event, INVITATION.name, subject="", body=body)
+        set_wording(event, INVITATION.name, subject="", body=body)
 
 
 def send_button(screen: AppTest) -> Button:
@@ -675,7 +676,7 @@ def test_who_was_written_to_in_rehearsal_is_led_to_the_account_and_then_to_begin
     open_screen: Open, installation: Installation, listed: int
 ):
     with installation.database.writing() as session:
-        events.update_organization(session.get_one(Event, listed), name="Harbour Friends")
+        update_organization(session.get_one(Event, listed), name="Harbour Friends")
     factories.invite(installation, listed)
     for claimed in claim(installation.database):
         settle(installation.database, claimed, SENT)

@@ -14,8 +14,8 @@ from starlette.types import Message
 from websockets.sync.client import connect
 
 from console.signin.middleware import RequireSignIn
-from shared import events
 from shared.events.installation import Installation
+from shared.events.settings import create_event, renew_organizer_token
 from shared.settings import Settings
 from shared.storage.database import Database
 from shared.storage.models import Event
@@ -295,12 +295,12 @@ def test_the_language_switch_leads_to_our_own_pages_only(visitor: httpx.Client):
 
 def test_a_renewed_token_signs_out_at_once(console: ServedConsole, visitor: httpx.Client):
     with console.installation.database.writing() as session:
-        event, token = events.create_event(session, name="Beach Day")
+        event, token = create_event(session, name="Beach Day")
     sign_in(visitor, token)
     assert visitor.get("/").status_code == 200
     with console.installation.database.writing() as session:
         renewed = session.scalars(select(Event).where(Event.id == event.id)).one()
-        events.renew_organizer_token(renewed)
+        renew_organizer_token(renewed)
     assert visitor.get("/").status_code == 303
 
 

@@ -5,8 +5,8 @@ import re
 import pytest
 
 from console.app import SCREENS
-from shared import events
 from shared.events.installation import Installation
+from shared.events.settings import create_event
 from shared.storage.models import MailState
 from tests.support import factories
 from tests.support.console_screens import (
@@ -68,7 +68,7 @@ def test_more_events_are_no_more_statements(
         open_screen(name, busy)
     with installation.database.writing() as session:
         for number in range(8):
-            events.create_event(session, name=f"Event {number}", language="en")
+            create_event(session, name=f"Event {number}", language="en")
     with statements_of(installation.database) as after:
         open_screen(name, busy)
     assert len(after) == len(before) > 0

@@ -16,6 +16,7 @@ from shared.certificates.designs.changes import LimitChange
 from shared.destinations import ANYWHERE
 from shared.events.installation import Installation
 from shared.events.naming import set_naming
+from shared.events.settings import create_event, set_wording
 from shared.features.returned_mail.mailbox import MailboxChange, set_mailbox
 from shared.features.returned_mail.models import BounceMailbox
 from shared.mail.accounts import sending_account
@@ -227,7 +228,7 @@ def test_of_a_mails_text(open_screen: Open, installation: Installation, event_id
     screen = leave(screen, "Subject", "Thank you, {name}!")
     with colleague(installation, event_id) as (_, event):
         theirs, body = "Well done, {name}", "Come and see: {link}"
-        events.set_wording(event, "invitation", subject=theirs, body=body)
+        set_wording(event, "invitation", subject=theirs, body=body)
     screen = press(undisturbed(screen.run()), "Use this text")
     assert read(installation.database, event_id).wording["invitation"]["subject"] == theirs
     assert told_of_both(screen) == [theirs, "Thank you, {name}!"]
@@ -314,7 +315,7 @@ def test_after_a_text_was_saved_a_colleagues_next_one_is_shown(
     screen = press(screen, "Use this text")
     with colleague(installation, event_id) as (_, event):
         mine = event.wording["invitation"]
-        events.set_wording(event, "invitation", subject="Well done", body=mine["body"])
+        set_wording(event, "invitation", subject="Well done", body=mine["body"])
     screen = undisturbed(screen.run())
     assert [one.value for one in screen.text_input if one.label == "Subject"] == ["Well done"]
 
@@ -396,7 +397,7 @@ def test_a_chosen_event_stays_chosen_when_a_colleague_makes_another(
     screen = undisturbed(screen.button(key=f"events.copy.{event_id}").click().run())
     fill(screen, "Name of the copy", "Dune Walk")
     with installation.database.writing() as session:
-        events.create_event(session, name="Aloe Fair", language="zh")
+        create_event(session, name="Aloe Fair", language="zh")
     press(screen, "Copy the event")
     with installation.database.reading() as session:
         copied = session.scalars(select(Event).order_by(Event.id.desc())).first()

@@ -5,8 +5,8 @@ from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 
 from console import previews
-from shared import events
 from shared.events.installation import Installation
+from shared.events.settings import create_event
 from shared.storage.database import Database
 from shared.storage.models import (
     Problem,
@@ -141,7 +141,7 @@ def test_somebody_of_another_event_is_not_shown(
     open_screen: Open, installation: Installation, listed: int
 ):
     with installation.database.writing() as session:
-        other, _ = events.create_event(session, name="Beach Day", language="en")
+        other, _ = create_event(session, name="Beach Day", language="en")
     factories.add(installation.database, other.id, "eve@example.org")
     screen = open_screen("volunteers", listed)
     screen.session_state["volunteers.person"] = people(installation.database, other.id)[0].id

@@ -5,11 +5,11 @@ import re
 import pytest
 from sqlalchemy import insert, select, text
 
-from shared import events
 from shared.acts.add_list import add_list
 from shared.errors import SettingRefused
 from shared.events.erased_addresses import erased_among, note_erased
 from shared.events.installation import Installation
+from shared.events.settings import create_event
 from shared.storage.models import ErasedAddress, Event, Volunteer
 from shared.volunteers.people import roster
 from tests.support.lists import read_call
@@ -52,7 +52,7 @@ def test_another_event_may_write_to_who_was_erased_from_this_one(
 ):
     erase_bo(installation, event_id)
     with installation.database.writing() as session:
-        other, _ = events.create_event(session, name="Clean Beach")
+        other, _ = create_event(session, name="Clean Beach")
     assert len(add(installation, other.id).new) == 3
 
 

@@ -8,6 +8,14 @@ from hypothesis import strategies as st
 
 from shared import events
 from shared.errors import EventUnknown, SettingRefused
+from shared.events.settings import (
+    EventChange,
+    create_event,
+    numbered,
+    set_wording,
+    update_event,
+    update_organization,
+)
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.kinds.invitation import INVITATION
 from shared.storage.models import Event
@@ -16,11 +24,11 @@ from tests.support.processes import at_once
 
 def test_a_new_event_has_a_token_that_is_not_kept_and_numbers_of_this_year(database):
     with database.writing() as session:
-        event, token = events.create_event(session, name="  Harbour \n Run ")
+        event, token = create_event(session, name="  Harbour \n Run ")
     assert event.name == "Harbour Run"
     assert token not in (event.organizer_token_hash, event.name)
     assert (event.language, event.time_zone) == ("en", "UTC")
-    assert events.numbered(event.number_pattern, 7).endswith("-000007")
+    assert numbered(event.number_pattern, 7).endswith("-000007")
 
 
 REFUSED_CHANGES = [
@@ -45,11 +53,9 @@ def test_a_value_that_cannot_be_used_is_refused_by_name_and_nothing_is_changed(d
         with database.writing() as session:
             event = events.event_for_change(session, event_id)
             with pytest.raises(SettingRefused) as refusal:
-                events.update_event(
+                update_event(
                     event,
-                    events.EventChange(
-                        certificate_date=date(2026, 7, 1), **{"name": "New", **change}
-                    ),
+                    EventChange(certificate_date=date(2026, 7, 1), **{"name": "New", **change}),
                 )
         assert refusal.value.details["field"] == field
         with database.reading() as session:
@@ -60,11 +66,11 @@ def test_a_value_that_cannot_be_used_is_refused_by_name_and_nothing_is_changed(d
 def test_what_is_not_given_stays_and_the_date_can_be_taken_back(database, event_id):
     with database.writing() as session:
         event = events.event_for_change(session, event_id)
-        events.update_event(event, events.EventChange(certificate_date=date(2026, 7, 1)))
-        events.update_event(event, events.EventChange(name="Regatta", corrections_allowed=False))
+        update_event(event, EventChange(certificate_date=date(2026, 7, 1)))
+        update_event(event, EventChange(name="Regatta", corrections_allowed=False))
         assert event.certificate_date == date(2026, 7, 1)
         assert (event.name, event.corrections_allowed, event.language) == ("Regatta", False, "en")
-        events.update_event(event, events.EventChange(any_date=True))
+        update_event(event, EventChange(any_date=True))
         assert event.certificate_date is None
 
 
@@ -81,13 +87,13 @@ def test_what_is_not_given_stays_and_the_date_can_be_taken_back(database, event_
 def test_numbers_are_written_by_their_pattern_and_get_more_digits_when_they_need_them(
     pattern, number, written
 ):
-    assert events.numbered(pattern, number) == written
+    assert numbered(pattern, number) == written
 
 
 @given(st.integers(1, 10**9), st.integers(1, 10**9), st.integers(1, 12))
 def test_two_numbers_of_one_pattern_are_never_written_alike(one, other, digits):
     pattern = f"A{'#' * digits}Z"
-    assert (events.numbered(pattern, one) == events.numbered(pattern, other)) == (one == other)
+    assert (numbered(pattern, one) == numbered(pattern, other)) == (one == other)
 
 
 @pytest.mark.parametrize(
@@ -111,13 +117,13 @@ def test_two_numbers_of_one_pattern_are_never_written_alike(one, other, digits):
 def test_only_web_addresses_are_taken_as_such(wrong, field):
     event = Event(name="Run", organization="Old")
     with pytest.raises(SettingRefused, match=field):
-        events.update_organization(event, name="New", **{field: wrong})
+        update_organization(event, name="New", **{field: wrong})
     assert event.organization == "Old"
 
 
 def test_the_organization_is_changed_where_it_is_given():
     event = Event(organization="Harbour Club", website="https://example.org", frontend_url="")
-    events.update_organization(event, name="", frontend_url=" https://example.org/page?a=1#x ")
+    update_organization(event, name="", frontend_url=" https://example.org/page?a=1#x ")
     assert event.organization == ""
     assert event.website == "https://example.org"
     assert event.frontend_url == "https://example.org/page?a=1#x"
@@ -125,16 +131,16 @@ def test_the_organization_is_changed_where_it_is_given():
 
 def test_own_words_are_kept_per_kind_of_mail_and_empty_ones_go_back_to_ours():
     event = Event(wording={})
-    events.set_wording(event, INVITATION.name, subject=" Hello  you ", body="A\r\nB\r\n")
-    events.set_wording(event, CERTIFICATE.name, subject="Thanks", body="")
+    set_wording(event, INVITATION.name, subject=" Hello  you ", body="A\r\nB\r\n")
+    set_wording(event, CERTIFICATE.name, subject="Thanks", body="")
     assert event.wording["invitation"] == {"subject": "Hello you", "body": "A\nB"}
-    events.set_wording(event, INVITATION.name, subject=" ", body="\n")
+    set_wording(event, INVITATION.name, subject=" ", body="\n")
     assert list(event.wording) == ["certificate"]
 
 
 def test_a_subject_of_two_lines_becomes_one():
     event = Event(wording={})
-    events.set_wording(event, INVITATION.name, subject="Hi\r\nBcc: all@example.org", body="")
+    set_wording(event, INVITATION.name, subject="Hi\r\nBcc: all@example.org", body="")
     assert event.wording["invitation"]["subject"] == "Hi Bcc: all@example.org"
 
 

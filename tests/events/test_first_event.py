@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from shared.dates import UNCHOSEN_UTC
-from shared.events import update_organization
-from shared.events.installation import chosen_event, open_installation
+from shared.events.installation import chosen_event
+from shared.events.opening import open_installation
+from shared.events.settings import update_organization
 from shared.findings import Level
 from shared.preflight.flight_check import check_zone
 from shared.settings import Settings

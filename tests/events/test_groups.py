@@ -6,7 +6,8 @@ from sqlalchemy import select
 
 from shared import events
 from shared.errors import ProductError, SettingRefused
-from shared.events import groups, set_wording
+from shared.events import groups
+from shared.events.settings import set_wording
 from shared.storage.models import Action, AuditEntry, ColumnKind, Event, Group
 from shared.volunteers.lists.list_columns import ColumnChange, change_column
 from tests.support.factories import add
@@ -102,7 +103,7 @@ def test_texts_of_a_group_stand_above_everybodys_part_by_part(database, event_id
     with database.writing() as session:
         event = events.event_for_change(session, event_id)
         speakers = groups.find_group(event, "speaker")
-        events.set_wording(event, "invitation", subject="Hello", body="Come: {link}")
+        set_wording(event, "invitation", subject="Hello", body="Come: {link}")
         set_wording(event, "invitation", subject="Dear speaker", body="", group=speakers)
         expected = {"subject": "Dear speaker", "body": "Come: {link}"}
         assert groups.wording_of(event, speakers, "invitation") == expected

@@ -6,12 +6,8 @@ from sqlalchemy import func, select
 
 from shared.access.keys import is_owner
 from shared.errors import EventUnknown, KeysWrong, SettingRefused
-from shared.events.installation import (
-    chosen_event,
-    has_owner_token,
-    open_installation,
-    take_owner_token,
-)
+from shared.events.installation import chosen_event
+from shared.events.opening import has_owner_token, open_installation, take_owner_token
 from shared.storage.models import Event, Owner
 from shared.storage.sealing.tokens import token_hash
 from tests.conftest import OWNER_TOKEN

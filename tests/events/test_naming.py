@@ -8,6 +8,7 @@ from sqlalchemy import select
 from shared import events
 from shared.errors import SettingRefused
 from shared.events.naming import asks_to_check, end_of_check, issues_at_once, said_by, set_naming
+from shared.events.settings import EventChange, update_event
 from shared.language import translate
 from shared.storage.models import AuditEntry, Event, Naming
 
@@ -46,7 +47,7 @@ def test_another_time_zone_moves_the_end_of_the_day(choose, database, event_id):
     choose("check", SOON)
     with database.writing() as session:
         event = events.event_for_change(session, event_id)
-        events.update_event(event, events.EventChange(time_zone="UTC"))
+        update_event(event, EventChange(time_zone="UTC"))
     with database.reading() as session:
         event = session.get_one(Event, event_id)
     assert event.issue_at == datetime(SOON.year, SOON.month, SOON.day, tzinfo=UTC) + timedelta(1)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from shared import events
+from shared.events.settings import create_event
 from shared.features.returned_mail import evidence
 from shared.features.returned_mail.mailbox import MailboxChange, set_mailbox
 from shared.mail.accounts import recent_mails
@@ -140,7 +140,7 @@ def beside_a_slow_server(folder: Path, database_url: str, mails: int) -> tuple[A
     with SmtpSink(think) as slow, SmtpSink(count) as quick:
         scene = Scene(folder, database_url, quick, mails, timeout=5, dot_timeout=120)
         with scene.database.writing() as session:
-            other, _ = events.create_event(session, name="Slow", language="en")
+            other, _ = create_event(session, name="Slow", language="en")
             send_through(session, other, slow, username="slow@example.org")
             other_id = other.id
         invite(scene.installation, other_id, 12)

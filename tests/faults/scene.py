@@ -12,8 +12,8 @@ from typing import Any
 
 from sqlalchemy import func, select, update
 
-from shared import events
-from shared.events.installation import open_installation
+from shared.events.opening import open_installation
+from shared.events.settings import create_event
 from shared.storage.clock import database_time
 from shared.storage.models import Attempt, Mail, MailState, SendingAccount
 from tests.support.begun import begin, end
@@ -75,7 +75,7 @@ class Scene:
         self.installation = open_installation(self.settings)
         self.database = self.installation.database
         with self.database.writing() as session:
-            event, _ = events.create_event(session, name="Fault", language="en")
+            event, _ = create_event(session, name="Fault", language="en")
             event.ask_when_unsure = ask_when_unsure
             send_through(session, event, sink, **{"vouched": True} | (account or {}))
             self.event_id = event.id

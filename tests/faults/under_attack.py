@@ -20,9 +20,9 @@ import pytest
 from sqlalchemy import select
 from websockets.exceptions import WebSocketException
 
-from shared import events
 from shared.access.roles import Role
 from shared.destinations import ANYWHERE
+from shared.events.settings import create_event
 from shared.features.returned_mail.mailbox import MailboxChange, set_mailbox
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.queue import hold
@@ -135,7 +135,7 @@ def under_attack(
 
 def _enemy(scene: Scene, name: str, api: str, console: str) -> Target:
     with scene.database.writing() as session:
-        event, token = events.create_event(session, name=name, language="en")
+        event, token = create_event(session, name=name, language="en")
     factories.design(scene.database, event.id)
     factories.add(scene.database, event.id, "enemy@example.org")
     (link,) = factories.invite(scene.installation, event.id).values()

@@ -13,8 +13,9 @@ from typing import Any
 import httpx
 from sqlalchemy import Connection, func, select, update
 
-from shared import events
-from shared.events.installation import Installation, open_installation
+from shared.events.installation import Installation
+from shared.events.opening import open_installation
+from shared.events.settings import create_event
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.kinds.invitation import LINK_REQUEST
 from shared.storage.models import Base, Certificate, Mail, Status, Volunteer
@@ -188,7 +189,7 @@ def _invited_elsewhere(installation: Installation, count: int) -> set[str]:
     known = set()
     for first in range(0, count, 50):
         with installation.database.writing() as session:
-            event, _ = events.create_event(session, name=f"Event {first}", language="en")
+            event, _ = create_event(session, name=f"Event {first}", language="en")
             event_id = event.id
         factories.design(installation.database, event_id)
         people = [f"known{number}@example.org" for number in range(first, min(first + 50, count))]

@@ -30,8 +30,9 @@ from schemathesis.specs.openapi.checks import (
 from sqlalchemy import select
 
 from api.app import create_app
-from shared import events
-from shared.events.installation import Installation, open_installation
+from shared.events.installation import Installation
+from shared.events.opening import open_installation
+from shared.events.settings import create_event
 from shared.settings import Settings
 from shared.storage.models import Volunteer
 from tests.conftest import OWNER_TOKEN, _sqlalchemy_url
@@ -97,7 +98,7 @@ class Visitors(RuleBasedStateMachine):
         self.installation: Installation = self.stack.enter_context(type(self).new_installation())
         database = self.installation.database
         with database.writing() as session:
-            event, token = events.create_event(session, name="Harbour Run 2026", language="en")
+            event, token = create_event(session, name="Harbour Run 2026", language="en")
         factories.design(database, event.id)
         factories.add(database, event.id, "ana@example.org,7\nbo@example.org")
         links = factories.invite(self.installation, event.id)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from shared import confined, sandbox
+from shared import confined, reading_places, sandbox
 from shared.confined import Broken, Limits, Reader, answers
 from shared.errors import ReadersBusy
 from tests.support import confined_escapes, confined_reading, confined_work
@@ -86,7 +86,7 @@ def finds_no_place(event: int | None) -> bool:
 
 
 def test_an_event_has_one_file_read_at_a_time_and_all_have_two(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(confined, "_PATIENCE_SECONDS", 0.1)
+    monkeypatch.setattr(reading_places, "_PATIENCE_SECONDS", 0.1)
     with file_is_read(1):
         assert finds_no_place(1)
         with file_is_read(2):
@@ -96,7 +96,7 @@ def test_an_event_has_one_file_read_at_a_time_and_all_have_two(monkeypatch: pyte
 
 
 def test_what_belongs_to_no_event_has_a_place_of_its_own(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(confined, "_PATIENCE_SECONDS", 0.1)
+    monkeypatch.setattr(reading_places, "_PATIENCE_SECONDS", 0.1)
     with file_is_read(None):
         assert finds_no_place(None)
         with file_is_read(1), file_is_read(2):
@@ -108,9 +108,9 @@ def test_what_belongs_to_no_event_has_a_place_of_its_own(monkeypatch: pytest.Mon
 def test_what_is_made_of_a_file_in_this_process_takes_the_place_of_a_file(
     monkeypatch: pytest.MonkeyPatch,
 ):
-    monkeypatch.setattr(confined, "_PATIENCE_SECONDS", 0.1)
+    monkeypatch.setattr(reading_places, "_PATIENCE_SECONDS", 0.1)
     with ThreadPoolExecutor(1) as others:
-        with confined.for_event(1), confined.place(), file_is_read(1):
+        with reading_places.for_event(1), reading_places.shared_place(), file_is_read(1):
             assert others.submit(finds_no_place, 1).result()
             with file_is_read(None):
                 assert not others.submit(finds_no_place, 2).result()

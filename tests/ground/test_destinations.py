@@ -11,10 +11,10 @@ from typing import Any
 import httpx
 import pytest
 
-from shared import events
 from shared.destinations import ANYWHERE, PUBLIC, Reach
 from shared.errors import DestinationRefused, SettingRefused
 from shared.events.installation import Installation
+from shared.events.settings import create_event, update_organization
 from shared.findings import Finding, Level
 from shared.mail.transport.protocol import Account
 from shared.mail.transport.smtp import SmtpTransport
@@ -55,7 +55,7 @@ def settings(settings: Settings) -> Settings:
 def organizer(installation: Installation) -> tuple[int, str]:
     """An event and its organizer's token."""
     with installation.database.writing() as session:
-        event, token = events.create_event(session, name="Harbour Run", language="en")
+        event, token = create_event(session, name="Harbour Run", language="en")
         return event.id, token
 
 
@@ -242,7 +242,7 @@ def test_an_organizer_is_told_at_once_which_server_is_out_of_reach(
 def test_an_organizer_is_told_at_once_which_page_is_out_of_reach(host: str):
     event, reach = Event(frontend_url=""), Reach(own_site="http://127.0.0.1:8000")
     with pytest.raises(SettingRefused, match="frontend_url: is in a private network"):
-        events.update_organization(event, frontend_url=as_link(host, 8123), reach=reach)
+        update_organization(event, frontend_url=as_link(host, 8123), reach=reach)
     assert event.frontend_url == ""
 
 

@@ -7,7 +7,7 @@ import yaml
 from pydantic import SecretStr
 
 from shared.errors import SettingRefused
-from shared.events.installation import open_installation
+from shared.events.opening import open_installation
 from shared.settings import Settings, settings
 from tests.support.processes import plain_settings
 

@@ -16,8 +16,9 @@ from shared.certificates.designs import gallery
 from shared.certificates.designs.event_copy import copy_event
 from shared.certificates.designs.fit_sheet import look_through
 from shared.certificates.issuing import links as link_requests
-from shared.events import groups, set_wording
+from shared.events import groups
 from shared.events.naming import set_naming
+from shared.events.settings import EventChange, archive_event, set_wording, update_event
 from shared.features.returned_mail.decision import decide
 from shared.features.returned_mail.report import read_report
 from shared.features.returned_mail.settling import settle_reports
@@ -176,7 +177,7 @@ def _let_check(story: "Story") -> int:
     event_id = story.live("灯会")
 
     def set_up(session: Any, event: Event) -> None:
-        events.update_event(event, events.EventChange(language="zh"))
+        update_event(event, EventChange(language="zh"))
         set_naming(session, event, "check", date.today() + timedelta(days=3000))
 
     story.change(event_id, set_up)
@@ -209,7 +210,7 @@ def _forget(story: "Story") -> int:
 def _copy_and_archive(story: "Story", event_id: int) -> int:
     def copy(session: Any, source: Event) -> None:
         copied = copy_event(session, story.installation.seal, source, name="Lanterns 2027")
-        events.archive_event(session, copied.event)
+        archive_event(session, copied.event)
         story.tokens[str(copied.event.id)] = copied.token
 
     story.change(event_id, copy)

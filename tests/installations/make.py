@@ -11,7 +11,7 @@ import psycopg
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from shared.events.installation import open_installation
+from shared.events.opening import open_installation
 from shared.settings import Settings
 from shared.storage.models import Security
 from tests.installations import FOLDER, dump

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from shared import events
 from shared.acts import send as certificates
 from shared.acts.held_back import take_back_certificates
 from shared.acts.run import apply_to
@@ -16,6 +15,7 @@ from shared.acts.withdraw import Withdraw
 from shared.certificates.issuing import wall
 from shared.events import event_page
 from shared.events.naming import set_naming
+from shared.events.settings import set_days
 from shared.features.credentials import issuers, status_lists, stored
 from shared.features.credentials.models import StatusList
 from shared.mail.queue import hold
@@ -87,5 +87,5 @@ def _served(story: "Story", event_id: int) -> dict[str, Any]:
 def _set_up(session: Any, event: Event) -> None:
     set_naming(session, event, "issue")
     set_picture(session, event, small_picture("#eef6fd"))
-    events.set_days(event, date(2026, 11, 28), date(2026, 11, 29))
+    set_days(event, date(2026, 11, 28), date(2026, 11, 29))
     event_page.publish(session, event, thanks="For two cold days.", is_listed=True)

@@ -8,6 +8,7 @@ from shared.access.keys import Identity
 from shared.access.sessions import Browser, Opener
 from shared.destinations import ANYWHERE
 from shared.events.installation import Installation
+from shared.events.settings import update_organization
 from shared.features.returned_mail.mailbox import MailboxChange, set_mailbox
 from shared.log import audit
 from shared.log.actor import Actor
@@ -41,7 +42,7 @@ def tell_of_staff(installation: Installation, event_id: int) -> dict[str, Any]:
     invited = _invite(installation, event_id, mei)
     with database.writing(by=mei) as session:
         event = events.event_for_change(session, event_id)
-        events.update_organization(event, website="https://lantern.example")
+        update_organization(event, website="https://lantern.example")
         audit.record_change(session, Action.ORGANIZATION_CHANGED, event.id, event)
         place = ("127.0.0.1", _CLOSED, Security.TLS, "thanks@lantern.example")
         change = MailboxChange(*place, MAILBOX_PASSWORD)

@@ -16,6 +16,7 @@ from shared.acts.run import apply
 from shared.certificates.designs.designs import store_font
 from shared.destinations import ANYWHERE
 from shared.events.installation import Installation
+from shared.events.settings import create_event, update_organization
 from shared.mail.accounts import sending_account
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.queue import claim, enqueue, hold, transitions
@@ -109,7 +110,7 @@ class Story:
         event_id = self.event(name, "en")
 
         def enter(session, event: Event) -> None:
-            events.update_organization(event, name="Harbour Friends", website="https://example.org")
+            update_organization(event, name="Harbour Friends", website="https://example.org")
             set_picture(session, event, small_picture("#fdf6e3"))
             sending_account.set_account(
                 session, self.installation.seal, event, username=USER, password=PASSWORD,
@@ -176,7 +177,7 @@ class Story:
 
     def event(self, name: str, language: str) -> int:
         with self.installation.database.writing() as session:
-            event, token = events.create_event(session, name=name, language=language)
+            event, token = create_event(session, name=name, language=language)
             self.tokens[str(event.id)] = token
             return event.id
 

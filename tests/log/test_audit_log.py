@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import insert
 
-from shared import events
 from shared.access.roles import Role
+from shared.events.settings import create_event
 from shared.log import audit, audit_log
 from shared.log.actor import Actor
 from shared.log.audit_log import EntryFilter
@@ -73,7 +73,7 @@ def test_the_log_of_an_event_holds_nothing_of_another_or_of_one_that_had_its_id(
     database: Database, told: Event
 ):
     with database.writing() as session:
-        other, _ = events.create_event(session, name="Beach Day")
+        other, _ = create_event(session, name="Beach Day")
     assert found(database, event=other) == []
     with database.writing() as session:
         session.get_one(Event, told.id).created_at = now() + timedelta(seconds=1)

@@ -13,6 +13,7 @@ import pytest
 from shared import events
 from shared.destinations import ANYWHERE
 from shared.events.installation import Installation
+from shared.events.settings import update_organization
 from shared.findings import Finding, Level
 from shared.preflight.checks import look_at, preflight
 from shared.storage.models import Event
@@ -35,7 +36,7 @@ def change(installation: Installation, event_id: int, **organization: str) -> No
     with installation.database.writing() as session:
         event = events.event_for_change(session, event_id)
         reach = installation.settings.organizers_reach
-        events.update_organization(event, **organization, reach=reach)
+        update_organization(event, **organization, reach=reach)
 
 
 def test_a_page_that_answers_is_green(installation: Installation, event_id: int, server_url: str):

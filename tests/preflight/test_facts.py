@@ -5,6 +5,7 @@ from shared.certificates.designs import designs, gallery
 from shared.certificates.designs.changes import NamesOfToday, change_design
 from shared.certificates.issuing.samples import first_look
 from shared.events.installation import Installation
+from shared.events.settings import EventChange, update_event, update_organization
 from shared.findings import Level
 from shared.preflight.certificate_check import OLD_NAME, check_facts
 from shared.preflight.checks import check_before_queueing
@@ -27,8 +28,8 @@ def said(installation: Installation, event_id: int) -> list[str]:
 def rename(installation: Installation, event_id: int, name: str, organization: str) -> None:
     with installation.database.writing() as session:
         event = events.event_for_change(session, event_id)
-        events.update_event(event, events.EventChange(name=name))
-        events.update_organization(event, name=organization)
+        update_event(event, EventChange(name=name))
+        update_organization(event, name=organization)
 
 
 def place(installation: Installation, event_id: int, *contents: str) -> None:

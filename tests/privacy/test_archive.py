@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from shared import events
 from shared.events.installation import Installation
+from shared.events.settings import create_event, renew_organizer_token
 from shared.features.credentials import stored
 from shared.privacy.archive import archive
 from shared.storage.clock import database_time
@@ -108,7 +109,7 @@ def test_a_certificate_that_is_withdrawn_meanwhile_is_not_in_it(
 def test_nothing_in_it_opens_anything(installation: Installation, whole):
     event_id, tokens = whole
     with installation.database.writing() as session:
-        token = events.renew_organizer_token(events.event_for_change(session, event_id))
+        token = renew_organizer_token(events.event_for_change(session, event_id))
         kept = session.get_one(Event, event_id).organizer_token_hash
     file = archived(installation, event_id)
     everything = b"".join(file.read(name) for name in file.namelist())
@@ -118,7 +119,7 @@ def test_nothing_in_it_opens_anything(installation: Installation, whole):
 
 def test_cells_are_no_formulas_and_other_events_are_not_in_it(installation: Installation, whole):
     with installation.database.writing() as session:
-        other, _ = events.create_event(session, name="Beach Day", language="en")
+        other, _ = create_event(session, name="Beach Day", language="en")
     add(installation.database, other.id, "email,name\ncy@example.org,=1+1")
     assert b"cy@example.org" not in archived(installation, whole[0]).read("people.csv")
     assert table(archived(installation, other.id), "people.csv")[0]["name"] == "'=1+1"

@@ -20,6 +20,7 @@ from shared.errors import (
     ProductError,
 )
 from shared.events.installation import Installation, choose_default, chosen_event
+from shared.events.settings import create_event
 from shared.mail.queue.claim import is_anything_due
 from shared.privacy.deletion import delete_event, remove_deleted
 from shared.storage.clock import database_time
@@ -50,7 +51,7 @@ FONT, COMMON_FONT = "a" * 64, "b" * 64
 
 def make(database: Database, name: str) -> tuple[int, str]:
     with database.writing() as session:
-        event, token = events.create_event(session, name=name, language="en")
+        event, token = create_event(session, name=name, language="en")
         return event.id, token
 
 

@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from shared import events
 from shared.errors import SettingRefused
+from shared.events.settings import update_organization
 from shared.privacy.own_data import StatementChange, statement_of, update_statement
 from shared.storage.database import Database
 from shared.storage.models import Action, AuditEntry, Event
@@ -24,7 +25,7 @@ def told(database: Database, event_id: int, language: str):
 def test_who_says_nothing_has_a_text_in_both_languages(database: Database, event_id: int):
     with database.writing() as session:
         event = events.event_for_change(session, event_id)
-        events.update_organization(event, name="Harbour Friends", contact_address="a@harbour.org")
+        update_organization(event, name="Harbour Friends", contact_address="a@harbour.org")
     english, chinese = (told(database, event_id, language) for language in ("en", "zh"))
     assert (english.organization, english.contact) == ("Harbour Friends", "a@harbour.org")
     assert "Harbour Friends invited you" in english.paragraphs[0]

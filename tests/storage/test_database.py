@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from shared.errors import ProductError
 from shared.events import event_for_change
 from shared.mail.kinds.trial import TEST
+from shared.storage import migrating
 from shared.storage.clock import database_time
 from shared.storage.database import Database
 from shared.storage.models import Base, Event, Mail, Security, SendingAccount
@@ -25,7 +26,7 @@ from tests.support.without import taken_out
 def migrate(url: str) -> list[str]:
     """The tables of the model after a migration in this process."""
     database = Database(url)
-    database.migrate()
+    migrating.migrate(database)
     tables = inspect(database.engine).get_table_names()
     database.close()
     return sorted(Base.metadata.tables.keys() & set(tables))
@@ -81,7 +82,7 @@ def test_the_migrations_make_exactly_the_tables_of_the_model(database):
 
 
 def test_migrating_again_changes_nothing(database, event_id):
-    database.migrate()
+    migrating.migrate(database)
     with database.reading() as session:
         assert session.get_one(Event, event_id).name == "Harbour Run 2026"
 
@@ -191,12 +192,12 @@ def test_the_clock_of_the_database_moves_within_a_transaction(database):
 def test_an_unreachable_database_is_an_error_not_a_silent_no(tmp_path):
     nowhere = Database(f"postgresql+psycopg://postgres@/none?host={tmp_path}")
     with pytest.raises(OperationalError):
-        nowhere.may_work_on()
+        migrating.may_work_on(nowhere)
     nowhere.close()
 
 
 def test_a_database_that_answers_says_so(database):
-    assert database.may_work_on()
+    assert migrating.may_work_on(database)
 
 
 # SQLite's processes are on one machine and are suspended together.
@@ -242,7 +243,7 @@ def test_a_database_of_an_unknown_version_is_refused_in_one_sentence(database, r
         # Of a program that knew this migration.
         session.execute(text("UPDATE schema_floor SET revision = :it"), {"it": revision})
     with pytest.raises(ProductError, match=revision):
-        database.migrate()
+        migrating.migrate(database)
     with database.writing() as session:
         session.execute(text("UPDATE alembic_version SET version_num = :it"), {"it": known})
         session.execute(text("UPDATE schema_floor SET revision = :it"), {"it": known})

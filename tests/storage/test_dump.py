@@ -2,8 +2,8 @@
 
 from sqlalchemy import select
 
-from shared import events
 from shared.events.installation import Installation
+from shared.events.settings import create_event
 from shared.mail import rehearsal
 from shared.mail.accounts import sending_account
 from shared.mail.tokens.access import access_token
@@ -40,7 +40,7 @@ def test_a_dump_of_the_database_holds_no_token_and_no_password(
 ) -> None:
     token = rehearse(installation, event_id)
     with installation.database.writing() as session:
-        event, organizers = events.create_event(session, name="Clean Beach")
+        event, organizers = create_event(session, name="Clean Beach")
         sending_account.set_account(
             session,
             installation.seal,

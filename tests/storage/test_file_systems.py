@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from shared.errors import SettingRefused
-from shared.events.installation import open_installation
+from shared.events.opening import open_installation
 from shared.storage import private_files
 from shared.storage.private_files import file_system_of
 from tests.support.processes import plain_settings

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 import psycopg
 import pytest
 
-from shared import events
 from shared.acts import Context
 from shared.acts.add_list import add_list
 from shared.acts.invite import Invite
 from shared.acts.run import run
+from shared.events.settings import create_event
 from shared.storage.database import Database
 from tests.support.factories import SEAL
 from tests.support.lists import read_call
@@ -38,7 +38,7 @@ def test_adding_and_queueing_read_each_row_a_few_times_however_many_there_are(
     empty, postgresql_server
 ):
     with empty.writing() as session:
-        event_id = events.create_event(session, name="Growing")[0].id
+        event_id = create_event(session, name="Growing")[0].id
     text = "\n".join(f"volunteer{number}@example.org" for number in range(MANY))
     added = add_list(empty, SEAL, event_id, read_call(text))
     assert len(added.new) == MANY

@@ -13,6 +13,7 @@ import psycopg
 import pytest
 from sqlalchemy import text
 
+from shared.storage import migrating
 from shared.storage.database import Database
 from tests.support.mailing import wait_until
 from tests.support.postgresql import Databases
@@ -79,6 +80,6 @@ def test_many_users_share_two_connections(database_url: str, postgresql_server: 
 
 def test_it_is_migrated_through_it(database_url: str):
     database = Database(database_url)
-    database.migrate()
-    assert not database.others(of_another_version=True)
+    migrating.migrate(database)
+    assert not migrating.others(database, of_another_version=True)
     database.close()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from shared.events.installation import open_installation
+from shared.events.opening import open_installation
 from shared.storage.private_files import onto_disk, private_folder, write_private
 from tests.support.processes import plain_settings
 

@@ -14,10 +14,12 @@ from sqlalchemy import create_engine, func, inspect, select, text
 from api.app import create_app
 from shared import logs, product_version
 from shared.errors import ProductError, SchemaUnknown
-from shared.events.installation import Installation, open_installation
+from shared.events.installation import Installation
+from shared.events.opening import open_installation
 from shared.settings import Settings
-from shared.storage import outgrowth
-from shared.storage.database import _MIGRATION_LOCK, Database
+from shared.storage import migrating, outgrowth
+from shared.storage.database import Database
+from shared.storage.migrating import _MIGRATION_LOCK
 from shared.storage.models import Owner
 from shared.storage.schema import newest_schema, schema_of
 from tests.installations import restore
@@ -57,7 +59,7 @@ def test_an_older_program_does_not_start_where_it_cannot(installation: Installat
         open_installation(installation.settings)
     # As each worker asks with its heartbeat.
     with pytest.raises(SchemaUnknown, match="9999"):
-        installation.database.refuse_outgrown()
+        migrating.refuse_outgrown(installation.database)
 
 
 def test_a_running_program_refuses_calls_once_the_database_has_outgrown_it(
@@ -232,9 +234,9 @@ def test_a_migration_waits_for_who_works_and_stops_nobody(
     locked.wait()
     database = Database(stored.database_url)
     who = f"certs worker {product_version()} (this machine)"
-    assert database.others() == [who]
-    assert database.others(of_another_version=True) == []
-    database.migrate()
+    assert migrating.others(database) == [who]
+    assert migrating.others(database, of_another_version=True) == []
+    migrating.migrate(database)
     thread.join()
     worker.close()
     database.close()

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import text
 
 from shared.errors import ProductError
-from shared.events.installation import open_installation
+from shared.events.opening import open_installation
 from shared.rendering.layout import Layout
 from shared.settings import Settings
 from shared.storage.database import Database

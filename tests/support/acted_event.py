@@ -40,9 +40,10 @@ from shared.acts.withdraw import UndoWithdrawal, Withdraw
 from shared.certificates.issuing import chosen
 from shared.certificates.issuing.columns import hours_of
 from shared.certificates.issuing.sums import Sums, sums_of
-from shared.events import create_event, event_for_change
+from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.events.naming import set_naming
+from shared.events.settings import create_event
 from shared.mail.accounts.suppressions import suppress
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.kinds.invitation import INVITATION

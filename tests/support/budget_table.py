@@ -47,7 +47,7 @@ def _found(folder: str) -> Found:
     from api.app import BUDGETS as OF_API
     from api.app import create_app
     from console import asgi
-    from shared.events.installation import open_installation
+    from shared.events.opening import open_installation
     from shared.settings import Settings
 
     settings = Settings(

@@ -6,14 +6,14 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 
-from shared import confined
+from shared import confined, reading_places
 
 
 @contextmanager
 def file_is_read(event_id: int | None) -> Iterator[None]:
     """A file of the event is read while the block lasts."""
     limits = confined.Limits(memory=500_000_000, cpu_seconds=10, seconds=60, answer=10_000)
-    with confined.for_event(event_id) if event_id else nullcontext():
+    with reading_places.for_event(event_id) if event_id else nullcontext():
         reading = confined.answers(__name__, "hello", b"", limits)
         next(reading)
     try:

@@ -14,7 +14,8 @@ from typing import Any
 import httpx
 import pytest
 
-from shared.events.installation import Installation, open_installation
+from shared.events.installation import Installation
+from shared.events.opening import open_installation
 from shared.settings import Settings
 from tests.conftest import OWNER_TOKEN
 from tests.support.begun import begin, end

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import func, insert, select, text
 from sqlalchemy.orm import Session
 
-from shared import events
+from shared.events.settings import create_event
 from shared.mail.kinds.invitation import INVITATION
 from shared.storage.database import Database
 from shared.storage.models import Event, MailState, Status, Volunteer, now
@@ -51,7 +51,7 @@ def crowd(
 
 def _new_event(database: Database, count: int) -> int:
     with database.writing() as session:
-        return events.create_event(session, name=f"Crowd of {count}", language="en")[0].id
+        return create_event(session, name=f"Crowd of {count}", language="en")[0].id
 
 
 def _next_id(session: Session) -> int:

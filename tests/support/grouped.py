@@ -3,7 +3,8 @@
 from sqlalchemy import select
 
 from shared import events
-from shared.events import groups, set_wording
+from shared.events import groups
+from shared.events.settings import set_wording
 from shared.rendering.uploads.accepted import accept_template
 from shared.storage.database import Database
 from shared.storage.models import Group, Volunteer

@@ -13,7 +13,8 @@ from shared.access.roles import Permission
 from shared.acts import Act
 from shared.acts.add_list import add_list
 from shared.events import event_for_change
-from shared.events.installation import Installation, open_installation
+from shared.events.installation import Installation
+from shared.events.opening import open_installation
 from shared.jobs import asking, carrying
 from shared.jobs.carrying import carry_out_due
 from shared.log.actor import AT_THE_MACHINE

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from shared import events
 from shared.events import groups
+from shared.events.settings import create_event
 from shared.storage.database import Database
 from shared.storage.models import ColumnKind, Event, ListColumn, Naming
 from shared.storage.sealing.secret_values import seal_value
@@ -29,7 +29,7 @@ def named_crowd(database: Database, count: int, picture: bytes, *, grouped: bool
     `grouped`: three quarters are in a group, and the first group has a design of its own.
     """
     with database.writing() as session:
-        event, _ = events.create_event(session, name=f"{count} names", language="en")
+        event, _ = create_event(session, name=f"{count} names", language="en")
         event.naming, event.list_columns = Naming.ISSUE, ["role", "hours", "city", "card"]
         set_picture(session, event, picture)
         event_id, card = event.id, seal_value(SEAL, event.id, "110101199003072316")

@@ -17,7 +17,7 @@ _PRELOADED = [
     "api.app",
     "console.app",
     "console.asgi",
-    "shared.events.installation",
+    "shared.events.opening",
     "shared.mail.queue.hold",
     "shared.volunteers.people.roster",
     "sqlalchemy.orm",

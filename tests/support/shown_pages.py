@@ -10,12 +10,14 @@ from sqlalchemy import select
 
 from api.app import new_server
 from api.calls.volunteer import store_name
-from shared import events, features
+from shared import features
 from shared.certificates.designs.gallery import sample_change
 from shared.certificates.issuing import wall
 from shared.certificates.issuing.drawing import read_rehearsed
 from shared.events.event_page import publish
-from shared.events.installation import Installation, open_installation
+from shared.events.installation import Installation
+from shared.events.opening import open_installation
+from shared.events.settings import create_event, update_organization
 from shared.language import Language
 from shared.settings import Settings
 from shared.storage.models import ColumnKind, RehearsalMail
@@ -62,8 +64,8 @@ def shown(language: Language = "en") -> Iterator[Shown]:
 
 def _furnished(installation: Installation, url: str, language: Language) -> Shown:
     with installation.database.writing() as session:
-        event, _ = events.create_event(session, name=EVENTS[language], language=language)
-        events.update_organization(event, name=ORGANIZATIONS[language])
+        event, _ = create_event(session, name=EVENTS[language], language=language)
+        update_organization(event, name=ORGANIZATIONS[language])
         change(session, event, sample_change(installation.settings, language, event.name))
         publish(session, event, thanks=THANKS[language], is_listed=False)
         event_id, page_id = event.id, event.page_id

@@ -18,12 +18,13 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from shared import events
 from shared.acts.send import send
 from shared.certificates.designs.gallery import sample_change
 from shared.cli.demo import NAMES
-from shared.events.installation import Installation, open_installation
+from shared.events.installation import Installation
 from shared.events.naming import set_naming
+from shared.events.opening import open_installation
+from shared.events.settings import create_event, update_organization
 from shared.language import Language, translate
 from shared.rendering.design import render_preview
 from shared.rendering.facts import Facts
@@ -194,8 +195,8 @@ def _set_up(installation: Installation, language: Language) -> None:
 
 def _event(session: Session, installation: Installation, language: Language, people: str) -> Event:
     """An event with its certificate and its list."""
-    event, _ = events.create_event(session, name=EVENTS[language], language=language)
-    events.update_organization(event, name=ORGANIZATIONS[language], website="https://example.org")
+    event, _ = create_event(session, name=EVENTS[language], language=language)
+    update_organization(event, name=ORGANIZATIONS[language], website="https://example.org")
     change(session, event, sample_change(installation.settings, language))
     roster.add_volunteers(session, event, read_call(people))
     return event

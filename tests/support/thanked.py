@@ -3,8 +3,8 @@
 from datetime import date
 
 from api.calls.volunteer import store_name
-from shared import events
 from shared.events.installation import Installation
+from shared.events.settings import create_event
 from shared.storage.clock import database_time
 from shared.storage.models import ColumnKind, Event
 from tests.support.factories import add, design, invite
@@ -18,7 +18,7 @@ def thank(
 ) -> int:
     """A live event in which Ana has a certificate with so many hours, which are public."""
     with installation.database.writing() as session:
-        event, _ = events.create_event(session, name=name)
+        event, _ = create_event(session, name=name)
         event.certificate_date, event.organization = date(2026, 5, 1), f"Club of {name}"
         event_id = event.id
     design(installation.database, event_id)

@@ -18,7 +18,8 @@ from PIL import Image
 from sqlalchemy import func, select, update
 
 from api.app import create_app
-from shared.events.installation import Installation, open_installation
+from shared.events.installation import Installation
+from shared.events.opening import open_installation
 from shared.mail.accounts.credentials import enter_password
 from shared.mail.accounts.signing_in import sign_in_of
 from shared.settings import Settings

@@ -15,8 +15,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from shared.acts.run import apply_to
 from shared.acts.withdraw import UndoWithdrawal, Withdraw
-from shared.events import create_event
 from shared.events.installation import Installation
+from shared.events.settings import create_event
 from shared.features.credentials import issuers, proofs
 from shared.features.credentials.document import bits_of, list_document
 from shared.features.credentials.models import IssuerKey

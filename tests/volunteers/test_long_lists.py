@@ -21,7 +21,8 @@ from shared.acts.waiting import count_undone_invitations
 from shared.certificates.issuing import chosen
 from shared.certificates.issuing.records import LISTED, record_of
 from shared.events import event_for_change, groups
-from shared.events.installation import Installation, open_installation
+from shared.events.installation import Installation
+from shared.events.opening import open_installation
 from shared.mail.accounts import suppressions
 from shared.mail.queue import claim as outbox
 from shared.mail.queue import enqueue

@@ -6,8 +6,8 @@ import time
 import pytest
 from sqlalchemy import select
 
-from shared import events
 from shared.events.installation import Installation
+from shared.events.settings import create_event
 from shared.storage.models import (
     Attempt,
     Event,
@@ -109,7 +109,7 @@ def test_an_account_whose_server_thinks_long_leaves_half_of_the_slots_to_others(
             waited.append(waiting)
 
     with installation.database.writing() as session:
-        other = events.create_event(session, name="Other", language="en")[0].id
+        other = create_event(session, name="Other", language="en")[0].id
     with SmtpSink(think) as slow, SmtpSink(count) as quick:
         use_sink(installation, event_id, slow)
         use_sink(installation, other, quick, username="other@example.org")

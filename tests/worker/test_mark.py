@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, text
 
-from shared import events
 from shared.acts.decide import MailsDecision, decide
 from shared.acts.remove import remove
-from shared.events.installation import Installation, open_installation
+from shared.events.installation import Installation
+from shared.events.opening import open_installation
+from shared.events.settings import create_event
 from shared.mail.queue import hold, transitions
 from shared.mail.queue.attempts import Claimed
 from shared.privacy.deletion import delete_event, remove_deleted
@@ -150,7 +151,7 @@ def test_what_is_removed_with_its_event_or_person_holds_nobody_elses_mails(
 ):
     database, mark = installation.database, Mark(tmp_path, "worker")
     with database.writing() as session:
-        other = events.create_event(session, name="Walk", language="en")[0].id
+        other = create_event(session, name="Walk", language="en")[0].id
     invite(installation, other, 1)
     mark.compare(database)
     (one,) = claim(database, 1)

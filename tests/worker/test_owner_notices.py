@@ -16,7 +16,8 @@ from pydantic import SecretStr
 from sqlalchemy import select, update
 
 from shared.errors import KeysWrong
-from shared.events.installation import Installation, open_installation
+from shared.events.installation import Installation
+from shared.events.opening import open_installation
 from shared.mail.accounts import sending_account
 from shared.mail.queue.hold import hold
 from shared.storage.models import Event, Mail, Owner, SendingAccount, now

@@ -19,8 +19,9 @@ from console.text import language, plain, t
 from console.widgets.pressed import pressed
 from shared.access.roles import Permission
 from shared.errors import ProductError
-from shared.events import archive_event, bring_back, event_for_change
+from shared.events import event_for_change
 from shared.events.installation import choose_default, first_event_id
+from shared.events.settings import archive_event, bring_back
 from shared.language import N_, translate
 from shared.log import audit
 from shared.privacy.deletion import delete_event

@@ -31,7 +31,6 @@ from console.session_key import SessionKey
 from console.text import ROLE_NAMES, language, plain, t, time_zones, tn, zone_choice, zone_name
 from console.widgets.display import explain_first_event, show_certificate
 from console.widgets.pressed import pressed
-from shared import events
 from shared.access.roles import Permission
 from shared.acts.sample_event import PEOPLE, sample, store_sample
 from shared.acts.send import send
@@ -41,6 +40,7 @@ from shared.events import event_for_change
 from shared.events.installation import first_event_id
 from shared.events.links import join_link, sample_link
 from shared.events.naming import set_naming
+from shared.events.settings import create_event, update_organization
 from shared.language import LANGUAGE_NAMES, LANGUAGES, N_, Language
 from shared.preflight.checks import is_this_machine
 from shared.rendering.facts import Facts
@@ -318,9 +318,9 @@ def _make(
     session: Session, name: str, who: str, naming: Naming, spoken: Language, zone: str,
     until: date | None,
 ) -> Callable[[], None]:  # fmt: skip
-    event, _ = events.create_event(session, name=name, language=spoken, time_zone=zone)
+    event, _ = create_event(session, name=name, language=spoken, time_zone=zone)
     if who.strip():
-        events.update_organization(event, name=who)
+        update_organization(event, name=who)
     set_naming(session, event, naming, until if naming is Naming.CHECK else None)
     made = event.id
 

@@ -11,8 +11,8 @@ from console.session_key import SessionKey
 from console.text import t
 from console.widgets.saving_fields import SavingFields
 from console.widgets.stored_fields import StoredForm, show_overtaken
-from shared import events
 from shared.access.roles import Permission
+from shared.events.settings import update_organization
 from shared.language import LANGUAGES
 from shared.privacy.own_data import LONGEST_TEXT, StatementChange, default_text, update_statement
 from shared.storage.models import Event
@@ -57,17 +57,17 @@ def _show_organization(fields: SavingFields) -> None:
 def _store(who: Viewer, session: Session, event: Event, name: str, value: str) -> None:
     match name:
         case "organization":
-            events.update_organization(event, name=value)
+            update_organization(event, name=value)
         case "website":
             # People type `example.org`; another scheme is left for the check to refuse.
             host = value.strip().partition("/")[0]
             page = f"https://{value.strip()}" if host and ":" not in host else value
-            events.update_organization(event, website=page)
+            update_organization(event, website=page)
         case "contact_address":
-            events.update_organization(event, contact_address=value)
+            update_organization(event, contact_address=value)
         case "frontend_url":
             reach = who.reach(session, event.id)
-            events.update_organization(event, frontend_url=value, reach=reach)
+            update_organization(event, frontend_url=value, reach=reach)
         case "responsible_organization":
             update_statement(session, event, StatementChange(responsible=value))
         case "privacy_contact":

@@ -16,7 +16,6 @@ from console.session_key import SessionKey
 from console.text import ROLE_NAMES, ROLE_WORDS, plain, t, tn, written_time
 from console.widgets.display import Colour, card
 from console.widgets.pressed import pressed
-from shared import events
 from shared.access import colleagues
 from shared.access.colleagues import (
     GIVEN_ROLES,
@@ -31,6 +30,7 @@ from shared.access.colleagues import (
 from shared.access.roles import Permission, Role
 from shared.events.links import join_link
 from shared.events.naming import end_of_day
+from shared.events.settings import renew_organizer_token
 from shared.language import N_
 from shared.mail.queue.enqueue import queue_colleague_link
 from shared.preflight.checks import is_this_machine
@@ -96,7 +96,7 @@ def offer_new_token() -> None:
 
 
 def _renew(_: Session, event: Event) -> Callable[[], None]:
-    token, name = events.renew_organizer_token(event), event.name
+    token, name = renew_organizer_token(event), event.name
 
     def show() -> None:
         title = t("The organizer's token of “{event}”", event=plain(name))

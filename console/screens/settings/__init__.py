@@ -14,8 +14,9 @@ from console.text import t, time_zones, tn, written_time, zone_choice
 from console.widgets.pressed import pressed
 from console.widgets.saving_fields import SavingFields
 from console.widgets.stored_fields import StoredFields, StoredForm, show_overtaken
-from shared import events, features
+from shared import features
 from shared.access.roles import Permission
+from shared.events.settings import EventChange, set_days, update_event
 from shared.language import LANGUAGE_NAMES, LANGUAGES
 from shared.privacy import retention
 from shared.storage.models import Event
@@ -80,7 +81,7 @@ def show_settings(event: Event) -> None:
 def _store(_: Session, event: Event, name: str, value: Any) -> None:
     change: dict[str, Any] = {name: value}
     is_any_date = name == "certificate_date" and value is None
-    events.update_event(event, events.EventChange(any_date=is_any_date, **change))
+    update_event(event, EventChange(any_date=is_any_date, **change))
 
 
 def _show_days(event: Event) -> None:
@@ -103,7 +104,7 @@ def _show_days(event: Event) -> None:
 
 
 def _store_days(_: Session, event: Event, first: date | None, last: date | None) -> None:
-    events.set_days(event, first, last)
+    set_days(event, first, last)
 
 
 def _in_digits(day: date | None) -> str:

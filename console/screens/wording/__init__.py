@@ -15,10 +15,10 @@ from console.widgets.display import isolated_page
 from console.widgets.pressed import pressed
 from console.widgets.saving_fields import SavingFields
 from console.widgets.stored_fields import SAVED_BY_ANOTHER, show_both
-from shared import events
 from shared.access.roles import Permission
 from shared.errors import ProductError, SettingRefused
 from shared.events.groups import GROUP_UNKNOWN, with_id, wording_of
+from shared.events.settings import drop_drafts, set_draft, set_wording
 from shared.language import N_
 from shared.mail.kinds.registry import Kind, editable
 from shared.mail.kinds.texts import check_wording, default_wording, preview
@@ -90,7 +90,7 @@ class _Text:
         kept = self.drafts(event).get(part, {})
         before = kept.get("instead_of", self.used(event)[part])
         family, group = self.kind.family, self._group(event)
-        events.set_draft(event, family, part, text, instead_of=before, group=group)
+        set_draft(event, family, part, text, instead_of=before, group=group)
 
     def decide(self, who: Viewer, event_id: int, parts: list[str], *, is_mine: bool) -> None:
         """Let the draft replace what others use by now, or give it up for that."""
@@ -98,7 +98,7 @@ class _Text:
             family, group, used = self.kind.family, self._group(event), self.used(event)
             for part in parts:
                 text = self.shown(event, part) if is_mine else used[part]
-                events.set_draft(event, family, part, text, instead_of=used[part], group=group)
+                set_draft(event, family, part, text, instead_of=used[part], group=group)
 
     def use_typed(
         self,
@@ -126,11 +126,11 @@ class _Text:
                 for part, text in wording.items()
             }
         subject, body = wording["subject"], wording["body"]
-        events.set_wording(event, self.kind.family, subject=subject, body=body, group=group)
-        events.drop_drafts(event, self.kind.family, group)
+        set_wording(event, self.kind.family, subject=subject, body=body, group=group)
+        drop_drafts(event, self.kind.family, group)
 
     def discard(self, event: Event) -> None:
-        events.drop_drafts(event, self.kind.family, self._group(event))
+        drop_drafts(event, self.kind.family, self._group(event))
 
     def _group(self, event: Event) -> Group | None:
         group = with_id(event, self.group_id)

@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 from sqlalchemy import delete, exists, func, select
 from sqlalchemy.orm import Session
 
-from shared import confined
+from shared import reading_places
 from shared.certificates.designs.designs import (
     Artwork,
     all_designs,
@@ -33,7 +33,8 @@ from shared.certificates.designs.designs import (
 )
 from shared.certificates.designs.old_names import names_to_remember, old_names, with_placeholders
 from shared.errors import DesignChanged, LayoutRefused, NoDesign, ProductError
-from shared.events import event_for_change, groups, numbered
+from shared.events import event_for_change, groups
+from shared.events.settings import numbered
 from shared.language import N_
 from shared.log import audit
 from shared.log.actor import Actor
@@ -347,7 +348,7 @@ def prepare(session: Session, event: Event, change: Change) -> CheckedChange:
     if not isinstance(change, TemplateChange):
         return _prepared(session, event, change)
     # The largest template takes 500 MB and some seconds.
-    with confined.place():
+    with reading_places.shared_place():
         return _prepared(session, event, change)
 
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from sqlalchemy import insert, inspect, literal, select
 from sqlalchemy.orm import Session
 
-from shared import events
 from shared.access import colleagues
 from shared.certificates.designs.designs import artwork_of
 from shared.certificates.designs.old_names import called_in
+from shared.events.settings import create_event
 from shared.log import audit
 from shared.mail.accounts.sending_account import use_account_of
 from shared.storage import hooks
@@ -55,7 +55,7 @@ def copy_event(
     `with_people` invites everybody who works on `source` to the copy in the same role, with a link
     each: keys open only one event, and are stored as hashes. Raises SettingRefused.
     """
-    copy, token = events.create_event(
+    copy, token = create_event(
         session, name=name, language=source.language, time_zone=source.time_zone
     )
     for attribute in inspect(Event).column_attrs:

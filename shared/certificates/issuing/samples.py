@@ -25,8 +25,9 @@ from shared.certificates.issuing.current import day_of_issue
 from shared.certificates.issuing.making import facts_on, look_of
 from shared.certificates.issuing.visits import Delivery, Visit
 from shared.errors import InvitationUnknown, NameProblem, SettingRefused
-from shared.events import groups, links, numbered
+from shared.events import groups, links
 from shared.events.naming import issues_at_once
+from shared.events.settings import numbered
 from shared.language import N_, translate
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.kinds.certificate.message import DrawnCertificate, links_of

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from shared.errors import DISK_FULL, EventUnknown, ProductError, SettingRefused
 from shared.events.erased_addresses import note_erased_hash
-from shared.events.installation import take_owner_token
+from shared.events.opening import take_owner_token
 from shared.features.backup import remembered
 from shared.features.backup.backup_file import UNREADABLE, BackupFile, open_keys
 from shared.features.backup.remembered import RememberedBackup
@@ -27,7 +27,7 @@ from shared.log.actor import AT_THE_MACHINE
 from shared.mail.queue.hold import hold
 from shared.privacy.erasure import erase
 from shared.settings import Settings
-from shared.storage import hooks
+from shared.storage import hooks, migrating
 from shared.storage.clock import database_time
 from shared.storage.database import Database, is_disk_full
 from shared.storage.models import Event, Owner, Volunteer
@@ -217,7 +217,7 @@ def _target(settings: Settings) -> Iterator[Connection]:
         return
     database = Database(settings.database_url)
     try:
-        if database.others():
+        if migrating.others(database):
             raise ProductError(_IN_USE)
         with database.engine.begin() as connection:
             connection.execute(_PATIENCE)

@@ -11,7 +11,7 @@ from sqlalchemy import make_url
 
 from shared import budgets
 from shared.cli.process import AsJson, prepare, say
-from shared.events.installation import open_installation
+from shared.events.opening import open_installation
 from shared.features.credentials.carried import FileReader
 from shared.features.credentials.publishing import Folder, Online, Own
 from shared.features.credentials.publishing import publish as publish_files

@@ -7,7 +7,8 @@ from typing import Annotated, Any
 import typer
 
 from shared.cli.process import AsJson, WhichEvent, a_file, changing, prepare, say
-from shared.events.installation import Installation, open_installation
+from shared.events.installation import Installation
+from shared.events.opening import open_installation
 from shared.features.credentials import issuers
 from shared.features.credentials.document import did_at, did_document, is_resolvable
 from shared.log.actor import AT_THE_MACHINE

@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 from shared.cli.process import AsJson, WhichEvent, end, prepare, say
-from shared.events.installation import chosen_event, open_installation
+from shared.events.installation import chosen_event
+from shared.events.opening import open_installation
 from shared.features.domain_proof.sender_domain import is_mail_of, prove, records_to_copy
 
 

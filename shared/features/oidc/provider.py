@@ -21,7 +21,7 @@ from shared.access.keys import Identity
 from shared.access.sessions import Opener
 from shared.destinations import BY_SETTINGS
 from shared.errors import OrganizationRefused
-from shared.events import LONGEST_TEXT
+from shared.events.settings import LONGEST_TEXT
 from shared.language import N_
 from shared.mail.tokens.judged_transport import JudgedTransport
 from shared.settings import Settings

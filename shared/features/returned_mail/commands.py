@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from shared.cli.process import prepare, say
-from shared.events.installation import open_installation
+from shared.events.opening import open_installation
 from shared.features.returned_mail.decision import decide, decide_by_words
 from shared.features.returned_mail.report import read_report
 from shared.storage.clock import database_time

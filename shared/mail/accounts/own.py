@@ -14,8 +14,9 @@ from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 
 from shared.errors import SettingRefused
-from shared.events import create_event, event_for_change
+from shared.events import event_for_change
 from shared.events.installation import Installation
+from shared.events.settings import create_event
 from shared.mail.accounts.sending_account import AccountChange, set_account
 from shared.settings import Settings
 from shared.storage.models import ALIVE, Event, Owner, Security

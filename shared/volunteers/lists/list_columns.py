@@ -18,8 +18,8 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.expression import FromClause
 
 from shared.errors import ProductError, SettingRefused
-from shared.events import one_line
 from shared.events.groups import judge_anew
+from shared.events.settings import one_line
 from shared.language import N_
 from shared.log import audit
 from shared.storage.many_values import among

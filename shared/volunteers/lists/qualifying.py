@@ -15,8 +15,8 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from shared.errors import SettingRefused
-from shared.events import one_line
 from shared.events.groups import value_key
+from shared.events.settings import one_line
 from shared.language import N_, listed, translate
 from shared.storage.models import ColumnKind, Event, Volunteer
 from shared.volunteers.lists.column_values import read_date, read_number, written

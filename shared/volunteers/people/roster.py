@@ -9,8 +9,9 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from shared.addresses import deliverable_address
 from shared.errors import ProductError, SettingRefused
-from shared.events import event_for_change, numbered
+from shared.events import event_for_change
 from shared.events.erased_addresses import erased_among, forgotten_among, forgotten_person
+from shared.events.settings import numbered
 from shared.language import N_
 from shared.log import audit
 from shared.mail.accounts import recent_mails

@@ -8,8 +8,8 @@ import httpx
 import pytest
 from sqlalchemy import select, update
 
-from shared import events
 from shared.events.installation import Installation
+from shared.events.settings import create_event
 from shared.storage.models import ColumnKind, Event, Mail, MailState, Sending, Volunteer
 from shared.volunteers.people.roster import change_address
 from tests.conftest import OWNER_TOKEN
@@ -67,7 +67,7 @@ def test_an_events_id_comes_before_the_name_of_another(
     api: httpx.Client, installation: Installation, default_event: Event
 ) -> None:
     with installation.database.writing() as session:
-        meant, _ = events.create_event(session, name="Beach Day")
+        meant, _ = create_event(session, name="Beach Day")
         session.get_one(Event, default_event.id).name = str(meant.id)
     owners(api, "addUserData", email=["a@example.org"], event=meant.id)
     with installation.database.reading() as session:
@@ -79,7 +79,7 @@ def test_an_organizers_token_changes_no_event_but_its_own(
     api: httpx.Client, installation: Installation, default_event: Event, by: str
 ) -> None:
     with installation.database.writing() as session:
-        own, token = events.create_event(session, name="Beach Day")
+        own, token = create_event(session, name="Beach Day")
         own_id = own.id
     other = getattr(default_event, by)
     calls: dict[str, dict[str, Any]] = {

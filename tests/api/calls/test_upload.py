@@ -3,7 +3,7 @@
 import httpx
 import pytest
 
-from shared import confined
+from shared import reading_places
 from shared.rendering.uploads.accepted import OWN_SIZE
 from shared.rendering.uploads.template import FONTS_MISSING
 from shared.storage.models import Event
@@ -53,7 +53,7 @@ def test_of_a_page_that_is_not_a4_its_size_is_told(api: httpx.Client) -> None:
 def test_an_event_has_one_upload_read_at_a_time_and_holds_up_no_other(
     api: httpx.Client, default_event: Event, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(confined, "_PATIENCE_SECONDS", 0.1)
+    monkeypatch.setattr(reading_places, "_PATIENCE_SECONDS", 0.1)
     files, headers = {"template": ("a.png", png())}, {"Token": OWNER_TOKEN}
     with file_is_read(default_event.id):
         answer = api.post("/api/uploadImage", headers=headers, files=files)

@@ -10,8 +10,9 @@ from sqlalchemy import select
 
 from shared.certificates.issuing.drawing import facts_of
 from shared.dates import written_date
-from shared.events import EventChange, update_event
-from shared.events.installation import Installation, open_installation
+from shared.events.installation import Installation
+from shared.events.opening import open_installation
+from shared.events.settings import EventChange, update_event
 from shared.settings import Settings
 from shared.storage.models import Certificate, Event, Volunteer
 from tests.support.api_server import Invited, ana, api, default_event, server_url

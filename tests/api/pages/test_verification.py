@@ -14,9 +14,10 @@ from sqlalchemy import select
 
 from api.calls.volunteer import store_name
 from shared.acts.held_back import take_back_certificates
-from shared.events import EventChange, event_for_change, update_event
+from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.events.naming import set_naming
+from shared.events.settings import EventChange, update_event
 from shared.rendering.derivatives import MOST_BYTES, Shape, shared_picture
 from shared.storage.models import Certificate, Event
 from tests.support.acting import issue_in_turns

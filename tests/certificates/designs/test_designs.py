@@ -14,6 +14,7 @@ from shared.certificates.designs import designs
 from shared.certificates.designs.changes import LimitChange
 from shared.certificates.designs.designs import own_fonts, store_font
 from shared.errors import FontRefused, LayoutRefused, NoDesign
+from shared.events.settings import create_event
 from shared.rendering.design import compile_design, render_certificate
 from shared.rendering.facts import Facts
 from shared.rendering.layout import Box, Field, Layout, standard_layout
@@ -86,7 +87,7 @@ def test_nothing_can_be_placed_before_there_is_a_picture(database, event_id):
 
 def test_two_designs_that_look_alike_have_one_fingerprint(database, event_id):
     with database.writing() as session:
-        other, _ = events.create_event(session, name="Clean Beach")
+        other, _ = create_event(session, name="Clean Beach")
     design(database, event_id)
     design(database, other.id)
     design(database, event_id, small_picture("black"))
@@ -98,7 +99,7 @@ def test_two_designs_that_look_alike_have_one_fingerprint(database, event_id):
 
 def test_the_same_picture_uploaded_to_many_events_at_once_is_kept_once(database):
     with database.writing() as session:
-        ids = [events.create_event(session, name=f"Event {n}")[0].id for n in range(4)]
+        ids = [create_event(session, name=f"Event {n}")[0].id for n in range(4)]
     waiting = list(ids)
     at_once(lambda: design(database, waiting.pop()), 4)
     with database.reading() as session:
@@ -136,8 +137,8 @@ def test_a_picture_that_the_layout_names_and_nobody_uploaded_is_refused(database
 
 def test_an_own_font_is_kept_once_and_offered_to_the_event_that_brought_it(database, event_id):
     with database.writing() as session:
-        other, _ = events.create_event(session, name="Clean Beach")
-        third, _ = events.create_event(session, name="Third")
+        other, _ = create_event(session, name="Clean Beach")
+        third, _ = create_event(session, name="Third")
     font = block_font("Blocks")
     for id in (event_id, event_id, other.id):
         with database.writing() as session:
@@ -178,7 +179,7 @@ def test_a_certificate_is_drawn_in_the_own_font_also_on_a_machine_that_never_saw
 def test_a_font_that_another_event_brought_cannot_be_used(database, event_id):
     font = block_font("Theirs")
     with database.writing() as session:
-        other, _ = events.create_event(session, name="Clean Beach")
+        other, _ = create_event(session, name="Clean Beach")
         store_font(session, other, accept_font(font))
     design(database, event_id)
     with database.writing() as session:

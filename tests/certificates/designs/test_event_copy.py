@@ -14,6 +14,7 @@ from shared.certificates.designs.designs import own_fonts
 from shared.certificates.designs.event_copy import Copied, copy_event
 from shared.errors import SettingRefused
 from shared.events.installation import Installation
+from shared.events.settings import EventChange, set_wording, update_event, update_organization
 from shared.storage.models import Design, Event, EventFont, FontFile, Volunteer
 from tests.support.colleagues import join
 from tests.support.console_screens import give_account
@@ -32,19 +33,19 @@ def furnished(installation: Installation, listed: int) -> int:
     give_account(installation, listed)
     with installation.database.writing() as session:
         event = events.event_for_change(session, listed)
-        events.update_event(
+        update_event(
             event,
-            events.EventChange(
+            EventChange(
                 certificate_date=date(2026, 5, 1), number_pattern="R-###", ask_when_unsure=True
             ),
         )
-        events.update_organization(
+        update_organization(
             event,
             name="Harbour Friends",
             website="https://harbour.example",
             contact_address="a@b.cc",
         )
-        events.set_wording(event, "invitation", subject="Hi", body="Come: {link}")
+        set_wording(event, "invitation", subject="Hi", body="Come: {link}")
         session.add(FontFile(sha256="f" * 64, content=b"font", family="Own"))
         session.flush()
         session.add(EventFont(event_id=listed, sha256="f" * 64))
@@ -80,7 +81,7 @@ def test_a_change_of_the_copy_leaves_the_other_alone(installation: Installation,
     with installation.database.writing() as session:
         before = session.get_one(Event, furnished).design
         locked = events.event_for_change(session, copy.event.id)
-        events.set_wording(locked, "invitation", subject="", body="")
+        set_wording(locked, "invitation", subject="", body="")
         set_picture(session, locked, small_picture("blue"))
     with installation.database.reading() as session:
         source = session.get_one(Event, furnished)

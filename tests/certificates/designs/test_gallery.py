@@ -13,6 +13,7 @@ from shared.certificates.designs.changes import LIGHT, LIGHT_FILE, change_design
 from shared.certificates.designs.designs import template_size
 from shared.certificates.issuing import drawing
 from shared.errors import LayoutRefused
+from shared.events.settings import update_organization
 from shared.rendering.gallery.catalogue import NEWER, DesignChoice, style_named
 from shared.rendering.raster.strips import BEST_QUALITY
 from shared.storage.models import Event
@@ -39,7 +40,7 @@ def use(installation, event_id: int, choice: DesignChoice) -> None:
 def listed(installation, event_id) -> int:
     with installation.database.writing() as session:
         event = events.event_for_change(session, event_id)
-        events.update_organization(event, name="Harbour Friends")
+        update_organization(event, name="Harbour Friends")
     factories.add(installation.database, event_id, LIST)
     return event_id
 

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from shared import events
 from shared.certificates.designs import changes
 from shared.certificates.issuing import drawing
+from shared.events.settings import create_event
 from shared.rendering.layout import standard_layout
 from shared.storage.models import Certificate, Design, Event
 from tests.support import designing
@@ -67,7 +68,7 @@ def drawn(installation) -> bytes:
 
 def test_another_events_designs_stay(database, event_id):
     with database.writing() as session:
-        other, _ = events.create_event(session, name="Other", language="en")
+        other, _ = create_event(session, name="Other", language="en")
     design(database, other.id)
     design(database, event_id)
     place(database, event_id, KEPT + 5)

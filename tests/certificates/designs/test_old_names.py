@@ -6,6 +6,7 @@ from shared import events
 from shared.certificates.designs.event_copy import copy_event
 from shared.certificates.designs.old_names import OldName, old_names
 from shared.events.installation import Installation
+from shared.events.settings import EventChange, update_event, update_organization
 from shared.rendering.layout import Field, Layout
 from shared.storage.models import Event
 from tests.support import designing, factories
@@ -29,8 +30,8 @@ def place(installation: Installation, event_id: int, *fields: Field) -> None:
 def rename(installation: Installation, event_id: int, name: str, organization: str = "") -> None:
     with installation.database.writing() as session:
         event = events.event_for_change(session, event_id)
-        events.update_event(event, events.EventChange(name=name))
-        events.update_organization(event, name=organization)
+        update_event(event, EventChange(name=name))
+        update_organization(event, name=organization)
 
 
 def found(installation: Installation, event_id: int) -> list[OldName]:

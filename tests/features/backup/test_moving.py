@@ -9,7 +9,8 @@ from fastapi.testclient import TestClient
 from sqlalchemy import select
 
 from api.app import create_app
-from shared.events.installation import Installation, open_installation
+from shared.events.installation import Installation
+from shared.events.opening import open_installation
 from shared.mail.queue.hold import count_held
 from shared.settings import Settings
 from shared.storage.database import Database

@@ -13,7 +13,8 @@ import pytest
 from sqlalchemy import select
 
 from shared.errors import ProductError
-from shared.events.installation import Installation, open_installation
+from shared.events.installation import Installation
+from shared.events.opening import open_installation
 from shared.features.backup import backup_file
 from shared.features.backup.backup_file import opened
 from shared.features.backup.restoring import restore

@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from shared.acts.add_list import add_list
 from shared.errors import ProductError
-from shared.events.installation import Installation, open_installation
+from shared.events.installation import Installation
+from shared.events.opening import open_installation
 from shared.features.backup.backup_file import opened
 from shared.features.backup.remembered import Memory
 from shared.features.backup.restoring import restore

@@ -22,8 +22,10 @@ from api.app import create_app
 from shared.acts.remove import remove
 from shared.acts.run import apply_to
 from shared.acts.withdraw import UndoWithdrawal, Withdraw
-from shared.events import EventChange, archive_event, event_for_change, update_event
-from shared.events.installation import Installation, open_installation
+from shared.events import event_for_change
+from shared.events.installation import Installation
+from shared.events.opening import open_installation
+from shared.events.settings import EventChange, archive_event, update_event
 from shared.features.credentials import issuers, renewal, stored
 from shared.features.credentials.publishing import publish
 from shared.log.actor import AT_THE_MACHINE

@@ -12,8 +12,9 @@ from sqlalchemy import delete, func, select, update
 from shared.acts.run import apply_to
 from shared.acts.withdraw import UndoWithdrawal, Withdraw
 from shared.certificates.issuing import states
-from shared.events import create_event, event_for_change, set_days
+from shared.events import event_for_change
 from shared.events.installation import Installation
+from shared.events.settings import create_event, set_days
 from shared.features.credentials import issuers, proofs, status_lists, stored
 from shared.features.credentials.models import (
     Credential,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from shared.events.installation import open_installation
+from shared.events.opening import open_installation
 from shared.features.credentials import issuers, stored
 from shared.features.credentials.models import Credential, UnsignedCertificate
 from shared.storage.models import Event

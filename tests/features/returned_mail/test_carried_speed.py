@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from shared.events.installation import open_installation
+from shared.events.opening import open_installation
 from shared.mail.accounts import bucket, limits
 from shared.mail.transport.providers import Period
 from shared.storage.clock import database_time

@@ -7,8 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import select
 
-from shared.events import create_event
 from shared.events.installation import Installation
+from shared.events.settings import create_event
 from shared.features.returned_mail.decision import decide
 from shared.features.returned_mail.models import BounceReport
 from shared.features.returned_mail.report import read_report

@@ -10,8 +10,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from shared.errors import NotAllowed, SettingRefused
-from shared.events import create_event
 from shared.events.installation import Installation
+from shared.events.settings import create_event
 from shared.features.returned_mail.evidence import is_known
 from shared.features.returned_mail.models import BounceReport, BounceWebhook
 from shared.features.returned_mail.webhooks import entering

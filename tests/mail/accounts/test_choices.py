@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 from shared import events
 from shared.errors import AccountChanged
 from shared.events.installation import Installation
+from shared.events.settings import create_event
 from shared.mail.accounts.credentials import show_password
 from shared.mail.accounts.sending_account import forget_account, set_account, use_account_of
 from shared.mail.accounts.sharing import AccountChoice, other_accounts
@@ -21,7 +22,7 @@ RIGHT = {"username": "thanks@example.org", "password": "s3cret"}
 @pytest.fixture
 def other_id(installation: Installation) -> int:
     with installation.database.writing() as session:
-        return events.create_event(session, name="Clean Beach", language="en")[0].id
+        return create_event(session, name="Clean Beach", language="en")[0].id
 
 
 def enter(installation: Installation, event_id: int, **account: object) -> None:
@@ -91,8 +92,8 @@ def test_an_account_of_several_events_is_offered_once_for_each_address_it_sends_
     installation: Installation, event_id: int, other_id: int
 ) -> None:
     with installation.database.writing() as session:
-        third_id = events.create_event(session, name="Third", language="en")[0].id
-        fourth_id = events.create_event(session, name="Fourth", language="en")[0].id
+        third_id = create_event(session, name="Third", language="en")[0].id
+        fourth_id = create_event(session, name="Fourth", language="en")[0].id
     enter(installation, event_id, **RIGHT)
     for id in (other_id, third_id):
         choose(installation, event_id, id)

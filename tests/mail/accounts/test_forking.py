@@ -6,6 +6,7 @@ import pytest
 
 from shared import events
 from shared.events.installation import Installation
+from shared.events.settings import create_event
 from shared.mail.accounts.sending_account import set_account
 from shared.mail.accounts.sharing import note_sign_in
 from shared.mail.transport.providers import SendingLimits
@@ -20,7 +21,7 @@ RIGHT = {"username": "thanks@example.org", "password": "s3cret"}
 def other_id(installation: Installation, event_id: int) -> int:
     """Another event that proved the same account as the first one."""
     with installation.database.writing() as session:
-        other, _ = events.create_event(session, name="Clean Beach", language="en")
+        other, _ = create_event(session, name="Clean Beach", language="en")
         for id in (event_id, other.id):
             event = events.event_for_change(session, id)
             note_sign_in(session, set_account(session, installation.seal, event, **RIGHT))

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from shared import events
 from shared.events.installation import Installation
+from shared.events.settings import create_event
 from shared.mail.accounts import health
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.queue import enqueue, failed_mails, hold
@@ -482,7 +482,7 @@ def test_a_wrong_password_of_one_event_does_not_stop_the_others_of_its_account(
 ) -> None:
     database = installation.database
     with database.writing() as session:
-        other = events.create_event(session, name="Other", language="en")[0].id
+        other = create_event(session, name="Other", language="en")[0].id
     add_account(database, event_id, sealed_password="wrong")
     add_account(database, other, sealed_password="right")
     invite(installation, event_id, 1)

@@ -3,8 +3,8 @@
 import threading
 from datetime import timedelta
 
-from shared import events
 from shared.events.installation import Installation
+from shared.events.settings import create_event
 from shared.mail.queue import hold
 from shared.mail.queue import settle as outcomes
 from shared.mail.queue.attempts import Claimed
@@ -53,7 +53,7 @@ def test_two_events_share_the_budget_of_one_account(
 ) -> None:
     database = installation.database
     with database.writing() as session:
-        other, _ = events.create_event(session, name="Other", language="en")
+        other, _ = create_event(session, name="Other", language="en")
         other_id = other.id
     add_account(database, event_id, per_day=10)
     share_account(database, event_id, other_id)
@@ -130,7 +130,7 @@ def test_no_more_mails_are_in_hand_than_the_provider_takes_at_once(
 ) -> None:
     database = installation.database
     with database.writing() as session:
-        other, _ = events.create_event(session, name="Other", language="en")
+        other, _ = create_event(session, name="Other", language="en")
         other_id = other.id
     add_account(database, event_id, connections=3)
     share_account(database, event_id, other_id)
@@ -198,7 +198,7 @@ def of_two_events(installation: Installation, event_id: int, **account: object) 
     """Two events with mails to send, from one account."""
     database = installation.database
     with database.writing() as session:
-        other = events.create_event(session, name="Other", language="en")[0].id
+        other = create_event(session, name="Other", language="en")[0].id
     add_account(database, event_id, **account)
     share_account(database, event_id, other)
     for event in (event_id, other):

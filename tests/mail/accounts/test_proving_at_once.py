@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from shared import events
 from shared.events.installation import Installation
+from shared.events.settings import create_event
 from shared.mail.accounts.sending_account import set_account
 from shared.mail.accounts.sharing import note_sign_in
 from shared.storage.models import Event, SendingAccount
@@ -21,7 +22,7 @@ EVENTS = 6
 def event_ids(installation: Installation) -> list[int]:
     """Events with the same credentials, which no server has taken yet."""
     with installation.database.writing() as session:
-        made = [events.create_event(session, name=f"{n}", language="en")[0] for n in range(EVENTS)]
+        made = [create_event(session, name=f"{n}", language="en")[0] for n in range(EVENTS)]
         for event in made:
             set_account(session, installation.seal, event, **RIGHT)
         return [event.id for event in made]

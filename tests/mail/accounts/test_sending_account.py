@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 from shared import events
 from shared.acts.go_live import go_live
 from shared.errors import ProductError, SettingRefused
+from shared.events.settings import create_event
 from shared.mail.accounts.sending_account import forget_account, set_account
 from shared.mail.accounts.sharing import note_sign_in
 from shared.mail.kinds.certificate import CERTIFICATE
@@ -262,7 +263,7 @@ def test_limits_hold_for_every_event_that_sends_from_the_account(change, install
     change(**account, limits=SendingLimits(per_hour=50, per_day=300))
     prove(installation, event_id)
     with installation.database.writing() as session:
-        other, _ = events.create_event(session, name="Beach Day")
+        other, _ = create_event(session, name="Beach Day")
         own = SendingLimits(per_day=500, connections=3)
         account["username"] = "Thanks@example.org"
         joined = set_account(session, installation.seal, other, **account, limits=own)
@@ -287,7 +288,7 @@ def test_an_event_that_joins_a_resting_account_rests_too(change, installation, e
     words = "5.4.5 Daily user sending limit exceeded"
     settle(installation.database, refused, Outcome(Verdict.PAUSE, Phase.MAIL, 550, words))
     with installation.database.writing() as session:
-        other, _ = events.create_event(session, name="Beach Day")
+        other, _ = create_event(session, name="Beach Day")
         set_account(session, installation.seal, other, **account)
         go_live(session, other)
         other_id = other.id

@@ -5,6 +5,7 @@ import pytest
 from shared import events
 from shared.acts.go_live import go_live
 from shared.events.installation import Installation
+from shared.events.settings import create_event
 from shared.mail.accounts import health
 from shared.mail.accounts.sending_account import set_account
 from shared.mail.accounts.sharing import note_sign_in
@@ -43,7 +44,7 @@ HARM = [TOO_FAST, DAILY, POLICY, WRONG_PASSWORD, NOBODY]
 @pytest.fixture
 def other_id(installation: Installation) -> int:
     with installation.database.writing() as session:
-        return events.create_event(session, name="Clean Beach", language="en")[0].id
+        return create_event(session, name="Clean Beach", language="en")[0].id
 
 
 def give(installation: Installation, event_id: int, account: dict, **more: object) -> None:

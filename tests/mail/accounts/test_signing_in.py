@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from shared import events
 from shared.destinations import ANYWHERE, PUBLIC
 from shared.errors import SIGN_IN_NEEDED, SettingRefused
 from shared.events import event_for_change
 from shared.events.installation import Installation
+from shared.events.settings import create_event
 from shared.mail.accounts.health import PASSWORD_NEEDED, waits_for
 from shared.mail.accounts.sending_account import set_account, use_account_of
 from shared.mail.accounts.signing_in import SignInChoice, judged_choice, sign_in_of
@@ -85,7 +85,7 @@ def test_a_change_of_pace_or_the_same_choice_once_more_leaves_it(signed_in, even
 def test_who_shares_an_account_chooses_another_way_for_their_own_event_alone(signed_in, event_id):
     installation, account_id = signed_in
     with installation.database.writing() as session:
-        other, _ = events.create_event(session, name="Clean Beach")
+        other, _ = create_event(session, name="Clean Beach")
         use_account_of(session, event_for_change(session, event_id), other)
     own = change(installation, other.id, sign_in=replace(OTHER), reach=PUBLIC)
     assert own.id != account_id
@@ -98,7 +98,7 @@ def test_who_shares_an_account_chooses_another_way_for_their_own_event_alone(sig
 def test_a_shared_account_that_moves_for_one_event_waits_there_for_a_password(signed_in, event_id):
     installation, account_id = signed_in
     with installation.database.writing() as session:
-        other, _ = events.create_event(session, name="Clean Beach")
+        other, _ = create_event(session, name="Clean Beach")
         use_account_of(session, event_for_change(session, event_id), other)
     own = change(installation, other.id, server_address="smtp.else.example")
     assert (own.id != account_id, own.by_token, waits_for(own, PASSWORD_NEEDED)) == (

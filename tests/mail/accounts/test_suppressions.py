@@ -14,8 +14,8 @@ from shared.acts.retry import Retry
 from shared.acts.run import apply, run
 from shared.certificates.issuing.submission import submit
 from shared.errors import SettingRefused
-from shared.events import create_event
 from shared.events.installation import Installation
+from shared.events.settings import create_event
 from shared.features.returned_mail.decision import decide
 from shared.features.returned_mail.models import BounceMailbox
 from shared.features.returned_mail.report import read_report

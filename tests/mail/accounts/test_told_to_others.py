@@ -3,11 +3,11 @@
 import pytest
 from sqlalchemy import select
 
-from shared import events
 from shared.access.keys import access_of
 from shared.access.roles import Role
 from shared.events import event_for_change
 from shared.events.installation import Installation
+from shared.events.settings import create_event
 from shared.features.returned_mail import mailbox
 from shared.log import audit_log
 from shared.log.actor import Actor
@@ -27,7 +27,7 @@ def others(installation: Installation, event_id: int) -> tuple[int, int]:
     database = installation.database
     with database.writing() as session:
         event_for_change(session, event_id).name = SECRET_NAME
-        sharing, apart = (events.create_event(session, name=one)[0].id for one in ("A", "B"))
+        sharing, apart = (create_event(session, name=one)[0].id for one in ("A", "B"))
     add_account(database, event_id)
     add_account(database, apart, username="apart@example.org")
     share_account(database, event_id, sharing)

@@ -9,6 +9,7 @@ from shared import events
 from shared.acts.queue_kind import QueueKind
 from shared.acts.run import apply
 from shared.events import groups
+from shared.events.settings import set_wording
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.kinds.reminder import REMINDER
@@ -67,7 +68,7 @@ def test_speakers_and_helpers_get_their_own_texts_and_designs(installation, even
     give_text(database, event_id, "helper", "certificate", "Thank you for helping")
     with database.writing() as session:
         event = events.event_for_change(session, event_id)
-        events.set_wording(event, "invitation", subject="Dear all", body="")
+        set_wording(event, "invitation", subject="Dear all", body="")
     with friendly_sink() as sink:
         with database.writing() as session:
             send_through(session, session.get_one(Event, event_id), sink)

@@ -3,10 +3,10 @@
 import pytest
 from sqlalchemy import select
 
-from shared import events
 from shared.acts.remind import Remind, Rules
 from shared.acts.run import apply
 from shared.events.installation import Installation
+from shared.events.settings import create_event
 from shared.mail.accounts.suppressions import count_left_out
 from shared.mail.queue import opt_outs
 from shared.mail.queue.opt_outs import opt_out_key
@@ -22,7 +22,7 @@ RULES = Rules(at_most=3, days_apart=0)
 def other_id(installation: Installation) -> int:
     """An event with an account of its own, and with Ana on its list."""
     with installation.database.writing() as session:
-        other = events.create_event(session, name="Clean Beach", language="en")[0].id
+        other = create_event(session, name="Clean Beach", language="en")[0].id
     factories.design(installation.database, other)
     add_account(installation.database, other)
     factories.add(installation.database, other, "Ana@example.org\ncy@example.org")

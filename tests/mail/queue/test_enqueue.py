@@ -9,7 +9,8 @@ from shared.acts.invite import count_waiting
 from shared.acts.retry import Retry
 from shared.acts.run import apply
 from shared.errors import SettingRefused
-from shared.events.installation import open_installation
+from shared.events.opening import open_installation
+from shared.events.settings import create_event
 from shared.mail.accounts.sending_account import set_account
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.kinds.invitation import INVITATION
@@ -112,7 +113,7 @@ def test_send_pressed_in_processes_at_once_queues_each_invitation_once(
 
 def test_send_touches_the_lists_of_no_other_event(installation, database, event_id):
     with database.writing() as session:
-        other, _ = events.create_event(session, name="Clean Beach")
+        other, _ = create_event(session, name="Clean Beach")
     add(database, event_id, THREE)
     add(database, other.id, THREE)
     assert press_send(installation, event_id) == 3

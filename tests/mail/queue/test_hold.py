@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from shared.acts.decide import MailsDecision, decide
 from shared.errors import MailsHeld
-from shared.events import create_event
 from shared.events.installation import Installation
+from shared.events.settings import create_event
 from shared.mail.queue import hold
 from shared.mail.queue.claim import message_ids
 from shared.storage.database import Database

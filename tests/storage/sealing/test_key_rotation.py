@@ -21,6 +21,7 @@ from shared.certificates.issuing import submission
 from shared.destinations import PUBLIC
 from shared.errors import InvitationUnknown, SettingRefused
 from shared.events.installation import Installation
+from shared.events.settings import create_event
 from shared.mail.accounts import sending_account
 from shared.privacy.erasure import erase_person
 from shared.storage.database import Database
@@ -53,7 +54,7 @@ def tokens(installation: Installation, event_id: int) -> list[str]:
         sending_account.set_account(
             session, OLD, event, username="thanks@example.org", password="s3cret"
         )
-        other, _ = events.create_event(session, name="Clean Beach")
+        other, _ = create_event(session, name="Clean Beach")
         # An organizer may send the password before the user name.
         configure(session, OLD, other, OrgConfig(token="", password="early"), PUBLIC)
     return list(invite(before, event_id).values())

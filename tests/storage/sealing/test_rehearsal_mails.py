@@ -5,7 +5,8 @@ from collections import Counter
 import pytest
 
 from shared.errors import SettingRefused
-from shared.events.installation import Installation, open_installation
+from shared.events.installation import Installation
+from shared.events.opening import open_installation
 from shared.mail import rehearsal
 from shared.settings import Settings
 from shared.storage.database import Database

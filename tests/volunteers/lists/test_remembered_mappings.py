@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from shared.certificates.designs.event_copy import copy_event
-from shared.events import create_event, event_for_change
+from shared.events import event_for_change
 from shared.events.installation import Installation
+from shared.events.settings import create_event
 from shared.storage.database import Database
 from shared.storage.models import Event
 from shared.volunteers.lists.column_mapping import (

@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 from sqlalchemy import insert, select
 
-from shared import events
+from shared.events.settings import create_event
 from shared.mail.kinds.registry import kinds
 from shared.storage.models import Event, Mail, MailState, Problem, Status, Volunteer
 from shared.volunteers.people import progress
@@ -39,7 +39,7 @@ def several(database) -> list[int]:
     ids = []
     for people, messages in zip(PEOPLE, MESSAGES, strict=True):
         with database.writing() as session:
-            event_id = events.create_event(session, name="One of several", language="en")[0].id
+            event_id = create_event(session, name="One of several", language="en")[0].id
             if people:
                 session.execute(insert(Volunteer), rows_of_people(event_id, people))
             if messages:

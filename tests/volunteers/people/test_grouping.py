@@ -7,6 +7,7 @@ from shared import events
 from shared.acts.change_value import change_value
 from shared.certificates.issuing import chosen
 from shared.events.groups import group_of
+from shared.events.settings import create_event
 from shared.storage.models import Event, Status, Volunteer
 from shared.volunteers.people import grouping
 from shared.volunteers.people.grouping import Value, go_through
@@ -54,7 +55,7 @@ def test_the_next_turn_goes_on_where_the_last_one_ended(database, event_id, monk
     design(database, event_id)
     # So that the ids of this list begin above 1.
     with database.writing() as session:
-        earlier = events.create_event(session, name="Earlier")[0].id
+        earlier = create_event(session, name="Earlier")[0].id
     add(database, earlier, ROLES)
     add(database, event_id, ROLES)
     add_group(database, event_id, "role", "helper")

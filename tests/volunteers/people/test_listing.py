@@ -6,6 +6,7 @@ from sqlalchemy import delete, select, update
 from shared import events
 from shared.acts.remove import remove
 from shared.events.groups import add_group
+from shared.events.settings import create_event
 from shared.storage.models import AuditEntry, Event, Status, Volunteer
 from shared.volunteers.people import grouping
 from shared.volunteers.people.listing import IN_NO_GROUP, Listing
@@ -28,7 +29,7 @@ def listed(request, database, event_id) -> list[str]:
     other = event_id
     with database.writing() as session:
         # Also before and behind it in all indexes.
-        earlier, later = (events.create_event(session, name="Another")[0].id for _ in range(2))
+        earlier, later = (create_event(session, name="Another")[0].id for _ in range(2))
     add_some(database, earlier, 0, 3)
     if request.param == "beside another list":
         other = later

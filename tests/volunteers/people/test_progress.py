@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from shared import events
+from shared.events.settings import create_event
 from shared.language import translate
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.queue.enqueue import queue_test_mail
@@ -132,7 +132,7 @@ def test_the_mails_of_unknown_outcome_are_told_apart_from_the_failed_ones(asked)
 @pytest.mark.usefixtures("mixed")
 def test_the_counts_of_one_event_hold_nothing_of_another(database):
     with database.writing() as session:
-        other, _ = events.create_event(session, name="Clean Beach")
+        other, _ = create_event(session, name="Clean Beach")
         told = progress.event_progress(session, other)
         assert (told.total, told.mails, told.problems) == (0, {}, 0)
         assert progress.failures(session, other) == []
@@ -142,7 +142,7 @@ def test_the_counts_of_one_event_hold_nothing_of_another(database):
 @pytest.mark.usefixtures("mixed")
 def test_many_events_are_counted_together_as_each_is_alone(database):
     with database.writing() as session:
-        events.create_event(session, name="Clean Beach")
+        create_event(session, name="Clean Beach")
     with database.reading() as session:
         every = list(session.scalars(select(Event)))
         together = progress.progress_of_each(session, every)

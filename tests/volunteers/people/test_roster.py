@@ -11,6 +11,7 @@ from shared import events
 from shared.acts.remove import remove
 from shared.errors import EventUnknown, SettingRefused
 from shared.events.installation import Installation
+from shared.events.settings import EventChange, create_event, numbered, update_event
 from shared.mail.kinds.invitation import INVITATION
 from shared.storage.database import Database
 from shared.storage.models import Event, Mail, MailState, Problem, Status, Volunteer
@@ -57,7 +58,7 @@ def everybody(database: Database, event_id: int) -> list[Volunteer]:
 def test_volunteers_get_the_numbers_of_the_list_or_the_next_of_the_event(database, event_id):
     with database.writing() as session:
         event = events.event_for_change(session, event_id)
-        events.update_event(event, events.EventChange(number_pattern="HR-###"))
+        update_event(event, EventChange(number_pattern="HR-###"))
     add(database, event_id, "ana@example.org\nbo@example.org,HR-002\ncy@example.org")
     add(database, event_id, "di@example.org")
     assert [(v.email, v.number) for v in everybody(database, event_id)] == [
@@ -71,11 +72,11 @@ def test_volunteers_get_the_numbers_of_the_list_or_the_next_of_the_event(databas
 def test_numbers_that_a_list_has_taken_are_not_asked_for_one_by_one(database, event_id):
     with database.writing() as session:
         pattern = events.event_for_change(session, event_id).number_pattern
-    own = (f"p{n}@example.org,{events.numbered(pattern, n)}" for n in range(1, 401))
+    own = (f"p{n}@example.org,{numbered(pattern, n)}" for n in range(1, 401))
     add(database, event_id, "\n".join(own))
     with statements_of(database) as run:
         add(database, event_id, "ana@example.org")
-    assert everybody(database, event_id)[-1].number == events.numbered(pattern, 401)
+    assert everybody(database, event_id)[-1].number == numbered(pattern, 401)
     assert len([one for one in run if "volunteer.number" in one]) < 10
 
 
@@ -130,7 +131,7 @@ def test_who_is_known_is_found_whichever_of_list_and_event_is_longer(
     monkeypatch.setattr(roster, "_BATCH_SIZE", 5)
     lines = [f"person{number}@example.org,H-{number}" for number in range(60)]
     with database.writing() as session:
-        elsewhere = events.create_event(session, name="Another", language="en")[0].id
+        elsewhere = create_event(session, name="Another", language="en")[0].id
     add(database, elsewhere, "\n".join(lines))
     add(database, event_id, "\n".join(lines[:there]))
     pasted = read_call("\n".join([*lines[there - 1 : there + 10], "new@example.org,H-0"]))
@@ -143,7 +144,7 @@ def test_who_is_known_is_found_whichever_of_list_and_event_is_longer(
 
 def test_one_person_may_be_on_the_lists_of_two_events(database, event_id):
     with database.writing() as session:
-        other, _ = events.create_event(session, name="Clean Beach")
+        other, _ = create_event(session, name="Clean Beach")
     add(database, event_id, "ana@example.org,7")
     assert len(add(database, other.id, "ana@example.org,7").new) == 1
 

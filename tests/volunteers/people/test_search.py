@@ -9,8 +9,9 @@ from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from sqlalchemy import Text, delete, insert, select, text
 
-from shared import events
 from shared.acts.remove import remove
+from shared.events.settings import create_event
+from shared.storage import migrating
 from shared.storage.database import Database
 from shared.storage.models import Event, Status, Volunteer
 from shared.storage.word_search import with_words
@@ -28,7 +29,7 @@ PEOPLE = st.lists(st.tuples(LETTERS, LETTERS, LETTERS), max_size=12)
 def stored(database: Database, people: Sequence[tuple[str, str, str]]) -> int:
     """A new event with these people; its id."""
     with database.writing() as session:
-        event, _ = events.create_event(session, name="Searched")
+        event, _ = create_event(session, name="Searched")
         rows = [
             {
                 "event_id": event.id,
@@ -186,7 +187,7 @@ def test_indexing_that_was_stopped_goes_on_where_it_was(database, event_id):
 def test_a_migration_that_makes_the_table_anew_loses_no_trigger(tmp_path):
     """Alembic copies a table of SQLite to change it, and its triggers go with the old one."""
     database = Database(f"sqlite:///{tmp_path / 'certs.sqlite3'}")
-    database.migrate()
+    migrating.migrate(database)
     event_id = stored(database, [("ana@example.org", "王芳", "")])
     with database.engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
@@ -194,7 +195,7 @@ def test_a_migration_that_makes_the_table_anew_loses_no_trigger(tmp_path):
         with operations.batch_alter_table("volunteer", recreate="always") as batch:
             batch.alter_column("problem_text", type_=Text())
         connection.commit()
-    database.migrate()
+    migrating.migrate(database)
     change(database, "0ana@example.org", lambda _, person: setattr(person, "listed_name", "李娜"))
     assert found(database, event_id, "王芳") == []
     assert found(database, event_id, "李娜") == ["N0"]
