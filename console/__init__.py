@@ -1,1 +1,1 @@
-"""The organizer's screens: read what a person enters, call `shared`, show the outcome."""
+"""The organizer's console: it reads what a person enters, calls `shared`, and shows the outcome."""

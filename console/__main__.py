@@ -1,4 +1,4 @@
-"""`python -m console`, which is what `certs console` runs."""
+"""`python -m console` serves the console, as `certs console` does."""
 
 from console.asgi import run
 from shared.settings import settings

@@ -1,7 +1,7 @@
-"""What was done, or why not, kept until its reader has been told.
+"""Sentences about what was done, or why not, kept until their reader has seen them.
 
-Kept here and not in Streamlit's memory of a tab, which ends with the page and which a run can no
-longer write to when its reader has opened another screen.
+Streamlit's own state of a tab cannot keep them: it ends with the page, and a run can no longer
+write to it once its reader has opened another screen.
 """
 
 import time
@@ -11,16 +11,17 @@ from threading import Lock
 from console.streamlit_edge import gate
 from console.streamlit_edge.gate import GatedTab
 
-# Readers who leave within this many seconds may not have read it.
+# Readers who leave a screen within this many seconds may not have read what it said.
 TO_READ = 2.0
-# Readers who come back later than this many seconds find it in the log of who did what.
+# Seconds for which a sentence is kept; after that, its reader finds the act in the log.
 _KEPT = 3600.0
 
 
 @dataclass(eq=False)
 class Announcement:
-    """A sentence for the reader of a tab (None: it is gone), the key of the button that it answers,
-    and when it was shown there first and last."""
+    """A sentence for the reader of `tab` (None: the tab is gone), and the key of the button that it
+    answers. `read_from` and `shown_at` say when the tab showed it first and last, in
+    `time.monotonic`."""
 
     sentence: str
     is_refusal: bool
@@ -36,8 +37,11 @@ class Announcement:
             self.read_from = self.shown_at
 
     def is_for(self, tab: GatedTab | None, *, is_another_screen: bool) -> bool:
-        """Whether it is for this tab: the one where it was made or, if that is gone, any. What was
-        done stays until the next act or screen; a refusal is shown once, and once more there."""
+        """Return whether `tab` shows it: the tab where it was made or, if that is gone, any other.
+
+        It stays until the next act or screen. A refusal is shown once, and again on the next screen
+        if its reader left before having read it.
+        """
         if self.tab is not tab:
             return self._is_left_unread()
         if self.read_from is None:
@@ -46,12 +50,12 @@ class Announcement:
         return may_be_unread if is_another_screen else may_be_unread or not self.is_refusal
 
     def is_replaced_by(self, later: "Announcement") -> bool:
-        """Whether it was read before the `later` act of its tab, or says the same."""
+        """Return whether it was read before the `later` one of its tab, or says the same."""
         was_read = self.read_from is not None
         return self.tab is later.tab and (was_read or self.sentence == later.sentence)
 
     def is_over(self) -> bool:
-        """Whether its reader has gone and had read it, or it has waited for too long."""
+        """Return whether its reader has read it and gone, or it has waited for too long."""
         is_gone = self.tab is None or self.tab.left_at is not None
         was_read = self.read_from is not None and is_gone and not self._is_left_unread()
         return was_read or self.made_at + _KEPT < time.monotonic()
@@ -71,9 +75,10 @@ _kept: dict[str, list[Announcement]] = {}
 def announce(
     reader: str, sentence: str, *, is_refusal: bool = False, button: str = ""
 ) -> Announcement:
-    """Keep it for the `reader`, who is known by their sign-in, in place of what they have read.
+    """Keep a sentence for the `reader`, given by their sign-in, in place of those that they have
+    read.
 
-    Nothing is kept for readers without one, since they cannot be told apart.
+    Nothing is kept for readers without a sign-in, since they cannot be told apart.
     """
     made = Announcement(sentence, is_refusal, button, gate.tab_of_run(), time.monotonic())
     with _lock:
@@ -91,7 +96,8 @@ def announce(
 
 
 def turn_to(reader: str, *, is_another_screen: bool) -> None:
-    """The whole screen is drawn: from now on this tab shows what is for it, and nothing else."""
+    """Let this tab, whose whole screen is drawn, show the reader's sentences that are for it, and
+    no others."""
     tab = gate.tab_of_run()
     with _lock:
         before = _kept.pop(reader, [])
@@ -113,7 +119,7 @@ def turn_to(reader: str, *, is_another_screen: bool) -> None:
 
 
 def shown(reader: str) -> list[Announcement]:
-    """What this tab shows: what was done, and what was refused if it was not shown yet."""
+    """Return what this tab shows to the reader; refusals only if they were not shown yet."""
     tab = gate.tab_of_run()
     with _lock:
         mine = [announcement for announcement in _kept.get(reader, ()) if announcement.tab is tab]

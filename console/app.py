@@ -1,4 +1,4 @@
-"""The script that Streamlit runs on every interaction: the menu, and the screen that is open."""
+"""The script that Streamlit runs on every interaction: it draws the menu and the open screen."""
 
 import time
 from collections.abc import Callable
@@ -63,7 +63,7 @@ from shared.volunteers.people.progress import count_needing_somebody
 MOST_MEGABYTES = st.get_option("server.maxUploadSize")
 HERE = Path(__file__).parent
 
-# Each screen's function, title, and the permission to see it.
+# The function that draws each screen, its title, and the permission to see it.
 SCREENS = {
     "events": (events.show, N_("Events"), Permission.SEE_COUNTS),
     "overview": (overview.show, N_("Overview"), Permission.SEE_COUNTS),
@@ -84,7 +84,7 @@ SCREENS = {
     name: (resolve_name(screen.show), screen.title, Permission(screen.needed))
     for name, screen in features.screens().items()
 }
-# The entries of the menu, each with its screens, and what these are called within it.
+# The entries of the menu, each with its screens and their titles within the entry.
 ENTRIES: Entries = {
     N_("Overview"): {"overview": ""},
     N_("Certificate"): {"certificate": ""},
@@ -102,13 +102,13 @@ ENTRIES: Entries = {
         "ending": N_("Archive and delete"),
     },
 }
-# Addresses of before, which people keep, and the screens to which they lead now.
+# Earlier addresses of screens, which people have kept, and where these screens are now.
 MOVED = {
     "wording": "messages",
     "people": "team",
     "sending": "send",
     "status": "volunteers",
-    # Each is a window there.
+    # Windows of that screen.
     "recipients": "volunteers?window=list",
     "names": "volunteers?window=names",
 }
@@ -141,7 +141,7 @@ def main() -> None:
         show_menu(ENTRIES, screen.url_path or "events", event, opened, needing)
     _speak()
     if event:
-        # Where the menu is out of sight: see `style.css`.
+        # Shown while the menu is out of sight: see `style.css`.
         with st.container(key="app.event_bar"):
             st.markdown(event_choice.label_of(event))
     if not has_worker:
@@ -163,7 +163,7 @@ def main() -> None:
             if may(Permission.SEE_LOG):
                 show_notices()
             show_parts(ENTRIES, screen.url_path)
-            # Where mails are sent, the screen itself says how far they are.
+            # *Send* shows the progress of mails itself.
             show_going_on(with_mails=screen.url_path != "send")
             screen.run()
     elif screen in map(page, OF_NO_EVENT):
@@ -177,10 +177,13 @@ def main() -> None:
 
 
 def _navigation(access: Access | None) -> Page:
-    """Every page is always registered: a page missing from one run is “not found” on reload."""
+    """Register all pages and return the open one; those that `access` does not allow are hidden.
+
+    A page missing from one run would be “not found” on reload.
+    """
 
     def behind(needed: Permission, show: Callable[[], None]) -> Callable[[], None]:
-        """The screen if the reader may see it, otherwise a sentence."""
+        """Return what draws the screen, or a sentence if the reader may not see it."""
 
         def run() -> None:
             if may(needed):
@@ -203,12 +206,13 @@ def _navigation(access: Access | None) -> Page:
         for name, (show, title, needed) in SCREENS.items()
     }
     remember_pages(pages)
-    # The menu is ours: Streamlit's own leaves out the event, and writes badges into titles of tabs.
+    # Our own menu: Streamlit's leaves the event out, and writes badges into the titles of tabs.
     return st.navigation(list(pages.values()), position="hidden")
 
 
 def _speak() -> None:
-    # What Streamlit itself says only in English: see `style.css`.
+    """Tell the page the reader's language, and `style.css` the words that Streamlit has in English
+    only."""
     if language() != "en":
         words = {
             "choose": t("Choose a file"),

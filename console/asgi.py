@@ -1,4 +1,4 @@
-"""The console as one ASGI program: signing in stands in front, Streamlit behind."""
+"""The console as one ASGI program: signing in, and behind it Streamlit."""
 
 import logging
 import sys
@@ -42,10 +42,10 @@ from shared.storage.database import DATABASE_AWAY, is_disk_full, note_fault
 from shared.storage.schema import version_and_schema
 
 HERE = Path(__file__).parent
-# Seconds until a running thread yields to another. One thread runs a screen while another sends its
+# Seconds after which a running thread yields. One thread runs a screen while another sends its
 # output; with Python's 5 ms, a slider step takes an eighth longer (`make bench`).
 SWITCH_INTERVAL = 0.0005
-# Of ours, and of Streamlit's.
+# The budgets of our routes and of Streamlit's.
 _ROUTES: dict[Budget, tuple[str, ...]] = {
     budgets.TABS: ("/_stcore/stream",),
     budgets.UPLOADING: ("/_stcore/upload_file/{session_id}/{file_id}",),
@@ -72,7 +72,7 @@ _log = logging.getLogger(__name__)
 
 
 def create_console(installation: Installation) -> st.App:
-    """The console of one installation; Streamlit allows one per process."""
+    """Return the console of an installation; Streamlit allows one per process."""
     features.load()
     serve(installation)
     return st.App(
@@ -101,12 +101,14 @@ def create_console(installation: Installation) -> st.App:
 
 
 def prepared(settings: Settings) -> st.App:
-    """The console, ready to be served by this process."""
+    """Return the console, ready to be served by this process.
+
+    While no worker runs, this process carries out jobs itself.
+    """
     streamlit_server.set_up(streamlit_options(settings))
     features.load()
     served = open_installation(settings)
     console = create_console(served)
-    # Whatever many people wait for is done even where no worker runs.
     alone = Carrier(
         served, threading.Event(), is_needed=lambda session: not running_workers(session)
     )
@@ -130,7 +132,7 @@ def run(settings: Settings) -> None:
 
 
 def server_options(settings: Settings) -> dict[str, Any]:
-    """How uvicorn is run: the arguments of `uvicorn.Config` besides the application."""
+    """Return the arguments of `uvicorn.Config` besides the application."""
     return {
         "host": settings.host,
         "port": settings.console_port,
@@ -156,7 +158,8 @@ def _largest_body(path: str) -> int:
 
 
 def streamlit_options(settings: Settings) -> dict[str, Any]:
-    """Streamlit's options, shipped with the program, since it is run in any folder."""
+    """Return Streamlit's options by their names; its own file of them depends on the folder in
+    which the program is run."""
     return {
         **_flat(tomllib.loads((HERE / "config.toml").read_text(encoding="utf-8"))),
         "server.address": settings.host,
@@ -167,7 +170,7 @@ def streamlit_options(settings: Settings) -> dict[str, Any]:
 
 
 def _flat(section: dict[str, Any], prefix: str = "") -> dict[str, Any]:
-    """Options by Streamlit's names: {"theme": {"base": …}} is `theme.base`."""
+    """Return options by Streamlit's names: {"theme": {"base": …}} becomes `theme.base`."""
     options: dict[str, Any] = {}
     for name, value in section.items():
         inner = isinstance(value, dict)
@@ -184,11 +187,11 @@ def _static(name: str, media_type: str) -> Callable[[Request], Awaitable[Respons
     return serve
 
 
-# What a screen says after an unexpected error
-
-
 def show_trouble(trouble: Exception) -> bool:
-    """Tell the reader about an unexpected error; True, since nothing else needs to be shown."""
+    """Tell the reader about an error that ended the screen, and log it if it is a defect.
+
+    Returns True: Streamlit need not show it as well.
+    """
     if isinstance(trouble, ProductError):
         refuse(in_words(trouble))
     elif isinstance(trouble, DATABASE_AWAY) or is_disk_full(trouble):

@@ -1,7 +1,7 @@
-"""Files that are made while they are downloaded: which there are, for whom, how many at once, and
+"""Files that are made while they are downloaded: who may have each, how many are sent at once, and
 their route.
 
-Orders are kept here and not in the address, which browsers and proxies record.
+Requests are kept here and not in addresses, which browsers and proxies record.
 """
 
 import logging
@@ -51,11 +51,11 @@ MEDIA_TYPES = {
     "pdf": "application/pdf",
 }
 ARCHIVE = "archive.zip"
-# They say where the files of certificates are.
+# Files with the addresses of certificates.
 _LEADING_TO_FILES = ("volunteers.csv", "volunteers.xlsx", ARCHIVE)
 _RETRY_SECONDS = "10"
 _UNSAFE = re.compile(r"[^A-Za-z0-9]+")
-# How long a client, such as a suspended one, may take nothing of it while others wait for a turn.
+# For so long a client, such as a suspended one, may read nothing while others wait for a place.
 PATIENCE_SECONDS = 600.0
 _log = logging.getLogger(__name__)
 
@@ -69,9 +69,9 @@ class DownloadState(StrEnum):
 
 @dataclass(frozen=True)
 class Limit:
-    """How many of a kind are sent at once, and of an event only one if it is `one_of_event`.
+    """A limit: `at_once` downloads of a kind at a time, and one of each event if `one_of_event`.
 
-    Who comes then waits for `patience` seconds, and is told that the others are `busy`.
+    Further ones wait for `patience` seconds, and are then refused with the sentence `busy`.
     """
 
     at_once: int
@@ -82,8 +82,8 @@ class Limit:
 
 @dataclass(frozen=True)
 class DownloadRequest:
-    """One of `FILES`, of an event or of what is about no event: which entries of the log, which
-    certificates, or whether the archive has them, too."""
+    """A request for one of `FILES`, of an event or of none. `of` says which entries of the log,
+    which certificates, or whether the archive includes them."""
 
     file: str
     event_id: int | None
@@ -92,7 +92,7 @@ class DownloadRequest:
 
 @dataclass(eq=False)
 class Download:
-    """One order, how many rows or certificates it has, and how many of them are made."""
+    """A requested file, the `total` of its rows or certificates, and how many are `done`."""
 
     order: DownloadRequest
     key: str = field(default_factory=lambda: secrets.token_urlsafe(16))
@@ -104,7 +104,7 @@ class Download:
 
     @property
     def address(self) -> str:
-        """Where people who may have it find it."""
+        """The address of the file, within the host."""
         return f"{settings().console_path}/downloads/{self.key}/{self.order.file}"
 
     @property
@@ -116,7 +116,7 @@ class Download:
 
 
 class Offers:
-    """The downloads on offer, and which of them are running."""
+    """The downloads on offer, of which the oldest that do not run are dropped."""
 
     def __init__(self, *, most_kept: int) -> None:
         self._most_kept = most_kept
@@ -125,7 +125,7 @@ class Offers:
         self._changed = threading.Condition()
 
     def offer(self, order: DownloadRequest) -> Download:
-        """A new download, which is found by its key."""
+        """Return a new download, which `find` finds by its key."""
         download = Download(order)
         with self._changed:
             self._kept[download.key] = download
@@ -139,9 +139,9 @@ class Offers:
             return self._kept.get(key)
 
     def begin(self, download: Download) -> None:
-        """Check and begin it in one step, so that of two at once the second is refused.
+        """Check for a place and take it in one step, so that of two at once the second is refused.
 
-        An address that is opened repeatedly is served only once. Raises DownloadsBusy.
+        An address that is opened again while it is served is refused. Raises DownloadsBusy.
         """
         with self._changed:
             if self._waiting < budgets.DOWNLOADS_WAITING.most:
@@ -157,7 +157,7 @@ class Offers:
             download.done, download.state = 0, DownloadState.RUNNING
 
     def end(self, download: Download, left: DownloadState = DownloadState.STOPPED) -> None:
-        """Note that nobody reads any further; `left` is READY if nothing of it was sent."""
+        """Free the place of a download; `left` is its state if it was not sent to its end."""
         with self._changed:
             if download.state is DownloadState.RUNNING:
                 download.state = left
@@ -171,11 +171,8 @@ class Offers:
         return len(running) < limit.at_once and is_alone
 
 
-# A file that is made while it is sent
-
-
 class StreamedFile(StreamingResponse):
-    """Calls `ended` in any case, even if the client reads nothing, or stops reading."""
+    """A response that calls `ended` in any case, even if the client stops reading."""
 
     def __init__(
         self,
@@ -207,12 +204,10 @@ class StreamedFile(StreamingResponse):
             self._ended()
 
 
-# Which files there are, and how they are sent
-
-
 @dataclass(frozen=True)
 class _DownloadFile:
-    """Who may have it, how many at once, how much there is to do, and its bytes.
+    """A kind of file: who may have it, how many are sent at once, how many rows or certificates a
+    request has (`count`), and its bytes (`made`).
 
     `count` and `made` raise ProductError if it cannot be made.
     """
@@ -221,9 +216,9 @@ class _DownloadFile:
     limit: Limit
     count: Callable[[Session, Any], int]
     made: Callable[[Installation, Any, CountProgress], Iterator[bytes]]
-    # It is sent once, and only if that begins within so many seconds.
+    # If set, the file is sent once, and only if that begins within so many seconds.
     waits: float | None = None
-    # Who fetches it is logged, unless who orders it was.
+    # Whether the download is logged, because the request for it was not.
     is_logged: bool = True
 
 
@@ -231,12 +226,12 @@ OFFERS = Offers(most_kept=10_000)
 
 
 def download_route(installation: Installation) -> Route:
-    """The route of the console that sends what was offered."""
+    """Return the route that sends what was offered."""
     return Route("/downloads/{key}/{file}", partial(_send, installation))
 
 
 def _send(installation: Installation, request: Request) -> Response:
-    """The file, made while it is sent; a client that goes away stops that."""
+    """Answer with the file, made while it is sent; a client that goes away stops that."""
     download = OFFERS.find(request.path_params["key"])
     if download is None or request.path_params["file"] != download.order.file:
         return Response(status_code=404)
@@ -252,11 +247,11 @@ def _send(installation: Installation, request: Request) -> Response:
     except ProductError as refusal:
         return PlainTextResponse(explain(refusal, language_of(request)), 403)
     kind = download.order.file.rpartition(".")[2]
-    # As the browser names it (RFC 6266).
+    # The name under which the browser stores it (RFC 6266).
     name = f'filename="{download.order.file}"'
     if download.order.file == ARCHIVE and event:
         plain = _UNSAFE.sub("-", event.name).strip("-") or f"event-{event.id}"
-        # The plain name is for clients that do not read the other.
+        # The ASCII name is for clients that do not read the other.
         name = f"filename=\"{plain}.zip\"; filename*=UTF-8''{quote(event.name, safe='')}.zip"
     headers = {"Content-Disposition": f"attachment; {name}", "Cache-Control": "no-store"}
     if kind != "csv":
@@ -269,7 +264,10 @@ def _send(installation: Installation, request: Request) -> Response:
 def _begun(
     installation: Installation, request: Request, download: Download
 ) -> tuple[Generator[bytes], Event | None]:
-    """Raises NotAllowed, RoleTooLow, EventUnknown, DownloadsBusy and the file's own errors."""
+    """Begin the download; return its bytes, and its event if it is of one.
+
+    Raises NotAllowed, RoleTooLow, EventUnknown, DownloadsBusy and the file's own errors.
+    """
     order, file = download.order, FILES[download.order.file]
     with installation.database.reading() as session:
         reader = access.signed_in(session, installation, request.cookies).to(order.event_id)
@@ -301,7 +299,8 @@ def _begun(
 
 
 def _passed_on(order: DownloadRequest, event: Event) -> Select[int] | None:
-    """The ids of people whose link or certificate is in the file, or is found by it."""
+    """Return the ids of people whose link or certificate is in the file, or is found by it; None if
+    the file leads to none."""
     if isinstance(order.of, bundles.BundleOrder):
         return chosen.with_certificate(event, order.of.people)
     if order.file == ARCHIVE and order.of:
@@ -318,7 +317,7 @@ async def _sent(request: Request, pieces: Generator[bytes]) -> AsyncIterator[byt
                 break
             yield piece
     finally:
-        # Ends the drawing, also if this task was ended because the client went away.
+        # This ends the drawing, also if the task was cancelled because the client went away.
         with CancelScope(shield=True):
             await to_thread.run_sync(pieces.close)
 

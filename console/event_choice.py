@@ -1,4 +1,4 @@
-"""Which event the screens are about: the address names it, and otherwise the reader is asked."""
+"""The choice of the event that the screens are about: by the address, or else by the reader."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -14,21 +14,21 @@ from shared.access.keys import EventName
 from shared.storage.models import Event
 
 _SEARCH = SessionKey[str]("event_choice.search")
-# More are found by searching.
+# The switcher shows no more; others are found by searching.
 _MOST_SHOWN = 8
 
 
 def offered(opened: Sequence[EventName]) -> list[EventName]:
-    """Those to choose from: not the one that has been there since the first start, until somebody
-    or a program uses it."""
+    """Return the events to choose from, without the one of the first start until anybody uses
+    it."""
     return [event for event in opened if not event.is_unused]
 
 
 def settle(opened: Sequence[EventName]) -> int | None:
-    """Choose one of the `opened` events for this run; None if none is chosen.
+    """Choose one of the `opened` events for this run, and return its id; None if none is chosen.
 
     Links, reloads and the back button name it in the address. Between two screens the address
-    briefly names none: then it is the one of this session, or the only one.
+    briefly names none: then it is the one of this tab, or the only one.
     """
     named, asked = st.query_params.get("event"), _asked()
     chosen = next((event.id for event in opened if str(event.id) == asked), None)
@@ -41,7 +41,7 @@ def settle(opened: Sequence[EventName]) -> int | None:
 
 
 def wanted() -> int | None:
-    """The requested event, whether or not it is open to the reader."""
+    """Return the id of the requested event, whether or not it is open to the reader."""
     asked = _asked()
     return int(asked) if asked.isdecimal() and len(asked) < 10 else None
 
@@ -72,7 +72,7 @@ def ask(opened: Sequence[EventName]) -> None:
 
 
 def show_switcher(event: Event | None, opened: Sequence[EventName], screen: str) -> None:
-    """Which event it is, with its certificate, and a way to another one on the same `screen`."""
+    """Draw the event with its certificate, and the way to another one on the same `screen`."""
     opened = offered(opened)
     # Archived events are not offered, but stay chosen for somebody who is looking at one.
     others = {
@@ -100,8 +100,8 @@ def show_switcher(event: Event | None, opened: Sequence[EventName], screen: str)
 
 
 def label_of(event: Event) -> str:
-    """Its certificate, its name, and whether it is live: at the top of the menu, and on a phone
-    above the screen."""
+    """Return an event's certificate, name and state as Markdown, for the top of the menu and, on a
+    phone, of the screen."""
     colour, state = ("green", t("Live")) if event.live_at else ("orange", t("Rehearsal"))
     picture = f"![]({event_picture(event)}) " if event.design_id else ""
     return f"{picture}**{plain(event.name)}** :{colour}-badge[{state}]"
@@ -113,7 +113,7 @@ def _offer(names: dict[int, str], screen: str) -> None:
         names = {id: name for id, name in names.items() if words.casefold() in name.casefold()}
     with st.container(key="event_choice.others", gap=None):
         for event_id in list(names)[:_MOST_SHOWN]:
-            # Not a link: the way back would not lead to the event of before on the same screen.
+            # Not a link, from which the back button would not lead to the event before.
             is_chosen = st.button(
                 plain(names[event_id]),
                 key=f"event_choice.other.{event_id}",
@@ -131,7 +131,8 @@ def _offer(names: dict[int, str], screen: str) -> None:
 
 
 def _distinct_names(opened: Sequence[EventName]) -> dict[int, str]:
-    """Events with the same name are numbered: Streamlit knows a choice only by its label."""
+    """Return the events' names by their ids; equal ones get their id, since Streamlit identifies a
+    choice by its label alone."""
     count = Counter(event.name for event in opened)
     return {
         event.id: event.name if count[event.name] == 1 else f"{event.name} ({event.id})"

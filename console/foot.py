@@ -1,4 +1,4 @@
-"""The foot of a screen: what is saved, what comes next, and how far jobs and mails are."""
+"""The foot of a screen: what is saved, the next step, and the progress of jobs and mails."""
 
 from datetime import timedelta
 
@@ -13,16 +13,16 @@ from shared.mail.queue.failed_mails import delayed
 from shared.mail.queue.forecast import last_leaves_at
 from shared.volunteers.people.progress import event_progress, is_sending
 
-# How often a tab looks how far it is, and whether there is anything meanwhile: a hidden tab's
-# browser asks less.
-_EVERY, _MEANWHILE = 2.0, 5.0
+# Seconds between two looks at the progress, while there is any and while there is none. A browser
+# asks less for a hidden tab.
+_EVERY, _WHILE_IDLE = 2.0, 5.0
 
 
 def foot(said: str = "", *, missing: str = "") -> DeltaGenerator:
-    """Draw the foot of a screen, once, and return the place for the button of what comes next.
+    """Draw the foot of a screen, once, and return the place for the button of the next step.
 
-    `said` is what is saved, in a few words; `missing` is what has to be done before the next step
-    is possible, and stands beside its button.
+    `said` is what is saved, in a few words; `missing`, beside the button, is what has to be done
+    before the next step is possible.
     """
     with st.bottom, st.container(key="foot.line", horizontal=True, vertical_alignment="center"):
         with st.container(key="foot.said", gap=None):
@@ -36,27 +36,26 @@ def foot(said: str = "", *, missing: str = "") -> DeltaGenerator:
 
 
 def onward(screen: str, label: str, *, is_next: bool = True) -> None:
-    """The link to the screen, or to a window of it, where it goes on; it looks like the button to
-    press next if it `is_next`. Call it within `foot`. Nothing for readers who may not see that
-    screen."""
+    """Draw the link to the screen, or to a window of it, of the next step; nothing for readers who
+    may not see it. It looks like the main button if it `is_next`. Call it within `foot`."""
     if is_open(screen):
         with st.container(key=f"foot.{'onward' if is_next else 'later'}", width="content"):
             link_to(screen, label)
 
 
 def foot_to_overview(said: str) -> None:
-    """The foot of a screen after which nothing certain comes."""
+    """Draw the foot of a screen without a certain next step."""
     with foot(said):
         onward("overview", t("Open the overview"))
 
 
 def show_going_on(*, with_mails: bool) -> None:
-    """What is being done to the people of the event in hand and, `with_mails`, how far its sending
-    is, as long as it goes on; it may begin while the screen is open."""
+    """Show the progress of the event's job and, `with_mails`, of its sending, also of those that
+    begin while the screen is open."""
     with reading() as (session, event):
         is_going_on = jobs.is_going_on(session, event) or is_sending(session, event)
     with st.bottom:
-        st.fragment(_show, run_every=_EVERY if is_going_on else _MEANWHILE)(with_mails)
+        st.fragment(_show, run_every=_EVERY if is_going_on else _WHILE_IDLE)(with_mails)
 
 
 def _show(with_mails: bool) -> None:

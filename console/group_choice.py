@@ -27,23 +27,23 @@ from shared.volunteers.people.grouping import (
 )
 from shared.volunteers.people.listing import Listing
 
-# The address contains what the screen shows: the group's name.
+# The group's name, in the page's address.
 GROUP = AddressKey[str]("group")
 _IS_OPEN = SessionKey[bool]("group_choice.is_open")
-# The values of a column, once requested: a long list takes seconds.
+# The values of a column, once somebody asked: counting a long list takes seconds.
 _VALUES = SessionKey[list[Value]]("group_choice.values")
 _COLUMN = SessionKey[str]("group_choice.column")
 _NAME = SessionKey[str]("group_choice.name")
 _VALUE = SessionKey[str | None]("group_choice.value")
-# The values of longer lists are counted once somebody asks, and more values are no chips.
+# Values of longer lists are counted once somebody asks; more values than these are a list.
 _FEW_PEOPLE = 2_000
 _MOST_CHIPS = 12
-# Not on the list yet: values have no spaces at their ends.
+# A value that is not on the list: those have no spaces at their ends.
 _ANOTHER = " "
 
 
 def show_choice() -> None:
-    """Offer everybody, or one of the event's groups; nothing if there are none."""
+    """Offer to choose everybody or one of the event's groups; nothing if there are none."""
     with reading() as (_, event):
         names = [group.name for group in event.groups]
         event_id, is_known = event.id, event.grouped_until is None
@@ -67,7 +67,7 @@ def show_choice() -> None:
 
 
 def offer_first() -> None:
-    """The way to a first group, for the end of a screen: most events have none."""
+    """Offer the window of groups at the end of a screen if the event has none yet, as most."""
     with reading() as (_, event):
         has_groups = bool(event.groups)
     if not has_groups:
@@ -75,9 +75,9 @@ def offer_first() -> None:
 
 
 def chosen(event: Event) -> Group | None:
-    """The chosen group; None: everybody. Loaded anew, so it also works within a fragment.
+    """Return the chosen group; None means everybody.
 
-    Raises ProductError if it was removed meanwhile: what is meant for it is for nobody else.
+    Raises ProductError if it was removed since: what is meant for it is for nobody else.
     """
     name = GROUP.get("")
     found = next((group for group in event.groups if group.name == name), None)
@@ -87,26 +87,24 @@ def chosen(event: Event) -> Group | None:
 
 
 def shown_design(event: Event) -> Design | None:
-    """The design for certificates of the chosen group, or of everybody."""
+    """Return the design for certificates of the chosen group, or of everybody."""
     return design_of(event, chosen(event))
 
 
 def own_value(event: Event) -> dict[str, str]:
-    """The column and value shared by everybody in the chosen group."""
+    """Return the column and the value that everybody in the chosen group has, if one is chosen."""
     group = chosen(event)
     return {group.column_title: group.value} if group else {}
 
 
 def chosen_id(event: Event) -> int | None:
-    """Tells what is kept for one group from what is kept for others."""
+    """Return the id of the chosen group; None means everybody."""
     group = chosen(event)
     return group.id if group else None
 
 
-# A window with the groups of an event: who is in them, adding and removing groups
-
-
 def show_button() -> None:
+    """Draw the button of the window of groups, and the window if it is open."""
     if not may(Permission.CHANGE_DESIGN):
         return
     if st.button(t("Groups"), icon=":material/groups:", key="group_choice.open"):
@@ -120,8 +118,8 @@ def _close() -> None:
 
 
 def count_values(session: Session, event: Event) -> list[str]:
-    """Count the values of all columns that are not secret, unless the list is long; the titles of
-    these columns."""
+    """Return the titles of all columns that are not secret, and count their values unless the list
+    is long."""
     secret = secret_titles(event)
     titles = [title for title in event.list_columns if title not in secret]
     if Listing(session, event).count <= _FEW_PEOPLE:
@@ -131,12 +129,13 @@ def count_values(session: Session, event: Event) -> list[str]:
 
 
 def few_values(event_id: int, title: str) -> list[Value]:
-    """The values of this column, if they were counted and are few enough to be read at once."""
+    """Return the values of a column if they were counted and are few; otherwise none."""
     values = _VALUES.of(event_id, title).get([])
     return values if len(values) <= _MOST_CHIPS else []
 
 
 def show_groups() -> None:
+    """Show the groups with their people, and the ways to add and remove one."""
     st.markdown(
         t(
             "A group is everybody with the same value in a column, such as “speaker” in "
@@ -147,7 +146,7 @@ def show_groups() -> None:
         known = list(event.groups)
         people = count_people(session, event) if known else {}
         titles, event_id = count_values(session, event), event.id
-    # What a group is made of has few values; a long list is not counted unasked.
+    # Columns that make groups have few values.
     titles = sorted(titles, key=lambda title: len(_VALUES.of(event_id, title).get([])))
     counts = {group.id: sum(people[group.id].values()) for group in known}
     if known:
@@ -181,7 +180,7 @@ def show_groups() -> None:
 
 
 def _described(group: Group, people: int) -> str:
-    """Whom it is made of, how many these are, and what it has of its own."""
+    """Return a group as Markdown: its value, its number of people, and what it has of its own."""
     of = f":gray-badge[{plain(group.column_title)}: {plain(group.value)} :small[{people:,}]]"
     own = [t("Own certificate")] if group.design_id else []
     own += [t("Own mail texts")] if group.wording else []
@@ -193,7 +192,7 @@ def _add(title: str, value: str, session: Session, event: Event, name: str) -> N
 
 
 def _choose_value(title: str, values: list[Value] | None) -> str:
-    """One of those on the list, or a typed value."""
+    """Ask for a value of the column, one on the list or another; "" if none is chosen."""
     if values is None:
         return st.text_input(t("Value"), key=f"group_choice.typed.{title}", max_chars=200)
     people = {value.value: value.people for value in values}

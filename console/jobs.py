@@ -1,5 +1,4 @@
-"""Acts on people: on a few at once, on many as a job that goes on by itself; how far that is, and
-what became of it."""
+"""Acts on people: few are acted on at once, many by a job; its progress and its result."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -28,7 +27,7 @@ from shared.jobs import asking
 from shared.language import N_
 from shared.storage.models import Event, Job
 
-# The job that this tab has seen going on.
+# The id of the job that this tab has shown.
 _GOING_ON = SessionKey[int | None]("jobs.going_on")
 _GOES_ON = N_("This continues even if you close the page. Progress is below.")
 
@@ -39,11 +38,13 @@ def acting(
     carry_out: Callable[[Sequence[Act], int], str] | None = None,
     further: Callable[[Tally], Sequence[str]] = lambda _: (),
 ) -> Callable[..., object]:
-    """For `pressed`: several acts, one after the other, on more than a few people as a job.
+    """Return an act for `pressed` that carries out several acts, one after the other, or asks for a
+    job if they are about more than a few people.
 
-    `begin` makes them for the event, which is locked, from what is typed, and stores what is to be
-    stored before the first. `carry_out` does those on few, if not simply in turns, and says what
-    became of them; else that is said with `further` sentences about the last.
+    `begin` makes the acts from the locked event and what is typed, and stores what they need. For
+    few people, `carry_out` gets the acts and the event's id and returns what became of them;
+    without it they are run in turns, and their results are said with `further` sentences about the
+    last.
     """
     who, served = reader(), installation()
 
@@ -67,23 +68,23 @@ def acting(
 
 
 def acting_on_people(act: Act, needed: Permission) -> Callable[..., object]:
-    """For `pressed`: does one act to all whom it concerns."""
+    """Return an act for `pressed` that carries out one act on everybody whom it concerns."""
     return acting(lambda *_: [act], needed)
 
 
-# How far it is, in the foot of every screen of the event
-
-
 def is_going_on(session: Session, event: Event) -> bool:
-    """Whether there is a job; from now on this tab waits for its end."""
+    """Return whether the event has a job; if so, this tab waits for its end."""
     job = asking.going_on(session, event.id)
     _GOING_ON.set(job.id if job else None)
     return job is not None
 
 
 def show_job() -> None:
-    """How far the event's job is, with what can be done about it; when it ends, the screen is drawn
-    anew, and whoever asked is told. Call it within a fragment that is drawn again and again."""
+    """Show the progress of the event's job, and how to continue or stop it. When it ends, redraw
+    the screen and tell the result to who asked for it.
+
+    Call it within a fragment that is drawn again and again.
+    """
     with reading() as (session, event):
         job, before = asking.going_on(session, event.id), _GOING_ON.get()
         is_held = job is not None and asking.is_held(session, job)
@@ -131,11 +132,8 @@ def _stop(job_id: int, session: Session, event: Event) -> None:
     asking.stop(session, event.id, job_id)
 
 
-# What became of it, on *Overview*, for whoever asked
-
-
 def show_results() -> None:
-    """What ended and its reader has not seen yet; nothing if there is nothing."""
+    """Show the results of ended jobs that their reader asked for and has not seen yet."""
     with reading() as (session, event):
         who = session_of_reader(session).row
         found = asking.results(session, event.id, who)

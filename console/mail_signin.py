@@ -1,4 +1,4 @@
-"""To a mail account's provider and back."""
+"""The way to the sign-in of a mail account's provider and back."""
 
 import asyncio
 import logging
@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from console.signin import language_of, plain_page
 from console.signin import session as access
-from console.signin.errand import ProviderErrands
+from console.signin.provider_sign_in import ProviderSignIn
 from shared.access import refusals
 from shared.access.keys import event_opened_by
 from shared.access.roles import Permission
@@ -50,19 +50,19 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class MailSignInRequest:
-    """Why somebody went to a mail account's provider."""
+    """A sign-in at a mail account's provider that somebody began."""
 
     state: str
     verifier: str
     event_id: int
     # See `signing_in.goal_of`.
     goal: str
-    # The console session in which they began.
+    # The console session in which it began.
     session_id: int
 
 
-class MailSignInRoutes(ProviderErrands[MailSignInRequest]):
-    """To a mail account's provider and back."""
+class MailSignInRoutes(ProviderSignIn[MailSignInRequest]):
+    """The two routes of a sign-in at a mail account's provider."""
 
     name = "mail"
     kind = MailSignInRequest
@@ -85,15 +85,15 @@ class MailSignInRoutes(ProviderErrands[MailSignInRequest]):
             )
         return await asyncio.to_thread(self._begin, request, event_id)
 
-    async def finish(self, request: Request, errand: MailSignInRequest) -> Response:
-        await asyncio.to_thread(self._finish, request, errand)
-        return RedirectResponse(_screen(errand.event_id), 303)
+    async def finish(self, request: Request, pending: MailSignInRequest) -> Response:
+        await asyncio.to_thread(self._finish, request, pending)
+        return RedirectResponse(_screen(pending.event_id), 303)
 
     async def refuse(
-        self, request: Request, errand: MailSignInRequest | None, refusal: ProductError
+        self, request: Request, pending: MailSignInRequest | None, refusal: ProductError
     ) -> Response:
-        event_id = errand.event_id if errand else _number(request.query_params.get("event"))
-        if isinstance(refusal, ConfirmationNeeded) and errand is None:
+        event_id = pending.event_id if pending else _number(request.query_params.get("event"))
+        if isinstance(refusal, ConfirmationNeeded) and pending is None:
             return RedirectResponse(_screen(event_id, confirm="1"), 303)
         log.warning("A sign-in to a mail account was refused: %s", refusal.message)
         await asyncio.to_thread(self._note, request, event_id)
@@ -101,28 +101,29 @@ class MailSignInRoutes(ProviderErrands[MailSignInRequest]):
         return plain_page(request, "mail_signin.html", 400, refusal=said, place=_screen(event_id))
 
     def _begin(self, request: Request, event_id: int | None) -> tuple[Response, MailSignInRequest]:
-        """Raises ProductError and AccountChanged."""
+        """Return the answer that leads to the provider, and the request to keep. Raises
+        ProductError and AccountChanged."""
         served = self.installation
         with served.database.reading() as session:
             reader = access.signed_in(session, served, request.cookies)
             event = _opened(session, reader, event_id)
             account, row = _sign_in_of(session, event)
             registration = registration_of(served.settings, served.seal, row)
-            errand = MailSignInRequest(
+            pending = MailSignInRequest(
                 state=generate_token(32),
                 verifier=generate_token(_VERIFIER_LENGTH),
                 event_id=event.id,
                 goal=goal_of(account, row),
                 session_id=reader.row.id,
             )
-        # Nobody signs in as a shared mailbox: who did so last probably does again.
+        # Nobody signs in as a shared mailbox; whoever did for it last probably does again.
         who = row.address if kind_of(account.transport).is_shared else account.username
         place = provider.authorize_url(
-            registration, row.scope, self._back, errand.state, errand.verifier, who
+            registration, row.scope, self._back, pending.state, pending.verifier, who
         )
         if MailProvider(row.provider) is not MailProvider.OTHER:
-            return RedirectResponse(place, 303), errand
-        # A link to this console alone leads nobody to an address that an organizer typed.
+            return RedirectResponse(place, 303), pending
+        # A person confirms an address that an organizer typed before they are led there.
         page = plain_page(
             request,
             "mail_signin.html",
@@ -130,24 +131,25 @@ class MailSignInRoutes(ProviderErrands[MailSignInRequest]):
             onward=place,
             place=_screen(event.id),
         )
-        return page, errand
+        return page, pending
 
-    def _finish(self, request: Request, errand: MailSignInRequest) -> None:
-        """Raises ProductError, AccountChanged and SignInEnded."""
-        served, answer, event_id = self.installation, request.query_params, errand.event_id
+    def _finish(self, request: Request, pending: MailSignInRequest) -> None:
+        """Take the provider's code, and store the sign-in. Raises ProductError, AccountChanged and
+        SignInEnded."""
+        served, answer, event_id = self.installation, request.query_params, pending.event_id
         with served.database.reading() as session:
             reader = access.signed_in(session, served, request.cookies)
-            if reader.row.id != errand.session_id:
+            if reader.row.id != pending.session_id:
                 raise ProductError(_MAIL_SIGN_IN_STALE)
             account, row = _sign_in_of(session, _opened(session, reader, event_id))
-            if goal_of(account, row) != errand.goal:
+            if goal_of(account, row) != pending.goal:
                 raise AccountChanged()
             registration = registration_of(served.settings, served.seal, row)
         if "error" in answer or "code" not in answer:
             raise provider.declined(answer.get("error", ""), answer.get("error_description", ""))
         try:
             grant = provider.take_code(
-                registration, row.scope, self._back, answer["code"], errand.verifier
+                registration, row.scope, self._back, answer["code"], pending.verifier
             )
         except SignInBusy:
             raise ProductError(PROVIDER_AWAY) from None
@@ -157,13 +159,12 @@ class MailSignInRoutes(ProviderErrands[MailSignInRequest]):
         with served.database.writing(by=by) as session:
             reader = access.signed_in(session, served, request.cookies)
             event = event_for_change(session, _opened(session, reader, event_id).id)
-            signing_in.let_in(session, served.seal, event, errand.goal, grant)
+            signing_in.let_in(session, served.seal, event, pending.goal, grant)
             for feature in hooks.loaded():
                 feature.signed_in(session, event)
 
     def _note(self, request: Request, event_id: int | None) -> None:
-        """Record a refusal in the event's log, or in that of no event if the reader cannot open
-        it."""
+        """Record a refusal in the log of the event, or of none if the reader may not open it."""
         database, network = self.installation.database, access.network_at(request)
         with database.reading() as session:
             reader = access.signed_in(session, self.installation, request.cookies).to(event_id)
@@ -176,17 +177,18 @@ class MailSignInRoutes(ProviderErrands[MailSignInRequest]):
 
 
 def start_of(event_id: int) -> str:
-    """The address that the button on the account's screen leads to."""
+    """Return the address at which a sign-in for the event's account begins."""
     return f"{START}?event={event_id}"
 
 
 def _opened(session: Session, reader: SignedIn, event_id: int | None) -> Event:
-    """The event, if the reader may change its account. Raises RoleTooLow and ConfirmationNeeded."""
+    """Return the event if the reader may change its account. Raises RoleTooLow, EventUnknown and
+    ConfirmationNeeded."""
     return event_opened_by(session, reader.require(event_id, Permission.CHANGE_ACCOUNT), event_id)
 
 
 def _sign_in_of(session: Session, event: Event) -> tuple[SendingAccount, MailSignIn]:
-    """Raises AccountChanged without them."""
+    """Return the event's account and its sign-in. Raises AccountChanged if either is missing."""
     row = signing_in.sign_in_of(session, event.account.id) if event.account else None
     if event.account is None or row is None:
         raise AccountChanged()

@@ -1,4 +1,4 @@
-"""The sidebar: which event it is, what there is to do for it, and the reader's account."""
+"""The sidebar: the event, its screens, and the reader's account."""
 
 from collections.abc import Mapping, Sequence
 from typing import Literal
@@ -17,21 +17,21 @@ from shared.storage.models import Event
 from shared.storage.schema import version_and_schema
 from shared.volunteers.people.progress import MOST_NEEDING
 
-# An entry of the menu, and the screens that it is made of, by what they are called within it.
+# The entries of the menu by their titles, each with its screens and their titles within it.
 Entries = Mapping[str, Mapping[str, str]]
 
 
 def show_menu(
     entries: Entries, screen: str, event: Event | None, opened: Sequence[EventName], needing: int
 ) -> None:
-    """Draw the sidebar. `screen` is the one that is open; `needing` people wait for somebody."""
+    """Draw the sidebar. `screen` is the open one; `needing` people need attention."""
     event_choice.show_switcher(event, opened, screen)
     with st.container(key="menu.entries", gap=None):
         for title, screens in entries.items() if event else ():
             seen = [name for name in screens if is_open(name)]
             label = t(title)
             if needing and title == "Volunteers":
-                # How many people need somebody: a number to see, and words to hear.
+                # Screen readers get words beside the number.
                 number = f"{MOST_NEEDING}+" if needing > MOST_NEEDING else str(needing)
                 words = tn("needs attention", "need attention", needing)
                 label += f" :red-badge[{number} :small[{words}]]"
@@ -77,7 +77,8 @@ def _link(
     is_current: bool,
     width: Literal["stretch", "content"] = "stretch",
 ) -> None:
-    """A link to a screen, about the same event; `page.js` tells screen readers which is open."""
+    """Draw a link to a screen of the same event; `page.js` tells screen readers which one is
+    open."""
     event_id = EVENT_ID.get()
     state = "current" if is_current else "other"
     # A screen may be linked as an entry and among the parts of it.

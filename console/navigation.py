@@ -1,4 +1,4 @@
-"""From one screen to another: the pages of the running script, by name."""
+"""Ways from one screen to another, and windows over a screen."""
 
 import time
 from collections.abc import Callable, Mapping
@@ -23,7 +23,7 @@ def remember_pages(pages: Mapping[str, Page]) -> None:
 
 
 def page(name: str) -> Page:
-    """The screen with this name, perhaps with a window of it, to link or to go to."""
+    """Return the page of the screen with this name, which may be followed by a window of it."""
     return _PAGES.get({})[name.partition("?")[0]]
 
 
@@ -32,20 +32,18 @@ NAMES = "volunteers?window=names"
 
 
 def is_open(name: str) -> bool:
-    """Whether the signed-in person may see this screen, which is not offered to others."""
+    """Return whether the signed-in person may see this screen."""
     return page(name).visibility == "visible"
 
 
 def link_to(screen: str, label: str, icon: str | None = None) -> None:
-    """A link to the screen, or to one of its windows, such as `volunteers?window=list`; it stays
-    about the same event."""
+    """Draw a link to the screen, or to a window of it such as `volunteers?window=list`, of the same
+    event."""
     place = {"event": str(EVENT_ID.get()), **dict(parse_qsl(screen.partition("?")[2]))}
     st.page_link(page(screen), label=label, icon=icon, query_params=place)
 
 
-# Windows over a screen, which stay open while something is chosen in them
-
-
+# What closes the window that was shown last.
 _CLOSE = SessionKey[Callable[[], object]]("navigation.close")
 
 
@@ -57,8 +55,11 @@ def show_window(
     width: Literal["small", "medium", "large"] = "small",
     is_beside: bool = False,
 ) -> None:
-    """Show a window, which `draw` fills, or a panel beside the screen; `close` tells its screen
-    that it is no longer open."""
+    """Show a window that `draw` fills, as a panel beside the screen if it `is_beside`; `close`
+    tells its screen that it is no longer open.
+
+    It stays open while its fields are used.
+    """
 
     def dismissed() -> None:
         close()
@@ -67,7 +68,7 @@ def show_window(
         began = time.monotonic()
         draw_anew_if_changed()
         draw()
-        # It covers the foot of the screen.
+        # The window covers the foot of the screen.
         tell_the_rest(began)
 
     _CLOSE.set(close)
@@ -76,19 +77,18 @@ def show_window(
 
 
 def close_what_was_left() -> None:
-    """Close the windows of other screens, left for example by the browser's buttons: readers who
-    return would meet them again, over what has changed meanwhile."""
+    """Close the window of another screen that was left, for example by the browser's buttons:
+    readers who return would find it open over a changed screen."""
     if close := _CLOSE.take():
         close()
 
 
-# The address names the window that stands over a screen, for links and for reloads
-
+# The address names the open window, for links and for reloads.
 _WINDOW = "window"
 
 
 def open_window() -> str:
-    """The name of the window that is open; empty: none is."""
+    """Return the name of the open window; empty if none is."""
     return st.query_params.get(_WINDOW, "")
 
 

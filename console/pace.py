@@ -1,4 +1,4 @@
-"""How fast an event's mails leave, as a tab has seen it, and when the last one leaves."""
+"""The pace at which an event's mails leave, as seen by a tab, and the time of the last one."""
 
 import time
 from datetime import datetime, timedelta
@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 from console.session_key import SessionKey
 from shared.storage.models import now
 
-# How many had left at which moments of this tab.
+# Moments of this tab, in `time.monotonic`, each with the number of mails that had left.
 _LEFT_BY = SessionKey[list[tuple[float, int]]]("pace.left_by")
 _SECONDS = 10.0
 
 
 def of_late(event_id: int, left: int) -> float:
-    """How many leave a second, now that so many have left; 0 until it is known."""
+    """Return how many mails leave a second, now that `left` have left; 0 until it is known."""
     key, now = _LEFT_BY.of(event_id), time.monotonic()
     before = [(at, count) for at, count in key.get([]) if at > now - _SECONDS]
     # Before the first one has left, no time counts.
@@ -25,7 +25,8 @@ def of_late(event_id: int, left: int) -> float:
 
 
 def no_sooner(forecast: datetime, to_go: int, a_second: float) -> datetime:
-    """When the last one leaves: no sooner than at that pace, if it is known."""
+    """Return when the last of `to_go` mails leaves: the forecast, or later if `a_second`, unless it
+    is 0, is slower."""
     if not a_second:
         return forecast
     return max(forecast, now() + timedelta(seconds=to_go / a_second))

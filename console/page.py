@@ -1,5 +1,5 @@
-"""The one page in which Streamlit's script runs, with our text for when it does not, and what
-browsers let it do (Content Security Policy Level 3)."""
+"""The page in which Streamlit's script runs, its words for when the console is away, and its rules
+for browsers (Content Security Policy Level 3)."""
 
 import json
 import re
@@ -21,11 +21,11 @@ from shared.language import LANGUAGES, translate
 from shared.settings import settings
 
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
-# What is said while the console does not answer. By its mark, an open window of Streamlit's does
-# not hide it from screen readers.
+# The place of what is said while the console does not answer. Its mark keeps Streamlit's windows
+# from hiding it from screen readers.
 _BANNER = '<div id="console-lost" role="alert" data-react-aria-top-layer="true" hidden></div>'
 _STYLE = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
-# What Streamlit says in the browser by itself, a line each.
+# Streamlit's own texts in the browser, a line each.
 _WORDS = Path(__file__).with_name("streamlit_words.txt").read_text(encoding="utf-8").splitlines()
 
 
@@ -39,15 +39,15 @@ register_url_convertor("screen", ScreenName())
 
 
 async def show_page(request: Request) -> Response:
-    """The page of every screen; an address of before leads to where its screen is now, and an
-    unknown one to the first screen.
+    """Answer with the page of every screen; redirect from an earlier address to where its screen is
+    now, and from an unknown one to the first screen.
 
-    Browsers do not cache it, so after a sign-out the back button leads to the sign-in as well.
+    Browsers do not cache it, so that after a sign-out the back button leads to the sign-in.
     """
     from console.app import MOVED, SCREENS
 
     name = request.path_params.get("name")
-    # The first screen is at the root only: Streamlit knows no name for its default page.
+    # The first screen is at the root only: Streamlit has no name for its default page.
     if name is not None and (name == "events" or name not in SCREENS):
         query = request.url.query
         place = f"/{MOVED.get(name, '')}"
@@ -84,23 +84,20 @@ async def show_page(request: Request) -> Response:
         INDEX.read_text(encoding="utf-8")
         .replace('<html lang="en">', f'<html lang="{language}">', 1)
         .replace("<title>Streamlit</title>", f"<title>{title}</title>", 1)
-        # Before Streamlit's program, which reads what it finds.
+        # Before Streamlit's program, which reads it.
         .replace("<head>", f"<head><style>{_STYLE}</style>{script}", 1)
         .replace("<body>", f"<body>{_BANNER}", 1)
     )
     return HTMLResponse(page, headers={"Cache-Control": "no-store"})
 
 
-# What browsers let the console's pages do
-
-
 def content_security_policy(public_url: str) -> str:
-    """Only what the console brings along; the only inline scripts are Streamlit's and `speak`.
+    """Return the header's value: browsers load only what the console brings along, and run no
+    inline scripts but Streamlit's and `speak`.
 
-    `public_url` is where volunteers' pages are; a sample page is shown in a frame.
-
-    Streamlit puts a component's script in `blob:` and makes its styles at run time; a rehearsal
-    mail is shown in a frame by `data:`, which is under the same rules.
+    `public_url` is where volunteers' pages are; a sample page is shown in a frame. Streamlit puts a
+    component's script in `blob:` and makes its styles at run time. A rehearsal mail is shown in a
+    frame by `data:`, which is under the same rules.
     """
     scripts = [
         # Streamlit's page changes with its version.

@@ -1,4 +1,4 @@
-"""The event's poster, offered on the screens that lead people to their own link."""
+"""The event's poster, offered on screens about people's own links."""
 
 import streamlit as st
 
@@ -10,12 +10,14 @@ from shared.storage.models import Event
 
 
 def offer_poster(event: Event, language: str, screen: str, *, of_page: bool = False) -> None:
-    """On `screen`, a button for the PDF, in one of `LANGUAGES`, with a QR code to where people ask
-    for their own link, or to the event's page once it is published."""
+    """Draw a button on `screen` for the poster as PDF in one of `LANGUAGES`. Its QR code leads to
+    where people ask for their own link; if it is `of_page`, to the event's page once that is
+    published."""
     asking = reader()
 
     def made() -> bytes:
-        """Made for a reader who may still export. Raises NotAllowed, RoleTooLow, EventUnknown."""
+        """Return the PDF if the reader may still export. Raises NotAllowed, RoleTooLow and
+        EventUnknown."""
         served = installation()
         asking.actor(event.id, Permission.EXPORT)
         with served.database.reading() as session:

@@ -1,8 +1,7 @@
-"""Pictures of certificates for a screen, cached for some minutes by the hash of all their inputs,
-and drawn while their address is on its way to the browser (`make bench`: a slider step).
+"""Images of certificates for a screen, cached for some minutes by the hash of all their inputs, and
+drawn while their address is on its way to the browser (`make bench`: a slider step).
 
-People erase themselves in another process, which does not tell this one, so none is cached for
-long.
+None is cached for long, since another process, which does not tell this one, may erase people.
 """
 
 import asyncio
@@ -50,16 +49,16 @@ from shared.storage.models import Certificate, Design, Event
 from shared.volunteers.people.first_people import first_name
 
 CACHED_SECONDS = 600.0
-# Of a preview, in pixels.
+# The width of a preview, in pixels.
 WIDTH = 1000
-# Of the sheet that is edited, which is as large as the window allows.
+# The width of the sheet in the editor, which is as large as the window allows.
 SHEET_WIDTH = 1400
 EVENT_PICTURE = "/picture/{event:int}/{version}.jpg"
 _WIDTH_OF_EVENT = 560
 _SAMPLE_NAME = N_("Alex Chen")
-# Whoever is signed out meanwhile may look again at what their own browser has kept.
+# A browser may show again what it has kept, also after its reader was signed out.
 _CACHING = {"Cache-Control": "private, max-age=86400"}
-# Of one that is not drawn yet.
+# The size of an image that is not drawn yet.
 _EXPECTED_OCTETS = 200_000
 _MEDIA_TYPES = {"jpg": "image/jpeg", "png": "image/png"}
 Result = TypeVar("Result")
@@ -67,7 +66,7 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True)
 class _Preview:
-    """The image, and the size of the certificate itself if that was asked for."""
+    """An image, and the size of the certificate itself in bytes if that was asked for."""
 
     picture: Future[bytes]
     size: Future[int] = field(default_factory=Future)
@@ -95,17 +94,18 @@ _wall_painter = ThreadPoolExecutor(budgets.WALL_PAINTERS.most, "wall")
 
 
 def preview_url(design: CompiledDesign, facts: Facts, width: int = WIDTH) -> str:
-    """Where the browser finds the certificate as a JPEG of `width` pixels.
+    """Return the address of the certificate as a JPEG, `width` pixels wide.
 
     It is drawn while the address is on its way. Raises NameProblem if it cannot be drawn.
     """
     _check(design, facts)
-    return _url(f"{design.sha256} {facts} {width}", design, facts, width)
+    made_of = f"{design.sha256} {facts} {width}"
+    return _ask(made_of, _painters, _noted, render_preview, design, facts, width)
 
 
 def issued_url(session: Session, settings: Settings, certificate: Certificate) -> str:
-    """Where the browser finds a certificate as it was issued; empty if it cannot be drawn, which
-    the person's problem and history say."""
+    """Return the address of a certificate as it was issued; empty if it cannot be drawn, which the
+    person's problem and history say."""
     facts = facts_of(settings, certificate)
     try:
         return preview_url(designs.compiled(session, certificate.design, facts), facts)
@@ -114,8 +114,8 @@ def issued_url(session: Session, settings: Settings, certificate: Certificate) -
 
 
 def preview_and_size(design: CompiledDesign, facts: Facts) -> tuple[str, Future[int]]:
-    """Where the browser finds a preview of the certificate, and the size of the certificate itself
-    as a JPEG, in bytes.
+    """Return the address of a preview of the certificate, and the size of the certificate itself as
+    a JPEG, in bytes.
 
     The size is known a little after the preview, which does not wait for it. Raises NameProblem if
     it cannot be drawn.
@@ -131,19 +131,17 @@ def preview_and_size(design: CompiledDesign, facts: Facts) -> tuple[str, Future[
 
 
 def sheet_url(design: CompiledDesign) -> str:
-    """Where the browser finds the template without any field."""
+    """Return the address of the template without any field."""
     made_of = f"{design.template.sha256} {SHEET_WIDTH}"
-    return _ask(made_of, _painters, _draw_sheet, design)
-
-
-def _draw_sheet(design: CompiledDesign) -> bytes:
-    return design.template.preview(SHEET_WIDTH).jpeg(())
+    return _ask(made_of, _painters, lambda: design.template.preview(SHEET_WIDTH).jpeg(()))
 
 
 def field_url(design: CompiledDesign, field: Field, facts: Facts) -> str:
-    """Where the browser finds a field of the certificate as a transparent picture of its box, to
-    be laid on the sheet of `sheet_url`: the same address wherever it stands; "" if nothing is
-    drawn. Raises NameProblem if it cannot be drawn.
+    """Return the address of a field as a transparent image of its box, for the sheet of
+    `sheet_url`.
+
+    The address does not depend on where the field stands; it is empty if nothing is drawn. Raises
+    NameProblem if it cannot be drawn.
     """
     resolved = design.resolve_facts(field, facts)
     if not resolved.is_visible:
@@ -153,10 +151,11 @@ def field_url(design: CompiledDesign, field: Field, facts: Facts) -> str:
 
 
 def gallery_url(choice: DesignChoice, facts: Facts, before: Layout | None, width: int) -> str:
-    """Where the browser finds one of our designs, with these facts and with what was written on
-    `before` (see `layout_for`), as a JPEG of `width` pixels.
+    """Return the address of a design of the gallery as a JPEG, `width` pixels wide, with these
+    facts and with what was written on `before` (see `layout_for`).
 
-    Drawn one after the other, behind everybody's previews; what cannot be drawn is at no address.
+    These are drawn one after the other, without delaying previews. The address of what cannot be
+    drawn answers 404.
     """
     made_of = f"{choice} {facts} {before and before.to_json()} {width}"
     return _ask(made_of, _wall_painter, _draw_of_gallery, choice, facts, before, width)
@@ -168,37 +167,37 @@ def _draw_of_gallery(
     layout = layout_for(choice, facts.link, before)
     brought = {choice.logo.sha256: choice.logo.content} if choice.logo else {}
     kept = {field.id for field in layout.fields if field.own_picture not in (None, *brought)}
-    # What else was put on the certificate is not on the wall.
+    # The gallery leaves out other pictures that were put on the certificate.
     bare = layout.model_copy(
         update={"fields": tuple(field for field in layout.fields if field.id not in kept)}
     )
     sheet = sketch(choice, width * 2 if choice.is_upright else width * 3 // 2)
-    anew = Typesetting(language=facts.language)
-    design = compile_design(sheet, bare, brought, typesetting=anew, common=facts.common)
+    setting = Typesetting(language=facts.language)
+    design = compile_design(sheet, bare, brought, typesetting=setting, common=facts.common)
     return _noted(render_preview, design, facts, width)
 
 
 def drawing(key: str) -> Future[bytes] | None:
-    """The image that is or will be drawn; None if no screen requested it."""
+    """Return the image that is or will be drawn; None if no screen requested it."""
     with _lock:
         found = _previews.get(key)
     return found.picture if found else None
 
 
 def cached(key: str) -> bytes | None:
-    """The image, once it is drawn; None if no screen requested it."""
+    """Wait until the image is drawn, and return it; None if no screen requested it."""
     found = drawing(key)
     return found.result() if found else None
 
 
 async def serve_preview(request: Request) -> Response:
-    """A preview that a screen requested, by the hash of its content."""
+    """Answer with a preview that a screen requested, by the hash of its inputs."""
     key, _, kind = request.path_params["file"].partition(".")
     picture = drawing(key)
     if picture is None or kind not in _MEDIA_TYPES:
         return Response(status_code=404)
     try:
-        # Shielded: who leaves before it is drawn cancels it for nobody else.
+        # Shielded, so that a client that leaves does not cancel it for others.
         content = await asyncio.shield(asyncio.wrap_future(picture))
     except ProductError:
         return Response(status_code=404)
@@ -212,7 +211,7 @@ def forget_all() -> None:
 
 
 def _check(design: CompiledDesign, facts: Facts) -> None:
-    """Raises NameProblem for what cannot be drawn, and for what this program got stuck on twice."""
+    """Raise NameProblem for what cannot be drawn, and for what this program got stuck on twice."""
     if _named(design) in liveness.stuck_on_twice:
         raise NameProblem(
             N_(
@@ -232,10 +231,6 @@ def _named(design: CompiledDesign) -> str:
     return f"preview of {design.sha256[:24]}"
 
 
-def _url(made_of: str, design: CompiledDesign, facts: Facts, width: int) -> str:
-    return _ask(made_of, _painters, _noted, render_preview, design, facts, width)
-
-
 def _ask(
     made_of: str,
     painters: ThreadPoolExecutor,
@@ -243,7 +238,7 @@ def _ask(
     *given: Any,
     kind: str = "jpg",
 ) -> str:
-    """The address of what is drawn, unless it is there."""
+    """Return the address of an image, and have it drawn unless it is cached."""
     key = _key(made_of)
     with _lock:
         if _good(key) is None:
@@ -252,13 +247,14 @@ def _ask(
 
 
 def _draw(design: CompiledDesign, facts: Facts, picture: Future[bytes], size: Future[int]) -> None:
-    """Draw once for both the preview, which comes first, and the file, whose size is wanted."""
+    """Draw once for both the preview, which comes first, and the file, of which only the size
+    counts."""
     try:
         strips = drawn(design, facts)
         picture.set_result(design.preview(WIDTH).jpeg(strips))
         size.set_result(len(design.jpeg.spliced(strips, design.dpi)))
     except BaseException as problem:
-        # Everybody waiting for one of them gets the error.
+        # Everybody who waits for either gets the error.
         for future in (picture, size):
             if not future.done():
                 future.set_exception(problem)
@@ -273,18 +269,18 @@ def _address(key: str, kind: str = "jpg") -> str:
 
 
 def _good(key: str) -> _Preview | None:
-    """What is cached under the key, unless drawing it failed."""
+    """Return what is cached under the key, unless drawing it failed."""
     found = _previews.get(key)
     return None if found and found.picture.done() and _is_missing(found) else found
 
 
 def _cache(key: str, preview: _Preview) -> _Preview:
     if not _previews:
-        _look_again()
+        _expire_later()
     _previews[key] = preview
 
     def weigh(_: Future[bytes]) -> None:
-        """What was drawn counts in place of what was expected."""
+        """Count the real size in place of the expected one."""
         with _lock:
             if found := _previews.get(key):
                 _previews[key] = found
@@ -294,28 +290,26 @@ def _cache(key: str, preview: _Preview) -> _Preview:
 
 
 def _forget_old() -> None:
-    """Drop what was drawn too long ago, though nobody asks for it."""
+    """Drop what was drawn too long ago, even if nobody asks for any image."""
     with _lock:
         _previews.expire()
         if _previews:
-            _look_again()
+            _expire_later()
 
 
-def _look_again() -> None:
+def _expire_later() -> None:
     timer = threading.Timer(_previews.ttl / 10, _forget_old)
     timer.daemon = True
     timer.start()
 
 
-# A small picture of an event's certificate at an address of its own, with the name of its first
-# volunteer for readers who may see names, and with a sample for others. A screen that shows many
-# events asks the database for none of their designs: the browser fetches each picture once, and
-# keeps it until the design or what is written on it changes.
-
-
 def event_picture(event: Event, name: str = "") -> str:
-    """Where the browser finds the picture with this name, or with a sample; empty before the event
-    has a certificate."""
+    """Return the address of a small picture of the event's certificate with this name, or a sample
+    one; empty before the event has a certificate.
+
+    A screen of many events reads none of their designs: the browser fetches each picture once, and
+    keeps it until the design or its texts change.
+    """
     if event.design_id is None:
         return ""
     return f"{settings().console_path}/picture/{event.id}/{_version(event, name)}.jpg"
@@ -328,7 +322,10 @@ def _version(event: Event, name: str) -> str:
 
 
 def serve_event_picture(installation: Installation, request: Request) -> Response:
-    """Answers with the picture of `event_picture`, for whoever may see the event."""
+    """Answer with the picture of `event_picture` to readers who may see the event.
+
+    Those who may see names get the name of its first volunteer, others a sample.
+    """
     event_id = request.path_params["event"]
     try:
         with installation.database.reading() as session:
@@ -342,7 +339,7 @@ def serve_event_picture(installation: Installation, request: Request) -> Respons
                 name = ""
             try:
                 address = _event_preview(session, event, event.design, name)
-            # A name that does not fit is told of elsewhere.
+            # Other screens say that a name does not fit.
             except NameProblem:
                 address = _event_preview(session, event, event.design, "")
     except ProductError:
@@ -354,7 +351,7 @@ def serve_event_picture(installation: Installation, request: Request) -> Respons
 
 
 def _event_preview(session: Session, event: Event, design: Design, name: str) -> str:
-    """The address of the preview. Raises NameProblem and FontRefused."""
+    """Return the address of the preview. Raises NameProblem and FontRefused."""
     facts = sample_facts(
         settings(),
         event,

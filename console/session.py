@@ -1,4 +1,4 @@
-"""What every screen builds on: the installation, who is signed in, and the event in hand."""
+"""The ground of every screen: the installation, who is signed in, and the event in hand."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -36,17 +36,17 @@ from shared.storage.models import ConsoleSession, Event
 
 @dataclass(frozen=True)
 class InHand:
-    """The event of one run of the script or of a fragment, and the reader's access to it."""
+    """The event of a run of the script or of a fragment, and the reader's access to it."""
 
     event: Event
     access: Access
 
 
 EVENT_ID = SessionKey[int | None]("session.event_id")
-# Whether the reader has to confirm who they are, for which `confirmation` asks.
+# Whether `confirmation` asks the reader to confirm who they are.
 IS_TO_CONFIRM = SessionKey[bool]("session.is_to_confirm")
 _SCREEN = SessionKey[tuple[str, int | None]]("session.screen")
-# What its reader needs for the screen that is open.
+# The permission that the open screen needs.
 _NEEDED = SessionKey[Permission]("session.needed")
 _served: list[Installation] = []
 # One thread runs the script or a fragment from start to end.
@@ -66,30 +66,31 @@ def installation() -> Installation:
 
 
 def session_of_reader(session: Session) -> SignedIn:
-    """The reader's session as it is now; readers without one are asked to sign in."""
+    """Return the reader's session as it is now; readers without one are asked to sign in."""
     if found := signed_in_if_at_all(session):
         return found
     st.warning(t("You are signed out. Sign in again to go on."))
-    # It leads back to what is on the screen.
-    door = escape(settings().console_path + access.door(place()))
-    st.html(f'<a class="onward" href="{door}" target="_self">{t("Sign in")}</a>')
+    # It leads back to this screen.
+    address = escape(settings().console_path + access.sign_in_address(place()))
+    st.html(f'<a class="onward" href="{address}" target="_self">{t("Sign in")}</a>')
     st.stop()
 
 
 def sign_in() -> str:
-    """Tells what is kept for this sign-in from that of others."""
+    """Return the session token of the reader, which identifies their sign-in; "" if there is
+    none."""
     return access.token_in(installation().settings, st.context.cookies) or ""
 
 
 def signed_in(session: Session) -> Access:
-    """The reader's access; within `in_hand`, as at its start."""
+    """Return the reader's access; within `in_hand`, as it was at its start."""
     if found := _in_hand.get():
         return found.access
     return session_of_reader(session).to(EVENT_ID.get())
 
 
 def signed_in_if_at_all(session: Session) -> SignedIn | None:
-    """The reader's session; None when it opens nothing any more."""
+    """Return the reader's session; None if it is not valid any more."""
     try:
         return access.signed_in(session, installation(), st.context.cookies)
     except NotAllowed:
@@ -97,12 +98,12 @@ def signed_in_if_at_all(session: Session) -> SignedIn | None:
 
 
 def ask_for(permission: Permission) -> None:
-    """From now on, whatever the screen draws anew by itself needs this permission as well."""
+    """Let parts that the open screen redraws by themselves need this permission as well."""
     _NEEDED.set(permission)
 
 
 def may(permission: Permission) -> bool:
-    """Whether the role of the signed-in person allows this."""
+    """Return whether the role of the signed-in person allows this."""
     if found := _in_hand.get():
         return found.access.may(permission)
     with installation().database.reading() as session:
@@ -110,34 +111,35 @@ def may(permission: Permission) -> bool:
 
 
 def require(permission: Permission) -> None:
-    """Raises RoleTooLow and EventUnknown, judged by what is stored now; asks for confirmation if
-    that is needed."""
+    """Check the permission by what is stored now, and ask for confirmation if that is needed.
+
+    Raises RoleTooLow and EventUnknown.
+    """
     with noting_refusal(permission), installation().database.reading() as session:
         _required(session, permission)
 
 
 def actor() -> Actor:
-    """The signed-in person, on whose behalf something is about to be written."""
+    """Return the signed-in person, on whose behalf something is about to be written."""
     with installation().database.reading() as session:
         return signed_in(session).actor(network())
 
 
 def network() -> str:
-    """The network from which the reader connects."""
+    """Return the network from which the reader connects."""
     return network_of(st.context.ip_address or "")
 
 
 @dataclass(frozen=True)
 class Viewer:
-    """Who is offered a file that is made later, or left a field, when Streamlit tells nobody's
-    cookies."""
+    """A reader, for callbacks and files that are made later, where Streamlit gives no cookies."""
 
     sign_in: str
     network: str
 
     def actor(self, event_id: int | None, needed: Permission) -> Actor:
-        """The person, who may do this on the event now, or on none. Raises NotAllowed, RoleTooLow,
-        ConfirmationNeeded and EventUnknown."""
+        """Return the person, if they may do this now on the event, or on none. Raises NotAllowed,
+        RoleTooLow, ConfirmationNeeded and EventUnknown."""
         served = installation()
         with served.database.reading() as session:
             found = sessions.signed_in(session, served.settings, self.sign_in)
@@ -148,21 +150,22 @@ class Viewer:
 
     @contextmanager
     def writing(self, event_id: int, needed: Permission) -> Iterator[tuple[Session, Event]]:
-        """As `session.writing`, without a look at Streamlit's state. Raises NotAllowed and
-        ConfirmationNeeded, too."""
+        """Open a session that writes for the person, and the event, locked. Raises what `actor`
+        does."""
         with self.writing_anywhere(event_id, needed) as session:
             yield session, events.event_for_change(session, event_id)
 
     @contextmanager
     def writing_anywhere(self, event_id: int | None, needed: Permission) -> Iterator[Session]:
-        """The same without the event locked, or about none."""
+        """Open a session that writes for the person, about an event that is not locked, or about
+        none. Raises what `actor` does."""
         by = self.required(event_id, needed)
         with installation().database.writing(by=by) as session:
             self._access(session, event_id).require(needed)
             yield session
 
     def required(self, event_id: int | None, needed: Permission) -> Actor:
-        """As `actor`; whom it is refused to, the log says."""
+        """Return what `actor` does, and record RoleTooLow in the log."""
         database = installation().database
         try:
             return self.actor(event_id, needed)
@@ -173,19 +176,19 @@ class Viewer:
             raise
 
     def row(self, session: Session) -> ConsoleSession:
-        """The session that they are signed in with. Raises NotAllowed."""
+        """Return the row of the person's session. Raises NotAllowed."""
         return self.signed_in(session).row
 
     def signed_in(self, session: Session) -> SignedIn:
-        """What they are signed in with opens. Raises NotAllowed."""
+        """Return the person's session and what it opens. Raises NotAllowed."""
         return sessions.signed_in(session, installation().settings, self.sign_in)
 
     def accesses(self, session: Session) -> tuple[Access, ...]:
-        """To which events they may come, and as whom. Raises NotAllowed."""
+        """Return the person's access to each of their events. Raises NotAllowed."""
         return self.signed_in(session).accesses
 
     def reach(self, session: Session, event_id: int) -> Reach:
-        """Which networks the person may make the program connect to."""
+        """Return the networks to which the person may make the program connect."""
         return reach_of(installation().settings, self._access(session, event_id))
 
     def _access(self, session: Session, event_id: int | None) -> Access:
@@ -193,13 +196,13 @@ class Viewer:
 
 
 def reader() -> Viewer:
-    """Whoever is reading, to be asked again once a file is made for them."""
+    """Return the reader, whose rights are checked again when a callback runs or a file is made."""
     return Viewer(sign_in(), network())
 
 
 @contextmanager
 def noting_refusal(needed: Permission) -> Iterator[None]:
-    """Record RoleTooLow in the log, and let it pass."""
+    """Record RoleTooLow in the log, and raise it again."""
     try:
         yield
     except RoleTooLow:
@@ -207,25 +210,21 @@ def noting_refusal(needed: Permission) -> Iterator[None]:
         raise
 
 
-def reach(session: Session) -> Reach:
-    """Which networks the signed-in person may make the program connect to."""
-    return reach_of(installation().settings, signed_in(session))
-
-
 def event_names(session: Session) -> list[EventName]:
-    """What the events of the signed-in person are called."""
+    """Return the names of the events of the signed-in person."""
     return names_opened_by(session, *session_of_reader(session).accesses)
 
 
 def open_events(session: Session) -> list[Event]:
-    """The events of the signed-in person, looked up each time, since a token may be renewed."""
+    """Return the events of the signed-in person, looked up each time, since a token may be
+    renewed."""
     return events_opened_by(session, *session_of_reader(session).accesses)
 
 
 def _required(session: Session, needed: Permission) -> Access:
-    """The reader's access, if it allows what is `needed`; raises RoleTooLow and EventUnknown.
+    """Return the reader's access if it allows what is `needed`; raises RoleTooLow and EventUnknown.
 
-    Readers who have not confirmed for a while who they are get a redrawn screen that asks for it.
+    If the reader has to confirm who they are first, the screen is redrawn and asks for it.
     """
     try:
         return session_of_reader(session).require(EVENT_ID.get(), needed)
@@ -240,7 +239,8 @@ def path() -> str:
 
 
 def place(**more: str) -> str:
-    """The address of what is on the screen, within the console, with `more` in its query."""
+    """Return the address of the open screen and its query, within the console, with `more` in
+    it."""
     return f"{path()}?{urlencode(st.query_params.to_dict() | more)}"
 
 
@@ -254,25 +254,25 @@ def choose_event(event_id: int) -> None:
 
 
 def chosen_event(session: Session) -> Event:
-    """The event in hand, if it is open to the reader, with its account and design.
+    """Return the event in hand with its account and design, if it is open to the reader.
 
     Within `in_hand` it is as it was at the start, without a query. Raises EventUnknown, and
-    RoleTooLow if the open screen is closed to the reader by now.
+    RoleTooLow if the reader may not see the open screen any more.
     """
     if found := _in_hand.get():
         return session.merge(found.event, load=False)
-    return _looked_up_anew(session).event
+    return _looked_up_again(session).event
 
 
 @contextmanager
 def in_hand(found: InHand | None = None) -> Iterator[None]:
-    """Let one run of the script, or of a fragment, keep the event with which it began.
+    """Let a run of the script, or of a fragment, keep the event with which it began.
 
-    `found` is the result of the look-up; without it, the event is looked up here, once.
+    `found` is what `looked_up` returned; without it, the event is looked up here, once.
     """
     if found is None and _in_hand.get() is None:
         with installation().database.reading() as session:
-            found = _looked_up_anew(session)
+            found = _looked_up_again(session)
     kept = found or _in_hand.get()
     assert kept is not None
     before = _in_hand.set(kept)
@@ -284,13 +284,15 @@ def in_hand(found: InHand | None = None) -> Iterator[None]:
 
 
 def looked_up(session: Session) -> InHand:
-    """The chosen event, and the reader's access to it, both looked up now. Raises EventUnknown."""
+    """Look up the chosen event and the reader's access to it, and return both. Raises
+    EventUnknown."""
     opened = signed_in(session)
     return InHand(event_opened_by(session, opened, EVENT_ID.get()), opened)
 
 
-def _looked_up_anew(session: Session) -> InHand:
-    """For a part of a screen that is drawn without the rest, which may have been long ago."""
+def _looked_up_again(session: Session) -> InHand:
+    """Return what `looked_up` does, for a part of a screen that is drawn long after the rest: the
+    reader must still be allowed to see that screen. Raises RoleTooLow and EventUnknown."""
     found = looked_up(session)
     if needed := _NEEDED.get():
         found.access.require(needed)
@@ -299,19 +301,19 @@ def _looked_up_anew(session: Session) -> InHand:
 
 @contextmanager
 def reading() -> Iterator[tuple[Session, Event]]:
-    """A session and the chosen event, for reading."""
+    """Open a session and the chosen event, for reading."""
     with installation().database.reading() as session:
         yield session, chosen_event(session)
 
 
 @contextmanager
 def writing(needed: Permission) -> Iterator[tuple[Session, Event]]:
-    """A session that writes for the reader, and the chosen event, locked.
+    """Open a session that writes for the reader, and the chosen event, locked.
 
     Raises RoleTooLow if the reader may not do what is `needed`, and EventUnknown.
     """
     with noting_refusal(needed), installation().database.writing(by=actor()) as session:
-        # The chosen event, locked; the reader's permissions are checked again. Raises RoleTooLow.
+        # The reader's permissions are checked again in the transaction.
         opened = event_opened_by(session, _required(session, needed), EVENT_ID.get())
         yield session, events.event_for_change(session, opened.id)
 
@@ -343,12 +345,12 @@ def changing(
 
 
 def say(sentence: str) -> None:
-    """Keep a sentence until its reader sees the next screen, perhaps in another tab."""
+    """Keep a sentence until its reader has seen it on a screen, perhaps in another tab."""
     announcements.announce(sign_in(), sentence)
 
 
 def refuse(sentence: str) -> None:
-    """Show in place why something was not done, and once more to a reader who goes on at once."""
+    """Show here why something was not done, and once more to a reader who leaves at once."""
     refusal = announcements.announce(sign_in(), sentence, is_refusal=True)
     st.error(sentence)
     refusal.was_shown()
@@ -356,7 +358,7 @@ def refuse(sentence: str) -> None:
 
 @contextmanager
 def refusing() -> Iterator[None]:
-    """End the block where something is refused, and show why in place."""
+    """End the block at a ProductError, and show its reason here."""
     try:
         yield
     except ProductError as refusal:
@@ -364,8 +366,8 @@ def refusing() -> Iterator[None]:
 
 
 def is_another_screen(screen: str) -> bool:
-    """Whether its reader comes from another than this `screen`, given by its name, or from that of
-    another event."""
+    """Return whether the reader comes from another screen than the one named `screen`, or from that
+    of another event."""
     here = (screen, EVENT_ID.get())
     is_another = _SCREEN.get(here) != here
     _SCREEN.set(here)
@@ -373,14 +375,14 @@ def is_another_screen(screen: str) -> bool:
 
 
 def tell_at(button: str) -> None:
-    """Show what this button did, or why not, until the next act or screen."""
+    """Show what the button with this key did, or why not, until the next act or screen."""
     for announcement in announcements.shown(sign_in()):
         if announcement.button == button:
             _show(announcement)
 
 
 def tell_the_rest(since: float) -> None:
-    """Show what is told at no button that was drawn since then, in `time.monotonic`."""
+    """Show the announcements that no button has shown since then, in `time.monotonic`."""
     for announcement in announcements.shown(sign_in()):
         if announcement.shown_at < since:
             _show(announcement)

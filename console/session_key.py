@@ -12,13 +12,14 @@ Other = TypeVar("Other")
 
 
 class SessionKey(Generic[Value]):
-    """One place, for one kind of value; `name` is also the `key` of a widget that fills it."""
+    """A place for one kind of value; `name` is also the `key` of a widget that fills it."""
 
     def __init__(self, name: str) -> None:
         self.name = name
 
     def of(self, *parts: object) -> "SessionKey[Value]":
-        """The place of the same kind for one event, one field, one page of a table."""
+        """Return a place of the same kind below this one, for an event, a field or a page of a
+        table."""
         return type(self)(".".join((self.name, *map(str, parts))))
 
     @overload
@@ -26,14 +27,14 @@ class SessionKey(Generic[Value]):
     @overload
     def get(self, default: Other) -> Value | Other: ...
     def get(self, default: object = None) -> object:
-        """The value, or `default`."""
+        """Return the value, or `default`."""
         return st.session_state.get(self.name, default)
 
     def set(self, value: Value) -> None:
         st.session_state[self.name] = value
 
     def keep(self, first: Value) -> Value:
-        """The value; if there is none, `first`, which is stored."""
+        """Return the value; if there is none, store `first` and return it."""
         kept: Value = st.session_state.setdefault(self.name, first)
         return kept
 
@@ -42,7 +43,7 @@ class SessionKey(Generic[Value]):
     @overload
     def take(self, default: Other) -> Value | Other: ...
     def take(self, default: object = None) -> object:
-        """The value, or `default`; removes the value."""
+        """Remove the value, and return it, or `default`."""
         return st.session_state.pop(self.name, default)
 
     def forget_below(self) -> None:
@@ -55,4 +56,4 @@ class SessionKey(Generic[Value]):
 
 
 class AddressKey(SessionKey[Value]):
-    """A place that is also in the page's address, under its name: people keep such links."""
+    """A place that is also in the page's address, under its name, since people keep such links."""

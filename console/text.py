@@ -27,12 +27,12 @@ from shared.storage.models import Event
 LANGUAGE_COOKIE = "certs_language"
 DATABASE_SILENT = N_("The database does not answer. Nothing is lost; try again in a moment.")
 _kept: ContextVar[Language | None] = ContextVar("_kept", default=None)
-# A hyphen there means nothing in Markdown.
+# A hyphen inside of a word has no meaning in Markdown.
 _INSIDE_WORD = re.compile(r"(?<=\w)\\-(?=\w)")
 _MARKDOWN = frozenset("\\`*_{}[]()<>#+-!|~$:")
-# Where Streamlit recognizes mail and web addresses, even in escaped text.
+# Places where Streamlit recognizes mail and web addresses, even in escaped text.
 _LINKED = re.compile(r"(?=@|\\://)|(?<=www)(?=\.)", re.IGNORECASE)
-# The names on the screens of the fields that SettingRefused names.
+# The screens' names of the fields that SettingRefused names.
 FIELD_NAMES = {
     "name": N_("Name"),
     "slug": N_("Short name of the issuer"),
@@ -95,7 +95,7 @@ FIELD_NAMES = {
 
 
 def language() -> Language:
-    """The language that the reader chose, otherwise their browser's."""
+    """Return the language that the reader chose, otherwise their browser's."""
     if kept := _kept.get():
         return kept
     chosen = st.context.cookies.get(LANGUAGE_COOKIE)
@@ -104,51 +104,51 @@ def language() -> Language:
 
 
 def speak(language: Language) -> str:
-    """The script that tells a screen reader which language a page is in."""
+    """Return the script that tells a screen reader the language of a page."""
     return f"document.documentElement.lang = '{language}'"
 
 
 def keep_language(spoken: Language) -> None:
-    """Speak it to the end of this thread, though the reader's browser may go meanwhile."""
+    """Use this language to the end of the thread, even if the reader's browser goes away."""
     _kept.set(spoken)
 
 
 def t(message: str, **details: object) -> str:
-    """`message` in the reader's language."""
+    """Return `message` in the reader's language."""
     return translate(message, language(), **details)
 
 
 def tn(one: str, many: str, count: int, **details: object) -> str:
-    """`one` or `many`, by `count`, in the reader's language."""
+    """Return `one` or `many`, by `count`, in the reader's language."""
     return translate_count(one, many, count, language(), **details)
 
 
 def listed(parts: Iterable[str]) -> str:
-    """Several things in one line, as the reader's language lists them."""
+    """Return several things in one line, as the reader's language lists them."""
     return listed_in(parts, language())
 
 
 def sentences(*parts: str) -> str:
-    """Whole sentences after each other: Chinese ones stand without a blank between them."""
+    """Return whole sentences in one text, with blanks between them except in Chinese."""
     return ("" if language() == "zh" else " ").join(parts)
 
 
 def written_time(at: datetime, event: Event, how: str = "%Y-%m-%d %H:%M") -> str:
-    """A time in the event's time zone."""
+    """Return a time in the event's time zone."""
     return f"{at.astimezone(ZoneInfo(event.time_zone)):{how}}"
 
 
 def written_soon(at: datetime, event: Event) -> str:
-    """A time in the event's time zone, without its day if that is today."""
+    """Return a time in the event's time zone, without its day if that is today."""
     zone = ZoneInfo(event.time_zone)
     is_today = at.astimezone(zone).date() == datetime.now(zone).date()
     return written_time(at, event, *(["%H:%M"] if is_today else []))
 
 
 def plain(text: str) -> str:
-    """Foreign text for a place that reads Markdown, in which every character stands for itself."""
+    """Return foreign text as Markdown in which every character stands for itself."""
     escaped = "".join(f"\\{c}" if c in _MARKDOWN else c for c in text)
-    # Screen readers are told the label of a field as it is written.
+    # Screen readers read the label of a field as it is written.
     escaped = _INSIDE_WORD.sub("-", escaped)
     # Streamlit would turn an address into a link. Only an empty span prevents that without being
     # copied along with the address, as an invisible character would be.
@@ -156,9 +156,8 @@ def plain(text: str) -> str:
 
 
 def in_words(refusal: ProductError, **shown: str) -> str:
-    """A refusal as a sentence for a place that reads Markdown, with a setting's name from the
-    screen, not from the API. What it repeats of names, files and servers stands for itself; `shown`
-    replaces its details."""
+    """Return a refusal as a sentence in Markdown, with a setting's name from the screen, not from
+    the API. Names, files and servers in it stand for themselves; `shown` replaces its details."""
     details = {name: _plain(detail) for name, detail in (refusal.details | shown).items()}
     field = refusal.details.get("field")
     if isinstance(refusal, SettingRefused) and field in FIELD_NAMES:
@@ -167,8 +166,8 @@ def in_words(refusal: ProductError, **shown: str) -> str:
 
 
 def _plain(detail: object) -> object:
-    """The detail of a refusal, in which every character stands for itself; a reason in our own
-    words is left to be translated."""
+    """Return the detail of a refusal as `plain` does; a reason in our own words is left to be
+    translated."""
     if isinstance(detail, tuple):
         return tuple(plain(str(part)) for part in detail)
     if not isinstance(detail, str) or catalogue("zh").gettext(detail) != detail:
@@ -176,27 +175,25 @@ def _plain(detail: object) -> object:
     return plain(detail)
 
 
-# The time zones that can be chosen
-
-
 def time_zones(chosen: str = "UTC") -> list[str]:
-    """The names of the IANA time zone database that are places, UTC, and what is chosen now."""
+    """Return the time zones to choose from: those of the IANA database that are places, UTC, and
+    the one chosen now."""
     places = {zone for zone in available_timezones() if "/" in zone and "Etc" not in zone}
     return sorted({*places, "UTC", chosen})
 
 
 def zone_choice(zone: str) -> str:
-    """A time zone in a list, where its IANA name is searched for."""
+    """Return a time zone for a list, in which people search for its IANA name."""
     return zone_name(zone) if zone == UNCHOSEN_UTC else zone
 
 
 def zone_name(zone: str) -> str:
-    """A time zone in a sentence: in Chinese its city."""
+    """Return a time zone for a sentence: in Chinese its city."""
     if zone == UNCHOSEN_UTC:
         return t("UTC (not set)")
     if language() == "en" or zone == "UTC":
         return zone
-    # With the names of all time zones, which take a while to load.
+    # Loading this takes a while, because of the names of all time zones.
     from babel.dates import get_timezone_location
 
     return get_timezone_location(zone, locale=language(), return_city=True)

@@ -1,7 +1,7 @@
 """The table of people: a page of a list with ticks, sorted by its heads, edited in its cells.
 
-It is a table for screen readers as well, and cards on a phone. Names are foreign: the browser gets
-them as data, and makes text of them.
+It is a table for screen readers as well, and cards on a phone. The browser gets foreign names as
+data, and shows them as text only.
 """
 
 from collections.abc import Callable, Sequence
@@ -16,7 +16,7 @@ Sorted = Literal["ascending", "descending", "none"]
 
 @dataclass(frozen=True)
 class Head:
-    """A column. `sort` says how the list is sorted by it; None: it cannot be."""
+    """A column. `sort` says how the list is sorted by it; None if it cannot be."""
 
     id: str
     label: str
@@ -26,7 +26,7 @@ class Head:
 
 @dataclass(frozen=True)
 class TableCell:
-    """What stands there; with a `tone` it is a badge of that colour."""
+    """The text of a cell; with a `tone` it is a badge of that colour."""
 
     text: str
     tone: Literal["", "quiet", "good", "look", "bad"] = ""
@@ -35,7 +35,7 @@ class TableCell:
 
 @dataclass(frozen=True)
 class TableRow:
-    """A person; `called` is who screen readers are told it is."""
+    """The row of a person; `called` is their name for screen readers."""
 
     id: int
     called: str
@@ -44,8 +44,8 @@ class TableRow:
 
 @dataclass(frozen=True)
 class TablePage:
-    """A page of the table. `words` are `title`, `help`, `tick` with `{name}`, `tick_page`, and
-    `tick_all` and `all_ticked`, with how many all are."""
+    """A page of the table. `words` are `title`, `help`, `tick` with `{name}`, `tick_page`, and with
+    the number of people `tick_all` and `all_ticked`."""
 
     heads: Sequence[Head]
     rows: Sequence[TableRow]
@@ -53,14 +53,14 @@ class TablePage:
     words: dict[str, str]
     may_tick: bool
     may_open: bool
-    # Whether all are ticked, also those of other pages, and how many those are.
+    # Whether people on other pages are ticked as well, and how many those are.
     all_ticked: bool = False
     others: int = 0
-    # Whose row gets the focus, and a number that is new whenever it does so again.
+    # The person whose row gets the focus, and a number that changes each time it does.
     focus: dict[str, int] | None = None
 
 
-# What was done in the table: {"what": "open", "id"}, {"what": "sort", "column"}, {"what": "all"} or
+# An action in the table: {"what": "open", "id"}, {"what": "sort", "column"}, {"what": "all"} or
 # {"what": "edit", "id", "column", "value"}.
 Done = dict[str, Any]
 
@@ -70,7 +70,7 @@ def show_table(
     on_ticks: Callable[[list[int], list[int]], None],
     on_done: Callable[[Done], None],
 ) -> None:
-    """Show it; `on_ticks` gets who was on the page, and who of them is ticked."""
+    """Show the table; `on_ticks` gets the ids of the people on the page, and of those ticked."""
 
     def take_ticks(said: dict[str, Any]) -> None:
         on_ticks(said["shown"], said["ids"])

@@ -1,1 +1,1 @@
-"""One module per screen; each has a function `show`."""
+"""The screens, a package each, whose function `show` draws it."""

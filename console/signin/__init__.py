@@ -1,5 +1,7 @@
-"""What stands in front of the console: the middleware that requires a sign-in, its page, the
-session. Its pages are plain HTML in the reader's language, never cached."""
+"""Signing in to the console: the middleware that requires it, the pages, and the session.
+
+The pages are plain HTML in the reader's language and never cached.
+"""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -27,14 +29,15 @@ _pages = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=
 
 
 def language_of(request: Request) -> Language:
-    """The language that the reader requests or chose before, otherwise their browser's."""
+    """Return the language that the reader requests or chose before, otherwise their browser's."""
     wanted = request.query_params.get("lang") or request.cookies.get(LANGUAGE_COOKIE)
     accepted = wanted or request.headers.get("accept-language")
     return preferred_language(accepted, settings().default_language)
 
 
 def plain_page(request: Request, name: str, status: int = 200, **values: Any) -> HTMLResponse:
-    """The page `name`, which gets `values`, `t` to translate, and the other languages."""
+    """Answer with the page `name`, which gets `values`, `t` to translate, and the other
+    languages."""
     language = language_of(request)
     page = _pages.get_template(name).render(
         t=lambda message, **details: translate(message, language, **details),
@@ -49,30 +52,31 @@ def plain_page(request: Request, name: str, status: int = 200, **values: Any) ->
 
 
 def remember_language(answer: Response, language: str) -> None:
+    """Keep the language in the browser for a year."""
     path = access.cookie_path(settings())
     answer.set_cookie(LANGUAGE_COOKIE, language, max_age=_A_YEAR, samesite="lax", path=path)
 
 
 class SignInWay(Protocol):
-    """A way in beside keys and tokens, which a feature adds."""
+    """A way to sign in besides keys and tokens, which a feature adds."""
 
-    # Its address within the console, which is told where to go on (`next`), to stay signed in
-    # (`stay`), or which invitation is taken (`join`); and the words of the link.
+    # Its address within the console and the words of its link. The query says where to continue
+    # (`next`), whether to stay signed in (`stay`), and which invitation is accepted (`join`).
     path: str
     title: str
     may_stay: bool
 
     def routes(self) -> list[Route]:
-        """All of its addresses."""
+        """Return all of its routes."""
 
     async def way_out(self) -> str:
-        """Where a browser goes that signs out; empty if nowhere else."""
+        """Return the address that signs the browser out elsewhere, too; empty if there is none."""
 
 
 def sign_in_page(
     request: Request, ways: Iterable[SignInWay], place: object, refusal: str, status: int = 200
 ) -> Response:
-    """The form, which leads on to `place` in the console, and the links of other `ways` in;
-    `refusal` stands above it."""
+    """Answer with the form, below the sentence `refusal`, and the links of other `ways`; all lead
+    on to `place` in the console."""
     onward = access.own_place(place)
     return plain_page(request, "signin.html", status, place=onward, refusal=refusal, ways=ways)

@@ -1,4 +1,4 @@
-"""The page of an invited colleague: what the link is for, and the one button that uses it up."""
+"""The page of an invited colleague, which explains the link and has the button that uses it up."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -21,7 +21,8 @@ from shared.storage.models import Event
 
 
 class Invited:
-    """Opening a link changes nothing, since mail scanners open links, too."""
+    """The routes of an invitation link. Opening it changes nothing, since mail scanners do so,
+    too."""
 
     def __init__(self, installation: Installation, ways: Sequence[SignInWay]) -> None:
         self.installation = installation
@@ -29,6 +30,7 @@ class Invited:
         self._rates = Rates()
 
     def show(self, request: Request) -> Response:
+        """Answer with the page and its button."""
         token = request.path_params["token"]
         try:
             welcome = welcome_of(self.installation, token)
@@ -41,13 +43,14 @@ class Invited:
             token=token,
             place=_place_of(welcome.event),
             ways=self._ways,
-            **told_of(welcome),
+            **description_of(welcome),
         )
 
     def join(self, request: Request) -> Response:
+        """Use the link up: show its person their key, and sign them in."""
         token, network = request.path_params["token"], access.network_at(request)
         try:
-            welcome_of(self.installation, token)  # Wrong ones take no lock.
+            welcome_of(self.installation, token)  # Wrong tokens take no lock.
             with self.installation.database.writing() as session:
                 joined = colleagues.take(session, token, network)
         except JoiningRefused as refusal:
@@ -68,7 +71,7 @@ class Invited:
 
 
 def welcome_of(installation: Installation, token: str) -> Welcome:
-    """Raises JoiningRefused."""
+    """Return the invitation of the token, and its event. Raises JoiningRefused."""
     with installation.database.reading() as session:
         return colleagues.welcome(session, token)
 
@@ -77,8 +80,8 @@ def _place_of(event: Event) -> str:
     return f"/overview?{urlencode({'event': event.id})}"
 
 
-def told_of(welcome: Welcome) -> dict[str, Any]:
-    """What is told about an invitation before the button is pressed."""
+def description_of(welcome: Welcome) -> dict[str, Any]:
+    """Return the values of a page that describe an invitation."""
     invitation, event = welcome.invitation, welcome.event
     return {
         "event": event.name,

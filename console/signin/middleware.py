@@ -1,4 +1,4 @@
-"""The sign-in in front of the console: without it, nobody gets a byte."""
+"""The middleware that serves nothing of the console without a sign-in."""
 
 import asyncio
 import re
@@ -23,7 +23,7 @@ from shared.events.installation import Installation
 from shared.storage.database import DATABASE_AWAY, note_fault
 from shared.storage.outgrowth import Outgrowth
 
-# The health check reveals nothing, and the rest is what the sign-in page itself needs.
+# Paths that need no sign-in: the health check reveals nothing, and the sign-in page needs the rest.
 OPEN_PATHS = (
     *features.in_front(),
     "/signin",
@@ -33,26 +33,27 @@ OPEN_PATHS = (
     "/icon.png",
     "/signin.css",
 )
-# Which need no database, and work on whatever there is of it.
+# Paths that need no database, and work with any version of it.
 _WITHOUT_DATABASE = ("/_stcore/health", "/icon.png", "/signin.css")
 _JOIN = re.compile(r"/join/[^/]+")
 
 # Seconds after which an open page's session is checked again.
-LOOK_AGAIN = 15.0
+CHECK_SECONDS = 15.0
 
-# People's certificates and organizers' uploads, since several people may share a computer.
+# Paths of people's certificates and organizers' uploads, which no cache may keep, since several
+# people may share a computer.
 _PICTURES = ("/media/", "/preview/")
 
 
 class RequireSignIn:
-    """No page, websocket, upload, media file or picture without a valid sign-in of our own."""
+    """Refuses every page, websocket, upload, media file and image without a valid sign-in."""
 
     def __init__(
-        self, app: ASGIApp, installation: Installation, look_again: float = LOOK_AGAIN
+        self, app: ASGIApp, installation: Installation, check_seconds: float = CHECK_SECONDS
     ) -> None:
         self.app = app
         self.installation = installation
-        self.look_again = look_again
+        self.check_seconds = check_seconds
         self._outgrowth = Outgrowth(installation.database)
         self._every_answer = {
             "Content-Security-Policy": content_security_policy(installation.settings.public_url),
@@ -65,7 +66,7 @@ class RequireSignIn:
         if refusal is None and scope["type"] == "websocket":
             await self._serve_while_signed_in(scope, receive, send)
         elif refusal is None:
-            with suppress(ClientDisconnect):  # Who went with half a form sent waits for no answer.
+            with suppress(ClientDisconnect):  # Nobody waits for an answer to half a form.
                 await self.app(scope, receive, self._guarded(scope, send))
         elif scope["type"] == "websocket":
             await receive()
@@ -74,16 +75,16 @@ class RequireSignIn:
             await refusal(scope, receive, self._guarded(scope, send))
 
     async def _serve_while_signed_in(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve a websocket, which is told that its browser went away once the session has
-        ended."""
-        looked_at, has_ended = time.monotonic(), False
+        """Serve a websocket. When its session ends, the console sees its browser disconnect, and
+        the websocket is closed."""
+        checked_at, has_ended = time.monotonic(), False
 
         async def is_over() -> bool:
-            nonlocal looked_at
-            if time.monotonic() < looked_at + self.look_again:
+            nonlocal checked_at
+            if time.monotonic() < checked_at + self.check_seconds:
                 return False
             refusal = await self._refusal(scope)
-            looked_at = time.monotonic()
+            checked_at = time.monotonic()
             # An unreachable database is no reason for a refusal.
             return refusal is not None and (
                 refusal.status_code != 503 or _OUTGROWN in refusal.headers
@@ -94,8 +95,8 @@ class RequireSignIn:
             coming = asyncio.ensure_future(receive())
             try:
                 while not await is_over():
-                    rest = looked_at + self.look_again - time.monotonic()
-                    await asyncio.wait({coming}, timeout=max(rest, 0))
+                    seconds = checked_at + self.check_seconds - time.monotonic()
+                    await asyncio.wait({coming}, timeout=max(seconds, 0))
                     if coming.done():
                         return coming.result()
             finally:
@@ -108,7 +109,7 @@ class RequireSignIn:
             await send({"type": "websocket.close", "code": 1008})
 
     async def _refusal(self, scope: Scope) -> Response | None:
-        """The answer in place of the console, or None for requests that may pass."""
+        """Return the answer in place of the console, or None for requests that may pass."""
         connection = HTTPConnection(scope)
         if self._is_from_another_site(connection):
             return PlainTextResponse("use the console's own page", 403)
@@ -132,7 +133,8 @@ class RequireSignIn:
         return self._outgrowth.is_there
 
     def _is_from_another_site(self, connection: HTTPConnection) -> bool:
-        """Browsers say where a form, an upload or a websocket comes from (RFC 6454, 7)."""
+        """Return whether a form, an upload or a websocket comes from another site, as its browser
+        says (RFC 6454, 7)."""
         origin = connection.headers.get("origin")
         own = (
             connection.headers.get("host"),
@@ -141,23 +143,24 @@ class RequireSignIn:
         return origin is not None and origin.partition("://")[2] not in own
 
     def _signed_in(self, connection: HTTPConnection) -> tuple[str, tuple[str, ...]]:
-        """The sign-in of a browser, and its person, for what stands behind. Raises NotAllowed."""
+        """Return the sign-in of a browser and its person, for the middleware behind this one.
+        Raises NotAllowed."""
         with self.installation.database.reading() as session:
             row = access.signed_in(session, self.installation, connection.cookies).row
             return row.token_hash, person_of(row)
 
     def _turned_away(self, connection: HTTPConnection) -> Response:
         url = connection.url
-        # Requests for the front page are led to the sign-in: browsers, and monitors that accept
-        # anything.
+        # Monitors that accept anything are redirected from the front page as browsers are.
         if url.path == "/" or "text/html" in connection.headers.get("accept", ""):
             place = f"{url.path}?{url.query}" if url.query else url.path
             was_in = access.token_in(self.installation.settings, connection.cookies) is not None
-            return RedirectResponse(access.door(place, has_ended=was_in), 303)
+            return RedirectResponse(access.sign_in_address(place, has_ended=was_in), 303)
         return PlainTextResponse("sign in first", 401)
 
     def _guarded(self, scope: Scope, send: Send) -> Send:
-        """Add headers so that answers load nothing foreign, and no certificate stays in a cache."""
+        """Return `send` with headers by which answers load nothing foreign, and no certificate
+        stays in a cache."""
         is_kept_nowhere = scope.get("path", "").startswith(_PICTURES)
 
         async def send_guarded(message: Message) -> None:
@@ -172,12 +175,12 @@ class RequireSignIn:
         return send_guarded
 
 
-# By which an open page knows that it must say so, rather than wait.
+# The header by which an open page knows that it must be reloaded, rather than wait.
 _OUTGROWN = "X-Outgrown"
 
 
 def _unusable(scope: Scope, words: str, headers: Mapping[str, str] | None = None) -> Response:
-    """A sentence in place of everything, while nothing can be read or must not be."""
+    """Return a sentence in place of the console, while the database cannot or must not be read."""
     if scope["type"] == "websocket":
         return Response(status_code=503, headers=headers)
     page = plain_page(Request(scope), "unusable.html", 503, words=words)

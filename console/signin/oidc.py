@@ -1,5 +1,5 @@
-"""To the organization's sign-in and back, where somebody goes to sign in, to join an event, or to
-confirm who it is."""
+"""The way to the organization's sign-in and back, to sign in, to join an event, or to confirm who
+it is."""
 
 import asyncio
 import logging
@@ -13,8 +13,8 @@ from starlette.routing import Route
 
 from console.signin import language_of, plain_page, sign_in_page
 from console.signin import session as access
-from console.signin.errand import PATIENCE, SIGN_IN_STALE, ProviderErrands, opened, sealed
-from console.signin.invited import told_of, welcome_of
+from console.signin.invited import description_of, welcome_of
+from console.signin.provider_sign_in import PATIENCE, SIGN_IN_STALE, ProviderSignIn, opened, sealed
 from shared.access import colleagues, refusals, sessions
 from shared.access.sessions import Opener, identity_of
 from shared.errors import OrganizationRefused, ProductError, explain
@@ -29,18 +29,18 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class OrganizationErrand(Asked):
-    """Why somebody went to their organization's sign-in, and what it was asked."""
+class OrganizationRequest(Asked):
+    """A request to the organization's sign-in, and what follows its answer."""
 
     place: str = "/"
-    # The token of the invitation link that they use.
+    # The token of the invitation link that is used.
     invitation: str = ""
     stays: bool = False
 
 
 @dataclass(frozen=True)
 class Arrival:
-    """Somebody whom their organization knows, before they press to take an invitation."""
+    """A person known to the organization, who has not yet pressed to accept an invitation."""
 
     invitation: str
     place: str
@@ -51,20 +51,23 @@ class Arrival:
 def way(
     installation: Installation, transport: httpx2.AsyncBaseTransport | None = None
 ) -> "OrganizationSignIn | None":
-    """None if the installation names no organization; `transport` reaches it another way, for
-    tests."""
+    """Return the organization's sign-in; None if the installation names none. Tests reach it by
+    `transport`."""
     settings = installation.settings
     if not settings.oidc_issuer:
         return None
     return OrganizationSignIn(installation, OpenIDProvider(settings, transport))
 
 
-class OrganizationSignIn(ProviderErrands[OrganizationErrand]):
-    """A provider may sign people in silently, whatever link they came by: who takes an invitation
-    is asked by a page with a button, as with a key."""
+class OrganizationSignIn(ProviderSignIn[OrganizationRequest]):
+    """The routes of the organization's sign-in.
+
+    A provider may sign people in silently, whatever link they came by. So an invitation is accepted
+    on a page with a button, as it is with a key.
+    """
 
     name = "oidc"
-    kind = OrganizationErrand
+    kind = OrganizationRequest
     stale = SIGN_IN_STALE
     path = "/signin/organization"
     title = N_("Sign in with your organization")
@@ -84,50 +87,51 @@ class OrganizationSignIn(ProviderErrands[OrganizationErrand]):
             Route(_JOINING, self.take, methods=["POST"]),
         ]
 
-    async def begin(self, request: Request) -> tuple[Response, OrganizationErrand]:
+    async def begin(self, request: Request) -> tuple[Response, OrganizationRequest]:
         query = request.query_params
         url, asked = await self._provider.ask(anew="confirm" in query)
         place = access.own_place(query.get("next"))
-        return RedirectResponse(url, 303), OrganizationErrand(
+        return RedirectResponse(url, 303), OrganizationRequest(
             **asdict(asked),
             place=place,
             invitation=query.get("join", ""),
             stays="stay" in query and self.may_stay,
         )
 
-    async def finish(self, request: Request, errand: OrganizationErrand) -> Response:
-        known = await self._provider.answered(request.query_params, errand)
-        return await asyncio.to_thread(self._settle, request, errand, known)
+    async def finish(self, request: Request, pending: OrganizationRequest) -> Response:
+        known = await self._provider.answered(request.query_params, pending)
+        return await asyncio.to_thread(self._settle, request, pending, known)
 
     async def refuse(
-        self, request: Request, errand: OrganizationErrand | None, refusal: ProductError
+        self, request: Request, pending: OrganizationRequest | None, refusal: ProductError
     ) -> Response:
         return await asyncio.to_thread(self._refused, request, refusal)
 
     def _refused(self, request: Request, refusal: ProductError) -> Response:
-        """The sign-in page with the reason why the organization's answer was not accepted, which
-        is also recorded in the log. Waits for the database."""
+        """Answer with the sign-in page and the reason of a refusal, which is also recorded in the
+        log. Waits for the database."""
         _log.warning("A sign-in by the organization was refused: %s", refusal.message)
         network = access.network_at(request)
         database = self.installation.database
         refusals.note(database, Action.SIGN_IN_REFUSED, None, None, network=network)
         return sign_in_page(request, [self], "/", explain(refusal, language_of(request)), 401)
 
-    def _settle(self, request: Request, errand: OrganizationErrand, known: Opener) -> Response:
-        answer = RedirectResponse(errand.place, 303)
-        if errand.anew:
+    def _settle(self, request: Request, pending: OrganizationRequest, known: Opener) -> Response:
+        answer = RedirectResponse(pending.place, 303)
+        if pending.anew:
             self._confirm(request, known)
-        elif errand.invitation:
+        elif pending.invitation:
             answer = RedirectResponse(_JOINING, 303)
-            arrival = Arrival(errand.invitation, errand.place, known)
+            arrival = Arrival(pending.invitation, pending.place, known)
             kept = sealed(self.installation.seal, _ARRIVAL, arrival)
             access.set_cookie(self.installation.settings, answer, self._arrived, kept, PATIENCE)
         else:
-            access.let_in(self.installation, request, answer, known, stays=errand.stays)
+            access.let_in(self.installation, request, answer, known, stays=pending.stays)
         return answer
 
     def _confirm(self, request: Request, known: Opener) -> None:
-        """Raises OrganizationRefused if the answer is about somebody else than who is signed in."""
+        """Note that the signed-in person confirmed who they are. Raises OrganizationRefused if the
+        answer is about somebody else."""
         with self.installation.database.writing() as session:
             row = access.signed_in(session, self.installation, request.cookies).row
             if identity_of(row) != known.identity or known.shown_at is None:
@@ -135,16 +139,18 @@ class OrganizationSignIn(ProviderErrands[OrganizationErrand]):
             sessions.confirm_at(session, row, known.shown_at)
 
     def ask(self, request: Request) -> Response:
-        """The page that asks whether to take the invitation. Changes nothing."""
+        """Answer with the page that asks whether to accept the invitation. Changes nothing."""
         try:
             arrival = self._arrival(request)
             welcome = welcome_of(self.installation, arrival.invitation)
         except ProductError as refusal:
             return self._refused(request, refusal)
-        return plain_page(request, "oidc.html", called=arrival.known.name, **told_of(welcome))
+        return plain_page(
+            request, "oidc.html", called=arrival.known.name, **description_of(welcome)
+        )
 
     def take(self, request: Request) -> Response:
-        """The button: the person known to the organization is bound to the event, and signed in."""
+        """Link the person known to the organization to the event, and sign them in."""
         network = access.network_at(request)
         try:
             arrival = self._arrival(request)
@@ -158,7 +164,8 @@ class OrganizationSignIn(ProviderErrands[OrganizationErrand]):
         return answer
 
     def _arrival(self, request: Request) -> Arrival:
-        """Raises ProductError for anything expired, sealed elsewhere or for another purpose."""
+        """Return the person who arrived. Raises ProductError for anything expired, sealed elsewhere
+        or for another purpose."""
         kept = request.cookies.get(self._arrived, "")
         arrival = opened(self.installation.seal, _ARRIVAL, kept, Arrival, SIGN_IN_STALE)
         if arrival.ends_at <= now():

@@ -1,5 +1,4 @@
-"""The addresses in front of the console, for signing in and out: with a key, an invitation, or in
-the ways that features add."""
+"""The routes for signing in and out: with a key, by an invitation, or in ways that features add."""
 
 import asyncio
 import threading
@@ -34,7 +33,7 @@ from shared.storage.database import DATABASE_AWAY, Database, note_fault
 
 TOO_MANY_TRIES = N_("Too many wrong tokens. Wait a minute, then try again.")
 _LAST_WORDS_SECONDS = 0.5
-# Of wrong tokens, one per installation, known by its database.
+# The rates of wrong tokens, of each installation by its database.
 _rates = WeakKeyDictionary[Database, Rates]()
 _lock = threading.Lock()
 
@@ -42,7 +41,7 @@ _lock = threading.Lock()
 def sign_in_routes(
     installation: Installation, transport: httpx2.AsyncBaseTransport | None = None
 ) -> list[Route]:
-    """`transport` reaches a provider of sign-ins another way, for tests."""
+    """Return the routes that need no sign-in. Tests reach a provider by `transport`."""
     begun: list[Any] = [begin(installation, transport) for begin in features.shown("signin")]
     ways: list[SignInWay] = list(filter(None, begun))
     sign_in, invited = SignIn(installation, ways), Invited(installation, ways)
@@ -59,7 +58,7 @@ def sign_in_routes(
 
 
 class SignIn:
-    """The page in front of the console, in plain HTML: a form that begins a session."""
+    """The sign-in page, whose form begins a session, and signing out."""
 
     def __init__(self, installation: Installation, ways: Sequence[SignInWay] = ()) -> None:
         self.installation = installation
@@ -80,15 +79,14 @@ class SignIn:
                 return self._page(request, form.get("next"), refusal.message, 401)
             return self._page(request, form.get("next"), TOO_MANY_TRIES, 429)
         except DATABASE_AWAY as fault:
-            # A sign-in is stored. Every other press is told by the screen itself.
-            told = note_fault(fault) or DATABASE_SILENT
-            return self._page(request, form.get("next"), told, 503)
+            said = note_fault(fault) or DATABASE_SILENT
+            return self._page(request, form.get("next"), said, 503)
         return answer
 
     def _let_in(self, request: Request, answer: Response, token: str, *, stays: bool) -> None:
         try:
             with self.installation.database.reading() as session:
-                access_of(session, token)  # Wrong ones do not take the writers' lock.
+                access_of(session, token)  # Wrong tokens do not take the writers' lock.
         except NotAllowed:
             refusals.note_key(self.installation.database, token, access.network_at(request))
             raise
@@ -105,20 +103,18 @@ class SignIn:
         if request.headers.get("sec-fetch-site") == "cross-site":
             return RedirectResponse("/", 303)
         answer = RedirectResponse("/signin", 303)
-        # While what was typed last is still being sent: it is kept for its person.
+        # The field that was left by this press is still being stored.
         await asyncio.sleep(_LAST_WORDS_SECONDS)
         was = await asyncio.to_thread(access.let_out, self.installation, request, answer)
         for way in self._ways if was else ():
             if way_out := await way.way_out():
-                # Otherwise the next person at that computer would be let in by one press.
+                # Otherwise one press would sign in the next person at that computer.
                 answer.headers["location"] = way_out
         return answer
 
 
-# The organizer's guide, which needs no sign-in and no internet
-
-
 async def show_guide(request: Request) -> Response:
+    """Answer with the organizer's guide, which needs no sign-in."""
     return plain_page(request, "guide.html", guide=_rendered(language_of(request)))
 
 
@@ -129,29 +125,26 @@ def _rendered(language: Language) -> Markup:
 
 
 async def choose_language(request: Request) -> Response:
-    """Keep the reader's language and go back to where they were."""
+    """Keep the reader's language, and return them to their page."""
     code = request.path_params["code"]
     origin = str(request.base_url)
     came_from = request.headers.get("referer", "")
-    # Back to our own pages only: another site could have sent the reader here.
+    # Only to our own pages: another site could have sent the reader here.
     path = came_from.removeprefix(origin) if came_from.startswith(origin) else ""
     target = access.own_place(f"/{path}".removeprefix(settings().console_path))
     answer = RedirectResponse(target, 303)
     if code in LANGUAGES:
         remember_language(answer, code)
-    # The old page stays until this answer, while what was typed last is still being sent.
+    # The page stays until this answer, so that the field that was left last is stored.
     await asyncio.sleep(_LAST_WORDS_SECONDS)
     return answer
 
 
-# How often a network may try wrong tokens, wherever the console asks for one
-
-
 def may_go_on(database: Database, network: str) -> bool:
-    """Count one more wrong token; False if there were too many within a minute.
+    """Count one more wrong token of a network; return False if there were too many within a minute.
 
-    It is called after a token was checked, in one step: many at once do not slip through, and a
-    stranger in the same network never delays a right token.
+    Call it wherever a token was found wrong. Check and count are one step, so that many at once do
+    not slip through. A right token is never counted, whatever strangers in its network do.
     """
     with _lock:
         rates = _rates.setdefault(database, Rates())

@@ -1,4 +1,5 @@
-"""The cookie of the signed-in person, and the way to the sign-in page and back."""
+"""The cookie of a signed-in person, and the addresses of the sign-in page and of what follows
+it."""
 
 import re
 from collections.abc import Mapping
@@ -17,7 +18,7 @@ from shared.events.installation import Installation
 from shared.log.actor import network_of
 from shared.settings import Settings
 
-# A path of ours: browsers take "//" and "/\\" as the start of another site's address.
+# A path within this host: browsers read "//" and "/\\" as the start of another site's address.
 _OWN_PLACE = re.compile(r"/(?![/\\])[!-\[\]-~]*")
 # The first match counts: most browsers also name those that they descend from.
 _BROWSERS = (
@@ -48,8 +49,8 @@ def is_encrypted(settings: Settings) -> bool:
 
 
 def cookie_name(settings: Settings, name: str = "certs_session") -> str:
-    """Under https, a name that no sibling site can set, and under a path one that only https can
-    (RFC 6265bis, 4.1.3.2 and 4.1.3.1)."""
+    """Return the cookie's name: under https one that no sibling site can set or, with a path, one
+    that only https can set (RFC 6265bis, 4.1.3.2 and 4.1.3.1)."""
     if not is_encrypted(settings):
         return name
     return f"__Secure-{name}" if settings.console_path else f"__Host-{name}"
@@ -80,12 +81,12 @@ def _cookie_rules(settings: Settings) -> dict[str, Any]:
 
 
 def token_in(settings: Settings, cookies: Mapping[str, str]) -> str | None:
-    """The session token in a browser's cookie."""
+    """Return the session token in a browser's cookie, if there is one."""
     return cookies.get(cookie_name(settings))
 
 
 def signed_in(session: Session, installation: Installation, cookies: Mapping[str, str]) -> SignedIn:
-    """The session of a browser, if it is valid now. Raises NotAllowed."""
+    """Return the session of a browser if it is valid now. Raises NotAllowed."""
     settings = installation.settings
     return sessions.signed_in(session, settings, token_in(settings, cookies))
 
@@ -98,13 +99,12 @@ def let_in(
     *,
     stays: bool = False,
 ) -> None:
-    """Sign the recipient of `answer` in with `opener`.
+    """Sign the recipient of `answer` in with `opener`, and end the browser's previous session.
 
-    Ends the browser's previous session. Waits for the database. Raises NotAllowed if the opener
-    opens nothing.
+    Waits for the database. Raises NotAllowed if the opener opens nothing.
     """
     settings = installation.settings
-    browser = browser_of(request)
+    browser = Browser(browser_name(request.headers.get("user-agent", "")), network_at(request))
     with installation.database.writing() as session:
         sessions.end_by_token(session, token_in(settings, request.cookies))
         token = sessions.begin(session, settings, opener, browser, stays=stays)
@@ -125,17 +125,13 @@ def let_out(installation: Installation, request: Request, answer: Response) -> I
     return was
 
 
-def browser_of(request: Request) -> Browser:
-    return Browser(browser_name(request.headers.get("user-agent", "")), network_at(request))
-
-
 def network_at(request: Request) -> str:
-    """The network of a request, for counting and logging."""
+    """Return the network of a request, for counting and logging."""
     return network_of(request.client.host if request.client else "")
 
 
-def door(place: str, *, has_ended: bool = False) -> str:
-    """The address of the sign-in page, which then leads on to `place` in the console."""
+def sign_in_address(place: str, *, has_ended: bool = False) -> str:
+    """Return the address of the sign-in page, which then leads on to `place` in the console."""
     wanted = own_place(place)
     query = {"ended": "1"} if has_ended else {}
     if wanted not in ("/", "/?"):
@@ -144,17 +140,14 @@ def door(place: str, *, has_ended: bool = False) -> str:
 
 
 def own_place(place: object) -> str:
-    """`place` if it is an address within the console, otherwise its first page."""
+    """Return `place` if it is an address within the console, otherwise that of its first page."""
     is_own = isinstance(place, str) and len(place) <= 2000 and _OWN_PLACE.fullmatch(place)
     return str(place) if is_own else "/"
 
 
-# The name by which people know their browser
-
-
 def browser_name(user_agent: str) -> str:
-    """A name like “Firefox · Windows”, from the header User-Agent (RFC 9110, 10.1.5); empty if
-    unknown."""
+    """Return a name like “Firefox · Windows”, from the header User-Agent (RFC 9110, 10.1.5); empty
+    if unknown."""
     found = (
         next((name for sign, name in known if sign in user_agent), "")
         for known in (_BROWSERS, _SYSTEMS)

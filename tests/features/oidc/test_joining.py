@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from starlette.testclient import TestClient
 
-from console.signin import errand
+from console.signin import provider_sign_in
 from shared.access import colleagues
 from shared.access.roles import Role
 from shared.events.installation import Installation
@@ -87,7 +87,7 @@ def test_a_press_after_ten_minutes_takes_nothing(
     monkeypatch: pytest.MonkeyPatch,
 ):
     visitor = at(organized, provider)
-    monkeypatch.setattr(errand, "PATIENCE", timedelta(0))
+    monkeypatch.setattr(provider_sign_in, "PATIENCE", timedelta(0))
     sign_in(visitor, provider, join=invitation)
     assert visitor.get(JOINING).status_code == 401
     assert visitor.post(JOINING).status_code == 401
