@@ -1,5 +1,5 @@
-"""The mail account from which the thanks are sent, once it has passed its check, and what comes
-back to it."""
+"""The mail account from which an event sends once it has passed its check, and its returned
+mail."""
 
 from collections.abc import Callable
 from functools import partial
@@ -44,12 +44,12 @@ from shared.storage.models import Event, MailSignIn, SendingAccount
 _LIVE = N_("Live: mails are sent from this account.")
 _REHEARSAL = N_("Rehearsal: mails stay in the mailbox here.")
 _SHOWN_NAMES = 3
-# Whose account it is, its form, and the provider that was chosen for a new one.
+# The user name and the way to sign in, the account's form, and the provider chosen for a new one.
 _WHOSE = SessionKey[Any]("account.whose")
 _FORM = SessionKey[Any]("account.account_form")
 _PROVIDER = SessionKey[str]("account.provider")
-# How often the reader has let go of an account, or taken another event's: what is typed from then
-# on is about another account.
+# How often the reader has removed an account or taken another event's: text typed from then on is
+# about another account.
 _LET_GO = SessionKey[int]("account.let_go")
 
 
@@ -60,7 +60,7 @@ def show() -> None:
     left, right = st.columns(2, gap="large")
     with left:
         _show_account(event)
-    # First it is entered, then tried, on a phone as well.
+    # On a phone, the test mail follows the form.
     with right:
         trial.show_trial_mail(event)
         for show_feature in features.shown("account"):
@@ -70,7 +70,7 @@ def show() -> None:
 
 
 def _show_account(event: Event) -> None:
-    """The account's form, filled in with what is known about the provider."""
+    """Show the account's state and its form, filled in with what is known about the provider."""
     trial.show_state(event)
     ways.show(event)
     if comes_first("account.form"):
@@ -79,7 +79,7 @@ def _show_account(event: Event) -> None:
     with installation().database.reading() as session:
         is_used_by_others = account is not None and is_shared(session, account, event)
     if is_used_by_others:
-        # Whosever they are.
+        # Also if the reader may not see those events.
         st.caption(
             t(
                 "Other events also send from this account and share its limits. A new "
@@ -130,21 +130,20 @@ def _offer_to_forget(event: Event, *, is_used_by_others: bool) -> None:
         forget = sending_account.forget_account
         st.button(
             t("Remove the account"),
-            **pressed(
-                "account.forget", forget, Permission.CHANGE_ACCOUNT, t(done), then=_begin_anew
-            ),
+            **pressed("account.forget", forget, Permission.CHANGE_ACCOUNT, t(done), then=_reset),
         )
 
 
-def _begin_anew() -> None:
+def _reset() -> None:
+    """Let the form begin with what is stored."""
     _LET_GO.set(_LET_GO.get(0) + 1)
 
 
 def _start(event: Event, username: str, chosen: Offered) -> SendingAccount:
-    """What the form shows before anything is entered: what is stored, or what the provider usually
-    has; most addresses reveal the provider."""
+    """Return what the form shows before anything is typed: what is stored, or what the provider
+    usually has. Asks for the provider, which most addresses reveal."""
     account, preset = event.account, chosen.preset
-    # A service's name is not a mail server's name.
+    # A user name of a service is not one of a mail server.
     is_there = account and _place_of(kind_of(account.transport)) == _place_of(chosen.kind)
     if account and is_there and account.username == username:
         is_by_token = chosen.way.provider is not None
@@ -160,7 +159,7 @@ def _start(event: Event, username: str, chosen: Offered) -> SendingAccount:
             placeholder=t("Another one (enter its server below)"),
             key=f"account.provider_of.{username}",
         )  # fmt: skip
-        # Kept while a colleague stores the account, which needs no provider any more.
+        # Kept for when a colleague stores the account, and the field is not drawn any more.
         _PROVIDER.of(username).set(name or "")
         preset = presets.get(name or "", Provider("", (), ""))
     return SendingAccount(
@@ -186,7 +185,7 @@ def _account_form(
     sign_in: MailSignIn | None,
     form: StoredForm,
 ) -> None:
-    """What is entered replaces the account; signing in at a provider comes afterwards."""
+    """Draw the form, which replaces the account; a sign-in at the provider follows it."""
     kind, way = chosen
     # The owner's settings say where a service is.
     if not kind.service:
@@ -226,8 +225,11 @@ def _save(
     *,
     is_stored: bool,
 ) -> Callable[[], str] | None:
-    """Store what is typed, over the account that was shown or a new one; its server is asked after
-    that."""
+    """Store what is typed as the account, and return what checks it with its server; None if a
+    sign-in is needed first.
+
+    Raises AccountChanged if the account is not the one that was shown, and ProductError.
+    """
     served, (kind, way) = installation(), chosen
     if is_stored:
         if event.account is None or event.account.username != start.username:
@@ -263,7 +265,7 @@ def _save(
 
 
 def _secret(start: SendingAccount, chosen: Offered, form: StoredForm) -> None:
-    """Labelled with the provider's name for it, and where to create it."""
+    """Draw the field of the secret with the provider's name for it, and say where to create one."""
     kind, way = chosen
     wanted = sign_in_help(start.host)
     label = way.secret if kind.service else wanted.secret
@@ -279,7 +281,7 @@ def _secret(start: SendingAccount, chosen: Offered, form: StoredForm) -> None:
 
 
 def _pace(start: SendingAccount, form: StoredForm) -> None:
-    """How fast mails may leave: seconds between two, how many per period and at once."""
+    """Draw the fields of the pace: seconds between two mails, and mails per period and at once."""
     unlimited = t("Leave empty if there is no limit.")
 
     def field(name: str) -> dict[str, Any]:
@@ -301,9 +303,6 @@ def _pace(start: SendingAccount, form: StoredForm) -> None:
                 "Otherwise a new list starts slowly until we know that its mails do not bounce."
             ),
         )
-
-
-# Sending from an account that another event of the same reader already sends from
 
 
 def _offer_accounts(event: Event) -> None:
@@ -330,13 +329,14 @@ def _offer_accounts(event: Event) -> None:
         )
         how = pressed(
             "account.use_account", partial(_use, reader(), chosen.event_id if chosen else None),
-            Permission.CHANGE_ACCOUNT, then=_begin_anew,
+            Permission.CHANGE_ACCOUNT, then=_reset,
         )  # fmt: skip
         st.button(t("Use this account"), disabled=chosen is None, **how)
 
 
 def _use(who: Viewer, other: int | None, session: Session, event: Event) -> Callable[[], str]:
-    # Checked again: somebody else may manage the shown event by now.
+    """Send from the account of the event `other`. Raises AccountChanged if `who` may not any
+    more."""
     if other not in {
         choice.event_id for choice in _choices(session, event, who.signed_in(session))
     }:
@@ -346,7 +346,7 @@ def _use(who: Viewer, other: int | None, session: Session, event: Event) -> Call
 
 
 def _choices(session: Session, event: Event, opened: SignedIn) -> list[AccountChoice]:
-    # Somebody of the organization may manage one event and merely look at another.
+    # Somebody known to the organization may manage one event and only view another.
     managed = [
         name.id
         for name in names_opened_by(session, *opened.accesses)

@@ -1,4 +1,4 @@
-"""What a test mail that arrived proves about the sender's domain, and what its DNS should say."""
+"""The proof of the sender's domain by a test mail that arrived, and the records for its DNS."""
 
 import streamlit as st
 
@@ -54,7 +54,7 @@ def show(event: Event) -> None:
                 _prove(event, source)
         for finding in found.get([]):
             show_finding(finding, finding.said(language()))
-        # What to enter in the DNS, to be copied.
+        # The records to copy into the DNS.
         address = event.from_address or event.account.username
         host = event.account.host
         domain = address.rpartition("@")[2].lower()

@@ -1,5 +1,5 @@
-"""The account by which the installation itself mails, as its owner enters it: the links to all that
-somebody did, over organizers."""
+"""The account from which the installation itself mails: links to all certificates of a person, over
+organizers."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -24,7 +24,7 @@ from shared.mail.accounts.own import own_event, set_own_account
 from shared.storage.models import Security, SendingAccount
 
 _FORM = SessionKey[Any]("account.own.form")
-# What the mail server said when it was saved.
+# The mail server's answers when the account was saved.
 _CHECKED = SessionKey[Sequence[Finding]]("account.own.checked")
 
 
@@ -81,7 +81,7 @@ def _form(account: SendingAccount | None, sender: str) -> None:
 def _save(
     served: Installation, start: SendingAccount, session: Session, typed: dict[str, Any]
 ) -> Callable[[], None]:
-    """Store it; the mail server is asked after that."""
+    """Store the account, and return what asks its mail server."""
     event = own_event(session)
     stored, sender = (event.account or start, event.from_address) if event else (start, "")
     given = entered(typed, stored, sender)

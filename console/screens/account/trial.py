@@ -1,4 +1,4 @@
-"""Whether the account works: what the mail server said to a check, and a test mail to oneself."""
+"""Checks of the account: the mail server's answer to the last one, and a test mail to oneself."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -25,17 +25,18 @@ from shared.mail.transport.verdicts import is_own
 from shared.storage.models import Event, Mail, MailState, Verdict, now
 
 SHOWN_AS = {Level.GREEN: st.success, Level.AMBER: st.warning, Level.RED: st.error}
-# What was found, and whether the event was live then: it holds until that changes.
+# The answer to the last check, and since when the event was live then: it counts until that
+# changes.
 _CHECKED = SessionKey[tuple[Finding, datetime | None]]("account.checked")
 _EVERYBODY = 0
 _MAIL = SessionKey[int]("account.test_mail")
 _ADDRESS = SessionKey[str]("account.test_mail.address")
 _SHOWN = SessionKey[str]("account.test_mail.kind")
 _GROUP = SessionKey[int]("account.test_mail.group")
-# After this long, something is keeping it from leaving.
+# After this time, something keeps the mail from leaving.
 TEST_PATIENCE = timedelta(seconds=20)
 
-# What to say while the account takes no mail.
+# Sentences for when the account takes no mail.
 HELD_WORDS = {
     "paused": N_(
         "The mail server asked us to wait. The test mail is sent automatically at {until}."
@@ -52,8 +53,8 @@ _NOT_LIVE = N_(
 
 
 def checking(who: Viewer, event: Event) -> Callable[[], str]:
-    """What is left to do for `who` once an account is stored: to ask its server, for some seconds,
-    and to say what became of it."""
+    """Return what checks an account for `who` once it is stored; it asks the server, for some
+    seconds, and returns a sentence about the result."""
     event_id, was_live = event.id, event.live_at is not None
 
     def check() -> str:
@@ -90,31 +91,32 @@ def show_state(event: Event) -> None:
 
 
 def show_server_trouble(event: Event) -> None:
-    """Below the server's name: why the last check did not reach it."""
+    """Show why the last check did not reach the server, if it did not."""
     found = _found(event)
     if found and _is_about_server(event, found):
         st.warning(plain(found.said(language())))
 
 
 def _found(event: Event) -> Finding | None:
+    """Return the answer to the last check, if it still counts."""
     found, live_at = _CHECKED.of(event.id).get((None, None))
     return found if live_at == event.live_at else None
 
 
 def _is_about_server(event: Event, found: Finding) -> bool:
-    """Whether the server was not reached, or asked for patience: it may be right all the same."""
+    """Return whether the server was not reached or asked for patience, so that the settings may be
+    right."""
     return found.level is Level.AMBER and not event.live_at and not found.needs_mail
 
 
 def show_check(event: Event) -> None:
-    """What the mail server said to the last check, beside the button that asked it, with what a
-    person can decide then."""
+    """Show the mail server's answer to the last check; if it was not reached, offer to go live."""
     if (found := _found(event)) is None:
         return
     if not _is_about_server(event, found):
         SHOWN_AS[found.level](plain(found.said(language())))
         return
-    # For a server that is down or asks for patience: a person may know better than one check.
+    # A person may know better than one check whether the settings are right.
     sure = st.checkbox(
         t("The settings are right, but the server is down"), key=f"account.overrule.{event.id}"
     )
@@ -123,10 +125,8 @@ def show_check(event: Event) -> None:
     st.button(t("Go live anyway"), disabled=not sure, **how)
 
 
-# A test mail to oneself, which takes the same way as all mails
-
-
 def show_trial_mail(event: Event) -> None:
+    """Draw the form of a test mail, which takes the same way as all mails, and its outcome."""
     st.header(t("Test mail to myself"))
     shown = {kind.name: kind for kind in texts(event) if kind.sample}
     with st.form("test_mail_form"):
@@ -136,7 +136,7 @@ def show_trial_mail(event: Event) -> None:
             horizontal=True, key=_SHOWN.name,
         )  # fmt: skip
         with reading() as (_, current):
-            # Streamlit takes None for nothing chosen.
+            # Streamlit reads None as nothing chosen.
             whom = {_EVERYBODY: t("Everybody")} | {group.id: group.name for group in current.groups}
         if len(whom) > 1:
             # Whose text and certificate it shows.
@@ -159,7 +159,7 @@ def show_trial_mail(event: Event) -> None:
 
 
 def last_test_mail(event: Event) -> Mail | None:
-    """The last test mail that was asked for here, as it stands now."""
+    """Return the last test mail that this tab asked for, as it is now."""
     with reading() as (session, _):
         mail = session.get(Mail, _MAIL.get(0))
         return mail if mail and mail.event_id == event.id else None
@@ -167,14 +167,14 @@ def last_test_mail(event: Event) -> Mail | None:
 
 @st.fragment(run_every=1)
 def _outcome(drawn: Event) -> None:
-    """The outcome of the test mail, polled every second until it is known."""
+    """Show the outcome of the test mail, read every second."""
     with reading() as (session, event):
         mail = last_test_mail(event)
         if mail is None:
             return
         why = _why_it_waits(session, event, mail)
     if event.live_at != drawn.live_at:
-        # It was accepted, so the event is live, and the whole screen has to say so.
+        # The server accepted it, so the event is live, and the whole screen has to say so.
         st.rerun()
     if mail.state is MailState.SENT:
         arrived = N_("The mail server accepted it for {address}. Check that inbox.")
@@ -191,7 +191,7 @@ def _outcome(drawn: Event) -> None:
         advice = explain_answer(mail.code, mail.answer, host, language())
         st.error(advice or t("The mail could not be sent."), icon=":material/error:")
         if mail.verdict is Verdict.NONE:
-            # Not a server's answer, but ours: the certificate cannot be drawn.
+            # Our own answer: the certificate cannot be drawn.
             st.caption(plain(mail.answer))
         elif not is_own(mail.answer):
             said = f"{mail.code or ''} {mail.answer}".strip()
@@ -205,7 +205,7 @@ def _outcome(drawn: Event) -> None:
 
 
 def _why_it_waits(session: Session, event: Event, mail: Mail) -> str:
-    """What holds a test mail back now; empty if nothing is known."""
+    """Return what holds a test mail back now; empty if nothing is known."""
     if not running_workers(session):
         return t("No worker is running, so no mail is sent. Start it with “certs up”.")
     why = standing.why(session, session.get_one(Mail, mail.id), language())

@@ -1,4 +1,4 @@
-"""The ways to get into a mail account: by a secret, or signed in at its provider."""
+"""The ways to sign in to a mail account: by a secret, or at its provider."""
 
 from collections.abc import Mapping
 from html import escape
@@ -35,34 +35,34 @@ _SECURITIES = {
     Security.STARTTLS: N_("STARTTLS (port 587)"),
     Security.NONE: N_("No encryption"),
 }
-# What is entered about a provider of one's own.
+# The fields of a provider that is not listed.
 _OF_PROVIDER = ("scope", "authorize_url", "token_url", "client_id")
-# Labels of what is entered about the server.
+# The labels of a server's fields.
 _SERVER = (N_("Server"), N_("Port"), N_("Encryption"))
 
 
 class Offered(NamedTuple):
-    """What somebody can choose: a transport, and a way to get into accounts of it."""
+    """A choice of a transport, and of a way to sign in to its accounts."""
 
     kind: TransportKind
     way: Way
 
     @property
     def preset(self) -> Provider | None:
-        """What is known about the server and its limits."""
+        """The server and its limits, if they are known."""
         if self.kind.service:
             return self.kind.service.preset(installation().settings)
         return _PRESETS.get(self.way.preset)
 
 
 def _everything() -> list[Offered]:
-    """What most accounts use comes first."""
+    """Return all choices; the one that most accounts use comes first."""
     offered = [Offered(kind, way) for kind in TRANSPORTS.values() for way in kind.ways]
     return sorted(offered, key=lambda choice: choice.way is not SMTP_KIND.ways[0])
 
 
 def chosen_for(event: Event, sign_in: MailSignIn | None) -> Offered:
-    """What the event's account uses, according to `sign_in`, or what is offered first."""
+    """Return what the event's account uses, according to `sign_in`, or what is offered first."""
     carries = event.account.transport if event.account else SMTP_KIND.name
     provider = sign_in.provider if sign_in else None
     fitting = [choice for choice in _everything() if choice.way.provider == provider]
@@ -70,7 +70,7 @@ def chosen_for(event: Event, sign_in: MailSignIn | None) -> Offered:
 
 
 def ask(event: Event, sign_in: MailSignIn | None, whose: StoredFields) -> Offered:
-    """Ask how to get into the account from now on."""
+    """Ask how to sign in to the account, and return the choice."""
     settings = installation().settings
     stored = whose.of("way", chosen_for(event, sign_in).way.title)
     offered = {
@@ -85,14 +85,14 @@ def ask(event: Event, sign_in: MailSignIn | None, whose: StoredFields) -> Offere
 
 
 def ask_for_choice(way: Way, sign_in: MailSignIn | None, form: StoredFields) -> None:
-    """The fields of a way, within its form."""
+    """Draw the fields of a way to sign in, within the form."""
     st.caption(t(way.conditions))
     if trouble := _address_trouble(way):
         st.warning(trouble)
     assert way.provider is not None
     if way.provider is not MailProvider.OTHER:
         return
-    # The redirect address that has to be registered at providers.
+    # The redirect address, which has to be registered at the provider.
     st.caption(
         t(
             "The address to register there: `{address}`",
@@ -112,7 +112,7 @@ def ask_for_choice(way: Way, sign_in: MailSignIn | None, form: StoredFields) -> 
 def choice_of(
     session: Session, event: Event, way: Way, settings: Settings, typed: Mapping[str, Any]
 ) -> SignInChoice:
-    """What is chosen by what is typed; the rest is as it is stored."""
+    """Return what was typed about the sign-in; the rest is as it is stored."""
     assert way.provider is not None
     if way.provider is not MailProvider.OTHER:
         return SignInChoice(way.provider, way.scope(settings))
@@ -128,20 +128,21 @@ def choice_of(
 def ask_for_secret(
     form: StoredFields, label: str, name: str = "password", *, is_stored: bool, help: str = ""
 ) -> str:
-    """A secret that is never shown; nothing entered keeps the stored one."""
+    """Draw the field of a secret, which is never shown, and return what is typed; if that is empty,
+    the stored one stays."""
     return st.text_input(
         t(label),
         type="password",
         autocomplete="new-password",
         placeholder=t("Saved. Type to replace.") if is_stored else "",
-        # Emptied once it is stored.
+        # The field is emptied once its text is stored.
         key=form.of(name, "").name,
         help=t(help) if help else None,
     )
 
 
 class Server(Protocol):
-    """What is stored of a server, or likely."""
+    """A server as it is stored, or as it is likely to be."""
 
     @property
     def host(self) -> str: ...
@@ -171,8 +172,8 @@ def ask_for_server(
 
 
 def entered(typed: Mapping[str, Any], stored: SendingAccount, sender: str) -> AccountChange:
-    """An account's server and sender, and whether it needs a password, as they are typed, or else
-    as they are stored."""
+    """Return an account's server, sender, and whether it needs no password, as typed or else as
+    stored."""
     return {
         "server_address": typed.get("host", stored.host),
         "smtp_port": typed.get("port", stored.port),
@@ -183,7 +184,7 @@ def entered(typed: Mapping[str, Any], stored: SendingAccount, sender: str) -> Ac
 
 
 def hint_at_microsoft(host: str) -> None:
-    """For a Microsoft server: mention that there is a way without a password."""
+    """Mention the way without a password if this is a server of Microsoft's."""
     if "office365" not in host and "outlook" not in host:
         return
     st.info(
@@ -198,8 +199,10 @@ def hint_at_microsoft(host: str) -> None:
 
 
 def _address_trouble(way: Way) -> str:
-    """Providers only redirect to encrypted addresses, or to this machine (Microsoft: only to
-    `localhost`)."""
+    """Return why the provider will not redirect to this console; empty if it will.
+
+    Providers redirect only to encrypted addresses or to this machine (Microsoft: to `localhost`).
+    """
     parts = urlsplit(installation().settings.console_url)
     local = ("localhost",) if way.provider is MailProvider.MICROSOFT else THIS_MACHINE
     if parts.scheme == "https" or parts.hostname in local:
@@ -217,11 +220,8 @@ def _address_trouble(way: Way) -> str:
     )
 
 
-# Who is signed in to the mail account at its provider, above its form
-
-
 def stored(event: Event) -> MailSignIn | None:
-    """The sign-in of the event's account, where it has one in place of a password."""
+    """Return the sign-in of the event's account, if it has one in place of a password."""
     if event.account is None or not event.account.by_token:
         return None
     with reading() as (session, _):
@@ -229,17 +229,16 @@ def stored(event: Event) -> MailSignIn | None:
 
 
 def show(event: Event) -> None:
-    """Who is signed in, and the ways in, out, and to a check."""
+    """Show who is signed in at the provider, and the ways to sign in, to check and to sign out."""
     if st.query_params.pop("confirm", ""):
         comes_first("account.sign_in", at_once=True)
     sign_in = stored(event)
     if sign_in is None:
         return
     _say_who(event, sign_in)
-    # A link, made to look like the next thing to press when it is.
     way = chosen_for(event, sign_in).way
     if way.provider is MailProvider.MICROSOFT and (sign_in.trouble or not sign_in.signed_in_at):
-        # In many tenants people may not consent to anything: what to send to somebody who may.
+        # In many tenants only an administrator may consent.
         is_asked_for = sign_in.trouble.startswith(ADMINISTRATOR_NEEDED.word)
         with st.expander(
             t("If an administrator must allow it first"),

@@ -1,4 +1,4 @@
-"""What to do with an event that is over: archive it, download its data, delete it."""
+"""The end of an event: archiving it, downloading its data, deleting it."""
 
 from collections.abc import Callable
 
@@ -28,16 +28,16 @@ from shared.privacy.deletion import delete_event
 from shared.storage import hooks
 from shared.storage.models import Action, Event
 
-# Whoever deleted an event comes to the list of the others: see `app`.
+# Whether the reader has just deleted an event: `app` then opens the list of the others.
 IS_DELETED = SessionKey[bool]("ending.is_deleted")
 _ORDERED = SessionKey[str]("ending.ordered")
 _WITH_CERTIFICATES = SessionKey[bool]("ending.with_certificates")
-# What is asked before it is deleted.
+# The fields of the question before an event is deleted.
 _NAME = SessionKey[str]("ending.name")
 _WITHDRAWS = SessionKey[bool]("ending.withdraws")
 _IS_KEPT = SessionKey[bool]("ending.is_kept")
 _ANOTHER = SessionKey[int]("ending.another")
-# Whether the certificates are withdrawn -> what it is called, and what follows.
+# Whether the certificates are withdrawn, with the name of that choice and its effect.
 _STANDING = {
     False: (
         N_("They stay valid"),
@@ -61,25 +61,26 @@ def show() -> None:
     foot_to_overview(t("Archived.") if event.archived_at else t("Nothing is deleted."))
 
 
-# Take an event off the list of events, or put it back
 def show_archiving(event: Event) -> None:
+    """Offer to take the event off the list of events, or to put it back."""
     st.header(t("Archive"))
     if event.archived_at:
-        told = t("It is hidden from the list of events. Links and certificates keep working.")
+        said = t("It is hidden from the list of events. Links and certificates keep working.")
         label, act, done = t("Restore"), bring_back, t("The event is restored.")
     else:
-        told = t(
+        said = t(
             "This hides the event from the list. You can restore it. Links and "
             "certificates keep working."
         )
         label, act, done = t("Archive the event"), archive_event, t("The event is archived.")
-    st.markdown(told)
-    # A press for what a colleague has just done must not undo it: it is bound to what was drawn.
+    st.markdown(said)
+    # The act is bound to what was drawn, so that a late press does not undo what a colleague did.
     st.button(label, **pressed("ending.archive", act, Permission.DELETE, done))
 
 
-# Deleting the event, after its name was typed
 def show_deleting(event: Event, *, is_default: bool, is_issued: bool) -> None:
+    """Offer to delete the event once its name is typed; the default event only after another one
+    was made the default. `is_issued`: ask what becomes of its certificates."""
     st.header(t("Delete"))
     st.markdown(
         t(
@@ -118,13 +119,13 @@ def show_deleting(event: Event, *, is_default: bool, is_issued: bool) -> None:
             format_func=lambda id: names[id],
             key=_ANOTHER.name,
         )
-        told = N_("Programs that name no event now use “{name}”.")
+        done = N_("Programs that name no event now use “{name}”.")
         spoken = language()
 
         def choose(session: Session, _: Event, other: int) -> str:
             chosen = event_for_change(session, other)
             choose_default(session, chosen)
-            return translate(told, spoken, name=plain(chosen.name))
+            return translate(done, spoken, name=plain(chosen.name))
 
         if other:
             st.button(
@@ -149,16 +150,14 @@ def _delete(
 
 
 def _leave_deleted() -> None:
-    # The screens are about no event from now on.
+    """Let the screens be about no event."""
     EVENT_ID.set(None)
     IS_DELETED.set(True)
     st.query_params.pop("event", None)
 
 
-# Everything of the event in one file, to keep
-
-
 def show_keeping(event: Event) -> None:
+    """Offer everything of the event in one file."""
     st.header(t("Download everything"))
     st.markdown(
         t(
@@ -178,7 +177,7 @@ def show_keeping(event: Event) -> None:
 
     @st.fragment(run_every=1)
     def show_download() -> None:
-        # The link to the file, and then its progress.
+        """Show the link to the file, and then its progress."""
         offered = OFFERS.find(_ORDERED.of(event.id).get(""))
         if offered is None:
             return

@@ -1,5 +1,4 @@
-"""All events, the newest first: what each certificate looks like, how far it is, and what waits;
-and the windows that make one."""
+"""All events of the reader, the newest first, and the windows that make one."""
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
@@ -52,18 +51,18 @@ from shared.volunteers.people.progress import EventProgress, progress_of_each
 CARDS_IN_A_ROW = 3
 SHOWS_ARCHIVED = SessionKey[bool]("events.shows_archived")
 _IS_OPEN = SessionKey[bool]("events.new.is_open")
-# What is asked about a new event, and about a copy.
+# The fields of a new event, and of a copy.
 _NEW = SessionKey[Any]("events.new")
 _COPY = SessionKey[Any]("events.copy")
-# The event that was just made, and the screen on which it goes on.
+# The screen that opens next, and the event that was just made.
 _MADE = SessionKey[tuple[str, int]]("events.made")
 # The event that is to be copied.
 _SOURCE = SessionKey[int]("events.copy.source")
 _LINKS = SessionKey[tuple[Link, ...]]("events.copied_links")
 _A_WEEK = timedelta(days=7)
-# What is shown where there is no event yet, in so many pixels.
+# The designs that are shown where there is no event yet, and their width in pixels.
 _SHOWN, _WIDTH = ("diploma", "morning", "cream"), 720
-# What may be known of the people, and what follows from it.
+# What may be known of the people, and the effect of each choice.
 _KNOWN = {
     Naming.ASK: (
         N_("E-mail addresses only"),
@@ -121,11 +120,8 @@ def show() -> None:
                 )
 
 
-# Where there is no event yet
-
-
 def _welcome() -> None:
-    """What comes out in the end, and two ways to begin."""
+    """Show a reader without events what certificates look like, and two ways to begin."""
     st.markdown(
         t(
             "Thank your volunteers with certificates. Choose a design, paste your list "
@@ -174,6 +170,7 @@ def _welcome() -> None:
 
 
 def _make_sample(who: Viewer, spoken: Language, session: Session) -> Callable[[], None]:
+    """Store the sample event, and return what sends its mails."""
     served = installation()
     made = store_sample(
         session, served.settings, sample(spoken), spoken, served.settings.home_zone
@@ -189,13 +186,14 @@ def _make_sample(who: Viewer, spoken: Language, session: Session) -> Callable[[]
 def _show_card(
     event: Event, progress: EventProgress, picture: str, *, is_first: bool, may_make: bool
 ) -> None:
+    """Show an event's certificate, progress and state."""
     if picture:
-        # What is on it, the card says.
+        # The card says what is on the picture.
         st.html(f'<img class="event-picture" src="{picture}" alt="" loading="lazy">')
     else:
         missing = escape(t("No certificate yet"))
         st.html(f'<div class="event-picture">{missing}</div>')
-    # It covers the whole card: see `style.css`.
+    # The link covers the whole card: see `style.css`.
     with st.container(key=f"events.open.{event.id}"):
         st.page_link(
             page("overview"),
@@ -215,7 +213,6 @@ def _show_card(
     elif progress.by_status[Status.NEW] == progress.total:
         how_far = t("nothing sent yet")
     st.markdown(f":small[{people} · {how_far}]")
-    # What the event is, and what waits.
     with st.container(horizontal=True, vertical_alignment="center"):
         if event.archived_at:
             st.badge(t("Archived"), color="gray")
@@ -228,19 +225,16 @@ def _show_card(
             st.badge(tn("{count} mail left", "{count} mails left", to_go), color="orange")
         if may_make:
             copy = t("Copy")
-            # Whose it is, only screen readers have to be told.
+            # The event's name is for screen readers only.
             st.button(
                 f"{copy} :small[{plain(event.name)}]", key=f"events.copy.{event.id}",
                 type="tertiary", on_click=_SOURCE.set, args=(event.id,),
             )  # fmt: skip
 
 
-# An event is made, new or as a copy of another; and the links for a copy's team
-
-
 def _show_window_if_open(opened: Sequence[Event]) -> None:
-    """`opened`: the events that the reader may copy."""
-    # While its reader confirms who they are, that window stands in its place.
+    """Show the window of a new event, or of a copy of one of the `opened` events, if it is open."""
+    # The window in which readers confirm who they are replaces it.
     if IS_TO_CONFIRM.get(False):
         return
     if _IS_OPEN.get(False):
@@ -275,9 +269,9 @@ def _show_making() -> None:
         horizontal=True,
         key="events.new.naming",
     )
-    # Language and time zone are folded: mostly they are the reader's own.
-    theirs = st.context.timezone or ""
-    zone = theirs if theirs in time_zones() else installation().settings.home_zone
+    # Language and time zone are folded, since mostly they are the reader's own.
+    own = st.context.timezone or ""
+    zone = own if own in time_zones() else installation().settings.home_zone
     zones = time_zones(zone)
     change = t("change")
     label = f"{LANGUAGE_NAMES[language()]} · {zone_name(zone)} · {change}"
@@ -364,7 +358,8 @@ def _copy(source_id: int, session: Session, name: str, with_people: bool) -> Cal
 
 
 def _show_links() -> None:
-    """Show each once, as only its hash is stored; when they are saved, go to the copy."""
+    """Show the links for a copy's team until they are saved, then go to the copy. Only their hashes
+    are stored, so they are shown once."""
     links = _LINKS.get(())
     if not links:
         return

@@ -1,4 +1,4 @@
-"""Who did what on the event: searched, filtered, page by page, and as a file."""
+"""The log of who did what on the event: searched, filtered, page by page, and as a file."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -25,11 +25,11 @@ from shared.log.audit_log import PAGE_SIZE, EntryFilter, Place
 from shared.storage.models import AccessKey, AuditEntry, Event, Volunteer
 from shared.volunteers.people.search import find
 
-# Where the pages before the shown one end; None is where the first begins.
+# The ends of the pages before the shown one.
 _PLACES = SessionKey[list[Place]]("log.places")
 _PLACE = "log"
 Row = dict[str, object]
-# At most this many people are searched for: for a single person, type more of the name.
+# The entries of so many people are found; to find one person, more of the name is typed.
 _MOST_PEOPLE = 100
 
 
@@ -43,28 +43,28 @@ def show() -> None:
     )
     with reading() as (session, event):
         wanted = chosen(session, event)
-        # Other filters have other pages, so each choice begins with its newest.
+        # Each choice of filters has pages of its own, and begins with the newest.
         choice = {**vars(wanted), "event": wanted.event and wanted.event.id}
         places = _PLACES.of(hash(str(choice)))
-        behind = places.get([])
-        found = audit_log.page(session, wanted, behind[-1] if behind else None, PAGE_SIZE + 1)
+        passed = places.get([])
+        found = audit_log.page(session, wanted, passed[-1] if passed else None, PAGE_SIZE + 1)
         shown = rows(session, event, found[:PAGE_SIZE])
     if not shown:
         st.info(t("No entries match."))
     else:
         with st.container(key="log.entries"):
             st.table(shown, hide_index=True, border="horizontal", alt=t("Log"))
-    # To newer and older entries, at the same cost however long the log is.
-    behind, has_older = places.get([]), len(found) > PAGE_SIZE
-    if behind or has_older:
+    # Pages begin at places, so that a long log costs no more than a short one.
+    has_older = len(found) > PAGE_SIZE
+    if passed or has_older:
         with st.container(horizontal=True):
-            if st.button(t("Newer"), icon=":material/arrow_back:", disabled=not behind):
-                places.set(behind[:-1])
+            if st.button(t("Newer"), icon=":material/arrow_back:", disabled=not passed):
+                places.set(passed[:-1])
                 st.rerun()
             if st.button(t("Older"), icon=":material/arrow_forward:", disabled=not has_older):
-                places.set([*behind, audit_log.place_of(found[PAGE_SIZE - 1])])
+                places.set([*passed, audit_log.place_of(found[PAGE_SIZE - 1])])
                 st.rerun()
-    # The log as a file, as far as the filters select it
+    # The file has what the filters select.
     order = DownloadRequest("log.csv", wanted.event.id if wanted.event else None, wanted)
     link_to_file(_PLACE, t("Download as {format}", format="CSV"), order, choice)
     show_asked(_PLACE)
@@ -73,16 +73,15 @@ def show() -> None:
     foot_to_overview(kept if days else t("Entries are kept permanently."))
 
 
-# Entries of the log as lines of a table
 def rows(session: Session, event: Event, entries: Sequence[AuditEntry]) -> list[Row]:
-    """A line for each entry; people and keys are looked up once for all."""
+    """Return a row for each entry; people and keys are looked up once for all."""
     key_ids = {entry.key_id for entry in entries if entry.key_id is not None}
     named = select(AccessKey.id, AccessKey.name).where(AccessKey.id.in_(key_ids))
     keys = {key_id: name for key_id, name in session.execute(named)}
     ids = {entry.volunteer_id for entry in entries if entry.volunteer_id is not None}
     of_people = select(Volunteer.id, Volunteer.number, Volunteer.created_at)
     known = {row.id: row for row in session.execute(of_people.where(Volunteer.id.in_(ids)))}
-    # By the entry's id: somebody added later may have the id of somebody removed.
+    # By the entry's id, since a person who was added later may have the id of a removed one.
     numbers = {
         entry.id: known[entry.volunteer_id].number
         for entry in entries
@@ -90,7 +89,7 @@ def rows(session: Session, event: Event, entries: Sequence[AuditEntry]) -> list[
     }
     lines: list[Row] = []
     for entry in entries:
-        # Whom or how many it is about.
+        # The person or key that it is about, or how many.
         about = "" if entry.count is None else str(entry.count)
         if entry.volunteer_id is not None:
             about = numbers.get(entry.id) or t("No longer on the list")
@@ -110,12 +109,9 @@ def rows(session: Session, event: Event, entries: Sequence[AuditEntry]) -> list[
     return lines
 
 
-# Which entries are shown: by whom, of what kind, on which days, about whom or from where
-
-
 def chosen(session: Session, event: Event) -> EntryFilter:
-    """What the reader wants to see, from the row of fields that is drawn here."""
-    # The event in hand; for the owner also what is about no event.
+    """Draw the fields of the filter, and return it."""
+    # The owner may also choose the entries about no event.
     of_event: Event | None = event
     if may(Permission.MANAGE_EVENTS) and st.toggle(t("Not about an event"), key="log.installation"):
         of_event = None
@@ -130,8 +126,8 @@ def chosen(session: Session, event: Event) -> EntryFilter:
         Actor(None, Role.ORGANIZER): t("The event's token"),
         Actor(None, Role.OWNER): t("Owner"),
     }
-    # The people of the event, also those removed. Streamlit tells choices apart by their words
-    # alone, so a name that is not the only one comes with its key.
+    # Keys of removed colleagues are included. Streamlit distinguishes choices by their labels
+    # alone, so equal names come with a hint of their keys.
     joined = select(AccessKey).where(AccessKey.event_id == event.id).order_by(AccessKey.id)
     keys = session.scalars(joined).all()
     times = Counter([*(key.name for key in keys), *without_key.values()])

@@ -1,4 +1,4 @@
-"""The rehearsal mailbox: the mails that would have gone to people."""
+"""The rehearsal mailbox, with the mails that would have gone to people."""
 
 from threading import Lock
 
@@ -21,10 +21,10 @@ from shared.storage.models import Action, Event, RehearsalMail, Volunteer
 _PAGE = SessionKey[int]("mailbox.page")
 _MAILS = SessionKey[int]("mailbox.mails")
 _SHOWN = SessionKey[int]("mailbox.shown")
-# Views that are already in the log.
+# The mail whose view is already in the log.
 _NOTED = SessionKey[int]("mailbox.noted")
 PAGE_SIZE = 20
-# Of all mails that are being read; one with a certificate has about a megabyte.
+# The size of all cached mails; one with a certificate has about a megabyte.
 _MOST_OCTETS = 20_000_000
 _CACHED_SECONDS = 60.0
 
@@ -51,12 +51,12 @@ def _show_mailbox() -> None:
     left, right = st.columns([2, 3], gap="large")
     with left:
         st.caption(tn("{count} mail", "{count} mails", size))
-        # It scrolls on its own, so that the mail stays in view whichever is chosen.
+        # The list scrolls by itself, so that the chosen mail stays in view.
         with st.container(key="mailbox.list"):
             chosen = _choose(event, mails, size - (page - 1) * PAGE_SIZE)
         if pages > 1:
             st.pagination(pages, key=_PAGE.name)
-    # Each mail that is shown is noted, since a rehearsal mail contains its recipient's link.
+    # Each view is in the log, since a rehearsal mail contains its recipient's link.
     if _NOTED.get() != chosen.id:
         recipient = select(Volunteer.id).where(
             Volunteer.event_id == event.id, Volunteer.email_key == chosen.recipient.lower()
@@ -100,17 +100,19 @@ def _show_mailbox() -> None:
     lock=Lock(),
 )
 def _read(mail: RehearsalMail) -> ReadMail:
-    """The screen looks every three seconds whether there are newer mails, and is drawn again."""
-    one = installation()
-    with one.database.reading() as session:
-        return read_rehearsed(session, one.settings, one.seal, mail)
+    """Return the mail's parts, cached because the screen is redrawn every three seconds. Raises
+    SettingRefused."""
+    served = installation()
+    with served.database.reading() as session:
+        return read_rehearsed(session, served.settings, served.seal, mail)
 
 
 def _choose(event: Event, mails: list[RehearsalMail], newest: int) -> RehearsalMail:
-    """The mail to show: the newest, or the one that was chosen while newer ones come in.
+    """Ask which mail to show, and return it: the newest, or the one that was chosen before newer
+    ones arrived.
 
-    `newest` is the number of the first mail, counted from the oldest: Streamlit knows a choice only
-    by its label, and one person may have several mails.
+    `newest` is the number of the first mail, counted from the oldest. It is part of the labels,
+    which must differ, and one person may have several mails.
     """
     known = {mail.id: mail for mail in mails}
     labels = {

@@ -1,4 +1,4 @@
-"""Who says thanks, and what people are told about their data."""
+"""The organization that gives thanks, and what people read about their data."""
 
 from functools import partial
 
@@ -47,7 +47,7 @@ def _show_organization(fields: SavingFields) -> None:
             "go to the mail account."
         ),
     )  # fmt: skip
-    # Apart from the website: a home page entered here breaks every link.
+    # Not beside the website: a home page entered here breaks every link.
     own_page = t("Your own volunteer page (for programmers)")
     with st.expander(own_page, icon=":material/code:"):
         st.caption(t("Leave empty unless you have built a page on this program's API."))
@@ -59,7 +59,7 @@ def _store(who: Viewer, session: Session, event: Event, name: str, value: str) -
         case "organization":
             update_organization(event, name=value)
         case "website":
-            # People type `example.org`; another scheme is left for the check to refuse.
+            # People type `example.org`; the check refuses other schemes.
             host = value.strip().partition("/")[0]
             page = f"https://{value.strip()}" if host and ":" not in host else value
             update_organization(event, website=page)
@@ -72,9 +72,6 @@ def _store(who: Viewer, session: Session, event: Event, name: str, value: str) -
             update_statement(session, event, StatementChange(responsible=value))
         case "privacy_contact":
             update_statement(session, event, StatementChange(contact=value))
-
-
-# What people are told about their data: who is responsible, whom to ask, a text
 
 
 def _show_privacy(event: Event, fields: SavingFields) -> None:

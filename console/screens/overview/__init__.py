@@ -1,4 +1,4 @@
-"""One event: the next step, how far it is, what is done, and what happened."""
+"""The overview of an event: the next step, its progress, what is done, and what happened."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -52,11 +52,11 @@ from shared.volunteers.people.first_people import first_name
 from shared.volunteers.people.list_changes import imports_of
 from shared.volunteers.people.progress import EventProgress, event_progress, is_sending
 
-# Numbers that change while mails leave are drawn anew each so many seconds.
+# Seconds between two looks at the numbers while mails leave.
 _EVERY = 2.0
-# A window of a screen.
+# The window in which the list is added.
 LIST = "volunteers?window=list"
-# Of so many silent people it is asked, one by one, whom a reminder would reach.
+# Whom a reminder would reach is counted, one by one, of at most so many silent people.
 _FEW = 10_000
 
 
@@ -66,7 +66,6 @@ def show() -> None:
         columns = list(event.known_columns)
         is_moving = is_sending(session, event)
     st.title(plain(event.name))
-    # Who thanks, who decides the names, and whether mails leave.
     naming, details = said_by(event)
     about = [plain(event.organization)] if event.organization else []
     names = t(naming, **details).rstrip(".。")
@@ -81,7 +80,7 @@ def show() -> None:
 
 
 def _show_state() -> None:
-    """What the database says now: it is drawn anew by itself while mails leave."""
+    """Show the next step, the numbers and the steps; it is redrawn while mails leave."""
     with reading() as (session, event):
         progress = event_progress(session, event)
         sees_names = signed_in(session).may(Permission.SEE_TABLE)
@@ -90,7 +89,6 @@ def _show_state() -> None:
         picture = event_picture(event, first_name(session, event) if sees_names else "")
     all_steps = steps(event, progress, left)
     step = next_step(event, progress, all_steps, left, rehearsed=rehearsed, is_moving=is_moving)
-    # In words, beside the certificate, with the way there and perhaps another.
     with st.container(border=True, key="overview.next"):
         words = st.container()
         if picture:
@@ -121,7 +119,6 @@ def _show_state() -> None:
     if progress.came_back:
         counts = {"mailed": f"{progress.mailed:,}", "came_back": f"{progress.came_back:,}"}
         st.caption(t("Mail servers accepted {mailed} mails, and {came_back} bounced.", **counts))
-    # What is done and what is missing, folded.
     done = sum(step.is_done for step in all_steps)
     label = t("Done: {done} of {total}", done=done, total=len(all_steps))
     with st.expander(label, key="overview.steps"):
@@ -137,7 +134,7 @@ def _show_state() -> None:
 
 
 def _show_sums(columns: list[ListColumn]) -> None:
-    """One line per column of numbers, such as hours; nothing if the list has none."""
+    """Show the total of each column of numbers, such as hours; nothing if the list has none."""
     numbers = [column for column in columns if column.kind is ColumnKind.NUMBER]
     if not numbers:
         return
@@ -161,19 +158,17 @@ def _show_sums(columns: list[ListColumn]) -> None:
         st.markdown(f"**{plain(column.title)}** {total}  \n:small[{' · '.join(told)}]")
 
 
-# What an organizer does for an event, in order: what is done, and what comes next
-
-
 @dataclass(frozen=True)
 class _Left:
-    """What is left to do, each as the act itself counts it, for those to whom it can be done."""
+    """The numbers of people for whom something is left to do, each as the act itself counts
+    them."""
 
-    # Whom a sending would reach, and whose mail an organizer has yet to release.
+    # People whom a sending would reach, and whose mail an organizer has yet to release.
     to_send: int
     # Invitations and certificates that have not left, or did not arrive.
     invitations: int
     certificates: int
-    # Who could still enter their name, and how many of them a reminder would reach now.
+    # People who could still enter their name, and those of them whom a reminder would reach now.
     silent: int
     to_remind: int
 
@@ -182,7 +177,7 @@ def _what_is_left(
     session: Session, event: Event, progress: EventProgress, *, is_moving: bool
 ) -> _Left:
     waiting, silent = count_waiting(session, event), count_silent(session, event)
-    # Not of many, nor anew while mails leave.
+    # Counting takes long for many, and would be repeated while mails leave.
     is_asked = 0 < silent <= _FEW and not is_moving
     return _Left(
         to_send=waiting.total + progress.count(MailState.HELD),
@@ -195,7 +190,7 @@ def _what_is_left(
 
 @dataclass(frozen=True)
 class Step:
-    """One line of the checklist; `screen` is where it is done, perhaps in a window of it."""
+    """A line of the checklist; it is done on `screen`, or in a window of it."""
 
     title: str
     screen: str
@@ -205,8 +200,8 @@ class Step:
 
 
 def steps(event: Event, progress: EventProgress, left: _Left) -> list[Step]:
-    """What an organizer does for an event, in order, and whether it is done."""
-    # Done once there is one that says what the event is called today.
+    """Return the checklist of an event, in order."""
+    # The certificate is done once it has the event's name of today.
     old = old_names(event.design, event) if event.design else []
     no_design, names = N_("Choose a design or upload yours, and place the name on it."), {}
     if old:
@@ -214,8 +209,7 @@ def steps(event: Event, progress: EventProgress, left: _Left) -> list[Step]:
             "It says “{name}”, but the name is now “{today}”. You can change it on “Send”."
         )
         names = {"name": old[0].name, "today": old[0].today}
-    # Done when nobody is waiting for a mail, not when the first ones have left; who can get none
-    # waits for nothing.
+    # Sending is done when nobody waits for a mail, not when the first ones have left.
     is_sent = not (left.to_send or left.invitations)
     invited = progress.total - progress.by_status[Status.NEW]
     to_send = N_("Send the invitations. Volunteers enter their names themselves.")
@@ -257,7 +251,7 @@ def steps(event: Event, progress: EventProgress, left: _Left) -> list[Step]:
             progress.total > 0,
             N_("Paste or upload your list."),
         ),
-        # Who decides the names; done once that is settled, at the latest by the first mails.
+        # The first mails settle who decides the names.
         Step(N_("Names"), "volunteers?window=names", invited > 0, naming, details),
         Step(N_("Send"), "send", invited > 0 and is_sent, to_send, dict(counts)),
         Step(
@@ -271,13 +265,10 @@ def steps(event: Event, progress: EventProgress, left: _Left) -> list[Step]:
     ]
 
 
-# The next step, in words
-
-
 @dataclass(frozen=True)
 class Next:
-    """The next step in the reader's words; `ways` are screens, each with its link's label, the one
-    to take first."""
+    """The next step in the reader's language; `ways` are screens and the labels of their links, the
+    best one first."""
 
     title: str
     detail: str
@@ -300,7 +291,7 @@ def next_step(
     rehearsed: int,
     is_moving: bool,
 ) -> Next:
-    """What helps most now; `rehearsed` people got their mails in rehearsal only."""
+    """Return the step that helps most now; `rehearsed` people got their mails in rehearsal only."""
     for step in all_steps:
         if step.screen in _TITLES and not step.is_done:
             title = t(_TITLES[step.screen])
@@ -321,7 +312,7 @@ def next_step(
         title = tn("Send to {count} volunteer", "Send to {count} volunteers", left.to_send)
         missing = next(step for step in all_steps if step.screen == "send")
         return Next(title, t(missing.missing, **missing.details), [("send", t("Open Send"))])
-    # Everybody was written to; those whose mails stayed here wait for theirs, not for a reminder.
+    # Everybody was written to. People of a rehearsal need the real mail, not a reminder.
     if event.live_at is None:
         return Next(
             t("The rehearsal is complete"),
@@ -341,7 +332,7 @@ def next_step(
             "{count} volunteers have not entered their names yet",
             left.silent,
         )
-        # By its own rules a reminder reaches fewer, or nobody yet.
+        # A reminder's rules may leave fewer people, or nobody yet.
         remind = tn("Remind {count} person", "Remind {count} people", left.to_remind)
         return Next(said, "", [("send", remind if left.to_remind else t("Open Send"))])
     mailed = progress.by_status[Status.MAILED]
@@ -351,19 +342,17 @@ def next_step(
     )
 
 
-# What happened lately, with *Undo* where an act can be undone
-
 _MOST_ENTRIES = 8
 _MOST_LISTS = 20
 # A list and its entry in the log are stored together, in no certain order.
 _AT_ONCE = timedelta(seconds=1)
-# What undoing a list would do, once it was asked for.
+# The effect of undoing a list, once somebody asked.
 _COUNTED = SessionKey[Undone]("overview.undo")
 _OF_LISTS = (Action.LIST_ADDED, Action.LIST_UPDATED)
 
 
 def _show_happened() -> None:
-    """For readers who may see the log."""
+    """Show the latest entries of the log, with *Undo* if an act can be undone."""
     with reading() as (session, event):
         entries = newest(session, EntryFilter(event=event), size=_MOST_ENTRIES)
         ways = _ways_back(session, event, entries)
@@ -386,10 +375,10 @@ def _show_happened() -> None:
 def _ways_back(
     session: Session, event: Event, entries: Sequence[AuditEntry]
 ) -> dict[int, Callable[[], None]]:
-    """By their ids, how to offer undoing those of the entries that can be undone now."""
+    """Return functions that draw *Undo*, by the ids of the entries that can be undone now."""
     ways: dict[int, Callable[[], None]] = {}
     if may(Permission.CHANGE_LIST):
-        # A list is in the log once for each turn in which it was stored: the newest offers it.
+        # The log has an entry for each turn in which a list was stored; the newest offers *Undo*.
         lists = [entry for entry in entries if entry.action in _OF_LISTS]
         for imported in imports_of(session, event, _MOST_LISTS):
             its_own = [entry for entry in lists if entry.at >= imported.at - _AT_ONCE]
@@ -418,7 +407,7 @@ def _ways_back(
     version = event.design.version if event.design else 0
 
     def offer_design_before(its_version: int) -> None:
-        # By its version: a press meant for another design is none.
+        # The key contains the version, so that a press meant for another design does nothing.
         key = f"overview.undo.design.{EVENT_ID.get()}.{version}"
         done = t("The earlier certificate is restored.")
         back = BringBack(its_version, seen_version=version)
@@ -440,6 +429,6 @@ def _offer_list(event: Event, imported: ListImport) -> None:
 
 
 def _undo(whose: str, **how: Any) -> bool:
-    """A button *Undo*; what it undoes, only screen readers have to be told."""
+    """Draw a button *Undo*, with `whose` for screen readers; return whether it was pressed."""
     said = t("Undo")
     return st.button(f"{said} :small[{whose}]", type="tertiary", **how)

@@ -1,4 +1,4 @@
-"""The people who work on the event besides its owner, each with their own key and role."""
+"""The colleagues who work on the event, each with a key and a role."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -57,7 +57,7 @@ class Secret:
 _NEW_TOKEN = SessionKey[Secret]("people.new_token")
 # The key or link that was made last.
 _MADE = SessionKey[Secret]("people.shown_once")
-# What is asked about the next person.
+# The fields of the next person.
 _ADDED = SessionKey[Any]("people.add")
 
 
@@ -73,7 +73,7 @@ def show() -> None:
         people, invited = people_of(session, event.id), pending(session, event.id)
         mine = signed_in(session).key_id
     show_once(_NEW_TOKEN)
-    # Always there: what is below it keeps its place.
+    # A container that is always there, so that what follows keeps its place.
     with st.container():
         show_once(_MADE.of(event.id))
     offer_to_add(event, len(people) + len(invited))
@@ -85,8 +85,9 @@ def show() -> None:
     )
 
 
-# Organizers who renewed it themselves would be signed out before they could copy it.
 def offer_new_token() -> None:
+    """Offer the owner to renew the organizer's token. Organizers who renewed it themselves would be
+    signed out before they could copy it."""
     if not may(Permission.MANAGE_EVENTS):
         return
     with st.expander(t("Organizer's token"), icon=":material/key:"):
@@ -96,6 +97,7 @@ def offer_new_token() -> None:
 
 
 def _renew(_: Session, event: Event) -> Callable[[], None]:
+    """Renew the token, and return what shows it."""
     token, name = renew_organizer_token(event), event.name
 
     def show() -> None:
@@ -106,8 +108,8 @@ def _renew(_: Session, event: Event) -> Callable[[], None]:
     return show
 
 
-# The unused invitation links, each of which can be revoked
 def show_invited(event: Event, invited: list[Pending]) -> None:
+    """Show the unused invitation links, each of which can be revoked."""
     if not invited:
         return
     st.header(t("Invited"))
@@ -133,22 +135,16 @@ def show_invited(event: Event, invited: list[Pending]) -> None:
                 icon=":material/link_off:",
                 **pressed(
                     f"people.take_back.{invitation.id}",
-                    partial(_take_back, invitation.id),
+                    partial(revoke, invitation_id=invitation.id),
                     Permission.MANAGE_KEYS,
                     done,
                 ),
             )
 
 
-def _take_back(invitation_id: int, session: Session, event: Event) -> None:
-    revoke(session, event, invitation_id)
-
-
-# The people of the event, each of whom can be removed
-
-
 def show_people(event: Event, people: list[Colleague], mine: int | None) -> None:
-    """`mine` is the reader's own key, if they have one."""
+    """Show the colleagues, each of whom can be removed; `mine` is the id of the reader's own
+    key."""
     if not people:
         st.markdown(t("You are the only one on this event."))
         return
@@ -188,22 +184,18 @@ def show_people(event: Event, people: list[Colleague], mine: int | None) -> None
                     type="primary",
                     **pressed(
                         f"people.remove.{key.id}",
-                        partial(_remove, key.id),
+                        partial(remove_person, key_id=key.id),
                         Permission.MANAGE_KEYS,
                         said,
                     ),
                 )
 
 
-def _remove(key_id: int, session: Session, event: Event) -> None:
-    remove_person(session, event, key_id)
-
-
-# Adding somebody: by a link that works once, or by a key that is shown once
-
-
 def offer_to_add(event: Event, number: int) -> None:
-    """`number` is that of the next person, for whom the form starts empty."""
+    """Offer to add somebody by a link that works once, or by a key that is shown once.
+
+    `number` is that of the next person, for whom the form starts empty.
+    """
     place = f"people.add.{number}"
     with st.expander(t("Add a colleague"), icon=":material/person_add:"):
         if comes_first("people.add"):
@@ -265,7 +257,8 @@ def _invite(
     session: Session, event: Event, name: str, role: Role, last_day: date | None,
     address: str | None,
 ) -> str | Callable[[], None]:  # fmt: skip
-    """With an `address` the link is mailed; without one it is copied."""
+    """Create a link, which is mailed to the `address` if there is one; return a sentence, or what
+    shows the link."""
     served = installation()
     ends = end_of_day(event, last_day) if last_day else None
     invitation, token = colleagues.invite(
@@ -291,11 +284,8 @@ def _signs_in() -> str:
     return t("It signs anyone in at {address} to this event.", address=address)
 
 
-# What gives access is shown once, until it is saved
-
-
 def show_once(place: SessionKey[Secret]) -> None:
-    """Show the secret that is kept there, until somebody confirms that it is saved."""
+    """Show the secret at this place, until somebody confirms that it is saved."""
     made = place.get()
     if made is None:
         return

@@ -1,4 +1,4 @@
-"""The mailbox for returned mail, below the sending account."""
+"""The mailbox for returned mail of a sending account."""
 
 from functools import partial
 from typing import Any
@@ -50,7 +50,7 @@ _SERVER = (N_("IMAP server"), N_("Mailbox port"), N_("Mailbox encryption"))
 
 _FIELD = SessionKey[Any]("account.mailbox")
 
-# What came of opening the account's own mailbox, if it was tried.
+# The result of opening the account's own mailbox, if it was tried.
 _TRIED = SessionKey[Finding | None]("account.mailbox_tried")
 
 _BY_TOKEN = N_("Leave the password empty. The provider's sign-in also opens this mailbox.")
@@ -58,7 +58,7 @@ _OWN_PASSWORD = N_("Usually the same as for sending.")
 
 
 def show(event: Event) -> None:
-    """What is known about the mailbox, and its form."""
+    """Show the state of returned mail, and the forms of the mailbox and the webhook."""
     if event.account is None:
         return
     with reading() as (session, _):
@@ -73,7 +73,7 @@ def show(event: Event) -> None:
     _say_who_gets_no_more(event.account)
     has_inbox = kind_of(event.account.transport).inbox is not None
     if has_inbox and (mailbox is None or mailbox.way != IMAP):
-        # An inbox that the account's own sign-in opens: there is nothing to enter.
+        # The account's own sign-in opens its inbox, so there is nothing to enter.
         st.caption(
             t(
                 "The same sign-in reads this account's inbox. Nothing in it is moved, "
@@ -97,13 +97,14 @@ def show(event: Event) -> None:
 
 
 def try_own_mailbox(event_id: int, by: Actor) -> None:
-    """After a check of the account: open the mailbox that its provider keeps for it."""
+    """Open the mailbox that the provider keeps for an account that was checked, and keep the
+    result."""
     _TRIED.of(event_id).set(read_own_mailbox(installation(), event_id, by))
 
 
 def offer_to_find(event: Event, most: int) -> bytes | None:
-    """The source of the test mail up to `most` bytes, once somebody lets it be looked for in the
-    mailbox."""
+    """Offer to find the test mail in the mailbox, and return its source, up to `most` bytes; None
+    if nobody asked or it is not there."""
     mail = last_test_mail(event)
     if mail is None or mail.state is not MailState.SENT or event.account is None:
         return None

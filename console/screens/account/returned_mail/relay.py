@@ -1,4 +1,4 @@
-"""The webhook by which a relay tells of returned mail, below the mailbox."""
+"""The webhook by which a mail service reports returned mail."""
 
 from functools import partial
 from typing import Any
@@ -44,13 +44,13 @@ _NO_ADDRESS = N_(
 
 
 def stored(event: Event) -> BounceWebhook | None:
-    """The webhook of the event's account, if one was entered."""
+    """Return the webhook of the event's account, if it has one."""
     with reading() as (session, _):
         return webhook_of(session, event.account) if event.account else None
 
 
 def say_how_it_works(event: Event, webhook: BounceWebhook) -> None:
-    """Whether the service has called, and what was wrong with it."""
+    """Show when the service reported last, or what was wrong with its report."""
     title = _title(webhook.service)
     if webhook.trouble:
         st.error(plain(t(webhook.trouble)))
@@ -63,7 +63,7 @@ def say_how_it_works(event: Event, webhook: BounceWebhook) -> None:
 
 
 def show(event: Event, webhook: BounceWebhook | None) -> None:
-    """The form, and the address to paste."""
+    """Show the webhook's form, and the address to paste at the service."""
     assert event.account is not None
     likely = likely_service(event.account.host)
     is_wanted = webhook is not None or likely is not None
