@@ -1,4 +1,4 @@
-"""The certificate: its image, the placement on it, and how it comes out."""
+"""The certificate: its template, the placement of its fields, and previews of the result."""
 
 from functools import partial
 from pathlib import Path
@@ -40,7 +40,7 @@ HERE = Path(__file__).parent
 _BUTTON = SessionKey[Any]("certificate.signing.button")
 _PHOTO = SessionKey[Any]("certificate.signing.photo")
 _COUNT = SessionKey[int]("certificate.signing.count")
-# What was cut out of the last photograph, until it is kept or not.
+# The signature cut out of the last photograph, until somebody decides about it.
 _SEEN = SessionKey[Template]("certificate.signing.seen")
 
 
@@ -69,18 +69,17 @@ def show() -> None:
             is_next=is_made,
         )  # fmt: skip
     head = st.container(horizontal=True, vertical_alignment="center", key="certificate.head")
-    # Asked and said under the buttons that lead to it.
+    # Questions and sentences appear under the buttons that lead to them.
     told_in = st.container()
     with head:
         st.title(t("Certificate"), width="stretch")
-        # Beside the title, or together under it.
         with st.container(horizontal=True, vertical_alignment="center", width="content"):
             gallery.show_kind_of_sheet(wishes)
             template.upload(wishes, told_in)
             gallery.show_logo(wishes, told_in)
     with told_in:
         gallery.carry_out(wishes)
-    # The wall keeps its place, and whoever is there by keyboard stays, when it becomes a strip.
+    # The wall keeps its place when it becomes a strip, so that the keyboard's focus stays in it.
     left, right = st.columns([1, 8], gap="small")
     wall = "strip" if is_made else "wall"
     with left, st.container(key=f"certificate.{wall}"):
@@ -92,7 +91,7 @@ def show() -> None:
     with right:
         template.say_what_was_found(wishes.design, picture)
         _place(is_waiting)
-    # Last, since a long list is still looked through, and above the sheet, where it is seen.
+    # Last, since reading a long list takes time; it appears above the sheet.
     if may(Permission.CHANGE_LIST):
         with told_in:
             _tell_small_names()
@@ -107,7 +106,7 @@ def show() -> None:
 
 
 def _tell_small_names() -> None:
-    """Say how many people's names are printed small, and where they are shown."""
+    """Say how many names are printed small, with a link to them."""
     with reading() as (_, event):
         event_id = event.id
     look_through(installation().database, event_id, LOOK_SECONDS)
@@ -123,8 +122,8 @@ def _tell_small_names() -> None:
 @st.fragment
 @in_hand()
 def _place(was_waiting: bool) -> None:
-    """The sheet with its tools, or what is to be chosen because of another's change; the foot says
-    whether something `was_waiting` for that."""
+    """Show the sheet with its tools, or a conflict with somebody else's change. `was_waiting` says
+    whether the foot, drawn before, speaks of a conflict."""
     with reading() as (session, event):
         design = group_choice.shown_design(event)
         assert design is not None
@@ -149,7 +148,7 @@ def _place(was_waiting: bool) -> None:
     tools = st.container(horizontal=True, vertical_alignment="center", key="certificate.tools")
     trial = st.container(horizontal=True, vertical_alignment="center", key="certificate.names")
     saving.say_saved()
-    # What is said about a change moves nothing that the next press may be for.
+    # Sentences about a change do not move the buttons above.
     told_in = st.container()
     with sheet:
         show_preview(facts, families, told_in)
@@ -172,11 +171,11 @@ def _place(was_waiting: bool) -> None:
     placing.show_cells(design, history.layout, list(columns))
 
 
-# Two tabs changed the same certificate's placement: both are shown, and the person chooses
 def show_conflict(
     place: saving.Place, design: Design, mine: Layout, change: str, facts: Facts
 ) -> None:
-    """Show what is saved and what this tab would have saved, side by side, and its `change`."""
+    """Show the saved placement and `mine` side by side, with a button for each; `change` says what
+    this tab did."""
     version = design.version
     saved = placement.with_all_kinds(designs.layout_of(design))
     st.warning(
@@ -207,12 +206,9 @@ def show_conflict(
         preview.show_draft(design, mine, facts, told, width=600)
 
 
-# The certificate of a group: everybody's until it gets its own, and the way back
-
-
 def has_everybodys() -> bool:
-    """Whether the chosen group has no certificate of its own; if so, the screen says so and offers
-    one."""
+    """Return whether the chosen group uses everybody's certificate; if so, say so and offer to make
+    its own."""
     with reading() as (_, event):
         group = chosen(event)
     if group is None or group.design_id is not None:
@@ -225,7 +221,7 @@ def has_everybodys() -> bool:
 
 
 def offer_everybodys() -> None:
-    """Offer the way back if a group has a certificate of its own."""
+    """Offer everybody's certificate to a group that has its own."""
     with reading() as (_, event):
         group = chosen(event)
     if group is None:
@@ -253,11 +249,8 @@ def _end_own_design(group_id: int, session: Session, event: Event) -> None:
         end_own_design(session, event, found)
 
 
-# A signature from a photograph: seen on the sheet before it is kept
-
-
 def _offer_signing(place: saving.Place, label: str) -> None:
-    """The upload of a photograph, for which phones offer their camera, as a button."""
+    """Draw the upload of a photographed signature as a button."""
     count = _COUNT.of(*place)
 
     def take(photo: bytes) -> None:
@@ -276,7 +269,8 @@ def _offer_signing(place: saving.Place, label: str) -> None:
 
 
 def show_on_sheet(place: saving.Place, design: Design, layout: Layout, facts: Facts) -> bool:
-    """Show the sheet with a signature that nobody has decided about; False if there is none."""
+    """Show the sheet with a signature that nobody has decided about; return False if there is
+    none."""
     seen = _SEEN.of(*place)
     if (ink := seen.get()) is None:
         return False
@@ -291,8 +285,8 @@ def show_on_sheet(place: saving.Place, design: Design, layout: Layout, facts: Fa
         if st.button(
             t("Keep it"), type="primary", key="certificate.signing.keep", icon=":material/check:"
         ):
-            # Stored on its own first, so that a layout with it can be drawn before the event is
-            # locked.
+            # The signature is stored first, so that a layout with it can be drawn before the event
+            # is locked.
             with writing(Permission.CHANGE_DESIGN) as (session, event):
                 store_picture(session, event, ink)
             saving.save(

@@ -1,5 +1,4 @@
-"""The editor of the certificate: what the component is given about each field, and what becomes of
-what it says."""
+"""The editor of the certificate: the data of its component, and the storing of its changes."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -33,14 +32,15 @@ from shared.rendering.text.faces import CHINESE_FACES
 from shared.rendering.text.typesetting import Typesetting
 from shared.storage.models import Design
 
-# The id of the field that is to be chosen: one that was just added.
+# The id of the field that the editor selects, such as one that was just added.
 FIELD = SessionKey[str]("certificate.field")
-# What is being typed: a field's id, an attribute, and a value.
+# Text that is being typed: a field's id, an attribute and a value.
 DRAFT = SessionKey[dict[str, Any]]("certificate.draft")
-# How often the editor said something: what it is told afterwards is an answer and no echo.
+# How many changes the editor has sent. It is part of the revision, by which the editor
+# distinguishes an answer from a mere redrawing.
 _ANSWERS = SessionKey[int]("certificate.answers")
 
-# What some fields are for, whatever kind they are of.
+# The names of fields by their ids, whatever their kind.
 _NAMES = {LOGO: N_("Logo"), SIGNED: N_("Your signature")}
 _FACTS = {
     "event": N_("Event"),
@@ -49,9 +49,9 @@ _FACTS = {
     "name": N_("Full name"),
     "number": N_("Number"),
 }
-# A text is named by its beginning.
+# A field of text is named by so many letters of it.
 _LONGEST_NAME = 20
-# What matters keeps so many millimetres away from the edge, where printers and scissors are.
+# The margin that is lost to printers and scissors, in millimetres.
 _MARGIN_MM = 6.0
 _MM, _POINTS = 25.4, 72
 FACES = {
@@ -89,10 +89,10 @@ WORDS = {
 
 
 def field_name(field: Field, facts: Facts | None = None) -> str:
-    """A field's name on the screen: its kind, its column, its own text with the `facts` in it, or
-    what its placeholders stand for while they are empty.
+    """Return a field's name on the screen: its kind, its column, its own text with the `facts` in
+    it, or the names of its placeholders while they are empty.
 
-    Those of which there can be several are numbered.
+    Fields of which there can be several are numbered.
     """
     if field.id in _NAMES:
         return t(_NAMES[field.id])
@@ -108,26 +108,26 @@ def field_name(field: Field, facts: Facts | None = None) -> str:
 
 
 def refused(refusal: ProductError, layout: Layout, facts: Facts) -> str:
-    """Why a change was not saved, with a field's name from the list."""
+    """Return why a change was not saved, with the field's name from the list."""
     names = {field.id: _unquoted(field_name(field, facts)) for field in layout.fields}
     id = str(refusal.details.get("field", ""))
     return in_words(refusal, field=names.get(id, t("a new field")))
 
 
 def _unquoted(name: str) -> str:
-    """For a sentence with quotes of its own."""
+    """Return a name for a sentence with quotes of its own."""
     return name.strip("“”")
 
 
 def _word(placeholder: str) -> str:
-    """What a placeholder stands for."""
+    """Return the name of what a placeholder stands for."""
     return column_of(placeholder) or t(_FACTS[placeholder])
 
 
 def show_editor(
     design: CompiledDesign, facts: Facts, stored: Design, families: Mapping[str, str]
 ) -> None:
-    """The certificate with a picture of each field, to be moved and changed in the browser.
+    """Show the editor: the sheet with an image of each field, to be moved and changed.
 
     Fields that `design` does not have are not drawn. `families` are the organizer's own typefaces
     by SHA-256.
@@ -139,11 +139,11 @@ def show_editor(
     if ADDED.take(False):
         FIELD.set(fields[-1].id)
     draft = DRAFT.get({})
-    told = []
+    described = []
     for field in fields:
         rules = [rule for rule in layout.fields if rule.belongs_to == field.id]
         changed = draft if draft.get("field") == field.id else None
-        told.append(
+        described.append(
             {
                 **_picture(design, field, facts, stored, changed),
                 "name": field_name(field, facts),
@@ -169,7 +169,7 @@ def show_editor(
     sheet = {
         "ratio": design.width / design.height,
         "template": sheet_url(design),
-        "fields": told,
+        "fields": described,
         "margin": _margin(design),
         "select": FIELD.get(),
         "words": {name: t(text) for name, text in WORDS.items()},
@@ -178,7 +178,9 @@ def show_editor(
     show_component(
         "editor",
         sheet,
-        changed=partial(_take, place, stored.version, {row["id"]: row["name"] for row in told}),
+        changed=partial(
+            _take, place, stored.version, {row["id"]: row["name"] for row in described}
+        ),
         draft=DRAFT.set,
     )
 
@@ -190,8 +192,9 @@ def _picture(
     stored: Design,
     draft: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """Where its picture is; or why there is none, as of what is being typed and does not fit."""
-    told: dict[str, Any] = {"id": field.id, "picture": "", "problem": ""}
+    """Return the address of the field's image, also with text that is being typed, or why it cannot
+    be drawn."""
+    described: dict[str, Any] = {"id": field.id, "picture": "", "problem": ""}
     try:
         if draft:
             given = {draft["attribute"]: draft["value"]}
@@ -204,18 +207,19 @@ def _picture(
                 )  # fmt: skip
             field = alone.field(field.id)
         if field.shown and field in design.shown:
-            told["picture"] = field_url(design, field, facts)
+            described["picture"] = field_url(design, field, facts)
     except ProductError as problem:
-        told["problem"] = explain(problem, language(), field=_unquoted(field_name(field, facts)))
-    return told
+        name = _unquoted(field_name(field, facts))
+        described["problem"] = explain(problem, language(), field=name)
+    return described
 
 
 def _setting(
     field: Field, setting: Setting, families: Mapping[str, str], *, is_chinese: bool
 ) -> dict[str, Any]:
-    """A setting as the component draws it: its kind of control, and what is stored."""
+    """Return a setting for the component: its control, and the stored value."""
     value: Any = setting.value_of(field)
-    told: dict[str, Any] = {
+    drawn: dict[str, Any] = {
         "attribute": setting.attribute,
         "label": t(setting.label),
         "isExact": setting.is_exact,
@@ -224,34 +228,35 @@ def _setting(
         case Share(least=least, most=most):
             stored = getattr(field.box, setting.attribute) if setting.is_of_box else value
             value = min(max(round(float(stored) * 100, 1), least), most)
-            told |= {"kind": "share", "least": least, "most": most, "step": 0.1}
+            drawn |= {"kind": "share", "least": least, "most": most, "step": 0.1}
         case Words(most=most, is_long=is_long):
             help = about_placeholders() if is_long else ""
-            told |= {"kind": "words", "most": most, "isLong": is_long, "help": help}
+            drawn |= {"kind": "words", "most": most, "isLong": is_long, "help": help}
         case Switch():
-            told["kind"] = "switch"
+            drawn["kind"] = "switch"
         case Typeface():
-            # The brush is a Chinese hand: where the certificate is not, it comes last.
+            # Chinese faces come first on a Chinese certificate, and otherwise last.
             latin = [face for face in FACES if face not in CHINESE_FACES]
             faces = [*CHINESE_FACES, *latin] if is_chinese else [*latin, *reversed(CHINESE_FACES)]
-            told["kind"] = "typeface"
-            told["options"] = {face: t(FACES[face]) for face in faces} | dict(families)
+            drawn["kind"] = "typeface"
+            drawn["options"] = {face: t(FACES[face]) for face in faces} | dict(families)
         case Choice(options=options, help=help):
-            told |= {"kind": "choice", "help": t(help) if help else ""}
-            told["options"] = {name: t(label) for name, label in options.items()}
+            drawn |= {"kind": "choice", "help": t(help) if help else ""}
+            drawn["options"] = {name: t(label) for name, label in options.items()}
         case Colour():
-            told["kind"] = "colour"
+            drawn["kind"] = "colour"
         case _:
             raise NotImplementedError(f"no control for {type(setting).__name__}")
-    return told | {"value": value}
+    return drawn | {"value": value}
 
 
 def _points(design: CompiledDesign, field: Field) -> float:
-    """The size of its letters on paper."""
+    """Return the size of the field's letters on paper, in points."""
     return field.size * design.height / design.print_dpi * _POINTS
 
 
 def _margin(design: CompiledDesign) -> dict[str, float]:
+    """Return the margin as shares of the sheet's width and height."""
     pixels = _MARGIN_MM / _MM * design.print_dpi
     return {"x": pixels / design.width, "y": pixels / design.height}
 
@@ -259,14 +264,15 @@ def _margin(design: CompiledDesign) -> dict[str, float]:
 def _take(
     place: saving.Place, shown: int, names: Mapping[str, str], said: Mapping[str, Any]
 ) -> None:
-    """Store what was changed in the browser, which showed these `names` of fields."""
+    """Store a change from the editor, which showed fields by these `names`."""
     _ANSWERS.set(_ANSWERS.get(0) + 1)
     DRAFT.take()
     if step := said.get("step"):
         saving.go(place, shown, step)
         return
-    # Sent again, because the hand is quicker than the answer to its first touch.
+    # The version that the editor showed, since people are quicker than the answer to their last
+    # change.
     seen = int(said["revision"].partition("-")[0])
-    what = N_("{field} was removed") if said.get("remove") else N_("{field} was changed")
-    told = t(what, field=names.get(said["field"], t("Show the line")))
-    saving.save(lambda layout: placement.edited(layout, said), told, seen)
+    done = N_("{field} was removed") if said.get("remove") else N_("{field} was changed")
+    message = t(done, field=names.get(said["field"], t("Show the line")))
+    saving.save(lambda layout: placement.edited(layout, said), message, seen)

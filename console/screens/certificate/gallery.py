@@ -1,5 +1,5 @@
-"""Our own designs: a wall on which each is drawn with what is known of the event, to choose one;
-and an organization's own colours and logo on them."""
+"""The gallery of designs: a wall of them, drawn with what is known of the event, to choose from;
+and an organization's colours and logo on them."""
 
 from dataclasses import dataclass, replace
 from functools import partial
@@ -52,32 +52,32 @@ from shared.rendering.uploads.accepted import accept_inset
 from shared.storage.models import Design, Event
 from shared.volunteers.people.first_people import first_name
 
-# What was wished a moment ago, for the next drawing of the wall, which makes the one in use anew;
-# and what is wished as long as no design of ours is in use.
+# A taste that was just chosen: the next run stores the design in use with it. And the taste that is
+# kept while no design of the gallery is in use.
 _WISHED = SessionKey[Taste]("certificate.gallery.wished")
 _TASTE = SessionKey[Taste]("certificate.gallery.taste")
 # The name of the design that was clicked on.
 WANTED = SessionKey[str]("certificate.wall.wanted")
 # The place among the colours of the design that were clicked on.
 VARIED = SessionKey[dict[str, int]]("certificate.wall.varied")
-# The design that waits until it is agreed to give up the organizer's own picture.
+# The design that waits until somebody agrees to give up their own template.
 _ASKED = SessionKey[str]("certificate.wall.asked")
 _CONTROL = SessionKey[Any]("certificate.wall.control")
 _LOGO = SessionKey[Any]("certificate.ours.logo")
 _BUTTON = SessionKey[Any]("certificate.ours.button")
-# Of the logos that were taken.
+# The number of logos that were uploaded.
 COUNT = SessionKey[int]("certificate.ours.count")
 _SIGNERS = SessionKey[str]("certificate.ours.signers")
 _MOST_SIGN = len(SIGNERS)
 _COLOUR = SessionKey[str]("certificate.ours.colour")
-# Of the pictures, in pixels: twice as many as they have on most screens.
+# The width of the designs' images in pixels, twice that on most screens.
 _WIDTH = 360
 
 
 @dataclass(frozen=True)
 class Gallery:
-    """What is known of the certificate that the screen shows: its design, if there is one; if that
-    is one of ours, its `style`, and as `before` what the next one takes over."""
+    """The certificate that the screen shows: its design, if there is one; if that is of the
+    gallery, its `style`, and as `before` the layout whose texts the next one takes over."""
 
     event: Event
     group_id: int | None
@@ -94,6 +94,7 @@ class Gallery:
 
 
 def seen() -> Gallery:
+    """Return what is known of the certificate of everybody, or of the chosen group."""
     with reading() as (session, event):
         design = group_choice.shown_design(event)
         style = style_of(design)
@@ -114,11 +115,8 @@ def seen() -> Gallery:
         )
 
 
-# The wall: each is drawn, and one is chosen by a click
-
-
 def carry_out(wishes: Gallery) -> None:
-    """Store what was clicked on, and ask what it needs."""
+    """Store what was clicked on, after asking if it replaces somebody's own template."""
     if (taste := _WISHED.take()) is not None:
         _wish(wishes, taste)
     for place, (main, accent) in enumerate(_variants(wishes.style)):
@@ -127,7 +125,7 @@ def carry_out(wishes: Gallery) -> None:
             _wish(wishes, replace(wishes.taste, main=main, accent=accent))
     if name := WANTED.take():
         style = style_named(name)
-        # A picture of the organizer's own is given up only if they agree.
+        # Somebody's own template is replaced only if they agree.
         if wishes.design and not wishes.style:
             _ASKED.of(*wishes.place).set(style.name)
         elif wishes.style != style:
@@ -136,8 +134,8 @@ def carry_out(wishes: Gallery) -> None:
 
 
 def show_wall(wishes: Gallery) -> None:
-    """Show the designs as a group of radio buttons with pictures; what stands where one could not
-    be drawn is `unfit`."""
+    """Show the designs as a group of radio buttons with images; `unfit` is the text in place of one
+    that cannot be drawn."""
     facts = preview.facts_shown(wishes.event, wishes.name, wishes.columns)
     shown = {
         "designs": [
@@ -173,11 +171,12 @@ def show_wall(wishes: Gallery) -> None:
 
 
 def _variants(style: Style | None) -> list[tuple[str, str]]:
-    """The colours that the design is offered in; first its own, which have no names."""
+    """Return the pairs of colours of a design; empty ones stand for its own, which come first."""
     return [("", ""), *style.variants] if style and style.variants else []
 
 
 def _wish(wishes: Gallery, taste: Taste) -> None:
+    """Store the design in use with this taste; if none is, keep the taste."""
     with refusing():
         refuse_other(*filter(None, (taste.main, taste.accent)))
         if wishes.style and taste != wishes.taste:
@@ -188,7 +187,7 @@ def _wish(wishes: Gallery, taste: Taste) -> None:
 
 
 def use(wishes: Gallery, style: Style, taste: Taste) -> None:
-    """Store one of our designs, with what was written on the one before."""
+    """Store a design of the gallery with the texts of the one before."""
     choice = _choice(wishes, style, taste)
     with refusing():
         if taste.logo:
@@ -227,7 +226,8 @@ def _ask_whether_to_replace(wishes: Gallery) -> None:
 
 
 def show_kind_of_sheet(wishes: Gallery) -> None:
-    """Landscape or portrait; and folded, the language, and what is called otherwise on paper."""
+    """Draw the fields of the sheet: its format and, folded, its language, names on paper, signers
+    and colours."""
     taste, key = wishes.taste, _CONTROL.of(*wishes.place)
     with st.container(horizontal=True, vertical_alignment="center", width="content"):
         st.segmented_control(
@@ -249,7 +249,7 @@ def show_kind_of_sheet(wishes: Gallery) -> None:
                 ),
             )  # fmt: skip
             if not wishes.before:
-                # On paper, names may be shorter than elsewhere; later all of it is changed on the
+                # Names may be shorter on paper. Once there is a design, they are changed on the
                 # sheet.
                 event, words = wishes.event, _CONTROL.of(wishes.event.id)
                 st.text_input(
@@ -261,14 +261,15 @@ def show_kind_of_sheet(wishes: Gallery) -> None:
                     t("Organization"), event.organization, max_chars=200,
                     key=words.of("organization").name,
                 )  # fmt: skip
-            # The others have a line for the organization, or cells.
+            # Styles without a plan have a line for the organization, or cells.
             if wishes.style is None or wishes.style.plan:
                 _show_signers(wishes)
             _show_colours(wishes)
 
 
 def _show_signers(wishes: Gallery) -> None:
-    """Who signs, at most two, with their offices; nobody: the organization."""
+    """Draw the fields of the signers, at most two, with their offices; without any, the
+    organization signs."""
     taste, key = wishes.taste, _SIGNERS.of(*wishes.place)
     signers = [*taste.signers, ("", ""), ("", "")][:_MOST_SIGN]
 
@@ -291,8 +292,8 @@ def _show_signers(wishes: Gallery) -> None:
 
 
 def _choice(wishes: Gallery, style: Style, taste: Taste) -> DesignChoice:
-    """The design, with what was said in `show_kind_of_sheet`. Only what is called otherwise on
-    paper stays as it is when the event is renamed."""
+    """Return a style with what was entered in `show_kind_of_sheet`. Names that differ from the
+    event's own stay as they are when the event is renamed."""
     choice = choice_for(style, taste, list(wishes.columns), wishes.before)
     event = wishes.event
     if wishes.before or style.is_record:
@@ -313,15 +314,12 @@ def _choice(wishes: Gallery, style: Style, taste: Taste) -> DesignChoice:
     )
 
 
-# In an organization's own colours, with its logo
-
-
 def _show_colours(wishes: Gallery) -> None:
-    """The two colours of the designs, to be changed by hand."""
+    """Draw the fields of the designs' two colours, and the removal of the logo."""
     taste, style, key = wishes.taste, wishes.style or STYLES[0], _COLOUR.of(*wishes.place)
     main, accent = taste.main or style.main, taste.accent or style.accent
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        # Streamlit takes what is no colour for the default.
+        # Streamlit replaces invalid colours by the default.
         st.color_picker(
             t("Main colour"), main,
             **saved_at_once(
@@ -354,7 +352,7 @@ def _show_colours(wishes: Gallery) -> None:
 
 
 def show_logo(wishes: Gallery, told_in: DeltaGenerator) -> None:
-    """The upload of a logo; what is said about the file is `told_in` its place."""
+    """Draw the upload of a logo; sentences about the file appear in `told_in`."""
     show_upload(
         t("Logo (PNG, JPEG or HEIC)"),
         # A new key for each logo empties it for the next one.
@@ -367,7 +365,7 @@ def show_logo(wishes: Gallery, told_in: DeltaGenerator) -> None:
 
 
 def make_ours(wishes: Gallery, picture: bytes) -> None:
-    """Make the designs those of an organization by its logo. Raises PictureRefused and
+    """Draw the designs with an organization's logo and in its colours. Raises PictureRefused and
     ReadersBusy."""
     inset = accept_inset(picture)
     count = COUNT.of(*wishes.place)

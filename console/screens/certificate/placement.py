@@ -1,4 +1,4 @@
-"""Changes to a layout by hand or by slider: each returns a new, validated layout."""
+"""Changes to a layout by hand or by slider; each returns a new, validated layout."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,14 +8,14 @@ from shared.rendering.fields.settings import Beside, Setting, Share
 from shared.rendering.layout import Box, Field, Layout, with_rules_moved
 
 SMALLEST_SIDE = 0.02
-# As the sliders go.
+# The range of the sliders.
 LEAST_LETTERS, MOST_LETTERS = 0.005, 0.3
 
 Sides = Mapping[str, float]
 
 
 def changed(layout: Layout, field_id: str, **values: Any) -> Layout:
-    """The layout with one field changed and its sizes kept in order; its rule moves with it.
+    """Return the layout with one field changed and its sizes kept in order; its rule moves with it.
 
     Raises LayoutRefused.
     """
@@ -32,10 +32,10 @@ def changed(layout: Layout, field_id: str, **values: Any) -> Layout:
 
 
 def edited(layout: Layout, said: Mapping[str, Any]) -> Layout:
-    """The layout with what the editor says about one field: that it has another `box`, is `scale`
-    times as large, has other settings (`set`), or that it is to be removed (`remove`).
+    """Return the layout with the editor's change to one field: another `box`, `scale` times its
+    size, other settings (`set`), or its removal (`remove`).
 
-    What is gone meanwhile stays so. Raises LayoutRefused.
+    A field that is not there any more changes nothing. Raises LayoutRefused.
     """
     field = next((field for field in layout.fields if field.id == said["field"]), None)
     match said:
@@ -53,7 +53,8 @@ def edited(layout: Layout, said: Mapping[str, Any]) -> Layout:
 
 
 def values_of(field: Field, given: Mapping[str, Any]) -> dict[str, Any]:
-    """The field's attributes for what was `given` to its controls: shares come in percent."""
+    """Return the field's attributes for values `given` to its controls, where shares are
+    percents."""
     values: dict[str, Any] = {}
     if "shown" in given and field.may_be_hidden:
         values["shown"] = given["shown"]
@@ -72,7 +73,7 @@ def values_of(field: Field, given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def settings_of(field: Field) -> list[Setting]:
-    """The settings of its kind that change anything, one after the other."""
+    """Return the settings that change anything in the field, without groups."""
     return [
         part
         for setting in field.settings
@@ -82,13 +83,13 @@ def settings_of(field: Field) -> list[Setting]:
 
 
 def placed(layout: Layout) -> list[Field]:
-    """The fields that are placed by hand: a rule goes with its field."""
+    """Return the fields that are placed by hand; a rule moves with its field."""
     return [field for field in layout.fields if field.belongs_to is None]
 
 
 def scaled(layout: Layout, field_id: str, factor: float) -> Layout:
-    """The layout with one field larger or smaller: its letters and its box, which stays where it
-    begins, or where its middle is, as the field is aligned."""
+    """Return the layout with a field's letters and box larger or smaller; the box keeps its left,
+    middle or right, as the field is aligned."""
     field = layout.field(field_id)
     box, held = field.box, {"left": 0.0, "center": 0.5, "right": 1.0}[field.align]
     width, height = min(box.width * factor, 1.0), min(box.height * factor, 1.0)
@@ -106,7 +107,7 @@ def scaled(layout: Layout, field_id: str, factor: float) -> Layout:
 
 
 def inside(box: Sides) -> dict[str, float]:
-    """The nearest box inside the image with at least the smallest size."""
+    """Return the nearest box inside of the sheet with at least the smallest size."""
     width = min(max(float(box["width"]), SMALLEST_SIDE), 1.0)
     height = min(max(float(box["height"]), SMALLEST_SIDE), 1.0)
     return {
@@ -118,7 +119,7 @@ def inside(box: Sides) -> dict[str, float]:
 
 
 def with_all_kinds(layout: Layout) -> Layout:
-    """The layout with every field that an organizer may switch on; new ones are hidden."""
+    """Return the layout with every field that an organizer may switch on; new ones are hidden."""
     known = {field.kind for field in layout.fields}
     missing = [
         kind.model_validate({**kind.usual, "shown": not kind.may_be_hidden})
@@ -129,7 +130,8 @@ def with_all_kinds(layout: Layout) -> Layout:
 
 
 def with_added(layout: Layout, kind: str, content: str, **values: Any) -> Layout:
-    """Add a field of a kind that organizers may add. Raises LayoutRefused."""
+    """Return the layout with one more field of a kind that organizers may add. Raises
+    LayoutRefused."""
     ids, adding = {field.id for field in layout.fields}, KINDS[kind].adding
     assert adding is not None
     number = next(n for n in range(1, len(ids) + 2) if f"{kind}-{n}" not in ids)
@@ -139,6 +141,6 @@ def with_added(layout: Layout, kind: str, content: str, **values: Any) -> Layout
 
 
 def without(layout: Layout, field_id: str) -> Layout:
-    """Remove a field, with those that belong to it."""
+    """Return the layout without a field and those that belong to it."""
     kept = tuple(field for field in layout.fields if field_id not in (field.id, field.belongs_to))
     return layout.model_copy(update={"fields": kept})

@@ -1,5 +1,5 @@
-"""What is put on the certificate besides what the editor changes: more fields, what its picture
-says, and the cells of a record of service."""
+"""Additions to the certificate beside the editor: more fields, the description of its template, and
+the cells of a record of service."""
 
 from collections.abc import Callable
 from functools import partial
@@ -39,17 +39,17 @@ _ALT = SessionKey[str]("certificate.alt")
 _INSET = SessionKey[Any]("certificate.inset")
 _CELL = SessionKey[Any]("certificate.cell")
 _EMPTY: Filling = ("text", "")
-# What is known of the event when a certificate is made.
+# The event's own facts, as texts of a cell.
 _FACTS: dict[Filling, str] = {
     ("text", EVENT): N_("The event's name"),
     ("text", ORGANIZATION): N_("The organization"),
 }
-# Chosen to enter one text for everybody.
+# The choice to enter one text for everybody.
 _SAME = ("same", "")
 
 
 def show_alt(layout: Layout) -> None:
-    """What the template says, where no field says it."""
+    """Draw the field for the template's description, which screen readers read."""
 
     def change(words: str) -> None:
         save(lambda layout: layout.with_alt(words), t(label))
@@ -63,6 +63,7 @@ def show_alt(layout: Layout) -> None:
 
 
 def about_placeholders() -> str:
+    """Return what organizers should know of placeholders."""
     return t(
         "{known} are filled in for each certificate. To print a brace, type two.",
         known=KNOWN,
@@ -70,7 +71,7 @@ def about_placeholders() -> str:
 
 
 def show_additions(layout: Layout, columns: dict[str, str]) -> None:
-    """What each kind needs of which an organizer may add fields."""
+    """Draw what each kind of field needs that an organizer may add."""
     with st.popover(t("Add something"), icon=":material/add:"):
         order = list(Source)
         offered = [(name, kind.adding) for name, kind in KINDS.items() if kind.adding]
@@ -104,13 +105,17 @@ def _add_column(
     if st.button(button, key=f"certificate.add.{kind}"):
         with reading() as (_, event):
             unit = known_column(event, title).unit if KINDS[kind].takes_words else ""
-        # After a number, unless the list has it in each cell.
+        # The unit follows the number, unless the list has it in each cell.
         after = f" {unit}" if unit and unit.casefold() not in columns[title].casefold() else ""
         _add(lambda layout: placement.with_added(layout, kind, title, after=after))
 
 
 def _take_picture(kind: str, content: bytes) -> str:
-    """Stored on its own first, so that a layout with it can be drawn before the event is locked."""
+    """Add a picture to the certificate, and return what to say.
+
+    It is stored first, so that a layout with it can be drawn before the event is locked. Raises
+    ProductError.
+    """
     inset = accept_inset(content)
     with writing(Permission.CHANGE_DESIGN) as (session, event):
         store_picture(session, event, inset)
@@ -136,11 +141,9 @@ def _add(addition: Callable[[Layout], Layout]) -> None:
     st.rerun()
 
 
-# What fills the cells of a record of service: a column of the list, or one text for everybody
-
-
 def show_cells(design: Design, layout: Layout, columns: list[str]) -> None:
-    """One question per cell, if the design is a record; what is answered is saved."""
+    """Ask what fills each cell of a record of service, a column or one text for everybody, and save
+    the answers; nothing for other designs."""
     style = style_of(design)
     if not style or not style.is_record:
         return
@@ -171,7 +174,7 @@ def _ask_for_cell(
         **{("column", title): t("Column “{title}”", title=title) for title in columns},
     }
     given, typed = key.of("given"), key.of("text")
-    # Whoever has chosen to enter a text, and has not yet, still sees where.
+    # The field stays for people who have chosen to enter a text and have not done so yet.
     is_typing = stored == _EMPTY and given.get() == _SAME
     given.set(_SAME if is_typing or stored not in options else stored)
 

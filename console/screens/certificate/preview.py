@@ -1,4 +1,4 @@
-"""The certificate as it comes out with a sample name, and what does not fit."""
+"""Previews of the certificate with a sample name, and what does not fit."""
 
 import time
 from collections.abc import Mapping
@@ -34,10 +34,10 @@ from shared.volunteers.people.first_people import first_name
 from shared.volunteers.people.listing import longest_names
 
 _NAME = SessionKey[str]("certificate.sample_name")
-# Chosen to type a name; no name, since it is nothing but a space.
+# The choice to type a name; a space, since no name is.
 _OWN = " "
 _TYPED = SessionKey[str]("certificate.typed_name")
-# Short, Latin, very long, and a script that runs from right to left.
+# A short name, a Latin one, a very long one, and one that runs from right to left.
 SAMPLE_NAMES = (
     "王小明",
     "Maria Fernández",
@@ -52,12 +52,13 @@ _TOO_LARGE = N_(
 
 
 def sample_name(language: str) -> str:
-    """A short name as the event's people may have."""
+    """Return a short name as people of this language may have."""
     return SAMPLE_NAMES[0 if language == "zh" else 1]
 
 
 def names_to_try(session: Session, event: Event) -> list[str]:
-    """The first person's, else one of ours; then others of ours, and the longest on the list."""
+    """Return names to draw: the first person's or a sample, other samples, and the longest of the
+    list."""
     first = first_name(session, event) or sample_name(event.language)
     longest = longest_names(session, event)
     names = dict.fromkeys((first, sample_name(event.language), *SAMPLE_NAMES, *longest))
@@ -65,7 +66,7 @@ def names_to_try(session: Session, event: Event) -> list[str]:
 
 
 def chosen_name(names: list[str]) -> str:
-    """The one that is drawn; first the first."""
+    """Return the name that is drawn, at first the first of `names`."""
     chosen = _NAME.get()
     if chosen == _OWN:
         return _TYPED.get("")
@@ -73,7 +74,7 @@ def chosen_name(names: list[str]) -> str:
 
 
 def choose_name(names: list[str]) -> None:
-    """Another name to draw: one of `names`, or a typed one."""
+    """Ask for the name to draw: one of `names`, or a typed one."""
     # A name that is no longer on the list must not stay chosen.
     if _NAME.get() not in (*names, _OWN):
         _NAME.set(names[0])
@@ -92,9 +93,8 @@ def choose_name(names: list[str]) -> None:
 
 
 def show_preview(facts: Facts, families: dict[str, str], told_in: DeltaGenerator) -> None:
-    """Show the certificate as it comes out, to be edited; what does not fit, and what else is to be
-    said about it, is said in `told_in`. `families` are the organizer's own typefaces by SHA-256.
-    """
+    """Show the certificate in the editor; what does not fit is said in `told_in`. `families` are
+    the organizer's own typefaces by SHA-256."""
     with reading() as (session, event):
         shown = shown_design(event)
         assert shown is not None
@@ -102,7 +102,7 @@ def show_preview(facts: Facts, families: dict[str, str], told_in: DeltaGenerator
             design = designs.compiled(session, shown, facts)
         except FontRefused as problem:
             told_in.error(in_words(problem), icon=":material/format_overline:")
-            # Another typeface can be chosen on the sheet.
+            # The other fields are drawn, so that another typeface can be chosen.
             kept = designs.layout_of(shown)
             kept = kept.model_copy(
                 update={"fields": tuple(field for field in kept.fields if not field.own_font)}
@@ -119,7 +119,7 @@ def show_preview(facts: Facts, families: dict[str, str], told_in: DeltaGenerator
 
 
 def _tell_how_it_comes_out(design: CompiledDesign, facts: Facts, event: Event) -> None:
-    """Say what does not fit, and what a small preview does not show: how large the name is, and
+    """Say what does not fit, and what a small preview does not show: the sizes of the name and of
     the file."""
     for one, other in overlaps(design, facts):
         names = [editing.field_name(design.layout.field(id), facts) for id in (one, other)]
@@ -131,7 +131,7 @@ def _tell_how_it_comes_out(design: CompiledDesign, facts: Facts, event: Event) -
         placed = check(design, facts)
         size = preview_and_size(design, facts)[1]
     except NameProblem as problem:
-        # Volunteers are asked for a shorter form; whoever places the name can make room for it.
+        # Volunteers are asked for a shorter name; who places it can make room.
         no_room = N_(
             "“{text}” does not fit, even at the smallest size. Enlarge the box or "
             "reduce the smallest size."
@@ -141,15 +141,15 @@ def _tell_how_it_comes_out(design: CompiledDesign, facts: Facts, event: Event) -
         said = t(no_room, text=text) if is_too_long else in_words(problem)
         st.error(said, icon=":material/format_overline:")
         return
-    on_it = next((field for field in placed if field.id == "name"), None)
-    if on_it is not None:
-        if on_it.warning:
-            st.warning(t(on_it.warning))
-        share = 100 * on_it.size / design.height
+    name = next((field for field in placed if field.id == "name"), None)
+    if name is not None:
+        if name.warning:
+            st.warning(t(name.warning))
+        share = 100 * name.size / design.height
         parts = [t("The name's letters are {size} % of the picture's height", size=f"{share:.1f}")]
-        if len(on_it.lines) > 1:
-            parts.append(t("on {lines} lines", lines=len(on_it.lines)))
-        if on_it.shrunk:
+        if len(name.lines) > 1:
+            parts.append(t("on {lines} lines", lines=len(name.lines)))
+        if name.shrunk:
             parts.append(t("made smaller to fit"))
         st.caption(" · ".join(parts))
     if placed:
@@ -157,8 +157,7 @@ def _tell_how_it_comes_out(design: CompiledDesign, facts: Facts, event: Event) -
 
 
 def _tell_size(size: int, quality: int, event: Event) -> None:
-    """Say roughly how large the certificate's file will be; in amber if that is more than
-    allowed."""
+    """Say the size of the certificate's file in bytes, in amber if that is more than allowed."""
     details = {"size": file_size(size), "quality": quality}
     if size > designs.limit_of_file(event.mailed_picture_limit) and quality == min(QUALITIES):
         st.warning(t(_TOO_LARGE, **details), icon=":material/weight:")
@@ -179,8 +178,8 @@ def show_draft(
     width: int = 1000,
     unstored: Mapping[str, bytes] | None = None,
 ) -> None:
-    """The certificate with another layout, perhaps with pictures that are not stored yet; or why
-    it cannot be drawn."""
+    """Show the certificate with another layout, or why it cannot be drawn; `unstored` are images by
+    their SHA-256 that are not stored yet."""
     try:
         with reading() as (session, _):
             draft = designs.compiled_draft(
@@ -192,17 +191,14 @@ def show_draft(
         st.error(in_words(problem))
 
 
-# The certificate as it comes out, large and without the boxes' frames
-
-
-# CSS pixels: those of many phones, and as many as fit into a window of the console.
+# The width of many phones, and the height that fits into a window of the console, in CSS pixels.
 _PHONE, _HEIGHT = 390, 700
-# The address of a sample page, for half of its lifetime.
+# The token of a sample page, kept for half of its lifetime.
 _TOKEN = SessionKey[str]("certificate.sample")
 
 
 def facts_shown(event: Event, name: str, columns: dict[str, str]) -> Facts:
-    """The facts on the sample."""
+    """Return the facts of a sample with this name."""
     today = datetime.now(ZoneInfo(event.time_zone)).date()
     return sample_facts(installation().settings, event, name, columns, today)
 
@@ -228,15 +224,13 @@ def show_full_size(facts: Facts) -> None:
     )
 
 
-# The page that volunteers see, with a working sample, on a phone and on a desktop
-
-
 def show_volunteers_view(name: str) -> None:
-    """Fill a window with the page; nothing submitted there is stored."""
+    """Fill a window with the page that volunteers see, as on a phone or on a desktop. Nothing
+    submitted there is stored."""
     with reading() as (_, event):
         page = SamplePage(event.id, name, group_id=chosen_id(event))
         language = event.language
-    # Kept for a while: a new address would reload the page.
+    # A new address would reload the page.
     kept = _TOKEN.of(page, time.time() // (LASTS / 2))
     token = kept.keep(page_token(installation().seal, page))
     public_url = installation().settings.public_url

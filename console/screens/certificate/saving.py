@@ -1,5 +1,5 @@
-"""Each change of the placement is saved at once, reported, can be undone, and never overwrites
-another's."""
+"""Changes of the placement: each is saved at once, can be undone, and never overwrites one made
+elsewhere."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -19,25 +19,24 @@ from shared.language import N_
 from shared.rendering.layout import Layout
 from shared.storage.models import Design, Event
 
-# An event, and the group of the certificate; None: everybody's.
+# The ids of an event and of the group whose certificate it is; None means everybody's.
 Place = tuple[int, int | None]
 REFUSAL = SessionKey[ProductError]("certificate.refusal")
 _SAVED = SessionKey[str]("certificate.saved")
 _STEPS = {"undo": N_("Undone."), "redo": N_("Redone.")}
 # Whether a step was just taken.
 _STEPPED = SessionKey[bool]("certificate.stepped")
-# What would have been saved, and the message to show then.
+# A layout that waits because the certificate was changed elsewhere, and the message of its change.
 _WAITING = SessionKey[tuple[Layout, str]]("certificate.waiting")
 
 
 @dataclass
 class History:
-    """The placement that a tab shows.
+    """The placement that a tab shows, and its steps.
 
-    `version` is the design's: somebody who saves with another version than the stored one has not
-    seen what was saved elsewhere. `own` are the versions that this tab has saved, `undone` those
-    that its last steps back have left, until something else than a step is saved: while `reached`
-    is the stored one.
+    `version` is the design's: if it is not the stored one, this tab has not seen what was saved
+    elsewhere. `own` are the versions that this tab has saved. `undone` are those that its last
+    steps back have left; they count while `reached` is the stored version.
     """
 
     version: int
@@ -45,7 +44,7 @@ class History:
     own: set[int] = field(default_factory=set)
     undone: list[int] = field(default_factory=list)
     reached: int = 0
-    # Which version each step brings back, and what is undone then.
+    # The version that each step brings back, and the undone ones after it.
     steps: dict[str, tuple[int | None, list[int]]] = field(default_factory=dict)
 
     def shows(self, version: int, layout: Layout) -> None:
@@ -58,9 +57,9 @@ class History:
         self.shows(version, layout)
 
     def seen_after(self, version: int) -> int:
-        """The newest version that differs from `version` only by this tab's own changes.
+        """Return the newest version that differs from `version` only by this tab's own changes.
 
-        It is needed because the hand is quicker than the answer to its previous change.
+        People are quicker than the answer to their last change.
         """
         while version + 1 in self.own:
             version += 1
@@ -71,12 +70,12 @@ _HISTORY = SessionKey[History]("certificate.history")
 
 
 def place_of(event: Event) -> Place:
-    """Identifies the certificate that this tab shows."""
+    """Return the place of the certificate that this tab shows."""
     return event.id, chosen_id(event)
 
 
 def show_stored(place: Place, design: Design) -> History:
-    """This tab's history, with the stored placement as the one shown."""
+    """Return this tab's history, which now shows the stored placement."""
     layout = placement.with_all_kinds(designs.layout_of(design))
     history = _HISTORY.of(*place).keep(History(design.version, layout))
     if waiting(place) is None:
@@ -85,12 +84,12 @@ def show_stored(place: Place, design: Design) -> History:
 
 
 @in_hand()
-def save(change: Callable[[Layout], Layout], what: str, seen: int | None = None) -> None:
-    """Change the placement that this tab shows; certificates that were issued keep theirs.
+def save(change: Callable[[Layout], Layout], message: str, seen: int | None = None) -> None:
+    """Change the placement that this tab shows.
 
-    `what` is the message afterwards; `seen` is the version that the person changed, if it is not
-    the one shown last. What cannot be drawn is refused with a reason. Changes made elsewhere stay,
-    and this one is kept until somebody chooses: see `waiting`.
+    `message` says afterwards what was done; `seen` is the version that the person changed, if it is
+    not the one shown last. A layout that cannot be drawn is refused (`REFUSAL`). If the certificate
+    was changed elsewhere, this change waits until somebody chooses: see `waiting`.
     """
     with reading() as (_, event):
         place = place_of(event)
@@ -101,33 +100,33 @@ def save(change: Callable[[Layout], Layout], what: str, seen: int | None = None)
             return
         based_on = history.seen_after(history.version if seen is None else seen)
         design = store_change(LayoutChange(layout, seen_version=based_on, group_id=place[1]))
-        note_saved(place, design.version, layout, what)
+        note_saved(place, design.version, layout, message)
     except DesignChanged:
-        _WAITING.of(*place).set((layout, what))
+        _WAITING.of(*place).set((layout, message))
     except LayoutRefused as refusal:
         REFUSAL.set(refusal)
 
 
-def note_saved(place: Place, version: int, layout: Layout, what: str) -> None:
+def note_saved(place: Place, version: int, layout: Layout, message: str) -> None:
     """Note that this tab saved a placement; the screen says so."""
     _history(place).did(version, layout)
-    _SAVED.set(t("Saved as version {version}: {what}", version=version, what=what))
+    _SAVED.set(t("Saved as version {version}: {what}", version=version, what=message))
 
 
-def note_done(what: str) -> None:
+def note_done(message: str) -> None:
     """Note what this tab did to the certificate besides placing; the screen says so."""
-    _SAVED.set(t("Saved: {what}", what=what))
+    _SAVED.set(t("Saved: {what}", what=message))
 
 
 def waiting(place: Place) -> tuple[Layout, str] | None:
-    """What this tab would have saved, had the certificate not been changed elsewhere, and which
-    change that is."""
+    """Return the layout that this tab could not save because the certificate was changed elsewhere,
+    and the message of its change; None if there is none."""
     return _WAITING.of(*place).get()
 
 
 def show_steps(place: Place, design: Design, before: int | None) -> None:
-    """The buttons that bring back the version `before` the design that is shown, and what this tab
-    has undone."""
+    """Draw the buttons that bring back the version `before` the shown design, and what was
+    undone."""
     history = _history(place)
     undone = history.undone if history.reached == design.version else []
     history.steps = {
@@ -141,7 +140,7 @@ def show_steps(place: Place, design: Design, before: int | None) -> None:
             on_click=go, args=(place, design.version, way),
         )  # fmt: skip
     if _STEPPED.take(False):
-        # Around the sheet, too.
+        # The rest of the screen shows the design, too.
         st.rerun()
 
 
@@ -152,7 +151,7 @@ def say_saved() -> None:
 
 @in_hand()
 def go(place: Place, shown: int, way: str) -> None:
-    """Undo or redo; a press meant for another design than the one `shown` is none."""
+    """Undo or redo, unless the design is not the one `shown` any more."""
     history = _history(place)
     to, undone = history.steps[way]
     if to is None:
@@ -176,17 +175,17 @@ def give_up(place: Place) -> None:
 
 
 def insist(design_version: int, layout: Layout, place: Place) -> None:
-    """Replace what was saved elsewhere, and shown as `design_version`, by this tab's own."""
+    """Replace what was saved elsewhere, and is shown as `design_version`, by this tab's layout."""
     change = _WAITING.of(*place).take()
     if change is None:
         return
-    mine, what = change
+    mine, message = change
     _history(place).shows(design_version, layout)
-    save(lambda _: mine, what)
+    save(lambda _: mine, message)
 
 
 def _history(place: Place) -> History:
-    """The history of a certificate that this tab has shown."""
+    """Return the history of a certificate that this tab has shown."""
     history = _HISTORY.of(*place).get()
     assert history is not None
     return history

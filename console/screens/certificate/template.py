@@ -1,5 +1,5 @@
-"""The certificate's files: its image, the first one or replaced, and how it comes out in print;
-typefaces, and how large a picture in a mail may be."""
+"""The certificate's files: the upload of its template, its print quality, own typefaces, and the
+size limit of a picture in a mail."""
 
 from threading import Lock
 from typing import Any
@@ -41,11 +41,12 @@ _FONT = SessionKey[Any]("certificate.font")
 _LIMIT = SessionKey[Any]("certificate.limit")
 # The choices for the size of an image in a mail, in bytes.
 LIMITS = (SMALL_MAIL, 500_000, 1_000_000, 2_000_000, 5_000_000)
-# Told of a file that looks like a logo.
+# Whether somebody said that a file that looks like a logo is the certificate.
 _IS_CERTIFICATE = SessionKey[bool]("certificate.template.is_certificate")
-# Long by short side of ISO 216 and of Letter; and the pixels on the long side of other sheets.
+# The long by the short side of ISO 216 and of Letter; and the least pixels on the long side of
+# other sheets.
 _PAPERS, _FEWEST_PIXELS = (2**0.5, 11 / 8.5), 1000
-# The SHA-256 of what was uploaded, and what was found in it.
+# The SHA-256 of an uploaded template, and what was found in it.
 _FOUND = SessionKey[tuple[str, tuple[str, ...]]]("certificate.found")
 
 PRINT_VERDICTS = {
@@ -56,8 +57,8 @@ PRINT_VERDICTS = {
 
 
 def upload(wishes: Gallery, told_in: DeltaGenerator) -> None:
-    """What becomes of the texts of the design that it replaces is asked before the file is taken,
-    and so is what a picture is that looks like a logo."""
+    """Draw the upload of a template. Before a file is taken, ask whether a picture that looks like
+    a logo is one, and what becomes of the texts of the design that it replaces."""
     design = wishes.design
     show_upload(
         t("Picture of the certificate"),
@@ -74,17 +75,18 @@ def upload(wishes: Gallery, told_in: DeltaGenerator) -> None:
 
 
 def _is_certificate(wishes: Gallery, file: UploadedFile) -> bool:
-    """Asked where it may be the logo, which is dropped beside its button all too easily."""
-    is_told = _IS_CERTIFICATE.of(file.file_id)
-    if is_told.get():
+    """Return whether the file is a certificate; ask if it looks like a logo, which is easily
+    dropped here."""
+    is_confirmed = _IS_CERTIFICATE.of(file.file_id)
+    if is_confirmed.get():
         return True
     with st.spinner(t("Reading the file …")):
         try:
             template = _read(sha256_of(file.getvalue()), file.getvalue())
         except ProductError:
-            # It is refused where it is taken.
+            # The upload refuses it with a reason.
             return True
-    # Sheets are opaque, and shaped like paper, or nearly so and large.
+    # A certificate is opaque, and has the shape of paper, or is nearly so and large.
     short, long = sorted((template.width, template.height))
     is_paper = any(abs(long / short - ratio) < 0.02 for ratio in _PAPERS)
     is_sheet = is_paper or (long >= _FEWEST_PIXELS and 1.2 * short <= long <= 1.9 * short)
@@ -95,10 +97,10 @@ def _is_certificate(wishes: Gallery, file: UploadedFile) -> bool:
         is_logo = st.button(t("Use as our logo"), type="primary", key="certificate.is_logo")
         st.button(
             t("Use as the certificate"), key="certificate.is_certificate",
-            on_click=is_told.set, args=(True,),
+            on_click=is_confirmed.set, args=(True,),
         )  # fmt: skip
     if is_logo:
-        # Of a page, what was drawn of it.
+        # A page becomes the image that was drawn of it.
         content = template.content if is_page(file.getvalue()) else file.getvalue()
         with st.spinner(t("Reading the file …")), refusing():
             gallery.make_ours(wishes, content)
@@ -112,11 +114,12 @@ def _is_certificate(wishes: Gallery, file: UploadedFile) -> bool:
     lock=Lock(),
 )
 def _read(sha256: str, content: bytes) -> Template:
-    """Once, for what is asked about it and for the change."""
+    """Read an upload once, for the questions about it and for the change. Raises ProductError."""
     return accept_upload(content)
 
 
 def _take_template(content: bytes) -> str:
+    """Store the template, and return what to say. Raises ProductError."""
     template = _read(sha256_of(content), content)
     link = sample_link(installation().settings)
     with reading() as (_, event):
@@ -126,11 +129,9 @@ def _take_template(content: bytes) -> str:
     return t("The picture is in place.")
 
 
-# What a new template does to the texts of one of our designs
-
-
 def _is_answered(design: Design) -> bool:
-    """Ask what becomes of the texts of our design, if it has some; whether that is known."""
+    """Ask what becomes of the texts of a design of the gallery, if it has some; return whether that
+    is answered."""
     if not any(map(is_of_a_design, designs.layout_of(design).fields)):
         return True
     words = {False: N_("Remove them. My file says it all."), True: N_("Keep them on my file")}
@@ -142,24 +143,24 @@ def _is_answered(design: Design) -> bool:
 
 
 def _keeps_texts(event: Event) -> bool:
-    """What was answered; True where nothing was asked."""
+    """Return the answer; True if nothing was asked."""
     return _KEPT.of(event.id).get(True) is not False
 
 
 def say_what_was_found(design: Design, picture: Picture) -> None:
-    """Say what was found in this tab's upload, as long as it is the template. Other tabs say only
-    why PDF certificates do not carry its page."""
+    """Say what was found in this tab's upload while it is the template. Other tabs say only why PDF
+    certificates do not contain its page."""
     sha256, found = _FOUND.of(design.event_id).get(("", ()))
     if sha256 != design.template_sha256:
         reason = why_no_page(picture.media_type) if design.vector_sha256 is None else None
         found = (reason,) if reason else ()
     if found:
-        # A paragraph each: Chinese has no space between sentences.
+        # Each is a paragraph, since Chinese has no space between sentences.
         st.warning("\n\n".join(map(t, found)), icon=":material/visibility:")
 
 
 def describe(design: Design, picture: Picture) -> None:
-    """How it comes out in print, and on which paper else it could."""
+    """Show the print quality of the design, and offer other sizes of paper."""
     # The usual size and the one that the file states, if they differ.
     current = design.print_dpi or usual_dpi(picture.width, picture.height, picture.dpi)
     known = choices(picture.width, picture.height, picture.dpi)
@@ -186,7 +187,7 @@ def describe(design: Design, picture: Picture) -> None:
     dpi = st.segmented_control(
         t("Size of PDF certificates"), sorted(sizes, reverse=True), default=current,
         format_func=called.__getitem__, required=True,
-        # Of this design: the next one begins with what is stored.
+        # The key contains the design, so that the next one begins with what is stored.
         key=_SIZE.of(design.id).name,
     )  # fmt: skip
     if dpi == current:
@@ -200,11 +201,8 @@ def describe(design: Design, picture: Picture) -> None:
     change_design(change, done)
 
 
-# Typefaces, and how large a file in a mail may be
-
-
 def show_own_typefaces() -> None:
-    """The organizer's own typefaces, and the upload of another."""
+    """Show the organizer's own typefaces, and the upload of another."""
     with reading() as (session, event):
         families = own_fonts(session, event).values()
     if families:
@@ -219,6 +217,7 @@ def show_own_typefaces() -> None:
 
 
 def _take_font(content: bytes) -> str:
+    """Store the typeface, and return what to say. Raises ProductError."""
     font = accept_font(content)
     with writing(Permission.CHANGE_DESIGN) as (session, event):
         store_font(session, event, font)
@@ -226,7 +225,7 @@ def _take_font(content: bytes) -> str:
 
 
 def show_size_limit() -> None:
-    """How large the image in a certificate's mail may be."""
+    """Ask for the largest image in a certificate's mail, in bytes, and store it."""
     with reading() as (_, event):
         limit = event.mailed_picture_limit
     st.caption(

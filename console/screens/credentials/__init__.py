@@ -1,4 +1,4 @@
-"""Who signs certificates: the installation, and others that its owner vouches for."""
+"""The issuers that sign certificates: the installation, and others that its owner vouches for."""
 
 from base64 import b64encode
 from collections.abc import Callable, Sequence
@@ -24,21 +24,21 @@ from shared.rendering.uploads.accepted import accept_inset
 from shared.rendering.uploads.template import Template
 from shared.settings import settings
 
-# Counts what was saved: afterwards the fields are others, which are empty again.
+# The number of saves: it is part of the fields' keys, so that they are empty after each.
 _SAVED = SessionKey[int]("credentials.saved")
 _FIELD = SessionKey[Any]("credentials.issuer")
 _ASSIGN = SessionKey[Any]("credentials.assign")
-# Name, page and logo of an issuer.
+# The name, page and logo of an issuer.
 _Described = tuple[str, str, Template | None]
 
 
 @dataclass(frozen=True)
 class _Shown:
-    """An issuer as it is shown, with its keys and its events, the first ones first."""
+    """An issuer as it is shown, with its keys, and the names of its events."""
 
     slug: str
     named: Named
-    # The octets of a PNG; empty: none.
+    # The octets of a PNG; empty if there is none.
     logo: bytes
     keys: Sequence[IssuerKey]
     events: Sequence[str]
@@ -124,7 +124,7 @@ def _store(slug: str, session: Session, typed: _Described) -> None:
 
 
 def _fields(slug: str, name: str = "", page: str = "") -> tuple[SessionKey[Any], ...]:
-    """The fields about an issuer, filled with what is stored."""
+    """Draw the fields of an issuer, filled with what is stored, and return their places."""
     places = [_FIELD.of(name, slug, _SAVED.get(0)) for name in ("name", "page", "logo")]
     st.text_input(
         t("Name (shown by verifiers)"), name, max_chars=issuers.LONGEST_NAME, key=places[0].name
@@ -137,10 +137,8 @@ def _fields(slug: str, name: str = "", page: str = "") -> tuple[SessionKey[Any],
     return tuple(places)
 
 
-# The keys of an issuer, and how a new one takes their place
-
-
 def _show_keys(issuer: _Shown) -> None:
+    """Show the keys of an issuer, and the ways to replace and to revoke them."""
     with st.expander(t("Signing keys"), icon=":material/key:"):
         if issuer.keys:
             st.markdown("\n".join(f"- {_of_key(key)}" for key in issuer.keys))
@@ -194,9 +192,6 @@ def _of_key(key: IssuerKey) -> str:
     return f"`{key.name}` {said}"
 
 
-# Which issuer signs for which event, and another issuer
-
-
 def show_assigning(shown: Sequence[_Shown]) -> None:
     st.header(t("Who signs for an event"))
     with installation().database.reading() as session:
@@ -205,8 +200,8 @@ def show_assigning(shown: Sequence[_Shown]) -> None:
 
     def assign(session: Session, event_id: int, slug: str) -> str:
         issuers.assign(session, event_for_change(session, event_id), slug)
-        told = {"issuer": plain(signers[slug]), "event": plain(names[event_id])}
-        return t("{issuer} now signs for “{event}”.", **told)
+        called = {"issuer": plain(signers[slug]), "event": plain(names[event_id])}
+        return t("{issuer} now signs for “{event}”.", **called)
 
     with st.form("credentials.assign"):
         event, issuer = _ASSIGN.of("event"), _ASSIGN.of("slug")
@@ -241,18 +236,19 @@ def _create(session: Session, typed: tuple[str, str, str, Template | None]) -> s
 
 
 def _accepted(*typed: Any) -> tuple[Any, ...]:
-    """What is typed, with the logo last, which is read before anything is locked."""
+    """Return what is typed, with the logo, which is last, as it was accepted. Raises
+    ProductError."""
     *texts, logo = typed
     return (*texts, accept_inset(logo.getvalue()) if logo else None)
 
 
 def _as_owner(key: str, act: Callable[..., object], said: str = "", **how: Any) -> dict[str, Any]:
-    """Key and callback of a button by which the owner stores something; then the fields are
-    empty."""
+    """Return key and callback of a button by which the owner stores something and empties the
+    fields."""
 
-    def begin_anew() -> None:
+    def empty_fields() -> None:
         _SAVED.set(_SAVED.get(0) + 1)
 
     return pressed(
-        key, act, Permission.MANAGE_EVENTS, said, then=begin_anew, is_of_event=False, **how
+        key, act, Permission.MANAGE_EVENTS, said, then=empty_fields, is_of_event=False, **how
     )
