@@ -1,6 +1,5 @@
-"""Send: who gets what, as it leaves; the sending is watched here, and failures are retried."""
+"""Sending: who gets what, the progress of it, its failures and its results."""
 
-from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -21,7 +20,7 @@ from console.widgets.pressed import pressed
 from shared import features
 from shared.access.roles import Permission
 from shared.acts.begin_for_real import begin_forgetting, count_left, count_rehearsed
-from shared.acts.decide import Decide, MailsDecision, as_said
+from shared.acts.decide import MailsDecision, as_said
 from shared.acts.queue_kind import QueueKind
 from shared.acts.send import expect
 from shared.acts.waiting import Waiting, count_undone_invitations, count_waiting
@@ -42,7 +41,7 @@ _ANSWERS = {
     MailsDecision.SEND_AGAIN: N_("Send them. Some people may get a second copy."),
 }
 _IS_ASKING = SessionKey[bool]("send.begin_for_real")
-# What a person says after a restore.
+# The answer after a restore.
 _ANSWER = SessionKey[MailsDecision]("send.held")
 _LOG = SessionKey[str]("send.held_log")
 _PAGE = SessionKey[Any]("send.page")
@@ -60,7 +59,7 @@ def show() -> None:
     with left:
         # Containers keep their place when they are empty, so that nothing below jumps.
         first, second = st.container(), st.container()
-        # What runs comes first; what can be sent once it has ended stands there before.
+        # A running sending comes first, and otherwise what can be sent.
         running, top = (first, second) if is_busy else (second, first)
         IS_DRAWN.set(False)
         with running:
@@ -74,7 +73,7 @@ def show() -> None:
     results.show(event, progress)
     if may(Permission.CHANGE_TEXTS):
         show_event_page(event)
-    # Last, since a mail server may be slow to answer, and the rest of the screen should be there.
+    # Last, since a mail server may be slow to answer, and the rest of the screen is then there.
     found: list[Finding] = []
     has_more = True
     with top:
@@ -102,7 +101,7 @@ def show() -> None:
 
 
 def _show_foot(event: Event, progress: EventProgress, *, is_over: bool) -> None:
-    """What is missing; or, when `is_over` and nobody waits for a mail, where it goes on."""
+    """Draw the foot: what is missing or, if the sending `is_over`, the next step."""
     if event.design is None:
         foot(missing=t("The certificate is missing."))
     elif not progress.total:
@@ -117,7 +116,8 @@ def _show_foot(event: Event, progress: EventProgress, *, is_over: bool) -> None:
 
 
 def _offer_to_begin(event: Event, rehearsed: int) -> None:
-    """For an event that is live now; `rehearsed` people were invited while it was not."""
+    """Offer to begin for real: the event is live now, and `rehearsed` people were invited
+    before."""
     st.warning(
         tn(
             "{count} person was invited in rehearsal only. No mail reached them.",
@@ -134,11 +134,11 @@ def _offer_to_begin(event: Event, rehearsed: int) -> None:
 
 
 def _ask(event_id: int) -> None:
-    """What the rehearsal left is counted, and then removed."""
+    """Show what the rehearsal left, and the button that removes it."""
     with reading() as (session, event):
         left = count_left(session, event)
     st.markdown(t("This is deleted permanently:"))
-    forgotten = (
+    lines = (
         tn(
             "the status and the link of {count} person",
             "the statuses and the links of {count} people",
@@ -148,7 +148,7 @@ def _ask(event_id: int) -> None:
         tn("{count} certificate", "{count} certificates", left.certificates),
         tn("{count} mail in the mailbox here", "{count} mails in the mailbox here", left.mails),
     )
-    st.markdown("\n".join(f"- {line}" for line in forgotten))
+    st.markdown("\n".join(f"- {line}" for line in lines))
     st.caption(t("The list, its names and the design stay. Everybody gets a new link."))
     st.button(
         t("Delete rehearsal and begin"),
@@ -163,7 +163,7 @@ def _ask(event_id: int) -> None:
 
 
 def _whom_it_would_reach() -> Waiting:
-    """How many a sending would reach, as the flight check will say it: names are examined first."""
+    """Return how many people a sending would reach, after their names were examined."""
     with reading() as (session, event):
         waiting = count_waiting(session, event)
     if not waiting.total:
@@ -173,8 +173,8 @@ def _whom_it_would_reach() -> Waiting:
         return expect(session, event)
 
 
-# Messages with no other place on the screen: a button for each kind that has an audience
 def show_further_messages() -> None:
+    """Draw a button for each kind of message that has no other place here, and has recipients."""
     for kind in offered():
         with reading() as (session, event):
             count = QueueKind(kind.name).count(session, event)
@@ -187,9 +187,9 @@ def show_further_messages() -> None:
                 st.button(label, icon=":material/send:", **pressed(key, act, Permission.SEND))
 
 
-# After a restore: what became of the mails that wait, said by a person before any leaves
 def ask_what_left(event: Event, waiting: int) -> None:
-    """For an event whose mails are held; `waiting` of them may have left before the restore."""
+    """Ask what became of the mails that are held after a restore; `waiting` of them may have left
+    before it."""
     st.header(t("After the restore"))
     st.markdown(
         tn(
@@ -219,25 +219,20 @@ def ask_what_left(event: Event, waiting: int) -> None:
             ),
             key=log.name,
         )
+    database, event_id = installation().database, event.id
     how = pressed(
         f"send.held_decided.{event.id}",
         acting(lambda _, __, act: [act], Permission.SEND),
         Permission.SEND,
         typed=(said, log),
-        first=partial(_decision, event.id),
+        first=lambda answer, log: as_said(database, event_id, answer, log or ""),
     )
     st.button(t("Confirm"), type="primary", disabled=answer is None, **how)
 
 
-def _decision(event_id: int, answer: MailsDecision, log: str | None) -> Decide:
-    return as_said(installation().database, event_id, answer, log or "")
-
-
-# The public page of the event: published by a person, closed by one press
-
-
 def show_event_page(event: Event) -> None:
-    """Folded: what it shows, its address, and the word that publishes it."""
+    """Show the event's public page, folded: its address, its texts, and how to publish and close
+    it."""
     with st.expander(t("Event page"), icon=":material/public:", key="send.page"):
         with reading() as (session, current):
             shown = wall.count(session, current) if current.page_published_at else 0
@@ -287,6 +282,7 @@ def show_event_page(event: Event) -> None:
 def _publish(
     session: Session, event: Event, thanks: str, is_listed: bool, is_sure: bool | None
 ) -> None:
+    """Publish the page, or change it. Raises ProductError unless somebody was sure of the first."""
     if not (event.page_published_at or is_sure):
         raise ProductError(N_("Tick the box above, then publish."))
     publish(session, event, thanks=thanks, is_listed=is_listed)

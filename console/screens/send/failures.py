@@ -1,4 +1,4 @@
-"""The mails that did not arrive, with the servers' answers, and what can be done about them."""
+"""Mails that did not arrive, with the servers' answers and what can be done about them."""
 
 from collections import Counter
 from collections.abc import Callable, Collection
@@ -40,12 +40,12 @@ _MOST_REASONS = 5
 
 
 def show_failures(progress: EventProgress) -> None:
-    """The table, and the buttons for the chosen lines or for all, with their true count; nothing if
+    """Show the table, and buttons for the chosen rows or for all, with their numbers; nothing if
     all arrived."""
     count = progress.not_arrived
     if not count:
         return
-    _say_how_many(count)
+    st.header(tn("{count} undelivered mail", "{count} undelivered mails", count))
     st.caption(t("Tick rows to act on them, tick one to correct its address, or retry all."))
     chosen = _table(
         st.text_input(
@@ -66,7 +66,7 @@ def show_failures(progress: EventProgress) -> None:
     if len(failed) == 1 and may(Permission.CHANGE_LIST):
         _correct(failed[0])
     with st.container(horizontal=True, vertical_alignment="center"):
-        # On any page; what was refused is refused again.
+        # This button is about all pages. Refused addresses are refused again.
         if retryable:
             st.button(
                 tn("Retry {count} failed mail", "Retry {count} failed mails", retryable),
@@ -91,12 +91,8 @@ def show_failures(progress: EventProgress) -> None:
         _unsure_buttons(event.id, progress.count(MailState.UNSURE), chosen)
 
 
-def _say_how_many(count: int) -> None:
-    st.header(tn("{count} undelivered mail", "{count} undelivered mails", count))
-
-
 def _correct(failure: Failure) -> None:
-    """The address of the chosen line, to be corrected here."""
+    """Draw the form that corrects the address of the chosen row."""
     with st.form(f"send.correct.{failure.mail_id}"):
         address = _ADDRESS.of(failure.mail_id)
         st.text_input(t("Address"), failure.email, type="email", key=address.name)
@@ -117,7 +113,8 @@ def _change(volunteer_id: int, session: Session, event: Event, address: str) -> 
 
 
 def _table(search: str) -> list[Failure]:
-    """What did not arrive, page by page; returns the lines chosen on this page."""
+    """Show what did not arrive, page by page; return the rows that are chosen, on this page or
+    all."""
     with reading() as (session, event):
         count = count_failures(session, event, search=search)
         page, pages = table_page(_PAGE, count, PAGE_SIZE)
@@ -141,20 +138,20 @@ def _table(search: str) -> list[Failure]:
         hide_index=True,
         on_select="rerun",
         selection_mode="multi-row",
-        # When a mail joins or leaves, line numbers chosen before mean other mails.
+        # The key contains the rows: when they change, chosen numbers would mean other mails.
         key=f"send.failures.{hash(tuple(failed))}",
         column_config={to_do: st.column_config.TextColumn(width="large")},
         alt=t("Undelivered mail"),
     )
     if pages > 1:
         st.pagination(pages, key=_PAGE.name)
-    # Show the table's reasons in full: its cells cut them, and a phone has no hover. Servers repeat
-    # the address, which stands in the table: the reason is the same without it.
+    # Cells cut the reasons, and phones cannot hover. Reasons are the same without the addresses
+    # that servers repeat in them.
     reasons = Counter((without_addresses(row[said]), row[to_do]) for row in rows)
     for (answer, advice), count in reasons.most_common(_MOST_REASONS):
         concerned = f"**{tn('{count} mail', '{count} mails', count)}**"
-        told = " · ".join(part for part in (concerned, plain(advice)) if part)
-        st.markdown(f"{told}  \n:gray[{plain(answer)}]")
+        line = " · ".join(part for part in (concerned, plain(advice)) if part)
+        st.markdown(f"{line}  \n:gray[{plain(answer)}]")
     if count > len(failed) and st.checkbox(
         tn("Select the only one of this filter", "Select all {count} of this filter", count),
         # Another number has to be chosen again.
@@ -166,11 +163,12 @@ def _table(search: str) -> list[Failure]:
 
 
 def _unsure_buttons(event_id: int, count: int, chosen: list[Failure]) -> None:
-    """For the chosen ones; for all `count` of them only after a tick."""
+    """Draw the buttons for chosen mails with an unknown outcome; for all `count` of them only after
+    a tick."""
     unsure = [mail for mail in chosen if mail.state is MailState.UNSURE]
     if not count:
         return
-    # One press would mark mails as sent that nobody looked at, so it has to be deliberate.
+    # The tick makes it deliberate to mark mails as sent that nobody looked at.
     sure = bool(unsure) or st.checkbox(
         tn(
             "Yes, for the 1 unknown",
@@ -181,7 +179,7 @@ def _unsure_buttons(event_id: int, count: int, chosen: list[Failure]) -> None:
         key=f"send.sure_of_all.{count}",
     )
     number = len(unsure) or count
-    # A press meant for the chosen ones never applies to all.
+    # The key keeps a press meant for the chosen ones from applying to all.
     whom = f"{'chosen' if unsure else 'all'}.{event_id}"
     ids = frozenset(mail.mail_id for mail in unsure)
     for key, label, decide, done in (
@@ -207,6 +205,7 @@ def _decide(
     session: Session,
     event: Event,
 ) -> None:
+    """Decide about the mails with these ids whose outcome is unknown; without ids, about all."""
     decided = [mail for mail in unsure_mails(session, event) if not ids or mail.id in ids]
     audit.record(session, action, event.id, count=len(decided))
     for mail in decided:

@@ -1,4 +1,4 @@
-"""The preflight checks on the screen: what is fine, what may go wrong, what must be fixed first."""
+"""The preflight checks on the screen, and what one press repairs."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -41,14 +41,14 @@ from shared.preflight.flight_check import (
 )
 from shared.storage.models import Event
 
-# Mail servers and pages do not change from one click to the next, and take seconds to ask.
+# Seconds for which answers of mail servers and pages are kept, since asking takes seconds.
 _CACHED_SECONDS = 300
 _CACHED_ANSWERS = 200
 _LEVELS = list(Level)
 
 
 def findings() -> list[Finding]:
-    """The findings now; only slow ones may be some minutes old."""
+    """Return the findings about the event in hand, of which slow ones may be some minutes old."""
     with reading() as (_, event):
         pass
     with st.spinner(t("Checking the mail server and the domain …")):
@@ -56,7 +56,8 @@ def findings() -> list[Finding]:
 
 
 def found(event_id: int, zone: str | None) -> list[Finding]:
-    """The same of an event, for somebody in this time zone, without a look at Streamlit's state."""
+    """Return the findings about an event for somebody in this time zone, without reading
+    Streamlit's state."""
     served = installation()
     look_through(served.database, event_id, LOOK_SECONDS)
     with served.database.reading() as session:
@@ -64,7 +65,7 @@ def found(event_id: int, zone: str | None) -> list[Finding]:
         design = designs.fingerprint(event.design) if event.design else ""
         date = str(event.certificate_date or "")
         called = f"{event.name}\n{event.organization}"
-        # As long as it stays the same, so do the addresses: whoever changes one is in the log.
+        # Changes of addresses are in the log: while its last entry is the same, so are they.
         done = next(iter(audit_log.page(session, audit_log.EntryFilter(event=event), size=1)), None)
         last = (done.id, done.at) if done else (0, None)
         inside = [
@@ -101,19 +102,19 @@ def at_level(level: Level, found: list[Finding]) -> list[Finding]:
 
 
 def show_stops(found: list[Finding]) -> None:
-    """What must be fixed first, above a button that cannot be pressed."""
+    """Show what must be fixed before anything can be sent."""
     if lines := _lines(Level.RED, found):
         st.error("  \n".join([t("Fix this before you send:"), *lines]))
 
 
 def show_doubts(found: list[Finding]) -> None:
-    """What who sends all the same accepts."""
+    """Show what a sender accepts by sending."""
     if lines := _lines(Level.AMBER, found):
         st.warning("  \n".join([t("Before you send:"), *lines]))
 
 
 def show(found: list[Finding]) -> None:
-    """All checks in one line, each subject once, by its gravest finding; opened, all of them."""
+    """Show all subjects in one line, each with its gravest finding; opened, all findings."""
     subjects = dict.fromkeys(finding.subject for finding in found)
     gravest_of = {
         subject: gravest(finding for finding in found if finding.subject == subject)
@@ -127,7 +128,6 @@ def show(found: list[Finding]) -> None:
     with st.expander(f"{line}  :gray[{count}]", key="send.checks"):
         for finding in sorted(found, key=lambda finding: order.index(finding.subject)):
             show_finding(finding, _said(finding))
-        # What one press repairs.
         doubts = at_level(Level.AMBER, found) if may(Permission.CHANGE_DESIGN) else []
         words = {doubt.words for doubt in doubts}
         if any(finding.words == SMALL_NAMES for finding in found) and may(Permission.CHANGE_LIST):
@@ -135,7 +135,7 @@ def show(found: list[Finding]) -> None:
         if TORN in words:
             how = changing_design("send.reset_texts", TextsSetAnew(), t("The texts are reset."))
             st.button(t("Reset the certificate's texts"), icon=":material/format_quote:", **how)
-        # Placeholders in place of old names; certificates that were issued stay as they are.
+        # Placeholders replace the old names. Issued certificates do not change.
         if OLD_NAME in words:
             done = t("The certificate now shows the current names of the event and organization.")
             how = changing_design("send.names_of_today", NamesOfToday(), done)
@@ -147,7 +147,7 @@ def show(found: list[Finding]) -> None:
 
 
 def _check_days(event: Event, at: datetime, zone: str | None) -> Iterator[Finding]:
-    """Tell whoever is at the screen that their day is not the one that certificates will say."""
+    """Yield a finding if the reader's day differs from the date that certificates would have."""
     here = zone or event.time_zone
     if here not in available_timezones() or event.certificate_date:
         return
@@ -162,14 +162,15 @@ def _check_days(event: Event, at: datetime, zone: str | None) -> Iterator[Findin
 
 
 @st.cache_data(ttl=_CACHED_SECONDS, max_entries=_CACHED_ANSWERS, show_spinner=False)
-def _certificate(look: tuple[object, ...], _session: Session, _event: Event) -> Finding:
-    """Kept by content, such as the design's image and layout: ids belong to one database only."""
+def _certificate(state: tuple[object, ...], _session: Session, _event: Event) -> Finding:
+    """Check the certificate; cached by `state`, its content, since ids belong to one database
+    only."""
     return check_certificate(_session, installation().settings, _event)
 
 
 @st.cache_data(ttl=_CACHED_SECONDS, max_entries=_CACHED_ANSWERS, show_spinner=False)
 def _list(state: tuple[object, ...], _session: Session, _event: Event) -> list[Finding]:
-    """`state`: of which database and event, what was last done there, how many people wait."""
+    """Check the list; `state` is the database and event, the last act there, and how many wait."""
     return list(check_list(_session, _event))
 
 
@@ -185,7 +186,7 @@ def _lines(level: Level, found: list[Finding]) -> list[str]:
 
 
 def _said(finding: Finding) -> str:
-    """A finding in words; who can fix it, and where, if no organizer can."""
+    """Return a finding in words, with who can fix it, and where, if no organizer can."""
     if finding.words != ONLY_THIS_COMPUTER:
         return finding.said(language())
     said = t("Links open {page}, which only this computer can reach.", **finding.details)

@@ -1,4 +1,4 @@
-"""The progress of the sending, refreshed every few seconds."""
+"""The progress of a sending, refreshed every few seconds, and how to stop and continue it."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -36,11 +36,11 @@ _SOMETHING_IS_WRONG = N_(
     "nobody can have seen. Those people get a new one when you send again. The others "
     "keep theirs. Reissue those in *Volunteers*."
 )
-# What an organizer can end.
+# Standings that an organizer can end.
 _GOES_ON_BY_HAND = ("stopped", "needs_fixing", "paused")
-# What is asked above, and what passes while one mail leaves after the other.
+# Standings that are asked about above, or pass by themselves while mails leave.
 _NOT_SAID = ("running", "rehearsal", "held", "between_two", "at_once")
-# What an account's limits still allow; a day is the last 24 hours, as providers count.
+# The mails that an account's limits still allow; a day is the last 24 hours, as providers count.
 LEFT_WORDS = {
     Period.MINUTE: N_("This minute: {left} of {limit} mails left."),
     Period.HOUR: N_("This hour: {left} of {limit} mails left."),
@@ -49,20 +49,21 @@ LEFT_WORDS = {
 
 
 def what_needs_the_screen(progress: EventProgress) -> tuple[bool, bool, int]:
-    """The state from which the rest of the screen is drawn; when it changes, it is drawn anew."""
+    """Return the state with which the rest of the screen is drawn; it is redrawn when that
+    changes."""
     is_busy = any(progress.all_to_go.values())
     return is_busy, progress.invitations_to_go > 0, progress.not_arrived
 
 
 def watch(seen: tuple[bool, bool, int]) -> None:
-    """Show the progress, and keep it up to date."""
+    """Show the progress; redraw the screen when its state is not the one that was `seen`."""
     draw_anew_if_changed()
     with reading() as (session, event):
         progress = event_progress(session, event)
         why = _why_it_waits(session, event, progress)
         departures = enqueue.departures(session, event)
         refused, late = delayed(session, event, timedelta()), delayed(session, event)
-        # Without those that wait for a person, for a chosen time, or for their next try.
+        # Mails that wait for a person, a chosen time or their next try do not count.
         waiting = progress.count(MailState.HELD) + sum(departure.count for departure in departures)
         waiting += refused.count if refused else 0
         to_go = sum(progress.all_to_go.values()) - waiting
@@ -96,13 +97,13 @@ def watch(seen: tuple[bool, bool, int]) -> None:
             _show_limits(event, account, left)
         if progress.certificates_to_go:
             st.caption(t(_SOMETHING_IS_WRONG))
-    # Last, and never while the rest is being drawn: a pending press would be lost.
+    # Last, and never while the rest is being drawn, or a pending press would be lost.
     if IS_DRAWN.get() and what_needs_the_screen(progress) != seen:
         st.rerun()
 
 
 def _show_progress(event: Event, done_at: datetime | None, progress: EventProgress) -> None:
-    """How many mails have left of how many, which, at what pace, when it ends, and what failed."""
+    """Show how many mails have left, the pace, when the last one leaves, and what failed."""
     left, total = progress.under_way
     label = ""
     told = [_counted(t(kind), count) for kind, count in progress.all_to_go.items() if count]
@@ -145,7 +146,7 @@ def _counted(label: str, count: int) -> str:
 def _told_pace(
     event: Event, to_go: int, a_second: float, done_at: datetime | None
 ) -> Iterator[str]:
-    """The pace, if it is known, and when the last one leaves: no sooner than at that pace."""
+    """Yield the pace, if it is known, and when the last mail leaves at that pace."""
     if a_second >= 1:
         yield t("{count} a second", count=f"{a_second:.0f}")
     elif a_second:
@@ -156,6 +157,7 @@ def _told_pace(
 
 
 def _why_it_waits(session: Session, event: Event, progress: EventProgress) -> Why:
+    """Return what holds the sending."""
     why = standing.of_sending(session, event, language())
     # A stop that nothing waits for ends with the next sending.
     is_idle = not any(progress.all_to_go.values())
@@ -163,7 +165,7 @@ def _why_it_waits(session: Session, event: Event, progress: EventProgress) -> Wh
 
 
 def _show_why_it_waits(event: Event, why: Why) -> None:
-    """What holds all mails, until when, and what helps."""
+    """Show what holds all mails, until when, and what helps."""
     if why.name in _NOT_SAID:
         return
     if why.speed:
@@ -179,7 +181,7 @@ def _show_why_it_waits(event: Event, why: Why) -> None:
 
 
 def _show_refused(refused: Delayed | None, late: Delayed | None) -> None:
-    """Why mails were `refused` for now; `late` are those of which that takes long."""
+    """Show why mails were deferred (`refused`), and how many have been for long (`late`)."""
     if refused is None:
         return
     if late:
@@ -207,7 +209,7 @@ def _show_refused(refused: Delayed | None, late: Delayed | None) -> None:
 
 
 def _show_limits(event: Event, account: SendingAccount, allowed: dict[Period, int]) -> None:
-    """What the account's limits still allow, and when it was learned of one."""
+    """Show what the account's limits still allow, and when one was learned."""
     told, limits = [], limits_of(account, now())
     for period, left in allowed.items():
         # A lowered limit may already be exceeded.
@@ -221,7 +223,7 @@ def _show_limits(event: Event, account: SendingAccount, allowed: dict[Period, in
 
 
 def _show_speed(event: Event, speed: Speed) -> None:
-    """How fast mails leave, since when, and why."""
+    """Show the account's speed, since when, and why."""
     rate, why = speed.in_words(language()), plain(speed.why(language()))
     if speed.since is None:
         st.info(f"{rate}: {why}", icon=":material/speed:")
@@ -230,9 +232,8 @@ def _show_speed(event: Event, speed: Speed) -> None:
     st.info(t("{rate} since {time}: {why}", rate=rate, time=at, why=why), icon=":material/speed:")
 
 
-# Stop, continue, cancel: what can be done while mails leave
 def pause_or_resume(why: Why, progress: EventProgress, event: Event) -> None:
-    """Offer whichever is possible; nothing to stop while nothing runs or waits."""
+    """Offer to stop or to continue, whichever is possible; nothing if nothing runs or waits."""
     if why.name in _GOES_ON_BY_HAND:
         st.button(
             t("Continue"),
@@ -259,7 +260,7 @@ def pause_or_resume(why: Why, progress: EventProgress, event: Event) -> None:
 
 
 def take_back(progress: EventProgress, event: Event) -> None:
-    """Cancel the mails that are waiting to leave."""
+    """Offer to take back the mails that wait to leave."""
     waiting = progress.to_take_back
     if not waiting:
         return
@@ -277,16 +278,18 @@ def take_back(progress: EventProgress, event: Event) -> None:
     )
 
 
-def _offer_to_take_back(label: str, sure: str, told: str, key: str, *, certificates: bool) -> None:
-    """Pressed, and pressed again where what follows was `told`."""
+def _offer_to_take_back(
+    label: str, sure: str, effect: str, key: str, *, certificates: bool
+) -> None:
+    """Draw a button, and behind it another one, beside what follows, that takes the mails back."""
     with st.popover(label, icon=":material/undo:", key=f"send.{key}.asked"):
-        st.caption(told)
+        st.caption(effect)
         act = acting(partial(begin_taking_back, certificates=certificates), Permission.SEND)
         st.button(sure, type="primary", **pressed(f"send.{key}", act, Permission.SEND))
 
 
 def take_back_unseen(count: int, event: Event) -> None:
-    """Take back the certificates that wait and that nobody can have seen."""
+    """Offer to take back the `count` certificates that wait and that nobody can have seen."""
     if count:
         _offer_to_take_back(
             tn("Take back {count} certificate", "Take back {count} certificates", count),
@@ -298,7 +301,7 @@ def take_back_unseen(count: int, event: Event) -> None:
 
 
 def release_held(progress: EventProgress, event: Event) -> None:
-    """Let the mails leave whose certificates stayed when the others were taken back."""
+    """Offer to send the certificates that were held when the others were taken back."""
     held = progress.certificates_held
     label = tn("Send {count} held certificate", "Send {count} held certificates", held)
     if held:

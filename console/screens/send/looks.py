@@ -1,5 +1,5 @@
-"""Looks at what is sent: the first certificate and mail as they leave, and what the first few
-got, before it can be sent to the others."""
+"""Previews before a sending: the first certificate and mail as they leave, and what the first few
+people got."""
 
 from functools import partial
 
@@ -26,16 +26,17 @@ from shared.mail.queue import enqueue
 from shared.storage.models import Event, Mail, Volunteer
 from shared.volunteers.people.progress import history
 
-# In pixels, as drawn for sharp screens.
+# The width of a certificate in pixels, for sharp screens.
 _LOOK_WIDTH = 1000
-# Which sending of the event this tab has looked at, and whether it is looking.
+# The number of the sending that this tab has looked at, and whether its window is open.
 _SEEN = SessionKey[int]("send.first_few_seen")
 _IS_OPEN = SessionKey[bool]("send.first_few_open")
 _ADDRESS = SessionKey[str]("send.my_address")
 
 
 def show_first(event: Event) -> None:
-    """The certificate of the first person who would get one, and the mail that leaves first."""
+    """Show the certificate of the first person who would get one, and the mail that leaves
+    first."""
     mail = look = None
     try:
         with reading() as (session, current):
@@ -50,7 +51,7 @@ def show_first(event: Event) -> None:
             )
             show_certificate(address, t("Certificate of {name}", name=look.facts.name))
     except (NameProblem, LayoutRefused, SettingRefused):
-        # What is wrong with it is a finding.
+        # The preflight checks say what is wrong.
         pass
     if mail:
         with st.container(border=True):
@@ -58,7 +59,7 @@ def show_first(event: Event) -> None:
 
 
 def _show_mail(event: Event, mail: FirstMail) -> None:
-    """All of it, as it leaves."""
+    """Show a mail as it leaves, with the ways to change its text and to get a copy."""
     st.caption(t("Subject"))
     st.markdown(f"**{plain(mail.text.subject)}**")
     _show_whole(mail.text.html)
@@ -85,11 +86,9 @@ def _show_whole(html: str) -> None:
     st.iframe(isolated_page(html), height=560, alt=t("Preview of the mail"))
 
 
-# After the first few
-
-
 def lead_to_first_few(event: Event, others: int) -> bool:
-    """Lead to what the first few got, while `others` wait; whether the reader has looked."""
+    """Offer to look at what the first few got, while `others` wait; return whether the reader has
+    looked."""
     if not event.first_few:
         return True
     is_seen = _SEEN.of(event.id).get() == event.sendings
@@ -109,16 +108,16 @@ def lead_to_first_few(event: Event, others: int) -> bool:
 
 
 def show_what_they_got() -> None:
-    """The window, if it is open."""
+    """Show the window with what the first few got, if it is open."""
     if _IS_OPEN.get(False):
-        show_window(t("What they got"), _look, close_what_they_got, width="large")
+        show_window(t("What they got"), _show_what_they_got, close_what_they_got, width="large")
 
 
 def close_what_they_got() -> None:
     _IS_OPEN.take()
 
 
-def _look() -> None:
+def _show_what_they_got() -> None:
     # The window is drawn again without its screen, perhaps long after.
     require(Permission.SEND)
     with reading() as (session, event):

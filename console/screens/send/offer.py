@@ -1,4 +1,4 @@
-"""What leaves now: how many and in what time, to whom, and the buttons that send it."""
+"""The offer to send: how many mails, in what time, to whom, and the buttons that send them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -49,14 +49,14 @@ from shared.volunteers.people.progress import EventProgress, event_progress, is_
 
 @dataclass(frozen=True)
 class SendRequest:
-    """What somebody sends by a press, and what they have seen by then: after a sending, with
-    another count or another doubt it is another order."""
+    """What a press sends, and what its sender has seen: after another sending, with another count
+    or another doubt it is another request."""
 
     sendings: int
     chosen: Waiting
     doubts: tuple[str, ...]
     are_few: bool
-    # Those who are held behind the first few leave, too.
+    # Whether the mails that are held behind the first few leave, too.
     releases: bool
 
     @classmethod
@@ -70,7 +70,7 @@ class SendRequest:
         releases: bool = False,
     ) -> "SendRequest":
         doubts = tuple(finding.words for finding in flight_check.at_level(Level.AMBER, found))
-        # Of few, certificates first, if there are any, since they reveal most.
+        # The first few are certificates, if there are any, since these reveal most.
         if are_few and waiting.to_issue:
             waiting = replace(waiting, to_issue=min(waiting.to_issue, FIRST_FEW), to_invite=0)
         elif are_few:
@@ -80,14 +80,14 @@ class SendRequest:
 
 _SEND_AT = SessionKey[datetime]("send.send_at")
 _IS_LATER = SessionKey[bool]("send.later")
-# Whether it is the first few that are to be confirmed.
+# Whether the sending that is to be confirmed is of the first few.
 _TO_CONFIRM = SessionKey[bool]("send.to_confirm")
 _CHANGED = N_("This has changed. Check it and press again.")
 
 
 def offer(event: Event, waiting: Waiting, progress: EventProgress) -> list[Finding]:
-    """Offer to send to the `waiting` people, or say why there is nothing to send; returns what was
-    found about that."""
+    """Offer to send to the `waiting` people, or say why there is nothing to send; return the
+    findings about it."""
     held = progress.invitations_held
     if event.design is None:
         st.warning(t("Choose the certificate first. Volunteers see it when they open their link."))
@@ -102,14 +102,14 @@ def offer(event: Event, waiting: Waiting, progress: EventProgress) -> list[Findi
             found = _after_first_few(event, waiting, held)
         else:
             found = _offer_all(event, waiting)
-    # One window at a time: whoever sends has looked.
+    # One window at a time: a person who confirms has looked.
     if _TO_CONFIRM.of(event.id).get() is None:
         looks.show_what_they_got()
     return found
 
 
 def _say_why_not(event: Event, waiting: Waiting, progress: EventProgress) -> None:
-    """Why there is nothing to send now, and who gets no mail."""
+    """Say why there is nothing to send now, and who gets no mail."""
     with reading() as (session, current):
         is_anybody_left_out = bool(count_left_out(session, current))
         without = count_undone_invitations(session, current, progress)
@@ -136,6 +136,7 @@ def _say_why_not(event: Event, waiting: Waiting, progress: EventProgress) -> Non
 
 
 def _offer_all(event: Event, waiting: Waiting) -> list[Finding]:
+    """Offer to send to everybody who waits, or to the first few; return the findings."""
     st.caption(t("Ready to send"))
     st.header(_headline(waiting))
     _show_whom(waiting)
@@ -162,12 +163,13 @@ def _offer_all(event: Event, waiting: Waiting) -> list[Finding]:
 
 
 def _after_first_few(event: Event, waiting: Waiting, held: int) -> list[Finding]:
-    """The others after the first few: those who wait for their mail, and those who need one."""
+    """Offer to send to the others after the first few, of whom `held` wait for a mail that was
+    confirmed; return the findings."""
     if not looks.lead_to_first_few(event, held + waiting.total):
         return []
     label = tn("Send to the other one", "Send to the other {count}", held + waiting.total)
     if not waiting.total:
-        # Mails that are held were confirmed before, and what they say was looked at.
+        # Held mails were confirmed before, and somebody has looked at the first ones.
         st.button(
             label,
             type="primary",
@@ -187,14 +189,14 @@ def _after_first_few(event: Event, waiting: Waiting, held: int) -> list[Finding]
 
 
 def _buttons(event: Event, orders: dict[str, SendRequest], found: list[Finding]) -> None:
-    """A button for each order, the last one the main one. What was not on the screen when somebody
-    pressed is not sent; what needs it is confirmed in a window first."""
+    """Draw a button for each request, the last one as the main one. Nothing is sent that was not on
+    the screen; a window confirms what needs it."""
     to_confirm = _TO_CONFIRM.of(event.id)
     with st.container(horizontal=True):
         for label, order in orders.items():
-            # The same button whatever its label counts, so that no press is lost while mails leave.
+            # The key has no count, so that no press is lost while mails leave.
             key = f"send.{'first_few' if order.are_few else 'send'}.{event.id}"
-            # A rehearsal reaches nobody: without a doubt there is nothing to confirm.
+            # A rehearsal reaches nobody, so only doubts have to be confirmed.
             is_sure = not event.live_at and not order.doubts
             asks = {"key": key, "on_click": _ask, "args": (event.id, order.are_few)}
             st.button(
@@ -274,10 +276,11 @@ def _promise(chosen: Waiting) -> str:
 
 
 def _sending(key: str, event_id: int, order: SendRequest) -> dict[str, Any]:
-    """The button that sends what was ordered, as long as that is what there is to send."""
+    """Return key and callback of the button that sends what is requested, if that is still what
+    there is to send."""
     zone = st.context.timezone
 
-    def look(is_later: bool | None = None, at: datetime | None = None) -> datetime | None:
+    def checked(is_later: bool | None = None, at: datetime | None = None) -> datetime | None:
         served = installation()
         found = flight_check.found(event_id, zone)
         with served.database.reading() as session:
@@ -291,7 +294,7 @@ def _sending(key: str, event_id: int, order: SendRequest) -> dict[str, Any]:
             return _moment(event, at) if is_later and at and not order.chosen.to_issue else None
 
     def begin(session: Session, event: Event, send_at: datetime | None) -> list[Act]:
-        # Whoever sends after all mails were taken back does not have to go on, too.
+        # After all mails were taken back, sending also ends the stop.
         if event.sending is Sending.STOPPED and not is_sending(session, event):
             hold.resume(event)
         begun = begin_sending(
@@ -315,11 +318,11 @@ def _sending(key: str, event_id: int, order: SendRequest) -> dict[str, Any]:
     act = acting(begin, Permission.SEND, carry_out)
     typed = (_IS_LATER.of(event_id), _SEND_AT.of(event_id))
     then = _TO_CONFIRM.of(event_id).take
-    return pressed(key, act, Permission.SEND, typed=typed, first=look, then=then)
+    return pressed(key, act, Permission.SEND, typed=typed, first=checked, then=then)
 
 
 def _fewer(sent: QueuedMails) -> str:
-    """How many certificates it was, and why not those that were wanted."""
+    """Return how many certificates are sent, and why not all of them."""
     if sent.issued:
         count = sent.issued
         said = [
@@ -339,7 +342,7 @@ def _fewer(sent: QueuedMails) -> str:
 
 
 def _ask_for_time(event: Event) -> None:
-    """When the invitations should leave, if not at once."""
+    """Ask when the invitations should leave, if not at once."""
     if not st.checkbox(t("Send later"), key=_IS_LATER.of(event.id).name):
         return
     zone, key = ZoneInfo(event.time_zone), _SEND_AT.of(event.id)
@@ -363,22 +366,19 @@ def _moment(event: Event, chosen: datetime) -> datetime:
     return chosen.replace(tzinfo=ZoneInfo(event.time_zone))
 
 
-# Who gets what, as a small table, and how long that takes
-
-
 def _show_whom(waiting: Waiting) -> None:
-    """The table; each number is one that the sending itself asks."""
+    """Show the table of recipients; each number is one that the sending itself asks."""
     with reading() as (session, event):
         left_out = count_left_out(session, event)
         now = database_time(session)
         at_once, is_check = issues_at_once(event, now), asks_to_check(event, now)
     asked = N_("no name on the list") if at_once else N_("not invited yet")
-    what = N_("invitation to check the name") if is_check else N_("invitation")
-    # To whom, what, how many: whom the sending brings something, and whom it does not.
-    first = [(asked, what, waiting.to_invite)]
+    message = N_("invitation to check the name") if is_check else N_("invitation")
+    # Recipients, message and count: first those to whom something is sent.
+    first = [(asked, message, waiting.to_invite)]
     if at_once:
         first.insert(0, (N_("with a name"), N_("certificate"), waiting.to_issue))
-    # If nobody is reached, they say so.
+    # If nobody is reached, zeros say so.
     first = [row for row in first if row[2]] or first
     crowds = {reason: words for fact in LEFT_OUT for reason, words in fact.crowds.items()}
     others = [
@@ -389,30 +389,30 @@ def _show_whom(waiting: Waiting) -> None:
     small_table(
         t("Recipients and messages"),
         (t("Recipients"), t("Message"), t("Count")),
-        [(is_due, (t(to), t(what), f"{count:,}")) for is_due, (to, what, count) in rows],
+        [(is_due, (t(to), t(message), f"{count:,}")) for is_due, (to, message, count) in rows],
         words=2,
     )
 
 
 def _headline(waiting: Waiting) -> str:
-    """How many leave, and in what time as far as that is known."""
+    """Return how many mails leave, and in what time if that is known."""
     parts = []
     if waiting.to_issue:
         parts.append(tn("{count} certificate", "{count} certificates", waiting.to_issue))
     if waiting.to_invite:
         parts.append(tn("{count} invitation", "{count} invitations", waiting.to_invite))
-    what = listed(parts)
+    mails = listed(parts)
     with reading() as (session, current):
         done_at = last_leaves_at(session, current, waiting.total)
         now = database_time(session)
     if done_at is None:
-        return what
+        return mails
     takes = max(done_at - now, timedelta(seconds=1))
-    return t("{what}, in about {duration}", what=what, duration=duration(takes, language()))
+    return t("{what}, in about {duration}", what=mails, duration=duration(takes, language()))
 
 
 def _show_from_where(event: Event, waiting: Waiting) -> None:
-    """Who the sender is, and when the last one leaves; for an event that is live."""
+    """Show the sender of a live event, and when the last mail leaves."""
     account = event.live_account
     if account is None:
         return

@@ -17,7 +17,7 @@ _SHOWN = 3
 
 
 def show(progress: EventProgress) -> None:
-    """For an event in rehearsal, all of whose mails are in the mailbox here."""
+    """Show the end of a rehearsal, all of whose mails are in the mailbox here."""
     ready = progress.by_status[Status.MAILED]
     if ready:
         st.header(tn("{count} certificate is ready", "{count} certificates are ready", ready))

@@ -1,5 +1,4 @@
-"""Results: what happened on which day, the events of several years, and reminders for who is
-still silent."""
+"""The results of an event: its days, earlier events, and reminders for people without a name."""
 
 from typing import Any
 
@@ -39,12 +38,12 @@ _MOST_EVENTS = 12
 
 
 def show(event: Event, progress: EventProgress) -> None:
-    """Folded: by day what is known anyway, with the reminder beside it, and earlier events."""
+    """Show, folded, what happened on each day, a reminder, and earlier events."""
     folded = st.expander(
         t("Results"),
         icon=":material/insights:",
         key=f"send.results.{event.id}",
-        # Counted for those who open it.
+        # Counted only for readers who open it.
         on_change="rerun",
     )
     if not folded.open:
@@ -78,12 +77,12 @@ def show(event: Event, progress: EventProgress) -> None:
 
 
 def spans_now(session: Session, event: Event, progress: EventProgress) -> list[Span]:
-    """What happened on which days, counted anew when the progress is another."""
+    """Return what happened on which days, counted again when the progress changes."""
     return _spans((str(session.get_bind().engine.url), event.id, repr(progress)), session, event)
 
 
 def _show_series(event: Event) -> None:
-    """The newest events of the same organization, if this is not the only one."""
+    """Show the newest events of the same organization, if this is not the only one."""
     with reading() as (session, _):
         url = str(session.get_bind().engine.url)
         opened = among(Event.id, [event.id for event in event_names(session)])
@@ -108,20 +107,19 @@ def _show_series(event: Event) -> None:
 
 @st.cache_data(ttl=_CACHED_SECONDS, max_entries=_CACHED_ANSWERS, show_spinner=False)
 def _spans(state: tuple[object, ...], _session: Session, _event: Event) -> list[Span]:
-    """Counted anew when a number of the event's progress is another one: `state`."""
+    """Return the event's days, counted again when `state`, its database, id or progress,
+    changes."""
     return spans_of(_session, _event)
 
 
 @st.cache_data(ttl=60, max_entries=_CACHED_ANSWERS, show_spinner=False)
 def _sums(state: tuple[str, int], _session: Session) -> ListSums:
-    """Of the event with the id in `state`."""
+    """Return the sums of an event; `state` is its database and its id."""
     return sums_of(_session, state[1])
 
 
-# People who were invited and have not entered a name, and the reminder for all or some
-
-
 def show_reminders() -> None:
+    """Show people who were invited and have not entered a name, and offer to remind all or some."""
     with st.expander(t("Remind those who have not entered their name"), icon=":material/alarm:"):
         left, right = st.columns(2)
         rules = Rules(
@@ -154,7 +152,7 @@ def show_reminders() -> None:
                     )
         else:
             st.caption(t("Nobody is due for a reminder yet."))
-        # Last: above the others they would look like people who are reminded.
+        # Last, or they would look like people who are reminded.
         with reading() as (session, event):
             gone = count_left_out(session, event).get(Suppression.OPTED_OUT, 0)
         if gone:
@@ -163,7 +161,8 @@ def show_reminders() -> None:
 
 
 def _remind(key: str, people: Selection, *, is_asked: bool = False) -> dict[str, Any]:
-    """The button that reminds them, by the usual rules or as `is_asked` beside it."""
+    """Return key and callback of the button that reminds `people`, by the usual rules or, if
+    `is_asked`, by those of the fields."""
 
     def begin(session: Session, event: Event, *rules: int) -> list[Act]:
         return [Remind(people, Rules(*rules) if rules else USUAL)]
@@ -173,7 +172,7 @@ def _remind(key: str, people: Selection, *, is_asked: bool = False) -> dict[str,
 
 
 def _table_of_silent(rules: Rules, count: int) -> list[Silent]:
-    """People who would be reminded, page by page; returns the lines chosen on this page."""
+    """Show people who would be reminded, page by page; return those chosen on this page."""
     page, pages = table_page(_PAGE, count, PAGE_SIZE)
     with reading() as (session, event):
         silent = Remind(rules=rules).page(session, event, page, PAGE_SIZE)
@@ -193,7 +192,7 @@ def _table_of_silent(rules: Rules, count: int) -> list[Silent]:
         hide_index=True,
         on_select="rerun",
         selection_mode="multi-row",
-        # When somebody joins or leaves, line numbers chosen before mean other people.
+        # The key contains the rows: when they change, chosen numbers would mean other people.
         key=f"send.silent.{hash(tuple(silent))}",
         alt=t("People without a name"),
     )

@@ -1,4 +1,5 @@
-"""Returned mail beside a sending: whether it is read, and reports that anybody may have written."""
+"""Returned mail beside a sending: the state of its mailbox, and reports that anybody may have
+written."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -21,8 +22,8 @@ _MOST = 50
 
 
 def show_whether_it_is_read(invitations_held: int) -> None:
-    """Why nobody can look into the mailbox until a person mends it; and beside people who wait for
-    the first few, whether those may still come back."""
+    """Say why the mailbox cannot be read until a person repairs it and, beside mails that are held
+    for the first few, whether it was read after those."""
     with reading() as (session, event):
         account = event.live_account
         mailbox = mailbox_with(account) if account else None
@@ -44,7 +45,8 @@ def show_whether_it_is_read(invitations_held: int) -> None:
 
 
 def show_unproven(event: Event) -> None:
-    """The oldest of them, with buttons for those that are ticked; nothing if there are none."""
+    """Show the oldest unproven reports, with buttons for those that are ticked; nothing if there
+    are none."""
     with reading() as (session, _):
         found = open_reports(event.id)
         reports = session.scalars(found.limit(_MOST)).all()

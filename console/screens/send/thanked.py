@@ -1,4 +1,5 @@
-"""The end of a sending: how many were thanked, what they gave, and where the event goes on."""
+"""The end of a sending: how many people were thanked, their hours, and what happened on each
+day."""
 
 from html import escape
 
@@ -18,7 +19,7 @@ from shared.volunteers.people.results import Span, sums_of
 
 
 def show(event: Event, progress: EventProgress) -> None:
-    """For an event that is live, once nobody waits for a mail."""
+    """Show the end of a live event's sending, once nobody waits for a mail."""
     thanked = progress.by_status[Status.MAILED]
     if not thanked:
         return
@@ -39,7 +40,7 @@ def show(event: Event, progress: EventProgress) -> None:
 
 
 def _show_chart(spans: list[Span]) -> None:
-    """What happened next: a bar for each span of days with mails, as a table for who sees none."""
+    """Show a bar for each span of days with mails, as a table for people who cannot see bars."""
     days = [span for span in spans if span.mailed or span.invited or span.entered]
     most = max((span.mailed + span.entered for span in days), default=0)
     if not most:

@@ -1,4 +1,4 @@
-"""Where the reader is signed in: each browser, and how it is signed out."""
+"""The browsers in which the reader is signed in, and signing them out."""
 
 from datetime import datetime
 from functools import partial
@@ -22,8 +22,8 @@ def show() -> None:
     st.caption(sentences(known, t("Times are in {zone}.", zone=zone_name(_zone().key))))
     with installation().database.reading() as session:
         mine = session_of_reader(session)
-        standing = sessions.sessions_of(session, mine.row)
-    for row in standing:
+        rows = sessions.sessions_of(session, mine.row)
+    for row in rows:
         is_this = row.id == mine.row.id
         lines = [
             t(
@@ -53,7 +53,7 @@ def _written(at: datetime) -> str:
 
 
 def _zone() -> ZoneInfo:
-    """The reader's own time zone: sessions belong to no event."""
+    """Return the reader's own time zone, since sessions belong to no event."""
     try:
         return ZoneInfo(st.context.timezone or "UTC")
     except (KeyError, ValueError):  # A zone that only the browser knows.

@@ -1,4 +1,4 @@
-"""The settings of the event itself, and how long it keeps addresses."""
+"""The settings of an event, and how long it keeps addresses."""
 
 from datetime import date
 from functools import partial
@@ -85,7 +85,7 @@ def _store(_: Session, event: Event, name: str, value: Any) -> None:
 
 
 def _show_days(event: Event) -> None:
-    """The first and the last day, which are judged together."""
+    """Draw the form of the first and the last day, which are checked together."""
     form = StoredForm(_DAYS.of(event.id), partial(getattr, event))
     with st.form("event_days"):
         labels = {"starts_on": t("First day of the event"), "ends_on": t("Last day of the event")}
@@ -115,11 +115,9 @@ def _what_follows(asks: bool) -> str:
     return t("Ask me") if asks else t("Send it again, marked as a copy")
 
 
-# How long the event keeps addresses; whose go when is shown before any do
-
-
 def show_retention(event: Event) -> None:
-    """For readers who may delete what the event holds."""
+    """Show how long the event keeps addresses, and whose are deleted next; nothing for readers who
+    may not delete."""
     if not may(Permission.DELETE):
         return
     with st.expander(t("How long addresses are kept"), icon=":material/auto_delete:"):
@@ -142,7 +140,7 @@ def show_retention(event: Event) -> None:
                 key=typed.name,
             )
         if days is not None:
-            # How many go next time, which is at least a day away, and who is first.
+            # The next check is at least a day away.
             with reading() as (session, event):
                 count = retention.count_due(session, event, days)
                 first = retention.upcoming(session, event, days)

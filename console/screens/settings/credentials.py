@@ -1,4 +1,4 @@
-"""By whom an event's certificates are signed; the owner lets others sign."""
+"""The issuer of an event's signed certificates, as the settings show it."""
 
 import streamlit as st
 

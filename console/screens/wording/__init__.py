@@ -1,4 +1,4 @@
-"""The texts of the mails, with a preview beside them."""
+"""The texts of an event's mails, with a preview."""
 
 from dataclasses import dataclass
 from functools import partial
@@ -26,7 +26,7 @@ from shared.storage.models import Event, Group
 
 _FIELD = SessionKey[str]("wording.field")
 _BOTH = SessionKey[None]("wording.both")
-# For everybody, and for a group.
+# The labels of the way back, for everybody and for a group.
 _BACK = (N_("Restore the original text"), N_("Use the general text"))
 
 
@@ -61,8 +61,10 @@ def show() -> None:
 
 @dataclass(frozen=True)
 class _Text:
-    """The text of one kind of message, for everybody or for a group: what is used, and the draft of
-    what will be."""
+    """The text of a kind of message, for everybody or for a group: the one in use, and its draft.
+
+    Methods raise ProductError if the group is gone.
+    """
 
     kind: Kind
     group_id: int | None
@@ -81,7 +83,7 @@ class _Text:
         return draft["text"] if draft else self.used(event)[part]
 
     def overtaken(self, event: Event) -> list[str]:
-        """The parts of which somebody else uses another text than the draft was to replace."""
+        """Return the parts whose text in use is not the one that the draft was to replace."""
         used = self.used(event)
         drafts = self.drafts(event).items()
         return [part for part, draft in drafts if draft["instead_of"] != used[part]]
@@ -93,7 +95,7 @@ class _Text:
         set_draft(event, family, part, text, instead_of=before, group=group)
 
     def decide(self, who: Viewer, event_id: int, parts: list[str], *, is_mine: bool) -> None:
-        """Let the draft replace what others use by now, or give it up for that."""
+        """Let the draft replace the texts that others have put in use, or give it up for them."""
         with who.writing(event_id, Permission.CHANGE_TEXTS) as (_, event):
             family, group, used = self.kind.family, self._group(event), self.used(event)
             for part in parts:
@@ -108,8 +110,11 @@ class _Text:
         event: Event,
         typed: dict[str, str],
     ) -> None:
-        """Use what is typed, if it can be sent, and nobody else has changed the draft that was
-        `shown` or the text that was `used`."""
+        """Use what is typed, if it can be sent.
+
+        Raises ProductError if somebody else has changed the draft that was `shown` or the text that
+        was `used`.
+        """
         check_wording(self.kind, typed)
         is_seen = all(self.shown(event, part) in (shown[part], typed[part]) for part in typed)
         if self.overtaken(event) or self.used(event) != used or not is_seen:
@@ -117,7 +122,8 @@ class _Text:
         self.use(event, typed)
 
     def use(self, event: Event, wording: dict[str, str]) -> None:
-        """For a group, store only what differs; the rest follows everybody's text."""
+        """Put a text in use and drop the draft. A group stores only parts that differ from
+        everybody's text."""
         group = self._group(event)
         if group:
             everybodys = _Text(self.kind, None).used(event)
@@ -140,6 +146,7 @@ class _Text:
 
 
 def _edited(event: Event, group: Group | None, kind: Kind) -> dict[str, str]:
+    """Draw the fields and buttons of a text, and return the draft or else the text in use."""
     text = _Text(kind, group.id if group else None)
     place = _FIELD.of(text.group_id, kind.family, event.language)
     labels = {"subject": t("Subject"), "body": t("Text")}
