@@ -1,4 +1,4 @@
-"""Everybody on the list: one table to find, correct and act on people, and ways to bring lists."""
+"""The people of the list: a table to find, correct and act on them, and windows to add lists."""
 
 import streamlit as st
 
@@ -57,23 +57,21 @@ def show() -> None:
         kinds.close()
         entering.forget_dropped()
 
-    # One window at a time: two at once are an error of Streamlit's.
+    # Streamlit allows one window at a time.
     if not people.PERSON.get() and (window := opened.get(named := open_window())):
         show_window(
             *window, close, width="large" if named == "names" else "medium",
             is_beside=named in ("list", "columns"),
         )  # fmt: skip
-    # Last: the screen is there meanwhile.
 
 
 def _show_ways(event: Event, *, has_people: bool) -> None:
-    """What is done with the whole list."""
+    """Draw what can be done with the whole list."""
     with st.container(horizontal=True, key="volunteers.ways"):
         if may(Permission.CHANGE_LIST):
             _offer_window("list", t("Add or update a list"), "group_add", is_first=True)
         if has_people and may(Permission.EXPORT):
             with st.popover(t("Download"), icon=":material/download:"):
-                # The list and the log of the mails.
                 for file, label in {
                     "volunteers.csv": t("Download as {format}", format="CSV"),
                     "volunteers.xlsx": t("Download as {format}", format="Excel"),
@@ -104,7 +102,7 @@ def _show_how_far(progress: EventProgress, in_groups: people.InGroups, event: Ev
     if may(Permission.SEE_ADDRESSES):
         people.show_groups(progress, in_groups)
     if may(Permission.EXPORT):
-        # Links for people whom mail does not reach: a poster, and a table for organizers.
+        # A poster and a table of links are for people whom mail does not reach.
         with st.expander(t("When mail does not arrive"), icon=":material/qr_code_2:"):
             st.caption(t("The poster lets people request their own link by e-mail."))
             chosen = st.radio(

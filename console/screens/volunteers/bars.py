@@ -1,4 +1,4 @@
-"""How far everybody on a list is, as a bar for each status."""
+"""The progress of a list, as a bar for each status."""
 
 from html import escape
 
@@ -10,7 +10,7 @@ from shared.volunteers.people.progress import STATUS_NAMES, EventProgress
 
 
 def show_bars(progress: EventProgress) -> None:
-    """A bar per status; together they are the whole list."""
+    """Show a bar for each status, in shares of the whole list."""
     rows = ""
     for status in Status:
         count = progress.by_status[status]

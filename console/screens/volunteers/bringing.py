@@ -1,4 +1,4 @@
-"""A list is brought: entered, checked, and only then stored; and how it is undone."""
+"""Adding a list: it is entered, checked, and only then stored; and undoing it."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -56,14 +56,14 @@ from shared.volunteers.tables import csv_of, workbook
 
 # The fingerprint of the list that was checked.
 _CHECKED = SessionKey[str | None]("volunteers.checked")
-# Lines of a file that is compared without being asked to, also while its columns are chosen: a
-# fifth of a second.
+# Files of at most so many lines are compared at once, in a fifth of a second, also while their
+# columns are chosen.
 _CHECKED_AT_ONCE = 5_000
-# How many people are shown before the list is added.
+# The number of people shown before the list is added.
 FIRST_FEW = 5
 MOST_LINES_SHOWN = 100
 _MOST_BROUGHT = 5
-# What undoing each would do, once it was asked for.
+# The effect of undoing a list, once somebody asked.
 _COUNTED = SessionKey[Undone]("volunteers.undo")
 
 
@@ -93,7 +93,7 @@ def show() -> None:
         draft = tidying.as_wished(event_id, draft)
     if draft and way == "upload" and len(draft.entered.rows) <= _CHECKED_AT_ONCE:
         _CHECKED.set(draft.fingerprint)
-    # Always there: pasted text reaches us only when something else is pressed.
+    # Always there, since pasted text is sent only when something else is pressed.
     if st.button(t("Check the list"), type="primary", icon=":material/fact_check:"):
         _CHECKED.set(draft.fingerprint if draft else None)
         if entered is None:
@@ -102,21 +102,19 @@ def show() -> None:
         show_check(draft)
 
 
-# What the list would add, shown before anything is stored
-
-
 def show_check(draft: ListDraft) -> None:
+    """Show what the list would add and change, and the buttons that store it."""
     pasted = draft.pasted
     with reading() as (session, event):
         seal = installation().seal
         found = compare(session, seal, event, pasted)
         if found.there and pasted.later:
-            # Who is known already can be updated: then the last line of each counts.
+            # People on the list can be updated, and then the last line of each counts.
             pasted = with_last_lines(pasted)
         if found.there:
             found = compare(session, seal, event, pasted, **comparing.wished(draft.fingerprint))
         secret = coming_secrets(event, further_columns(found.new))
-    # Of bare addresses nobody expects a name.
+    # A list of bare addresses is not expected to have names.
     with_name = sum(bool(recipient.name) for recipient in found.new)
     if with_name or (found.new and draft.mapping):
         numbers = (with_name, len(found.new))
@@ -137,7 +135,7 @@ def show_check(draft: ListDraft) -> None:
     tidying.show_untidy(draft, [*found.new, *(change.recipient for change in found.renamed)])
     if found.new:
         _show_first_people(found.new, secret)
-    # It stays in sight at the foot of the panel, however much there is to read.
+    # This part stays in sight at the foot of the panel.
     with st.container(key="volunteers.check", gap="small"):
         _show_counts(draft, found)
         if found.new or found.changed or found.kept:
@@ -159,7 +157,7 @@ def _show_counts(draft: ListDraft, found: Comparison) -> None:
 
 
 def _show_first_people(new: list[Recipient], secret: set[str]) -> None:
-    """Show how the list is read: what was taken for a number, a name or a further column."""
+    """Show how the first lines are read: as numbers, names and further columns."""
     st.header(t("Preview"))
     titles = further_columns(new)
     rows = [
@@ -184,13 +182,14 @@ def _show_first_people(new: list[Recipient], secret: set[str]) -> None:
 
 
 def _offer(event_id: int, draft: ListDraft, pasted: RecipientList, found: Comparison) -> None:
-    """Add and update, or only add: what the comparison counts."""
+    """Draw the buttons that add and update, or only add, as many people as the comparison
+    counts."""
     adds = tn("Add {count} volunteer", "Add {count} volunteers", len(found.new))
-    changes = [change.recipient for change in (*found.changed, *found.kept)]
+    recipients = [change.recipient for change in (*found.changed, *found.kept)]
     update = updating(pasted, **comparing.wished(draft.fingerprint))
     with st.container(horizontal=True):
         if found.changed or found.kept:
-            how = _storing("update", event_id, draft, [*changes, *found.new], update)
+            how = _storing("update", event_id, draft, [*recipients, *found.new], update)
             st.button(_label(found), type="primary", icon=":material/sync:", **how)
         if found.new and (found.changed or not found.kept):
             st.button(
@@ -201,6 +200,7 @@ def _offer(event_id: int, draft: ListDraft, pasted: RecipientList, found: Compar
 
 
 def _label(found: Comparison) -> str:
+    """Return what the main button says."""
     if found.changed and found.new:
         counts = {"added": len(found.new), "updated": len(found.changed)}
         return t("Add {added} and update {updated}", **counts)
@@ -218,14 +218,15 @@ def _storing(
     lines: Sequence[Recipient],
     act: Callable[[int], AddList],
 ) -> dict[str, Any]:
-    """The button that stores the `lines` of a list that add or change something."""
+    """Return key and callback of the button that stores the `lines` of a list that add or change
+    something; `act` makes the act from the id of the stored lines."""
 
     def kept() -> int:
         served = installation()
         return keep(served.database, served.seal, event_id, lines, draft.pasted.reading)
 
     def begin(session: Session, event: Event, list_id: int) -> list[Act]:
-        # The next list with these titles then needs no corrections.
+        # Remembered, so that the next list with these titles needs no corrections.
         if draft.mapping:
             remember(event, draft.mapping)
             audit.record_change(session, Action.SETTINGS_CHANGED, event.id, event)
@@ -242,18 +243,15 @@ def _storing(
     return pressed(key, act_on_them, Permission.CHANGE_LIST, first=kept, then=then)
 
 
-# The lines of a list that add nobody, and why: to read and to download
-
-
 def show_lines(draft: ListDraft, not_added: Sequence[RejectedLine]) -> None:
-    """First the lines that somebody may want to correct, then those that belong to the table
-    itself."""
+    """Show the lines that add nobody, with reasons, and offer them as files; then the lines that
+    are not about people."""
     if not_added:
         st.header(t("Lines not added"))
         _show_table(not_added)
-        # Offer all of them, whatever the screen shows, in the list's own columns.
+        # The files have all of these lines, in the list's own columns.
         st.caption(t("Download these lines, correct them and upload that file."))
-        # Made on request, when no cookies tell the language.
+        # The language is bound here, since files are made later, without the reader's cookies.
         table = partial(returned_lines, draft.entered.rows, draft.mapping, not_added, language())
         with st.container(horizontal=True):
             st.download_button(
@@ -272,7 +270,7 @@ def show_lines(draft: ListDraft, not_added: Sequence[RejectedLine]) -> None:
 
 
 def _show_table(lines: Sequence[RejectedLine]) -> None:
-    # An HTML table: long lines and reasons are wrapped, not cut.
+    # An HTML table wraps long lines and reasons, which a grid would cut.
     spoken = language()
     rows = [
         {
@@ -287,11 +285,8 @@ def _show_table(lines: Sequence[RejectedLine]) -> None:
         st.caption(t("Showing the first {count}.", count=MOST_LINES_SHOWN))
 
 
-# The lists that were brought lately, each with what it did, and how it is undone
-
-
 def show_brought() -> None:
-    """The newest one in sight, others behind it."""
+    """Show the lists that were added lately, the newest one in sight, each with its undoing."""
     with reading() as (session, event):
         kept = imports_of(session, event, _MOST_BROUGHT)
         count = chosen.count(session, chosen.with_outdated(event))
@@ -310,9 +305,9 @@ def show_brought() -> None:
 def _show_brought(event: Event, imported: ListImport) -> None:
     counts = {"added": f"{imported.added:,}", "updated": f"{imported.updated:,}"}
     at = written_time(imported.at, event)
-    told = t("List of {time}: {added} added.", time=at, **counts)
+    said = t("List of {time}: {added} added.", time=at, **counts)
     if imported.updated:
-        told = t("List of {time}: {added} added, {updated} updated.", time=at, **counts)
+        said = t("List of {time}: {added} added, {updated} updated.", time=at, **counts)
     counted = _COUNTED.of(imported.id)
 
     def count() -> None:
@@ -320,7 +315,7 @@ def _show_brought(event: Event, imported: ListImport) -> None:
             counted.set(count_undoable(session, installation().seal, event, imported.id))
 
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(told, width="content")
+        st.markdown(said, width="content")
         if may(Permission.CHANGE_LIST) and not counted.is_set():
             st.button(
                 t("Undo this list"), key=f"{counted.name}.ask", icon=":material/undo:",
@@ -364,7 +359,7 @@ def _staying(count: int) -> Sequence[str]:
 
 
 def _offer_issuing(event: Event, count: int) -> None:
-    """Certificates that are older than the list."""
+    """Offer to reissue the `count` certificates that do not match the list any more."""
     st.info(
         tn(
             "{count} certificate no longer matches the list.",

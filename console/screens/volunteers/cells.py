@@ -1,5 +1,5 @@
-"""What stands in the table of people: who it is, how far they are and why no further, and what the
-list says of them."""
+"""The cells of the table of people: the person, their status and its reason, and the list's
+columns."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -26,7 +26,7 @@ from shared.volunteers.people.qualification import reason
 
 
 def heads_of(event: Event, further: Sequence[str], order: Order) -> list[Head]:
-    """The columns: name, status and reason first, then what the list says, and the number last."""
+    """Return the columns: name, status and reason first, then those of the list, and the number."""
 
     def sorted_by(column: str, title: str = "") -> Sorted:
         if (order.column, order.title) != (column, title):
@@ -53,8 +53,8 @@ def heads_of(event: Event, further: Sequence[str], order: Order) -> list[Head]:
 def rows_of(
     session: Session, event: Event, people: Sequence[Volunteer], further: Sequence[str]
 ) -> list[TableRow]:
-    """The rows of a page, for `heads_of`; what their mails and certificates say is looked up at
-    once, however many people they are."""
+    """Return the rows of a page, for `heads_of`. Mails and certificates are read for all people at
+    once."""
     ids = [person.id for person in people]
     withdrawn, holders = withdrawn_among(session, ids), holding_among(session, ids)
     mailed, waits = _mailed_at(session, ids), standing.of_people(session, event, ids, language())
@@ -87,12 +87,12 @@ def rows_of(
 
 
 def may_be_edited(person: Volunteer, has_certificate: bool) -> bool:
-    """Whether a cell of the person may be changed: nothing was made of what it says."""
+    """Return whether a person's cells may be changed, because no certificate was made of them."""
     return not (holds(HAS_SUBMITTED, person) or has_certificate or holds(ERASED, person))
 
 
 def state_of(person: Volunteer, *, is_withdrawn: bool) -> TableCell:
-    """How far the person is, or what is wrong."""
+    """Return the person's status, or what is wrong, as a badge."""
     if person.problem:
         is_name = person.problem in (Problem.NAME_DOES_NOT_FIT, Problem.NO_GLYPH)
         return TableCell(t(PROBLEM_NAMES[person.problem]), "look" if is_name else "bad")
@@ -108,11 +108,11 @@ def _why(
     person: Volunteer, event: Event, judge: Judge, withdrawn: str, waits: Sequence[Why] | None,
     mailed_at: datetime | None,
 ) -> str:  # fmt: skip
-    """Why the person has no certificate, or what became of it."""
+    """Return why the person has no certificate, or what became of it."""
     said = [person.problem_text, withdrawn, reason(judge, person, language())]
     if not said[-1] and (left_out := why_left_out(person)):
         said.append(t(left_out))
-    said += [told(wait, event) for wait in (waits or ())[:1]]
+    said += [_waiting(wait, event) for wait in (waits or ())[:1]]
     if waits == []:
         said.append(t("Next to be sent"))
     if not any(said) and not person.problem and waits is None:
@@ -134,13 +134,14 @@ def _how_far(person: Volunteer, event: Event, mailed_at: datetime | None) -> str
     return at
 
 
-def told(why: Why, event: Event) -> str:
-    """Why a mail waits, and until when."""
+def _waiting(why: Why, event: Event) -> str:
+    """Return why a mail waits, and until when."""
     until = t("until {time}", time=written_time(why.until, event)) if why.until else ""
     return f"{why.words} ({until})" if until else why.words
 
 
 def _mailed_at(session: Session, ids: Sequence[int]) -> dict[int, datetime]:
+    """Return when the last mail to each of these people was sent."""
     last = select(Mail.volunteer_id, func.max(Mail.sent_at)).where(Mail.volunteer_id.in_(ids))
     found = session.execute(last.group_by(Mail.volunteer_id))
     return {person_id: sent_at for person_id, sent_at in found if person_id and sent_at}

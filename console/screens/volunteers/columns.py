@@ -1,4 +1,4 @@
-"""What the columns of a list are: detected, and corrected by hand."""
+"""The meaning of a list's columns: detected, and corrected by hand."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
@@ -48,12 +48,12 @@ _KINDS = {
     _KEPT: N_("Keep as …"),
     LEFT_OUT: N_("Leave out"),
 }
-# Choices besides a line of titles: there is none, or each line is interpreted on its own.
+# The choice to read each line on its own, instead of a line of titles.
 _BY_ITSELF = -2
-# How many columns are shown at first, and how many cells of each.
+# The number of columns shown at first, and of cells of each.
 _FIRST_COLUMNS = 12
 _SAMPLES = 3
-# How many lines are searched for samples.
+# The number of cells that are searched for samples.
 _LINES_OF_SAMPLES = 200
 _LONGEST_SAMPLE = 40
 _LONGEST_TITLE = 100
@@ -61,7 +61,7 @@ _LONGEST_TITLE = 100
 
 @dataclass(frozen=True)
 class ListDraft:
-    """A list that was entered but not stored yet, and how its columns are read."""
+    """A list that is entered and not stored yet, with the reading of its columns."""
 
     entered: Entered
     mapping: ColumnMapping | None
@@ -73,7 +73,8 @@ class ListDraft:
 
 
 def read_as_said(event: Event, entered: Entered, secret: Collection[str]) -> ListDraft | None:
-    """The list as detected, or as corrected; None while the column of addresses is unknown."""
+    """Return the list, read as detected or as corrected; None while the column of addresses is
+    unknown."""
     mapping = _mapping(event, entered) if entered.is_table else None
     if mapping and not mapping.has_addresses:
         st.warning(t("Choose the column with the addresses."), icon=":material/alternate_email:")
@@ -82,6 +83,7 @@ def read_as_said(event: Event, entered: Entered, secret: Collection[str]) -> Lis
 
 
 def _mapping(event: Event, entered: Entered) -> ColumnMapping | None:
+    """Show how the columns are read, and return it; None if each line is read on its own."""
     remembered = recall(event, entered.rows)
     found = remembered or find_mapping(entered.rows)
     line = _LINE.of(entered.fingerprint).keep(found.line if found else _BY_ITSELF)
@@ -97,7 +99,6 @@ def _mapping(event: Event, entered: Entered) -> ColumnMapping | None:
         return None
     if found is None or line != found.line:
         found, remembered = mapping_at(entered.rows, line), None
-    # The mapping with the choices for its columns.
     titled = {index: (kind, title_of(kind)) for index, kind in found.kinds.items()}
     said = _SAID.of(entered.fingerprint, found.line).keep(
         {
@@ -122,7 +123,7 @@ def _mapping(event: Event, entered: Entered) -> ColumnMapping | None:
               titles=titles),
             icon=":material/badge:",
         )  # fmt: skip
-    # The first of the columns that hold something, and those about people; all on request.
+    # Shown are the first columns that are not empty, and those about people; all on request.
     there = [i for i, name in enumerate(found.names) if name or any(_cells(entered, found, i))]
     first, rest = there[:_FIRST_COLUMNS], there[_FIRST_COLUMNS:]
     words = tn("{count} column read", "{count} columns read", len(there))
@@ -157,8 +158,8 @@ def _mapping(event: Event, entered: Entered) -> ColumnMapping | None:
 
 
 def _folded(words: str, entered: Entered, *, is_open: bool) -> DeltaGenerator:
-    """How the columns are read, which is in sight only while it `is_open` or a person opens it."""
-    # With a key it stays open when it is called otherwise.
+    """Return an expander for how the columns are read, at first open if it `is_open`."""
+    # The key keeps it open when its label changes.
     return st.expander(
         words,
         expanded=is_open,
@@ -168,8 +169,8 @@ def _folded(words: str, entered: Entered, *, is_open: bool) -> DeltaGenerator:
 
 
 def _line_of_titles(entered: Entered) -> None:
-    """Ask which line holds the titles, the last one if they are in two; NO_TITLES and _BY_ITSELF
-    mean none."""
+    """Ask for the line of titles, the last one if they are in two; NO_TITLES and _BY_ITSELF mean
+    that there is none."""
     rows = entered.rows[:LINES_LOOKED_AT]
     options = [_BY_ITSELF, NO_TITLES, *(line for line, row in enumerate(rows) if any(row))]
     secret = {
@@ -180,18 +181,18 @@ def _line_of_titles(entered: Entered) -> None:
     }
 
     def name_of(line: int) -> str:
-        # What stands in the line, which may be a person's: not what gives somebody away.
+        # A line may be about a person, so its secrets and long numbers are masked.
         if line == _BY_ITSELF:
             return t("None. Read each line separately.")
         if line == NO_TITLES:
             return t("None. I choose the columns.")
         is_second = is_second_line(rows, line)
-        told = titles_in(rows, line) if is_second else [
+        shown = titles_in(rows, line) if is_second else [
             masked(cell) if index in secret and not is_secret_title(plain_title(cell))
             else without_long_numbers(cell[:_LONGEST_TITLE])
             for index, cell in enumerate(rows[line])
         ]  # fmt: skip
-        cells = listed(cell for cell in told if cell)[:80]
+        cells = listed(cell for cell in shown if cell)[:80]
         if is_second:
             return t("Lines {first} and {last}: {cells}", first=line, last=line + 1, cells=cells)
         return t("Line {line}: {cells}", line=line + 1, cells=cells)
@@ -200,38 +201,34 @@ def _line_of_titles(entered: Entered) -> None:
     st.selectbox(t("Header row"), options, key=chosen.name, format_func=name_of)
 
 
-# The table of the columns
-
-
 @dataclass
 class _Said:
-    """What was chosen for one column; `title` is kept while the column is something else."""
+    """The choice for a column; `title` is kept while the column has another meaning."""
 
     kind: str
     title: str
 
 
-# By column. Streamlit forgets widgets that are not drawn, such as those of later columns.
+# The choices by column, since Streamlit forgets widgets that are not drawn.
 _AllSaid = dict[int, _Said]
 
 
 def _show_column(entered: Entered, found: ColumnMapping, index: int, said: _AllSaid) -> None:
     name = _name(found, index)
     about, kind, title = st.columns([5, 3, 3], vertical_alignment="center")
-    # Different cells of the column, beginning with those that show whether the encoding is right.
+    # The first samples are cells that show whether the encoding is right.
     cells = dict.fromkeys(islice(_cells(entered, found, index), _LINES_OF_SAMPLES))
-    told = sorted(cells, key=str.isascii)
+    shown = sorted(cells, key=str.isascii)
     if is_secret_title(found.titles[index]):
-        told = [masked(cell) for cell in told]
-    samples = " · ".join([cell[:_LONGEST_SAMPLE] for cell in told[:_SAMPLES]])
+        shown = [masked(cell) for cell in shown]
+    samples = " · ".join([cell[:_LONGEST_SAMPLE] for cell in shown[:_SAMPLES]])
     about.markdown(f"**{plain(name)}**  \n:small[{plain(samples)}]")
     key = _KIND.of(entered.fingerprint, found.line, index)
     key.set(said[index].kind)
     its_title = _TITLE.of(entered.fingerprint, found.line, index)
 
     def say_kind() -> None:
-        # There is only one column of addresses and one of names; the previous one becomes a kept
-        # column.
+        # Only one column has the addresses, and one the names; the earlier one becomes a kept one.
         chosen = key.get(_KEPT)
         for column in said.values():
             if column.kind == chosen and chosen in KIND_NAMES:
@@ -256,7 +253,7 @@ def _show_column(entered: Entered, found: ColumnMapping, index: int, said: _AllS
 
 
 def _cells(entered: Entered, found: ColumnMapping, index: int) -> Iterator[str]:
-    """The cells of the column that are not empty."""
+    """Return the cells of a column that are not empty."""
     rows = islice(entered.rows, found.line + 1, None)
     cells = (row[index].strip() for row in rows if index < len(row))
     return filter(None, cells)

@@ -1,5 +1,5 @@
-"""A list beside the event's: how many are new or different, and each of these as a table of before
-and after."""
+"""The comparison of a list with the event's: who is new or different, in tables of before and
+after."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,9 +29,9 @@ from shared.volunteers.people.comparison import Changed, Comparison, count_missi
 from shared.volunteers.people.listing import Selection
 from shared.volunteers.people.progress import STATUS_NAMES
 
-# Whether empty cells erase, by the fingerprint of the list.
+# Whether empty cells erase values, by the fingerprint of the list.
 _ERASES = SessionKey[bool]("volunteers.erases")
-# Whether it replaces what somebody corrected, by the same.
+# Whether the list replaces values that somebody corrected, by its fingerprint.
 _REPLACES = SessionKey[bool]("volunteers.replaces")
 _KIND = SessionKey[str]("volunteers.compared")
 _PAGE = SessionKey[int]("volunteers.compared_page")
@@ -44,7 +44,7 @@ Row = dict[str, object]
 
 @dataclass(frozen=True)
 class _Part:
-    """Some of the people, and a page of them as lines of a table, from this one on."""
+    """Some of the people; `page` returns rows of a table about them, from this position on."""
 
     label: str
     count: int
@@ -57,12 +57,14 @@ class _Part:
 
 
 class Wished(TypedDict):
+    """The choices about a list, as arguments of `compare` and `updating`."""
+
     empty_erases: bool
     keeps_corrected: bool
 
 
 def wished(fingerprint: str) -> Wished:
-    """How the list with this fingerprint is to be compared and brought."""
+    """Return the choices about the list with this fingerprint."""
     return {
         "empty_erases": _ERASES.of(fingerprint).get(False),
         "keeps_corrected": not _REPLACES.of(fingerprint).get(False),
@@ -78,7 +80,6 @@ def show(fingerprint: str, found: Comparison) -> None:
         changed = {change.known.id: Listed.after(change) for change in found.changed}
         other_certificates = len(overtaken(session, event, changed))
     if found.corrected:
-        # What is shown first.
         _KIND.keep(_CORRECTED)
     _show_parts(found, missing)
     if found.corrected:
@@ -121,7 +122,7 @@ def show(fingerprint: str, found: Comparison) -> None:
 
 @st.fragment
 def _show_parts(found: Comparison, missing: int) -> None:
-    """One of the parts as a table; a press here reads neither the file nor the rest again."""
+    """Show one of the parts as a table. A press here reads neither the file nor the rest again."""
     parts = {name: part for name, part in _parts(found, missing).items() if part.count}
     chosen = st.pills(
         t("Compared with the list of this event"), list(parts), key=_KIND.name,
@@ -142,7 +143,7 @@ def _show_parts(found: Comparison, missing: int) -> None:
 
 
 def _parts(found: Comparison, missing: int) -> dict[str, _Part]:
-    """In the order in which they are shown; the names tell them apart while counts change."""
+    """Return the parts in their order, by names that stay while counts change."""
 
     def before_and_after(
         label: str, people: Sequence[Changed], before: Before, after: After, column: str = ""
@@ -208,6 +209,7 @@ def _parts(found: Comparison, missing: int) -> dict[str, _Part]:
 
 
 def line_of(person: Recipient | Volunteer) -> Row:
+    """Return a person's address, number and name as a row."""
     return {
         t("Address"): readable_address(person.email),
         t("Number"): person.number,
@@ -224,7 +226,7 @@ def _recipients(
 def _corrections(
     people: Sequence[Changed], session: Session, event: Event, start: int
 ) -> list[Row]:
-    """What is stored, and what the list says in its place."""
+    """Return rows of corrected values, and of what the list has in their place."""
     secret = secret_titles(event)
 
     def shown(title: str | None, value: str) -> str:
@@ -244,8 +246,7 @@ def _corrections(
     ]
 
 
-# Before and after: what stands there now, and what the list says
-
+# These return the value that is stored, and the one of the list.
 Before = Callable[[Event, Volunteer], str | None]
 After = Callable[[Event, Changed], str | None]
 
@@ -258,6 +259,7 @@ def _beside(
     event: Event,
     start: int,
 ) -> list[Row]:
+    """Return rows of values before and after."""
     some = people[start : start + _PAGE_SIZE]
     stored = select(Volunteer).where(Volunteer.id.in_([change.known.id for change in some]))
     persons = {person.id: person for person in session.scalars(stored)}
@@ -273,5 +275,6 @@ def _beside(
 
 
 def _group(event: Event, columns: Mapping[str, str]) -> str:
+    """Return the name of the group of a person with these columns; empty if there is none."""
     group = chooser(event.groups)(columns)
     return group.name if group else ""

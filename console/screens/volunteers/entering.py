@@ -1,4 +1,4 @@
-"""How a list is entered: pasted, or as a file, whose encoding or sheet can be chosen."""
+"""Entering a list: pasted, or as a file, whose encoding or sheet can be chosen."""
 
 import hashlib
 from dataclasses import dataclass
@@ -19,8 +19,8 @@ from shared.volunteers.lists.returned_lines import restored
 
 _PASTED = SessionKey[str]("volunteers.pasted")
 WAY = SessionKey[str]("volunteers.way")
-# The upload of what is dropped on the screen, which nobody sees; the last file for which the window
-# was opened, and the one that it shows.
+# The invisible upload for files dropped on the screen; the last file for which the window was
+# opened, and the one that it shows.
 _UPLOAD = SessionKey[UploadedFile]("volunteers.upload-takes-drops")
 _LAST = SessionKey[str]("volunteers.dropped.last")
 _DROPPED = SessionKey[UploadedFile]("volunteers.dropped")
@@ -36,8 +36,8 @@ _EXAMPLE = "email,number,name,team\nalex@example.org,2026-000001,Alex Chen,Water
 class Entered:
     """A list as entered; `fingerprint` identifies it.
 
-    `is_table`: it has columns; otherwise each row is a line in one cell. `encoding`: that of a text
-    file.
+    If it `is_table` it has columns; otherwise each row is a line in one cell. `encoding` is that of
+    a text file.
     """
 
     rows: list[list[str]]
@@ -47,6 +47,7 @@ class Entered:
 
 
 def pasted(event_id: int) -> Entered | None:
+    """Draw the field for a list, and return what was pasted; None if it is empty or unreadable."""
     kept, key = _kept_texts(sign_in()), _PASTED.of(event_id)
     key.keep(kept.get(event_id, ""))
     text = st.text_area(
@@ -68,19 +69,16 @@ def pasted(event_id: int) -> Entered | None:
 
 
 def forget_pasted(event_id: int, fingerprint: str) -> None:
-    """A list is stored: if it is what was pasted, that is not offered once more."""
+    """Forget the pasted text if it is the list with this fingerprint, which is now stored."""
     kept = _kept_texts(sign_in())
     if _fingerprint(kept.get(event_id, "").encode()) == fingerprint:
         del kept[event_id]
 
 
-# A file that was dropped anywhere on the screen
-
-
 def is_dropped() -> bool:
-    """Whether a file was dropped that has not been looked at; the list's window shows it then."""
+    """Return whether a file was just dropped on the screen; the list's window then shows it."""
     with st.container(key="volunteers.drop"):
-        # Of any kind: what is no list is refused in the window, with a reason.
+        # Any type is accepted, since the window refuses other files with a reason.
         file = st.file_uploader(t("List"), key=_UPLOAD.name)
     if file is None or file.file_id == _LAST.get():
         return False
@@ -96,15 +94,16 @@ def forget_dropped() -> None:
 
 @st.cache_resource(show_spinner=False, max_entries=100, ttl=SHORT_STAY)
 def _kept_texts(sign_in: str) -> dict[int, str]:
-    """The text pasted since this sign-in, by event.
+    """Return the texts pasted since this sign-in, by event.
 
-    Streamlit forgets fields that are not drawn, and the whole session when the page is reloaded, as
-    for another language.
+    Streamlit forgets fields that are not drawn, and the whole session when the page is reloaded,
+    for example in another language.
     """
     return {}
 
 
 def uploaded() -> Entered | None:
+    """Draw the upload of a list, and return the file; None if there is none or it is unreadable."""
     st.download_button(
         t("Example file (CSV)"), _EXAMPLE.encode("utf-8-sig"), "volunteers.csv", "text/csv",
         icon=":material/download:", on_click="ignore",
@@ -125,7 +124,7 @@ def uploaded() -> Entered | None:
         st.error(in_words(refusal))
         return None
     if found.rounded:
-        # The first cell of the column.
+        # Columns are named by their first cell.
         titles = listed(
             next((row[index] for row in found.rows if index < len(row) and row[index]), "?")
             for index in found.rounded
@@ -143,7 +142,7 @@ def uploaded() -> Entered | None:
 
 
 def _read_as_said(found: UploadedList, which: str, content: bytes, name: str) -> UploadedList:
-    """The file read again if a person chooses another encoding or sheet."""
+    """Ask for the encoding or the sheet, and return the file as it is then read."""
     if found.encoding:
         options = [found.encoding, *(known for known in ENCODINGS if known != found.encoding)]
         said = st.selectbox(
@@ -166,12 +165,12 @@ def _read_as_said(found: UploadedList, which: str, content: bytes, name: str) ->
     return found if said == found.sheet else _read(which, content, name, sheet=said)
 
 
-# In octets, of all lists that are being entered; the largest one counts as all of it.
+# The memory in octets for all lists that are being entered; one list counts for no more.
 _MOST_OCTETS = 128_000_000
 
 
 def _octets(found: UploadedList) -> int:
-    """About as many as it takes: a string has some fifty beside its letters."""
+    """Return about how many octets a list takes; a string has some fifty besides its letters."""
     return min(sum(50 + len(cell) for row in found.rows for cell in row), _MOST_OCTETS)
 
 
@@ -183,7 +182,7 @@ def _octets(found: UploadedList) -> int:
 def _read(
     which: str, content: bytes, name: str, encoding: str | None = None, sheet: str | None = None
 ) -> UploadedList:
-    """A file is read once, however often the screen is redrawn while its columns are chosen."""
+    """Read a file, once however often the screen is redrawn while its columns are chosen."""
     return list_files.read_file(content, name, encoding, sheet)
 
 

@@ -1,5 +1,5 @@
-"""A window for what the columns of the event's list hold, which are public, who qualifies by them,
-and for the groups that are made of their values."""
+"""The window of the list's columns: their kinds, which are public, who qualifies by them, and
+groups by their values."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -47,7 +47,7 @@ KIND_NAMES = {
     ColumnKind.DATE: N_("Date"),
     ColumnKind.SECRET: N_("Secret"),
 }
-# How many people have a value, once somebody asked.
+# The number of people with a value in the column, once somebody asked.
 _COUNT = SessionKey[int]("volunteers.forget")
 _SURE = SessionKey[bool]("volunteers.forget.sure")
 
@@ -57,14 +57,14 @@ def is_offered(event: Event) -> bool:
 
 
 def close() -> None:
-    """The window is no longer open."""
+    """Note that the window is no longer open."""
     leave_window()
-    _TOLD.take()
+    _LISTED.take()
     qualifying.close()
 
 
 def show() -> None:
-    """For lists with further columns, and readers who may see their values."""
+    """Fill the window; for lists with further columns, and readers who may see their values."""
     with reading() as (session, event):
         samples = column_samples(session, event, _SAMPLES)
         columns = {title: known_column(event, title) for title in samples}
@@ -88,8 +88,8 @@ def show() -> None:
             change = _show_column(column, samples[title], fields[title], is_fixed=not may_change)
             if change:
                 changes[title] = change
-            # Whether some were shown since the window was opened: others may have corrected them.
-            if column.unread_count or _TOLD.get({}).get(column.id):
+            # Values that the window has shown stay listed when others correct them.
+            if column.unread_count or _LISTED.get({}).get(column.id):
                 count, label = column.unread_count, t("Values corrected by somebody else")
                 if count and column.kind is ColumnKind.DATE:
                     label = tn("{count} value is not a date", "{count} values are not dates", count)
@@ -97,7 +97,7 @@ def show() -> None:
                     label = tn(
                         "{count} value is not a number", "{count} values are not numbers", count
                     )
-                # With a key it stays open when it is called otherwise, or the window is drawn anew.
+                # The key keeps it open when its label changes.
                 with st.expander(
                     label, icon=":material/rule:", key=f"volunteers.not_read.{column.id}"
                 ):
@@ -112,7 +112,7 @@ def show() -> None:
 def _show_column(
     column: ListColumn, samples: list[str], fields: StoredFields, *, is_fixed: bool
 ) -> ColumnChange | None:
-    """The controls of one column; returns what was set and is not stored yet."""
+    """Draw the controls of a column; return what was set and is not stored yet."""
     about, controls = st.columns([2, 3], vertical_alignment="top")
     about.markdown(f"**{plain(column.title)}**  \n{_some_values(column, samples)}")
     found = suggested(column.title)
@@ -127,7 +127,6 @@ def _show_column(
             t("Encrypted. Everybody sees a mask instead of the value."), is_fixed=is_fixed,
         )  # fmt: skip
         kind, said = ColumnKind.SECRET, dict[str, Any]()
-        # What only a column of this kind has.
         if is_secret:
             said["is_in_full"] = st.checkbox(
                 t("Print in full in the person's PDF"),
@@ -157,7 +156,6 @@ def _show_column(
                 key=fields.of("unit", column.unit or (found.unit if found else "")).name,
             )  # fmt: skip
             said["unit"] = " ".join(unit.split())
-    # What a change of the kind means for what is stored.
     if kind is not column.kind:
         if kind is ColumnKind.SECRET:
             st.warning(
@@ -184,7 +182,8 @@ def _switch(label: str, key: SessionKey[bool], meaning: str, *, is_fixed: bool) 
 
 
 def _some_values(column: ListColumn, samples: list[str]) -> str:
-    """All values of a text, with how many people have each, if they are few; or else samples."""
+    """Return all values of a text with their numbers of people, if they are few, or else samples,
+    as Markdown."""
 
     def short(value: str) -> str:
         return plain(" ".join(value.split())[:_LONGEST_SAMPLE])
@@ -198,7 +197,8 @@ def _some_values(column: ListColumn, samples: list[str]) -> str:
 
 
 def _saving(changes: dict[str, ColumnChange], shown: Iterable[StoredFields]) -> dict[str, Any]:
-    """The button that stores the settings, and brings the list into line with them."""
+    """Return key and callback of the button that stores the changes and updates the list by
+    them."""
 
     def begin(session: Session, event: Event) -> list[Act]:
         changed = [
@@ -210,18 +210,15 @@ def _saving(changes: dict[str, ColumnChange], shown: Iterable[StoredFields]) -> 
         close()
         for fields in shown:
             fields.settle()
-        # Previews shown here may contain what is now secret.
+        # Previews of this screen may contain what is now secret.
         previews.forget_all()
 
     act = acting(begin, Permission.CHANGE_TEXTS)
     return pressed("volunteers.kinds.save", act, Permission.CHANGE_TEXTS, then=then)
 
 
-# Forgetting a column of the list, after saying how many people it is about
-
-
 def offer_to_forget(event_id: int, title: str) -> None:
-    """A button, and behind it what would go, and for how many."""
+    """Offer to delete a column of the list, after saying how many people have a value in it."""
     kept, place = _COUNT.of(event_id, title), st.empty()
     if not kept.is_set():
         is_asked = place.button(
@@ -231,7 +228,7 @@ def offer_to_forget(event_id: int, title: str) -> None:
         if not is_asked:
             return
         place.empty()
-        # Once, for it reads the whole list.
+        # Counted once, since this reads the whole list.
         with reading() as (session, event):
             kept.set(count_values(session, event, title))
     count = kept.get(0)
@@ -254,7 +251,7 @@ def offer_to_forget(event_id: int, title: str) -> None:
 
     def then() -> None:
         close()
-        # Previews shown here may contain its values.
+        # Previews of this screen may contain its values.
         previews.forget_all()
 
     act = acting(begin, Permission.CHANGE_TEXTS)
@@ -264,43 +261,41 @@ def offer_to_forget(event_id: int, title: str) -> None:
         )
 
 
-# Values of a list that are not a number or date as they should be, to correct one by one
-
-
-# How many at a time; the others follow as these are corrected.
+# The number of unreadable values shown at a time; others follow as these are corrected.
 _SHOWN_VALUES = 10
 _VALUE_FIELD = SessionKey[Any]("volunteers.values")
-# By column, the people whom the window has shown.
-_TOLD = SessionKey[dict[int, list[int]]]("volunteers.values_told")
+# The ids of the people whose values the window has shown, by column.
+_LISTED = SessionKey[dict[int, list[int]]]("volunteers.values_listed")
 
 
 def show_unread(event: Event, column: ListColumn) -> None:
-    """Show the first of them. They are left out of sums until they are corrected."""
+    """Show the first values of a column that are not a number or a date, to be corrected. Sums
+    leave them out."""
     st.caption(
         t("They are not in the total. An empty field means no value. Certificates "
           "already issued do not change.")
     )  # fmt: skip
     form = StoredForm(_VALUE_FIELD.of(column.id))
     with reading() as (session, _):
-        # Those who were shown stay until what is typed for them is stored, or nothing is.
-        told_of = _TOLD.keep({})
-        told = told_of.get(column.id, ())
+        # People stay listed until what is typed for them is stored, or nothing is typed.
+        listed = _LISTED.keep({})
+        before = listed.get(column.id, ())
         unread = {person.id: (person, value) for person, value in unread_values(session, column)}
-        corrected = [session.get(Volunteer, id) for id in told if id not in unread]
+        corrected = [session.get(Volunteer, id) for id in before if id not in unread]
         values = unread | {
             person.id: (person, person.columns.get(column.title, ""))
             for person in corrected
             if person
         }
-        # The person, what is stored of them, and the place of the field.
+        # By id, the person, the stored value, and the place of the field.
         rows: dict[int, tuple[Volunteer, str, SessionKey[str]]] = {}
         for id, (person, stored) in sorted(values.items()):
-            if id not in told and len(rows) >= _SHOWN_VALUES:
+            if id not in before and len(rows) >= _SHOWN_VALUES:
                 continue
             key = form.of(str(id), stored)
             if id in unread or key.get() != stored:
                 rows[id] = person, stored, key
-        told_of[column.id] = list(rows)
+        listed[column.id] = list(rows)
     with st.form(f"volunteers.values.{event.id}.{column.title}", border=False):
         for person, stored, key in rows.values():
             _ask(form, person, stored, key)
@@ -314,12 +309,13 @@ def show_unread(event: Event, column: ListColumn) -> None:
 
 
 def _saving_values(form: StoredForm, column: ListColumn, shown: dict[int, str]) -> dict[str, Any]:
-    """The button that stores what is typed in place of the values that are `shown`."""
+    """Return key and callback of the button that stores what is typed in place of the `shown`
+    values."""
     seal = installation().seal
 
     def save(session: Session, event: Event, typed: dict[str, str]) -> Callable[[], str]:
-        told = {id: typed.get(str(id), stored) for id, stored in shown.items()}
-        changed = {id: value for id, value in told.items() if value != shown[id]}
+        values = {id: typed.get(str(id), stored) for id, stored in shown.items()}
+        changed = {id: value for id, value in values.items() if value != shown[id]}
         found = {id: roster.with_id(session, event, id) for id in changed}
         # What others changed is replaced only after the window has shown it.
         waiting = {
@@ -336,8 +332,8 @@ def _saving_values(form: StoredForm, column: ListColumn, shown: dict[int, str]) 
             form.settle(*map(str, shown.keys() - waiting))
             if waiting:
                 return t("Saved, except what somebody else changed.")
-            # Who is then no longer among them was corrected here, and by nobody else.
-            _TOLD.get({}).pop(column.id, None)
+            # People who are not listed next were corrected here, and by nobody else.
+            _LISTED.get({}).pop(column.id, None)
             return t("Saved.")
 
         return settle
@@ -349,8 +345,7 @@ def _ask(form: StoredForm, person: Volunteer, stored: str, key: SessionKey[str])
     whose = f"{plain(person.name or readable_address(person.email))} ({plain(person.number)})"
     st.text_input(whose, max_chars=LONGEST_COLUMN, key=key.name)
     if form.is_overtaken(str(person.id), stored):
-        told = t("Somebody else emptied this.")
+        said = t("Somebody else emptied this.")
         if stored:
-            now = plain(stored)
-            told = t("Somebody else saved “{value}” here.", value=now)
-        st.caption(sentences(told, t("Save to replace it with yours.")))
+            said = t("Somebody else saved “{value}” here.", value=plain(stored))
+        st.caption(sentences(said, t("Save to replace it with yours.")))

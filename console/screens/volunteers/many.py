@@ -1,6 +1,6 @@
-"""Acts on many: the bar below the table and its windows; and their certificates, to download."""
+"""Acts on many people: the bar below the table and its windows; and downloading certificates."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -36,19 +36,20 @@ from shared.rendering.design import Format
 from shared.storage.models import Event
 from shared.volunteers.people.listing import ALL, Listing, Selection
 
-# Whom the table shows.
+# The people whom the table shows.
 SHOWN = SessionKey[Selection]("volunteers.shown")
 _REMOVING = SessionKey[str]("volunteers.many.removing")
 _MAILED = SessionKey[bool]("volunteers.many.mailed")
 _WHY = SessionKey[str]("volunteers.many.reason")
-# What makes an act of what is typed into these fields.
+# A function that makes an act of what is typed, and the fields.
 _Asked = tuple[Callable[..., Act], tuple[SessionKey[Any], ...]]
 _FORMATS: dict[str, Format] = {"JPEG": "jpg", "PNG": "png", "PDF": "pdf"}
 _UNITS = ((10**9, "GB"), (10**6, "MB"), (10**3, "kB"))
 
 
 def _choose_scope() -> Selection:
-    """Everybody, unless the reader chooses the filtered or the ticked people."""
+    """Ask for whom the certificates are: everybody, the filtered or the ticked people; return
+    them."""
     with reading() as (_, event):
         chosen_now, shown = selected(event.id), SHOWN.get(ALL)
     scopes = {t("Everybody"): ALL}
@@ -64,11 +65,9 @@ def _choose_scope() -> Selection:
     return scopes[which]
 
 
-# The bar below the table: what can be done to all who are ticked, and to some of them
-
-
 def show_bar(event_id: int, shown: Selection) -> None:
-    """What the ticked people allow, with how many it is about; nothing while nobody is ticked."""
+    """Show the bar of acts on the ticked people, and the window of one; nothing if nobody is
+    ticked."""
     SHOWN.set(shown)
     whom = selected(event_id)
     if whom is None:
@@ -77,7 +76,7 @@ def show_bar(event_id: int, shown: Selection) -> None:
     with reading() as (session, event):
         everybody = _count_all(session, event, whom)
         counts = {key: act.count(session, event, whom) for key, act in acts.items()}
-    # An act that nobody allows is not offered; one that only some allow stands behind the others.
+    # Acts for all of the ticked people come first, then those for some, with their number.
     of_all = [(key, acts[key].title) for key, count in counts.items() if 0 < count == everybody]
     of_some = [
         (key, f"{acts[key].title} ({count:,})")
@@ -88,9 +87,12 @@ def show_bar(event_id: int, shown: Selection) -> None:
         st.bottom,
         st.container(horizontal=True, vertical_alignment="center", key="volunteers.bar"),
     ):
-        told = tn("**{count} ticked**", "**{count} ticked**", everybody)
-        st.markdown(told, width="content")
-        _offer([*of_all, *of_some])
+        said = tn("**{count} ticked**", "**{count} ticked**", everybody)
+        st.markdown(said, width="content")
+        for key, label in [*of_all, *of_some]:
+            st.button(
+                label, key=f"volunteers.act.{key}", on_click=go_to_window, args=(f"act.{key}",)
+            )
         if not of_all and not of_some:
             st.caption(t("No action fits all of them."), width="content")
         st.button(
@@ -108,12 +110,6 @@ def show_bar(event_id: int, shown: Selection) -> None:
         show_window(acts[key].title, show_act, leave_window, width="medium")
 
 
-def _offer(acts: Sequence[tuple[str, str]]) -> None:
-    """A button for each, given its name and its label."""
-    for key, label in acts:
-        st.button(label, key=f"volunteers.act.{key}", on_click=go_to_window, args=(f"act.{key}",))
-
-
 def _count_all(session: Session, event: Event, whom: Selection) -> int:
     people = whom.people(session, event)
     return Listing(session, event).count if people is None else chosen.count(session, people)
@@ -121,17 +117,17 @@ def _count_all(session: Session, event: Event, whom: Selection) -> int:
 
 @dataclass(frozen=True)
 class _OnMany:
-    """What can be done to many at once: to whom, what is asked before, and what is said then.
-    `ask` draws its fields, and gives what makes the act of what is typed into them."""
+    """An act on many people: whom it concerns, and its window. `ask` draws the fields, and returns
+    them with a function that makes the act of what is typed."""
 
     title: str
     needed: Permission
     whom: Callable[[Event, People], Select[int]]
     nobody: str
     ask: Callable[[Selection], _Asked]
-    # What its button says of so many.
+    # The label of the button for so many.
     confirm: Callable[[int], str]
-    # How many its button says, if not how many people.
+    # The number on the button, if it is not that of people.
     counted: Callable[[Session, Event, Selection], int] | None = None
 
     def count(self, session: Session, event: Event, whom: Selection) -> int:
@@ -160,7 +156,8 @@ class _OnMany:
 
 
 class _Removal:
-    """Of those who have nothing yet; who has something is removed alone, in their own window."""
+    """Removes people to whom nothing was sent; others are removed one by one in their own
+    windows."""
 
     needed = Permission.CHANGE_LIST
 
@@ -194,13 +191,13 @@ class _Removal:
 
 
 def _close() -> None:
-    """Close the window, unless its reader has gone on meanwhile."""
+    """Close the act's window, unless its reader has opened another one."""
     if open_window().startswith("act."):
         leave_window()
 
 
 def _acts() -> dict[str, "_OnMany | _Removal"]:
-    """What the reader's role allows, in the order in which it is offered."""
+    """Return the acts that the reader's role allows, in their order."""
 
     def ask_to_retry(whom: Selection) -> _Asked:
         with reading() as (session, event):
@@ -280,10 +277,8 @@ def _acts() -> dict[str, "_OnMany | _Removal"]:
     return {key: act for key, act in acts.items() if may(act.needed)}
 
 
-# A window to download certificates together, with a progress bar
-
-
 def show_download() -> None:
+    """Fill the window for downloading certificates together, with their progress."""
     scope = _choose_scope()
     one_pdf, files = t("One PDF for printing"), t("ZIP, one file each")
     kind: Kind = "pdf"
@@ -317,19 +312,19 @@ def show_download() -> None:
     if not total:
         st.info(t("None of them has a certificate yet."))
         return
-    told = tn("{count} certificate", "{count} certificates", total)
-    st.caption(t("{certificates}, about {size}", certificates=told, size=written_size(size)))
-    what = scope, format, pattern, total
+    counted = tn("{count} certificate", "{count} certificates", total)
+    st.caption(t("{certificates}, about {size}", certificates=counted, size=written_size(size)))
+    choice = scope, format, pattern, total
     place, ordered = (
-        f"volunteers.download.{hash(what)}",
+        f"volunteers.download.{hash(choice)}",
         DownloadRequest(f"certificates.{kind}", event.id, order),
     )
-    link_to_file(place, t("Download"), ordered, what, is_first=True)
+    link_to_file(place, t("Download"), ordered, choice, is_first=True)
     show_asked(place, t("All files were sent to your browser."))
 
 
 def written_size(size: int) -> str:
-    """Bytes as people read them: 1.3 GB."""
+    """Return a size in bytes as people read it: 1.3 GB."""
     for unit, name in _UNITS:
         if size >= unit:
             return f"{size / unit:.1f} {name}" if size < 10 * unit else f"{size // unit} {name}"

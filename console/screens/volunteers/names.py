@@ -1,4 +1,4 @@
-"""The names on the certificates: who decides them, and how they look there."""
+"""The names on the certificates: who decides them, and how they fit."""
 
 from datetime import datetime, timedelta
 from functools import partial
@@ -38,7 +38,7 @@ from shared.rendering.names import MOST_CODE_POINTS, without_strays
 from shared.storage.models import Design, Event, Naming
 
 _WIDTH, _IN_A_ROW = 640, 3
-# What an organizer reads about each choice, and what follows from it.
+# The choices of who decides the names, and their effects.
 _NAMINGS = {
     Naming.ASK: (
         N_("Ask everybody for their name"),
@@ -72,8 +72,8 @@ def show() -> None:
     show_tight_names()
 
 
-# The tightest names of the list on the certificate, each with a correction
 def show_tight_names() -> None:
+    """Show the longest names of the list on the certificate, each with a correction."""
     st.header(t("Longest names on the certificate"))
     with reading() as (_, event):
         if event.design is None:
@@ -111,6 +111,7 @@ def show_tight_names() -> None:
 
 
 def _show(event_id: int, design: CompiledDesign, tight: TightName, facts: Facts) -> None:
+    """Show a name on the certificate, why it is tight, and its correction."""
     st.markdown(f"**{plain(tight.name)}**")
     share = f"{100 * tight.fit.share:.0f}"
     reasons = [
@@ -150,10 +151,8 @@ def _show(event_id: int, design: CompiledDesign, tight: TightName, facts: Facts)
         st.button(t("Save"), type="primary", **how)
 
 
-# Who decides the names: the people themselves, or the list
-
-
 def show_saying() -> None:
+    """Ask who decides the names, the people themselves or the list, and until when."""
     st.header(t("Who decides the names?"))
     with reading() as (session, event):
         known = count_to_issue(session, event)

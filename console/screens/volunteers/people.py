@@ -1,4 +1,4 @@
-"""The people of the list, page by page: found, sorted, ticked, opened and corrected."""
+"""The people of the list, page by page, to be found, sorted, ticked, opened and corrected."""
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
@@ -41,9 +41,9 @@ from shared.volunteers.people.progress import (
 )
 
 PERSON = SessionKey[int | None]("volunteers.person")
-# Whose row the focus returns to.
+# The person to whose row the focus returns.
 FOCUS = SessionKey[dict[str, int]]("volunteers.focus")
-# Who is ticked, and how all of a filter were chosen, by the event.
+# The ids of ticked people, and the filter of which all were ticked, by the event.
 TICKED = SessionKey[set[int]]("volunteers.ticked")
 ALL = SessionKey[Selection]("volunteers.all")
 _DONE = SessionKey[Done]("volunteers.done")
@@ -55,15 +55,15 @@ _FILTER = AddressKey[str]("filter")
 PAGE_SIZE = 50
 # People by status: everybody, and those of each group by its id.
 Counts = tuple[dict[Status, int], dict[int, dict[Status, int]]]
-# How many further columns are shown until somebody chooses others.
+# The number of further columns shown until somebody chooses others.
 _FIRST_COLUMNS = 2
-# Not a group's name: those have no spaces at their ends.
+# The choice of people in no group; names of groups have no spaces at their ends.
 _NONE = " "
 _NOT_EDITABLE = N_("Correct it in the person's window, because a certificate was issued with it.")
 
 
 def selected(event_id: int) -> Selection | None:
-    """Whom the acts are for: who is ticked, or all of a filter; None: nobody."""
+    """Return the ticked people, or all of a filter; None if nobody is ticked."""
     if everybody := ALL.of(event_id).get():
         return everybody
     ticked = TICKED.of(event_id).get(set())
@@ -76,14 +76,14 @@ def tick_nobody(event_id: int) -> None:
 
 
 def show_filters(progress: EventProgress) -> Selection:
-    """The filters with their counts, and the search."""
+    """Draw the filters with their counts, and the search; return whom they select."""
     with reading() as (session, event):
         counts = count_each(session, event, progress)
     left, right = st.columns([5, 2], vertical_alignment="bottom")
     with left:
         chosen = _choose_filter(
             {name: f"{t(declared.label)} {counts[name]:,}" for name, declared in FILTERS.items()},
-            # What shows nobody is not offered, but stays where it was chosen.
+            # A filter without people is not offered, but stays if it was chosen.
             lambda name: name == EVERYBODY or counts[name] > 0,
         )
     search = right.text_input(
@@ -96,7 +96,7 @@ def show_filters(progress: EventProgress) -> Selection:
 def _choose_filter(
     names: dict[str, str], is_offered: Callable[[str], bool] = lambda _: True
 ) -> str:
-    # Links to the screens that were here before chose statuses, or only problems.
+    # Earlier links chose statuses, or only problems.
     asked = st.query_params.get_all("statuses")
     if "problems" in st.query_params:
         _FILTER.set(NEEDS_YOU)
@@ -121,14 +121,14 @@ def _choose_filter(
 def show_people(
     shown: Selection, progress: EventProgress, in_groups: Mapping[int, Mapping[Status, int]]
 ) -> None:
-    """A page of the filtered list, given its counts; a click on a row chooses the person."""
+    """Show a page of the filtered list; a click on a row opens the person."""
     carry_out(_DONE.take())
     with reading() as (session, event):
         event_id = event.id
         further = shown_columns(event)
         order = _ORDER.of(event_id).get(AS_ADDED)
         if not order.column and order.title not in further:
-            # A column that is not shown any more says nothing about the order.
+            # The list is not sorted by a column that is not shown.
             order = AS_ADDED
         listing = shown.listing(session, event, order=order, counted=progress, in_groups=in_groups)
         page, pages = table_page(_PAGE, listing.count, PAGE_SIZE)
@@ -154,7 +154,6 @@ def show_people(
         partial(tick, event_id),
         partial(_take, event_id, shown),
     )
-    # Which part of the list the page is, and the other pages.
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(_how_many(listing), width="content")
         if pages > 1:
@@ -162,13 +161,14 @@ def show_people(
 
 
 def tick(event_id: int, on_the_page: Collection[int], ticked: Collection[int]) -> None:
-    """Take who is ticked on a page; whoever unticks one of all has ticked the others there."""
+    """Keep who is ticked on a page. After one of all was unticked, the others of the page are."""
     ALL.of(event_id).take()
     known = TICKED.of(event_id).get(set())
     TICKED.of(event_id).set((known - set(on_the_page)) | set(ticked))
 
 
 def _take(event_id: int, shown: Selection, did: Done) -> None:
+    """Act on what was done in the table."""
     match did["what"]:
         case "all":
             ALL.of(event_id).set(shown)
@@ -178,7 +178,7 @@ def _take(event_id: int, shown: Selection, did: Done) -> None:
             before, column = _ORDER.of(event_id).get(AS_ADDED), str(did["column"])
             ours, title = (column, "") if column in OUR_COLUMNS else ("", column.removeprefix("c:"))
             is_same = (before.column, before.title) == (ours, title)
-            # Up, down, and then as the list was added.
+            # Ascending, descending, then in the order of the list.
             if is_same and before.is_descending:
                 _ORDER.of(event_id).take()
             else:
@@ -188,7 +188,7 @@ def _take(event_id: int, shown: Selection, did: Done) -> None:
 
 
 def carry_out(did: Done | None) -> None:
-    """Store what was entered into a cell, unless a certificate stands meanwhile."""
+    """Store what was entered into a cell, unless a certificate was issued since."""
     if did is None:
         return
     with changing(Permission.CHANGE_LIST, t("Saved.")) as (session, event):
@@ -203,10 +203,10 @@ def carry_out(did: Done | None) -> None:
 
 
 def show_names(progress: EventProgress) -> None:
-    """The list for readers who may see no addresses, without choosing or searching.
+    """Show the list to readers who may see no addresses, without ticks or a search.
 
-    A search would reveal whether an address is on the list, and mail servers' answers and the
-    list's own columns may contain addresses.
+    A search would reveal whether an address is on the list, and answers of mail servers and
+    further columns may contain addresses.
     """
     names = {
         name: t(declared.label) for name, declared in FILTERS.items() if declared.trait is None
@@ -243,6 +243,7 @@ def show_names(progress: EventProgress) -> None:
 
 
 def _how_many(listing: Listing) -> str:
+    """Return the number of people in words."""
     if listing.has_more:
         return t(
             "More than {count} people match. Add a word to narrow the search.", count=listing.count
@@ -251,6 +252,7 @@ def _how_many(listing: Listing) -> str:
 
 
 def _words(count: int) -> dict[str, str]:
+    """Return the words of a table of `count` people."""
     return {
         "title": t("Volunteers"),
         "tick": t("Tick {name}", name="{name}"),
@@ -265,13 +267,13 @@ def _words(count: int) -> dict[str, str]:
 
 
 def shown_columns(event: Event) -> list[str]:
-    """Which columns of the list are shown besides ours."""
+    """Return the titles of the further columns that are shown."""
     chosen = _COLUMNS.of(event.id).get(event.list_columns[:_FIRST_COLUMNS])
     return [title for title in chosen if title in event.list_columns]
 
 
 def choose_columns(event: Event) -> None:
-    """Which those are, for the reader to say."""
+    """Let the reader choose the further columns that are shown."""
     # A choice for another event's list is invalid here.
     _COLUMNS.of(event.id).set(shown_columns(event))
     with st.popover(t("Columns shown"), icon=":material/visibility:"):
@@ -281,19 +283,17 @@ def choose_columns(event: Event) -> None:
         )  # fmt: skip
 
 
-# The progress of each group, and the list of one group only
-
-
 @dataclass(frozen=True)
 class InGroups:
-    """The people of each group by status, by the groups' ids; `is_whole`: all are in theirs."""
+    """The number of people of each group by status, by the groups' ids; it `is_whole` once all
+    people are sorted into groups."""
 
     people: dict[int, dict[Status, int]]
     is_whole: bool = True
 
 
 def choose_group() -> int | None:
-    """The group whose people the table shows, by its id; None: everybody's."""
+    """Ask for the group whose people the table shows, and return its id; None means everybody."""
     with reading() as (_, event):
         ids = {group.name: group.id for group in event.groups}
     if not ids:
@@ -311,7 +311,8 @@ def choose_group() -> int | None:
 
 
 def count_groups() -> InGroups:
-    """Counted once for the whole screen, after looking up who is in which group for a while."""
+    """Count the people of each group, once for the whole screen, after sorting people into groups
+    for a while."""
     with reading() as (_, event):
         if not event.groups:
             return InGroups({})
@@ -321,7 +322,7 @@ def count_groups() -> InGroups:
 
 
 def show_groups(progress: EventProgress, counted: InGroups) -> None:
-    """A line per group with its people by status, and one for people in no group."""
+    """Show a row for each group with its people by status, and one for people in no group."""
     if not counted.people:
         return
     with reading() as (_, event):

@@ -1,5 +1,4 @@
-"""One person in a panel: who it is, their certificate, what can be done for them, and their
-history."""
+"""The panel of a person: who it is, their certificate, what can be done for them, their history."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
@@ -82,15 +81,15 @@ _SURE = SessionKey[bool]("volunteers.erase.sure")
 _GROUP_FIELD = SessionKey[Any]("volunteers.grouped")
 _NAME = SessionKey[str]("volunteers.name")
 _FORMATS: dict[Format, str] = {"jpg": "image/jpeg", "png": "image/png", "pdf": "application/pdf"}
-# Whose link is shown, and the link, kept only while it is shown.
+# The id of the person whose link is shown, and the link, kept only for so long.
 _LINK = SessionKey[tuple[int, str]]("volunteers.link")
 
 
 def show_person() -> None:
-    """Beside the table, so that it stays in sight."""
+    """Show the panel of the chosen person beside the table."""
     with reading() as (session, event):
         person = session.get(Volunteer, PERSON.get() or 0)
-        # It may be another event's, or erased.
+        # The person may be of another event, or erased.
         if person is None or person.event_id != event.id or holds(ERASED, person):
             return
 
@@ -144,7 +143,7 @@ def _show_history(person_id: int) -> None:
 
 
 def _show_head(person: Volunteer, status: TableCell, why: TableCell) -> None:
-    """Address, number, and how far the person is, as the table says it."""
+    """Show address, number and status, as in the table."""
     st.caption(f"{plain(readable_address(person.email))} · {plain(person.number)}")
     colours: dict[str, Colour] = {"good": "green", "look": "orange", "bad": "red"}
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -156,8 +155,8 @@ def _show_head(person: Volunteer, status: TableCell, why: TableCell) -> None:
 def _show_columns(
     person: Volunteer, event: Event, columns: Mapping[str, str], secret: Collection[str]
 ) -> None:
-    """What else the list says of the person, secrets as masks."""
-    # On one line, or one of its lines could be taken for Markdown.
+    """Show the list's further columns of the person, secrets as masks, and their correction."""
+    # A value stands on one line, since a later line could be read as Markdown.
     values = [
         f"**{plain(title)}** {plain(' '.join(value.split()))}"
         for title, value in columns.items()
@@ -173,12 +172,13 @@ def _show_columns(
             st.form(f"volunteers.correct.{person.id}"),
         ):
             st.caption(t("Issued certificates change only when you reissue them."))
-            # Secret values are masks, which stay unless another value is entered.
+            # A secret value stays unless another one is entered.
             _ask_for_values(form, person, event.list_columns, columns, secret)
 
 
 def _show_record(person: Volunteer) -> None:
-    """What else their address was thanked for, in the events whose addresses the reader may see."""
+    """Show the certificates of the same address in other events whose addresses the reader may
+    see."""
     with reading() as (session, event):
         mine = session_of_reader(session).accesses
         seeing = [access for access in mine if access.may(Permission.SEE_ADDRESSES)]
@@ -192,7 +192,7 @@ def _show_record(person: Volunteer) -> None:
             counted = tn("{count} certificate", "{count} certificates", len(found.counted))
             sums = in_units(found.sums(), language())
             st.markdown(f"**{plain(name)}** · " + plain(" · ".join(filter(None, [counted, sums]))))
-            st.markdown("\n".join(f"- {_told(entry)}" for entry in found.entries))
+            st.markdown("\n".join(f"- {_line_of(entry)}" for entry in found.entries))
         st.caption(t("Only events that you may see. Withdrawn certificates do not count."))
         st.download_button(
             "PDF",
@@ -206,7 +206,7 @@ def _show_record(person: Volunteer) -> None:
 
 
 def _record_on_paper(person_id: int, event_id: int, spoken: str, asking: Viewer) -> bytes:
-    """The record as PDF, of all events from which a reader may export at this moment. Raises
+    """Return the record as PDF, of all events from which a reader may export now. Raises
     NotAllowed, RoleTooLow and EventUnknown."""
     served = installation()
     with served.database.writing(by=asking.actor(event_id, Permission.EXPORT)) as session:
@@ -218,8 +218,8 @@ def _record_on_paper(person_id: int, event_id: int, spoken: str, asking: Viewer)
     return record_pdf(served.settings, address, found, spoken, OF_ORGANIZER)
 
 
-def _told(entry: RecordEntry) -> str:
-    """A line of a record, which leads to the certificate's page."""
+def _line_of(entry: RecordEntry) -> str:
+    """Return a line of a record as Markdown, with a link to the certificate's page."""
     link = verification_link(installation().settings, entry.public_id)
     withdrawn = entry.withdrawn and t("withdrawn: {reason}", reason=entry.withdrawn)
     parts = [in_units(entry.numbers, language()), withdrawn]
@@ -228,6 +228,7 @@ def _told(entry: RecordEntry) -> str:
 
 
 def _actions(person: Volunteer) -> None:
+    """Draw what can be done for the person."""
     st.subheader(t("Address and link"))
     form = StoredForm(_ADDRESS.of(person.id))
     with st.form(f"address_{person.id}"):
@@ -242,7 +243,6 @@ def _actions(person: Volunteer) -> None:
             ),
         )  # fmt: skip
     despite = _DESPITE.of(person.id)
-    # Why this person is left out of what is mailed.
     if not holds(MAY_BE_NOTIFIED, person) and (why_not := why_left_out(person)):
         st.warning(t(why_not))
         st.text_input(
@@ -253,7 +253,7 @@ def _actions(person: Volunteer) -> None:
     _show_qualifying(person)
     was_asked = person.status is not Status.NEW or person.asked_at is not None
     label = t("Send the link again") if was_asked else t("Send the link")
-    # Who is to have no certificate is asked for nothing.
+    # People who get no certificate are not asked for a name.
     is_asked = holds(MAY_GET_LINK, person) or not holds(MAY_BE_NOTIFIED, person)
     with st.container(horizontal=True):
         st.button(
@@ -298,7 +298,7 @@ def _qualify(person_id: int, is_qualified: bool, session: Session, event: Event)
 
 
 def _show_qualifying(person: Volunteer) -> None:
-    """Why somebody does not qualify, and the decision that they do all the same."""
+    """Show why somebody does not qualify, and offer to issue anyway."""
     is_by_hand = person.qualified_by_hand_at is not None
     if person.unqualified_at is None and not is_by_hand:
         return
@@ -323,7 +323,8 @@ def _show_qualifying(person: Volunteer) -> None:
 
 
 def _offer_to_remove(person: Volunteer) -> None:
-    """Who has something loses it for good, so that needs the right to delete."""
+    """Offer to remove the person; if that loses something for good, it needs the right to
+    delete."""
     with reading() as (session, _):
         loss = loss_of(session, person)
     needed = Permission.DELETE if loss else Permission.CHANGE_LIST
@@ -374,10 +375,10 @@ def _ask_for_values(
     stored: Mapping[str, str],
     secret: Collection[str] = (),
 ) -> None:
-    """The fields of a form, and its button, which stores what is different."""
+    """Draw the fields of a form, and its button, which stores what is different."""
     for title in titles:
         value = stored.get(title, "")
-        # What has several lines keeps them.
+        # A value of several lines keeps them.
         entry = st.text_area if "\n" in value else st.text_input
         entry(
             plain(title),
@@ -402,10 +403,8 @@ def _ask_for_values(
     )  # fmt: skip
 
 
-# Erasing somebody who asked for it, after saying what that means
-
-
 def offer_to_erase(person: Volunteer) -> None:
+    """Offer to erase somebody who asked for it, after saying what that means."""
     with (
         st.popover(t("Erase this person"), icon=":material/delete_forever:"),
         st.container(key=f"volunteers.erase.{person.id}"),
@@ -438,11 +437,8 @@ def _forget_what_was_seen() -> None:
     installation().database.empty_journal()
 
 
-# The group of a person, the value that decides it, and changing that value
-
-
 def show_group(person: Volunteer) -> None:
-    """Shows nothing if the event has no groups."""
+    """Show the group of the person and how to change it; nothing if the event has no groups."""
     with reading() as (session, event):
         if not event.groups:
             return
@@ -473,11 +469,8 @@ def _name(group: Group | None) -> str:
     return plain(group.name) if group else t("In no group")
 
 
-# The certificate: its look, also with another name, and what can be done with it
-
-
 def show_issued(person: Volunteer) -> None:
-    """The person's certificate and its actions; if there is none, a field for the name."""
+    """Show the person's certificate and what can be done with it, or a field to issue one."""
     with reading() as (session, event):
         person = roster.with_id(session, event, person.id)
         current = current_certificate(session, person)
@@ -486,12 +479,12 @@ def show_issued(person: Volunteer) -> None:
     if picture:
         show_certificate(picture, t("Certificate of {name}", name=person.name))
     if current and current.withdrawn_at:
-        told = t(
+        said = t(
             "Withdrawn on {time}: {reason}",
             time=written_time(current.withdrawn_at, event),
             reason=plain(current.withdrawal_reason),
         )
-        st.warning(told, icon=":material/block:")
+        st.warning(said, icon=":material/block:")
         if may(Permission.WITHDRAW):
             act = UndoWithdrawal(Selection(ids=(person.id,)))
             st.button(
@@ -532,20 +525,19 @@ def _do_to(person_id: int, act: Act, session: Session, event: Event) -> None:
 
 
 def _offer_another_name(person: Volunteer, current: Certificate | None) -> None:
-    """A typed name is previewed before it is issued."""
+    """Offer to issue a certificate with a typed name, which is previewed first."""
     st.subheader(t("Reissue") if current else t("Issue a certificate"))
     fields = StoredFields(_NAME.of(person.id), lambda _: person.name)
     asked = fields.field("name", t("Name on the certificate"))
     name = st.text_input(**asked, max_chars=MOST_CODE_POINTS)
-    # The person may have entered another one meanwhile.
+    # The person may have entered another name.
     show_overtaken(fields)
     if fields.overtaken() or not name.strip():
         return
     try:
         with reading() as (session, event):
             person = roster.with_id(session, event, person.id)
-            look = preview(session, installation().settings, person, name)
-            picture = preview_url(*look)
+            picture = preview_url(*preview(session, installation().settings, person, name))
             newest = groups.design_of(event, groups.group_of(person))
     except ProductError as problem:
         st.error(in_words(problem))
@@ -580,11 +572,9 @@ def _issue(
     issue_anew(session, installation().settings, found, name, mailed=mailed)
 
 
-# The files of one person's certificate, and their link, to download or copy
-
-
 def show_files(certificate: Certificate) -> None:
-    """A button for each kind of file, which is drawn when the browser requests it."""
+    """Draw a button for each file of the certificate, which is made when the browser requests
+    it."""
     asking = reader()
     with st.container(horizontal=True):
         for format, media_type in _FORMATS.items():
@@ -600,7 +590,8 @@ def show_files(certificate: Certificate) -> None:
 
 
 def _file(certificate_id: int, format: Format, asking: Viewer) -> bytes:
-    """Drawn for a reader who may still export. Raises NotAllowed, RoleTooLow and EventUnknown."""
+    """Return the file if the reader may still export. Raises NotAllowed, RoleTooLow and
+    EventUnknown."""
     served = installation()
     with served.database.reading() as session:
         event_id = session.get_one(Certificate, certificate_id).event_id
@@ -616,7 +607,7 @@ def _file(certificate_id: int, format: Format, asking: Viewer) -> bytes:
 
 
 def show_link(person: Volunteer) -> None:
-    """The link, to pass on to people whom mail does not reach."""
+    """Draw the button that shows the person's link, for people whom mail does not reach."""
     copy = partial(_copy_link, person.id)
     how = pressed(f"volunteers.link.{person.id}", copy, Permission.SEND)
     st.button(t("Show the link"), icon=":material/link:", **how)

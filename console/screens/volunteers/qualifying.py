@@ -1,4 +1,4 @@
-"""Who gets a certificate: conditions on the columns of the list, and what they would do to it."""
+"""The conditions for a certificate: comparisons on the list's columns, and their effect."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -42,15 +42,15 @@ _OPERATOR_NAMES = {
 }
 _OF_DATES = {Operator.AT_LEAST: N_("not before"), Operator.AT_MOST: N_("not after")}
 _JOIN_NAMES = {Join.ALL: N_("all conditions"), Join.ANY: N_("any condition")}
-# Of longer lists the effect is counted once somebody asks.
+# The effect on longer lists is counted once somebody asks.
 _FEW_PEOPLE = 20_000
-# Of how many people values are offered.
+# The number of people whose values are offered.
 _SAMPLES = 50
 
 
 @dataclass
 class _ConditionsDraft:
-    """What somebody is entering: the conditions in their rows, by a number of each."""
+    """The conditions that somebody is entering, by the numbers of their rows."""
 
     stored: QualifyingRule | None
     rows: dict[int, Condition | None]
@@ -70,12 +70,12 @@ _COUNTED = SessionKey[tuple[QualifyingRule, Effect]](f"{_DRAFT.name}.counted")
 
 
 def close() -> None:
-    """The window is no longer open: what was not saved is forgotten."""
+    """Forget what was not saved, since the window is no longer open."""
     _DRAFT.forget_below()
 
 
 def show() -> None:
-    """The conditions, what they would do, and the button that stores them."""
+    """Draw the conditions, their effect, and the button that stores them."""
     with reading() as (session, event):
         stored, event_id = rule_of(event), event.id
         kinds = {title: known_column(event, title) for title in event.list_columns}
@@ -130,7 +130,7 @@ def show() -> None:
 
 
 def _show_progress(event_id: int) -> None:
-    """Short lists are gone through at once; the worker does the others."""
+    """Check a short list at once; say that the worker still checks a longer one."""
     go_through(installation().database, event_id, WAITED_SECONDS)
     with reading() as (_, event):
         if not holds(JUDGED, event):
@@ -149,10 +149,10 @@ def _show_condition(
     *,
     is_fixed: bool,
 ) -> Condition:
-    """The fields of one condition, filled at first with what is stored."""
+    """Draw the fields of a condition, at first with what is stored, and return what they say."""
     left, middle, right = st.columns([4, 3, 4], vertical_alignment="bottom")
     column = key.of("column")
-    # Numbers first: what most certificates depend on.
+    # Numbers first, since most conditions are about them.
     titles = sorted(kinds, key=lambda title: kinds[title] is not ColumnKind.NUMBER)
     if before and before.column not in titles:
         titles.append(before.column)
@@ -222,6 +222,7 @@ def _offer_to_save(event_id: int, draft: _ConditionsDraft, wanted: QualifyingRul
 def _save(
     seen: QualifyingRule | None, wanted: QualifyingRule | None, session: Session, event: Event
 ) -> None:
+    """Store the wanted rule. Raises ProductError if the stored one is not the one that was seen."""
     if rule_of(event) != seen:
         raise ProductError(
             N_("Somebody else just saved this. Close the window, check it and change it again.")
@@ -230,7 +231,7 @@ def _save(
 
 
 def _show_effect(event_id: int, rule: QualifyingRule) -> bool:
-    """What the rule would do to the list; whether it is known."""
+    """Show the effect of the rule on the list; return whether it is known."""
     counted = _COUNTED.of(event_id).get()
     found = counted[1] if counted and counted[0] == rule else None
     with reading() as (session, event):

@@ -1,4 +1,5 @@
-"""Names that look untidy: offered as people would write them, all of a kind by one press."""
+"""Corrections of a list, one press for all of a kind: untidy names, mistyped addresses, invisible
+characters."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -15,18 +16,18 @@ from shared.volunteers.lists.list_parser import with_addresses
 from shared.volunteers.lists.recipients import Recipient, RejectedLine
 from shared.volunteers.lists.tidied_names import Untidy, tidied, untidy_names, with_tidied_names
 
-# The kinds whose offer was taken, for one list: the next one is asked about anew.
+# The kinds of names that are tidied, by the fingerprint of the list.
 _TAKEN = SessionKey[set[Untidy]]("volunteers.tidied")
 _EXAMPLES = 2
 # The addresses, in lower case, whose suggestion was accepted, with their replacements.
 _SUGGESTIONS = SessionKey[dict[str, str]]("volunteers.suggestions")
-# How many suspicious addresses are shown before the list is added.
+# The number of suspicious addresses shown before the list is added.
 FIRST_SLIPS = 5
-# The fingerprint of the list that is read without them.
+# The fingerprint of the list that is read without invisible characters.
 _READ_WITHOUT = SessionKey[str | None]("volunteers.strays")
 
 
-# What a kind of so many names is offered as.
+# The label of the offer for so many names of a kind.
 _OFFERS: dict[Untidy, Callable[[int], str]] = {
     Untidy.LOOKALIKE: lambda count: tn(
         "Write {count} name in plain letters", "Write {count} names in plain letters", count
@@ -57,13 +58,13 @@ _OFFERS: dict[Untidy, Callable[[int], str]] = {
 
 
 def as_wished(event_id: int, draft: ListDraft) -> ListDraft:
-    """The list with its addresses corrected and its names tidied as far as somebody wished it."""
+    """Return the list with the corrections of addresses and names that somebody has accepted."""
     corrected = with_addresses(draft.pasted, _taken_addresses(event_id))
     return replace(draft, pasted=with_tidied_names(corrected, _taken(draft)))
 
 
 def show_untidy(draft: ListDraft, new: list[Recipient]) -> None:
-    """The names that can be tidied, by kind, and what they would become."""
+    """Offer to tidy names, by kind, with examples."""
     if _taken(draft):
         _say_with_undo(t("Names are tidied up."), "names", _taken(draft).clear)
     found = untidy_names(recipient.name for recipient in new)
@@ -91,14 +92,13 @@ def _taken(draft: ListDraft) -> set[Untidy]:
     return _TAKEN.of(draft.fingerprint).keep(set())
 
 
-# Addresses whose domain is a typo away from a common one, corrected by one press
 def show_slips(event_id: int, new: list[Recipient]) -> None:
-    """The addresses that can still be corrected, and how to."""
+    """Offer to correct addresses whose domain is a typo away from a common one."""
     taken = _taken_addresses(event_id)
     if count := len(taken):
         corrected = tn("{count} address was corrected.", "{count} addresses were corrected.", count)
         _say_with_undo(corrected, "addresses", taken.clear)
-    # The suspicious addresses as written in the list, with what was probably meant.
+    # The suspicious addresses as in the list, with what was probably meant.
     domains = {
         domain: common for domain, common, _ in mistyped([recipient.email for recipient in new])
     }
@@ -142,12 +142,9 @@ def _domain(email: str) -> str:
     return email.rpartition("@")[2].lower()
 
 
-# Lines with characters that nobody sees, as copies of documents bring them: read without, by one
-# press
-
-
 def taken_out(entered: Entered) -> Entered:
-    """The list without them, if that was pressed."""
+    """Return the list without invisible characters, which copies of documents contain, if somebody
+    asked for that."""
     if _READ_WITHOUT.get() != entered.fingerprint:
         return entered
     rows = [[_tidied(cell) for cell in row] for row in entered.rows]
@@ -159,6 +156,7 @@ def _tidied(cell: str) -> str:
 
 
 def offer(entered: Entered, refused: Sequence[RejectedLine]) -> None:
+    """Offer to read the list without invisible characters, if they are why lines were refused."""
     if _READ_WITHOUT.get() == entered.fingerprint:
         said = t("The list is read without invisible characters.")
         _say_with_undo(said, "strays", lambda: _READ_WITHOUT.set(None))
@@ -180,8 +178,8 @@ def offer(entered: Entered, refused: Sequence[RejectedLine]) -> None:
     )  # fmt: skip
 
 
-def _say_with_undo(said: str, what: str, undo: Callable[[], None]) -> None:
-    """What was done to the list as a person wished, and the way back."""
+def _say_with_undo(said: str, kind: str, undo: Callable[[], None]) -> None:
+    """Say what was corrected, with the way back; `kind` names its button."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(said, width="content")
-        st.button(t("Undo"), key=f"volunteers.undo.{what}", on_click=undo, type="tertiary")
+        st.button(t("Undo"), key=f"volunteers.undo.{kind}", on_click=undo, type="tertiary")
