@@ -28,7 +28,7 @@ async def _echo(websocket: WebSocket) -> None:
 
 def visitor_at(
     installation: Installation,
-    look_again: float = 0.1,
+    check_seconds: float = 0.1,
     transport: httpx2.AsyncBaseTransport | None = None,
 ) -> TestClient:
     """An English browser at the console's own address that follows no redirect.
@@ -44,7 +44,9 @@ def visitor_at(
             Route("/status", _behind),
             WebSocketRoute("/_stcore/stream", _echo),
         ],
-        middleware=[Middleware(RequireSignIn, installation=installation, look_again=look_again)],
+        middleware=[
+            Middleware(RequireSignIn, installation=installation, check_seconds=check_seconds)
+        ],
     )
     address = installation.settings.console_url
     english = {"Accept-Language": "en"}
