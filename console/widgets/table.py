@@ -85,16 +85,17 @@ def show_asked(place: str, when_done: str = "") -> None:
     show(download.key)
 
 
-def show_progress(download: Download, when_done: str) -> None:
-    """Show a progress bar, which browsers lack for files of unknown size, and then the result;
-    nothing before the download was requested."""
+def show_progress(download: Download, when_done: str, said: str = "") -> None:
+    """Show the progress of a download, which browsers do not for files of unknown size, and then
+    its result; nothing before it was requested. `said` is how far it is, if not in rows.
+    """
     if download.state is DownloadState.READY:
         return
     done, total = download.done, max(download.done, download.total)
-    told = t("{done} of {total}", done=f"{done:,}", total=f"{total:,}")
+    said = said or t("{done} of {total}", done=f"{done:,}", total=f"{total:,}")
     if download.state is DownloadState.STOPPED:
-        st.warning(t("The download broke off: {told}.", told=told))
+        st.warning(t("The download broke off: {told}.", told=said))
         return
-    st.progress(done / total if total else 1.0, told)
+    st.progress(done / total if total else 1.0, said)
     if download.state is DownloadState.DONE:
         st.success(when_done)

@@ -214,3 +214,18 @@ def test_the_archive_is_downloaded_once_by_who_may_delete(
     with installation.database.reading() as session:
         exports = select(AuditEntry.fields).where(AuditEntry.action == Action.EXPORTED)
         assert session.scalars(exports).all() == [["archive"]]
+
+
+def test_an_archive_that_broke_off_says_so(open_screen: Open, listed: int):
+    screen = press(open_screen("ending", listed), "Create the file")
+    (link,) = screen.get("link_button")
+    download = OFFERS.find(link.proto.url.split("/")[2])
+    assert download is not None
+    OFFERS.begin(download)
+    download.total, download.done = 100, 37
+    (bar,) = undisturbed(screen.run()).get("progress")
+    assert (bar.proto.value, bar.proto.text) == (37, "37%")
+    OFFERS.end(download)
+    screen = undisturbed(screen.run())
+    assert [box.value for box in screen.warning] == ["The download broke off: 37%."]
+    assert not screen.get("progress")

@@ -17,6 +17,7 @@ from console.session import (
 from console.session_key import SessionKey
 from console.text import language, plain, t
 from console.widgets.pressed import pressed
+from console.widgets.table import show_progress
 from shared.access.roles import Permission
 from shared.errors import ProductError
 from shared.events import event_for_change
@@ -183,12 +184,9 @@ def show_keeping(event: Event) -> None:
             return
         if offered.state is DownloadState.READY:
             st.link_button(t("Download the file"), offered.address, type="primary")
-        elif offered.state is DownloadState.DONE:
-            st.success(t("The file is complete."))
-        else:
-            said = t("The file is created as it downloads.")
-            share = offered.done / max(1, offered.total)
-            st.progress(share, f"{said} {share:.0%}")
+            st.caption(t("The file is created as it downloads."))
+        share = f"{offered.done / max(1, offered.total):.0%}"
+        show_progress(offered, t("The file is complete."), share)
 
     if _ORDERED.of(event.id).is_set():
         show_download()
