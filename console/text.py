@@ -145,6 +145,14 @@ def written_soon(at: datetime, event: Event) -> str:
     return written_time(at, event, *(["%H:%M"] if is_today else []))
 
 
+def written_size(size: int) -> str:
+    """Return a size in bytes as people read it: 1.3 GB."""
+    for unit, name in ((1e9, "GB"), (1e6, "MB")):
+        if size >= unit:
+            return f"{size / unit:.{1 if size < 10 * unit else 0}f}".removesuffix(".0") + f" {name}"
+    return f"{max(size / 1e3, 1):.0f} KB"
+
+
 def plain(text: str) -> str:
     """Return foreign text as Markdown in which every character stands for itself."""
     escaped = "".join(f"\\{c}" if c in _MARKDOWN else c for c in text)

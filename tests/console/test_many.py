@@ -7,7 +7,7 @@ from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 
 from console.downloads import OFFERS, DownloadState
-from console.screens.volunteers.many import written_size
+from console.text import written_size
 from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.rendering.layout import Box, Layout, standard_layout
@@ -208,7 +208,7 @@ def address(screen: AppTest) -> str:
 
 @pytest.mark.parametrize(
     ("size", "told"),
-    [(1_290_000_000, "1.3 GB"), (13_000_000_000, "13 GB"), (2_040_000, "2.0 MB"), (900, "1 kB")],
+    [(1_290_000_000, "1.3 GB"), (13_000_000_000, "13 GB"), (2_040_000, "2 MB"), (900, "1 KB")],
 )
 def test_sizes_are_written_as_people_read_them(size: int, told: str):
     assert written_size(size) == told

@@ -15,7 +15,7 @@ from console.screens.certificate import editing, saving
 from console.session import installation, reading
 from console.session_key import SessionKey
 from console.streamlit_edge.names import DeltaGenerator
-from console.text import in_words, plain, t
+from console.text import in_words, plain, t, written_size
 from console.widgets.display import show_certificate
 from shared.certificates.designs import designs
 from shared.certificates.issuing.samples import LASTS, SamplePage, page_token, sample_facts
@@ -158,16 +158,11 @@ def _tell_how_it_comes_out(design: CompiledDesign, facts: Facts, event: Event) -
 
 def _tell_size(size: int, quality: int, event: Event) -> None:
     """Say the size of the certificate's file in bytes, in amber if that is more than allowed."""
-    details = {"size": file_size(size), "quality": quality}
+    details = {"size": written_size(size), "quality": quality}
     if size > designs.limit_of_file(event.mailed_picture_limit) and quality == min(QUALITIES):
         st.warning(t(_TOO_LARGE, **details), icon=":material/weight:")
     else:
         st.caption(t(_SIZE, **details))
-
-
-def file_size(size: int) -> str:
-    """Octets as people read them."""
-    return f"{size / 1e6:.2g} MB" if size >= 1_000_000 else f"{size / 1e3:.0f} KB"
 
 
 def show_draft(

@@ -11,11 +11,10 @@ from console.design_changes import change_design, store_change
 from console.group_choice import chosen_id
 from console.screens.certificate import gallery
 from console.screens.certificate.gallery import Gallery
-from console.screens.certificate.preview import file_size
 from console.session import installation, reading, refusing, writing
 from console.session_key import SessionKey
 from console.streamlit_edge.names import DeltaGenerator, UploadedFile
-from console.text import plain, t
+from console.text import plain, t, written_size
 from console.widgets.stored_fields import StoredFields
 from console.widgets.upload import as_button, show_upload
 from shared.access.roles import Permission
@@ -238,7 +237,7 @@ def show_size_limit() -> None:
     chosen = st.segmented_control(
         t("Largest picture in a mail"),
         sorted({*LIMITS, limit, shown.get(limit)}),
-        format_func=file_size,
+        format_func=written_size,
         required=True,
         key=shown.name,
     )

@@ -15,7 +15,7 @@ from console.navigation import go_to_window, leave_window, open_window, show_win
 from console.screens.volunteers.people import PERSON, selected, tick_nobody
 from console.session import installation, may, reading
 from console.session_key import SessionKey
-from console.text import in_words, t, tn
+from console.text import in_words, t, tn, written_size
 from console.widgets.confirming import offer_to_remove
 from console.widgets.pressed import pressed
 from console.widgets.table import link_to_file, show_asked
@@ -44,7 +44,6 @@ _WHY = SessionKey[str]("volunteers.many.reason")
 # A function that makes an act of what is typed, and the fields.
 _Asked = tuple[Callable[..., Act], tuple[SessionKey[Any], ...]]
 _FORMATS: dict[str, Format] = {"JPEG": "jpg", "PNG": "png", "PDF": "pdf"}
-_UNITS = ((10**9, "GB"), (10**6, "MB"), (10**3, "kB"))
 
 
 def _choose_scope() -> Selection:
@@ -321,11 +320,3 @@ def show_download() -> None:
     )
     link_to_file(place, t("Download"), ordered, choice, is_first=True)
     show_asked(place, t("All files were sent to your browser."))
-
-
-def written_size(size: int) -> str:
-    """Return a size in bytes as people read it: 1.3 GB."""
-    for unit, name in _UNITS:
-        if size >= unit:
-            return f"{size / unit:.1f} {name}" if size < 10 * unit else f"{size // unit} {name}"
-    return "1 kB"
