@@ -1,6 +1,6 @@
 """The ground of every screen: the installation, who is signed in, and the event in hand."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -316,32 +316,6 @@ def writing(needed: Permission) -> Iterator[tuple[Session, Event]]:
         # The reader's permissions are checked again in the transaction.
         opened = event_opened_by(session, _required(session, needed), EVENT_ID.get())
         yield session, events.event_for_change(session, opened.id)
-
-
-@contextmanager
-def changing(
-    needed: Permission, done: str = "", then: Callable[[], None] | None = None
-) -> Iterator[tuple[Session, Event]]:
-    """A session and the chosen event, locked; committed at the end, `done` said, screen redrawn.
-
-    `then` is called once it is committed. A refusal is shown in place, and nothing is changed.
-    Raises RoleTooLow if the reader may not do what is `needed`, and EventUnknown.
-    """
-    begun = False
-    try:
-        with writing(needed) as (session, event):
-            begun = True
-            yield session, event
-    except ProductError as refusal:
-        if not begun:
-            raise
-        refuse(in_words(refusal))
-        return
-    if then:
-        then()
-    if done:
-        say(done)
-    st.rerun()
 
 
 def say(sentence: str) -> None:

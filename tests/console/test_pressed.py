@@ -23,7 +23,7 @@ __all__ = ["database_url"]
 CONSOLE = Path(console.__file__).parent
 # Each of them asks Streamlit, or draws.
 OF_STREAMLIT = {
-    *("st", "say", "refuse", "refusing", "reading", "writing", "changing", "in_hand"),
+    *("st", "say", "refuse", "refusing", "reading", "writing", "in_hand"),
     *("may", "require", "reader", "actor", "reach", "network", "chosen_event", "EVENT_ID"),
 }
 
@@ -117,7 +117,7 @@ BESIDE = {
     *("mail_signin _finish", "signin/invited join", "signin/oidc _confirm", "signin/oidc take"),
     *("signin/session let_in", "signin/session let_out"),
 }
-_STORING = {"writing", "changing", "change_design", "store_change"}
+_STORING = {"writing", "change_design", "store_change"}
 
 
 def test_whatever_else_stores_something_has_a_reason():

@@ -9,7 +9,7 @@ from tests.support.acts_of_screens import ACTS, storing_functions
 
 # Functions that open a transaction on behalf of any screen.
 OPENED_FOR_OTHERS = {
-    *("session writing", "session writing_anywhere", "session changing"),
+    *("session writing", "session writing_anywhere"),
     *("design_changes changing_design", "widgets/stored_fields saving"),
     "widgets/stored_fields show_overtaken",
     *("design_changes change_design", "design_changes store_change"),

@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[2]
 CONSOLE = ROOT / "console"
 # What opens a transaction that writes, in `console` and in `Database`.
 OPENERS = {
-    *("writing", "changing", "change_design", "store_change"),
+    *("writing", "change_design", "store_change"),
     # It stores in a callback what its button was given where it was drawn.
     *("pressed", "offer_to_confirm", "offer_to_undo", "changing_design", "saving"),
 }

@@ -9,7 +9,7 @@ import streamlit as st
 from console.group_choice import GROUP
 from console.people_table import Done, Head, TableCell, TablePage, TableRow, show_table
 from console.screens.volunteers.cells import heads_of, may_be_edited, rows_of, state_of
-from console.session import changing, installation, reading
+from console.session import installation, reading, refusing, say, writing
 from console.session_key import AddressKey, SessionKey
 from console.text import t, tn
 from console.widgets.table import table_page
@@ -191,15 +191,18 @@ def carry_out(did: Done | None) -> None:
     """Store what was entered into a cell, unless a certificate was issued since."""
     if did is None:
         return
-    with changing(Permission.CHANGE_LIST, t("Saved.")) as (session, event):
-        person = roster.with_id(session, event, int(did["id"]))
-        if not may_be_edited(person, current_certificate(session, person) is not None):
-            raise ProductError(_NOT_EDITABLE)
-        if did["column"] == "name":
-            apply_to(session, Rename(person.listed_name, did["value"], only=person.id), person)
-        else:
-            title = str(did["column"]).removeprefix("c:")
-            change_value(session, installation().seal, person, title, str(did["value"]))
+    with refusing():
+        with writing(Permission.CHANGE_LIST) as (session, event):
+            person = roster.with_id(session, event, int(did["id"]))
+            if not may_be_edited(person, current_certificate(session, person) is not None):
+                raise ProductError(_NOT_EDITABLE)
+            if did["column"] == "name":
+                apply_to(session, Rename(person.listed_name, did["value"], only=person.id), person)
+            else:
+                title = str(did["column"]).removeprefix("c:")
+                change_value(session, installation().seal, person, title, str(did["value"]))
+        say(t("Saved."))
+        st.rerun()
 
 
 def show_names(progress: EventProgress) -> None:
