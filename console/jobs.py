@@ -1,7 +1,6 @@
 """Acts on people: few are acted on at once, many by a job; its progress and its result."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -26,6 +25,7 @@ from shared.acts.run import run
 from shared.jobs import asking
 from shared.language import N_
 from shared.storage.models import Event, Job
+from shared.volunteers.people import roster
 
 # The id of the job that this tab has shown.
 _GOING_ON = SessionKey[int | None]("jobs.going_on")
@@ -72,6 +72,27 @@ def acting_on_people(act: Act, needed: Permission) -> Callable[..., object]:
     return acting(lambda *_: [act], needed)
 
 
+def acting_on_person(person_id: int, act: Callable[..., object]) -> Callable[..., object]:
+    """Return an act for `pressed` that gives `act` a session, the person and what is typed.
+
+    It raises ProductError if the person is not of the event.
+    """
+
+    def act_on_person(session: Session, event: Event, *typed: object) -> object:
+        return act(session, roster.with_id(session, event, person_id), *typed)
+
+    return act_on_person
+
+
+def changing_address(person_id: int) -> Callable[..., object]:
+    """Return an act for `pressed` that changes a person's address to what is typed."""
+    seal = installation().seal
+    return acting_on_person(
+        person_id,
+        lambda session, person, address: roster.change_address(session, seal, person, address),
+    )
+
+
 def is_going_on(session: Session, event: Event) -> bool:
     """Return whether the event has a job; if so, this tab waits for its end."""
     job = asking.going_on(session, event.id)
@@ -114,22 +135,18 @@ def _show(job: Job, *, is_held: bool) -> None:
             return
         needed = Permission(job.needed)
         if is_held:
-            st.button(
-                t("Continue"),
-                **pressed(f"jobs.confirm.{job.id}", partial(_confirm, job.id), needed),
-            )
+            how = pressed(
+                f"jobs.confirm.{job.id}",
+                lambda session, event: asking.confirm(session, event.id, job.id), needed,
+            )  # fmt: skip
+            st.button(t("Continue"), **how)
         if act.may_stop:
             said = t("Stopped. Completed work stays.")
-            how = pressed(f"jobs.stop.{job.id}", partial(_stop, job.id), needed, said)
+            how = pressed(
+                f"jobs.stop.{job.id}",
+                lambda session, event: asking.stop(session, event.id, job.id), needed, said,
+            )  # fmt: skip
             st.button(t("Stop"), type="tertiary", **how)
-
-
-def _confirm(job_id: int, session: Session, event: Event) -> None:
-    asking.confirm(session, event.id, job_id)
-
-
-def _stop(job_id: int, session: Session, event: Event) -> None:
-    asking.stop(session, event.id, job_id)
 
 
 def show_results() -> None:

@@ -28,7 +28,7 @@ OF_STREAMLIT = {
 }
 
 # What binds what is done to what was shown, and which of its arguments are done.
-BINDING = {"partial": 1, "acting": 3}
+BINDING = {"partial": 1, "acting": 3, "acting_on_person": 2}
 # Which of the arguments of what draws a button are done when it is pressed.
 DRAWING = {"pressed": (1, "first"), "_as_owner": (1, "first"), "offer_to_confirm": (2, "")}
 
@@ -77,7 +77,7 @@ def _followed(
     if not isinstance(act, ast.Call):
         yield defined.get(name, act)
     # What is done to people is an act, no function.
-    elif _called(act) != "acting_on_people":
+    elif _called(act) not in ("acting_on_people", "changing_address"):
         assert _called(act) in BINDING, ast.unparse(act)
         for one in act.args[: BINDING[_called(act)]]:
             if ast.unparse(one) != "Permission.SEND":

@@ -7,8 +7,8 @@ from functools import partial
 import streamlit as st
 from sqlalchemy.orm import Session
 
-from console.jobs import acting_on_people
-from console.session import installation, may, reading
+from console.jobs import acting_on_people, changing_address
+from console.session import may, reading
 from console.session_key import SessionKey
 from console.text import language, plain, t, tn
 from console.widgets.pressed import pressed
@@ -22,7 +22,6 @@ from shared.mail.queue import failed_mails
 from shared.mail.transport.answers import without_addresses
 from shared.mail.transport.transports import explain_answer
 from shared.storage.models import Action, Event, Mail, MailState
-from shared.volunteers.people import roster
 from shared.volunteers.people.listing import Selection
 from shared.volunteers.people.progress import (
     EventProgress,
@@ -100,16 +99,11 @@ def _correct(failure: Failure) -> None:
         st.form_submit_button(
             t("Change the address"), icon=":material/edit:",
             **pressed(
-                f"send.correct.{failure.mail_id}.do", partial(_change, failure.volunteer_id),
+                f"send.correct.{failure.mail_id}.do", changing_address(failure.volunteer_id),
                 Permission.CHANGE_LIST, t("The address is changed. Failed mails are sent again."),
                 typed=(address,),
             ),
         )  # fmt: skip
-
-
-def _change(volunteer_id: int, session: Session, event: Event, address: str) -> None:
-    volunteer = roster.with_id(session, event, volunteer_id)
-    roster.change_address(session, installation().seal, volunteer, address)
 
 
 def _table(search: str) -> list[Failure]:

@@ -8,6 +8,7 @@ import streamlit as st
 from sqlalchemy.orm import Session
 
 from console import previews
+from console.jobs import acting_on_person, changing_address
 from console.navigation import show_window
 from console.people_table import TableCell
 from console.previews import issued_url, preview_url
@@ -29,7 +30,6 @@ from console.widgets.pressed import pressed
 from console.widgets.stored_fields import SAVED_BY_ANOTHER, StoredFields, StoredForm, show_overtaken
 from shared.access.keys import opened_by
 from shared.access.roles import Permission
-from shared.acts import Act
 from shared.acts.change_value import change_value
 from shared.acts.issue_anew import issue_anew, preview
 from shared.acts.pass_on import PassOn
@@ -237,7 +237,7 @@ def _actions(person: Volunteer) -> None:
         st.form_submit_button(
             t("Change the address"),
             **pressed(
-                form.save.name, partial(_change_address, person.id), Permission.CHANGE_LIST,
+                form.save.name, changing_address(person.id), Permission.CHANGE_LIST,
                 t("The address is changed. Failed mails are sent again."),
                 typed=(address,), then=form.settle,
             ),
@@ -259,7 +259,7 @@ def _actions(person: Volunteer) -> None:
         st.button(
             label, icon=":material/forward_to_inbox:", disabled=not is_asked,
             **pressed(
-                f"volunteers.send_link.{person.id}", partial(_send_link, person.id),
+                f"volunteers.send_link.{person.id}", acting_on_person(person.id, _send_link),
                 Permission.SEND, t("The link is being sent."), typed=(despite,),
             ),
         )  # fmt: skip
@@ -268,7 +268,7 @@ def _actions(person: Volunteer) -> None:
             st.button(
                 t("Reopen the name"), icon=":material/lock_open:",
                 **pressed(
-                    f"volunteers.reopen.{person.id}", partial(_reopen, person.id),
+                    f"volunteers.reopen.{person.id}", acting_on_person(person.id, roster.reopen),
                     Permission.CHANGE_LIST, t("The link accepts a new name."),
                 ),
             )  # fmt: skip
@@ -278,23 +278,8 @@ def _actions(person: Volunteer) -> None:
     _show_shown_link(person)
 
 
-def _change_address(person_id: int, session: Session, event: Event, address: str) -> None:
-    found = roster.with_id(session, event, person_id)
-    roster.change_address(session, installation().seal, found, address)
-
-
-def _send_link(person_id: int, session: Session, event: Event, despite: str | None) -> None:
-    found = roster.with_id(session, event, person_id)
-    enqueue.resend_invitation(session, installation().seal, found, despite or "")
-
-
-def _reopen(person_id: int, session: Session, event: Event) -> None:
-    roster.reopen(session, roster.with_id(session, event, person_id))
-
-
-def _qualify(person_id: int, is_qualified: bool, session: Session, event: Event) -> None:
-    found = roster.with_id(session, event, person_id)
-    roster.qualify_by_hand(session, found, is_qualified=is_qualified)
+def _send_link(session: Session, person: Volunteer, despite: str | None) -> None:
+    enqueue.resend_invitation(session, installation().seal, person, despite or "")
 
 
 def _show_qualifying(person: Volunteer) -> None:
@@ -316,7 +301,10 @@ def _show_qualifying(person: Volunteer) -> None:
         st.button(
             label, icon=":material/gavel:", type="tertiary" if is_by_hand else "secondary",
             **pressed(
-                f"volunteers.qualify.{person.id}", partial(_qualify, person.id, not is_by_hand),
+                f"volunteers.qualify.{person.id}",
+                acting_on_person(
+                    person.id, partial(roster.qualify_by_hand, is_qualified=not is_by_hand)
+                ),
                 Permission.SEND, done,
             ),
         )  # fmt: skip
@@ -358,14 +346,11 @@ def _offer_to_remove(person: Volunteer) -> None:
         st.button(
             t("Yes, remove this person"), type="primary", disabled=not is_sure,
             **pressed(
-                f"volunteers.remove.{person.id}.yes", partial(_remove, person.id, loss is not None),
+                f"volunteers.remove.{person.id}.yes",
+                acting_on_person(person.id, partial(remove, with_all=loss is not None)),
                 needed, t("Removed from the list."), then=previews.forget_all,
             ),
         )  # fmt: skip
-
-
-def _remove(person_id: int, with_all: bool, session: Session, event: Event) -> None:
-    remove(session, roster.with_id(session, event, person_id), with_all=with_all)
 
 
 def _ask_for_values(
@@ -387,8 +372,7 @@ def _ask_for_values(
             key=form.of(title, "" if title in secret else value).name,
         )
 
-    def store(session: Session, event: Event, *typed: str) -> None:
-        found = roster.with_id(session, event, person.id)
+    def store(session: Session, found: Volunteer, *typed: str) -> None:
         for title, value in zip(titles, typed, strict=True):
             # An empty field leaves a secret as it is.
             if value != stored.get(title, "") and (value or title not in secret):
@@ -397,7 +381,7 @@ def _ask_for_values(
     st.form_submit_button(
         t("Save"),
         **pressed(
-            form.save.name, store, Permission.CHANGE_LIST, t("Saved."),
+            form.save.name, acting_on_person(person.id, store), Permission.CHANGE_LIST, t("Saved."),
             typed=tuple(form.place.of("field", title) for title in titles), then=form.settle,
         ),
     )  # fmt: skip
@@ -422,14 +406,11 @@ def offer_to_erase(person: Volunteer) -> None:
         st.button(
             t("Erase"), type="primary", disabled=not is_sure,
             **pressed(
-                f"volunteers.erase.{person.id}.yes", partial(_erase, person.id),
+                f"volunteers.erase.{person.id}.yes",
+                lambda session, event: erase(session, installation().seal, event.id, person.id),
                 Permission.DELETE, t("Erased."), then=_forget_what_was_seen,
             ),
         )  # fmt: skip
-
-
-def _erase(person_id: int, session: Session, event: Event) -> None:
-    erase(session, installation().seal, event.id, person_id)
 
 
 def _forget_what_was_seen() -> None:
@@ -487,10 +468,11 @@ def show_issued(person: Volunteer) -> None:
         st.warning(said, icon=":material/block:")
         if may(Permission.WITHDRAW):
             act = UndoWithdrawal(Selection(ids=(person.id,)))
+            undo = acting_on_person(person.id, lambda session, found: apply_to(session, act, found))
             st.button(
                 t("Undo the withdrawal"), icon=":material/undo:",
                 **pressed(
-                    f"volunteers.undo_withdrawal.{person.id}", partial(_do_to, person.id, act),
+                    f"volunteers.undo_withdrawal.{person.id}", undo,
                     Permission.WITHDRAW, t("The certificate is valid again."),
                 ),
             )  # fmt: skip
@@ -510,18 +492,14 @@ def show_issued(person: Volunteer) -> None:
             st.form_submit_button(
                 t("Yes, withdraw it"), type="primary",
                 **pressed(
-                    f"volunteers.withdraw.{person.id}.yes", partial(_withdraw, person.id),
+                    f"volunteers.withdraw.{person.id}.yes", acting_on_person(person.id, _withdraw),
                     Permission.WITHDRAW, t("The certificate was withdrawn."), typed=(reason,),
                 ),
             )  # fmt: skip
 
 
-def _withdraw(person_id: int, session: Session, event: Event, reason: str) -> None:
-    _do_to(person_id, Withdraw(Selection(ids=(person_id,)), reason), session, event)
-
-
-def _do_to(person_id: int, act: Act, session: Session, event: Event) -> None:
-    apply_to(session, act, roster.with_id(session, event, person_id))
+def _withdraw(session: Session, person: Volunteer, reason: str) -> None:
+    apply_to(session, Withdraw(Selection(ids=(person.id,)), reason), person)
 
 
 def _offer_another_name(person: Volunteer, current: Certificate | None) -> None:
@@ -556,20 +534,18 @@ def _offer_another_name(person: Volunteer, current: Certificate | None) -> None:
         ):  # fmt: skip
             how = pressed(
                 f"volunteers.issue.{person.id}.{'mailed' if mailed else 'alone'}",
-                partial(_issue, person.id, person.name, name, mailed),
+                acting_on_person(person.id, partial(_issue, person.name, name, mailed)),
                 Permission.SEND, done, then=fields.settle,
             )  # fmt: skip
             st.button(label, type="primary" if mailed else "secondary", icon=icon, **how)
 
 
-def _issue(
-    person_id: int, seen: str, name: str, mailed: bool, session: Session, event: Event
-) -> None:
-    """With the name that was previewed, unless the person has entered another one than was seen."""
-    found = roster.with_id(session, event, person_id)
-    if found.name not in (seen, name):
+def _issue(seen: str, name: str, mailed: bool, session: Session, person: Volunteer) -> None:
+    """Issue the name that was previewed. Raises ProductError if the person has entered another one
+    than was `seen`."""
+    if person.name not in (seen, name):
         raise ProductError(SAVED_BY_ANOTHER)
-    issue_anew(session, installation().settings, found, name, mailed=mailed)
+    issue_anew(session, installation().settings, person, name, mailed=mailed)
 
 
 def show_files(certificate: Certificate) -> None:
@@ -608,7 +584,7 @@ def _file(certificate_id: int, format: Format, asking: Viewer) -> bytes:
 
 def show_link(person: Volunteer) -> None:
     """Draw the button that shows the person's link, for people whom mail does not reach."""
-    copy = partial(_copy_link, person.id)
+    copy = acting_on_person(person.id, _copy_link)
     how = pressed(f"volunteers.link.{person.id}", copy, Permission.SEND)
     st.button(t("Show the link"), icon=":material/link:", **how)
 
@@ -620,8 +596,8 @@ def _show_shown_link(person: Volunteer) -> None:
         st.caption(t("Anyone with this link can act as this person. Viewing it is logged."))
 
 
-def _copy_link(person_id: int, session: Session, event: Event) -> Callable[[], None]:
-    found, served = roster.with_id(session, event, person_id), installation()
-    link = link_to_copy(session, served.settings, served.seal, found)
-    apply(session, PassOn(), event.id, [person_id])
-    return lambda: _LINK.set((person_id, link))
+def _copy_link(session: Session, person: Volunteer) -> Callable[[], None]:
+    served, shown = installation(), person.id
+    link = link_to_copy(session, served.settings, served.seal, person)
+    apply(session, PassOn(), person.event_id, [shown])
+    return lambda: _LINK.set((shown, link))
