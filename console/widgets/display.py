@@ -12,7 +12,7 @@ from console.text import plain, t
 from shared.events.installation import FIRST_NAME
 from shared.findings import Finding, Level
 from shared.language import N_
-from shared.storage.models import Event
+from shared.storage.models import Event, Status
 
 
 def show_numbers(counts: list[tuple[str, int]]) -> None:
@@ -61,6 +61,18 @@ def _cells(tag: str, more: str, cells: Sequence[str], words: int) -> str:
         f"<{tag}{more}{' class=count' if at >= words else ''}>{escape(cell)}</{tag}>"
         for at, cell in enumerate(cells)
     )
+
+
+def show_bars(caption: str, rows: Sequence[tuple[str, Status, float, str]]) -> None:
+    """Show a bar for each row, given as its head, the status whose colour it has, its share of the
+    width and a text; `caption` is for people who do not see bars."""
+    body = "".join(
+        f'<tr><th scope="row">{escape(head)}</th><td><div class="bar status-{int(status)}">'
+        f'<div style="width:{share:.2%}"></div></div></td>'
+        f'<td class="count">{escape(text)}</td></tr>'
+        for head, status, share, text in rows
+    )
+    st.html(f'<table class="bars"><caption>{escape(caption)}</caption>{body}</table>')
 
 
 Colour = Literal["blue", "gray", "green", "red", "orange"]

@@ -1,8 +1,6 @@
 """The end of a sending: how many people were thanked, their hours, and what happened on each
 day."""
 
-from html import escape
-
 import streamlit as st
 from babel.dates import format_skeleton
 from babel.numbers import format_decimal
@@ -11,6 +9,7 @@ from console.poster import offer_poster
 from console.screens.send.results import spans_now
 from console.session import installation, may, reading
 from console.text import language, t, tn
+from console.widgets.display import show_bars
 from shared.access.roles import Permission
 from shared.events.event_page import page_link
 from shared.storage.models import Event, Status
@@ -45,20 +44,15 @@ def _show_chart(spans: list[Span]) -> None:
     most = max((span.mailed + span.entered for span in days), default=0)
     if not most:
         return
-    rows = ""
+    rows = []
     for span in days:
         ends = dict.fromkeys((span.first, span.last))
-        day = escape(" – ".join(format_skeleton("MMMd", end, locale=language()) for end in ends))
-        share = 100 * (span.mailed + span.entered) / most
+        day = " – ".join(format_skeleton("MMMd", end, locale=language()) for end in ends)
         told = [tn("{count} mailed", "{count} mailed", span.mailed)]
         if span.entered:
             told.append(tn("{count} name entered", "{count} names entered", span.entered))
         if span.came_back:
             told.append(tn("{count} bounced", "{count} bounced", span.came_back))
-        bar = f'<div class="bar status-4"><div style="width:{share:.2f}%"></div></div>'
-        rows += (
-            f'<tr><th scope="row">{day}</th><td>{bar}</td>'
-            f'<td class="count">{escape(" · ".join(told))}</td></tr>'
-        )
-    caption = escape(t("What happened next"))
-    st.html(f'<table class="bars"><caption>{caption}</caption>{rows}</table>')
+        share = (span.mailed + span.entered) / most
+        rows.append((day, Status.MAILED, share, " · ".join(told)))
+    show_bars(t("What happened next"), rows)

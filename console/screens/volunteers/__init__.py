@@ -7,16 +7,15 @@ from console.foot import foot, onward
 from console.navigation import go_to_window, open_window, show_window
 from console.poster import offer_poster
 from console.screens.volunteers import bringing, entering, kinds, many, names, people
-from console.screens.volunteers.bars import show_bars
 from console.screens.volunteers.person import show_person
 from console.session import may, reading
 from console.text import language, t
-from console.widgets.display import show_numbers
+from console.widgets.display import show_bars, show_numbers
 from console.widgets.table import link_to_file, show_asked
 from shared.access.roles import Permission
 from shared.language import LANGUAGE_NAMES
 from shared.storage.models import Event
-from shared.volunteers.people.progress import EventProgress, event_progress
+from shared.volunteers.people.progress import STATUS_NAMES, EventProgress, event_progress
 
 _PLACE = "volunteers"
 _OTHER_WAYS = "volunteers.other_ways"
@@ -96,7 +95,11 @@ def _offer_window(name: str, label: str, icon: str, *, is_first: bool = False) -
 
 def _show_how_far(progress: EventProgress, in_groups: people.InGroups, event: Event) -> None:
     with st.expander(t("Progress"), icon=":material/monitoring:"):
-        show_bars(progress)
+        shown = [
+            (t(STATUS_NAMES[status]), status, count / max(progress.total, 1), f"{count:,}")
+            for status, count in progress.by_status.items()
+        ]
+        show_bars(t("Volunteers by status"), shown)
         if progress.mailed:
             show_numbers([(t("Mailed"), progress.mailed), (t("Bounced"), progress.came_back)])
     if may(Permission.SEE_ADDRESSES):
