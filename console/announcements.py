@@ -83,14 +83,12 @@ def announce(
     made = Announcement(sentence, is_refusal, button, gate.tab_of_run(), time.monotonic())
     with _lock:
         for who in list(_kept):
-            _kept[who] = [announcement for announcement in _kept[who] if not announcement.is_over()]
+            _kept[who] = [said for said in _kept[who] if not said.is_over()]
             if not _kept[who]:
                 del _kept[who]
         if reader:
             before = _kept.get(reader, ())
-            stay = [
-                announcement for announcement in before if not announcement.is_replaced_by(made)
-            ]
+            stay = [said for said in before if not said.is_replaced_by(made)]
             _kept[reader] = [*stay, made]
     return made
 
@@ -101,19 +99,11 @@ def turn_to(reader: str, *, is_another_screen: bool) -> None:
     tab = gate.tab_of_run()
     with _lock:
         before = _kept.pop(reader, [])
-        mine = [
-            announcement
-            for announcement in before
-            if announcement.is_for(tab, is_another_screen=is_another_screen)
-        ]
-        others = [
-            announcement
-            for announcement in before
-            if announcement.tab is not tab and announcement not in mine
-        ]
-        for announcement in mine:
-            if is_another_screen or announcement.tab is not tab:
-                announcement.tab, announcement.read_from = tab, None
+        mine = [said for said in before if said.is_for(tab, is_another_screen=is_another_screen)]
+        others = [said for said in before if said.tab is not tab and said not in mine]
+        for said in mine:
+            if is_another_screen or said.tab is not tab:
+                said.tab, said.read_from = tab, None
         if mine or others:
             _kept[reader] = [*others, *mine]
 
@@ -122,9 +112,5 @@ def shown(reader: str) -> list[Announcement]:
     """Return what this tab shows to the reader; refusals only if they were not shown yet."""
     tab = gate.tab_of_run()
     with _lock:
-        mine = [announcement for announcement in _kept.get(reader, ()) if announcement.tab is tab]
-    return [
-        announcement
-        for announcement in mine
-        if not announcement.is_refusal or announcement.read_from is None
-    ]
+        mine = [said for said in _kept.get(reader, ()) if said.tab is tab]
+    return [said for said in mine if not said.is_refusal or said.read_from is None]
