@@ -5,7 +5,6 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 import streamlit as st
-from sqlalchemy.orm import Session
 
 from console.session import installation, session_of_reader
 from console.text import sentences, t, zone_name
@@ -13,7 +12,6 @@ from console.widgets.display import Colour, card
 from console.widgets.pressed import pressed
 from shared.access import sessions
 from shared.access.roles import Permission
-from shared.access.sessions import SignedIn
 
 
 def show() -> None:
@@ -36,16 +34,12 @@ def show() -> None:
         ]
         badges: dict[str, Colour] = {t("This browser"): "green"} if is_this else {}
         with card(row.browser or t("Unknown browser"), badges, lines):
-            end = partial(_end, mine, row.id)
+            end = partial(sessions.end, mine=mine, session_id=row.id)
             how = pressed(f"sessions.end.{row.id}", end, Permission.SEE_COUNTS, is_of_event=False)
             st.button(t("Sign out"), **how)
-    end = partial(_end, mine, None)
+    end = partial(sessions.end, mine=mine)
     how = pressed("sessions.end_all", end, Permission.SEE_COUNTS, is_of_event=False)
     st.button(t("Sign out everywhere"), icon=":material/logout:", **how)
-
-
-def _end(mine: SignedIn, row_id: int | None, session: Session) -> None:
-    sessions.end(session, mine, row_id)
 
 
 def _written(at: datetime) -> str:
