@@ -392,7 +392,7 @@ FILES = {
             table_files.log(served.database, order.of).counted(progress)
         ),
     ),
-    # Whoever has a personal link passes for its person.
+    # A personal link lets anybody act as its person.
     "links.xlsx": _DownloadFile(
         Permission.CHANGE_TEXTS,
         _OF_TABLES,

@@ -68,8 +68,8 @@ def _show(with_mails: bool) -> None:
         done_at = last_leaves_at(session, event, to_go)
         left, whole = progress.under_way
         a_second = pace.of_late(event.id, left)
-        told = [tn("{count} mail left", "{count} mails left", to_go)]
+        parts = [tn("{count} mail left", "{count} mails left", to_go)]
         if done_at and not delayed(session, event, timedelta()):
             at = written_soon(pace.no_sooner(done_at, to_go, a_second), event)
-            told.append(t("the last one at about {time}", time=at))
-    st.progress(left / whole if whole else 0.0, " · ".join(told))
+            parts.append(t("the last one at about {time}", time=at))
+    st.progress(left / whole if whole else 0.0, " · ".join(parts))

@@ -126,11 +126,11 @@ def show_job() -> None:
 def _show(job: Job, *, is_held: bool) -> None:
     counts = {"done": f"{min(job.done, job.confirmed):,}", "total": f"{job.confirmed:,}"}
     act = named(job.acts[min(job.step, len(job.acts) - 1)]["act"])
-    told = [t(act.label).rstrip(" …"), t("{done} of {total}", **counts)]
+    parts = [t(act.label).rstrip(" …"), t("{done} of {total}", **counts)]
     if is_held:
-        told.append(t("Held, because the database was restored."))
+        parts.append(t("Held, because the database was restored."))
     with st.container(horizontal=True, vertical_alignment="bottom", key="jobs.line"):
-        st.progress(min(job.done / max(job.confirmed, 1), 1.0), " · ".join(told))
+        st.progress(min(job.done / max(job.confirmed, 1), 1.0), " · ".join(parts))
         if not may(Permission(job.needed)):
             return
         needed = Permission(job.needed)
@@ -170,9 +170,9 @@ def show_results() -> None:
 
 def _outcome(job: Job) -> str:
     acts = [named(act["act"]) for act in job.acts]
-    told = results(list(zip(acts, job.tallies, strict=False)), language())
+    said = results(list(zip(acts, job.tallies, strict=False)), language())
     if refusal := asking.refused(job):
-        told.append(in_words(refusal))
+        said.append(in_words(refusal))
     elif job.is_stopped:
-        told.append(t("It was stopped early."))
-    return sentences(*told)
+        said.append(t("It was stopped early."))
+    return sentences(*said)

@@ -116,7 +116,7 @@ class MailSignInRoutes(ProviderSignIn[MailSignInRequest]):
                 goal=goal_of(account, row),
                 session_id=reader.row.id,
             )
-        # Nobody signs in as a shared mailbox; whoever did for it last probably does again.
+        # Nobody signs in as a shared mailbox; the last person who did for it probably does again.
         who = row.address if kind_of(account.transport).is_shared else account.username
         place = provider.authorize_url(
             registration, row.scope, self._back, pending.state, pending.verifier, who

@@ -199,7 +199,7 @@ def show_notices() -> None:
             )
             for entry in found
         )
-        lines = (" · ".join(plain(part) for part in told if part) for told in for_each)
+        lines = (" · ".join(plain(part) for part in parts if part) for parts in for_each)
         st.markdown("\n".join(f"- {line}" for line in lines))
         key, seen = f"actions.seen.{event.id}", audit_log.dismiss_notices
         st.button(t("Mark as seen"), **pressed(key, seen, Permission.SEE_LOG))

@@ -42,13 +42,13 @@ def show_upload(
     types: Sequence[str] | None = None,
     is_ready: Callable[[UploadedFile], bool] = lambda _: True,
     drawn_in: AbstractContextManager[None] = nullcontext(),
-    told_in: DeltaGenerator | None = None,
+    said_in: DeltaGenerator | None = None,
 ) -> None:
     """Draw an upload; `take` stores a file's bytes and returns what to say then, or raises
     ProductError, which is shown.
 
     `is_ready` returns whether all is known that a new file needs, and may ask for it. `drawn_in`
-    may be `as_button`. Questions and sentences about the file appear under it, or in `told_in`.
+    may be `as_button`. Questions and sentences about the file appear under it, or in `said_in`.
     """
     with drawn_in:
         uploaded = st.file_uploader(label, type=types, key=key.name)
@@ -57,7 +57,7 @@ def show_upload(
     # Every rerun shows the same file again.
     last: SessionKey[tuple[str, str]] = key.of("taken")
     taken, refusal = last.get(("", ""))
-    with told_in or st.container():
+    with said_in or st.container():
         if taken == uploaded.file_id:
             if refusal:
                 st.error(refusal)

@@ -70,14 +70,14 @@ def show() -> None:
         )  # fmt: skip
     head = st.container(horizontal=True, vertical_alignment="center", key="certificate.head")
     # Questions and sentences appear under the buttons that lead to them.
-    told_in = st.container()
+    said_in = st.container()
     with head:
         st.title(t("Certificate"), width="stretch")
         with st.container(horizontal=True, vertical_alignment="center", width="content"):
             gallery.show_kind_of_sheet(wishes)
-            template.upload(wishes, told_in)
-            gallery.show_logo(wishes, told_in)
-    with told_in:
+            template.upload(wishes, said_in)
+            gallery.show_logo(wishes, said_in)
+    with said_in:
         gallery.carry_out(wishes)
     # The wall keeps its place when it becomes a strip, so that the keyboard's focus stays in it.
     left, right = st.columns([1, 8], gap="small")
@@ -93,7 +93,7 @@ def show() -> None:
         _place(is_waiting)
     # Last, since reading a long list takes time; it appears above the sheet.
     if may(Permission.CHANGE_LIST):
-        with told_in:
+        with said_in:
             _tell_small_names()
     with st.expander(t("Print quality"), icon=":material/print:"):
         template.describe(wishes.design, picture)
@@ -114,8 +114,8 @@ def _tell_small_names() -> None:
         small = fit_sheet(session, event).small
     if small:
         with st.container(horizontal=True, vertical_alignment="center"):
-            told = tn("{count} name is printed small.", "{count} names are printed small.", small)
-            st.markdown(f":orange-badge[{told}]", width="content")
+            said = tn("{count} name is printed small.", "{count} names are printed small.", small)
+            st.markdown(f":orange-badge[{said}]", width="content")
             link_to(NAMES, t("Show them"), ":material/id_card:")
 
 
@@ -149,9 +149,9 @@ def _place(was_waiting: bool) -> None:
     trial = st.container(horizontal=True, vertical_alignment="center", key="certificate.names")
     saving.say_saved()
     # Sentences about a change do not move the buttons above.
-    told_in = st.container()
+    said_in = st.container()
     with sheet:
-        show_preview(facts, families, told_in)
+        show_preview(facts, families, said_in)
     with tools:
         saving.show_steps(place, design, before.version if before else None)
         placing.show_additions(history.layout, columns)
@@ -193,8 +193,8 @@ def show_conflict(
             t("Keep the saved version"), key="certificate.give_up", icon=":material/check:",
             on_click=saving.give_up, args=(place,),
         )  # fmt: skip
-        told = t("The certificate saved elsewhere")
-        preview.show_draft(design, saved, facts, told, width=600)
+        description = t("The certificate saved elsewhere")
+        preview.show_draft(design, saved, facts, description, width=600)
     with right:
         st.header(t("Yours, with your change"))
         st.caption(plain(change))
@@ -202,8 +202,8 @@ def show_conflict(
             t("Use mine"), key="certificate.insist", icon=":material/swap_horiz:",
             on_click=saving.insist, args=(version, saved, place),
         )  # fmt: skip
-        told = t("The certificate with your change")
-        preview.show_draft(design, mine, facts, told, width=600)
+        description = t("The certificate with your change")
+        preview.show_draft(design, mine, facts, description, width=600)
 
 
 def has_everybodys() -> bool:

@@ -351,8 +351,8 @@ def _show_colours(wishes: Gallery) -> None:
             )  # fmt: skip
 
 
-def show_logo(wishes: Gallery, told_in: DeltaGenerator) -> None:
-    """Draw the upload of a logo; sentences about the file appear in `told_in`."""
+def show_logo(wishes: Gallery, said_in: DeltaGenerator) -> None:
+    """Draw the upload of a logo; sentences about the file appear in `said_in`."""
     show_upload(
         t("Logo (PNG, JPEG or HEIC)"),
         # A new key for each logo empties it for the next one.
@@ -360,7 +360,7 @@ def show_logo(wishes: Gallery, told_in: DeltaGenerator) -> None:
         partial(make_ours, wishes),
         ["png", "jpg", "jpeg", "heic", "heif"],
         drawn_in=as_button(_BUTTON, t("Your logo")),
-        told_in=told_in,
+        said_in=said_in,
     )
 
 

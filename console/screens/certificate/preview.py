@@ -92,8 +92,8 @@ def choose_name(names: list[str]) -> None:
         )  # fmt: skip
 
 
-def show_preview(facts: Facts, families: dict[str, str], told_in: DeltaGenerator) -> None:
-    """Show the certificate in the editor; what does not fit is said in `told_in`. `families` are
+def show_preview(facts: Facts, families: dict[str, str], said_in: DeltaGenerator) -> None:
+    """Show the certificate in the editor; what does not fit is said in `said_in`. `families` are
     the organizer's own typefaces by SHA-256."""
     with reading() as (session, event):
         shown = shown_design(event)
@@ -101,7 +101,7 @@ def show_preview(facts: Facts, families: dict[str, str], told_in: DeltaGenerator
         try:
             design = designs.compiled(session, shown, facts)
         except FontRefused as problem:
-            told_in.error(in_words(problem), icon=":material/format_overline:")
+            said_in.error(in_words(problem), icon=":material/format_overline:")
             # The other fields are drawn, so that another typeface can be chosen.
             kept = designs.layout_of(shown)
             kept = kept.model_copy(
@@ -111,10 +111,10 @@ def show_preview(facts: Facts, families: dict[str, str], told_in: DeltaGenerator
             editing.show_editor(draft, facts, shown, families)
             return
     editing.show_editor(design, facts, shown, families)
-    with told_in:
+    with said_in:
         if refusal := saving.REFUSAL.take():
-            told = editing.refused(refusal, designs.layout_of(shown), facts)
-            st.error(told, icon=":material/block:")
+            said = editing.refused(refusal, designs.layout_of(shown), facts)
+            st.error(said, icon=":material/block:")
         _tell_how_it_comes_out(design, facts, event)
 
 

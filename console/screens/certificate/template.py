@@ -55,7 +55,7 @@ PRINT_VERDICTS = {
 }
 
 
-def upload(wishes: Gallery, told_in: DeltaGenerator) -> None:
+def upload(wishes: Gallery, said_in: DeltaGenerator) -> None:
     """Draw the upload of a template. Before a file is taken, ask whether a picture that looks like
     a logo is one, and what becomes of the texts of the design that it replaces."""
     design = wishes.design
@@ -69,7 +69,7 @@ def upload(wishes: Gallery, told_in: DeltaGenerator) -> None:
             _is_certificate(wishes, file) and (design is None or _is_answered(design))
         ),
         drawn_in=as_button(_OWN, t("Your own file")),
-        told_in=told_in,
+        said_in=said_in,
     )
 
 

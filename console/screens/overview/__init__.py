@@ -142,9 +142,9 @@ def _show_sums(columns: list[ListColumn]) -> None:
     for column in numbers:
         total = f"{written_number(total_of(column), language())} {plain(column.unit)}".strip()
         people = tn("{count} person", "{count} people", column.read_count)
-        told = [people]
+        parts = [people]
         if column.unread_count:
-            told.append(
+            parts.append(
                 tn(
                     "{count} value is not a number. Correct it in *Volunteers*, "
                     "*Columns and groups*.",
@@ -154,8 +154,8 @@ def _show_sums(columns: list[ListColumn]) -> None:
                 )
             )
         if column.backlog:
-            told.append(t("still adding up"))
-        st.markdown(f"**{plain(column.title)}** {total}  \n:small[{' · '.join(told)}]")
+            parts.append(t("still adding up"))
+        st.markdown(f"**{plain(column.title)}** {total}  \n:small[{' · '.join(parts)}]")
 
 
 @dataclass(frozen=True)
@@ -364,8 +364,8 @@ def _show_happened() -> None:
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 st.caption(written_time(entry.at, event), width="content")
                 count = "" if entry.count is None else f"{entry.count:,}"
-                told = (actor_name(entry), action_name(entry.action), count, field_names(entry))
-                st.markdown(" · ".join(plain(part) for part in told if part), width="stretch")
+                parts = (actor_name(entry), action_name(entry.action), count, field_names(entry))
+                st.markdown(" · ".join(plain(part) for part in parts if part), width="stretch")
                 if offer := ways.get(entry.id):
                     offer()
     if is_open("log"):

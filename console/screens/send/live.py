@@ -106,11 +106,11 @@ def _show_progress(event: Event, done_at: datetime | None, progress: EventProgre
     """Show how many mails have left, the pace, when the last one leaves, and what failed."""
     left, total = progress.under_way
     label = ""
-    told = [_counted(t(kind), count) for kind, count in progress.all_to_go.items() if count]
-    if told:
+    parts = [_counted(t(kind), count) for kind, count in progress.all_to_go.items() if count]
+    if parts:
         st.caption(t("Sending"))
         label = t("{done} of {total}", done=f"{left:,}", total=f"{total:,}")
-        told += _told_pace(event, total - left, pace.of_late(event.id, left), done_at)
+        parts += _pace_in_words(event, total - left, pace.of_late(event.id, left), done_at)
     elif progress.mailed and event.live_at:
         label = tn("{count} mail sent", "{count} mails sent", progress.mailed)
     elif progress.mailed:
@@ -122,13 +122,13 @@ def _show_progress(event: Event, done_at: datetime | None, progress: EventProgre
     failed = progress.count(MailState.FAILED) - progress.came_back
     if failed or label:
         nothing = t("nothing failed")
-        told.append(tn("{count} failed", "{count} failed", failed) if failed else nothing)
+        parts.append(tn("{count} failed", "{count} failed", failed) if failed else nothing)
     others = {
         t("Outcome unknown"): progress.count(MailState.UNSURE),
         t("Bounced"): progress.came_back,
     }
-    told += [_counted(trouble, count) for trouble, count in others.items() if count]
-    said = " · ".join(filter(None, told))
+    parts += [_counted(trouble, count) for trouble, count in others.items() if count]
+    said = " · ".join(filter(None, parts))
     if said:
         st.markdown(f"**{label}** :gray[· {said}]" if label else said)
     if total:
@@ -143,7 +143,7 @@ def _counted(label: str, count: int) -> str:
     return t("{what}: {count}", what=label, count=f"{count:,}")
 
 
-def _told_pace(
+def _pace_in_words(
     event: Event, to_go: int, a_second: float, done_at: datetime | None
 ) -> Iterator[str]:
     """Yield the pace, if it is known, and when the last mail leaves at that pace."""
@@ -210,16 +210,16 @@ def _show_refused(refused: Delayed | None, late: Delayed | None) -> None:
 
 def _show_limits(event: Event, account: SendingAccount, allowed: dict[Period, int]) -> None:
     """Show what the account's limits still allow, and when one was learned."""
-    told, limits = [], limits_of(account, now())
+    lines, limits = [], limits_of(account, now())
     for period, left in allowed.items():
         # A lowered limit may already be exceeded.
         numbers = {"left": max(left, 0), "limit": limits.get(period, left)}
         digits = {name: format_decimal(n, locale=language()) for name, n in numbers.items()}
-        told.append(t(LEFT_WORDS[period], **digits))
+        lines.append(t(LEFT_WORDS[period], **digits))
     if account.learned_at and account.learned_period in limits:
         at = written_time(account.learned_at, event)
-        told.append(t("Learned on {time} from the mail server's answer.", time=at))
-    st.caption("  \n".join(told))
+        lines.append(t("Learned on {time} from the mail server's answer.", time=at))
+    st.caption("  \n".join(lines))
 
 
 def _show_speed(event: Event, speed: Speed) -> None:

@@ -156,8 +156,8 @@ def show_reminders() -> None:
         with reading() as (session, event):
             gone = count_left_out(session, event).get(Suppression.OPTED_OUT, 0)
         if gone:
-            told = tn("{count} person unsubscribed.", "{count} people unsubscribed.", gone)
-            link_to("volunteers?filter=no-mail", told)
+            label = tn("{count} person unsubscribed.", "{count} people unsubscribed.", gone)
+            link_to("volunteers?filter=no-mail", label)
 
 
 def _remind(key: str, people: Selection, *, is_asked: bool = False) -> dict[str, Any]:

@@ -48,11 +48,11 @@ def _show_chart(spans: list[Span]) -> None:
     for span in days:
         ends = dict.fromkeys((span.first, span.last))
         day = " – ".join(format_skeleton("MMMd", end, locale=language()) for end in ends)
-        told = [tn("{count} mailed", "{count} mailed", span.mailed)]
+        parts = [tn("{count} mailed", "{count} mailed", span.mailed)]
         if span.entered:
-            told.append(tn("{count} name entered", "{count} names entered", span.entered))
+            parts.append(tn("{count} name entered", "{count} names entered", span.entered))
         if span.came_back:
-            told.append(tn("{count} bounced", "{count} bounced", span.came_back))
+            parts.append(tn("{count} bounced", "{count} bounced", span.came_back))
         share = (span.mailed + span.entered) / most
-        rows.append((day, Status.MAILED, share, " · ".join(told)))
+        rows.append((day, Status.MAILED, share, " · ".join(parts)))
     show_bars(t("What happened next"), rows)

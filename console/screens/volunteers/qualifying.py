@@ -264,7 +264,7 @@ def _tell(event: Event, found: Effect) -> None:
         close = tn(
             "{count} of them misses by 1 or less", "{count} of them miss by 1 or less", found.close
         )
-    told = [
+    counted = [
         (found.close, close),
         (
             found.holders,
@@ -283,7 +283,7 @@ def _tell(event: Event, found: Effect) -> None:
             ),
         ),
     ]
-    if lines := [f"- {words}" for count, words in told if count]:
+    if lines := [f"- {words}" for count, words in counted if count]:
         st.markdown("\n".join(lines))
     if not found.unread:
         return
