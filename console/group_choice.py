@@ -166,7 +166,7 @@ def show_groups() -> None:
         st.text_input(t("Group name"), placeholder=value, max_chars=200, key=_NAME.name)
         how = pressed(
             "group_choice.add",
-            lambda session, event, name: groups.add_group(session, event, title, value, name),
+            partial(_add, title, value),
             Permission.CHANGE_DESIGN,
             t("The group was added."),
             typed=(_NAME,),
@@ -185,6 +185,10 @@ def _described(group: Group, people: int) -> str:
     own = [t("Own certificate")] if group.design_id else []
     own += [t("Own mail texts")] if group.wording else []
     return f"**{plain(group.name)}** {of} :small[{' · '.join(own)}]"
+
+
+def _add(title: str, value: str, session: Session, event: Event, name: str) -> None:
+    groups.add_group(session, event, title, value, name)
 
 
 def _choose_value(title: str, values: list[Value] | None) -> str:

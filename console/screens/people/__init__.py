@@ -135,11 +135,15 @@ def show_invited(event: Event, invited: list[Pending]) -> None:
                 icon=":material/link_off:",
                 **pressed(
                     f"people.take_back.{invitation.id}",
-                    partial(revoke, invitation_id=invitation.id),
+                    partial(_take_back, invitation.id),
                     Permission.MANAGE_KEYS,
                     done,
                 ),
             )
+
+
+def _take_back(invitation_id: int, session: Session, event: Event) -> None:
+    revoke(session, event, invitation_id)
 
 
 def show_people(event: Event, people: list[Colleague], mine: int | None) -> None:
@@ -184,11 +188,15 @@ def show_people(event: Event, people: list[Colleague], mine: int | None) -> None
                     type="primary",
                     **pressed(
                         f"people.remove.{key.id}",
-                        partial(remove_person, key_id=key.id),
+                        partial(_remove, key.id),
                         Permission.MANAGE_KEYS,
                         said,
                     ),
                 )
+
+
+def _remove(key_id: int, session: Session, event: Event) -> None:
+    remove_person(session, event, key_id)
 
 
 def offer_to_add(event: Event, number: int) -> None:

@@ -406,11 +406,14 @@ def offer_to_erase(person: Volunteer) -> None:
         st.button(
             t("Erase"), type="primary", disabled=not is_sure,
             **pressed(
-                f"volunteers.erase.{person.id}.yes",
-                lambda session, event: erase(session, installation().seal, event.id, person.id),
+                f"volunteers.erase.{person.id}.yes", partial(_erase, person.id),
                 Permission.DELETE, t("Erased."), then=_forget_what_was_seen,
             ),
         )  # fmt: skip
+
+
+def _erase(person_id: int, session: Session, event: Event) -> None:
+    erase(session, installation().seal, event.id, person_id)
 
 
 def _forget_what_was_seen() -> None:
@@ -467,12 +470,11 @@ def show_issued(person: Volunteer) -> None:
         )
         st.warning(said, icon=":material/block:")
         if may(Permission.WITHDRAW):
-            act = UndoWithdrawal(Selection(ids=(person.id,)))
-            undo = acting_on_person(person.id, lambda session, found: apply_to(session, act, found))
             st.button(
                 t("Undo the withdrawal"), icon=":material/undo:",
                 **pressed(
-                    f"volunteers.undo_withdrawal.{person.id}", undo,
+                    f"volunteers.undo_withdrawal.{person.id}",
+                    acting_on_person(person.id, _undo_withdrawal),
                     Permission.WITHDRAW, t("The certificate is valid again."),
                 ),
             )  # fmt: skip
@@ -496,6 +498,10 @@ def show_issued(person: Volunteer) -> None:
                     Permission.WITHDRAW, t("The certificate was withdrawn."), typed=(reason,),
                 ),
             )  # fmt: skip
+
+
+def _undo_withdrawal(session: Session, person: Volunteer) -> None:
+    apply_to(session, UndoWithdrawal(Selection(ids=(person.id,))), person)
 
 
 def _withdraw(session: Session, person: Volunteer, reason: str) -> None:
