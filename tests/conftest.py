@@ -467,9 +467,13 @@ def listed(database: Database, event_id: int) -> int:
 
 
 @pytest.fixture
-def open_screen(installation: Installation, monkeypatch: pytest.MonkeyPatch) -> "Open":
-    """A function that opens a console's screen as the browser of somebody who signed in."""
+def open_screen(installation: Installation, monkeypatch: pytest.MonkeyPatch) -> Iterator["Open"]:
+    """A function that opens a console's screen as the browser of somebody who signed in; what is
+    stored while it is drawn has its reason."""
     # Streamlit takes a second to import, and most tests do without.
     from tests.support.console_screens import opener
+    from tests.support.stored_while_drawn import STORED_WHILE_DRAWN, note_what_is_stored
 
-    return opener(installation, monkeypatch)
+    stored = note_what_is_stored(monkeypatch)
+    yield opener(installation, monkeypatch)
+    assert stored <= STORED_WHILE_DRAWN

@@ -2,21 +2,23 @@
 
 import ast
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from streamlit.util import calc_hash
 
 import console
 from console import announcements
 from shared.access.roles import Role
 from shared.events.installation import Installation
-from shared.storage.models import AccessKey, Action, AuditEntry, Sending
+from shared.storage.models import AccessKey, Action, AuditEntry, ConsoleSession, Sending, now
 from tests.support import factories
 from tests.support.colleagues import join
 from tests.support.console_screens import Open, press, read, told
 from tests.support.one_database import database_url
+from tests.support.stored_while_drawn import note_what_is_stored
 
 __all__ = ["database_url"]
 
@@ -135,6 +137,18 @@ def test_whatever_else_stores_something_has_a_reason():
     # A feature may be taken out, and its screens with it.
     there = {one for one in BESIDE if (CONSOLE / one.split()[0]).with_suffix(".py").exists()}
     assert found == there
+
+
+def test_what_is_stored_while_a_screen_is_drawn_is_noted_by_whatever_name(
+    open_screen: Open, installation: Installation, stops: int, monkeypatch: pytest.MonkeyPatch
+):
+    stored, screen = note_what_is_stored(monkeypatch), open_screen("send", stops)
+    with installation.database.writing() as session:
+        session.execute(update(ConsoleSession).values(seen_at=now() - timedelta(minutes=5)))
+    # That its reader is there is noted by a function of `shared`; what they press is an act.
+    press(screen, "Stop sending")
+    assert "app main" in stored
+    assert "widgets/pressed carried_out" not in stored
 
 
 @pytest.fixture
