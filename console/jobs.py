@@ -17,7 +17,7 @@ from console.session import (
 )
 from console.session_key import SessionKey
 from console.text import in_words, language, sentences, t, written_time
-from console.widgets.pressed import pressed
+from console.widgets.pressed import ButtonAct, Outcome, pressed
 from shared.access.roles import Permission
 from shared.acts import Act, Context, Tally, results
 from shared.acts.data import named
@@ -37,7 +37,7 @@ def acting(
     needed: Permission,
     carry_out: Callable[[Sequence[Act], int], str] | None = None,
     further: Callable[[Tally], Sequence[str]] = lambda _: (),
-) -> Callable[..., object]:
+) -> ButtonAct:
     """Return an act for `pressed` that carries out several acts, one after the other, or asks for a
     job if they are about more than a few people.
 
@@ -67,24 +67,24 @@ def acting(
     return ask_or_do
 
 
-def acting_on_people(act: Act, needed: Permission) -> Callable[..., object]:
+def acting_on_people(act: Act, needed: Permission) -> ButtonAct:
     """Return an act for `pressed` that carries out one act on everybody whom it concerns."""
     return acting(lambda *_: [act], needed)
 
 
-def acting_on_person(person_id: int, act: Callable[..., object]) -> Callable[..., object]:
+def acting_on_person(person_id: int, act: ButtonAct) -> ButtonAct:
     """Return an act for `pressed` that gives `act` a session, the person and what is typed.
 
     It raises ProductError if the person is not of the event.
     """
 
-    def act_on_person(session: Session, event: Event, *typed: object) -> object:
+    def act_on_person(session: Session, event: Event, *typed: object) -> Outcome:
         return act(session, roster.with_id(session, event, person_id), *typed)
 
     return act_on_person
 
 
-def changing_address(person_id: int) -> Callable[..., object]:
+def changing_address(person_id: int) -> ButtonAct:
     """Return an act for `pressed` that changes a person's address to what is typed."""
     seal = installation().seal
     return acting_on_person(

@@ -11,7 +11,7 @@ from console.jobs import acting, acting_on_people
 from console.session import reading
 from console.session_key import SessionKey
 from console.text import t, tn
-from console.widgets.pressed import pressed
+from console.widgets.pressed import ButtonAct, pressed
 from shared.access.roles import Permission
 from shared.acts import Tally
 from shared.acts.remove import Remove
@@ -25,7 +25,7 @@ _MOST_UNTYPED = 50
 def offer_to_confirm(
     label: str,
     asked: SessionKey[Any],
-    act: Callable[..., object],
+    act: ButtonAct,
     needed: Permission,
     then: Callable[[], object] = lambda: None,
     **how: Any,

@@ -24,6 +24,11 @@ from shared.storage.sealing.tokens import new_token
 _IS_CHANGED = SessionKey[bool]("pressed.is_changed")
 _NOTHING = object()
 
+# The sentence that says what was done, or what is left to do once that is stored, which returns it.
+Outcome = str | Callable[[], str | None] | None
+# What a button does with a session that writes.
+ButtonAct = Callable[..., Outcome]
+
 
 class Typed(Protocol):
     """A field, or several: what stands in them."""
@@ -36,7 +41,7 @@ class _DrawnButton:
     """A button as it was drawn: for whom, in which language, on which event, and what it does."""
 
     key: str
-    act: Callable[..., object]
+    act: ButtonAct
     needed: Permission
     done: str
     first: Callable[..., object] | None
@@ -68,7 +73,7 @@ class _DrawnButton:
 
 def pressed(
     key: str,
-    act: Callable[..., object],
+    act: ButtonAct,
     needed: Permission,
     done: str = "",
     *,

@@ -1,7 +1,7 @@
 """The issuers that sign certificates: the installation, and others that its owner vouches for."""
 
 from base64 import b64encode
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -13,7 +13,7 @@ from console.confirmation import comes_first
 from console.session import event_names, installation
 from console.session_key import SessionKey
 from console.text import plain, t
-from console.widgets.pressed import pressed
+from console.widgets.pressed import ButtonAct, pressed
 from shared.access.roles import Permission
 from shared.events import event_for_change
 from shared.features.credentials import issuers
@@ -242,7 +242,7 @@ def _accepted(*typed: Any) -> tuple[Any, ...]:
     return (*texts, accept_inset(logo.getvalue()) if logo else None)
 
 
-def _as_owner(key: str, act: Callable[..., object], said: str = "", **how: Any) -> dict[str, Any]:
+def _as_owner(key: str, act: ButtonAct, said: str = "", **how: Any) -> dict[str, Any]:
     """Return key and callback of a button by which the owner stores something and empties the
     fields."""
 
