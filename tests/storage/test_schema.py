@@ -199,7 +199,7 @@ def test_a_migration_that_a_program_locks_out_in_a_circle_tries_again(
     with worker.connect() as connection, ThreadPoolExecutor() as pool:
         with connection.begin():
             connection.execute(text("SELECT count(*) FROM certificate"))
-            migration = pool.submit(database.migrate)
+            migration = pool.submit(migrating.migrate, database)
             with watch.patient() as looking:
                 wait_until(lambda: bool(looking.scalar(_WAITS_FOR_CERTIFICATES)))
             # The server ends one of the two, that which waits for longer: the migration.
