@@ -110,7 +110,6 @@ BESIDE = {
     *("screens/certificate/saving save", "screens/certificate/saving go"),
     *("screens/certificate/template _take_template", "screens/certificate/template _take_font"),
     *("screens/certificate/template describe", "screens/certificate/template show_size_limit"),
-    "screens/certificate/__init__ show_on_sheet",
     # The table's own cells, and files that somebody downloads or looks into.
     *("screens/volunteers/people carry_out", "screens/volunteers/person _file"),
     *("screens/volunteers/person _record_on_paper", "screens/mailbox/__init__ _show_mailbox"),

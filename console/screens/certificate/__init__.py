@@ -16,10 +16,10 @@ from console.navigation import NAMES, link_to
 from console.screens.certificate import gallery, placement, placing, preview, saving, template
 from console.screens.certificate.editing import FIELD
 from console.screens.certificate.preview import show_preview
-from console.session import in_hand, installation, may, reading, writing
+from console.session import in_hand, installation, may, reading
 from console.session_key import SessionKey
 from console.text import plain, t, tn
-from console.widgets.pressed import pressed
+from console.widgets.pressed import draw_anew_if_changed, pressed
 from console.widgets.upload import as_button, show_upload
 from shared.access.roles import Permission
 from shared.certificates.designs import designs
@@ -124,6 +124,7 @@ def _tell_small_names() -> None:
 def _place(was_waiting: bool) -> None:
     """Show the sheet with its tools, or a conflict with somebody else's change. `was_waiting` says
     whether the foot, drawn before, speaks of a conflict."""
+    draw_anew_if_changed()
     with reading() as (session, event):
         design = group_choice.shown_design(event)
         assert design is not None
@@ -276,28 +277,38 @@ def show_on_sheet(place: saving.Place, design: Design, layout: Layout, facts: Fa
         return False
     with reading() as (session, _):
         width, height = template_size(session.connection(), design.template_sha256)
-    signature = accepted_logo(ink)
     preview.show_draft(
-        design, with_signature(layout, signature, width / height), facts,
+        design, with_signature(layout, accepted_logo(ink), width / height), facts,
         t("The certificate with your signature"), unstored={ink.sha256: ink.content},
     )  # fmt: skip
     with st.container(horizontal=True):
-        if st.button(
-            t("Keep it"), type="primary", key="certificate.signing.keep", icon=":material/check:"
-        ):
-            # The signature is stored first, so that a layout with it can be drawn before the event
-            # is locked.
-            with writing(Permission.CHANGE_DESIGN) as (session, event):
-                store_picture(session, event, ink)
-            saving.save(
-                lambda layout: with_signature(layout, signature, width / height),
-                t("your signature"),
-            )
-            FIELD.set(SIGNED)
-            seen.take()
-            st.rerun()
+        st.button(
+            t("Keep it"), type="primary", icon=":material/check:",
+            **pressed(
+                "certificate.signing.keep", partial(_store_signature, ink),
+                Permission.CHANGE_DESIGN,
+                then=partial(_place_signature, place, ink, width / height),
+            ),
+        )  # fmt: skip
         _offer_signing(place, t("Retake photo"))
-        if st.button(t("Discard it"), key="certificate.signing.discard"):
-            seen.take()
-            st.rerun()
+        st.button(
+            t("Discard it"), key="certificate.signing.discard", on_click=_discard, args=(place,)
+        )
     return True
+
+
+def _store_signature(ink: Template, session: Session, event: Event) -> None:
+    """Store a signature first, so that a layout with it can be drawn before the event is locked."""
+    store_picture(session, event, ink)
+
+
+def _place_signature(place: saving.Place, ink: Template, ratio: float) -> None:
+    saving.save(
+        lambda layout: with_signature(layout, accepted_logo(ink), ratio), t("your signature")
+    )
+    FIELD.set(SIGNED)
+    _discard(place)
+
+
+def _discard(place: saving.Place) -> None:
+    _SEEN.of(*place).take()

@@ -10,7 +10,7 @@ import streamlit as st
 from console.design_changes import store_change
 from console.group_choice import chosen_id, shown_design
 from console.screens.certificate import placement
-from console.screens.certificate.saving import REFUSAL, note_saved, place_of, save
+from console.screens.certificate.saving import IS_CHANGED, REFUSAL, note_saved, place_of, save
 from console.session import reading, writing
 from console.session_key import SessionKey
 from console.text import language, t
@@ -36,6 +36,7 @@ from shared.volunteers.lists.list_columns import known_column
 # Whether the last field of the layout was just added.
 ADDED = SessionKey[bool]("certificate.added")
 _ALT = SessionKey[str]("certificate.alt")
+_TYPED = SessionKey[str]("certificate.typed")
 _INSET = SessionKey[Any]("certificate.inset")
 _CELL = SessionKey[Any]("certificate.cell")
 _EMPTY: Filling = ("text", "")
@@ -78,13 +79,15 @@ def show_additions(layout: Layout, columns: dict[str, str]) -> None:
         for name, adding in sorted(offered, key=lambda item: order.index(item[1].source)):
             match adding:
                 case Adding(Source.TYPED, label, button):
+                    typed = _TYPED.of(name)
                     text = st.text_area(
-                        t(label), max_chars=LONGEST_TEXT, height=80, help=about_placeholders()
-                    )
-                    if st.button(
-                        t(button), disabled=not text.strip(), key=f"certificate.add.{name}"
-                    ):
-                        _add(partial(placement.with_added, kind=name, content=text))
+                        t(label), max_chars=LONGEST_TEXT, height=80, key=typed.name,
+                        help=about_placeholders(),
+                    )  # fmt: skip
+                    st.button(
+                        t(button), disabled=not text.strip(), key=f"certificate.add.{name}",
+                        on_click=_add_text, args=(name, typed),
+                    )  # fmt: skip
                 case Adding(Source.COLUMN, label, button):
                     used = {field.content for field in layout.fields if field.kind == name}
                     unused = [title for title in columns if title not in used]
@@ -102,12 +105,12 @@ def _add_column(
     kind: str, label: str, button: str, titles: list[str], columns: dict[str, str]
 ) -> None:
     title = st.selectbox(label, titles, key=f"certificate.{kind}")
-    if st.button(button, key=f"certificate.add.{kind}"):
-        with reading() as (_, event):
-            unit = known_column(event, title).unit if KINDS[kind].takes_words else ""
-        # The unit follows the number, unless the list has it in each cell.
-        after = f" {unit}" if unit and unit.casefold() not in columns[title].casefold() else ""
-        _add(lambda layout: placement.with_added(layout, kind, title, after=after))
+    with reading() as (_, event):
+        unit = known_column(event, title).unit if KINDS[kind].takes_words else ""
+    # The unit follows the number, unless the list has it in each cell.
+    after = f" {unit}" if unit and unit.casefold() not in columns[title].casefold() else ""
+    addition = partial(placement.with_added, kind=kind, content=title, after=after)
+    st.button(button, key=f"certificate.add.{kind}", on_click=_add, args=(addition,))
 
 
 def _take_picture(kind: str, content: bytes) -> str:
@@ -134,11 +137,15 @@ def _take_picture(kind: str, content: bytes) -> str:
     )
 
 
+def _add_text(kind: str, typed: SessionKey[str]) -> None:
+    _add(partial(placement.with_added, kind=kind, content=typed.get("")))
+
+
 def _add(addition: Callable[[Layout], Layout]) -> None:
     """Save the layout with a field added as its last one, and select that field next."""
     save(addition, t("a new field"))
-    ADDED.set(not REFUSAL.is_set())
-    st.rerun()
+    for place in (ADDED, IS_CHANGED):
+        place.set(not REFUSAL.is_set())
 
 
 def show_cells(design: Design, layout: Layout, columns: list[str]) -> None:

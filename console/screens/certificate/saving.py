@@ -24,8 +24,8 @@ Place = tuple[int, int | None]
 REFUSAL = SessionKey[ProductError]("certificate.refusal")
 _SAVED = SessionKey[str]("certificate.saved")
 _STEPS = {"undo": N_("Undone."), "redo": N_("Redone.")}
-# Whether a step was just taken.
-_STEPPED = SessionKey[bool]("certificate.stepped")
+# Whether something was just changed that the rest of the screen shows, too.
+IS_CHANGED = SessionKey[bool]("certificate.is_changed")
 # A layout that waits because the certificate was changed elsewhere, and the message of its change.
 _WAITING = SessionKey[tuple[Layout, str]]("certificate.waiting")
 
@@ -139,8 +139,7 @@ def show_steps(place: Place, design: Design, before: int | None) -> None:
             labels[way], icon=f":material/{way}:", key=f"certificate.{way}", disabled=to is None,
             on_click=go, args=(place, design.version, way),
         )  # fmt: skip
-    if _STEPPED.take(False):
-        # The rest of the screen shows the design, too.
+    if IS_CHANGED.take(False):
         st.rerun()
 
 
@@ -166,7 +165,7 @@ def go(place: Place, shown: int, way: str) -> None:
         REFUSAL.set(refusal)
     else:
         _SAVED.set(t(_STEPS[way]))
-        _STEPPED.set(True)
+        IS_CHANGED.set(True)
 
 
 def give_up(place: Place) -> None:
