@@ -12,7 +12,6 @@ from shared.acts.add_list import add_list
 from shared.acts.mark_suppressed import mark_suppressed_everywhere
 from shared.acts.retry import Retry
 from shared.acts.run import apply, run
-from shared.certificates.issuing.submission import submit
 from shared.errors import SettingRefused
 from shared.events.installation import Installation
 from shared.events.settings import create_event
@@ -45,6 +44,7 @@ from tests.support.lists import read_call
 from tests.support.odd_bounces import COMPLAINTS
 from tests.support.reported import invited, original_of, sent
 from tests.support.sending_steps import add_account, claim
+from tests.support.submitting import submit_name
 
 UNKNOWN = Dsn("5.1.1", "smtp; 550 5.1.1 User unknown")
 
@@ -210,7 +210,7 @@ def test_who_unsubscribed_still_gets_what_they_ask_for_and_their_certificate(
         opt_outs.end_reminders(session, installation.seal, opt_outs.opt_out_key(ana.id, token))
     factories.design(installation.database, listed)
     with installation.database.writing() as session:
-        submit(session, installation.settings, installation.seal, token, "Ana Lima")
+        submit_name(session, installation.settings, installation.seal, token, "Ana Lima")
     assert [one.kind.name for one in sent(installation)] == ["certificate"]
 
 
