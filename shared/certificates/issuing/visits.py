@@ -19,7 +19,7 @@ from sqlalchemy import (
     func,
     select,
 )
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from shared.certificates.designs.designs import Size, template_size
 from shared.certificates.issuing.columns import hours_of, public_values, values_to_be_public
@@ -110,13 +110,14 @@ class Visit:
     # than the public one.
     has_public_columns: bool = False
     has_own_pdf: bool = False
-    # Title and value of the public columns, hours of help, the organizers' thanks, what they said
-    # back, and whether search engines may find the page: see `with_details`.
+    # What they said back to the organizers, and whether search engines may find the page.
+    thanked_back: str = ""
+    is_findable: bool = False
+    # Title and value of the public columns, hours of help, and the organizers' thanks: see
+    # `with_details`.
     public: tuple[tuple[str, str], ...] = ()
     hours: Decimal | None = None
     thanks: tuple[str, ...] = ()
-    thanked_back: str = ""
-    is_findable: bool = False
     # The id of the event's public page, empty if there is none, and whether it shows their
     # certificate.
     page_id: str = ""
@@ -190,6 +191,8 @@ def _visit(connection: Connection, row: Any) -> Visit:
         withdrawal_reason=row.withdrawal_reason or "" if submitted else "",
         has_public_columns=bool(row.has_public_columns),
         has_own_pdf=submitted and bool(row.has_own_pdf),
+        thanked_back=row.thanks or "",
+        is_findable=row.findable_at is not None,
         page_id=row.page_id or "",
         is_on_wall=submitted and row.on_wall_at is not None,
         is_unqualified=row.public_id is None and row.unqualified_at is not None,
@@ -216,19 +219,26 @@ def with_details(
     """
     if not (visit.has_public_columns or visit.is_shown):
         return visit
-    person = find_volunteer(session, seal, token)
-    certificate = current_certificate(session, person)
     language = language_for(visit.language_said, visit.language)
-    if not (certificate and visit.delivery):
-        return replace(visit, public=tuple(values_to_be_public(person.event, person, language)))
+    certificate = session.scalar(_SHOWN_ONE, {"public_id": visit.issued_id})
+    if certificate is None:
+        person = find_volunteer(session, seal, token)
+        certificate = current_certificate(session, person)
+        if not (certificate and visit.delivery):
+            return replace(visit, public=tuple(values_to_be_public(person.event, person, language)))
     return replace(
         visit,
         public=tuple(public_values(certificate, language)),
         hours=hours_of(certificate),
         thanks=tuple(words_of(settings, certificate)),
-        thanked_back=person.thanks or "",
-        is_findable=person.findable_at is not None,
     )
+
+
+_SHOWN_ONE = (
+    select(Certificate)
+    .options(joinedload(Certificate.event), joinedload(Certificate.design))
+    .where(Certificate.public_id == bindparam("public_id"))
+)
 
 
 def _has_column(which: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -244,7 +254,7 @@ _AS_STORED = (
 _SHOWN = (
     *(Volunteer.email, Volunteer.name.label("name"), Volunteer.number, Volunteer.status),
     *(Volunteer.problem, Volunteer.columns, Volunteer.listed_name, Volunteer.reopened_at),
-    Volunteer.unqualified_at,
+    *(Volunteer.unqualified_at, Volunteer.thanks, Volunteer.findable_at),
     *(Event.name.label("event"), Event.organization, Event.website, Event.contact_address),
     *(Event.language, Event.corrections_allowed, Event.naming, Event.names_until, Event.issue_at),
     func.coalesce(Group.design_id, Event.design_id).label("design_id"),
