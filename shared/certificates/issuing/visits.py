@@ -220,7 +220,9 @@ def with_details(
     if not (visit.has_public_columns or visit.is_shown):
         return visit
     language = language_for(visit.language_said, visit.language)
-    certificate = session.scalar(_SHOWN_ONE, {"public_id": visit.issued_id})
+    certificate = None
+    if visit.issued_id:
+        certificate = session.scalar(_ISSUED, {"public_id": visit.issued_id})
     if certificate is None:
         person = find_volunteer(session, seal, token)
         certificate = current_certificate(session, person)
@@ -234,7 +236,8 @@ def with_details(
     )
 
 
-_SHOWN_ONE = (
+# With what its texts are made from.
+_ISSUED = (
     select(Certificate)
     .options(joinedload(Certificate.event), joinedload(Certificate.design))
     .where(Certificate.public_id == bindparam("public_id"))
