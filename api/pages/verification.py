@@ -18,7 +18,7 @@ from shared.certificates.designs.designs import template_size
 from shared.certificates.issuing import drawing, samples
 from shared.certificates.issuing.columns import hours_of, public_values
 from shared.certificates.issuing.findable import is_findable
-from shared.certificates.issuing.thanks import words_of
+from shared.certificates.issuing.thanks import Thanks
 from shared.errors import CertificateNeverSent, InvitationUnknown
 from shared.events.installation import Installation
 from shared.events.links import verification_link
@@ -96,7 +96,7 @@ def _verdict_page(public_id: str, request: Request, installation: Installation) 
             address=address,
             card_size=LINK_CARD,
             hours=hours_in_words(hours_of(certificate), language),
-            words=words_of(installation.settings, certificate),
+            words=Thanks.with_certificate(installation.settings, certificate).paragraphs(),
             is_findable=is_findable(certificate),
             linkedin=LinkedIn.of(language, *said, certificate.number, address),
             signed=signed,

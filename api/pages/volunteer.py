@@ -52,8 +52,8 @@ async def certificate_page(request: Request) -> Response:
     installation, token = installation_of(request), request.query_params.get("token", "")
     try:
         seen = await visit(request, token)
-        if seen.has_public_columns or seen.is_shown:
-            seen = await answered_in_time(partial(_told, installation, token, seen))
+        if seen.has_public_columns:
+            seen = await answered_in_time(partial(_with_columns, installation, token, seen))
     except InvitationUnknown:
         return unknown_link(request)
     return volunteers_page(request, installation, token, seen)
@@ -99,14 +99,15 @@ def _form_again(
     request: Request, installation: Installation, token: str, status: int = 200, **shown: Any
 ) -> HTMLResponse:
     """Return the page with what was typed, and an error or a preview."""
-    seen = _told(installation, token, patient_visit(installation, token))
+    seen = patient_visit(installation, token)
+    if seen.has_public_columns:
+        seen = _with_columns(installation, token, seen)
     return volunteers_page(request, installation, token, seen, status, **shown)
 
 
-def _told(installation: Installation, token: str, seen: Visit) -> Visit:
-    """Return the visit with what the public page of the certificate shows, and its owner reads."""
+def _with_columns(installation: Installation, token: str, seen: Visit) -> Visit:
     with installation.database.reading() as session:
-        return visits.with_details(session, installation.settings, installation.seal, token, seen)
+        return visits.with_public_columns(session, installation.seal, token, seen)
 
 
 @router.post("/thanks")
@@ -179,7 +180,7 @@ def volunteers_page(
         public=seen.public,
         helped_at=seen.issued_event,
         hours=hours_in_words(seen.hours, language),
-        thanks=seen.thanks,
+        thanks=seen.thanks.paragraphs() if seen.thanks else [],
         thanked_back=seen.thanked_back,
         longest_thanks=LONGEST_THANKS,
         is_findable=seen.is_findable,

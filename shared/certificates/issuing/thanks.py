@@ -1,14 +1,18 @@
 """The organizers' thanks with a certificate, and what its holder says back."""
 
+from dataclasses import dataclass
+from typing import Any, Self
+
 from sqlalchemy.orm import Session
 
-from shared.certificates.designs import designs
 from shared.certificates.issuing.current import current_certificate
 from shared.certificates.issuing.making import facts_on
 from shared.certificates.issuing.submission import find_volunteer
 from shared.errors import ProductError
 from shared.language import N_
+from shared.rendering.facts import Facts
 from shared.rendering.fields.texts import Text
+from shared.rendering.layout import Layout
 from shared.settings import Settings
 from shared.storage.clock import database_time
 from shared.storage.models import Certificate
@@ -22,21 +26,34 @@ LONGEST_THANKS = 280
 _SHORTEST = 30
 
 
-def words_of(settings: Settings, certificate: Certificate) -> list[str]:
-    """Return the organizers' thanks in paragraphs: those on the event's page while it is published,
-    otherwise the longest text on the sheet. Empty if there are none."""
-    event = certificate.event
-    if event.page_published_at is not None and event.page_thanks:
-        return [line.strip() for line in event.page_thanks.splitlines() if line.strip()]
-    facts = facts_on(settings, certificate, event)
-    fields = designs.layout_of(certificate.design).fields
-    texts = [
-        field.sample(facts).strip()
-        for field in fields
-        if isinstance(field, Text) and field.shown and not field.title
-    ]
-    longest = max(texts, key=len, default="")
-    return [longest] if len(longest) >= _SHORTEST else []
+@dataclass(frozen=True)
+class Thanks:
+    """What the organizers' thanks with a certificate are taken from."""
+
+    # Those on the event's page; empty unless it is published.
+    of_page: str
+    # Of the sheet, a JSON document.
+    layout: str | dict[str, Any]
+    facts: Facts
+
+    @classmethod
+    def with_certificate(cls, settings: Settings, certificate: Certificate) -> Self:
+        event, layout = certificate.event, certificate.design.layout
+        of_page = event.page_thanks if event.page_published_at is not None else ""
+        return cls(of_page, layout, facts_on(settings, certificate, event))
+
+    def paragraphs(self) -> list[str]:
+        """Return the thanks of the event's page, otherwise the longest text on the sheet. Empty if
+        there are none."""
+        if self.of_page:
+            return [line.strip() for line in self.of_page.splitlines() if line.strip()]
+        texts = [
+            field.sample(self.facts).strip()
+            for field in Layout.from_json(self.layout).fields
+            if isinstance(field, Text) and field.shown and not field.title
+        ]
+        longest = max(texts, key=len, default="")
+        return [longest] if len(longest) >= _SHORTEST else []
 
 
 def say_back(session: Session, seal: Seal, token: str, words: str) -> None:

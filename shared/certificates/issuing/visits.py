@@ -12,25 +12,27 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Select,
+    Text,
     and_,
     bindparam,
     case,
+    cast,
     exists,
     func,
     select,
 )
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
 from shared.certificates.designs.designs import Size, template_size
 from shared.certificates.issuing.columns import hours_of, public_values, values_to_be_public
 from shared.certificates.issuing.current import current_certificate
 from shared.certificates.issuing.submission import find_volunteer
-from shared.certificates.issuing.thanks import words_of
+from shared.certificates.issuing.thanks import Thanks
 from shared.errors import InvitationUnknown
 from shared.language import language_for
 from shared.mail.kinds.certificate import CERTIFICATE
+from shared.rendering.facts import Facts
 from shared.rendering.languages import language_said
-from shared.settings import Settings
 from shared.storage.models import (
     ALIVE,
     NOT_SENT,
@@ -113,11 +115,11 @@ class Visit:
     # What they said back to the organizers, and whether search engines may find the page.
     thanked_back: str = ""
     is_findable: bool = False
-    # Title and value of the public columns, hours of help, and the organizers' thanks: see
-    # `with_details`.
+    # The organizers' thanks; None until a name is submitted, and if the certificate was withdrawn.
+    thanks: Thanks | None = None
+    # Title and value of the public columns, and hours of help: see `with_public_columns`.
     public: tuple[tuple[str, str], ...] = ()
     hours: Decimal | None = None
-    thanks: tuple[str, ...] = ()
     # The id of the event's public page, empty if there is none, and whether it shows their
     # certificate.
     page_id: str = ""
@@ -126,11 +128,6 @@ class Visit:
     is_unqualified: bool = False
     # The token of a sample page (`samples`), which identifies its files.
     sample_token: str = ""
-
-    @property
-    def is_shown(self) -> bool:
-        """Whether there is a certificate that is shown to them."""
-        return self.delivery is not None and self.issued_id is not None
 
     @property
     def is_delayed(self) -> bool:
@@ -191,12 +188,26 @@ def _visit(connection: Connection, row: Any) -> Visit:
         withdrawal_reason=row.withdrawal_reason or "" if submitted else "",
         has_public_columns=bool(row.has_public_columns),
         has_own_pdf=submitted and bool(row.has_own_pdf),
+        thanks=_thanks(row) if submitted and public_id else None,
         thanked_back=row.thanks or "",
         is_findable=row.findable_at is not None,
         page_id=row.page_id or "",
         is_on_wall=submitted and row.on_wall_at is not None,
         is_unqualified=row.public_id is None and row.unqualified_at is not None,
     )
+
+
+def _thanks(row: Any) -> Thanks:
+    facts = Facts(
+        name=row.issued_name,
+        number=row.issued_number,
+        date=row.date,
+        columns=row.issued_columns,
+        language=row.issued_language,
+        event=row.event_name,
+        organization=row.issued_organization,
+    )
+    return Thanks(row.page_thanks or "", row.layout, facts)
 
 
 def _delivery(row: Any) -> Delivery:
@@ -209,39 +220,16 @@ def _delivery(row: Any) -> Delivery:
     return Delivery.MAILED if row.mail == MailState.SENT else Delivery.FAILED
 
 
-def with_details(
-    session: Session, settings: Settings, seal: Seal, token: str, visit: Visit
-) -> Visit:
+def with_public_columns(session: Session, seal: Seal, token: str, visit: Visit) -> Visit:
     """Return the visit with the public columns of its certificate, or of the one that they would
-    get, and with what else somebody who has one reads.
-
-    These are read only if there is something. Raises InvitationUnknown.
-    """
-    if not (visit.has_public_columns or visit.is_shown):
-        return visit
+    get. Raises InvitationUnknown."""
     language = language_for(visit.language_said, visit.language)
-    certificate = None
-    if visit.issued_id:
-        certificate = session.scalar(_ISSUED, {"public_id": visit.issued_id})
+    person = find_volunteer(session, seal, token)
+    certificate = current_certificate(session, person) if visit.delivery else None
     if certificate is None:
-        person = find_volunteer(session, seal, token)
-        certificate = current_certificate(session, person)
-        if not (certificate and visit.delivery):
-            return replace(visit, public=tuple(values_to_be_public(person.event, person, language)))
-    return replace(
-        visit,
-        public=tuple(public_values(certificate, language)),
-        hours=hours_of(certificate),
-        thanks=tuple(words_of(settings, certificate)),
-    )
-
-
-# With what its texts are made from.
-_ISSUED = (
-    select(Certificate)
-    .options(joinedload(Certificate.event), joinedload(Certificate.design))
-    .where(Certificate.public_id == bindparam("public_id"))
-)
+        return replace(visit, public=tuple(values_to_be_public(person.event, person, language)))
+    public = tuple(public_values(certificate, language))
+    return replace(visit, public=public, hours=hours_of(certificate))
 
 
 def _has_column(which: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -263,11 +251,16 @@ _SHOWN = (
     func.coalesce(Group.design_id, Event.design_id).label("design_id"),
     *(Certificate.public_id, Certificate.date, Certificate.created_at, Certificate.event_name),
     Certificate.organization.label("issued_organization"),
+    *(Certificate.name.label("issued_name"), Certificate.number.label("issued_number")),
+    *(Certificate.columns.label("issued_columns"), Certificate.language.label("issued_language")),
     *(Certificate.by_organizer, Certificate.withdrawn_at, Certificate.withdrawal_reason),
     case((Event.page_published_at.is_not(None), Event.page_id)).label("page_id"),
+    case((Event.page_published_at.is_not(None), Event.page_thanks)).label("page_thanks"),
     Certificate.on_wall_at,
     Mail.state.label("mail"),
     Design.template_sha256,
+    # As text, which is read for its thanks alone.
+    case((Certificate.id.is_not(None), cast(Design.layout, Text))).label("layout"),
     _has_column(ListColumn.is_public.is_(True)).label("has_public_columns"),
     and_(Certificate.secrets.is_not(None), _has_column(ListColumn.is_in_full.is_(True))).label(
         "has_own_pdf"
