@@ -14,7 +14,7 @@ _PATIENCE = 4.0
 
 
 class DrawingsBusy(ForNow):
-    message = N_("Many certificates are being drawn at this moment. Please try again in a moment.")
+    message = N_("Many certificates are being drawn right now. Try again in a moment.")
 
 
 _semaphore = FairSemaphore[int](DRAWINGS.most, DRAWINGS_WAITING.most)
@@ -30,9 +30,8 @@ def permit(event_id: int, what: str) -> Iterator[None]:
     if what in liveness.stuck_on_twice:
         raise ProductError(
             N_(
-                "This certificate is not drawn at the moment: twice in a row, the program got "
-                "stuck on it. Please tell the organizers; whoever runs the program finds more with "
-                "“certs doctor”."
+                "This certificate cannot be drawn: the program got stuck on it twice in a row. "
+                "Tell the organizers. The administrator finds more with “certs doctor”."
             )
         )
     place = _semaphore.line_up(event_id)

@@ -80,8 +80,8 @@ _HTTP_MESSAGES = {
     410: N_("This is gone: the certificate was replaced or withdrawn, or its event was deleted."),
     413: N_("The request is too large."),
     422: N_("The request cannot be read. It must be JSON of the documented shape."),
-    500: N_("Something broke on our side. It was noted; please try again later."),
-    503: N_("The database does not answer. Please try again in a moment."),
+    500: N_("Something went wrong on our side. It was logged. Try again later."),
+    503: N_("The database does not answer. Try again in a moment."),
 }
 
 # These answer programs, even if a browser asks for a page.

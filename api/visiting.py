@@ -22,7 +22,7 @@ PATIENCE = 10.0
 
 
 class DatabaseSilent(ForNow):
-    message = N_("The database does not answer. Please try again in a moment.")
+    message = N_("The database does not answer. Try again in a moment.")
 
 
 class Visiting:

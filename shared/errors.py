@@ -72,7 +72,7 @@ class InvitationUnknown(ProductError):
 
 
 class CertificateNeverSent(ProductError):
-    message = N_("This certificate was never sent: the organizer took it back. It does not count.")
+    message = N_("This certificate was never sent: the organizer took it back. It is not valid.")
 
 
 class SchemaUnknown(ProductError):
@@ -115,19 +115,17 @@ class NameDoubtful(NameProblem):
 
 
 class NameMissing(NameProblem):
-    message = N_("Please enter the name that the certificate should carry.")
+    message = N_("Enter the name for the certificate.")
 
 
 class NameNotPlain(NameProblem):
-    message = N_(
-        "These characters cannot be printed: {characters}. Please write the name another way."
-    )
+    message = N_("These characters cannot be printed: {characters}. Write the name another way.")
 
 
 class NameDoesNotFit(NameProblem):
     """A text, a name or a column's, does not fit; a long one is quoted by its beginning."""
 
-    message = N_("“{text}” is too long for the certificate. Please write a shorter form.")
+    message = N_("“{text}” is too long for the certificate. Write a shorter form.")
 
     def __init__(self, *, text: str) -> None:
         # Characters as people count them (UAX #29), so that none is cut in two.
@@ -233,8 +231,7 @@ class NotQualified(CorrectionRefused):
 
 class AddressKeptNoLonger(CorrectionRefused):
     message = N_(
-        "Your address is kept no longer, so nothing could be mailed to you. Please write to the "
-        "organizer."
+        "Your address is no longer kept, so nothing can be mailed to you. Write to the organizer."
     )
 
 
@@ -268,7 +265,7 @@ class MailboxAway(MailboxTrouble):
 
 
 class AccountChanged(ProductError):
-    message = N_("Somebody has just changed the mail account. Please try again.")
+    message = N_("Somebody just changed the mail account. Try again.")
 
 
 # Access: keys, sessions, roles and invitation links

@@ -9,12 +9,8 @@ import pytest
 from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).parents[1]
-# What volunteers read, and mails to them, have rules of their own.
 CATALOGUES = [
-    *(
-        ROOT / f"shared/locales/zh/{name}.po"
-        for name in ("console", "groups", "qualifying", "shared", "mail")
-    ),
+    *sorted(ROOT.glob("shared/locales/zh/*.po")),
     *sorted(ROOT.glob("shared/features/*/zh.po")),
 ]
 BUTTON, CAPTION = 4, 20
@@ -24,22 +20,11 @@ BANNED = re.compile(
     r"\b(stands on|stands? (?:in|here|there)|leaves? (?:at|by|from)|ha(?:s|ve) left"
     r"|wants? (?:an|their|the|no)|is told|anew|whoever|meanwhile|so many|sums?|goes on|by itself"
     r"|by themselves|for good|for ever|any more|all the same|what bec(?:omes?|ame)|came back"
-    r"|comes? back|looked (?:at|through)|successfully)\b"
+    r"|comes? back|looked (?:at|through)|successfully|please)\b|!",
+    re.IGNORECASE,
 )
-ALLOWED = {
-    "Try it with ten sample people",
-    # To volunteers.
-    "Do you want no more invitations and reminders? {reminders}",
-    "On your page for {event} somebody asked to erase everything that is known of you: your "
-    "address, your names, your number, and what stands on your certificate.",
-    "Your certificate from {event} is valid, and nothing on it has changed. But its electronic "
-    "signature had to be made anew: whoever verifies a file that you downloaded before is told "
-    "that it does not count.",
-    # On pages for everybody.
-    "Who issued what to which name, and that nothing was changed. It does not prove that whoever "
-    "shows it is that person.",
-    "It was signed, and does not count any more",
-}
+# A button that is the heading of what it opens.
+ALLOWED = {"Try it with ten sample people"}
 
 
 def sentences() -> Iterator[str]:

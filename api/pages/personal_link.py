@@ -59,9 +59,7 @@ def check_asking(request: Request, installation: Installation) -> None:
     if is_from_another_site:
         raise FromAnotherSite()
     if not is_within(LINKS_ASKED_FOR, request):
-        raise TooMany(
-            N_("Many personal links were asked for from your network. Wait an hour and try again.")
-        )
+        raise TooMany(N_("Your network asked for many personal links. Wait an hour and try again."))
 
 
 def later(background: BackgroundTasks, send: Callable[[], object]) -> None:

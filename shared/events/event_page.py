@@ -18,16 +18,16 @@ from shared.storage.sealing.tokens import new_public_id
 from shared.storage.traits import holds
 
 LONGEST_THANKS = 2000
-_LEAD = N_("Have you helped? Fetch your certificate.")
+_LEAD = N_("Did you help? Get your certificate.")
 _NOTE = N_(
-    "Scan the code and enter the e-mail address that we know you by. Your personal link is sent "
-    "to that address, and to nobody else."
+    "Scan the code and enter the e-mail address on our list. Your personal link is sent only to "
+    "that address."
 )
 _ALT = N_("QR code: {link}")
 _LEAD_TO_PAGE = N_("Thank you to everybody who helped.")
 _NOTE_OF_PAGE = N_(
-    "Scan the code to see who helped. There you also fetch your own certificate, with the e-mail "
-    "address that we know you by."
+    "Scan the code to see who helped. You can also get your own certificate there, with the e-mail "
+    "address on our list."
 )
 
 

@@ -44,8 +44,8 @@ _DEFAULT = (
         "It serves to thank you with a certificate, and nothing else."
     ),
     N_(
-        "It is seen by those who organize the event and by who runs this program. Whoever gets the "
-        "link or the code of your certificate sees your certificate."
+        "The organizers of the event and the administrator of this program can see it. People with "
+        "the link or the code of your certificate can see the certificate."
     ),
     N_(
         "It is kept for as long as certificates are to be verified, or until you have it erased. "

@@ -15,12 +15,10 @@ from shared.rendering.languages import plain
 Name = NewType("Name", str)
 
 _INVISIBLE_CHARACTER = N_(
-    "The name contains an invisible character. Please type it instead of pasting it."
+    "The name contains an invisible character. Type it instead of pasting it."
 )
 
-_NAME_TOO_LONG = N_(
-    "The name is too long: at most {limit} characters. Please write a shorter form."
-)
+_NAME_TOO_LONG = N_("The name is too long: at most {limit} characters. Write a shorter form.")
 
 # Joiners and variation selectors (Unicode 16, ch. 23.2 and 23.4) shape Persian, Indic and emoji
 # names. They belong there only after something on which they can act.
@@ -130,10 +128,7 @@ def _drawable(text: str, blanks: regex.Pattern[str] = _ONLY_BLANKS) -> str:
         raise _not_plain(refused)
     if pile := _PILED_MARKS.search(drawable):
         raise NameNotPlain(
-            N_(
-                "More marks are piled on “{letter}” than can be printed. Please write the name "
-                "another way."
-            ),
+            N_("“{letter}” has more marks than can be printed. Write the name another way."),
             letter=pile[1] or "◌",
             characters=readable(dict.fromkeys(pile[2])),
         )

@@ -62,18 +62,18 @@ def test_after_a_minute_the_page_says_that_mailing_is_delayed(
     page_at: PageAt, server_url: str, installation: Installation, ana: Invited
 ) -> None:
     page = submitted_page(page_at, server_url, ana)
-    expect(page.get_by_text("Mailing is delayed")).to_have_count(0)
+    expect(page.get_by_text("The mail is delayed")).to_have_count(0)
     with installation.database.writing() as session:
         issued = select(Certificate).where(Certificate.volunteer_id == ana.id)
         session.scalars(issued).one().created_at -= timedelta(seconds=61)
     expect(page.locator(".notice")).to_contain_text("download your certificate here")
-    expect(page.locator("#news")).to_contain_text("Mailing is delayed")
+    expect(page.locator("#news")).to_contain_text("The mail is delayed")
     # It is drawn for whoever downloads it; only the mail is still to come.
     expect(page.locator(".steps .done").last).to_have_text("Certificate drawn")
     expect(page.locator("[aria-current=step]")).to_have_text("Being mailed to ana@example.org")
     with working(installation):
         page.locator("[data-state=mailed]").wait_for()
-    expect(page.get_by_text("Mailing is delayed")).to_have_count(0)
+    expect(page.get_by_text("The mail is delayed")).to_have_count(0)
 
 
 def test_a_submit_without_an_answer_ends_after_20_seconds_with_what_to_do(
@@ -144,7 +144,7 @@ def test_where_nothing_is_corrected_the_second_tab_is_told_who_can(
     answer = api.post("/certificate", params={"lang": "en"}, data=other)
     assert answer.status_code == 409
     assert "Your certificate was already mailed" in answer.text
-    assert "“Ana Lima”, which only the organizer can change now" in answer.text
+    assert "“Ana Lima”. Only the organizer can change it now" in answer.text
     assert 'id="name"' not in answer.text
 
 
@@ -172,10 +172,10 @@ def test_after_an_outage_the_page_goes_on_by_itself(
     expect(page.get_by_text("You see it while you type.")).to_be_visible()
     page.context.set_offline(True)
     page.fill("#name", "Ana Lima")
-    expect(page.get_by_text("No connection at the moment")).to_be_visible()
+    expect(page.get_by_text("There is no connection")).to_be_visible()
     page.get_by_role("button", name="Make my certificate").click()
     expect(page.get_by_role("button", name="Make my certificate")).to_be_enabled()
     page.context.set_offline(False)
     expect(page.get_by_role("img")).to_have_attribute("alt", re.compile("Ana Lima"))
-    expect(page.get_by_text("No connection at the moment")).to_have_count(0)
+    expect(page.get_by_text("There is no connection")).to_have_count(0)
     expect(page.locator("#name")).to_have_value("Ana Lima")

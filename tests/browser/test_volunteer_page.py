@@ -50,7 +50,7 @@ def test_the_whole_way_from_the_link_to_the_mailed_certificate(
 ) -> None:
     page = page_at(PHONE)
     open_link(page, server_url, ana)
-    expect(page.get_by_role("heading", level=1)).to_have_text("Thank you for your help!")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Thank you for your help")
     expect(page.get_by_text("ana@example.org")).to_be_visible()
     field = page.get_by_label("Your name, as it should be printed")
     field.fill("Ana Lima")
@@ -163,7 +163,7 @@ def test_what_is_said_of_a_blank_name_stays_until_something_is_typed(
     page.fill("#name", "   ")
     with page.expect_response("**/certificate?*"):
         page.get_by_role("button", name="Make my certificate").click()
-    message = page.get_by_text("Please enter the name that the certificate should carry.")
+    message = page.get_by_text("Enter the name for the certificate.")
     expect(message).to_be_visible()
     # The example is drawn again, and that says nothing.
     page.wait_for_load_state("networkidle")
@@ -285,7 +285,7 @@ def test_an_answer_that_is_not_the_servers_keeps_the_form_and_the_name(
     gateway = {"status": 502, "content_type": "text/html", "body": "<h1>Bad gateway</h1>"}
     page.route("**/certificate?*", lambda route: route.fulfill(**gateway))
     page.get_by_role("button", name="Make my certificate").click()
-    expect(page.get_by_text("What you typed is kept; please try again.")).to_be_visible()
+    expect(page.get_by_text("What you typed is kept. Try again.")).to_be_visible()
     expect(page.locator("#name")).to_have_value("Ana Lima")
     page.unroute("**/certificate?*")
     page.get_by_role("button", name="Make my certificate").click()

@@ -262,7 +262,7 @@ def test_every_answer_is_the_same_and_given_before_anybody_is_looked_for(
     assert {(answer.status_code, answer.content) for answer in answers} == {(303, b"")}
     assert {answer.headers["location"] for answer in answers} == {"link-asked?lang=en"}
     wait_until(lambda: len(requested(installation.database)) == 1)
-    assert "look into your mailbox" in api.get("/link-asked?lang=en").text
+    assert "Check your mailbox" in api.get("/link-asked?lang=en").text
 
 
 def test_asking_is_a_post_and_looking_changes_nothing(

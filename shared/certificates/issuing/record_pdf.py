@@ -19,7 +19,7 @@ MOST_PRINTED = 2000
 OF_ORGANIZER = N_("Listed: certificates of the events of the organizer who made this list.")
 _TITLE = N_("Certificates for {address}")
 _MADE = N_("As of {day}")
-_WITHDRAWN = N_("Withdrawn, does not count: {reason}")
+_WITHDRAWN = N_("Withdrawn, not counted: {reason}")
 _CHECK = N_("Open a certificate's address to check it. This list is no proof.")
 _MORE = N_("Older certificates that are not printed here: {count}")
 

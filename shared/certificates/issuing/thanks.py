@@ -66,10 +66,10 @@ def say_back(session: Session, seal: Seal, token: str, words: str) -> None:
     # One line, without characters that change how it is shown.
     said = " ".join("".join(c if c.isprintable() else " " for c in words).split())
     if len(said) > LONGEST_THANKS:
-        raise ProductError(N_("Your thanks have more than 280 characters. Please shorten them."))
+        raise ProductError(N_("Your thanks have more than 280 characters. Shorten them."))
     person = find_volunteer(session, seal, token, lock=True)
     certificate = current_certificate(session, person)
     if certificate is None or certificate.is_void or not holds(HAS_SUBMITTED, person):
-        raise ProductError(N_("There is no certificate that you could thank for."))
+        raise ProductError(N_("You have no certificate to say thanks for."))
     if said and person.thanked_at is None:
         person.thanked_at, person.thanks = database_time(session), said

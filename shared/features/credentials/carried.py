@@ -63,7 +63,7 @@ NO_CODE = N_(
     "Not checked: there is no credential in this picture, and no QR code was found. Take the photo "
     "closer to the code, hold still, and use more light."
 )
-SEVERAL = N_("There is more than one credential in this file, so it does not say which one counts.")
+SEVERAL = N_("There is more than one credential in this file, so it is unclear which one is valid.")
 PACKED = N_("The credential in this picture is packed, which none of ours is.")
 PACKED_PDF = N_(
     "Not checked: the credential in this PDF is packed in an unusual way. Use the PDF as it was "

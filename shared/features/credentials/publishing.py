@@ -197,13 +197,13 @@ _WORDS = {
     "stays": N_("It stays on your device: this page checks it there, by what is published here."),
     "proves": N_("What this proves"),
     "proof": N_(
-        "Who issued what to which name, and that nothing was changed. It does not prove that "
-        "whoever shows it is that person."
+        "Who issued what to which name, and that nothing was changed. It does not prove that the "
+        "person who shows it has that name."
     ),
-    "good": N_("Signed, and it counts today"),
+    "good": N_("Signed and valid"),
     "bad": N_("This file does not prove anything"),
     "not_checked": N_("This could not be checked"),
-    "revoked_heading": N_("It was signed, and does not count any more"),
+    "revoked_heading": N_("It was signed, and is no longer valid"),
     "organization": N_("Organization, as stated by the organizer"),
     "name": N_("Name"),
     "event": N_("Thanked for"),

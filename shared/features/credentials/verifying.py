@@ -67,8 +67,8 @@ class Verification:
 NOT_OURS = N_("This is no credential of the form that this program makes.")
 FORGED = N_("The signature does not fit: something was changed, or somebody else signed it.")
 KEY_WITHDRAWN = N_(
-    "It is signed with a key that was withdrawn on {day}, so it proves nothing. {page} tells what "
-    "counts, and the holder can download it again there."
+    "It is signed with a key that was withdrawn on {day}, so it proves nothing. {page} shows what "
+    "is valid, and the holder can download it again there."
 )
 KEY_ELSEWHERE = N_("Not checked: the issuer's key is at {address}.")
 LIST_ELSEWHERE = N_("Not checked whether it was revoked: the list that says so is at {address}.")

@@ -34,7 +34,7 @@ _WORDS = {
     "page": N_("Send me my personal link"),
     "reminders": N_("Unsubscribe"),
 }
-_OPTS_OUT = N_("Do you want no more invitations and reminders? {reminders}")
+_OPTS_OUT = N_("To get no more invitations and reminders: {reminders}")
 _LINK = Markup('<a href="{0}" class="link" style="color:#8a2b2b;">{1}</a>')
 _TAGS = {"\n": Markup("<br>"), "\u2068": Markup("<bdi>"), "\u2069": Markup("</bdi>")}
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")

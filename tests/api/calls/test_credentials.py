@@ -289,7 +289,7 @@ def test_the_page_offers_the_credential_as_a_file_and_says_what_it_does_not_prov
 ):
     page = api.get(f"/verify/{ana.public_id}", headers={"Accept": "text/html"}).text
     assert f'href="{ana.public_id}.json"' in page
-    assert "It does not prove that whoever shows it is that person" in page
+    assert "It does not prove that the person who shows it has that name" in page
     file = api.get(f"/verify/{ana.public_id}.json")
     assert file.headers["content-disposition"].startswith("attachment")
     assert file.content == api.get(f"/verify/{ana.public_id}", headers=VC).content

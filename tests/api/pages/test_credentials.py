@@ -88,7 +88,7 @@ def test_a_file_of_ours_is_shown_with_its_facts_beside_our_own_picture(
 ) -> None:
     for content in (credential, pdf_with(credential), png_with(chunk(credential))):
         answer = asked(api, content)
-        assert "Signed, and it counts today" in words(answer)
+        assert "Signed and valid" in words(answer)
         assert "Ana Silva" in answer.text
         assert "39 hours" in answer.text
         picture = f"certificates/{public_id_of(installation, ana)}.jpg?width=1200"
@@ -164,7 +164,7 @@ def test_what_was_withdrawn_is_told_and_crossed_out(
         person = session.get_one(Certificate, ana).volunteer
         apply_to(session, Withdraw(of(person.id), "Was not there"), person)
     answer = asked(api, pdf_with(credential))
-    assert "It was signed, and does not count any more" in words(answer)
+    assert "It was signed, and is no longer valid" in words(answer)
     assert f"verify/{public_id_of(installation, ana)}/void.jpg" in answer.text
 
 
@@ -195,7 +195,7 @@ def test_markup_and_direction_controls_do_nothing_on_the_page(
         private, at = issuers.opened(installation.seal, key), key.created_at
     signed = proofs.signed(made, private, proof["verificationMethod"], at)
     answer = asked(api, proofs.written(signed))
-    assert "Signed, and it counts today" in words(answer)
+    assert "Signed and valid" in words(answer)
     assert "<script>" not in answer.text
     assert "<bdi>&lt;/bdi&gt;&lt;script&gt;" in answer.text
     assert "\u202e" not in answer.text
@@ -318,7 +318,7 @@ def test_files_that_hardly_arrive_keep_no_more_than_some_places(
         assert 503 in answers
     while (answer := asked(api, credential)).status_code == 503:
         time.sleep(0.3)
-    assert "Signed, and it counts today" in words(answer)
+    assert "Signed and valid" in words(answer)
 
 
 def test_who_goes_with_half_a_file_sent_is_no_error_of_ours(

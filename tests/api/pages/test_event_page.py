@@ -156,7 +156,7 @@ def test_the_personal_page_asks_and_says_how_to_end_it(
     address = f"/certificate?token={ana.token}&lang=en"
     assert "Yes, show it there" in api.get(address).text
     answer(api, ana, "yes")
-    assert "Show it there no longer" in api.get(address).text
+    assert "Remove it from there" in api.get(address).text
     with installation.database.writing() as session:
         event_page.close(session, event_for_change(session, default_event.id))
     assert "show it there" not in api.get(address).text.lower()

@@ -75,7 +75,7 @@ def test_a_look_at_the_link_erases_nobody_and_the_press_does(
     assert "a short while ago" in again.text
     key = queued_key(installation)
     looked = api.get("/erase", params={"key": key, "lang": "en"})
-    assert "Erase it for good" in looked.text
+    assert "Erase it permanently" in looked.text
     assert api.head("/erase", params={"key": key}).status_code in (200, 405)
     assert not ana_is_erased(installation)
     assert api.get("/my-data", params={"token": ana.token}).status_code == 200
@@ -93,7 +93,7 @@ def test_whose_address_is_kept_no_longer_is_told_whom_to_ask(
         person = session.scalars(select(Volunteer)).one()
         person.email, person.address_forgotten_at = "", database_time(session)
     asked = api.post("/my-data/erase?lang=en", data={"token": ana.token}, follow_redirects=True)
-    assert "Your address is kept no longer" in asked.text
+    assert "Your address is no longer kept" in asked.text
     assert "Mail me the link" not in asked.text
     with installation.database.reading() as session:
         assert not session.scalars(select(Mail).where(Mail.kind == "erasure")).all()

@@ -141,7 +141,7 @@ def test_its_owners_own_pdf_says_it_in_full_to_who_has_the_personal_link(
 def test_what_is_public_is_told_before_it_is_and_then_stands_on_the_page(
     installation: Installation, api: httpx.Client, token: str
 ):
-    told = "Whoever gets the link or the code of your certificate reads this"
+    told = "People who open the link or the code of your certificate see this"
     page = api.get("/certificate", params={"token": token, "lang": "en"}).text
     assert told in page
     assert "12.5 hours" in page

@@ -177,7 +177,7 @@ def test_who_opens_the_file_of_a_replaced_certificate_is_led_on(
     [id] = re.findall(r'name="certificate" value="([^"]+)"', page.text)
     assert id == replaced.public_id
     answer = api.post(asking, data={"certificate": id}, follow_redirects=True)
-    assert "Please look into your mailbox" in answer.text
+    assert "Check your mailbox" in answer.text
 
 
 def test_every_picture_of_a_replaced_certificate_is_crossed_out(

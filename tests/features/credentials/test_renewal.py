@@ -124,7 +124,7 @@ def test_the_request_leads_to_the_page_of_the_certificate(
     message = email.message_from_bytes(compose(public, claimed), policy=default)
     said = message.get_body(("plain",)).get_content()
     assert f"{PUBLIC}/verify/{public_id}" in said.split()
-    assert ("download it again" if language == "en" else "重新下载") in said
+    assert ("Download it again" if language == "en" else "重新下载") in said
     assert "Ana Silva" in message["Subject"]
     assert f"{PUBLIC}/reminders/" in said
     assert "One-Click" in message["List-Unsubscribe-Post"]

@@ -37,12 +37,12 @@ def test_it_says_which_name_and_until_when_in_both_languages(kind: Kind, languag
     assert "“Ana Silva”" in text
     assert written_date(SOON, language) in text
     assert LINK in text
-    assert ("Please" in text or "you can" in text) == (language == "en")
+    assert ("Look at it here" in text or "you can" in text) == (language == "en")
     assert "{" not in text
 
 
 def test_who_has_no_name_on_the_list_is_asked_for_one() -> None:
-    assert "tell us the name" in body(checking(), person(listed_name=""))
+    assert "Tell us the name" in body(checking(), person(listed_name=""))
 
 
 @pytest.mark.parametrize(

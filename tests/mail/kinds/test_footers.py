@@ -14,7 +14,7 @@ def test_an_event_without_organization_is_named_once() -> None:
     footer = under_the_invitation(organization="", website="")
     assert footer == (
         "You receive this mail because you are on the list for Harbour Run 2026.\n"
-        "Do you want no more invitations and reminders? https://example.org/reminders/sample\n"
+        "To get no more invitations and reminders: https://example.org/reminders/sample\n"
     )
 
 

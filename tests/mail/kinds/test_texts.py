@@ -171,7 +171,7 @@ def test_who_has_entered_a_name_is_not_asked_for_it_when_they_get_their_link(kin
             assert "Open my page" in shown_words(text_of(message, "html"))
     person.status = Status.INVITED
     asked = read(compose_asking(event_of(), person, LINK, ADDRESSING, kind=kind))
-    assert "tell us the name" in text_of(asked)
+    assert "Tell us the name" in text_of(asked)
 
 
 def test_an_organizers_own_words_replace_ours() -> None:

@@ -19,7 +19,7 @@ COLLEAGUE_INVITATION = MessageKind(
     .where(ColleagueInvitation.mail_id == Mail.id)
     .correlate(Mail)
     .scalar_subquery(),
-    button=N_("Look at the invitation"),
+    button=N_("View the invitation"),
     for_organizer=True,
     is_editable=False,
     reasons=(
