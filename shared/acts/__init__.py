@@ -177,7 +177,6 @@ class ConcludedAct(Act):
         """What takes too long for the event to be locked, before `conclude`, in transactions of its
         own; once more after an interruption."""
 
-    @abstractmethod
     def conclude(self, session: Session, event: Event, collected: Any) -> None:
         """Store that in the event, which is locked; `collected` is the run's tally."""
 

@@ -4,29 +4,27 @@ The column is on the list until the last value is deleted, so that an interrupti
 forgetting it again does the rest.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from shared.acts import ConcludedAct, Counted, Tally, Turn
-from shared.acts.run import run
+from shared.acts.run import apply, run
 from shared.errors import SettingRefused
 from shared.events import event_for_change
 from shared.language import N_
 from shared.log import audit
 from shared.log.actor import Actor
 from shared.storage.database import Database
-from shared.storage.many_values import among
 from shared.storage.models import Action, Event, Volunteer
-from shared.storage.turns import Progress, unseen
+from shared.storage.turns import Progress, unseen, write_in_turns
 from shared.volunteers.lists.column_mapping import LEFT_OUT, kept
 from shared.volunteers.lists.list_columns import (
     bring_back,
     count_out,
     drop_title,
-    is_as_it_came,
     known_column,
     values_in,
 )
@@ -52,15 +50,29 @@ class ForgetColumn(ConcludedAct):
     leaves_no_trace = True
 
     def store(self, turn: Turn, ids: Sequence[int]) -> int:
-        return self._forget_values(turn.session, turn.event, turn.people(ids))
+        theirs = [person for person in turn.people(ids) if self.title in person.columns]
+        had = sum(person.columns[self.title] != "" for person in theirs)
+        count_out(turn.session, turn.event, theirs, self.title)
+        for person in theirs:
+            person.columns = _without(person.columns, self.title)
+            person.secrets = _without(person.secrets or {}, self.title) or None
+            person.stood = Stood.of(person).without(self.title).as_row()["stood"]
+        # Of those whose value is not empty.
+        return had
 
-    def conclude(self, session: Session, event: Event, collected: Tally) -> None:
+    def settle(self, database: Database, event_id: int, collected: Tally) -> None:
+        with database.reading() as session:
+            event = session.get_one(Event, event_id)
+            # People who were added or corrected in the meantime.
+            left = session.scalars(_having(session, event, self.title)).all()
+        write_in_turns(
+            database, left, lambda session, ids: apply(session, self, event_id, ids).done
+        )
+        drop(database, event_id, self._unwanted)
+
+    def _unwanted(self, session: Session, event: Event) -> Collection[str]:
+        """Note that the column is not wanted any more, and return it. Raises SettingRefused."""
         _refuse_in_use(event, self.title)
-        # People who were added or corrected in the meantime.
-        left = among(Volunteer.id, session.scalars(_having(session, event, self.title)).all())
-        people = select(Volunteer).where(left).order_by(Volunteer.id).with_for_update()
-        self._forget_values(session, event, session.scalars(people).all())
-        drop_title(session, event, self.title)
         forgotten = {kept(self.title): LEFT_OUT}
         event.list_mappings = {
             key: mapping
@@ -73,17 +85,7 @@ class ForgetColumn(ConcludedAct):
         }
         # Undoing a list does not bring it back, either.
         end_undoing(session, event)
-
-    def _forget_values(self, session: Session, event: Event, people: Sequence[Volunteer]) -> int:
-        """Delete these people's values; return how many had a value that is not empty."""
-        theirs = [person for person in people if self.title in person.columns]
-        had = sum(person.columns[self.title] != "" for person in theirs)
-        count_out(session, event, theirs, self.title)
-        for person in theirs:
-            person.columns = _without(person.columns, self.title)
-            person.secrets = _without(person.secrets or {}, self.title) or None
-            person.stood = Stood.of(person).without(self.title).as_row()["stood"]
-        return had
+        return {self.title}
 
 
 def count_values(session: Session, event: Event, title: str) -> int:
@@ -97,31 +99,28 @@ def count_values(session: Session, event: Event, title: str) -> int:
     return session.scalars(counted.where(Volunteer.event_id == event.id, value != "")).one()
 
 
-def anybody_with(session: Session, event: Event, title: str) -> bool:
-    """Return whether anybody has the column, even an empty one; reads the list up to the first."""
-    return session.scalar(_having(session, event, title).limit(1)) is not None
-
-
-def drop_unused(database: Database, event_id: int, titles: Collection[str]) -> None:
-    """Drop those of these columns in which nobody has a value and of which nobody has said
-    anything; the list, which may be long, is read while nothing is locked."""
-
-    def found(among: Collection[str], *, is_used: bool) -> list[str]:
-        with database.reading() as session:
-            event = session.get_one(Event, event_id)
-            return [one for one in among if anybody_with(session, event, one) is is_used]
-
-    if unused := found(titles, is_used=False):
+def drop(
+    database: Database, event_id: int, unused: Callable[[Session, Event], Collection[str]]
+) -> None:
+    """Drop the columns that `unused` returns once the event is locked, in which nobody was seen to
+    have a value; the list, which may be long, is read while nothing is locked."""
+    with database.writing() as session:
+        event = event_for_change(session, event_id)
+        gone = unused(session, event)
+        for title in gone:
+            drop_title(session, event, title)
+    # Whoever brought a value just before found that the column was there.
+    with database.reading() as session:
+        back = used_columns(session, session.get_one(Event, event_id), gone)
+    if back:
         with database.writing() as session:
-            event = event_for_change(session, event_id)
-            gone = [one for one in unused if one in event.list_columns]
-            gone = [one for one in gone if is_as_it_came(event, one)]
-            for title in gone:
-                drop_title(session, event, title)
-        # Whoever brought a value just before found that the column was there.
-        if back := found(gone, is_used=True):
-            with database.writing() as session:
-                bring_back(session, event_for_change(session, event_id), back)
+            bring_back(session, event_for_change(session, event_id), back)
+
+
+def used_columns(session: Session, event: Event, titles: Collection[str]) -> set[str]:
+    """Return those of these columns that anybody has, even empty; reads the list up to the first
+    who does."""
+    return {title for title in titles if session.scalar(_having(session, event, title).limit(1))}
 
 
 def _having(session: Session, event: Event, title: str) -> Select[int]:

@@ -11,7 +11,7 @@ from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
 from shared.acts import ConcludedAct, Counted, Tally, Turn
-from shared.acts.forget_column import drop_unused
+from shared.acts.forget_column import drop, used_columns
 from shared.acts.remove import take_off
 from shared.acts.update_list import try_names_again
 from shared.certificates.issuing.outdated import Listed, note_outdated
@@ -23,6 +23,7 @@ from shared.storage.models.volunteer import UNREACHED
 from shared.storage.sealing.secret_values import ListedValues, open_before
 from shared.storage.sealing.tokens import Seal
 from shared.storage.traits import holds
+from shared.volunteers.lists.list_columns import is_as_it_came
 from shared.volunteers.lists.remembered_mappings import forget_readings
 from shared.volunteers.people.list_changes import is_left_as, write_values, written_to_since
 from shared.volunteers.people.roster import owners_of
@@ -75,7 +76,16 @@ class UndoList(ConcludedAct):
         return session.scalars(theirs.order_by(ListChange.id.desc())).all()
 
     def settle(self, database: Database, event_id: int, collected: Undoing) -> None:
-        drop_unused(database, event_id, collected.titles)
+        with database.reading() as session:
+            event = session.get_one(Event, event_id)
+            unused = collected.titles - used_columns(session, event, collected.titles)
+
+        def as_they_came(_: Session, event: Event) -> list[str]:
+            listed = unused.intersection(event.list_columns)
+            return [title for title in listed if is_as_it_came(event, title)]
+
+        if unused:
+            drop(database, event_id, as_they_came)
 
     def conclude(self, session: Session, event: Event, collected: Undoing) -> None:
         undone = session.get(ListImport, self.list_id)

@@ -1,6 +1,7 @@
 """Undoing a list: everybody as before, except who was written to or changed since."""
 
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -9,11 +10,11 @@ from sqlalchemy import func, select
 
 from shared.acts.catch_up import catch_up_all
 from shared.acts.change_value import change_value
-from shared.acts.forget_column import drop_unused, forget_column
+from shared.acts.forget_column import ForgetColumn, forget_column
 from shared.acts.pass_on import PassOn
 from shared.acts.remove import Remove
 from shared.acts.run import apply, run
-from shared.acts.undo_list import UndoList, Undone, count_undoable
+from shared.acts.undo_list import Undoing, UndoList, Undone, count_undoable
 from shared.acts.update_list import update_list
 from shared.certificates.issuing.links import link_to_copy
 from shared.events import event_for_change
@@ -218,8 +219,18 @@ def test_columns_that_came_with_it_alone_go_as_well(installation: Installation, 
     assert titles(installation, event_id) == []
 
 
+def hours_go_with_an_undone_list(installation: Installation, event_id: int) -> None:
+    collected = Undoing(titles={"hours"})
+    UndoList(0).settle(installation.database, event_id, collected)
+
+
+def hours_are_forgotten(installation: Installation, event_id: int) -> None:
+    run(installation.database, ForgetColumn("hours"), event_id)
+
+
+@pytest.mark.parametrize("go", [hours_go_with_an_undone_list, hours_are_forgotten])
 def test_a_column_that_somebody_brings_while_it_is_dropped_stays_and_is_counted(
-    installation: Installation, event_id: int
+    installation: Installation, event_id: int, go: Callable[[Installation, int], None]
 ):
     database = installation.database
     bring(installation, event_id, "email,hours\ndi@example.org,4")
@@ -229,7 +240,7 @@ def test_a_column_that_somebody_brings_while_it_is_dropped_stays_and_is_counted(
             event = event_for_change(session, event_id)
             add_volunteers(session, event, read_list("email,hours\ned@example.org,5"))
             # It finds nobody with hours, and waits for the event.
-            dropped = pool.submit(drop_unused, database, event_id, {"hours"})
+            dropped = pool.submit(go, installation, event_id)
             time.sleep(0.5)
         dropped.result()
     catch_up_all(database, installation.seal)
