@@ -12,6 +12,7 @@ from streamlit.runtime.scriptrunner.script_cache import ScriptCache
 from streamlit.testing.v1 import AppTest, local_script_runner
 from streamlit.util import calc_hash
 
+from console import previews
 from console.app import HERE
 from console.screens.volunteers.many import SHOWN
 from console.screens.volunteers.people import ALL
@@ -26,6 +27,7 @@ from shared.storage.clock import database_time
 from shared.storage.database import Database
 from shared.storage.models import Event, Mail, MailState, Security, Volunteer, Worker
 from tests.conftest import OWNER_TOKEN
+from tests.support.drawn_when_seen import DrawnWhenSeen
 from tests.support.sessions import begin_session
 
 Open = Callable[..., AppTest]
@@ -34,6 +36,8 @@ Open = Callable[..., AppTest]
 def opener(installation: Installation, monkeypatch: pytest.MonkeyPatch) -> Open:
     """A function that opens a screen as the browser of somebody who signed in."""
     serve(installation)
+    for painters in ("_painters", "_wall_painter"):
+        monkeypatch.setattr(previews, painters, _painters())
 
     def open_it(
         name: str, event_id: int, *, language: str = "en", token: str = OWNER_TOKEN
@@ -63,6 +67,11 @@ def _installed_components() -> BidiComponentManager:
     components = BidiComponentManager()
     components.discover_and_register_components(start_file_watching=False)
     return components
+
+
+@cache
+def _painters() -> DrawnWhenSeen:
+    return DrawnWhenSeen(2, "preview")
 
 
 _look_whether_it_ended = local_script_runner.require_widgets_deltas
