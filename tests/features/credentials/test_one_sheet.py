@@ -38,8 +38,12 @@ from tests.support.certs_command import certs
 from tests.support.foreign_verifiers import ARE_THERE, Internet
 from tests.support.issued_for_real import PUBLIC, issue_for_real, made_public
 from tests.support.moved import restored, written
+from tests.support.one_database import database_url
 from tests.support.submitting import submit_name
 from tests.support.upgraded import empty_database
+
+# It goes to the other kind on the way, and tests/features/backup restores both ways.
+__all__ = ["database_url"]
 
 PEOPLE = ("ana", "bo", "cy", "di", "ed")
 
