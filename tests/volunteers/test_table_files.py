@@ -169,7 +169,7 @@ def test_memory_stays_flat_however_long_the_list_is(installation: Installation):
         return most - 2 * size
 
     peaks(10)  # Whatever is made once and kept.
-    short, long = peaks(2_000), peaks(6_000)
+    short, long = peaks(1_000), peaks(3_000)
     assert all(more < 1.3 * less for less, more in zip(short, long, strict=True))
 
 
