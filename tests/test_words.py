@@ -1,4 +1,4 @@
-"""Sentences on screens are short, active, and use the words of the people who read them."""
+"""Sentences on screens and in documents are short, active, and use the words of their readers."""
 
 import ast
 import re
@@ -13,6 +13,16 @@ CATALOGUES = [
     *sorted(ROOT.glob("shared/locales/zh/*.po")),
     *sorted(ROOT.glob("shared/features/*/zh.po")),
 ]
+# Not edited yet.
+UNEDITED = {ROOT / "docs/reliability.md"}
+DOCUMENTS = [
+    *sorted(ROOT.glob("*.md")),
+    *sorted({*ROOT.glob("docs/*.md")} - UNEDITED),
+    *sorted(ROOT.glob("console/signin/guide.*.md")),
+    ROOT / "fonts/README.md",
+]
+# Code, marks of the format, and pictures.
+NOT_PROSE = re.compile(r"^```.*?^```|`[^`\n]*`|<!--.*?-->|!(?=\[)", re.DOTALL | re.MULTILINE)
 BUTTON, CAPTION = 4, 20
 
 # Turns of another language in English words, and words of ours that organizers do not use.
@@ -69,3 +79,9 @@ def test_buttons_and_captions_are_short(of: str, most: int) -> None:
 
 def test_sentences_use_the_words_of_who_reads_them() -> None:
     assert {one for one in sentences() if BANNED.search(one)} - ALLOWED == set()
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_documents_use_the_words_of_who_reads_them(document: Path) -> None:
+    prose = NOT_PROSE.sub("", document.read_text("utf-8"))
+    assert [found.group() for found in BANNED.finditer(prose)] == []
