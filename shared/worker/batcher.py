@@ -129,9 +129,14 @@ class Batcher:
         outgoing = [entry.claimed for entry in entries if entry.outcome is None]
         settled = [(entry.claimed, entry.outcome) for entry in entries if entry.outcome]
         with self._database.writing() as session:
-            settle.settle(session, settled)
-            session.flush()
-            allowed = settle.begin_hand_overs(session, outgoing, self._lease_of_content)
+            if settled:
+                settle.settle(session, settled)
+                session.flush()
+            allowed = (
+                settle.begin_hand_overs(session, outgoing, self._lease_of_content)
+                if outgoing
+                else set()
+            )
         # Mails of a rehearsal are not noted: nobody could get one twice.
         begun = [mail for mail in outgoing if mail.attempt_id in allowed and mail.account]
         ended = [mail for mail, _ in settled if mail.account]

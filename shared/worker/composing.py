@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Mapping
 
 from sqlalchemy import select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from shared.access import colleagues
 from shared.addresses import address_on_the_wire
@@ -123,7 +123,8 @@ def _drawn_certificate(installation: Installation, task: Claimed) -> DrawnCertif
     addresses = links_of(settings, brought.public_id)
     carried = hooks.carried_in_file(installation, [brought.id]).get(brought.id)
     with installation.database.reading() as session:
-        certificate = session.get_one(Certificate, brought.id)
+        drawn_from = joinedload(Certificate.event), joinedload(Certificate.design)
+        certificate = session.get_one(Certificate, brought.id, options=drawn_from)
         group = groups.with_id(certificate.event, certificate.group_id)
         voids_another = drawing.voids_another(session, certificate)
         start = time.monotonic()

@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -72,8 +72,7 @@ def change(session: Session, event_id: int, share: SumShare) -> None:
     before."""
     if not share.certificates and not any(share.hours.values()):
         return
-    row = _locked(session, event_id)
-    row.certificates += share.certificates
+    row = _counted(session, event_id, share.certificates)
     row.hours = row.hours | {
         title: f"{Decimal(row.hours.get(title, 0)) + number:f}"
         for title, number in share.hours.items()
@@ -81,15 +80,19 @@ def change(session: Session, event_id: int, share: SumShare) -> None:
     session.flush()
 
 
-def _locked(session: Session, event_id: int) -> StandingSum:
-    kept = select(StandingSum).where(StandingSum.event_id == event_id)
-    kept = kept.with_for_update(key_share=True).execution_options(populate_existing=True)
-    if found := session.scalar(kept):
+def _counted(session: Session, event_id: int, more: int) -> StandingSum:
+    """Count these certificates in the event's row, and return it, which stays locked."""
+    kept = update(StandingSum).where(StandingSum.event_id == event_id)
+    kept = kept.values(certificates=StandingSum.certificates + more)
+    counted = kept.returning(StandingSum).execution_options(
+        populate_existing=True, synchronize_session=False
+    )
+    if found := session.scalar(counted):
         return found
     # Two transactions may both issue the first certificate.
     with suppress(IntegrityError), session.begin_nested():
         session.add(StandingSum(event_id=event_id))
-    return session.scalars(kept).one()
+    return session.scalars(counted).one()
 
 
 def sums_of(session: Session, event: Event) -> Sums:

@@ -6,7 +6,7 @@ import random
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload
 
 from shared.mail.accounts import bucket, limits
 from shared.mail.accounts.sharing import awaits_proof
@@ -30,7 +30,7 @@ def lock_account(
     used = select(SendingAccount).join(Event, Event.account_id == SendingAccount.id)
     used = used.where(SendingAccount.id == account.id, Event.id == event.id, may)
     # A mail is composed without a session, and asks features how the account reads returned mail.
-    used = used.options(selectinload("*"))
+    used = used.options(joinedload("*"))
     free = used.with_for_update(skip_locked=True, key_share=True, of=SendingAccount)
     return session.scalar(free.execution_options(populate_existing=True), {"now": now}) is not None
 

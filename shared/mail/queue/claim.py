@@ -118,10 +118,9 @@ def _claim_through(
     wanted: list[Mail] = []
     for due_mails in statements:
         while len(wanted) < slots:
-            values = {"event": event.id, "now": now, "count": slots - len(wanted)}
+            count = slots - len(wanted)
+            values = {"event": event.id, "now": now, "count": count}
             rows = session.execute(due_mails, values).all()
-            if not rows:
-                break
             if any(is_unknown for _, _, is_unknown, *_ in rows):
                 _leave_unknown(session, event, now)
             taken = [row[0] for row in rows if _may_be_taken(*row)]
@@ -131,6 +130,8 @@ def _claim_through(
                 transitions.claimed(mail, message_id, now + lease)
             session.flush()
             wanted += taken
+            if len(rows) < count:
+                break
     not_before = time.monotonic()
     if account and wanted:
         if account.next_at:
