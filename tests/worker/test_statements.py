@@ -37,4 +37,4 @@ def test_a_certificates_mail_costs_no_more_statements_than_before(
     assert volunteer_of(database, certificate).status == Status.MAILED
     asked = [statement for statement in run if statement != "BEGIN"]
     # PostgreSQL is asked for the time as well: at the claim, the hand-over and the outcome.
-    assert len(asked) == (22 if database.is_sqlite else 25)
+    assert len(asked) == (18 if database.is_sqlite else 21)

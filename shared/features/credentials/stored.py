@@ -72,22 +72,20 @@ def served(installation: Installation, certificate_id: int) -> bytes | None:
 
 def all_served(installation: Installation, ids: Collection[int]) -> dict[int, bytes]:
     """Return the credentials of those of these certificates that have one, as `served` does."""
-    sign_lacking(installation, ids)
     with installation.database.reading() as session:
-        newest = _newest(session, ids)
-        return {
-            certificate.id: zlib.decompress(found.document)
-            for certificate in session.scalars(_with_event(ids))
-            if (found := newest.get(certificate.id))
-            and found.document
-            and not _may_not_be_shown(certificate, found)
-        }
+        found = _with_newest(session, ids)
+        wanted, documents = _needing(session, found), _documents(found)
+    if not (wanted and is_resolvable(installation.settings.public_url)):
+        return documents
+    sign(installation, wanted)
+    with installation.database.reading() as session:
+        return _documents(_with_newest(session, ids))
 
 
 def sign_lacking(installation: Installation, ids: Collection[int]) -> int:
     """Sign those of these certificates that need a credential; return how many did."""
     with installation.database.reading() as session:
-        wanted = _needing(session, ids)
+        wanted = _needing(session, _with_newest(session, ids))
     return sign(installation, wanted) if wanted else 0
 
 
@@ -107,7 +105,7 @@ def sign_due(installation: Installation, seconds: float = 5.0) -> int:
         with installation.database.writing() as session:
             _lock(session, ids)
             # Those of which something counts no more since a moment ago need another one.
-            done = set(ids).difference(_needing(session, ids))
+            done = set(ids).difference(_needing(session, _with_newest(session, ids)))
             signed = UnsignedCertificate.certificate_id.in_(done)
             session.execute(delete(UnsignedCertificate).where(signed))
     return count
@@ -282,15 +280,29 @@ class _UnsignedCredential:
         return proofs.written({**document, "proof": [document["proof"]]})
 
 
-def _needing(session: Session, ids: Collection[int]) -> list[int]:
+_WithNewest = Sequence[tuple[Certificate, Credential | None]]
+
+
+def _with_newest(session: Session, ids: Collection[int]) -> _WithNewest:
+    """Return these certificates, each with its newest credential."""
+    newest = _newest(session, ids)
+    return [(found, newest.get(found.id)) for found in session.scalars(_with_event(ids))]
+
+
+def _needing(session: Session, found: _WithNewest) -> list[int]:
     """Return which of these certificates stand, were issued for real, and have no credential that
     may be handed out."""
-    newest = _newest(session, ids)
-    found = session.scalars(_with_event(ids)).all()
-    lacking = [
-        certificate for certificate in found if _is_lacking(certificate, newest.get(certificate.id))
-    ]
+    lacking = [certificate for certificate, newest in found if _is_lacking(certificate, newest)]
     return [certificate.id for certificate in lacking if _is_real(session, certificate)]
+
+
+def _documents(found: _WithNewest) -> dict[int, bytes]:
+    """Return what may be handed out, by the ids of its certificates."""
+    return {
+        certificate.id: zlib.decompress(newest.document)
+        for certificate, newest in found
+        if newest and newest.document and not _may_not_be_shown(certificate, newest)
+    }
 
 
 def _with_event(ids: Collection[int]) -> Select[Certificate]:

@@ -35,12 +35,14 @@ def lock_account(
     return session.scalar(free.execution_options(populate_existing=True), {"now": now}) is not None
 
 
-def bounds(session: Session, account: SendingAccount, now: datetime) -> dict[str, float]:
+def bounds(
+    session: Session, account: SendingAccount, rate: float, now: datetime
+) -> dict[str, float]:
     """Return how many mails may be claimed now by each bound that is counted under the account's
-    lock, in the order in which screens name them."""
+    lock, its `rate` among them, in the order in which screens name them."""
     found = {"spent": min(limits.budget_left(session, account, now).values(), default=math.inf)}
     if not account.pauses_in_a_row:
-        found["slow"] = bucket.tokens_left(session, account, now)
+        found["slow"] = bucket.tokens_left(account, rate, now)
     # After a pause, one mail tests whether the server accepts mails again. Before the server has
     # accepted the password, it is unknown whose budget counts.
     one_by_one = account.pauses_in_a_row or account.max_second > 0 or awaits_proof(account)
@@ -49,16 +51,18 @@ def bounds(session: Session, account: SendingAccount, now: datetime) -> dict[str
     return found
 
 
-def allowance(session: Session, account: SendingAccount, now: datetime, wanted: int) -> int:
+def allowance(
+    session: Session, account: SendingAccount, now: datetime, wanted: int
+) -> tuple[int, float]:
     """Return how many mails, at most `wanted`, may be claimed now from an account that is not
-    paused."""
-    bucket.heed(session, account, now)
-    return max(0, int(min(wanted, *bounds(session, account, now).values())))
+    paused, and the account's rate."""
+    rate = bucket.heed(session, account, now)
+    return max(0, int(min(wanted, *bounds(session, account, rate, now).values()))), rate
 
 
-def note_claimed(session: Session, account: SendingAccount, count: int, now: datetime) -> None:
+def note_claimed(account: SendingAccount, count: int, rate: float, now: datetime) -> None:
     """Note a claim of `count` mails, and when the next may follow for any event of the account."""
-    if bucket.take(session, account, count, now) < 1:
+    if bucket.take(account, count, rate, now) < 1:
         want_evidence(account, now)
     if account.max_second > 0:
         account.next_at = now + delay(account)

@@ -93,15 +93,14 @@ def speed_of(session: Session, account: SendingAccount) -> Speed:
     )
 
 
-def tokens_left(session: Session, account: SendingAccount, now: datetime) -> float:
-    """Return how many mails the account's speed allows now."""
-    rate = speed_of(session, account).rate
+def tokens_left(account: SendingAccount, rate: float, now: datetime) -> float:
+    """Return how many mails the account's rate allows now."""
     return speed.tokens_at(account.tokens, account.filled_at, rate, way_of(account, now), now)
 
 
-def take(session: Session, account: SendingAccount, count: int, now: datetime) -> float:
+def take(account: SendingAccount, count: int, rate: float, now: datetime) -> float:
     """Take `count` mails out of the account's bucket, and return how many are left."""
-    account.tokens, account.filled_at = tokens_left(session, account, now) - count, now
+    account.tokens, account.filled_at = tokens_left(account, rate, now) - count, now
     return account.tokens
 
 
@@ -120,16 +119,18 @@ def vouch(session: Session, account: SendingAccount, vouched: bool, now: datetim
     _store(session, account, speed.RateChange(now, before, *new, {}))
 
 
-def heed(session: Session, account: SendingAccount, now: datetime, **known: Any) -> None:
-    """Change the account's rate if that follows from `known`, which are fields of `Evidence`."""
+def heed(session: Session, account: SendingAccount, now: datetime, **known: Any) -> float:
+    """Return the account's rate, changed if that follows from `known`, which are fields of
+    `Evidence`."""
     way, is_now = way_of(account, now), speed_of(session, account)
     seen = Evidence(way, is_now.judged_since, is_now.earned, **known)
     change = speed.next_rate(is_now.rate, seen, now)
     if change is None:
-        return
+        return is_now.rate
     left = speed.tokens_at(account.tokens, account.filled_at, is_now.rate, way, now)
     account.tokens, account.filled_at = speed.tokens_after(change, left, way), now
     _store(session, account, change)
+    return change.new
 
 
 def _store(session: Session, account: SendingAccount, change: speed.RateChange) -> None:

@@ -110,11 +110,11 @@ def _claim_through(
     lease: timedelta,
     ids: MessageIds,
 ) -> list[Claimed]:
-    claimed_at = time.monotonic()
+    claimed_at, rate = time.monotonic(), 0.0
     if account:
         if not allowance.lock_account(session, account, event, ~reasons.RESTS, now):
             return []
-        slots = allowance.allowance(session, account, now, slots)
+        slots, rate = allowance.allowance(session, account, now, slots)
     wanted: list[Mail] = []
     for due_mails in statements:
         while len(wanted) < slots:
@@ -137,7 +137,7 @@ def _claim_through(
         if account.next_at:
             later = account.next_at + allowance.AHEAD - database_time(session)
             not_before += later.total_seconds()
-        allowance.note_claimed(session, account, len(wanted), now)
+        allowance.note_claimed(account, len(wanted), rate, now)
     begun = attempts.begin(session, wanted, account, now)
     return [
         Claimed(

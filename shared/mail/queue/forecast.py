@@ -30,8 +30,9 @@ def last_leaves_at(session: Session, event: Event, to_go: int) -> datetime | Non
         return now + to_go * _UNHINDERED
     delay = timedelta(seconds=(account.min_second + account.max_second) / 2)
     left = {} if why.until else budget_left(session, account, now)
-    tokens, rate = bucket.tokens_left(session, account, now), bucket.speed_of(session, account)
-    in_bucket = time_for(to_go, tokens, max(rate.rate, START), bucket.way_of(account, now))
+    rate = bucket.speed_of(session, account).rate
+    tokens = bucket.tokens_left(account, rate, now)
+    in_bucket = time_for(to_go, tokens, max(rate, START), bucket.way_of(account, now))
     duration = max(in_bucket, sending_time(to_go, delay, limits_of(account, now), left))
     return (why.until or now) + duration
 

@@ -161,10 +161,10 @@ def _first_of_each(
 
 def _counted(session: Session, account: SendingAccount, now: datetime, language: str) -> Why | None:
     """Return the reason, if any, that is counted under the account's lock."""
-    bounds = allowance.bounds(session, account, now)
+    speed = bucket.speed_of(session, account)
+    bounds = allowance.bounds(session, account, speed.rate, now)
     name = next((name for name, count in bounds.items() if count < 1), None)
     if name == "slow":
-        speed = bucket.speed_of(session, account)
         return Why(name, f"{speed.in_words(language)}: {speed.why(language)}", speed=speed)
     until = limits.refill_time(session, account, now) if name == Standing.SPENT else None
     return Why(name, translate(_COUNTED[name], language), until=until) if name else None
