@@ -69,8 +69,8 @@ _MINUTE, _HOUR, _DAY = 60, 3600, 24 * 3600
 # Connections, before anything is known of a request (RFC 6585, 5; RFC 9110, 15.5.9)
 
 HEADERS = Bound(Of.OCTETS, 64 * 1024, "octets of headers", Who.REQUEST, "431")
-HEADER_SECONDS = Bound(Of.REQUESTS, 20, "seconds until all headers are there", Who.REQUEST, "408")
-SLOW_BODY = Bound(Of.OCTETS, 30_000, "octets or fewer of a body", Who.REQUEST, "408", seconds=30)
+HEADER_SECONDS = Bound(Of.REQUESTS, 20, "seconds to send all headers", Who.REQUEST, "408")
+SLOW_BODY = Bound(Of.OCTETS, 30_000, "octets of a body or fewer", Who.REQUEST, "408", seconds=30)
 # `connections.allow_many` makes it half of the files that the system allows.
 UNFINISHED = Bound(
     Of.PLACES, 1000, "connections without a whole request", Who.ALL, "408 for the oldest"
@@ -93,24 +93,22 @@ UPLOAD = Bound(Of.OCTETS, (25 << 20) + FORM.most, "octets of a body", Who.REQUES
 
 # Wrong tokens, and what strangers may ask for
 
-WRONG_TOKENS = Bound(
-    Of.REQUESTS, 60, "links or tokens that open nothing", Who.NETWORK, "429", _MINUTE
-)
-WRONG_KEYS = Bound(Of.REQUESTS, 10, "keys that open nothing", Who.NETWORK, "429", _MINUTE)
+WRONG_TOKENS = Bound(Of.REQUESTS, 60, "wrong links or tokens", Who.NETWORK, "429", _MINUTE)
+WRONG_KEYS = Bound(Of.REQUESTS, 10, "wrong keys", Who.NETWORK, "429", _MINUTE)
 WRONG_INVITATIONS = Bound(
-    Of.REQUESTS, 10, "refusals in the log", Who.NETWORK, "no more are written down", _MINUTE
+    Of.REQUESTS, 10, "refusals in the log", Who.NETWORK, "the rest is not logged", _MINUTE
 )
 LOGGED_REFUSALS = Bound(
-    Of.REQUESTS, 60, "refusals of a kind in the log", Who.EVENT, "no more are written down", _MINUTE
+    Of.REQUESTS, 60, "refusals of a kind in the log", Who.EVENT, "the rest is not logged", _MINUTE
 )
 STATES = Bound(Of.REQUESTS, 60, "requests", Who.NETWORK, "429", _MINUTE)
 VERIFICATIONS = Bound(Of.REQUESTS, 20, "files to verify", Who.NETWORK, "429", _MINUTE)
 VERIFICATIONS_OF_SITE = Bound(Of.REQUESTS, 60, "files to verify", Who.SITE, "429", _MINUTE)
 LINKS_ASKED_FOR = Bound(Of.REQUESTS, 20, "requests", Who.NETWORK, "429", _HOUR)
-ASKED_AN_HOUR = Bound(Of.REQUESTS, 1, "mail asked for", Who.PERSON, "none is sent", _HOUR)
-ASKED_A_DAY = Bound(Of.REQUESTS, 3, "mails asked for", Who.PERSON, "none is sent", _DAY)
+ASKED_AN_HOUR = Bound(Of.REQUESTS, 1, "mail on request", Who.PERSON, "none is sent", _HOUR)
+ASKED_A_DAY = Bound(Of.REQUESTS, 3, "mails on request", Who.PERSON, "none is sent", _DAY)
 RECORDS_AN_HOUR = Bound(Of.REQUESTS, 3, "links to a record", Who.PERSON, "none is sent", _HOUR)
-LINKS_OF_EVENT = Bound(Of.REQUESTS, 60, "links asked for", Who.EVENT, "none is sent", _HOUR)
+LINKS_OF_EVENT = Bound(Of.REQUESTS, 60, "links on request", Who.EVENT, "none is sent", _HOUR)
 
 
 # People with a personal link
@@ -119,12 +117,12 @@ CORRECTIONS_A_DAY = Bound(Of.REQUESTS, 3, "corrections", Who.LINK, "code 4", _DA
 UNMAILED_NAMES = Bound(
     Of.REQUESTS,
     10,
-    "names that were not mailed, since the person was re-opened",
+    "names not mailed, since the person was reopened",
     Who.LINK,
     "code 4",
 )
 CORRECTIONS = Bound(
-    Of.REQUESTS, 10, "corrections since the person was re-opened", Who.LINK, "code 4"
+    Of.REQUESTS, 10, "corrections since the person was reopened", Who.LINK, "code 4"
 )
 
 
@@ -139,8 +137,8 @@ DRAWINGS_WAITING = Bound(
     Of.PLACES, 16, "waiting drawings", Who.ALL, "503 for the newest in the longest line"
 )
 # A file takes room on the disk while it arrives.
-ARRIVING = Bound(Of.PLACES, 8, "files that arrive", Who.ALL, "503")
-ARRIVING_OF_SITE = Bound(Of.PLACES, 3, "files that arrive", Who.SITE, "503")
+ARRIVING = Bound(Of.PLACES, 8, "files arriving", Who.ALL, "503")
+ARRIVING_OF_SITE = Bound(Of.PLACES, 3, "files arriving", Who.SITE, "503")
 # The next is one of the site that was served least.
 VERIFIED = Bound(Of.PLACES, 1, "file being verified", Who.ALL, "a wait of 10 s and 503")
 VERIFICATIONS_WAITING_OF_SITE = Bound(Of.PLACES, 3, "files waiting to be verified", Who.SITE, "503")
@@ -190,16 +188,16 @@ MESSAGE = Bound(Of.OCTETS, 16 << 20, "octets of a message", Who.REQUEST, "the ta
 _CLOSED = "the tab is closed"
 MESSAGES = Bound(Of.REQUESTS, 200, "messages", Who.TAB, _CLOSED, 10)
 # A key that is held in a field for numbers makes 30.
-UNPRESSED = Bound(Of.REQUESTS, 20, "messages that press nothing", Who.TAB, "a wait", 1)
+UNPRESSED = Bound(Of.REQUESTS, 20, "messages without a press", Who.TAB, "a wait", 1)
 REQUESTS_WAITING = Bound(Of.PLACES, 20, "waiting requests", Who.TAB, _CLOSED)
 # Three of the largest messages.
 OCTETS_WAITING = Bound(Of.OCTETS, 50_000_000, "octets of waiting requests", Who.PERSON, _CLOSED)
 TABS_OF_SIGN_IN = Bound(Of.PLACES, 15, "tabs", Who.SIGN_IN, _CLOSED)
 TABS_OF_PERSON = Bound(Of.PLACES, 40, "tabs", Who.PERSON, _CLOSED)
-RUNNING = Bound(Of.PLACES, 4, "tabs in which the script runs", Who.PERSON, "a wait")
+RUNNING = Bound(Of.PLACES, 4, "running scripts of tabs", Who.PERSON, "a wait")
 # Scripts share one processor, as all of Python's threads do.
 RUNNING_BESIDE = Bound(
-    Of.PLACES, 4, "tabs in which the script runs, beyond one of each person", Who.ALL, "a wait"
+    Of.PLACES, 4, "running scripts of tabs, beyond one of each person", Who.ALL, "a wait"
 )
 # Three files of the largest size.
 UPLOADED = Bound(Of.OCTETS, 80_000_000, "octets of uploaded files", Who.PERSON, "413")
@@ -221,32 +219,32 @@ DOWNLOADS_WAITING = Bound(Of.PLACES, 16, "waiting downloads", Who.ALL, "503")
 # Budgets of routes
 
 CONNECTIONS = Budget("every connection", HEADERS, (HEADER_SECONDS, SLOW_BODY, UNFINISHED))
-OPEN = Budget("pages and files that anybody may read", FORM)
-VISITS = Budget("what a personal link shows", FORM, (WRONG_TOKENS,))
+OPEN = Budget("public pages and files", FORM)
+VISITS = Budget("the page of a personal link", FORM, (WRONG_TOKENS,))
 _DRAWN = DRAWINGS, DRAWINGS_WAITING
 DRAWN = Budget("pictures of certificates", FORM, (WRONG_TOKENS, *_DRAWN))
 SUBMITTING = Budget(
-    "a name for a certificate, and how it would look",
+    "submitting a name, and its preview",
     FORM,
     (WRONG_TOKENS, UNMAILED_NAMES, CORRECTIONS_A_DAY, CORRECTIONS, SUBMITS, *_DRAWN),
 )
 ERASING = Budget(
-    "an erasure that its person asks for", FORM, (WRONG_TOKENS, ASKED_AN_HOUR, ASKED_A_DAY)
+    "erasure by the person concerned", FORM, (WRONG_TOKENS, ASKED_AN_HOUR, ASKED_A_DAY)
 )
 ASKING_FOR_LINKS = Budget(
-    "a personal link that is asked for",
+    "requesting a personal link",
     FORM,
     (LINKS_ASKED_FOR, ASKED_AN_HOUR, ASKED_A_DAY, LINKS_OF_EVENT),
 )
 ASKING_FOR_RECORDS = Budget(
-    "all that somebody did, and the link to it",
+    "a service record, and requesting its link",
     FORM,
     (WRONG_TOKENS, LINKS_ASKED_FOR, RECORDS_AN_HOUR, *_DRAWN),
 )
-RETURNING = Budget("returned mail that a relay tells of", EVENT, (WRONG_TOKENS,))
+RETURNING = Budget("notices of returned mail from a relay", EVENT, (WRONG_TOKENS,))
 LOOKING_UP = Budget("states of many certificates", FORM, (STATES, IDS))
 VERIFYING_FILES = Budget(
-    "a file that is verified",
+    "verifying a file",
     VERIFIED_FILE,
     (
         *(VERIFICATIONS, VERIFICATIONS_OF_SITE, *VERIFYING, ARRIVING, ARRIVING_OF_SITE),
@@ -254,9 +252,9 @@ VERIFYING_FILES = Budget(
     ),
 )
 ORGANIZING = Budget("calls of organizers", FORM, (WRONG_TOKENS, LOGGED_REFUSALS))
-ADDING = Budget("a list by addUserData", LIST, (WRONG_TOKENS, LOGGED_REFUSALS, ENTRIES))
+ADDING = Budget("addUserData: a list", LIST, (WRONG_TOKENS, LOGGED_REFUSALS, ENTRIES))
 UPLOADING_TEMPLATES = Budget(
-    "a template by uploadImage",
+    "uploadImage: a template",
     PICTURE,
     (WRONG_TOKENS, LOGGED_REFUSALS, *PICTURES, *PAGES, *READING),
 )
@@ -270,7 +268,7 @@ TABS = Budget(
     MESSAGE,
     (*_ASKING, *_TABS, *PICTURES, *PAGES, *FONTS, *SHEETS, *DRAWN_APART, *READING),
 )
-UPLOADING = Budget("files that are uploaded to the console", UPLOAD, (UPLOADED,))
+UPLOADING = Budget("files uploaded to the console", UPLOAD, (UPLOADED,))
 PREVIEWING = Budget("previews", FORM, (PREVIEWS, PAINTERS, WALL_PAINTERS))
 DOWNLOADING = Budget(
     "downloads", FORM, (TABLES, CERTIFICATES, ARCHIVES, ARCHIVES_OF_EVENT, DOWNLOADS_WAITING)
