@@ -5,25 +5,26 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from shared.features.returned_mail.recipient import DeliveryAction, ReportedRecipient
 from shared.features.returned_mail.webhooks.protocol import (
+    COMPLAINED,
+    DELAYED,
+    FAILED,
     FOR_NOW,
     NO_ADDRESS,
     NO_MAILBOX,
     WebhookEvent,
     WebhookService,
-    event,
-    failed,
 )
 from shared.language import N_
 
-# With the status of each that counts where its reason has none.
-_FAILURES = {
+_FATES = {
+    "spam": COMPLAINED,
+    "deferred": DELAYED,
     "hard_bounce": NO_MAILBOX,
     "invalid_email": NO_ADDRESS,
     "soft_bounce": FOR_NOW,
-    "blocked": "",
-    "error": "",
+    "blocked": FAILED,
+    "error": FAILED,
 }
 
 
@@ -54,14 +55,6 @@ class Brevo(WebhookService):
         """See `WebhookService`. One event, or several at once where that is chosen there."""
         for one in said if isinstance(said, list) else [said]:
             told = _BrevoEvent.model_validate(one)
-            key = (told.event, told.message_id, told.email, told.at)
-            answer = told.reason or ""
-            if told.event == "spam":
-                reader = ReportedRecipient(DeliveryAction.ARRIVED, told.email)
-                yield WebhookEvent(event(self.name, one, reader, key, is_complaint=True))
-            elif told.event == "deferred":
-                waits = ReportedRecipient(DeliveryAction.DELAYED, told.email, diagnostic=answer)
-                yield WebhookEvent(event(self.name, one, waits, key))
-            elif told.event in _FAILURES:
-                recipient = failed(told.email, answer, _FAILURES[told.event])
-                yield WebhookEvent(event(self.name, one, recipient, key))
+            if fate := _FATES.get(told.event):
+                key = (told.event, told.message_id, told.email, told.at)
+                yield self.told(one, key, fate, told.email, told.reason)

@@ -9,14 +9,14 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from shared.features.returned_mail.recipient import DeliveryAction, ReportedRecipient
 from shared.features.returned_mail.webhooks.protocol import (
+    COMPLAINED,
+    DELAYED,
+    FAILED,
     NO_MAILBOX,
     Unproven,
     WebhookEvent,
     WebhookService,
-    event,
-    failed,
 )
 from shared.language import N_
 
@@ -84,17 +84,14 @@ class Mailgun(WebhookService):
         right = hmac.new(entered.encode(), signed, hashlib.sha256).hexdigest()
         if not hmac.compare_digest(right.encode(), signature.signature.encode("utf-8", "replace")):
             raise Unproven(_WRONG)
+        fate = NO_MAILBOX if told.reason == _KNOWN_AS_DEAD else FAILED
         if told.event == "complained":
-            reader = ReportedRecipient(DeliveryAction.ARRIVED, told.recipient)
-            yield WebhookEvent(event(self.name, said, reader, (told.id,), is_complaint=True))
-        elif told.event == "failed":
-            otherwise = NO_MAILBOX if told.reason == _KNOWN_AS_DEAD else ""
-            recipient = failed(told.recipient, told.status.answer, otherwise)
-            if told.severity == "temporary":
-                recipient = ReportedRecipient(
-                    DeliveryAction.DELAYED, told.recipient, diagnostic=told.status.answer
-                )
-            yield WebhookEvent(event(self.name, said, recipient, (told.id,)))
+            fate = COMPLAINED
+        elif told.event != "failed":
+            return
+        elif told.severity == "temporary":
+            fate = DELAYED
+        yield self.told(said, (told.id,), fate, told.recipient, told.status.answer)
 
 
 _WRONG = N_(

@@ -6,14 +6,14 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
-from shared.features.returned_mail.recipient import DeliveryAction, ReportedRecipient
 from shared.features.returned_mail.webhooks.protocol import (
+    COMPLAINED,
+    DELAYED,
+    FAILED,
     NO_ADDRESS,
     NO_MAILBOX,
     WebhookEvent,
     WebhookService,
-    event,
-    failed,
 )
 from shared.language import N_
 
@@ -23,8 +23,8 @@ _NO_FAILURES = (
     *("AutoResponder", "ChallengeVerification", "AddressChange", "OpenRelayTest"),
     *("Subscribe", "Unsubscribe"),
 )
-# What is said where the server's own answer has no status.
-_STATUSES = {"HardBounce": NO_MAILBOX, "BadEmailAddress": NO_ADDRESS}
+# All others are failures whose answer says more.
+_FATES = {"Transient": DELAYED, "HardBounce": NO_MAILBOX, "BadEmailAddress": NO_ADDRESS}
 
 
 class _PostmarkEvent(BaseModel):
@@ -53,13 +53,8 @@ class Postmark(WebhookService):
         """See `WebhookService`."""
         told = _PostmarkEvent.model_validate(said)
         kinds = (told.record_type, told.type)
-        key = (*kinds, told.id, told.message_id)
-        if _COMPLAINT in kinds:
-            reader = ReportedRecipient(DeliveryAction.ARRIVED, told.email)
-            yield WebhookEvent(event(self.name, said, reader, key, is_complaint=True))
-        elif told.record_type == "Bounce" and told.type not in _NO_FAILURES:
-            answer = told.details or ""
-            recipient = failed(told.email, answer, _STATUSES.get(told.type, ""))
-            if told.type == "Transient":
-                recipient = ReportedRecipient(DeliveryAction.DELAYED, told.email, diagnostic=answer)
-            yield WebhookEvent(event(self.name, said, recipient, key))
+        is_failure = told.record_type == "Bounce" and told.type not in _NO_FAILURES
+        if _COMPLAINT in kinds or is_failure:
+            fate = COMPLAINED if _COMPLAINT in kinds else _FATES.get(told.type, FAILED)
+            key = (*kinds, told.id, told.message_id)
+            yield self.told(said, key, fate, told.email, told.details)

@@ -5,8 +5,8 @@ import json
 import re
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from dataclasses import dataclass
+from typing import Any, NamedTuple, Protocol
 
 from shared.errors import ForNow, NotAllowed, SettingRefused
 from shared.features.returned_mail.recipient import DeliveryAction, ReportedRecipient
@@ -18,9 +18,20 @@ from shared.mail.transport.phrases import status_in
 _LONGEST = 2000
 _KEY = re.compile(r"[!-~]{8,200}")
 
-# The statuses that count where a relay says no more than that there is no such mailbox, that it
-# is no address, or that a later mail may arrive (RFC 3463, 3.2).
-NO_MAILBOX, NO_ADDRESS, FOR_NOW = "5.1.1", "5.1.3", "4.0.0"
+
+class Fate(NamedTuple):
+    """What became of a mail; a failure counts with `status` if the relay's answer has none."""
+
+    action: DeliveryAction
+    status: str = ""
+
+
+COMPLAINED, DELAYED = Fate(DeliveryAction.ARRIVED), Fate(DeliveryAction.DELAYED)
+FAILED = Fate(DeliveryAction.FAILED)
+# There is no such mailbox, it is no address, or a later mail may arrive (RFC 3463, 3.2).
+NO_MAILBOX = FAILED._replace(status="5.1.1")
+NO_ADDRESS = FAILED._replace(status="5.1.3")
+FOR_NOW = FAILED._replace(status="4.0.0")
 
 
 class Unproven(NotAllowed):
@@ -75,40 +86,37 @@ class WebhookService(Protocol):
         has to be asked for a proof.
         """
 
+    def told(
+        self,
+        said: object,
+        key: Sequence[object],
+        fate: Fate,
+        address: str,
+        answer: str | None,
+        relay_id: str = "",
+    ) -> WebhookEvent:
+        """Return what an event says of one recipient; equal keys are the same event.
 
-def event(
-    of: str,
-    said: object,
-    recipient: ReportedRecipient,
-    key: Sequence[object],
-    *,
-    is_complaint: bool = False,
-) -> Report:
-    """Return what an event of the service `of` says of one recipient; equal keys are the same
-    event.
-
-    It is about the mail whose id it contains anywhere.
-    """
-    ids = own_ids(list(_texts(said)))
-    address, answer = recipient.address[:_LONGEST], recipient.diagnostic[:_LONGEST]
-    return Report(
-        recipients=(replace(recipient, address=address, diagnostic=answer),),
-        ids=ids,
-        opt_out_keys=(),
-        at=None,
-        key=hashlib.sha256(json.dumps([of, *key]).encode()).hexdigest(),
-        is_complaint=is_complaint,
-        is_about_another=not ids,
-    )
-
-
-def failed(address: str, answer: str, otherwise: str = "") -> ReportedRecipient:
-    """Return the fate of a mail that the relay gave up after `answer`, which counts with the status
-    `otherwise` if it has none."""
-    status, said = status_in(answer), without_type(answer)
-    return ReportedRecipient(
-        DeliveryAction.FAILED, address, status=status or otherwise, diagnostic=said
-    )
+        It is about the mail whose id `said` contains anywhere.
+        """
+        ids, status, words = own_ids(list(_texts(said))), "", answer or ""
+        if fate.action is DeliveryAction.FAILED:
+            status, words = status_in(words) or fate.status, without_type(words)
+        elif fate is COMPLAINED:
+            words = ""
+        recipient = ReportedRecipient(
+            fate.action, address[:_LONGEST], status=status, diagnostic=words[:_LONGEST]
+        )
+        report = Report(
+            recipients=(recipient,),
+            ids=ids,
+            opt_out_keys=(),
+            at=None,
+            key=hashlib.sha256(json.dumps([self.name, *key]).encode()).hexdigest(),
+            is_complaint=fate is COMPLAINED,
+            is_about_another=not ids,
+        )
+        return WebhookEvent(report, relay_id)
 
 
 def _texts(said: object) -> Iterator[str]:

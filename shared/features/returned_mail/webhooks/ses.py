@@ -3,19 +3,20 @@ and “Contents of event data that Amazon SES publishes to Amazon SNS”, as of 
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from pydantic import BaseModel, Field
 
 from shared.errors import SettingRefused
-from shared.features.returned_mail.recipient import DeliveryAction, ReportedRecipient
 from shared.features.returned_mail.webhooks.protocol import (
+    COMPLAINED,
+    DELAYED,
+    FAILED,
     FOR_NOW,
     NO_MAILBOX,
+    Fate,
     WebhookEvent,
     WebhookService,
-    event,
-    failed,
 )
 from shared.features.returned_mail.webhooks.sns import NOTIFICATION, SUBSCRIPTION, TOPIC, Sns
 from shared.language import N_
@@ -43,21 +44,24 @@ class _Bounce(BaseModel):
     id: str = Field("", alias="feedbackId")
 
     @property
-    def otherwise(self) -> str:
-        """The status of a recipient who has none."""
+    def fate(self) -> Fate:
+        """The fate of its recipients' mails."""
         if self.type == "Transient":
             return FOR_NOW
-        return NO_MAILBOX if self.subtype in _DEAD else ""
+        return NO_MAILBOX if self.subtype in _DEAD else FAILED
 
 
 class _Complaint(BaseModel):
+    fate: ClassVar[Fate] = COMPLAINED
     recipients: list[_Recipient] = Field([], alias="complainedRecipients")
     id: str = Field("", alias="feedbackId")
 
 
 class _Delay(BaseModel):
+    fate: ClassVar[Fate] = DELAYED
     recipients: list[_Recipient] = Field([], alias="delayedRecipients")
-    at: str = Field("", alias="timestamp")
+    # Nothing else tells two of them apart.
+    id: str = Field("", alias="timestamp")
 
 
 class _Mail(BaseModel):
@@ -103,31 +107,13 @@ class Ses(WebhookService):
         if message.type == SUBSCRIPTION:
             self._sns.confirm(message)
         elif message.type == NOTIFICATION:
-            yield from self._told(json.loads(message.message))
-
-    def _told(self, said: Any) -> Iterator[WebhookEvent]:
-        told = _Notification.model_validate(said)
-        is_complaint = told.complaint is not None
-        for recipient, id in _recipients(told):
-            key = (told.mail.id, id, recipient.address)
-            report = event(self.name, said, recipient, key, is_complaint=is_complaint)
-            yield WebhookEvent(report, relay_id=told.mail.id)
-
-
-def _recipients(told: _Notification) -> Iterator[tuple[ReportedRecipient, str]]:
-    """Yield whom it is about, and the id of what happened, of which there is one."""
-    if told.complaint:
-        for recipient in told.complaint.recipients:
-            yield ReportedRecipient(DeliveryAction.ARRIVED, recipient.address), told.complaint.id
-    elif told.bounce:
-        for recipient in told.bounce.recipients:
-            yield failed(recipient.address, recipient.said, told.bounce.otherwise), told.bounce.id
-    elif told.delay:
-        for recipient in told.delay.recipients:
-            waits = ReportedRecipient(
-                DeliveryAction.DELAYED, recipient.address, diagnostic=recipient.said
-            )
-            yield waits, told.delay.at
+            content = json.loads(message.message)
+            told = _Notification.model_validate(content)
+            if happened := told.complaint or told.bounce or told.delay:
+                for recipient in happened.recipients:
+                    key = (told.mail.id, happened.id, recipient.address)
+                    said_of = happened.fate, recipient.address, recipient.said
+                    yield self.told(content, key, *said_of, told.mail.id)
 
 
 _NO_TOPIC = N_("must be like arn:aws:sns:eu-west-1:123456789012:name")
