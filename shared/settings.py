@@ -263,6 +263,16 @@ class Settings(BaseSettings):
         return urlsplit(self.console_url).path
 
     @property
+    def given_keys(self) -> str | None:
+        """SECRET_KEYS; None if the key is in `key_file`."""
+        return self.secret_keys.get_secret_value() if self.secret_keys else None
+
+    @property
+    def key_file(self) -> Path:
+        """The file with the installation's key, unless SECRET_KEYS gives the keys."""
+        return self.data_dir / "secret.key"
+
+    @property
     def organizers_reach(self) -> Reach:
         """The destinations that organizers may name."""
         networks = filter(None, self.trusted_networks.split(","))

@@ -53,8 +53,7 @@ def open_installation(settings: Settings, *, gives_up: bool = False) -> Installa
     except ProductError:
         database.close()
         raise
-    keys = settings.secret_keys.get_secret_value() if settings.secret_keys else None
-    key_file = settings.data_dir / "secret.key"
+    keys, key_file = settings.given_keys, settings.key_file
     tighten(key_file)
     try:
         sealed = sealed_kinds(database)

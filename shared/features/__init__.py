@@ -73,23 +73,30 @@ def _features() -> Mapping[str, Feature]:
     return {name: import_module(f"{__name__}.{name}").FEATURE for name in _NAMES}
 
 
+def _given(attribute: str) -> Iterator[tuple[str, Any]]:
+    """Yield the name of each feature that has something under this attribute, and that."""
+    for name, feature in _features().items():
+        if given := getattr(feature, attribute):
+            yield name, given
+
+
 def _part(name: str, place: str) -> Any:
     return pkgutil.resolve_name(f"{__name__}.{name}.{place}")
 
 
+def _parts(attribute: str) -> list[Any]:
+    """Return what features name under this attribute, loaded."""
+    return [_part(name, place) for name, place in _given(attribute)]
+
+
 def load() -> None:
     """Let the core call the features. Every process that changes what is stored does it first."""
-    hooks.load(_hooks, _sealed)
-
-
-def _hooks() -> Sequence[hooks.Hooks]:
-    return [_part(name, feature.hooks) for name, feature in _features().items() if feature.hooks]
+    hooks.load(lambda: _parts("hooks"), _sealed)
 
 
 @cache
 def _sealed() -> Sequence[Any]:
-    places = [(name, feature.sealed) for name, feature in _features().items() if feature.sealed]
-    return [column for name, place in places for column in _part(name, place)]
+    return [column for its in _parts("sealed") for column in its]
 
 
 def commands() -> dict[str, str]:
@@ -97,8 +104,8 @@ def commands() -> dict[str, str]:
     named."""
     return {
         command: f"{__name__}.{name}.{module}"
-        for name, feature in _features().items()
-        for command, module in feature.commands.items()
+        for name, its in _given("commands")
+        for command, module in its.items()
     }
 
 
@@ -106,21 +113,19 @@ def groups() -> dict[str, tuple[str, str]]:
     """Return the name of each group of commands, the module that has it, and its help."""
     return {
         group: (f"{__name__}.{name}.{module}", told)
-        for name, feature in _features().items()
-        for group, (module, told) in feature.groups.items()
+        for name, its in _given("groups")
+        for group, (module, told) in its.items()
     }
 
 
 def beats(installation: "Installation") -> Sequence[Callable[[], object]]:
     """Return what one worker calls every few seconds, before it claims more mails."""
-    found = [_part(name, feature.beat) for name, feature in _features().items() if feature.beat]
-    return [begin(installation) for begin in found]
+    return [begin(installation) for begin in _parts("beat")]
 
 
 def chores(stop: threading.Event) -> Sequence[Mapping[str, Callable[["Installation"], object]]]:
     """Return what each worker does of each feature besides sending, until `stop` is set."""
-    found = [_part(name, feature.chores) for name, feature in _features().items() if feature.chores]
-    return [begin(stop) for begin in found]
+    return [begin(stop) for begin in _parts("chores")]
 
 
 def checks(*, quick: bool) -> Iterator[tuple[str, Callable[["Installation"], Iterator[Any]]]]:
@@ -132,35 +137,26 @@ def checks(*, quick: bool) -> Iterator[tuple[str, Callable[["Installation"], Ite
 
 def routers() -> Sequence[Any]:
     """Return the routers that features have in `api`."""
-    return [
-        pkgutil.resolve_name(place) for feature in _features().values() for place in feature.routers
-    ]
+    return [pkgutil.resolve_name(place) for _, its in _given("routers") for place in its]
 
 
 def routes() -> dict[str, Budget]:
     """Return the paths of those routers, and the budget of each."""
-    routers = [its for feature in _features().values() for its in feature.routers.values()]
-    return {path: budget for its in routers for path, budget in its.items()}
+    routers = [of_one for _, its in _given("routers") for of_one in its.values()]
+    return {path: budget for of_one in routers for path, budget in of_one.items()}
 
 
 def in_front() -> dict[str, Budget]:
     """Return the addresses that features have in front of the console, and the budget of each."""
-    return {
-        path: budget
-        for feature in _features().values()
-        for path, budget in feature.in_front.items()
-    }
+    return {path: budget for _, its in _given("in_front") for path, budget in its.items()}
 
 
 @cache
 def screens() -> Mapping[str, Screen]:
     """Return the screens of features, by their addresses."""
-    return {
-        path: screen for feature in _features().values() for path, screen in feature.screens.items()
-    }
+    return {path: screen for _, its in _given("screens") for path, screen in its.items()}
 
 
 def shown(screen: str) -> Sequence[Callable[..., Any]]:
     """Return what this screen, or part of one, shows of features, in their order."""
-    found = [feature.shown[screen] for feature in _features().values() if screen in feature.shown]
-    return [pkgutil.resolve_name(place) for place in found]
+    return [pkgutil.resolve_name(its[screen]) for _, its in _given("shown") if screen in its]

@@ -18,7 +18,7 @@ from shared.findings import Finding, Level
 from shared.language import N_, Language
 from shared.mail.queue.hold import count_held
 from shared.mail.queue.reasons import HELD
-from shared.mail.tokens.judged_transport import JudgedTransport, wait_for
+from shared.mail.tokens.judged_transport import JudgedTransport, answer_of
 from shared.preflight.certificate_check import (
     check_certificate,
     check_facts,
@@ -212,17 +212,11 @@ def look_at(page: str, reach: Reach, seconds: float = _WHOLE_SECONDS) -> httpx2.
 
     Raises DestinationRefused, without a request.
     """
-
-    async def ask() -> httpx2.Response:
-        transport = _Look(reach, seconds)
-        async with httpx2.AsyncClient(transport=transport, trust_env=False) as client:
-            return await client.get(page, headers={"User-Agent": "certs preflight"})
-
     try:
         parts = urlsplit(page)
         # In any spelling, also one that this client does not take for an address: 0177.0.0.1.
         reach.resolve(parts.hostname or "", parts.port or 80)
-        return wait_for(ask())
+        return answer_of(page, _Look(reach, seconds), {"User-Agent": "certs preflight"})
     # Network failures, servers that speak no HTTP, and invalid addresses.
     except (OSError, httpx2.HTTPError, httpx2.InvalidURL, ValueError):
         return None

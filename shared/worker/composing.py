@@ -15,13 +15,12 @@ from shared.mail.kinds import Addressing, Material
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.kinds.certificate.message import DrawnCertificate, links_of
 from shared.mail.kinds.colleague_invitation import COLLEAGUE_INVITATION
-from shared.mail.kinds.colleague_invitation.message import ColleagueLink
 from shared.mail.kinds.erasure import ERASURE
 from shared.mail.kinds.invitation import INVITATION, LINK_REQUEST
 from shared.mail.kinds.invitation.message import PersonalLink
+from shared.mail.kinds.letter import Letter
 from shared.mail.kinds.mime import list_headers
 from shared.mail.kinds.record_link import RECORD_LINK
-from shared.mail.kinds.record_link.message import RecordLink
 from shared.mail.kinds.registry import kind_of
 from shared.mail.kinds.reminder import REMINDER
 from shared.mail.kinds.renewal import RENEWAL
@@ -145,22 +144,21 @@ def note_picture_made(session: Session, task: Claimed, seconds: float) -> None:
     attempts.note_drawing(session, task, seconds)
 
 
-def _colleague_link(installation: Installation, task: Claimed) -> ColleagueLink:
+def _colleague_link(installation: Installation, task: Claimed) -> Letter:
     brought = ColleagueInvitation.mail_id == task.mail_id
     with installation.database.reading() as session:
         invitation = session.scalars(select(ColleagueInvitation).where(brought)).one()
     token = colleagues.token_of(installation.seal, invitation)
     link = links.join_link(installation.settings, token)
-    return ColleagueLink(task.event, invitation.name, link)
+    return Letter(task.event, link, invitation.name)
 
 
-def _record_link(installation: Installation, task: Claimed) -> RecordLink:
+def _record_link(installation: Installation, task: Claimed) -> Letter:
     with installation.database.reading() as session:
-        link = links.record_link(
-            installation.settings, record_links.key_of(installation.seal, task.mail)
-        )
         language = record_links.language_of(session, task.address, task.event.language)
-    return RecordLink(task.event, link, language)
+    key = record_links.key_of(installation.seal, task.mail)
+    link = links.record_link(installation.settings, key)
+    return Letter(task.event, link, language=language)
 
 
 # Functions that bring the material of a message, by the name of its kind.

@@ -9,14 +9,12 @@ from email.utils import format_datetime, make_msgid
 
 import httpx2
 
-from shared.destinations import ANYWHERE
 from shared.errors import KeysWrong, explain
 from shared.events.installation import Installation
 from shared.language import N_, translate
-from shared.mail.accounts.own import notifying_server
+from shared.mail.accounts.own import notifying_account
 from shared.mail.kinds import mime
 from shared.mail.kinds.mime import message
-from shared.mail.transport.protocol import Account
 from shared.mail.transport.smtp import SmtpTransport
 from shared.preflight.troubles import troubles
 from shared.settings import Settings
@@ -105,25 +103,14 @@ def _send(settings: Settings, sentences: list[str]) -> None:
 
 
 def _mail(settings: Settings, recipient: str, subject: str, text: str) -> None:
-    server = notifying_server(settings)
-    assert server
-    sender = server.sender or recipient
-    account = Account(
-        host=server.host,
-        port=server.port,
-        security=server.security,
-        from_address=sender,
-        username=server.username,
-        password=server.password or None,
-        reach=ANYWHERE,
-        timeout=_PATIENCE,
-    )
+    account = notifying_account(settings)
+    assert account
     headers = {
-        "From": mime.named("From", "", sender),
+        "From": mime.named("From", "", account.from_address),
         "To": mime.named("To", "", recipient),
         "Subject": mime.text_header("Subject", subject),
         "Date": format_datetime(datetime.now(UTC)),
-        "Message-ID": make_msgid(domain=sender.rpartition("@")[2]),
+        "Message-ID": make_msgid(domain=account.from_address.rpartition("@")[2]),
         "Auto-Submitted": "auto-generated",
     }
     with closing(SmtpTransport(account)) as transport:

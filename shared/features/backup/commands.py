@@ -59,10 +59,9 @@ def backup(
     if is_made:
         passphrase = new_token()
     settings = prepare()
-    given = settings.secret_keys.get_secret_value() if settings.secret_keys else None
     with closing(Database(settings.database_url)) as database:
         total = count_rows(database)
-        keys = load_keys(given, settings.data_dir / "secret.key", is_new=False)
+        keys = load_keys(settings.given_keys, settings.key_file, is_new=False)
         with _bar(total, "Writing") as progress:
             manifest = write_backup(database, file, keys, passphrase, progress)
     held = "the keys sealed with the passphrase" if passphrase else "without keys"

@@ -118,8 +118,7 @@ def restore(
             product=file.manifest.product,
             schema=file.manifest.schema,
         )
-    given = settings.secret_keys.get_secret_value() if settings.secret_keys else None
-    key_file = settings.data_dir / "secret.key"
+    given, key_file = settings.given_keys, settings.key_file
     own = load_keys(given, key_file) if given is not None or key_file.exists() else []
     private_folder(settings.data_dir)
     try:

@@ -225,10 +225,9 @@ def keep_before(database: Database, settings: Settings) -> str | None:
         if schema_of(connection) is None:
             return None  # Empty.
     file = settings.data_dir / f"before-{newest_schema()}.zip"
-    given = settings.secret_keys.get_secret_value() if settings.secret_keys else None
     keys: list[str] = []
     with suppress(SettingRefused):  # By whom it was sealed is then not in it.
-        keys = load_keys(given, settings.data_dir / "secret.key", is_new=False)
+        keys = load_keys(settings.given_keys, settings.key_file, is_new=False)
     write_backup(database, file, keys, None)
     return f"everything as it was, without keys: {file}"
 

@@ -36,7 +36,7 @@ from shared.features.credentials.document import (
 from shared.features.credentials.models import Achievement, Issuer, IssuerLogo, StatusList
 from shared.features.credentials.proofs import Document
 from shared.language import LANGUAGES, N_, translate
-from shared.mail.tokens.judged_transport import JudgedTransport, wait_for
+from shared.mail.tokens.judged_transport import JudgedTransport, answer_of
 from shared.storage.clock import database_time
 from shared.storage.models import ALIVE, Certificate, Event
 
@@ -356,8 +356,12 @@ class Online:
         if address not in self._answers:
             self._answers[address] = None
             try:
-                content = wait_for(self._asked(address))
-                self._answers[address] = verifying.read(content, most)
+                if not address.startswith("https://"):
+                    raise ValueError("it does not begin with https://")
+                answer = answer_of(address, JudgedTransport(self._reach))
+                if answer.status_code != 200:
+                    raise ValueError(f"it answers {answer.status_code}")
+                self._answers[address] = verifying.read(answer.content, most)
                 if self._answers[address] is None:
                     self.troubles[address] = "its answer is no document, or a very large one"
             except DestinationRefused:
@@ -366,13 +370,3 @@ class Online:
             except (httpx2.HTTPError, httpx2.InvalidURL, ValueError) as fault:
                 self.troubles[address] = str(fault) or type(fault).__name__
         return self._answers[address]
-
-    async def _asked(self, address: str) -> bytes:
-        if not address.startswith("https://"):
-            raise ValueError("it does not begin with https://")
-        transport = JudgedTransport(self._reach)
-        async with httpx2.AsyncClient(transport=transport, trust_env=False) as client:
-            answer = await client.get(address)
-        if answer.status_code != 200:
-            raise ValueError(f"it answers {answer.status_code}")
-        return answer.content

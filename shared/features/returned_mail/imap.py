@@ -247,23 +247,20 @@ class ImapInbox(Inbox):
         return found
 
     def _tried_twice(self, uids: Sequence[int], part: str) -> dict[int, bytes] | None:
+        numbers = ",".join(map(str, uids))
         for _ in range(2):
+            assert self._client is not None
             try:
-                return self._fetched(uids, part)
+                with _told(BROKEN_OFF):
+                    state, lines = self._client.uid("FETCH", numbers, f"(UID {part})")
+                    if state != "OK":
+                        raise imaplib.IMAP4.error(state)
+                return dict(_by_uid(lines))
             except MailboxAway:
                 if self._is_cut:
                     raise
                 self._opened(readonly=not self._mailbox.move_to)
         return None
-
-    def _fetched(self, uids: Sequence[int], part: str) -> dict[int, bytes]:
-        assert self._client is not None
-        with _told(BROKEN_OFF):
-            numbers = ",".join(map(str, uids))
-            state, lines = self._client.uid("FETCH", numbers, f"(UID {part})")
-            if state != "OK":
-                raise imaplib.IMAP4.error(state)
-        return dict(_by_uid(lines))
 
 
 def _by_uid(lines: list[bytes | tuple[bytes, bytes]]) -> Iterator[tuple[int, bytes]]:

@@ -38,6 +38,17 @@ class MailboxChange:
     folder: str = "INBOX"
     move_to: str = ""
 
+    def as_row(self) -> BounceMailbox:
+        """Return the mailbox without an account and a password."""
+        return BounceMailbox(
+            host=self.host.strip().lower(),
+            port=self.port,
+            security=self.security,
+            username=self.username.strip(),
+            folder=self.folder.strip() or "INBOX",
+            move_to=self.move_to.strip(),
+        )
+
 
 def mailbox_of(session: Session, account: SendingAccount) -> BounceMailbox | None:
     """Return the mailbox of an account, if one was entered."""
@@ -108,10 +119,10 @@ def opens_by_token(account: SendingAccount, mailbox: BounceMailbox | MailboxChan
 
 
 def _judged(given: MailboxChange, reach: Reach) -> BounceMailbox:
-    host = given.host.strip().lower()
-    if not HOST.fullmatch(host):
+    row = given.as_row()
+    if not HOST.fullmatch(row.host):
         raise SettingRefused(field="host", reason=N_("must be the name of a server"))
-    reach.refuse_written("host", host)
+    reach.refuse_written("host", row.host)
     if not 1 <= given.port <= 65535:
         raise SettingRefused(field="port", reason=N_("must be between 1 and 65535"))
     if given.security is Security.NONE:
@@ -120,14 +131,7 @@ def _judged(given: MailboxChange, reach: Reach) -> BounceMailbox:
     for field, text in texts.items():
         if len(text) > _LONGEST_TEXT or not text.isprintable():
             raise SettingRefused(field=field, reason=N_("contains characters that cannot be used"))
-    return BounceMailbox(
-        host=host,
-        port=given.port,
-        security=given.security,
-        username=given.username.strip(),
-        folder=given.folder.strip() or "INBOX",
-        move_to=given.move_to.strip(),
-    )
+    return row
 
 
 def _binding(row: BounceMailbox) -> Binding | None:

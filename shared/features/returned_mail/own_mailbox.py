@@ -21,7 +21,7 @@ from shared.features.returned_mail.mailbox import (
     mailbox_of,
     set_mailbox,
 )
-from shared.features.returned_mail.models import BounceMailbox, mailbox_binding_of
+from shared.features.returned_mail.models import mailbox_binding_of
 from shared.findings import Finding, Level
 from shared.language import N_
 from shared.log.actor import Actor
@@ -111,14 +111,8 @@ def _try_out(
     installation: Installation, account: SendingAccount, place: MailboxChange, password: str | None
 ) -> None:
     """Open the mailbox as a look will. Raises MailboxTrouble."""
-    row = BounceMailbox(
-        account_id=account.id,
-        host=place.host,
-        port=place.port,
-        security=place.security,
-        username=place.username,
-        folder=place.folder,
-    )
+    row = place.as_row()
+    row.account_id = account.id
     if password is not None:
         row.sealed_password = installation.seal.seal_bound(password, mailbox_binding_of(row))
     inbox = ImapInbox(installation, row, _SECONDS)

@@ -7,50 +7,45 @@ and suppression work as for any account.
 
 import logging
 from dataclasses import replace
-from typing import NamedTuple, Unpack
+from typing import Unpack
 from urllib.parse import unquote, urlsplit
 
 from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 
+from shared.destinations import ANYWHERE
 from shared.errors import SettingRefused
 from shared.events import event_for_change
 from shared.events.installation import Installation
 from shared.events.settings import create_event
 from shared.mail.accounts.sending_account import AccountChange, set_account
+from shared.mail.transport.protocol import Account
 from shared.settings import Settings
 from shared.storage.models import ALIVE, Event, Owner, Security
 
 log = logging.getLogger(__name__)
 
-
-class NotifyServer(NamedTuple):
-    """NOTIFY_SMTP in parts; `username` and `password` are empty if the server needs none."""
-
-    host: str
-    port: int
-    security: Security
-    username: str
-    password: str
-    # The user name, or else the address that gets notices.
-    sender: str
+_PATIENCE_SECONDS = 10.0
 
 
-def notifying_server(settings: Settings) -> NotifyServer | None:
-    """Return the mail server of the owner's notices, or None."""
+def notifying_account(settings: Settings) -> Account | None:
+    """Return NOTIFY_SMTP as the account of the owner's notices, or None. It sends as its user name,
+    or else as the address that gets notices."""
     if not settings.notify_smtp:
         return None
     parts = urlsplit(settings.notify_smtp.get_secret_value())
     is_tls = parts.scheme == "smtps"
     username = unquote(parts.username or "")
     notified = settings.notify.get_secret_value() if settings.notify else ""
-    return NotifyServer(
+    return Account(
         host=parts.hostname or "",
         port=parts.port or (465 if is_tls else 587),
         security=Security.TLS if is_tls else Security.STARTTLS,
+        from_address=username if "@" in username else notified.removeprefix("mailto:"),
         username=username,
-        password=unquote(parts.password or ""),
-        sender=username if "@" in username else notified.removeprefix("mailto:"),
+        password=unquote(parts.password or "") or None,
+        timeout=_PATIENCE_SECONDS,
+        reach=ANYWHERE,
     )
 
 
@@ -85,7 +80,7 @@ def set_own_account(
 
 def fill_from_settings(installation: Installation) -> None:
     """Make NOTIFY_SMTP the account unless the owner has entered another."""
-    server = notifying_server(installation.settings)
+    server = notifying_account(installation.settings)
     with installation.database.reading() as session:
         if server is None or own_event(session):
             return
@@ -97,10 +92,10 @@ def fill_from_settings(installation: Installation) -> None:
                 server_address=server.host,
                 smtp_port=server.port,
                 security=server.security,
-                username=server.username or server.sender,
-                password=server.password or None,
+                username=server.username or server.from_address,
+                password=server.password,
                 skip_auth=not server.username,
-                from_address=server.sender,
+                from_address=server.from_address,
             )
     except SettingRefused as refusal:
         log.warning("NOTIFY_SMTP does not mail for the installation: %s", refusal)

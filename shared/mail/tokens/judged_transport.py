@@ -2,7 +2,7 @@
 
 import asyncio
 import ssl
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
@@ -82,6 +82,19 @@ class JudgedTransport(httpx2.AsyncBaseTransport):
             if len(content) > _LONGEST_ANSWER:
                 raise httpx2.ReadError("the answer does not end")
         return httpx2.Response(answer.status_code, headers=answer.headers, content=bytes(content))
+
+
+def answer_of(
+    address: str, transport: JudgedTransport, headers: Mapping[str, str] | None = None
+) -> httpx2.Response:
+    """Return what an address answers to one request; no redirect is followed. Raises what the
+    transport raises."""
+
+    async def ask() -> httpx2.Response:
+        async with httpx2.AsyncClient(transport=transport, trust_env=False) as client:
+            return await client.get(address, headers=headers)
+
+    return wait_for(ask())
 
 
 def _plain(request: httpx2.Request, **changed: Any) -> httpx2.Request:

@@ -24,7 +24,7 @@ from shared.destinations import Reach
 from shared.errors import DestinationRefused
 from shared.features.returned_mail.webhooks.protocol import NotReached, Unproven
 from shared.language import N_
-from shared.mail.tokens.judged_transport import JudgedTransport, wait_for
+from shared.mail.tokens.judged_transport import JudgedTransport, answer_of
 
 # The partition, and the region.
 TOPIC = re.compile(r"arn:(aws|aws-cn|aws-us-gov):sns:([a-z0-9-]{4,30}):\d{12}:[\w-]{1,256}")
@@ -59,15 +59,9 @@ class SnsMessage(BaseModel):
 
 def fetched(address: str) -> bytes:
     """Return the content at an address on the public internet. Raises NotReached."""
-
-    async def ask() -> bytes:
-        transport = JudgedTransport(Reach(by_proxy=True), _SECONDS)
-        async with httpx2.AsyncClient(transport=transport, trust_env=False) as client:
-            answer = await client.get(address)
-        return answer.raise_for_status().content
-
     try:
-        return wait_for(ask())
+        answer = answer_of(address, JudgedTransport(Reach(by_proxy=True), _SECONDS))
+        return answer.raise_for_status().content
     except (DestinationRefused, httpx2.HTTPError, OSError):
         raise NotReached from None
 
