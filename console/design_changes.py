@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from console.session import EVENT_ID, installation, reading, refusing, say, writing
-from console.widgets.pressed import pressed
+from console.widgets.pressed import act_button
 from shared.access.roles import Permission
 from shared.certificates.designs.changes import Change, CheckedChange, prepare, store
 from shared.storage.models import Design, Event
@@ -24,15 +24,15 @@ def store_change(change: Change) -> Design:
         return change.current(event)
 
 
-def changing_design(key: str, change: Change, done: str) -> dict[str, Any]:
-    """Return key and callback of a button that stores the change."""
+def change_button(label: str, key: str, change: Change, done: str, **looks: Any) -> None:
+    """Draw a button that stores the change."""
     event_id = EVENT_ID.get()
 
     def prepared() -> CheckedChange:
         with installation().database.reading() as session:
             return prepare(session, session.get_one(Event, event_id), change)
 
-    return pressed(key, store, Permission.CHANGE_DESIGN, done, first=prepared)
+    act_button(label, key, store, Permission.CHANGE_DESIGN, done, first=prepared, **looks)
 
 
 def change_design(change: Change, done: str = "") -> None:

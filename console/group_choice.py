@@ -9,7 +9,7 @@ from console.navigation import show_window
 from console.session import installation, may, reading
 from console.session_key import AddressKey, SessionKey
 from console.text import plain, t, tn
-from console.widgets.pressed import pressed
+from console.widgets.pressed import act_button
 from shared.access.roles import Permission
 from shared.errors import ProductError
 from shared.events import groups
@@ -164,15 +164,12 @@ def show_groups() -> None:
                 place.set(values_of(session, event, title))
         value = _choose_value(title, place.get())
         st.text_input(t("Group name"), placeholder=value, max_chars=200, key=_NAME.name)
-        how = pressed(
-            "group_choice.add",
-            partial(_add, title, value),
-            Permission.CHANGE_DESIGN,
-            t("The group was added."),
-            typed=(_NAME,),
-            then=_close,
-        )
-        st.button(t("Add this group"), type="primary", disabled=not value.strip(), **how)
+        act_button(
+            t("Add this group"), "group_choice.add",
+            lambda session, event, name: groups.add_group(session, event, title, value, name),
+            Permission.CHANGE_DESIGN, t("The group was added."), typed=(_NAME,), then=_close,
+            type="primary", disabled=not value.strip(),
+        )  # fmt: skip
     else:
         st.info(t("The list has no more columns. Add a list with a column such as “role”."))
     if known:
@@ -185,10 +182,6 @@ def _described(group: Group, people: int) -> str:
     own = [t("Own certificate")] if group.design_id else []
     own += [t("Own mail texts")] if group.wording else []
     return f"**{plain(group.name)}** {of} :small[{' · '.join(own)}]"
-
-
-def _add(title: str, value: str, session: Session, event: Event, name: str) -> None:
-    groups.add_group(session, event, title, value, name)
 
 
 def _choose_value(title: str, values: list[Value] | None) -> str:
@@ -232,14 +225,10 @@ def _offer_to_remove(known: list[Group], counts: dict[int, int]) -> None:
             )
         )
         label = t("Yes, remove {group}", group=plain(names[id]))
-        how = pressed(
-            "group_choice.remove",
-            partial(_remove, id),
-            Permission.CHANGE_DESIGN,
-            t("The group was removed."),
-            then=_close,
-        )
-        st.button(label, **how)
+        act_button(
+            label, "group_choice.remove", partial(_remove, id), Permission.CHANGE_DESIGN,
+            t("The group was removed."), then=_close,
+        )  # fmt: skip
 
 
 def _remove(id: int, session: Session, event: Event) -> None:

@@ -17,7 +17,7 @@ from console.session import (
 )
 from console.session_key import SessionKey
 from console.text import in_words, language, sentences, t, written_time
-from console.widgets.pressed import ButtonAct, Outcome, pressed
+from console.widgets.pressed import ButtonAct, act_button
 from shared.access.roles import Permission
 from shared.acts import Act, Context, Tally, results
 from shared.acts.data import named
@@ -32,16 +32,21 @@ _GOING_ON = SessionKey[int | None]("jobs.going_on")
 _GOES_ON = N_("This continues even if you close the page. Progress is below.")
 
 
-def acting(
-    begin: Callable[..., Sequence[Act]],
+def acts_button(
+    label: str,
+    key: str,
+    begin: Act | Callable[..., Sequence[Act]],
     needed: Permission,
+    *,
     carry_out: Callable[[Sequence[Act], int], str] | None = None,
     further: Callable[[Tally], Sequence[str]] = lambda _: (),
-) -> ButtonAct:
-    """Return an act for `pressed` that carries out several acts, one after the other, or asks for a
-    job if they are about more than a few people.
+    **how: Any,
+) -> None:
+    """Draw a button that carries out several acts, one after the other, or asks for a job if they
+    are about more than a few people; `how` is passed on to `act_button`.
 
-    `begin` makes the acts from the locked event and what is typed, and stores what they need. For
+    `begin` is the act, or makes the acts from the locked event and what is typed, and stores what
+    they need. For
     few people, `carry_out` gets the acts and the event's id and returns what became of them;
     without it they are run in turns, and their results are said with `further` sentences about the
     last.
@@ -49,7 +54,8 @@ def acting(
     who, served = reader(), installation()
 
     def ask_or_do(session: Session, event: Event, *typed: Any) -> str | Callable[[], str]:
-        acts, event_id = begin(session, event, *typed), event.id
+        acts = [begin] if isinstance(begin, Act) else begin(session, event, *typed)
+        event_id = event.id
         asked = asking.ask(
             session, event, acts, needed, who.row(session), who.network, few=asking.FEW
         )
@@ -64,28 +70,23 @@ def acting(
         more = further(tallies[-1]) if tallies else ()
         return sentences(*results(done, language()), *more)
 
-    return ask_or_do
-
-
-def acting_on_people(act: Act, needed: Permission) -> ButtonAct:
-    """Return an act for `pressed` that carries out one act on everybody whom it concerns."""
-    return acting(lambda *_: [act], needed)
+    act_button(label, key, ask_or_do, needed, **how)
 
 
 def acting_on_person(person_id: int, act: ButtonAct) -> ButtonAct:
-    """Return an act for `pressed` that gives `act` a session, the person and what is typed.
+    """Return an act for a button that gives `act` a session, the person and what is typed.
 
     It raises ProductError if the person is not of the event.
     """
 
-    def act_on_person(session: Session, event: Event, *typed: object) -> Outcome:
+    def act_on_person(session: Session, event: Event, *typed: object) -> object:
         return act(session, roster.with_id(session, event, person_id), *typed)
 
     return act_on_person
 
 
 def changing_address(person_id: int) -> ButtonAct:
-    """Return an act for `pressed` that changes a person's address to what is typed."""
+    """Return an act for a button that changes a person's address to what is typed."""
     seal = installation().seal
     return acting_on_person(
         person_id,
@@ -135,18 +136,17 @@ def _show(job: Job, *, is_held: bool) -> None:
             return
         needed = Permission(job.needed)
         if is_held:
-            how = pressed(
-                f"jobs.confirm.{job.id}",
+            act_button(
+                t("Continue"), f"jobs.confirm.{job.id}",
                 lambda session, event: asking.confirm(session, event.id, job.id), needed,
             )  # fmt: skip
-            st.button(t("Continue"), **how)
         if act.may_stop:
             said = t("Stopped. Completed work stays.")
-            how = pressed(
-                f"jobs.stop.{job.id}",
+            act_button(
+                t("Stop"), f"jobs.stop.{job.id}",
                 lambda session, event: asking.stop(session, event.id, job.id), needed, said,
+                type="tertiary",
             )  # fmt: skip
-            st.button(t("Stop"), type="tertiary", **how)
 
 
 def show_results() -> None:

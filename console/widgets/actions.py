@@ -4,7 +4,7 @@ import streamlit as st
 
 from console.session import actor, reading
 from console.text import FIELD_NAMES, ROLE_NAMES, listed, plain, t, written_time
-from console.widgets.pressed import pressed
+from console.widgets.pressed import act_button
 from shared.access.roles import Permission, Role
 from shared.language import N_
 from shared.log import audit_log
@@ -202,4 +202,4 @@ def show_notices() -> None:
         lines = (" · ".join(plain(part) for part in parts if part) for parts in for_each)
         st.markdown("\n".join(f"- {line}" for line in lines))
         key, seen = f"actions.seen.{event.id}", audit_log.dismiss_notices
-        st.button(t("Mark as seen"), **pressed(key, seen, Permission.SEE_LOG))
+        act_button(t("Mark as seen"), key, seen, Permission.SEE_LOG)

@@ -7,13 +7,12 @@ from typing import Any, Literal
 import streamlit as st
 
 from console import previews
-from console.jobs import acting, acting_on_people
+from console.jobs import acts_button
 from console.session import reading
 from console.session_key import SessionKey
 from console.text import t, tn
-from console.widgets.pressed import ButtonAct, pressed
 from shared.access.roles import Permission
-from shared.acts import Tally
+from shared.acts import Act, Tally
 from shared.acts.remove import Remove
 from shared.acts.undo_list import UndoList, Undone
 from shared.volunteers.people.listing import Selection
@@ -25,21 +24,22 @@ _MOST_UNTYPED = 50
 def offer_to_confirm(
     label: str,
     asked: SessionKey[Any],
-    act: ButtonAct,
+    begin: Act | Callable[..., Sequence[Act]],
     needed: Permission,
-    then: Callable[[], object] = lambda: None,
+    then: Callable[[], object],
     **how: Any,
 ) -> None:
-    """Draw the button that does what was `asked`, and *Cancel*; either one clears `asked`.
+    """Draw the button that carries out the acts that were `asked` for, and *Cancel*; either one
+    clears `asked`.
 
-    `then` is called after the act; `how` is passed on to the button.
+    `then` is called after the acts; `how` is passed on to the button.
     """
 
     def forget() -> None:
         asked.take()
         then()
 
-    st.button(label, **how, **pressed(asked.of("do").name, act, needed, then=forget))
+    acts_button(label, asked.of("do").name, begin, needed, then=forget, **how)
     st.button(t("Cancel"), key=asked.of("not").name, on_click=asked.take)
 
 
@@ -56,11 +56,10 @@ def offer_to_undo(
     found = counted.get(Undone(0, 0, 0))
     number = found.removed + found.restored
     label = tn("Yes, undo it for {count} person", "Yes, undo it for {count} people", number)
-    act = acting(lambda *_: [UndoList(import_id)], Permission.CHANGE_LIST, further=further)
     # Previews of this screen may contain what the list said.
     offer_to_confirm(
-        label, counted, act, Permission.CHANGE_LIST, previews.forget_all,
-        type=kind, disabled=not number,
+        label, counted, UndoList(import_id), Permission.CHANGE_LIST,
+        previews.forget_all, further=further, type=kind, disabled=not number,
     )  # fmt: skip
 
 
@@ -86,7 +85,8 @@ def offer_to_remove(
         typed = re.sub(r"[\s,.’']", "", st.text_input(label, key=key.of("number").name))
         is_sure = typed == str(count)
     label = tn("Yes, remove {count} person", "Yes, remove {count} people", count)
-    act_on_them = acting_on_people(act, Permission.CHANGE_LIST)
-    how = pressed(key.of("do").name, act_on_them, Permission.CHANGE_LIST, then=then)
-    st.button(label, type="primary", disabled=not is_sure, **how)
+    acts_button(
+        label, key.of("do").name, act, Permission.CHANGE_LIST, then=then,
+        type="primary", disabled=not is_sure,
+    )  # fmt: skip
     return count

@@ -24,10 +24,8 @@ from shared.storage.sealing.tokens import new_token
 _IS_CHANGED = SessionKey[bool]("pressed.is_changed")
 _NOTHING = object()
 
-# The sentence that says what was done, or what is left to do once that is stored, which returns it.
-Outcome = str | Callable[[], str | None] | None
-# What a button does with a session that writes.
-ButtonAct = Callable[..., Outcome]
+# What a button does with a session that writes; see `act_button`.
+ButtonAct = Callable[..., object]
 
 
 class Typed(Protocol):
@@ -68,10 +66,12 @@ class _DrawnButton:
             if not presses.take(session, self.nonce):
                 return _NOTHING
             said = self.act(session, *event, *typed)
-        return said() if callable(said) else said
+        said = said() if callable(said) else said
+        return said if isinstance(said, str) else ""
 
 
-def pressed(
+def act_button(
+    label: str,
     key: str,
     act: ButtonAct,
     needed: Permission,
@@ -81,23 +81,29 @@ def pressed(
     first: Callable[..., object] | None = None,
     then: Callable[[], object] = lambda: None,
     is_of_event: bool = True,
-) -> dict[str, Any]:
-    """Key and callback of a button that changes the event in hand, to be drawn at once; below it
-    (`style.css`) is shown what it did, or why not.
+    in_form: bool = False,
+    icon: str = "",
+    **looks: Any,
+) -> None:
+    """Draw a button that changes the event in hand, as the one of a form if it is `in_form`; below
+    it (`style.css`) is shown what it did, or why not.
 
     `act` gets a session that writes for the reader, who may do what is `needed`, the event, locked,
     unless it is about none, and what stands in the fields of `typed` when it is pressed; or what
     `first` makes of that, which is called before anything is locked. They look at nothing of
     Streamlit's: what was shown is bound to them. `act` may return the sentence to say in place of
-    `done`, or what is left to do once that is stored, which returns it. `then` is called at the
-    end.
+    `done`, or what is left to do once that is stored, which returns it; nothing else is said.
+    `then` is called at the end. `icon` is a name of Material Symbols; `looks` are further arguments
+    of `st.button`.
     """
     tell_at(key)
     event_id = EVENT_ID.get() if is_of_event else None
     drawn = _DrawnButton(
         key, act, needed, done, first, then, reader(), language(), event_id, new_token()
     )
-    return {"key": key, "on_click": _carry_out, "args": (drawn, typed)}
+    draw = st.form_submit_button if in_form else st.button
+    looks["icon"] = f":material/{icon}:" if icon else None
+    draw(label, key=key, on_click=_carry_out, args=(drawn, typed), **looks)
 
 
 def draw_anew_if_changed(*, is_whole: bool = False) -> None:

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 from console.session_key import SessionKey
 from console.streamlit_edge import gate
 from console.text import plain, t
-from console.widgets.pressed import pressed
+from console.widgets.pressed import act_button
 from shared.access.roles import Permission
 from shared.errors import ProductError
 from shared.language import N_
@@ -129,16 +130,18 @@ class StoredFields:
             if self.is_overtaken(name, field.stored)
         ]
 
-    def saving(
+    def save_button(
         self,
+        label: str,
         key: SessionKey[Any],
         stored: Callable[[Event, str], object],
         store: Callable[..., object],
         needed: Permission,
         *,
         insists: bool = False,
-    ) -> dict[str, Any]:
-        """Return key and callback of the button that stores the drawn fields.
+        **looks: Any,
+    ) -> None:
+        """Draw the button that stores the drawn fields.
 
         The button refuses if others have stored what is not shown; with `insists`, it replaces
         what they stored and `overtaken` shows. `stored` and `store` are about an event.
@@ -155,7 +158,9 @@ class StoredFields:
             store(session, event, *typed)
 
         typed = tuple(self.place.of("field", name) for name in seen)
-        return pressed(key.name, act, needed, t("Saved."), typed=typed, then=self.settle)
+        act_button(
+            label, key.name, act, needed, t("Saved."), typed=typed, then=self.settle, **looks
+        )
 
     def give_up(self) -> None:
         """Replace typed text by what others stored."""
@@ -208,17 +213,15 @@ class StoredForm(StoredFields):
         self._is_settled.set(True)
 
 
-def show_overtaken(
-    fields: StoredFields, saving: Callable[..., dict[str, Any]] | None = None
-) -> None:
+def show_overtaken(fields: StoredFields, saving: Callable[..., None] | None = None) -> None:
     """Show what others saved and what was typed, side by side, with a button for each; nothing if
     others saved nothing.
 
-    Call it after the fields, and outside of their form. `saving` is `fields.saving` with all but
-    its key, if typed text can be stored at once.
+    Call it after the fields, and outside of their form. `saving` is `fields.save_button`
+    with all but its label and key, if typed text can be stored at once.
     """
     if overtaken := fields.overtaken():
-        mine = saving(fields.place.of("insist"), insists=True) if saving else None
+        mine = partial(saving, key=fields.place.of("insist"), insists=True) if saving else None
         show_both(fields.place, overtaken, give_up=fields.give_up, insist=fields.insist, mine=mine)
 
 
@@ -228,10 +231,10 @@ def show_both(
     *,
     give_up: Callable[[], None],
     insist: Callable[[], None],
-    mine: dict[str, Any] | None = None,
+    mine: Callable[..., None] | None = None,
 ) -> None:
     """Show two versions of fields, each given as label, saved text and typed text, and a button for
-    either: the first calls `give_up`, the second `insist` or what `mine` says, as key and callback.
+    either: the first calls `give_up`, the second `insist`, unless `mine` draws it.
     """
     with st.container(border=True):
         st.warning(
@@ -252,5 +255,10 @@ def show_both(
                 t("Keep the saved version"), key=place.of("give_up").name,
                 icon=":material/check:", on_click=give_up,
             )  # fmt: skip
-            how = mine or {"key": place.of("insist").name, "on_click": insist}
-            st.button(t("Use mine"), icon=":material/swap_horiz:", **how)
+            if mine:
+                mine(t("Use mine"), icon="swap_horiz")
+            else:
+                st.button(
+                    t("Use mine"), key=place.of("insist").name, icon=":material/swap_horiz:",
+                    on_click=insist,
+                )  # fmt: skip

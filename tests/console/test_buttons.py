@@ -22,7 +22,7 @@ def test_a_label_with_a_count_needs_a_key_and_a_constant_one_does_not():
     assert not needs_a_key('st.button(t("Save"), type="primary")')
     assert not needs_a_key('st.button(t("Remove {field}", field=name))')
     assert not needs_a_key('st.button(tn("a", "{count}", count), key="retry")')
-    assert not needs_a_key('st.button(label, **pressed("retry", act, needed))')
+    assert not needs_a_key('act_button(label, "retry", act, needed)')
 
 
 def needs_a_key(source: str) -> bool:
@@ -43,8 +43,7 @@ def _lacks_key(node: ast.AST) -> bool:
         and isinstance(node.func, ast.Attribute)
         and node.func.attr in BUTTONS
         and not _is_constant(node.args[0])
-        # `**pressed(key, …)` gives one, too.
-        and all(named.arg not in ("key", None) for named in node.keywords)
+        and all(named.arg != "key" for named in node.keywords)
     )
 
 

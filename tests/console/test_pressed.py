@@ -30,9 +30,12 @@ OF_STREAMLIT = {
 }
 
 # What binds what is done to what was shown, and which of its arguments are done.
-BINDING = {"partial": 1, "acting": 3, "acting_on_person": 2}
+BINDING = {"partial": 1, "acting_on_person": 2}
 # Which of the arguments of what draws a button are done when it is pressed.
-DRAWING = {"pressed": (1, "first"), "_as_owner": (1, "first"), "offer_to_confirm": (2, "")}
+DRAWING = {
+    **dict.fromkeys(("act_button", "acts_button", "_owner_button"), (2, "first")),
+    **{"_person_button": (3, "first"), "offer_to_confirm": (2, "")},
+}
 
 
 def acts() -> Iterator[tuple[str, ast.AST, set[str]]]:
@@ -53,7 +56,8 @@ def acts() -> Iterator[tuple[str, ast.AST, set[str]]]:
                 place, first = DRAWING.get(_called(call), (0, ""))
                 if place and outer.name not in DRAWING:
                     assert isinstance(call, ast.Call)
-                    given = [call.args[place], *(k.value for k in call.keywords if k.arg == first)]
+                    more = [k.value for k in call.keywords if k.arg in (first, "carry_out")]
+                    given = [call.args[place], *more]
                     for one in given:
                         for act in _followed(one, outer, defined):
                             yield f"{path.relative_to(CONSOLE)}:{call.lineno}", act, places
@@ -79,11 +83,10 @@ def _followed(
     if not isinstance(act, ast.Call):
         yield defined.get(name, act)
     # What is done to people is an act, no function.
-    elif _called(act) not in ("acting_on_people", "changing_address"):
+    elif _called(act) != "changing_address" and not _called(act)[:1].isupper():
         assert _called(act) in BINDING, ast.unparse(act)
         for one in act.args[: BINDING[_called(act)]]:
-            if ast.unparse(one) != "Permission.SEND":
-                yield from _followed(one, outer, defined)
+            yield from _followed(one, outer, defined)
 
 
 def test_no_act_of_a_button_looks_at_streamlit():

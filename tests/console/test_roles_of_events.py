@@ -100,14 +100,10 @@ def window(person: "Volunteer") -> None:
 
 
 def work() -> None:
-    import streamlit as st
-
-    from console.jobs import acting
-    from console.widgets.pressed import pressed
+    from console.jobs import acts_button
     from shared.access.roles import Permission
 
-    nothing = acting(lambda *_: [], Permission.SEND)
-    st.button("Work", **pressed("work", nothing, Permission.SEND, "Done"))
+    acts_button("Work", "work", lambda *_: [], Permission.SEND, done="Done")
 
 
 def told(script: AppTest) -> list[str]:

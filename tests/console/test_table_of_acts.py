@@ -10,10 +10,11 @@ from tests.support.acts_of_screens import ACTS, storing_functions
 # Functions that open a transaction on behalf of any screen.
 OPENED_FOR_OTHERS = {
     *("session writing", "session writing_anywhere"),
-    *("design_changes changing_design", "widgets/stored_fields saving"),
+    *("design_changes change_button", "widgets/stored_fields save_button"),
     "widgets/stored_fields show_overtaken",
     *("design_changes change_design", "design_changes store_change"),
-    "widgets/pressed carried_out",
+    *("widgets/pressed carried_out", "jobs acts_button"),
+    "screens/volunteers/person _person_button",
     *("widgets/confirming offer_to_confirm", "widgets/confirming offer_to_undo"),
 }
 # What is done elsewhere: by volunteers, the worker, the owner's programs, or to be refused.

@@ -13,7 +13,8 @@ CONSOLE = ROOT / "console"
 OPENERS = {
     *("writing", "change_design", "store_change"),
     # It stores in a callback what its button was given where it was drawn.
-    *("pressed", "offer_to_confirm", "offer_to_undo", "changing_design", "saving"),
+    *("act_button", "acts_button", "_person_button", "change_button", "saving"),
+    *("offer_to_confirm", "offer_to_undo"),
 }
 _CALLBACK = "widgets/pressed carried_out"
 _DESIGN = {Action.DESIGN_CHANGED, Action.FILE_UPLOADED}
@@ -58,7 +59,10 @@ ACTS: dict[str, set[Action]] = {
     "screens/events/__init__ _show_copying": {
         *(Action.EVENT_COPIED, Action.EVENT_CREATED, Action.INVITATION_MADE),
     },
-    "screens/credentials/__init__ _as_owner": {Action.ISSUER_CHANGED, Action.ISSUER_KEY_CHANGED},
+    "screens/credentials/__init__ _owner_button": {
+        Action.ISSUER_CHANGED,
+        Action.ISSUER_KEY_CHANGED,
+    },
     "screens/mailbox/__init__ _show_mailbox": {Action.MAILBOX_SEEN},
     "screens/volunteers/names _show": {Action.VOLUNTEER_CHANGED},
     "screens/volunteers/names show_saying": {Action.SETTINGS_CHANGED},
@@ -83,28 +87,28 @@ ACTS: dict[str, set[Action]] = {
     "screens/people/__init__ offer_to_add": {Action.INVITATION_MADE, Action.KEY_CREATED},
     "screens/people/__init__ show_invited": {Action.INVITATION_WITHDRAWN},
     "screens/people/__init__ show_people": {Action.KEY_REVOKED},
-    "screens/volunteers/bringing _storing": {
+    "screens/volunteers/bringing _store_button": {
         *(Action.LIST_ADDED, Action.LIST_UPDATED, Action.SETTINGS_CHANGED),
     },
     "screens/volunteers/bringing _offer_issuing": {Action.CERTIFICATES_ISSUED_ANEW},
     "screens/overview/__init__ _offer_list": {Action.LIST_UNDONE},
     "screens/volunteers/bringing _show_brought": {Action.LIST_UNDONE},
     "screens/volunteers/kinds offer_to_forget": {Action.COLUMN_FORGOTTEN},
-    "screens/volunteers/kinds _saving": {Action.COLUMNS_CHANGED},
+    "screens/volunteers/kinds _save_button": {Action.COLUMNS_CHANGED},
     "screens/volunteers/qualifying _offer_to_save": {Action.COLUMNS_CHANGED},
     "screens/volunteers/person _show_qualifying": {Action.VOLUNTEER_CHANGED},
-    "screens/volunteers/kinds _saving_values": {Action.VOLUNTEER_CHANGED},
+    "screens/volunteers/kinds _save_values_button": {Action.VOLUNTEER_CHANGED},
     "screens/send/failures _correct": {Action.RETRIED, Action.VOLUNTEER_CHANGED},
     "screens/send/failures show_failures": {Action.RETRIED},
     "screens/send/failures _unsure_buttons": {Action.MARKED_AS_SENT, Action.RETRIED},
     "screens/send/__init__ show_event_page": {Action.PAGE_CLOSED, Action.PAGE_PUBLISHED},
-    "screens/send/results _remind": {Action.QUEUED},
+    "screens/send/results _remind_button": {Action.QUEUED},
     "screens/send/looks _show_mail": {Action.TEST_MAIL_SENT},
     "screens/send/flight_check show": {Action.DESIGN_CHANGED},
     "screens/send/__init__ show_further_messages": {Action.QUEUED},
     "screens/send/__init__ _ask": {Action.BEGUN_FOR_REAL},
     "screens/send/__init__ ask_what_left": {Action.HOLD_ENDED},
-    "screens/send/offer _sending": {Action.QUEUED, Action.RELEASED, Action.RESUMED},
+    "screens/send/offer _send_button": {Action.QUEUED, Action.RELEASED, Action.RESUMED},
     "screens/send/offer _after_first_few": {Action.RELEASED},
     "screens/send/returned_mail show_unproven": {Action.REPORTS_JUDGED},
     "screens/send/live pause_or_resume": {Action.RESUMED, Action.STOPPED},
@@ -128,16 +132,12 @@ ACTS: dict[str, set[Action]] = {
         ),
     },
     "screens/volunteers/person _actions": {
-        *(
-            Action.QUEUED,
-            Action.VOLUNTEER_CHANGED,
-            Action.VOLUNTEER_REOPENED,
-        ),
+        *(Action.LINK_COPIED, Action.QUEUED),
+        *(Action.VOLUNTEER_CHANGED, Action.VOLUNTEER_REOPENED),
     },
     "screens/volunteers/person _offer_to_remove": {Action.VOLUNTEER_REMOVED},
     "screens/volunteers/person _file": {Action.EXPORTED},
     "screens/volunteers/person _record_on_paper": {Action.EXPORTED},
-    "screens/volunteers/person show_link": {Action.LINK_COPIED},
     "screens/wording/__init__ _edited": {Action.TEXTS_CHANGED},
     "screens/wording/__init__ decide": {Action.TEXTS_CHANGED},
     "signin/invited join": {

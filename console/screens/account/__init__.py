@@ -15,7 +15,7 @@ from console.screens.account.ways import Offered
 from console.session import Viewer, installation, reader, reading, session_of_reader
 from console.session_key import SessionKey
 from console.text import FIELD_NAMES, t
-from console.widgets.pressed import pressed
+from console.widgets.pressed import act_button
 from console.widgets.stored_fields import StoredFields, StoredForm
 from shared import features
 from shared.access.keys import names_opened_by
@@ -128,10 +128,10 @@ def _offer_to_forget(event: Event, *, is_used_by_others: bool) -> None:
     with st.expander(t(label), icon=":material/inbox:"):
         st.markdown(t(words))
         forget = sending_account.forget_account
-        st.button(
-            t("Remove the account"),
-            **pressed("account.forget", forget, Permission.CHANGE_ACCOUNT, t(done), then=_reset),
-        )
+        act_button(
+            t("Remove the account"), "account.forget", forget, Permission.CHANGE_ACCOUNT, t(done),
+            then=_reset,
+        )  # fmt: skip
 
 
 def _reset() -> None:
@@ -203,16 +203,13 @@ def _account_form(
     if not (way.provider or kind.service):
         st.checkbox(t("No password needed"), key=form.of("skip_auth", start.skip_auth).name)
     _pace(start, form)
-    how = pressed(
-        form.save.name,
-        partial(_save, reader(), chosen, start, is_stored=start is event.account),
-        Permission.CHANGE_ACCOUNT,
-        t("Saved."),
-        typed=(form,),
-        then=form.settle,
-    )
     label = t("Save, then sign in") if way.provider else t("Check and save")
-    st.form_submit_button(label, type="primary", **how)
+    act_button(
+        label, form.save.name,
+        partial(_save, reader(), chosen, start, is_stored=start is event.account),
+        Permission.CHANGE_ACCOUNT, t("Saved."), typed=(form,), then=form.settle, type="primary",
+        in_form=True,
+    )  # fmt: skip
 
 
 def _save(
@@ -327,11 +324,11 @@ def _offer_accounts(event: Event) -> None:
         st.caption(
             t("Mails are sent from the same address, and its events share the account's limits.")
         )
-        how = pressed(
-            "account.use_account", partial(_use, reader(), chosen.event_id if chosen else None),
-            Permission.CHANGE_ACCOUNT, then=_reset,
+        act_button(
+            t("Use this account"), "account.use_account",
+            partial(_use, reader(), chosen.event_id if chosen else None), Permission.CHANGE_ACCOUNT,
+            then=_reset, disabled=chosen is None,
         )  # fmt: skip
-        st.button(t("Use this account"), disabled=chosen is None, **how)
 
 
 def _use(who: Viewer, other: int | None, session: Session, event: Event) -> Callable[[], str]:

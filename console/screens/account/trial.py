@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 import streamlit as st
 from sqlalchemy.orm import Session
 
-from console.jobs import acting
+from console.jobs import acts_button
 from console.session import Viewer, installation, reading
 from console.session_key import SessionKey
 from console.text import language, plain, t, written_time
-from console.widgets.pressed import pressed
+from console.widgets.pressed import act_button
 from shared import features
 from shared.access.roles import Permission
 from shared.acts import go_live
@@ -120,9 +120,10 @@ def show_check(event: Event) -> None:
     sure = st.checkbox(
         t("The settings are right, but the server is down"), key=f"account.overrule.{event.id}"
     )
-    act = acting(go_live.begin_going_live, Permission.CHANGE_ACCOUNT)
-    how = pressed("account.go_live", act, Permission.CHANGE_ACCOUNT)
-    st.button(t("Go live anyway"), disabled=not sure, **how)
+    acts_button(
+        t("Go live anyway"), "account.go_live", go_live.begin_going_live,
+        Permission.CHANGE_ACCOUNT, disabled=not sure,
+    )  # fmt: skip
 
 
 def show_trial_mail(event: Event) -> None:
@@ -149,11 +150,10 @@ def show_trial_mail(event: Event) -> None:
             queued = enqueue.queue_test_mail(session, event, shown[name], address, group).id
             return lambda: _MAIL.set(queued)
 
-        how = pressed(
-            "account.test_mail.send", queue, Permission.CHANGE_ACCOUNT,
-            typed=(_ADDRESS, _SHOWN, _GROUP),
+        act_button(
+            t("Send the test mail"), "account.test_mail.send", queue, Permission.CHANGE_ACCOUNT,
+            typed=(_ADDRESS, _SHOWN, _GROUP), icon="send", in_form=True,
         )  # fmt: skip
-        st.form_submit_button(t("Send the test mail"), icon=":material/send:", **how)
     if _MAIL.is_set():
         _outcome(event)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from html import escape
-from typing import Any, Literal, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -13,7 +13,7 @@ from console.mail_signin import RETURN, start_of
 from console.screens.account import trial
 from console.session import installation, reader, reading
 from console.text import FIELD_NAMES, plain, t, written_time
-from console.widgets.pressed import pressed
+from console.widgets.pressed import act_button
 from console.widgets.stored_fields import StoredFields
 from shared.access.roles import Permission
 from shared.errors import ADMINISTRATOR_NEEDED, sign_in_trouble
@@ -259,19 +259,18 @@ def show(event: Event) -> None:
     st.html(f'<a{looks} href="{escape(start_of(event.id))}" target="_self">{escape(label)}</a>')
     if sign_in.signed_in_at:
         check, leave = st.columns(2)
-        kind: Literal["primary", "secondary"] = "secondary" if event.live_at else "primary"
         who = reader()
-        how = pressed(
-            "account.check_sign_in", lambda _, event: trial.checking(who, event),
-            Permission.CHANGE_ACCOUNT,
-        )  # fmt: skip
-        check.button(t("Check the account"), type=kind, **how)
-        leave.button(
-            t("Sign out"),
-            **pressed(
-                "account.sign_out", signing_in.let_out, Permission.CHANGE_ACCOUNT, t("Signed out.")
-            ),
-        )
+        with check:
+            act_button(
+                t("Check the account"), "account.check_sign_in",
+                lambda _, event: trial.checking(who, event), Permission.CHANGE_ACCOUNT,
+                type="secondary" if event.live_at else "primary",
+            )  # fmt: skip
+        with leave:
+            act_button(
+                t("Sign out"), "account.sign_out", signing_in.let_out, Permission.CHANGE_ACCOUNT,
+                t("Signed out."),
+            )  # fmt: skip
 
 
 def _say_who(event: Event, sign_in: MailSignIn) -> None:

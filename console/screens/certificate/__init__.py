@@ -9,7 +9,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from console import group_choice
-from console.design_changes import changing_design
+from console.design_changes import change_button
 from console.foot import foot, onward
 from console.group_choice import chosen
 from console.navigation import NAMES, link_to
@@ -19,7 +19,7 @@ from console.screens.certificate.preview import show_preview
 from console.session import in_hand, installation, may, reading
 from console.session_key import SessionKey
 from console.text import plain, t, tn
-from console.widgets.pressed import draw_anew_if_changed, pressed
+from console.widgets.pressed import act_button, draw_anew_if_changed
 from console.widgets.upload import as_button, show_upload
 from shared.access.roles import Permission
 from shared.certificates.designs import designs
@@ -216,8 +216,8 @@ def has_everybodys() -> bool:
         return False
     st.info(t("“{group}” gets the general certificate.", group=plain(group.name)))
     done = t("It starts as a copy of the general one.")
-    how = changing_design(f"certificate.own.{group.id}", OwnDesign(group_id=group.id), done)
-    st.button(t("Make its own certificate"), icon=":material/add:", **how)
+    key, change = f"certificate.own.{group.id}", OwnDesign(group_id=group.id)
+    change_button(t("Make its own certificate"), key, change, done, icon="add")
     return True
 
 
@@ -234,15 +234,11 @@ def offer_everybodys() -> None:
                 "issued do not change."
             )
         )
-        st.button(
-            t("Yes, switch"),
-            **pressed(
-                f"certificate.everybodys.{group.id}",
-                partial(_end_own_design, group.id),
-                Permission.CHANGE_DESIGN,
-                t("The group uses the general certificate again."),
-            ),
-        )
+        act_button(
+            t("Yes, switch"), f"certificate.everybodys.{group.id}",
+            partial(_end_own_design, group.id), Permission.CHANGE_DESIGN,
+            t("The group uses the general certificate again."),
+        )  # fmt: skip
 
 
 def _end_own_design(group_id: int, session: Session, event: Event) -> None:
@@ -282,24 +278,16 @@ def show_on_sheet(place: saving.Place, design: Design, layout: Layout, facts: Fa
         t("The certificate with your signature"), unstored={ink.sha256: ink.content},
     )  # fmt: skip
     with st.container(horizontal=True):
-        st.button(
-            t("Keep it"), type="primary", icon=":material/check:",
-            **pressed(
-                "certificate.signing.keep", partial(_store_signature, ink),
-                Permission.CHANGE_DESIGN,
-                then=partial(_place_signature, place, ink, width / height),
-            ),
+        act_button(
+            t("Keep it"), "certificate.signing.keep", partial(store_picture, inset=ink),
+            Permission.CHANGE_DESIGN, then=partial(_place_signature, place, ink, width / height),
+            type="primary", icon="check",
         )  # fmt: skip
         _offer_signing(place, t("Retake photo"))
         st.button(
             t("Discard it"), key="certificate.signing.discard", on_click=_discard, args=(place,)
         )
     return True
-
-
-def _store_signature(ink: Template, session: Session, event: Event) -> None:
-    """Store a signature first, so that a layout with it can be drawn before the event is locked."""
-    store_picture(session, event, ink)
 
 
 def _place_signature(place: saving.Place, ink: Template, ratio: float) -> None:

@@ -13,7 +13,7 @@ from console.confirmation import comes_first
 from console.session import event_names, installation
 from console.session_key import SessionKey
 from console.text import plain, t
-from console.widgets.pressed import ButtonAct, pressed
+from console.widgets.pressed import ButtonAct, act_button
 from shared.access.roles import Permission
 from shared.events import event_for_change
 from shared.features.credentials import issuers
@@ -111,11 +111,10 @@ def _show_one(issuer: _Shown) -> None:
 def _describe(issuer: _Shown) -> None:
     with st.form(f"credentials.describe.{issuer.slug}", border=False):
         typed = _fields(issuer.slug, issuer.named.name, issuer.named.page)
-        how = _as_owner(
-            f"credentials.save.{issuer.slug}", partial(_store, issuer.slug), t("Saved."),
-            typed=typed, first=_accepted,
+        _owner_button(
+            t("Save"), f"credentials.save.{issuer.slug}", partial(_store, issuer.slug), t("Saved."),
+            typed=typed, first=_accepted, in_form=True, type="primary",
         )  # fmt: skip
-        st.form_submit_button(t("Save"), type="primary", **how)
 
 
 def _store(slug: str, session: Session, typed: _Described) -> None:
@@ -156,8 +155,7 @@ def _show_keys(issuer: _Shown) -> None:
             issuers.rotate(session, seal, issuers.find(session, issuer.slug), leaked=leaked)
 
         said = t("The new key is in use. Earlier signatures still verify.")
-        how = _as_owner(f"credentials.rotate.{issuer.slug}", rotate, said)
-        st.button(t("Make a new key"), **how)
+        _owner_button(t("Make a new key"), f"credentials.rotate.{issuer.slug}", rotate, said)
         st.divider()
         leak = t("Somebody else may have a key")
         st.markdown(f"**{leak}**")
@@ -173,10 +171,10 @@ def _show_keys(issuer: _Shown) -> None:
             key=f"credentials.sure.{issuer.slug}.{_SAVED.get(0)}",
         )
         said = t("All earlier keys are revoked. Certificates are being signed again.")
-        how = _as_owner(f"credentials.leaked.{issuer.slug}", partial(rotate, leaked=True), said)
-        st.button(
-            t("Revoke all keys"), icon=":material/warning:",
-            disabled=not is_sure or not issuer.keys, **how,
+        _owner_button(
+            t("Revoke all keys"), f"credentials.leaked.{issuer.slug}",
+            partial(rotate, leaked=True), said, icon="warning",
+            disabled=not is_sure or not issuer.keys,
         )  # fmt: skip
 
 
@@ -208,8 +206,8 @@ def show_assigning(shown: Sequence[_Shown]) -> None:
         st.selectbox(t("Event"), list(names), format_func=names.__getitem__, key=event.name)
         st.selectbox(t("Issuer"), list(signers), format_func=signers.__getitem__, key=issuer.name)
         st.caption(t("For certificates signed from now on."))
-        how = _as_owner("credentials.assign.button", assign, typed=(event, issuer))
-        st.form_submit_button(t("Let it sign"), **how)
+        key, typed = "credentials.assign.button", (event, issuer)
+        _owner_button(t("Let it sign"), key, assign, typed=typed, in_form=True)
 
 
 def show_creating() -> None:
@@ -225,8 +223,10 @@ def show_creating() -> None:
             ),
         )
         typed = (slug, *_fields(""))
-        how = _as_owner("credentials.create.button", _create, typed=typed, first=_accepted)
-        st.form_submit_button(t("Create the issuer"), **how)
+        _owner_button(
+            t("Create the issuer"), "credentials.create.button", _create, typed=typed,
+            first=_accepted, in_form=True,
+        )  # fmt: skip
 
 
 def _create(session: Session, typed: tuple[str, str, str, Template | None]) -> str:
@@ -242,13 +242,12 @@ def _accepted(*typed: Any) -> tuple[Any, ...]:
     return (*texts, accept_inset(logo.getvalue()) if logo else None)
 
 
-def _as_owner(key: str, act: ButtonAct, said: str = "", **how: Any) -> dict[str, Any]:
-    """Return key and callback of a button by which the owner stores something and empties the
-    fields."""
+def _owner_button(label: str, key: str, act: ButtonAct, said: str = "", **how: Any) -> None:
+    """Draw a button by which the owner stores something and empties the fields."""
 
     def empty_fields() -> None:
         _SAVED.set(_SAVED.get(0) + 1)
 
-    return pressed(
-        key, act, Permission.MANAGE_EVENTS, said, then=empty_fields, is_of_event=False, **how
+    act_button(
+        label, key, act, Permission.MANAGE_EVENTS, said, then=empty_fields, is_of_event=False, **how
     )

@@ -16,7 +16,7 @@ from console.session import (
 )
 from console.session_key import SessionKey
 from console.text import language, plain, t
-from console.widgets.pressed import pressed
+from console.widgets.pressed import act_button
 from console.widgets.table import show_progress
 from shared.access.roles import Permission
 from shared.errors import ProductError
@@ -76,7 +76,7 @@ def show_archiving(event: Event) -> None:
         label, act, done = t("Archive the event"), archive_event, t("The event is archived.")
     st.markdown(said)
     # The act is bound to what was drawn, so that a late press does not undo what a colleague did.
-    st.button(label, **pressed("ending.archive", act, Permission.DELETE, done))
+    act_button(label, "ending.archive", act, Permission.DELETE, done)
 
 
 def show_deleting(event: Event, *, is_default: bool, is_issued: bool) -> None:
@@ -105,11 +105,11 @@ def show_deleting(event: Event, *, is_default: bool, is_issued: bool) -> None:
                 )
             st.checkbox(t("I have the file or do not need it"), key=_IS_KEPT.name)
             said = t("“{name}” is deleted.", name=plain(event.name))
-            how = pressed(
-                "ending.delete.do", _delete, Permission.DELETE, said,
-                typed=(_NAME, _WITHDRAWS, _IS_KEPT), then=_leave_deleted,
+            act_button(
+                t("Delete the event permanently"), "ending.delete.do", _delete, Permission.DELETE,
+                said, typed=(_NAME, _WITHDRAWS, _IS_KEPT), then=_leave_deleted, type="primary",
+                in_form=True,
             )  # fmt: skip
-            st.form_submit_button(t("Delete the event permanently"), type="primary", **how)
     elif is_default and may(Permission.MANAGE_EVENTS):
         with reading() as (session, _):
             names = {other.id: other.name for other in event_names(session) if other.id != event.id}
@@ -129,10 +129,10 @@ def show_deleting(event: Event, *, is_default: bool, is_issued: bool) -> None:
             return translate(done, spoken, name=plain(chosen.name))
 
         if other:
-            st.button(
-                t("Use as default"),
-                **pressed("ending.let", choose, Permission.MANAGE_EVENTS, typed=(_ANOTHER,)),
-            )
+            act_button(
+                t("Use as default"), "ending.let", choose, Permission.MANAGE_EVENTS,
+                typed=(_ANOTHER,),
+            )  # fmt: skip
     elif is_default:
         st.info(
             t(
@@ -174,7 +174,7 @@ def show_keeping(event: Event) -> None:
         return lambda: _ORDERED.of(wanted.event_id).set(OFFERS.offer(wanted).key)
 
     typed = (_WITH_CERTIFICATES,)
-    st.button(t("Create the file"), **pressed("ending.file", order, Permission.DELETE, typed=typed))
+    act_button(t("Create the file"), "ending.file", order, Permission.DELETE, typed=typed)
 
     @st.fragment(run_every=1)
     def show_download() -> None:

@@ -29,7 +29,7 @@ from console.session import (
 from console.session_key import SessionKey
 from console.text import ROLE_NAMES, language, plain, t, time_zones, tn, zone_choice, zone_name
 from console.widgets.display import explain_first_event, show_certificate
-from console.widgets.pressed import pressed
+from console.widgets.pressed import act_button
 from shared.access.roles import Permission
 from shared.acts.sample_event import PEOPLE, sample, store_sample
 from shared.acts.send import send
@@ -133,11 +133,11 @@ def _welcome() -> None:
         st.button(
             t("Make your first certificate"), type="primary", on_click=_IS_OPEN.set, args=(True,)
         )
-        how = pressed(
-            "events.sample", partial(_make_sample, reader(), language()),
-            Permission.MANAGE_EVENTS, is_of_event=False,
+        act_button(
+            t("Try it with ten sample people"), "events.sample",
+            partial(_make_sample, reader(), language()), Permission.MANAGE_EVENTS,
+            is_of_event=False,
         )  # fmt: skip
-        st.button(t("Try it with ten sample people"), **how)
     st.caption(
         t(
             "The sample is a rehearsal. Its mails stay in a mailbox here. Delete it "
@@ -301,11 +301,12 @@ def _show_making() -> None:
             key="events.new.until",
         )
 
-    how = pressed(
-        "events.new.create", _make, Permission.MANAGE_EVENTS, is_of_event=False,
+    act_button(
+        t("Create the event"), "events.new.create", _make, Permission.MANAGE_EVENTS,
+        is_of_event=False,
         typed=tuple(map(_NEW.of, ("name", "who", "naming", "language", "zone", "until"))),
+        type="primary",
     )  # fmt: skip
-    st.button(t("Create the event"), type="primary", **how)
 
 
 def _make(
@@ -334,11 +335,10 @@ def _show_copying(source_id: int) -> None:
         t("Invite its team, too. Each person gets their own link."),
         key=_COPY.of("with_people").name,
     )
-    how = pressed(
-        "events.copy.do", partial(_copy, source_id), Permission.MANAGE_EVENTS, is_of_event=False,
-        typed=(_COPY.of("name"), _COPY.of("with_people")),
+    act_button(
+        t("Copy the event"), "events.copy.do", partial(_copy, source_id), Permission.MANAGE_EVENTS,
+        is_of_event=False, typed=(_COPY.of("name"), _COPY.of("with_people")), type="primary",
     )  # fmt: skip
-    st.button(t("Copy the event"), type="primary", **how)
 
 
 def _copy(source_id: int, session: Session, name: str, with_people: bool) -> Callable[[], None]:

@@ -98,9 +98,9 @@ def _show_privacy(event: Event, fields: SavingFields) -> None:
                 help=t("If empty, the grey text is used. One text serves both languages."),
             )
         saving = partial(
-            form.saving, stored=_text, store=_store_texts, needed=Permission.CHANGE_TEXTS
+            form.save_button, stored=_text, store=_store_texts, needed=Permission.CHANGE_TEXTS
         )
-        st.form_submit_button(t("Use these texts"), type="primary", **saving(form.save))
+        saving(t("Use these texts"), form.save, in_form=True, type="primary")
     show_overtaken(form, saving)
 
 

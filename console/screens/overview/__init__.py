@@ -4,12 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
-from typing import Any
 
 import streamlit as st
 from sqlalchemy.orm import Session
 
-from console.design_changes import changing_design
+from console.design_changes import change_button
 from console.jobs import show_results
 from console.navigation import is_open, link_to
 from console.previews import event_picture
@@ -19,7 +18,7 @@ from console.text import language, plain, t, tn, written_time
 from console.widgets.actions import action_name, actor_name, field_names
 from console.widgets.confirming import offer_to_undo
 from console.widgets.display import explain_first_event, show_certificate, show_numbers
-from console.widgets.pressed import pressed
+from console.widgets.pressed import act_button
 from shared.access.roles import Permission
 from shared.acts.begin_for_real import count_rehearsed
 from shared.acts.remind import Remind, count_silent
@@ -388,15 +387,11 @@ def _ways_back(
     stopped = next((entry for entry in entries if entry.action is Action.STOPPED), None)
 
     def offer_going_on() -> None:
-        _undo(
-            t("Sending stopped"),
-            **pressed(
-                f"overview.undo.going_on.{event.id}",
-                lambda _, locked: hold.resume(locked),
-                Permission.SEND,
-                t("Sending continues."),
-            ),
-        )
+        act_button(
+            _undo(t("Sending stopped")), f"overview.undo.going_on.{event.id}",
+            lambda _, locked: hold.resume(locked), Permission.SEND, t("Sending continues."),
+            type="tertiary",
+        )  # fmt: skip
 
     if stopped and event.sending is Sending.STOPPED and may(Permission.SEND):
         ways[stopped.id] = offer_going_on
@@ -411,7 +406,7 @@ def _ways_back(
         key = f"overview.undo.design.{EVENT_ID.get()}.{version}"
         done = t("The earlier certificate is restored.")
         back = BringBack(its_version, seen_version=version)
-        _undo(t("Certificate"), **changing_design(key, back, done))
+        change_button(_undo(t("Certificate")), key, back, done, type="tertiary")
 
     if changed and before and {"template", "layout"} & {*(changed.fields or ())}:
         ways[changed.id] = partial(offer_design_before, before.version)
@@ -422,13 +417,14 @@ def _offer_list(event: Event, imported: ListImport) -> None:
     counted = _COUNTED.of(imported.id)
     if counted.is_set():
         offer_to_undo(imported.id, counted, "secondary")
-    elif _undo(t("List added"), key=f"overview.undo.list.{imported.id}"):
+    elif st.button(
+        _undo(t("List added")), key=f"overview.undo.list.{imported.id}", type="tertiary"
+    ):
         with reading() as (session, _):
             counted.set(count_undoable(session, installation().seal, event, imported.id))
         st.rerun()
 
 
-def _undo(whose: str, **how: Any) -> bool:
-    """Draw a button *Undo*, with `whose` for screen readers; return whether it was pressed."""
-    said = t("Undo")
-    return st.button(f"{said} :small[{whose}]", type="tertiary", **how)
+def _undo(whose: str) -> str:
+    """Return the label of a button *Undo*, with `whose` for screen readers."""
+    return f"{t('Undo')} :small[{whose}]"

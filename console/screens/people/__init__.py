@@ -15,7 +15,7 @@ from console.session import installation, may, reading, signed_in
 from console.session_key import SessionKey
 from console.text import ROLE_NAMES, ROLE_WORDS, plain, t, tn, written_time
 from console.widgets.display import Colour, card
-from console.widgets.pressed import pressed
+from console.widgets.pressed import act_button
 from shared.access import colleagues
 from shared.access.colleagues import (
     GIVEN_ROLES,
@@ -92,8 +92,7 @@ def offer_new_token() -> None:
         return
     with st.expander(t("Organizer's token"), icon=":material/key:"):
         st.markdown(t("The old token stops working at once."))
-        how = pressed("people.renew_token", _renew, Permission.MANAGE_EVENTS)
-        st.button(t("Renew the token"), **how)
+        act_button(t("Renew the token"), "people.renew_token", _renew, Permission.MANAGE_EVENTS)
 
 
 def _renew(_: Session, event: Event) -> Callable[[], None]:
@@ -130,20 +129,11 @@ def show_invited(event: Event, invited: list[Pending]) -> None:
             lines.append(t(said, address=mail.address, answer=mail.answer))
         with card(invitation.name, badges, lines):
             done = t("The link for {name} no longer works.", name=plain(invitation.name))
-            st.button(
-                t("Take back the link"),
-                icon=":material/link_off:",
-                **pressed(
-                    f"people.take_back.{invitation.id}",
-                    partial(_take_back, invitation.id),
-                    Permission.MANAGE_KEYS,
-                    done,
-                ),
-            )
-
-
-def _take_back(invitation_id: int, session: Session, event: Event) -> None:
-    revoke(session, event, invitation_id)
+            act_button(
+                t("Take back the link"), f"people.take_back.{invitation.id}",
+                partial(revoke, invitation_id=invitation.id), Permission.MANAGE_KEYS, done,
+                icon="link_off",
+            )  # fmt: skip
 
 
 def show_people(event: Event, people: list[Colleague], mine: int | None) -> None:
@@ -183,20 +173,10 @@ def show_people(event: Event, people: list[Colleague], mine: int | None) -> None
                     )
                 sure = t("Yes, remove me") if is_me else t("Yes, remove this person")
                 said = t("{name} was removed.", name=plain(key.name))
-                st.button(
-                    sure,
-                    type="primary",
-                    **pressed(
-                        f"people.remove.{key.id}",
-                        partial(_remove, key.id),
-                        Permission.MANAGE_KEYS,
-                        said,
-                    ),
-                )
-
-
-def _remove(key_id: int, session: Session, event: Event) -> None:
-    remove_person(session, event, key_id)
+                act_button(
+                    sure, f"people.remove.{key.id}", partial(remove_person, key_id=key.id),
+                    Permission.MANAGE_KEYS, said, type="primary",
+                )  # fmt: skip
 
 
 def offer_to_add(event: Event, number: int) -> None:
@@ -240,10 +220,14 @@ def offer_to_add(event: Event, number: int) -> None:
                     said = t("Links open {page}, which only this computer can reach.", page=console)
                     st.warning(said)
             with st.container(horizontal=True):
-                how = pressed(f"{place}.link", _invite, Permission.MANAGE_KEYS, typed=typed)
-                st.form_submit_button(t("Create a one-time link"), type="primary", **how)
-                how = pressed(f"{place}.key", _add, Permission.MANAGE_KEYS, typed=typed)
-                st.form_submit_button(t("Create the key"), **how)
+                act_button(
+                    t("Create a one-time link"), f"{place}.link", _invite, Permission.MANAGE_KEYS,
+                    typed=typed, type="primary", in_form=True,
+                )  # fmt: skip
+                act_button(
+                    t("Create the key"), f"{place}.key", _add, Permission.MANAGE_KEYS, typed=typed,
+                    in_form=True,
+                )  # fmt: skip
 
 
 def _add(

@@ -6,7 +6,7 @@ import streamlit as st
 from sqlalchemy.orm import Session
 
 from console.foot import foot, foot_to_overview, onward
-from console.jobs import acting, acting_on_people
+from console.jobs import acts_button
 from console.navigation import show_window
 from console.poster import offer_poster
 from console.screens.send import flight_check, looks, rehearsed, results, thanked
@@ -16,7 +16,7 @@ from console.screens.send.offer import offer
 from console.session import installation, may, reading
 from console.session_key import SessionKey
 from console.text import language, plain, t, tn
-from console.widgets.pressed import pressed
+from console.widgets.pressed import act_button
 from shared import features
 from shared.access.roles import Permission
 from shared.acts.begin_for_real import begin_forgetting, count_left, count_rehearsed
@@ -150,16 +150,10 @@ def _ask(event_id: int) -> None:
     )
     st.markdown("\n".join(f"- {line}" for line in lines))
     st.caption(t("The list, its names and the design stay. Everybody gets a new link."))
-    st.button(
-        t("Delete rehearsal and begin"),
-        type="primary",
-        **pressed(
-            f"send.begin.{event_id}",
-            acting(begin_forgetting, Permission.SEND),
-            Permission.SEND,
-            then=_IS_ASKING.of(event_id).take,
-        ),
-    )
+    acts_button(
+        t("Delete rehearsal and begin"), f"send.begin.{event_id}", begin_forgetting,
+        Permission.SEND, then=_IS_ASKING.of(event_id).take, type="primary",
+    )  # fmt: skip
 
 
 def _whom_it_would_reach() -> Waiting:
@@ -182,9 +176,8 @@ def show_further_messages() -> None:
             event_id = event.id
             with st.expander(t(kind.title), icon=":material/outgoing_mail:"):
                 label = tn("Send to {count} person", "Send to {count} people", count)
-                act = acting_on_people(QueueKind(kind.name), Permission.SEND)
                 key = f"send.further.{kind.name}.{event_id}"
-                st.button(label, icon=":material/send:", **pressed(key, act, Permission.SEND))
+                acts_button(label, key, QueueKind(kind.name), Permission.SEND, icon="send")
 
 
 def ask_what_left(event: Event, waiting: int) -> None:
@@ -220,14 +213,11 @@ def ask_what_left(event: Event, waiting: int) -> None:
             key=log.name,
         )
     database, event_id = installation().database, event.id
-    how = pressed(
-        f"send.held_decided.{event.id}",
-        acting(lambda _, __, act: [act], Permission.SEND),
-        Permission.SEND,
-        typed=(said, log),
-        first=lambda answer, log: as_said(database, event_id, answer, log or ""),
-    )
-    st.button(t("Confirm"), type="primary", disabled=answer is None, **how)
+    acts_button(
+        t("Confirm"), f"send.held_decided.{event.id}", lambda _, __, act: [act], Permission.SEND,
+        typed=(said, log), first=lambda answer, log: as_said(database, event_id, answer, log or ""),
+        type="primary", disabled=answer is None,
+    )  # fmt: skip
 
 
 def show_event_page(event: Event) -> None:
@@ -267,16 +257,15 @@ def show_event_page(event: Event) -> None:
                     "Yes, anyone with the address can read “{event}”", event=plain(event.name)
                 )
                 st.checkbox(words, key=sure.name)
-            how = pressed(
-                f"send.page_save.{event.id}", _publish, Permission.CHANGE_TEXTS,
-                t("The event's page is published."), typed=typed,
-            )  # fmt: skip
             label = t("Save") if event.page_published_at else t("Publish the page")
-            st.form_submit_button(label, **how)
+            act_button(
+                label, f"send.page_save.{event.id}", _publish, Permission.CHANGE_TEXTS,
+                t("The event's page is published."), typed=typed, in_form=True,
+            )  # fmt: skip
         if event.page_published_at:
             done = t("The event's page is closed.")
             key = f"send.close_page.{event.id}"
-            st.button(t("Close the page"), **pressed(key, close, Permission.CHANGE_TEXTS, done))
+            act_button(t("Close the page"), key, close, Permission.CHANGE_TEXTS, done)
 
 
 def _publish(

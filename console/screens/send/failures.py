@@ -7,11 +7,11 @@ from functools import partial
 import streamlit as st
 from sqlalchemy.orm import Session
 
-from console.jobs import acting_on_people, changing_address
+from console.jobs import acts_button, changing_address
 from console.session import may, reading
 from console.session_key import SessionKey
 from console.text import language, plain, t, tn
-from console.widgets.pressed import pressed
+from console.widgets.pressed import act_button
 from console.widgets.table import table_page
 from shared.access.roles import Permission
 from shared.acts.retry import Retry
@@ -67,25 +67,19 @@ def show_failures(progress: EventProgress) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         # This button is about all pages. Refused addresses are refused again.
         if retryable:
-            st.button(
+            acts_button(
                 tn("Retry {count} failed mail", "Retry {count} failed mails", retryable),
-                type="primary" if retryable > refused else "secondary", icon=":material/replay:",
-                **pressed(
-                    f"send.retry_all.{event.id}", acting_on_people(Retry(), Permission.SEND),
-                    Permission.SEND,
-                ),
+                f"send.retry_all.{event.id}", Retry(), Permission.SEND,
+                type="primary" if retryable > refused else "secondary", icon="replay",
             )  # fmt: skip
         ids = {mail.volunteer_id for mail in failed if mail.volunteer_id}
         of_chosen = Retry(Selection(ids=tuple(sorted(ids))))
         with reading() as (session, here):
             count = of_chosen.count(session, here) if failed else 0
         if count:
-            st.button(
+            acts_button(
                 tn("Retry the chosen one", "Retry the {count} chosen", count),
-                **pressed(
-                    f"send.retry_chosen.{event.id}", acting_on_people(of_chosen, Permission.SEND),
-                    Permission.SEND,
-                ),
+                f"send.retry_chosen.{event.id}", of_chosen, Permission.SEND,
             )  # fmt: skip
         _unsure_buttons(event.id, progress.count(MailState.UNSURE), chosen)
 
@@ -96,13 +90,11 @@ def _correct(failure: Failure) -> None:
         address = _ADDRESS.of(failure.mail_id)
         st.text_input(t("Address"), failure.email, type="email", key=address.name)
         assert failure.volunteer_id is not None
-        st.form_submit_button(
-            t("Change the address"), icon=":material/edit:",
-            **pressed(
-                f"send.correct.{failure.mail_id}.do", changing_address(failure.volunteer_id),
-                Permission.CHANGE_LIST, t("The address is changed. Failed mails are sent again."),
-                typed=(address,),
-            ),
+        act_button(
+            t("Change the address"), f"send.correct.{failure.mail_id}.do",
+            changing_address(failure.volunteer_id), Permission.CHANGE_LIST,
+            t("The address is changed. Failed mails are sent again."), typed=(address,),
+            icon="edit", in_form=True,
         )  # fmt: skip
 
 
@@ -188,8 +180,7 @@ def _unsure_buttons(event_id: int, count: int, chosen: list[Failure]) -> None:
             t("They are sent again."),
         ),
     ):  # fmt: skip
-        how = pressed(f"send.{key}.{whom}", decide, Permission.SEND, done)
-        st.button(label, disabled=not sure, **how)
+        act_button(label, f"send.{key}.{whom}", decide, Permission.SEND, done, disabled=not sure)
 
 
 def _decide(

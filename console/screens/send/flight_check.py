@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 import streamlit as st
 from sqlalchemy.orm import Session
 
-from console.design_changes import changing_design
+from console.design_changes import change_button
 from console.navigation import NAMES, link_to
 from console.session import installation, may, reading
 from console.text import language, plain, sentences, t, tn
@@ -133,13 +133,15 @@ def show(found: list[Finding]) -> None:
         if any(finding.words == SMALL_NAMES for finding in found) and may(Permission.CHANGE_LIST):
             link_to(NAMES, t("Show the small names"), ":material/id_card:")
         if TORN in words:
-            how = changing_design("send.reset_texts", TextsSetAnew(), t("The texts are reset."))
-            st.button(t("Reset the certificate's texts"), icon=":material/format_quote:", **how)
+            change_button(
+                t("Reset the certificate's texts"), "send.reset_texts", TextsSetAnew(),
+                t("The texts are reset."), icon="format_quote",
+            )  # fmt: skip
         # Placeholders replace the old names. Issued certificates do not change.
         if OLD_NAME in words:
             done = t("The certificate now shows the current names of the event and organization.")
-            how = changing_design("send.names_of_today", NamesOfToday(), done)
-            st.button(t("Use today's names"), icon=":material/auto_fix_high:", **how)
+            label, key = t("Use today's names"), "send.names_of_today"
+            change_button(label, key, NamesOfToday(), done, icon="auto_fix_high")
         if st.button(t("Check again"), icon=":material/refresh:"):
             _answers.clear()
             _list.clear()

@@ -10,11 +10,11 @@ from babel.numbers import format_decimal
 from sqlalchemy.orm import Session
 
 from console import pace
-from console.jobs import acting, acting_on_people
+from console.jobs import acts_button
 from console.session import reading
 from console.session_key import SessionKey
 from console.text import language, plain, sentences, t, tn, written_soon, written_time
-from console.widgets.pressed import draw_anew_if_changed, pressed
+from console.widgets.pressed import act_button, draw_anew_if_changed
 from shared import features
 from shared.access.roles import Permission
 from shared.acts.held_back import Release, TakeBackCertificates, begin_taking_back
@@ -235,28 +235,15 @@ def _show_speed(event: Event, speed: Speed) -> None:
 def pause_or_resume(why: Why, progress: EventProgress, event: Event) -> None:
     """Offer to stop or to continue, whichever is possible; nothing if nothing runs or waits."""
     if why.name in _GOES_ON_BY_HAND:
-        st.button(
-            t("Continue"),
-            type="primary",
-            icon=":material/play_arrow:",
-            **pressed(
-                f"send.go_on.{event.id}",
-                lambda _, locked: hold.resume(locked),
-                Permission.SEND,
-                t("Sending continues."),
-            ),
-        )
+        act_button(
+            t("Continue"), f"send.go_on.{event.id}", lambda _, locked: hold.resume(locked),
+            Permission.SEND, t("Sending continues."), type="primary", icon="play_arrow",
+        )  # fmt: skip
     elif any(progress.all_to_go.values()):
-        st.button(
-            t("Stop sending"),
-            icon=":material/pause:",
-            **pressed(
-                f"send.stop.{event.id}",
-                lambda _, locked: hold.pause(locked),
-                Permission.SEND,
-                t("Sending is stopped."),
-            ),
-        )
+        act_button(
+            t("Stop sending"), f"send.stop.{event.id}", lambda _, locked: hold.pause(locked),
+            Permission.SEND, t("Sending is stopped."), icon="pause",
+        )  # fmt: skip
 
 
 def take_back(progress: EventProgress, event: Event) -> None:
@@ -284,8 +271,8 @@ def _offer_to_take_back(
     """Draw a button, and behind it another one, beside what follows, that takes the mails back."""
     with st.popover(label, icon=":material/undo:", key=f"send.{key}.asked"):
         st.caption(effect)
-        act = acting(partial(begin_taking_back, certificates=certificates), Permission.SEND)
-        st.button(sure, type="primary", **pressed(f"send.{key}", act, Permission.SEND))
+        begin = partial(begin_taking_back, certificates=certificates)
+        acts_button(sure, f"send.{key}", begin, Permission.SEND, type="primary")
 
 
 def take_back_unseen(count: int, event: Event) -> None:
@@ -305,6 +292,5 @@ def release_held(progress: EventProgress, event: Event) -> None:
     held = progress.certificates_held
     label = tn("Send {count} held certificate", "Send {count} held certificates", held)
     if held:
-        act = acting_on_people(Release(certificates=True), Permission.SEND)
         key = f"send.release_certificates.{event.id}"
-        st.button(label, icon=":material/send:", **pressed(key, act, Permission.SEND))
+        acts_button(label, key, Release(certificates=True), Permission.SEND, icon="send")

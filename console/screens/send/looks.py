@@ -1,11 +1,8 @@
 """Previews before a sending: the first certificate and mail as they leave, and what the first few
 people got."""
 
-from functools import partial
-
 import streamlit as st
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from console.navigation import is_open, page, show_window
 from console.previews import issued_url, preview_url
@@ -13,13 +10,12 @@ from console.session import installation, may, reading, require
 from console.session_key import SessionKey
 from console.text import in_words, plain, t, tn, written_time
 from console.widgets.display import isolated_page, show_certificate
-from console.widgets.pressed import pressed
+from console.widgets.pressed import act_button
 from shared.access.roles import Permission
 from shared.addresses import readable_address
 from shared.certificates.issuing.current import current_certificate
 from shared.certificates.issuing.samples import FirstMail, first_look, first_mail
 from shared.errors import LayoutRefused, NameProblem, SettingRefused
-from shared.mail.kinds import MessageKind
 from shared.mail.kinds.registry import kind_of
 from shared.mail.kinds.texts import preview
 from shared.mail.queue import enqueue
@@ -71,15 +67,14 @@ def _show_mail(event: Event, mail: FirstMail) -> None:
             with st.popover(t("Send me a copy"), type="tertiary"), st.form(form, border=False):
                 address = _ADDRESS.of(event.id)
                 st.text_input(t("My address"), type="email", key=address.name)
-                how = pressed(
-                    f"send.mail_me.{event.id}", partial(_mail, mail.kind),
+                act_button(
+                    t("Mail it"), f"send.mail_me.{event.id}",
+                    lambda session, event, address: enqueue.queue_test_mail(
+                        session, event, mail.kind, address
+                    ),
                     Permission.CHANGE_ACCOUNT, t("The test mail is being sent."), typed=(address,),
+                    icon="send", in_form=True,
                 )  # fmt: skip
-                st.form_submit_button(t("Mail it"), icon=":material/send:", **how)
-
-
-def _mail(kind: MessageKind, session: Session, event: Event, address: str) -> None:
-    enqueue.queue_test_mail(session, event, kind, address)
 
 
 def _show_whole(html: str) -> None:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 from sqlalchemy.orm import Session
 
-from console.jobs import acting, acting_on_people
+from console.jobs import acts_button
 from console.navigation import is_open, link_to, page, show_window
 from console.screens.send import flight_check, looks
 from console.session import installation, reading, require
@@ -26,7 +26,6 @@ from console.text import (
     zone_name,
 )
 from console.widgets.display import small_table
-from console.widgets.pressed import pressed
 from shared.access.roles import Permission
 from shared.acts import Act
 from shared.acts.held_back import Release
@@ -170,16 +169,10 @@ def _after_first_few(event: Event, waiting: Waiting, held: int) -> list[Finding]
     label = tn("Send to the other one", "Send to the other {count}", held + waiting.total)
     if not waiting.total:
         # Held mails were confirmed before, and somebody has looked at the first ones.
-        st.button(
-            label,
-            type="primary",
-            icon=":material/send:",
-            **pressed(
-                f"send.release.{event.id}",
-                acting_on_people(Release(), Permission.SEND),
-                Permission.SEND,
-            ),
-        )
+        acts_button(
+            label, f"send.release.{event.id}", Release(), Permission.SEND,
+            type="primary", icon="send",
+        )  # fmt: skip
         return []
     _show_whom(waiting)
     found = flight_check.findings()
@@ -196,16 +189,19 @@ def _buttons(event: Event, orders: dict[str, SendRequest], found: list[Finding])
         for label, order in orders.items():
             # The key has no count, so that no press is lost while mails leave.
             key = f"send.{'first_few' if order.are_few else 'send'}.{event.id}"
+            icon = "looks_5" if order.are_few else "send"
+            looks: dict[str, Any] = {
+                "type": "secondary" if order.are_few else "primary",
+                "disabled": bool(flight_check.at_level(Level.RED, found)),
+            }
             # A rehearsal reaches nobody, so only doubts have to be confirmed.
-            is_sure = not event.live_at and not order.doubts
-            asks = {"key": key, "on_click": _ask, "args": (event.id, order.are_few)}
-            st.button(
-                label,
-                type="secondary" if order.are_few else "primary",
-                disabled=bool(flight_check.at_level(Level.RED, found)),
-                icon=":material/looks_5:" if order.are_few else ":material/send:",
-                **(_sending(key, event.id, order) if is_sure else asks),
-            )
+            if event.live_at or order.doubts:
+                st.button(
+                    label, key=key, icon=f":material/{icon}:", on_click=_ask,
+                    args=(event.id, order.are_few), **looks,
+                )  # fmt: skip
+            else:
+                _send_button(label, key, event.id, order, icon=icon, **looks)
     if (are_few := to_confirm.get()) is not None:
         asked = next(
             (label for label, order in orders.items() if order.are_few is are_few), t("Send")
@@ -229,18 +225,14 @@ def _confirm(event_id: int) -> None:
         waiting, progress = expect(session, event), event_progress(session, event)
         releases = progress.invitations_held > 0
         _show_from_where(event, waiting)
-    order = SendRequest.of(event, waiting, found, are_few=are_few, releases=releases)
-    how = _sending(f"send.confirm.{event_id}", event_id, order)
     if not waiting.total:
         _say_why_not(event, waiting, progress)
         return
-    st.button(
-        _promise(order.chosen),
-        type="primary",
-        icon=":material/send:",
-        disabled=bool(flight_check.at_level(Level.RED, found)),
-        **how,
-    )
+    order = SendRequest.of(event, waiting, found, are_few=are_few, releases=releases)
+    _send_button(
+        _promise(order.chosen), f"send.confirm.{event_id}", event_id, order, type="primary",
+        icon="send", disabled=bool(flight_check.at_level(Level.RED, found)),
+    )  # fmt: skip
 
 
 def _label(chosen: Waiting) -> str:
@@ -275,9 +267,8 @@ def _promise(chosen: Waiting) -> str:
     )
 
 
-def _sending(key: str, event_id: int, order: SendRequest) -> dict[str, Any]:
-    """Return key and callback of the button that sends what is requested, if that is still what
-    there is to send."""
+def _send_button(label: str, key: str, event_id: int, order: SendRequest, **looks: Any) -> None:
+    """Draw the button that sends what is requested, if that is still what there is to send."""
     zone = st.context.timezone
 
     def checked(is_later: bool | None = None, at: datetime | None = None) -> datetime | None:
@@ -315,10 +306,11 @@ def _sending(key: str, event_id: int, order: SendRequest) -> dict[str, Any]:
             at = written_time(send_at, session.get_one(Event, event_id))
         return t("The invitations are sent at {time}.", time=at)
 
-    act = acting(begin, Permission.SEND, carry_out)
-    typed = (_IS_LATER.of(event_id), _SEND_AT.of(event_id))
-    then = _TO_CONFIRM.of(event_id).take
-    return pressed(key, act, Permission.SEND, typed=typed, first=checked, then=then)
+    acts_button(
+        label, key, begin, Permission.SEND, carry_out=carry_out, first=checked,
+        typed=(_IS_LATER.of(event_id), _SEND_AT.of(event_id)), then=_TO_CONFIRM.of(event_id).take,
+        **looks,
+    )  # fmt: skip
 
 
 def _fewer(sent: QueuedMails) -> str:

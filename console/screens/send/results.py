@@ -1,20 +1,17 @@
 """The results of an event: its days, earlier events, and reminders for people without a name."""
 
-from typing import Any
-
 import streamlit as st
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from console.jobs import acting
+from console.jobs import acts_button
 from console.navigation import link_to
 from console.session import event_names, reading
 from console.session_key import SessionKey
 from console.text import language, t, tn, written_time
 from console.widgets.display import small_table
-from console.widgets.pressed import pressed
 from console.widgets.table import table_page
 from shared.access.roles import Permission
 from shared.acts import Act
@@ -66,12 +63,7 @@ def show(event: Event, progress: EventProgress) -> None:
         else:
             st.caption(t("Nothing has happened yet."))
         if silent:
-            label = tn("Remind {count} person", "Remind {count} people", silent)
-            st.button(
-                label,
-                icon=":material/notifications:",
-                **_remind(f"send.remind_silent.{event.id}", ALL),
-            )
+            _remind_button(f"send.remind_silent.{event.id}", silent, ALL)
         if event.organization:
             _show_series(event)
 
@@ -135,21 +127,12 @@ def show_reminders() -> None:
         if count:
             chosen = _table_of_silent(rules, count)
             with st.container(horizontal=True):
-                label = tn("Remind {count} person", "Remind {count} people", count)
-                st.button(
-                    label,
-                    icon=":material/notifications:",
-                    **_remind(f"send.remind_all.{event.id}", ALL, is_asked=True),
-                )
+                typed = (_AT_MOST, _DAYS_APART)
+                _remind_button(f"send.remind_all.{event.id}", count, ALL, typed)
                 if chosen:
                     ids = tuple(person.volunteer_id for person in chosen)
-                    st.button(
-                        tn("Remind {count} person", "Remind {count} people", len(chosen)),
-                        icon=":material/checklist:",
-                        **_remind(
-                            f"send.remind_chosen.{event.id}", Selection(ids=ids), is_asked=True
-                        ),
-                    )
+                    key, some = f"send.remind_chosen.{event.id}", Selection(ids=ids)
+                    _remind_button(key, len(chosen), some, typed, "checklist")
         else:
             st.caption(t("Nobody is due for a reminder yet."))
         # Last, or they would look like people who are reminded.
@@ -160,15 +143,21 @@ def show_reminders() -> None:
             link_to("volunteers?filter=no-mail", label)
 
 
-def _remind(key: str, people: Selection, *, is_asked: bool = False) -> dict[str, Any]:
-    """Return key and callback of the button that reminds `people`, by the usual rules or, if
-    `is_asked`, by those of the fields."""
+def _remind_button(
+    key: str,
+    count: int,
+    people: Selection,
+    typed: tuple[SessionKey[int], ...] = (),
+    icon: str = "notifications",
+) -> None:
+    """Draw the button that reminds these `count` people, by the rules that are `typed` or, without
+    them, by the usual ones."""
 
     def begin(session: Session, event: Event, *rules: int) -> list[Act]:
         return [Remind(people, Rules(*rules) if rules else USUAL)]
 
-    typed = (_AT_MOST, _DAYS_APART) if is_asked else ()
-    return pressed(key, acting(begin, Permission.SEND), Permission.SEND, typed=typed)
+    label = tn("Remind {count} person", "Remind {count} people", count)
+    acts_button(label, key, begin, Permission.SEND, typed=typed, icon=icon)
 
 
 def _table_of_silent(rules: Rules, count: int) -> list[Silent]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from console.session import installation, reading
 from console.text import plain, t, tn
-from console.widgets.pressed import pressed
+from console.widgets.pressed import act_button
 from shared.access.roles import Permission
 from shared.certificates.issuing import chosen
 from shared.features.returned_mail.evidence import UNREADABLE, needs_person, was_looked_since
@@ -74,8 +74,9 @@ def show_unproven(event: Event) -> None:
             ("ignore", t("Ignore it"), False, t("They are ignored.")),
         ):
             judge = partial(_judge, tuple(ticked), is_believed)
-            how = pressed(f"send.{key}.{event.id}", judge, Permission.SEND, done)
-            st.button(label, disabled=not ticked, **how)
+            act_button(
+                label, f"send.{key}.{event.id}", judge, Permission.SEND, done, disabled=not ticked
+            )
 
 
 def _judge(ids: Sequence[int], believed: bool, session: Session, event: Event) -> None:

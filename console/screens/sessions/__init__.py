@@ -9,7 +9,7 @@ import streamlit as st
 from console.session import installation, session_of_reader
 from console.text import sentences, t, zone_name
 from console.widgets.display import Colour, card
-from console.widgets.pressed import pressed
+from console.widgets.pressed import act_button
 from shared.access import sessions
 from shared.access.roles import Permission
 
@@ -35,11 +35,15 @@ def show() -> None:
         badges: dict[str, Colour] = {t("This browser"): "green"} if is_this else {}
         with card(row.browser or t("Unknown browser"), badges, lines):
             end = partial(sessions.end, mine=mine, session_id=row.id)
-            how = pressed(f"sessions.end.{row.id}", end, Permission.SEE_COUNTS, is_of_event=False)
-            st.button(t("Sign out"), **how)
+            act_button(
+                t("Sign out"), f"sessions.end.{row.id}", end, Permission.SEE_COUNTS,
+                is_of_event=False,
+            )  # fmt: skip
     end = partial(sessions.end, mine=mine)
-    how = pressed("sessions.end_all", end, Permission.SEE_COUNTS, is_of_event=False)
-    st.button(t("Sign out everywhere"), icon=":material/logout:", **how)
+    act_button(
+        t("Sign out everywhere"), "sessions.end_all", end, Permission.SEE_COUNTS, is_of_event=False,
+        icon="logout",
+    )  # fmt: skip
 
 
 def _written(at: datetime) -> str:

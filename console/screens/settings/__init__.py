@@ -11,7 +11,7 @@ from console.foot import foot_to_overview
 from console.session import may, reading
 from console.session_key import SessionKey
 from console.text import t, time_zones, tn, written_time, zone_choice
-from console.widgets.pressed import pressed
+from console.widgets.pressed import act_button
 from console.widgets.saving_fields import SavingFields
 from console.widgets.stored_fields import StoredFields, StoredForm, show_overtaken
 from shared import features
@@ -97,9 +97,9 @@ def _show_days(event: Event) -> None:
                 help=t("Included in signed certificates. Leave empty to omit it."),
             )
         saving = partial(
-            form.saving, stored=getattr, store=_store_days, needed=Permission.CHANGE_TEXTS
+            form.save_button, stored=getattr, store=_store_days, needed=Permission.CHANGE_TEXTS
         )
-        st.form_submit_button(t("Save the days"), **saving(form.save))
+        saving(t("Save the days"), form.save, in_form=True)
     show_overtaken(form, saving)
 
 
@@ -170,18 +170,11 @@ def show_retention(event: Event) -> None:
                     hide_index=True,
                     alt=t("Next addresses to be deleted"),
                 )
-        st.button(
-            t("Save"),
-            disabled=days == event.retention_days,
-            **pressed(
-                "settings.retention_save",
-                _keep_for,
-                Permission.DELETE,
-                t("Saved."),
-                typed=(is_to_end, typed),
+        act_button(
+            t("Save"), "settings.retention_save",
+            lambda session, event, is_to_end, days: retention.set_retention(
+                session, event, days if is_to_end else None
             ),
-        )
-
-
-def _keep_for(session: Session, event: Event, is_to_end: bool, days: int) -> None:
-    retention.set_retention(session, event, days if is_to_end else None)
+            Permission.DELETE, t("Saved."), typed=(is_to_end, typed),
+            disabled=days == event.retention_days,
+        )  # fmt: skip

@@ -9,7 +9,7 @@ from babel.numbers import format_decimal
 from sqlalchemy.orm import Session
 
 from console.downloads import MEDIA_TYPES
-from console.jobs import acting, acting_on_people
+from console.jobs import acts_button
 from console.navigation import leave_window
 from console.screens.volunteers import comparing, tidying
 from console.screens.volunteers.columns import ListDraft, read_as_said
@@ -25,7 +25,6 @@ from console.session_key import SessionKey
 from console.text import language, listed, plain, sentences, t, tn, written_time
 from console.widgets.confirming import offer_to_undo
 from console.widgets.display import show_numbers
-from console.widgets.pressed import pressed
 from console.widgets.table import with_further
 from shared.access.roles import Permission
 from shared.acts import Act
@@ -189,13 +188,15 @@ def _offer(event_id: int, draft: ListDraft, pasted: RecipientList, found: Compar
     update = updating(pasted, **comparing.wished(draft.fingerprint))
     with st.container(horizontal=True):
         if found.changed or found.kept:
-            how = _storing("update", event_id, draft, [*recipients, *found.new], update)
-            st.button(_label(found), type="primary", icon=":material/sync:", **how)
+            _store_button(
+                _label(found), "update", event_id, draft, [*recipients, *found.new], update,
+                type="primary", icon="sync",
+            )  # fmt: skip
         if found.new and (found.changed or not found.kept):
-            st.button(
+            _store_button(
                 t("Only add {count}", count=len(found.new)) if found.changed else adds,
-                type="secondary" if found.changed else "primary", icon=":material/group_add:",
-                **_storing("add", event_id, draft, found.new, AddList),
+                "add", event_id, draft, found.new, AddList,
+                type="secondary" if found.changed else "primary", icon="group_add",
             )  # fmt: skip
 
 
@@ -211,15 +212,17 @@ def _label(found: Comparison) -> str:
     return t("Keep {count} as stored", count=len(found.kept))
 
 
-def _storing(
+def _store_button(
+    label: str,
     key: str,
     event_id: int,
     draft: ListDraft,
     lines: Sequence[Recipient],
     act: Callable[[int], AddList],
-) -> dict[str, Any]:
-    """Return key and callback of the button that stores the `lines` of a list that add or change
-    something; `act` makes the act from the id of the stored lines."""
+    **looks: Any,
+) -> None:
+    """Draw the button that stores the `lines` of a list that add or change something; `act` makes
+    the act from the id of the stored lines."""
 
     def kept() -> int:
         served = installation()
@@ -238,9 +241,10 @@ def _storing(
         forget_pasted(event_id, draft.fingerprint)
         leave_window()
 
-    act_on_them = acting(begin, Permission.CHANGE_LIST)
-    key = f"volunteers.{key}.{draft.fingerprint}"
-    return pressed(key, act_on_them, Permission.CHANGE_LIST, first=kept, then=then)
+    acts_button(
+        label, f"volunteers.{key}.{draft.fingerprint}", begin, Permission.CHANGE_LIST, first=kept,
+        then=then, **looks,
+    )  # fmt: skip
 
 
 def show_lines(draft: ListDraft, not_added: Sequence[RejectedLine]) -> None:
@@ -374,11 +378,8 @@ def _offer_issuing(event: Event, count: int) -> None:
         mailed = tn("Reissue and mail {count}", "Reissue and mail {count}", count)
         alone = t("Reissue {count} without mail", count=count)
         for key, label, is_mailed, icon in (
-            ("mailed", mailed, True, ":material/mail:"),
-            ("alone", alone, False, ":material/draw:"),
+            ("mailed", mailed, True, "mail"),
+            ("alone", alone, False, "draw"),
         ):
             act = IssueAnew(ALL, is_mailed, only=Due.OUTDATED)
-            how = pressed(
-                f"volunteers.issue.{key}", acting_on_people(act, Permission.SEND), Permission.SEND
-            )
-            st.button(label, icon=icon, **how)
+            acts_button(label, f"volunteers.issue.{key}", act, Permission.SEND, icon=icon)

@@ -8,14 +8,14 @@ import streamlit as st
 from sqlalchemy.orm import Session
 
 from console import group_choice, previews
-from console.jobs import acting
+from console.jobs import acts_button
 from console.navigation import leave_window
 from console.screens.volunteers import qualifying
 from console.session import installation, may, reading
 from console.session_key import SessionKey
 from console.text import plain, sentences, t, tn
 from console.widgets.confirming import offer_to_confirm
-from console.widgets.pressed import pressed
+from console.widgets.pressed import act_button
 from console.widgets.stored_fields import StoredFields, StoredForm
 from shared.access.roles import Permission
 from shared.acts import Act
@@ -105,8 +105,7 @@ def show() -> None:
             if may_change:
                 offer_to_forget(event.id, title)
     if may_change:
-        how = _saving(changes, fields.values())
-        st.button(t("Save"), type="primary", disabled=not changes, **how)
+        _save_button(changes, fields.values())
 
 
 def _show_column(
@@ -196,9 +195,8 @@ def _some_values(column: ListColumn, samples: list[str]) -> str:
     return f":small[{' · '.join(map(short, samples))}]"
 
 
-def _saving(changes: dict[str, ColumnChange], shown: Iterable[StoredFields]) -> dict[str, Any]:
-    """Return key and callback of the button that stores the changes and updates the list by
-    them."""
+def _save_button(changes: dict[str, ColumnChange], shown: Iterable[StoredFields]) -> None:
+    """Draw the button that stores the changes and updates the list by them."""
 
     def begin(session: Session, event: Event) -> list[Act]:
         changed = [
@@ -213,8 +211,10 @@ def _saving(changes: dict[str, ColumnChange], shown: Iterable[StoredFields]) -> 
         # Previews of this screen may contain what is now secret.
         previews.forget_all()
 
-    act = acting(begin, Permission.CHANGE_TEXTS)
-    return pressed("volunteers.kinds.save", act, Permission.CHANGE_TEXTS, then=then)
+    acts_button(
+        t("Save"), "volunteers.kinds.save", begin, Permission.CHANGE_TEXTS, then=then,
+        type="primary", disabled=not changes,
+    )  # fmt: skip
 
 
 def offer_to_forget(event_id: int, title: str) -> None:
@@ -254,10 +254,9 @@ def offer_to_forget(event_id: int, title: str) -> None:
         # Previews of this screen may contain its values.
         previews.forget_all()
 
-    act = acting(begin, Permission.CHANGE_TEXTS)
     with st.container(horizontal=True):
         offer_to_confirm(
-            label, kept, act, Permission.CHANGE_TEXTS, then, type="primary", disabled=not is_sure
+            label, kept, begin, Permission.CHANGE_TEXTS, then, type="primary", disabled=not is_sure
         )
 
 
@@ -301,16 +300,11 @@ def show_unread(event: Event, column: ListColumn) -> None:
             _ask(form, person, stored, key)
         if column.unread_count > len(rows):
             st.caption(t("Showing the first {count}.", count=_SHOWN_VALUES))
-        st.form_submit_button(
-            t("Save the corrections"),
-            disabled=not may(Permission.CHANGE_LIST),
-            **_saving_values(form, column, {id: stored for id, (_, stored, _) in rows.items()}),
-        )
+        _save_values_button(form, column, {id: stored for id, (_, stored, _) in rows.items()})
 
 
-def _saving_values(form: StoredForm, column: ListColumn, shown: dict[int, str]) -> dict[str, Any]:
-    """Return key and callback of the button that stores what is typed in place of the `shown`
-    values."""
+def _save_values_button(form: StoredForm, column: ListColumn, shown: dict[int, str]) -> None:
+    """Draw the button that stores what is typed in place of the `shown` values."""
     seal = installation().seal
 
     def save(session: Session, event: Event, typed: dict[str, str]) -> Callable[[], str]:
@@ -338,7 +332,10 @@ def _saving_values(form: StoredForm, column: ListColumn, shown: dict[int, str]) 
 
         return settle
 
-    return pressed(form.save.name, save, Permission.CHANGE_LIST, typed=(form,))
+    act_button(
+        t("Save the corrections"), form.save.name, save, Permission.CHANGE_LIST, typed=(form,),
+        in_form=True, disabled=not may(Permission.CHANGE_LIST),
+    )  # fmt: skip
 
 
 def _ask(form: StoredForm, person: Volunteer, stored: str, key: SessionKey[str]) -> None:

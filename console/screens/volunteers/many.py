@@ -10,14 +10,13 @@ from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from console.downloads import DownloadRequest
-from console.jobs import acting
+from console.jobs import acts_button
 from console.navigation import go_to_window, leave_window, open_window, show_window
 from console.screens.volunteers.people import PERSON, selected, tick_nobody
 from console.session import installation, may, reading
 from console.session_key import SessionKey
 from console.text import in_words, t, tn, written_size
 from console.widgets.confirming import offer_to_remove
-from console.widgets.pressed import pressed
 from console.widgets.table import link_to_file, show_asked
 from shared.access.roles import Permission
 from shared.acts import Act
@@ -149,9 +148,11 @@ class _OnMany:
             st.info(self.nobody)
         else:
             made, typed = self.ask(whom)
-            act = acting(lambda _, __, *said: [made(*said)], self.needed)
-            how = pressed(f"volunteers.many.{key}", act, self.needed, typed=typed, then=_close)
-            st.button(self.confirm(count), type="primary", **how)
+            acts_button(
+                self.confirm(count), f"volunteers.many.{key}",
+                lambda _, __, *said: [made(*said)], self.needed, typed=typed, then=_close,
+                type="primary",
+            )  # fmt: skip
 
 
 class _Removal:

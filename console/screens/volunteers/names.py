@@ -9,12 +9,11 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 from sqlalchemy.orm import Session
 
-from console.jobs import acting
+from console.jobs import acts_button
 from console.previews import preview_url
 from console.session import installation, may, reading, require
 from console.session_key import SessionKey
 from console.text import in_words, plain, t, tn
-from console.widgets.pressed import pressed
 from console.widgets.stored_fields import StoredFields, show_overtaken
 from shared.access.roles import Permission
 from shared.acts import Act
@@ -145,10 +144,10 @@ def _show(event_id: int, design: CompiledDesign, tight: TightName, facts: Facts)
             return [Rename(tight.name, name)] if name != tight.name else []
 
         needed = Permission.CHANGE_LIST
-        how = pressed(
-            f"volunteers.names.save.{which}", acting(begin, needed), needed, typed=(typed,)
-        )
-        st.button(t("Save"), type="primary", **how)
+        acts_button(
+            t("Save"), f"volunteers.names.save.{which}", begin, needed, typed=(typed,),
+            type="primary",
+        )  # fmt: skip
 
 
 def show_saying() -> None:
@@ -190,10 +189,10 @@ def show_saying() -> None:
             )
         is_new = (chosen, until) != (event.naming, event.names_until)
         saving = partial(
-            fields.saving, stored=stored, store=set_naming, needed=Permission.CHANGE_TEXTS
+            fields.save_button, stored=stored, store=set_naming, needed=Permission.CHANGE_TEXTS
         )
         save = SessionKey[bool]("volunteers.names.save")
-        st.button(t("Save"), type="primary", disabled=not is_new, **saving(save))
+        saving(t("Save"), save, type="primary", disabled=not is_new)
         show_overtaken(fields, saving)
 
 

@@ -26,7 +26,7 @@ from console.session import (
 from console.session_key import SessionKey
 from console.text import in_words, language, plain, t, tn, written_time
 from console.widgets.display import Colour, show_certificate
-from console.widgets.pressed import pressed
+from console.widgets.pressed import ButtonAct, act_button
 from console.widgets.stored_fields import SAVED_BY_ANOTHER, StoredFields, StoredForm, show_overtaken
 from shared.access.keys import opened_by
 from shared.access.roles import Permission
@@ -234,13 +234,10 @@ def _actions(person: Volunteer) -> None:
     with st.form(f"address_{person.id}"):
         address = form.of("address", person.email)
         st.text_input(t("Address"), type="email", key=address.name)
-        st.form_submit_button(
-            t("Change the address"),
-            **pressed(
-                form.save.name, changing_address(person.id), Permission.CHANGE_LIST,
-                t("The address is changed. Failed mails are sent again."),
-                typed=(address,), then=form.settle,
-            ),
+        act_button(
+            t("Change the address"), form.save.name, changing_address(person.id),
+            Permission.CHANGE_LIST, t("The address is changed. Failed mails are sent again."),
+            typed=(address,), then=form.settle, in_form=True,
         )  # fmt: skip
     despite = _DESPITE.of(person.id)
     if not holds(MAY_BE_NOTIFIED, person) and (why_not := why_left_out(person)):
@@ -256,30 +253,43 @@ def _actions(person: Volunteer) -> None:
     # People who get no certificate are not asked for a name.
     is_asked = holds(MAY_GET_LINK, person) or not holds(MAY_BE_NOTIFIED, person)
     with st.container(horizontal=True):
-        st.button(
-            label, icon=":material/forward_to_inbox:", disabled=not is_asked,
-            **pressed(
-                f"volunteers.send_link.{person.id}", acting_on_person(person.id, _send_link),
-                Permission.SEND, t("The link is being sent."), typed=(despite,),
+        _person_button(
+            label, "send_link", person,
+            lambda session, person, despite: enqueue.resend_invitation(
+                session, installation().seal, person, despite or ""
             ),
+            Permission.SEND, t("The link is being sent."), typed=(despite,),
+            icon="forward_to_inbox", disabled=not is_asked,
         )  # fmt: skip
-        show_link(person)
+        # For people whom mail does not reach.
+        _person_button(t("Show the link"), "link", person, _copy_link, Permission.SEND, icon="link")
         if holds(HAS_SUBMITTED, person):
-            st.button(
-                t("Reopen the name"), icon=":material/lock_open:",
-                **pressed(
-                    f"volunteers.reopen.{person.id}", acting_on_person(person.id, roster.reopen),
-                    Permission.CHANGE_LIST, t("The link accepts a new name."),
-                ),
+            _person_button(
+                t("Reopen the name"), "reopen", person, roster.reopen, Permission.CHANGE_LIST,
+                t("The link accepts a new name."), icon="lock_open",
             )  # fmt: skip
         _offer_to_remove(person)
         if may(Permission.DELETE):
             offer_to_erase(person)
-    _show_shown_link(person)
+    shown = _LINK.get()
+    if shown and shown[0] == person.id:
+        st.code(shown[1], language=None, wrap_lines=True)
+        st.caption(t("Anyone with this link can act as this person. Viewing it is logged."))
 
 
-def _send_link(session: Session, person: Volunteer, despite: str | None) -> None:
-    enqueue.resend_invitation(session, installation().seal, person, despite or "")
+def _person_button(
+    label: str,
+    name: str,
+    person: Volunteer,
+    act: ButtonAct,
+    needed: Permission,
+    done: str = "",
+    **how: Any,
+) -> None:
+    """Draw a button for the person; its key contains the `name` of the act. `act` gets a session,
+    the person and what is typed; `how` is passed on to `act_button`."""
+    key = f"volunteers.{name}.{person.id}"
+    act_button(label, key, acting_on_person(person.id, act), needed, done, **how)
 
 
 def _show_qualifying(person: Volunteer) -> None:
@@ -298,15 +308,10 @@ def _show_qualifying(person: Volunteer) -> None:
     if not is_by_hand:
         done = t("This person gets a certificate with the next sending.")
     if may(Permission.SEND):
-        st.button(
-            label, icon=":material/gavel:", type="tertiary" if is_by_hand else "secondary",
-            **pressed(
-                f"volunteers.qualify.{person.id}",
-                acting_on_person(
-                    person.id, partial(roster.qualify_by_hand, is_qualified=not is_by_hand)
-                ),
-                Permission.SEND, done,
-            ),
+        act = partial(roster.qualify_by_hand, is_qualified=not is_by_hand)
+        _person_button(
+            label, "qualify", person, act, Permission.SEND, done, icon="gavel",
+            type="tertiary" if is_by_hand else "secondary",
         )  # fmt: skip
 
 
@@ -343,13 +348,10 @@ def _offer_to_remove(person: Volunteer) -> None:
             is_sure = st.checkbox(t("Yes, permanently"), key=_SURE.of("remove", person.id).name)
         else:
             st.caption(t("Nothing was sent to this person. Only their line is removed."))
-        st.button(
-            t("Yes, remove this person"), type="primary", disabled=not is_sure,
-            **pressed(
-                f"volunteers.remove.{person.id}.yes",
-                acting_on_person(person.id, partial(remove, with_all=loss is not None)),
-                needed, t("Removed from the list."), then=previews.forget_all,
-            ),
+        _person_button(
+            t("Yes, remove this person"), "remove.yes", person,
+            partial(remove, with_all=loss is not None), needed, t("Removed from the list."),
+            then=previews.forget_all, type="primary", disabled=not is_sure,
         )  # fmt: skip
 
 
@@ -378,12 +380,10 @@ def _ask_for_values(
             if value != stored.get(title, "") and (value or title not in secret):
                 change_value(session, installation().seal, found, title, value)
 
-    st.form_submit_button(
-        t("Save"),
-        **pressed(
-            form.save.name, acting_on_person(person.id, store), Permission.CHANGE_LIST, t("Saved."),
-            typed=tuple(form.place.of("field", title) for title in titles), then=form.settle,
-        ),
+    act_button(
+        t("Save"), form.save.name, acting_on_person(person.id, store), Permission.CHANGE_LIST,
+        t("Saved."), typed=tuple(form.place.of("field", title) for title in titles),
+        then=form.settle, in_form=True,
     )  # fmt: skip
 
 
@@ -403,17 +403,13 @@ def offer_to_erase(person: Volunteer) -> None:
             )
         )
         is_sure = st.checkbox(t("Yes, permanently"), key=_SURE.of(person.id).name)
-        st.button(
-            t("Erase"), type="primary", disabled=not is_sure,
-            **pressed(
-                f"volunteers.erase.{person.id}.yes", partial(_erase, person.id),
-                Permission.DELETE, t("Erased."), then=_forget_what_was_seen,
-            ),
+        seal = installation().seal
+        act_button(
+            t("Erase"), f"volunteers.erase.{person.id}.yes",
+            lambda session, event: erase(session, seal, event.id, person.id),
+            Permission.DELETE, t("Erased."), then=_forget_what_was_seen, type="primary",
+            disabled=not is_sure,
         )  # fmt: skip
-
-
-def _erase(person_id: int, session: Session, event: Event) -> None:
-    erase(session, installation().seal, event.id, person_id)
 
 
 def _forget_what_was_seen() -> None:
@@ -460,6 +456,7 @@ def show_issued(person: Volunteer) -> None:
         current = current_certificate(session, person)
         has_design = event.design_id is not None
         picture = issued_url(session, installation().settings, current) if current else ""
+    whom = Selection(ids=(person.id,))
     if picture:
         show_certificate(picture, t("Certificate of {name}", name=person.name))
     if current and current.withdrawn_at:
@@ -470,13 +467,10 @@ def show_issued(person: Volunteer) -> None:
         )
         st.warning(said, icon=":material/block:")
         if may(Permission.WITHDRAW):
-            st.button(
-                t("Undo the withdrawal"), icon=":material/undo:",
-                **pressed(
-                    f"volunteers.undo_withdrawal.{person.id}",
-                    acting_on_person(person.id, _undo_withdrawal),
-                    Permission.WITHDRAW, t("The certificate is valid again."),
-                ),
+            _person_button(
+                t("Undo the withdrawal"), "undo_withdrawal", person,
+                lambda session, person: apply_to(session, UndoWithdrawal(whom), person),
+                Permission.WITHDRAW, t("The certificate is valid again."), icon="undo",
             )  # fmt: skip
     elif current and picture and may(Permission.EXPORT):
         show_files(current)
@@ -491,21 +485,12 @@ def show_issued(person: Volunteer) -> None:
             st.caption(t("Its files and page then say that it is withdrawn. You can undo this."))
             reason = _REASON.of(person.id)
             st.text_input(t("Reason (shown to the person)"), max_chars=500, key=reason.name)
-            st.form_submit_button(
-                t("Yes, withdraw it"), type="primary",
-                **pressed(
-                    f"volunteers.withdraw.{person.id}.yes", acting_on_person(person.id, _withdraw),
-                    Permission.WITHDRAW, t("The certificate was withdrawn."), typed=(reason,),
-                ),
+            _person_button(
+                t("Yes, withdraw it"), "withdraw.yes", person,
+                lambda session, person, reason: apply_to(session, Withdraw(whom, reason), person),
+                Permission.WITHDRAW, t("The certificate was withdrawn."), typed=(reason,),
+                type="primary", in_form=True,
             )  # fmt: skip
-
-
-def _undo_withdrawal(session: Session, person: Volunteer) -> None:
-    apply_to(session, UndoWithdrawal(Selection(ids=(person.id,))), person)
-
-
-def _withdraw(session: Session, person: Volunteer, reason: str) -> None:
-    apply_to(session, Withdraw(Selection(ids=(person.id,)), reason), person)
 
 
 def _offer_another_name(person: Volunteer, current: Certificate | None) -> None:
@@ -533,20 +518,20 @@ def _offer_another_name(person: Volunteer, current: Certificate | None) -> None:
     st.caption(t("Not issued yet (newest design)") if is_newer else t("Not issued yet."))
     show_certificate(picture, t("Certificate of {name}", name=name))
     with st.container(horizontal=True):
-        for mailed, label, icon, done in (
-            (True, t("Issue and mail it"), ":material/send:",
-             t("The certificate is issued and its mail queued.")),
-            (False, t("Issue without mail"), ":material/draw:", t("The certificate was issued.")),
-        ):  # fmt: skip
-            how = pressed(
-                f"volunteers.issue.{person.id}.{'mailed' if mailed else 'alone'}",
-                acting_on_person(person.id, partial(_issue, person.name, name, mailed)),
-                Permission.SEND, done, then=fields.settle,
-            )  # fmt: skip
-            st.button(label, type="primary" if mailed else "secondary", icon=icon, **how)
+        _person_button(
+            t("Issue and mail it"), "issue.mailed", person,
+            partial(_issue, person.name, name, mailed=True), Permission.SEND,
+            t("The certificate is issued and its mail queued."), then=fields.settle,
+            type="primary", icon="send",
+        )  # fmt: skip
+        _person_button(
+            t("Issue without mail"), "issue.alone", person,
+            partial(_issue, person.name, name, mailed=False), Permission.SEND,
+            t("The certificate was issued."), then=fields.settle, icon="draw",
+        )  # fmt: skip
 
 
-def _issue(seen: str, name: str, mailed: bool, session: Session, person: Volunteer) -> None:
+def _issue(seen: str, name: str, session: Session, person: Volunteer, *, mailed: bool) -> None:
     """Issue the name that was previewed. Raises ProductError if the person has entered another one
     than was `seen`."""
     if person.name not in (seen, name):
@@ -586,20 +571,6 @@ def _file(certificate_id: int, format: Format, asking: Viewer) -> bytes:
     with served.database.reading() as session:
         issued = session.get_one(Certificate, certificate_id)
         return drawing.render(session, served.settings, issued, format, carried.get(certificate_id))
-
-
-def show_link(person: Volunteer) -> None:
-    """Draw the button that shows the person's link, for people whom mail does not reach."""
-    copy = acting_on_person(person.id, _copy_link)
-    how = pressed(f"volunteers.link.{person.id}", copy, Permission.SEND)
-    st.button(t("Show the link"), icon=":material/link:", **how)
-
-
-def _show_shown_link(person: Volunteer) -> None:
-    shown = _LINK.get()
-    if shown and shown[0] == person.id:
-        st.code(shown[1], language=None, wrap_lines=True)
-        st.caption(t("Anyone with this link can act as this person. Viewing it is logged."))
 
 
 def _copy_link(session: Session, person: Volunteer) -> Callable[[], None]:

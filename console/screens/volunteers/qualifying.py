@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from console.session import installation, may, reading
 from console.session_key import SessionKey
 from console.text import in_words, language, listed, plain, t, tn
-from console.widgets.pressed import pressed
+from console.widgets.pressed import act_button
 from shared.access.roles import Permission
 from shared.errors import ProductError
 from shared.language import N_
@@ -215,8 +215,10 @@ def _offer_to_save(event_id: int, draft: _ConditionsDraft, wanted: QualifyingRul
         go_through(installation().database, event_id, WAITED_SECONDS)
 
     key, act = f"volunteers.qualifying.save.{event_id}", partial(_save, draft.stored, wanted)
-    how = pressed(key, act, Permission.CHANGE_TEXTS, t("Saved."), then=done)
-    st.button(t("Save who gets one"), type="primary", **how)
+    act_button(
+        t("Save who gets one"), key, act, Permission.CHANGE_TEXTS, t("Saved."), then=done,
+        type="primary",
+    )  # fmt: skip
 
 
 def _save(

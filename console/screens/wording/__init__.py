@@ -12,7 +12,7 @@ from console.session import Viewer, reader, reading
 from console.session_key import SessionKey
 from console.text import in_words, plain, t
 from console.widgets.display import isolated_page
-from console.widgets.pressed import pressed
+from console.widgets.pressed import act_button
 from console.widgets.saving_fields import SavingFields
 from console.widgets.stored_fields import SAVED_BY_ANOTHER, show_both
 from shared.access.roles import Permission
@@ -158,31 +158,21 @@ def _edited(event: Event, group: Group | None, kind: Kind) -> dict[str, str]:
     st.caption(t("Placeholders for each person: {placeholders}", placeholders=known))
     is_used, overtaken = not text.drafts(event), text.overtaken(event)
     with st.container(horizontal=True, vertical_alignment="center"):
-        how = pressed(
-            "wording.use", partial(text.use_typed, used, wording), Permission.CHANGE_TEXTS,
-            t("This text is now in use."), typed=(fields,),
+        act_button(
+            t("Use this text"), "wording.use", partial(text.use_typed, used, wording),
+            Permission.CHANGE_TEXTS, t("This text is now in use."), typed=(fields,), type="primary",
         )  # fmt: skip
-        st.button(t("Use this text"), type="primary", **how)
         if not is_used:
-            st.button(
-                t("Discard the draft"),
-                **pressed(
-                    "wording.discard",
-                    lambda _, locked: text.discard(locked),
-                    Permission.CHANGE_TEXTS,
-                    t("The draft is discarded."),
-                ),
-            )
+            act_button(
+                t("Discard the draft"), "wording.discard", lambda _, locked: text.discard(locked),
+                Permission.CHANGE_TEXTS, t("The draft is discarded."),
+            )  # fmt: skip
         if is_used and kind.family in (group or event).wording:
-            st.button(
-                t(_BACK[group is not None]),
-                **pressed(
-                    "wording.back",
-                    lambda _, locked: text.use(locked, {"subject": "", "body": ""}),
-                    Permission.CHANGE_TEXTS,
-                    t("The original text is restored."),
-                ),
-            )
+            act_button(
+                t(_BACK[group is not None]), "wording.back",
+                lambda _, locked: text.use(locked, {"subject": "", "body": ""}),
+                Permission.CHANGE_TEXTS, t("The original text is restored."),
+            )  # fmt: skip
         if not is_used:
             st.badge(t("Draft, not used yet"), color="orange")
     if overtaken:

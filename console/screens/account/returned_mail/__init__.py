@@ -21,7 +21,7 @@ from console.session import (
 )
 from console.session_key import SessionKey
 from console.text import language, plain, t, written_time
-from console.widgets.pressed import pressed
+from console.widgets.pressed import act_button
 from console.widgets.stored_fields import StoredForm
 from shared.access.roles import Permission
 from shared.errors import AccountChanged
@@ -83,10 +83,10 @@ def show(event: Event) -> None:
         if mailbox:
             _forgetting()
         else:
-            st.button(
-                t("Read this account's inbox"),
-                **pressed("account.read_inbox", read_inbox, Permission.CHANGE_ACCOUNT, t("Saved.")),
-            )
+            act_button(
+                t("Read this account's inbox"), "account.read_inbox", read_inbox,
+                Permission.CHANGE_ACCOUNT, t("Saved."),
+            )  # fmt: skip
         return
     with st.expander(t("Mailbox for bounced mail"), icon=":material/move_to_inbox:"):
         if not comes_first("account.mailbox"):
@@ -182,11 +182,12 @@ def _form(event: Event, mailbox: BounceMailbox | None) -> None:
             key=form.of("move_to", start.move_to).name,
             help=t("If empty, nothing in the mailbox is moved, marked or deleted."),
         )
-        how = pressed(
-            form.save.name, partial(_save, reader(), installation().seal, event.account_id),
-            Permission.CHANGE_ACCOUNT, t("Saved."), typed=(form,), then=form.settle,
+        act_button(
+            t("Save the mailbox"), form.save.name,
+            partial(_save, reader(), installation().seal, event.account_id),
+            Permission.CHANGE_ACCOUNT, t("Saved."), typed=(form,), then=form.settle, type="primary",
+            in_form=True,
         )  # fmt: skip
-        st.form_submit_button(t("Save the mailbox"), type="primary", **how)
 
 
 def _save(
@@ -206,7 +207,7 @@ def _save(
 
 
 def _forgetting() -> None:
-    st.button(
-        t("Stop reading this mailbox"),
-        **pressed("account.stop_mailbox", forget_mailbox, Permission.CHANGE_ACCOUNT, t("Saved.")),
-    )
+    act_button(
+        t("Stop reading this mailbox"), "account.stop_mailbox", forget_mailbox,
+        Permission.CHANGE_ACCOUNT, t("Saved."),
+    )  # fmt: skip

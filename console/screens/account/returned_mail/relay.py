@@ -10,7 +10,7 @@ from console.screens.account.ways import ask_for_secret
 from console.session import installation, reading
 from console.session_key import SessionKey
 from console.text import plain, t, written_time
-from console.widgets.pressed import pressed
+from console.widgets.pressed import act_button
 from console.widgets.stored_fields import StoredFields, StoredForm
 from shared.access.roles import Permission
 from shared.errors import AccountChanged
@@ -93,11 +93,11 @@ def _form(event: Event, webhook: BounceWebhook | None, name: str) -> None:
     with st.form(f"webhook {name}"):
         if service.asks:
             ask_for_secret(form, service.asks, is_stored=is_entered)
-        how = pressed(
-            form.save.name, partial(_save, installation().seal, event.account_id, name),
-            Permission.CHANGE_ACCOUNT, t("Saved."), typed=(form,), then=form.settle,
+        act_button(
+            t("Save the webhook"), form.save.name,
+            partial(_save, installation().seal, event.account_id, name), Permission.CHANGE_ACCOUNT,
+            t("Saved."), typed=(form,), then=form.settle, type="primary", in_form=True,
         )  # fmt: skip
-        st.form_submit_button(t("Save the webhook"), type="primary", **how)
 
 
 def _save(
@@ -120,15 +120,14 @@ def _show_address(webhook: BounceWebhook) -> None:
     if is_this_machine(served.settings.public_url):
         st.warning(t(_NOT_PUBLIC), icon=":material/public_off:")
     renew, remove = st.columns(2)
-    saved = (Permission.CHANGE_ACCOUNT, t("Saved."))
-    renew.button(
-        t("Renew the address"),
-        **pressed(
-            "account.renew_webhook",
+    with renew:
+        act_button(
+            t("Renew the address"), "account.renew_webhook",
             lambda session, event: renew_address(session, served.seal, event),
-            *saved,
-        ),
-    )
-    remove.button(
-        t("Remove the webhook"), **pressed("account.remove_webhook", forget_webhook, *saved)
-    )
+            Permission.CHANGE_ACCOUNT, t("Saved."),
+        )  # fmt: skip
+    with remove:
+        act_button(
+            t("Remove the webhook"), "account.remove_webhook", forget_webhook,
+            Permission.CHANGE_ACCOUNT, t("Saved."),
+        )  # fmt: skip
