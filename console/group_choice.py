@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 from sqlalchemy.orm import Session
 
-from console.navigation import show_window
+from console.navigation import go_to_window, leave_window, open_window, show_window
 from console.session import installation, may, reading
 from console.session_key import AddressKey, SessionKey
 from console.text import plain, t, tn
@@ -29,7 +29,8 @@ from shared.volunteers.people.listing import Listing
 
 # The group's name, in the page's address.
 GROUP = AddressKey[str]("group")
-_IS_OPEN = SessionKey[bool]("group_choice.is_open")
+# The name of the window of groups.
+_WINDOW = "groups"
 # The values of a column, once somebody asked: counting a long list takes seconds.
 _VALUES = SessionKey[list[Value]]("group_choice.values")
 _COLUMN = SessionKey[str]("group_choice.column")
@@ -107,14 +108,18 @@ def show_button() -> None:
     """Draw the button of the window of groups, and the window if it is open."""
     if not may(Permission.CHANGE_DESIGN):
         return
-    if st.button(t("Groups"), icon=":material/groups:", key="group_choice.open"):
-        _IS_OPEN.set(True)
-    if _IS_OPEN.get():
-        show_window(t("Groups"), show_groups, _close, width="medium")
+    st.button(
+        t("Groups"), icon=":material/groups:", key="group_choice.open", on_click=go_to_window,
+        args=(_WINDOW,),
+    )  # fmt: skip
+    if open_window() == _WINDOW:
+        show_window(t("Groups"), show_groups, width="medium")
 
 
 def _close() -> None:
-    _IS_OPEN.take()
+    # The groups are also shown in the window of the list's columns, which stays open.
+    if open_window() == _WINDOW:
+        leave_window()
 
 
 def count_values(session: Session, event: Event) -> list[str]:

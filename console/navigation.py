@@ -43,25 +43,26 @@ def link_to(screen: str, label: str, icon: str | None = None) -> None:
     st.page_link(page(screen), label=label, icon=icon, query_params=place)
 
 
-# What closes the window that was shown last.
+# What to forget once the window that was shown last is closed.
 _CLOSE = SessionKey[Callable[[], object]]("navigation.close")
 
 
 def show_window(
     title: str,
     draw: Callable[[], None],
-    close: Callable[[], object],
+    close: Callable[[], object] = lambda: None,
     *,
     width: Literal["small", "medium", "large"] = "small",
     is_beside: bool = False,
 ) -> None:
-    """Show a window that `draw` fills, as a panel beside the screen if it `is_beside`; `close`
-    tells its screen that it is no longer open.
+    """Show a window that `draw` fills, as a panel beside the screen if it `is_beside`, until its
+    reader closes it, or `leave_window` does; `close` is called once it is no longer open.
 
     It stays open while its fields are used.
     """
 
     def dismissed() -> None:
+        leave_window()
         close()
 
     def drawn() -> None:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from console.confirmation import comes_first
 from console.event_choice import offered
-from console.navigation import page, show_window
+from console.navigation import go_to_window, leave_window, open_window, page, show_window
 from console.previews import event_picture, gallery_url
 from console.session import (
     EVENT_ID,
@@ -50,14 +50,11 @@ from shared.volunteers.people.progress import EventProgress, progress_of_each
 
 CARDS_IN_A_ROW = 3
 SHOWS_ARCHIVED = SessionKey[bool]("events.shows_archived")
-_IS_OPEN = SessionKey[bool]("events.new.is_open")
 # The fields of a new event, and of a copy.
 _NEW = SessionKey[Any]("events.new")
 _COPY = SessionKey[Any]("events.copy")
 # The screen that opens next, and the event that was just made.
 _MADE = SessionKey[tuple[str, int]]("events.made")
-# The event that is to be copied.
-_SOURCE = SessionKey[int]("events.copy.source")
 _LINKS = SessionKey[tuple[Link, ...]]("events.copied_links")
 _A_WEEK = timedelta(days=7)
 # The designs that are shown where there is no event yet, and their width in pixels.
@@ -95,8 +92,11 @@ def show() -> None:
     is_empty = may_make and not opened
     with st.container(horizontal=True, vertical_alignment="center", key="events.head"):
         st.title(t("Welcome") if is_empty else t("Events"))
-        if may_make and opened and st.button(t("New event"), type="primary", icon=":material/add:"):
-            _IS_OPEN.set(True)
+        if may_make and opened:
+            st.button(
+                t("New event"), type="primary", icon=":material/add:", on_click=go_to_window,
+                args=("new",),
+            )  # fmt: skip
     if is_empty:
         _welcome()
     _show_links()
@@ -131,7 +131,7 @@ def _welcome() -> None:
     wanted, settings = sample(language()), installation().settings
     with st.container(horizontal=True, key="events.begin"):
         st.button(
-            t("Make your first certificate"), type="primary", on_click=_IS_OPEN.set, args=(True,)
+            t("Make your first certificate"), type="primary", on_click=go_to_window, args=("new",)
         )
         act_button(
             t("Try it with ten sample people"), "events.sample",
@@ -228,7 +228,7 @@ def _show_card(
             # The event's name is for screen readers only.
             st.button(
                 f"{copy} :small[{plain(event.name)}]", key=f"events.copy.{event.id}",
-                type="tertiary", on_click=_SOURCE.set, args=(event.id,),
+                type="tertiary", on_click=go_to_window, args=(f"copy.{event.id}",),
             )  # fmt: skip
 
 
@@ -237,20 +237,12 @@ def _show_window_if_open(opened: Sequence[Event]) -> None:
     # The window in which readers confirm who they are replaces it.
     if IS_TO_CONFIRM.get(False):
         return
-    if _IS_OPEN.get(False):
-        show_window(t("New event"), _show_making, _close_making, width="medium")
-    source = next((event for event in opened if event.id == _SOURCE.get()), None)
-    if source:
+    window = open_window()
+    if window == "new":
+        show_window(t("New event"), _show_making, width="medium")
+    if source := next((event for event in opened if window == f"copy.{event.id}"), None):
         title = t("Copy “{event}”", event=plain(source.name))
-        show_window(title, lambda: _show_copying(source.id), _close_copying)
-
-
-def _close_making() -> None:
-    _IS_OPEN.take()
-
-
-def _close_copying() -> None:
-    _SOURCE.take()
+        show_window(title, lambda: _show_copying(source.id))
 
 
 def _show_making() -> None:
@@ -320,7 +312,7 @@ def _make(
     made = event.id
 
     def go() -> None:
-        _close_making()
+        leave_window()
         _MADE.set(("certificate", made))
 
     return go
@@ -347,7 +339,7 @@ def _copy(source_id: int, session: Session, name: str, with_people: bool) -> Cal
     made, links = copied.event.id, copied.links
 
     def go() -> None:
-        _close_copying()
+        leave_window()
         if links:
             choose_event(made)
             _LINKS.set(links)

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from console.foot import foot, foot_to_overview, onward
 from console.jobs import acts_button
-from console.navigation import show_window
+from console.navigation import go_to_window, leave_window, open_window, show_window
 from console.poster import offer_poster
 from console.screens.send import flight_check, looks, rehearsed, results, thanked
 from console.screens.send.failures import show_failures
@@ -40,7 +40,6 @@ _ANSWERS = {
     MailsDecision.THEY_LEFT: N_("They were sent. Count them."),
     MailsDecision.SEND_AGAIN: N_("Send them. Some people may get a second copy."),
 }
-_IS_ASKING = SessionKey[bool]("send.begin_for_real")
 # The answer after a restore.
 _ANSWER = SessionKey[MailsDecision]("send.held")
 _LOG = SessionKey[str]("send.held_log")
@@ -126,11 +125,12 @@ def _offer_to_begin(event: Event, rehearsed: int) -> None:
         ),
         icon=":material/theater_comedy:",
     )
-    asking = _IS_ASKING.of(event.id)
-    if st.button(t("Begin for real"), type="primary", icon=":material/rocket_launch:"):
-        asking.set(True)
-    if asking.get(False):
-        show_window(t("Begin for real"), lambda: _ask(event.id), asking.take)
+    st.button(
+        t("Begin for real"), type="primary", icon=":material/rocket_launch:", on_click=go_to_window,
+        args=("begin",),
+    )  # fmt: skip
+    if open_window() == "begin":
+        show_window(t("Begin for real"), lambda: _ask(event.id))
 
 
 def _ask(event_id: int) -> None:
@@ -152,7 +152,7 @@ def _ask(event_id: int) -> None:
     st.caption(t("The list, its names and the design stay. Everybody gets a new link."))
     acts_button(
         t("Delete rehearsal and begin"), f"send.begin.{event_id}", begin_forgetting,
-        Permission.SEND, then=_IS_ASKING.of(event_id).take, type="primary",
+        Permission.SEND, then=leave_window, type="primary",
     )  # fmt: skip
 
 

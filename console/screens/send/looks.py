@@ -4,7 +4,7 @@ people got."""
 import streamlit as st
 from sqlalchemy import select
 
-from console.navigation import is_open, page, show_window
+from console.navigation import go_to_window, is_open, open_window, page, show_window
 from console.previews import issued_url, preview_url
 from console.session import installation, may, reading, require
 from console.session_key import SessionKey
@@ -24,9 +24,9 @@ from shared.volunteers.people.progress import history
 
 # The width of a certificate in pixels, for sharp screens.
 _LOOK_WIDTH = 1000
-# The number of the sending that this tab has looked at, and whether its window is open.
+# The number of the sending that this tab has looked at.
 _SEEN = SessionKey[int]("send.first_few_seen")
-_IS_OPEN = SessionKey[bool]("send.first_few_open")
+_WINDOW = "first_few"
 _ADDRESS = SessionKey[str]("send.my_address")
 
 
@@ -97,19 +97,15 @@ def lead_to_first_few(event: Event, others: int) -> bool:
     )
     if is_pressed:
         _SEEN.of(event.id).set(event.sendings)
-        _IS_OPEN.set(True)
+        go_to_window(_WINDOW)
     # The screen behind the window already offers the next step.
     return is_seen or is_pressed
 
 
 def show_what_they_got() -> None:
     """Show the window with what the first few got, if it is open."""
-    if _IS_OPEN.get(False):
-        show_window(t("What they got"), _show_what_they_got, close_what_they_got, width="large")
-
-
-def close_what_they_got() -> None:
-    _IS_OPEN.take()
+    if open_window() == _WINDOW:
+        show_window(t("What they got"), _show_what_they_got, width="large")
 
 
 def _show_what_they_got() -> None:

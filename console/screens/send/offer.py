@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,7 +11,15 @@ import streamlit as st
 from sqlalchemy.orm import Session
 
 from console.jobs import acts_button
-from console.navigation import is_open, link_to, page, show_window
+from console.navigation import (
+    go_to_window,
+    is_open,
+    leave_window,
+    link_to,
+    open_window,
+    page,
+    show_window,
+)
 from console.screens.send import flight_check, looks
 from console.session import installation, reading, require
 from console.session_key import SessionKey
@@ -79,8 +88,8 @@ class SendRequest:
 
 _SEND_AT = SessionKey[datetime]("send.send_at")
 _IS_LATER = SessionKey[bool]("send.later")
-# Whether the sending that is to be confirmed is of the first few.
-_TO_CONFIRM = SessionKey[bool]("send.to_confirm")
+# The names of the windows in which a sending is confirmed, by whether it is of the first few.
+_CONFIRM = {False: "confirm.all", True: "confirm.first_few"}
 _CHANGED = N_("This has changed. Check it and press again.")
 
 
@@ -101,9 +110,7 @@ def offer(event: Event, waiting: Waiting, progress: EventProgress) -> list[Findi
             found = _after_first_few(event, waiting, held)
         else:
             found = _offer_all(event, waiting)
-    # One window at a time: a person who confirms has looked.
-    if _TO_CONFIRM.of(event.id).get() is None:
-        looks.show_what_they_got()
+    looks.show_what_they_got()
     return found
 
 
@@ -184,7 +191,6 @@ def _after_first_few(event: Event, waiting: Waiting, held: int) -> list[Finding]
 def _buttons(event: Event, orders: dict[str, SendRequest], found: list[Finding]) -> None:
     """Draw a button for each request, the last one as the main one. Nothing is sent that was not on
     the screen; a window confirms what needs it."""
-    to_confirm = _TO_CONFIRM.of(event.id)
     with st.container(horizontal=True):
         for label, order in orders.items():
             # The key has no count, so that no press is lost while mails leave.
@@ -197,27 +203,20 @@ def _buttons(event: Event, orders: dict[str, SendRequest], found: list[Finding])
             # A rehearsal reaches nobody, so only doubts have to be confirmed.
             if event.live_at or order.doubts:
                 st.button(
-                    label, key=key, icon=f":material/{icon}:", on_click=_ask,
-                    args=(event.id, order.are_few), **looks,
+                    label, key=key, icon=f":material/{icon}:", on_click=go_to_window,
+                    args=(_CONFIRM[order.are_few],), **looks,
                 )  # fmt: skip
             else:
                 _send_button(label, key, event.id, order, icon=icon, **looks)
-    if (are_few := to_confirm.get()) is not None:
-        asked = next(
-            (label for label, order in orders.items() if order.are_few is are_few), t("Send")
-        )
-        show_window(asked, lambda: _confirm(event.id), to_confirm.take)
+    for are_few, window in _CONFIRM.items():
+        if open_window() == window:
+            labels = (label for label, order in orders.items() if order.are_few is are_few)
+            show_window(next(labels, t("Send")), partial(_confirm, event.id, are_few))
 
 
-def _ask(event_id: int, are_few: bool) -> None:
-    looks.close_what_they_got()
-    _TO_CONFIRM.of(event_id).set(are_few)
-
-
-def _confirm(event_id: int) -> None:
+def _confirm(event_id: int, are_few: bool) -> None:
     # The window is drawn again without its screen, perhaps long after.
     require(Permission.SEND)
-    are_few = _TO_CONFIRM.of(event_id).get(False)
     found = flight_check.findings()
     flight_check.show_stops(found)
     flight_check.show_doubts(found)
@@ -308,8 +307,7 @@ def _send_button(label: str, key: str, event_id: int, order: SendRequest, **look
 
     acts_button(
         label, key, begin, Permission.SEND, carry_out=carry_out, first=checked,
-        typed=(_IS_LATER.of(event_id), _SEND_AT.of(event_id)), then=_TO_CONFIRM.of(event_id).take,
-        **looks,
+        typed=(_IS_LATER.of(event_id), _SEND_AT.of(event_id)), then=leave_window, **looks,
     )  # fmt: skip
 
 

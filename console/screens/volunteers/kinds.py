@@ -58,7 +58,6 @@ def is_offered(event: Event) -> bool:
 
 def close() -> None:
     """Note that the window is no longer open."""
-    leave_window()
     _LISTED.take()
     qualifying.close()
 
@@ -205,6 +204,7 @@ def _save_button(changes: dict[str, ColumnChange], shown: Iterable[StoredFields]
         return [CatchUp(column.id) for column in changed]
 
     def then() -> None:
+        leave_window()
         close()
         for fields in shown:
             fields.settle()
@@ -250,6 +250,7 @@ def offer_to_forget(event_id: int, title: str) -> None:
         return [begin_forgetting(session, event, title, count)]
 
     def then() -> None:
+        leave_window()
         close()
         # Previews of this screen may contain its values.
         previews.forget_all()

@@ -105,7 +105,7 @@ def show_bar(event_id: int, shown: Selection) -> None:
             acts[key].offer(key, now)
 
     if key in acts and not PERSON.get():
-        show_window(acts[key].title, show_act, leave_window, width="medium")
+        show_window(acts[key].title, show_act, width="medium")
 
 
 def _count_all(session: Session, event: Event, whom: Selection) -> int:
