@@ -10,6 +10,7 @@ from console.previews import event_picture
 from console.session import EVENT_ID, choose_event
 from console.session_key import SessionKey
 from console.text import plain, t, tn
+from console.widgets.spoken import caution, paragraph, remark
 from shared.access.keys import EventName
 from shared.storage.models import Event
 
@@ -54,11 +55,8 @@ def ask(opened: Sequence[EventName]) -> None:
     """Ask which event to show, in place of a screen about one."""
     st.title(t("Which event?"))
     if "event" in st.query_params:
-        st.warning(
-            t("This event does not exist, or you have no access to it."),
-            icon=":material/link_off:",
-        )
-    st.markdown(t("Choose an event to work on."))
+        caution("This event does not exist, or you have no access to it.", icon="link_off")
+    paragraph("Choose an event to work on.")
     listed = [event for event in offered(opened) if not event.is_archived]
     for event_id, name in _distinct_names(listed).items():
         st.button(
@@ -127,7 +125,7 @@ def _offer(names: dict[int, str], screen: str) -> None:
     if len(names) > _MOST_SHOWN:
         st.caption(tn("{count} more: search", "{count} more: search", len(names) - _MOST_SHOWN))
     elif not names:
-        st.caption(t("No event has these words."))
+        remark("No event has these words.")
 
 
 def _distinct_names(opened: Sequence[EventName]) -> dict[int, str]:

@@ -10,6 +10,7 @@ from console.session import installation, may, reading
 from console.session_key import AddressKey, SessionKey
 from console.text import plain, t, tn
 from console.widgets.pressed import act_button
+from console.widgets.spoken import inform, paragraph, remark
 from shared.access.roles import Permission
 from shared.errors import ProductError
 from shared.events import groups
@@ -141,11 +142,9 @@ def few_values(event_id: int, title: str) -> list[Value]:
 
 def show_groups() -> None:
     """Show the groups with their people, and the ways to add and remove one."""
-    st.markdown(
-        t(
-            "A group is everybody with the same value in a column, such as “speaker” in "
-            "“role”. It can have its own certificate and mail texts."
-        )
+    paragraph(
+        "A group is everybody with the same value in a column, such as “speaker” in "
+        "“role”. It can have its own certificate and mail texts."
     )
     with reading() as (session, event):
         known = list(event.groups)
@@ -176,7 +175,7 @@ def show_groups() -> None:
             type="primary", disabled=not value.strip(),
         )  # fmt: skip
     else:
-        st.info(t("The list has no more columns. Add a list with a column such as “role”."))
+        inform("The list has no more columns. Add a list with a column such as “role”.")
     if known:
         _offer_to_remove(known, counts)
 
@@ -195,7 +194,7 @@ def _choose_value(title: str, values: list[Value] | None) -> str:
         return st.text_input(t("Value"), key=f"group_choice.typed.{title}", max_chars=200)
     people = {value.value: value.people for value in values}
     if len(people) == MOST_VALUES:
-        st.caption(t("Showing the {count} most frequent. You can type others.", count=MOST_VALUES))
+        remark("Showing the {count} most frequent. You can type others.", count=MOST_VALUES)
     field = _VALUE.of(title)
     if 0 < len(people) <= _MOST_CHIPS:
         labels = {value: f"{plain(value)} :small[{count:,}]" for value, count in people.items()}

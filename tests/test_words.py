@@ -50,13 +50,15 @@ def labels(of: str) -> Iterator[str]:
             if not isinstance(call, ast.Call):
                 continue
             name = getattr(call.func, "attr", getattr(call.func, "id", ""))
-            if not name.endswith(of):
+            if not name.endswith(of) and (of, name) != ("caption", "remark"):
                 continue
             for argument in call.args[:2]:
-                yield from _translated(argument)
+                yield from _translated(argument, is_spoken=name == "remark")
 
 
-def _translated(node: ast.expr) -> Iterator[str]:
+def _translated(node: ast.expr, *, is_spoken: bool = False) -> Iterator[str]:
+    if is_spoken and isinstance(node, ast.Constant):
+        yield str(node.value)
     for call in ast.walk(node):
         if isinstance(call, ast.Call) and getattr(call.func, "id", "") in ("t", "tn"):
             for argument in call.args:

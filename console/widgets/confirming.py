@@ -11,6 +11,7 @@ from console.jobs import acts_button
 from console.session import reading
 from console.session_key import SessionKey
 from console.text import t, tn
+from console.widgets.spoken import inform, paragraph
 from shared.access.roles import Permission
 from shared.acts import Act, Tally
 from shared.acts.remove import Remove
@@ -75,9 +76,9 @@ def offer_to_remove(
         act = Remove(people.as_of_now(session, event))
         count = act.count(session, event)
     if not count:
-        st.info(t("None of them can be removed in bulk."))
+        inform("None of them can be removed in bulk.")
         return 0
-    st.markdown(t("This removes their lines. Nothing was sent to them."))
+    paragraph("This removes their lines. Nothing was sent to them.")
     is_sure = count <= _MOST_UNTYPED
     if not is_sure:
         label = t("To remove them, type their number: {count}", count=count)

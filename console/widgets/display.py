@@ -9,6 +9,7 @@ from typing import Literal
 import streamlit as st
 
 from console.text import plain, t
+from console.widgets.spoken import remark
 from shared.events.installation import FIRST_NAME
 from shared.findings import Finding, Level
 from shared.language import N_
@@ -99,9 +100,7 @@ def show_certificate(address: str, alt: str = "") -> None:
 def explain_first_event(event: Event) -> None:
     """Explain the event that the first start created, until it has a name of its own."""
     if event.name == FIRST_NAME:
-        st.caption(
-            t("Try things out with this event, or rename it. Programs that name no event use it.")
-        )
+        remark("Try things out with this event, or rename it. Programs that name no event use it.")
 
 
 def isolated_page(html: str) -> str:

@@ -13,6 +13,7 @@ from console.session_key import SessionKey
 from console.streamlit_edge import gate
 from console.text import plain, t
 from console.widgets.pressed import act_button
+from console.widgets.spoken import caution
 from shared.access.roles import Permission
 from shared.errors import ProductError
 from shared.language import N_
@@ -237,12 +238,10 @@ def show_both(
     either: the first calls `give_up`, the second `insist`, unless `mine` draws it.
     """
     with st.container(border=True):
-        st.warning(
-            t(
-                "Somebody changed this in another tab. Your text is not saved. Choose "
-                "which one to keep."
-            ),
-            icon=":material/call_split:",
+        caution(
+            "Somebody changed this in another tab. Your text is not saved. Choose "
+            "which one to keep.",
+            icon="call_split",
         )
         for label, stored, typed in overtaken:
             st.markdown(f"**{plain(label)}**")

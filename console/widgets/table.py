@@ -7,6 +7,7 @@ import streamlit as st
 from console.downloads import OFFERS, Download, DownloadRequest, DownloadState
 from console.session_key import SessionKey
 from console.text import t
+from console.widgets.spoken import caution
 
 
 def with_further(
@@ -94,7 +95,7 @@ def show_progress(download: Download, when_done: str, said: str = "") -> None:
     done, total = download.done, max(download.done, download.total)
     said = said or t("{done} of {total}", done=f"{done:,}", total=f"{total:,}")
     if download.state is DownloadState.STOPPED:
-        st.warning(t("The download broke off: {told}.", told=said))
+        caution("The download broke off: {told}.", told=said)
         return
     st.progress(done / total if total else 1.0, said)
     if download.state is DownloadState.DONE:

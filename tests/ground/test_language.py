@@ -33,6 +33,7 @@ KEYWORDS = {
     "N_": None,
     "_": None,
     "t": None,
+    **dict.fromkeys(("remark", "paragraph", "inform", "caution")),
     "translate": None,
     "gettext": None,
     "tn": (1, 2),

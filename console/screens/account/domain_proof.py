@@ -6,6 +6,7 @@ from console.session import reading, refusing, require
 from console.session_key import SessionKey
 from console.text import language, plain, t
 from console.widgets.display import show_finding
+from console.widgets.spoken import paragraph, remark
 from shared import features
 from shared.access.roles import Permission
 from shared.features.domain_proof.sender_domain import (
@@ -37,7 +38,7 @@ def show(event: Event) -> None:
         return
     found = _FOUND.of(event.id)
     with st.expander(t("Proof of the sender's domain"), icon=":material/verified_user:"):
-        st.caption(t(_WHY))
+        remark(_WHY)
         with st.form("domain_proof"):
             pasted = st.text_area(
                 t("Source of the test mail that arrived"),
@@ -61,13 +62,13 @@ def show(event: Event) -> None:
         records, service = records_to_copy(domain, host), service_of(host)
         if not records:
             return
-        st.markdown(t("**Add to the DNS of {domain}:**", domain=domain))
+        paragraph("**Add to the DNS of {domain}:**", domain=domain)
         for record in records:
-            st.caption(t("A TXT record at {name}:", name=plain(record.name)))
+            remark("A TXT record at {name}:", name=plain(record.name))
             st.code(record.value, language=None, wrap_lines=True)
         if service and service.include:
-            st.caption(t(_ONE_RECORD, include=service.include))
-        st.caption(t("Switch DKIM on at your mail provider. It tells you what to enter."))
+            remark(_ONE_RECORD, include=service.include)
+        remark("Switch DKIM on at your mail provider. It tells you what to enter.")
         if service and service.dkim_page:
             st.link_button(t("Switch on DKIM"), service.dkim_page, icon=":material/open_in_new:")
 

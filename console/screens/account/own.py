@@ -14,6 +14,7 @@ from console.session import installation
 from console.session_key import SessionKey
 from console.text import language, plain, t
 from console.widgets.pressed import act_button
+from console.widgets.spoken import inform, paragraph
 from console.widgets.stored_fields import StoredForm
 from shared.access.roles import Permission
 from shared.events.installation import Installation
@@ -36,11 +37,9 @@ def show() -> None:
     sender = event.from_address if event else ""
     left, _ = st.columns(2, gap="large")
     with left:
-        st.markdown(
-            t(
-                "Volunteers can ask for one list of their certificates, over all organizers. "
-                "This account mails the link."
-            )
+        paragraph(
+            "Volunteers can ask for one list of their certificates, over all organizers. "
+            "This account mails the link."
         )
         _show_state(account, sender)
         _form(account, sender)
@@ -48,7 +47,7 @@ def show() -> None:
 
 def _show_state(account: SendingAccount | None, sender: str) -> None:
     if account is None:
-        st.info(t("No account yet. Volunteers can only ask for their link to each event."))
+        inform("No account yet. Volunteers can only ask for their link to each event.")
         return
     found = _CHECKED.get(())
     for finding in found:

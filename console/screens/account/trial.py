@@ -11,6 +11,7 @@ from console.session import Viewer, installation, reading
 from console.session_key import SessionKey
 from console.text import language, plain, t, written_time
 from console.widgets.pressed import act_button
+from console.widgets.spoken import caution, inform, remark
 from shared import features
 from shared.access.roles import Permission
 from shared.acts import go_live
@@ -75,7 +76,7 @@ def checking(who: Viewer, event: Event) -> Callable[[], str]:
 def show_state(event: Event) -> None:
     """Show the event's state, above its account."""
     if event.account is None:
-        st.info(t("No account yet. The event is in rehearsal, and mails stay in the mailbox here."))
+        inform("No account yet. The event is in rehearsal, and mails stay in the mailbox here.")
         return
     if event.live_at:
         st.success(
@@ -87,7 +88,7 @@ def show_state(event: Event) -> None:
             icon=":material/rocket_launch:",
         )
     else:
-        st.warning(t(_NOT_LIVE), icon=":material/inbox:")
+        caution(_NOT_LIVE, icon="inbox")
 
 
 def show_server_trouble(event: Event) -> None:
@@ -185,7 +186,7 @@ def _outcome(drawn: Event) -> None:
             icon=":material/mark_email_read:",
         )
     elif mail.state is MailState.CANCELLED:
-        st.info(t("A newer test mail replaced it."))
+        inform("A newer test mail replaced it.")
     elif mail.state is MailState.FAILED or mail.verdict not in (Verdict.NONE, Verdict.SENT):
         host = event.account.host if event.account else ""
         advice = explain_answer(mail.code, mail.answer, host, language())
@@ -195,13 +196,13 @@ def _outcome(drawn: Event) -> None:
             st.caption(plain(mail.answer))
         elif not is_own(mail.answer):
             said = f"{mail.code or ''} {mail.answer}".strip()
-            st.caption(t("The mail server said: {answer}", answer=plain(said)))
+            remark("The mail server said: {answer}", answer=plain(said))
     elif why:
         st.warning(why, icon=":material/pause_circle:")
     elif now() - mail.created_at > TEST_PATIENCE:
-        st.warning(t("Not there yet. The mail server is slow."))
+        caution("Not there yet. The mail server is slow.")
     else:
-        st.info(t("Sending …"), icon=":material/hourglass_top:")
+        inform("Sending …", icon="hourglass_top")
 
 
 def _why_it_waits(session: Session, event: Event, mail: Mail) -> str:

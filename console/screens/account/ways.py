@@ -14,6 +14,7 @@ from console.screens.account import trial
 from console.session import installation, reader, reading
 from console.text import FIELD_NAMES, plain, t, written_time
 from console.widgets.pressed import act_button
+from console.widgets.spoken import caution, remark
 from console.widgets.stored_fields import StoredFields
 from shared.access.roles import Permission
 from shared.errors import ADMINISTRATOR_NEEDED, sign_in_trouble
@@ -86,18 +87,16 @@ def ask(event: Event, sign_in: MailSignIn | None, whose: StoredFields) -> Offere
 
 def ask_for_choice(way: Way, sign_in: MailSignIn | None, form: StoredFields) -> None:
     """Draw the fields of a way to sign in, within the form."""
-    st.caption(t(way.conditions))
+    remark(way.conditions)
     if trouble := _address_trouble(way):
         st.warning(trouble)
     assert way.provider is not None
     if way.provider is not MailProvider.OTHER:
         return
     # The redirect address, which has to be registered at the provider.
-    st.caption(
-        t(
-            "The address to register there: `{address}`",
-            address=f"{installation().settings.console_url}{RETURN}",
-        )
+    remark(
+        "The address to register there: `{address}`",
+        address=f"{installation().settings.console_url}{RETURN}",
     )
     start = sign_in if sign_in and sign_in.provider == way.provider else None
     for name in _OF_PROVIDER:
@@ -245,11 +244,9 @@ def show(event: Event) -> None:
             expanded=is_asked_for,
             icon=":material/admin_panel_settings:",
         ):
-            st.caption(
-                t(
-                    "Send them this address. They open it, log in as administrator of "
-                    "the tenant and accept. Then sign in here."
-                )
+            remark(
+                "Send them this address. They open it, log in as administrator of "
+                "the tenant and accept. Then sign in here."
             )
             st.code(consent_address(installation().settings), language=None, wrap_lines=True)
     label = t("Sign in again") if sign_in.signed_in_at else t(way.button)
@@ -278,7 +275,7 @@ def _say_who(event: Event, sign_in: MailSignIn) -> None:
         trouble, number = sign_in_trouble(sign_in.trouble)
         st.error(f"{t(trouble.message)} {number}".strip())
     elif sign_in.signed_in_at is None:
-        st.warning(t("Nobody is signed in to this account yet."), icon=":material/login:")
+        caution("Nobody is signed in to this account yet.", icon="login")
     else:
         when = written_time(sign_in.signed_in_at, event)
         who = plain(sign_in.address or (event.account.username if event.account else ""))

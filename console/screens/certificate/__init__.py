@@ -20,6 +20,7 @@ from console.session import in_hand, installation, may, reading
 from console.session_key import SessionKey
 from console.text import plain, t, tn
 from console.widgets.pressed import act_button, draw_anew_if_changed
+from console.widgets.spoken import caution, inform, remark
 from console.widgets.upload import as_button, show_upload
 from shared.access.roles import Permission
 from shared.certificates.designs import designs
@@ -179,17 +180,15 @@ def show_conflict(
     this tab did."""
     version = design.version
     saved = placement.with_all_kinds(designs.layout_of(design))
-    st.warning(
-        t(
-            "Somebody else, or you in another tab, changed the certificate. Choose which "
-            "version to keep."
-        ),
-        icon=":material/call_split:",
+    caution(
+        "Somebody else, or you in another tab, changed the certificate. Choose which "
+        "version to keep.",
+        icon="call_split",
     )
     left, right = st.columns(2)
     with left:
         st.header(t("Saved elsewhere"))
-        st.caption(t("Version {version}", version=version))
+        remark("Version {version}", version=version)
         st.button(
             t("Keep the saved version"), key="certificate.give_up", icon=":material/check:",
             on_click=saving.give_up, args=(place,),
@@ -214,7 +213,7 @@ def has_everybodys() -> bool:
         group = chosen(event)
     if group is None or group.design_id is not None:
         return False
-    st.info(t("“{group}” gets the general certificate.", group=plain(group.name)))
+    inform("“{group}” gets the general certificate.", group=plain(group.name))
     done = t("It starts as a copy of the general one.")
     key, change = f"certificate.own.{group.id}", OwnDesign(group_id=group.id)
     change_button(t("Make its own certificate"), key, change, done, icon="add")
@@ -228,11 +227,8 @@ def offer_everybodys() -> None:
     if group is None:
         return
     with st.expander(t("Use the general certificate"), icon=":material/undo:"):
-        st.caption(
-            t(
-                "This deletes the group's own certificate. Certificates already "
-                "issued do not change."
-            )
+        remark(
+            "This deletes the group's own certificate. Certificates already issued do not change."
         )
         act_button(
             t("Yes, switch"), f"certificate.everybodys.{group.id}",

@@ -17,6 +17,7 @@ from console.session import installation, reading, refusing, writing
 from console.session_key import SessionKey
 from console.streamlit_edge.names import DeltaGenerator
 from console.text import t
+from console.widgets.spoken import caution, remark
 from console.widgets.stored_fields import saved_at_once
 from console.widgets.upload import as_button, show_upload
 from shared.access.roles import Permission
@@ -211,13 +212,11 @@ def _ask_whether_to_replace(wishes: Gallery) -> None:
         asked.take()
         return
     style = style_named(name)
-    st.warning(
-        t(
-            "“{design}” replaces your picture and everything on it. Certificates "
-            "already issued do not change.",
-            design=t(style.title),
-        ),
-        icon=":material/swap_horiz:",
+    caution(
+        "“{design}” replaces your picture and everything on it. Certificates "
+        "already issued do not change.",
+        design=t(style.title),
+        icon="swap_horiz",
     )
     with st.container(horizontal=True):
         if st.button(t("Replace"), type="primary", key=_CONTROL.of("agree").name):
@@ -337,7 +336,7 @@ def _show_colours(wishes: Gallery) -> None:
             on_click=_WISHED.set, args=(replace(taste, main=accent, accent=main),),
         )  # fmt: skip
     if contrast(main, style.paper) < READABLE:
-        st.caption(t("The title uses a darker shade to stay readable."))
+        remark("The title uses a darker shade to stay readable.")
     with st.container(horizontal=True):
         st.button(
             t("Design colours"), key="certificate.ours.own",

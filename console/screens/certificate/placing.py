@@ -14,6 +14,7 @@ from console.screens.certificate.saving import IS_CHANGED, REFUSAL, note_saved, 
 from console.session import reading, writing
 from console.session_key import SessionKey
 from console.text import language, t
+from console.widgets.spoken import remark
 from console.widgets.stored_fields import saved_at_once
 from console.widgets.upload import show_upload
 from shared.access.roles import Permission
@@ -157,11 +158,9 @@ def show_cells(design: Design, layout: Layout, columns: list[str]) -> None:
     is_upright = (design.gallery or {})["format"] == "portrait"
     filled = dict(cells_of(layout))
     with st.expander(t("Record cells"), icon=":material/table:"):
-        st.caption(
-            t(
-                "A template with the usual content of such records. Check that it meets "
-                "the rules that apply to you."
-            )
+        remark(
+            "A template with the usual content of such records. Check that it meets "
+            "the rules that apply to you."
         )
         for cell in CELLS:
             if cell.name != NAME:

@@ -17,6 +17,7 @@ from console.session_key import SessionKey
 from console.streamlit_edge.names import DeltaGenerator
 from console.text import in_words, plain, t, written_size
 from console.widgets.display import show_certificate
+from console.widgets.spoken import caution, remark
 from shared.certificates.designs import designs
 from shared.certificates.issuing.samples import LASTS, SamplePage, page_token, sample_facts
 from shared.errors import FontRefused, NameDoesNotFit, NameProblem, ProductError
@@ -123,9 +124,11 @@ def _tell_how_it_comes_out(design: CompiledDesign, facts: Facts, event: Event) -
     the file."""
     for one, other in overlaps(design, facts):
         names = [editing.field_name(design.layout.field(id), facts) for id in (one, other)]
-        st.warning(
-            t("These overlap: {one} and {other}.", one=plain(names[0]), other=plain(names[1])),
-            icon=":material/layers:",
+        caution(
+            "These overlap: {one} and {other}.",
+            one=plain(names[0]),
+            other=plain(names[1]),
+            icon="layers",
         )
     try:
         placed = check(design, facts)
@@ -144,7 +147,7 @@ def _tell_how_it_comes_out(design: CompiledDesign, facts: Facts, event: Event) -
     name = next((field for field in placed if field.id == "name"), None)
     if name is not None:
         if name.warning:
-            st.warning(t(name.warning))
+            caution(name.warning)
         share = 100 * name.size / design.height
         parts = [t("The name's letters are {size} % of the picture's height", size=f"{share:.1f}")]
         if len(name.lines) > 1:
@@ -160,9 +163,9 @@ def _tell_size(size: int, quality: int, event: Event) -> None:
     """Say the size of the certificate's file in bytes, in amber if that is more than allowed."""
     details = {"size": written_size(size), "quality": quality}
     if size > designs.limit_of_file(event.mailed_picture_limit) and quality == min(QUALITIES):
-        st.warning(t(_TOO_LARGE, **details), icon=":material/weight:")
+        caution(_TOO_LARGE, **details, icon="weight")
     else:
-        st.caption(t(_SIZE, **details))
+        remark(_SIZE, **details)
 
 
 def show_draft(
@@ -230,13 +233,11 @@ def show_volunteers_view(name: str) -> None:
     token = kept.keep(page_token(installation().seal, page))
     public_url = installation().settings.public_url
     if not is_ours(public_url):
-        st.warning(
-            t(
-                "{address} does not answer from here, so the page below may stay empty. "
-                "Set PUBLIC_URL to the address that volunteers reach.",
-                address=plain(public_url),
-            ),
-            icon=":material/cloud_off:",
+        caution(
+            "{address} does not answer from here, so the page below may stay empty. "
+            "Set PUBLIC_URL to the address that volunteers reach.",
+            address=plain(public_url),
+            icon="cloud_off",
         )
     on_phone, on_desktop = t("Phone"), t("Desktop")
     chosen = st.segmented_control(

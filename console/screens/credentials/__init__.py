@@ -14,6 +14,7 @@ from console.session import event_names, installation
 from console.session_key import SessionKey
 from console.text import plain, t
 from console.widgets.pressed import ButtonAct, act_button
+from console.widgets.spoken import caution, paragraph, remark
 from shared.access.roles import Permission
 from shared.events import event_for_change
 from shared.features.credentials import issuers
@@ -46,19 +47,15 @@ class _Shown:
 
 def show() -> None:
     st.title(t("Issuers"))
-    st.caption(
-        t(
-            "Anyone can verify signed certificates. This installation signs for every "
-            "event without another issuer. You vouch for its name."
-        )
+    remark(
+        "Anyone can verify signed certificates. This installation signs for every "
+        "event without another issuer. You vouch for its name."
     )
     address = settings().public_url
     if not is_resolvable(address):
-        st.warning(
-            t(
-                "Nothing is signed yet: {address} (PUBLIC_URL) is not a public https address.",
-                address=plain(address),
-            )
+        caution(
+            "Nothing is signed yet: {address} (PUBLIC_URL) is not a public https address.",
+            address=plain(address),
         )
     with installation().database.reading() as session:
         shown = [_shown(session, issuer) for issuer in issuers.everybody(session)]
@@ -96,13 +93,13 @@ def _show_one(issuer: _Shown) -> None:
     st.caption(plain(issuer.named.page))
     st.code(issuer.named.did, language=None, wrap_lines=True)
     if issuer.events:
-        st.markdown(t("Signs for: {events}", events=plain(" · ".join(issuer.events))))
+        paragraph("Signs for: {events}", events=plain(" · ".join(issuer.events)))
     elif issuer.slug == issuers.INSTALLATION:
-        st.markdown(t("Signs for every event without another issuer."))
+        paragraph("Signs for every event without another issuer.")
     else:
-        st.markdown(t("Signs for no event yet."))
+        paragraph("Signs for no event yet.")
     with st.expander(t("Name, page and logo"), icon=":material/edit:"):
-        st.caption(t("New signatures say this. Certificates already signed do not change."))
+        remark("New signatures say this. Certificates already signed do not change.")
         if not comes_first(f"credentials.{issuer.slug}"):
             _describe(issuer)
     _show_keys(issuer)
@@ -142,12 +139,10 @@ def _show_keys(issuer: _Shown) -> None:
         if issuer.keys:
             st.markdown("\n".join(f"- {_of_key(key)}" for key in issuer.keys))
         else:
-            st.markdown(t("The first key is made with the first signature."))
-        st.caption(
-            t(
-                "A new key does not affect earlier signatures. Make one after a change "
-                "of staff, or once a year."
-            )
+            paragraph("The first key is made with the first signature.")
+        remark(
+            "A new key does not affect earlier signatures. Make one after a change "
+            "of staff, or once a year."
         )
         seal = installation().seal
 
@@ -159,12 +154,10 @@ def _show_keys(issuer: _Shown) -> None:
         st.divider()
         leak = t("Somebody else may have a key")
         st.markdown(f"**{leak}**")
-        st.markdown(
-            t(
-                "Everything signed with the earlier keys becomes invalid. Certificates "
-                "are signed again, and everybody who has one is asked by mail to "
-                "download it again. You cannot undo this."
-            )
+        paragraph(
+            "Everything signed with the earlier keys becomes invalid. Certificates "
+            "are signed again, and everybody who has one is asked by mail to "
+            "download it again. You cannot undo this."
         )
         is_sure = st.checkbox(
             t("Yes, invalidate all earlier signatures"),
@@ -205,7 +198,7 @@ def show_assigning(shown: Sequence[_Shown]) -> None:
         event, issuer = _ASSIGN.of("event"), _ASSIGN.of("slug")
         st.selectbox(t("Event"), list(names), format_func=names.__getitem__, key=event.name)
         st.selectbox(t("Issuer"), list(signers), format_func=signers.__getitem__, key=issuer.name)
-        st.caption(t("For certificates signed from now on."))
+        remark("For certificates signed from now on.")
         key, typed = "credentials.assign.button", (event, issuer)
         _owner_button(t("Let it sign"), key, assign, typed=typed, in_form=True)
 

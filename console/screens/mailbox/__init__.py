@@ -11,6 +11,7 @@ from console.session import actor, installation, reading
 from console.session_key import SessionKey
 from console.text import in_words, plain, t, tn, written_time
 from console.widgets.display import isolated_page
+from console.widgets.spoken import remark
 from console.widgets.table import table_page
 from shared.certificates.issuing.drawing import read_rehearsed
 from shared.errors import SettingRefused
@@ -72,12 +73,10 @@ def _show_mailbox() -> None:
             st.error(in_words(refusal))
             return
         st.header(plain(mail.subject))
-        st.caption(
-            t(
-                "From {sender} to {recipient}",
-                sender=plain(mail.sender),
-                recipient=plain(mail.recipient),
-            )
+        remark(
+            "From {sender} to {recipient}",
+            sender=plain(mail.sender),
+            recipient=plain(mail.recipient),
         )
         if mail.link:
             st.link_button(t("Open this mail's link"), mail.link, icon=":material/open_in_new:")

@@ -10,6 +10,7 @@ from console.session import Viewer, reader, reading
 from console.session_key import SessionKey
 from console.text import t
 from console.widgets.saving_fields import SavingFields
+from console.widgets.spoken import remark
 from console.widgets.stored_fields import StoredForm, show_overtaken
 from shared.access.roles import Permission
 from shared.events.settings import update_organization
@@ -50,7 +51,7 @@ def _show_organization(fields: SavingFields) -> None:
     # Not beside the website: a home page entered here breaks every link.
     own_page = t("Your own volunteer page (for programmers)")
     with st.expander(own_page, icon=":material/code:"):
-        st.caption(t("Leave empty unless you have built a page on this program's API."))
+        remark("Leave empty unless you have built a page on this program's API.")
         fields.show(st.text_input, "frontend_url", t("Page that links open"))
 
 
@@ -76,7 +77,7 @@ def _store(who: Viewer, session: Session, event: Event, name: str, value: str) -
 
 def _show_privacy(event: Event, fields: SavingFields) -> None:
     st.header(t("Privacy"))
-    st.caption(t("It appears on each person's page, beside their data and how to erase it."))
+    remark("It appears on each person's page, beside their data and how to erase it.")
     fields.show(
         st.text_input, "responsible_organization", t("Responsible organization"), max_chars=200,
         placeholder=event.organization or event.name,

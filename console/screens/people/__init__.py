@@ -16,6 +16,7 @@ from console.session_key import SessionKey
 from console.text import ROLE_NAMES, ROLE_WORDS, plain, t, tn, written_time
 from console.widgets.display import Colour, card
 from console.widgets.pressed import act_button
+from console.widgets.spoken import paragraph, remark
 from shared.access import colleagues
 from shared.access.colleagues import (
     GIVEN_ROLES,
@@ -63,11 +64,9 @@ _ADDED = SessionKey[Any]("people.add")
 
 def show() -> None:
     st.title(t("Team"))
-    st.caption(
-        t(
-            "Each colleague has their own key. To hand the event over, add an "
-            "organizer, then remove yourself."
-        )
+    remark(
+        "Each colleague has their own key. To hand the event over, add an "
+        "organizer, then remove yourself."
     )
     with reading() as (session, event):
         people, invited = people_of(session, event.id), pending(session, event.id)
@@ -91,7 +90,7 @@ def offer_new_token() -> None:
     if not may(Permission.MANAGE_EVENTS):
         return
     with st.expander(t("Organizer's token"), icon=":material/key:"):
-        st.markdown(t("The old token stops working at once."))
+        paragraph("The old token stops working at once.")
         act_button(t("Renew the token"), "people.renew_token", _renew, Permission.MANAGE_EVENTS)
 
 
@@ -140,7 +139,7 @@ def show_people(event: Event, people: list[Colleague], mine: int | None) -> None
     """Show the colleagues, each of whom can be removed; `mine` is the id of the reader's own
     key."""
     if not people:
-        st.markdown(t("You are the only one on this event."))
+        paragraph("You are the only one on this event.")
         return
     for person in people:
         key, is_me = person.key, person.key.id == mine
@@ -166,11 +165,9 @@ def show_people(event: Event, people: list[Colleague], mine: int | None) -> None
             label = t("Remove yourself") if is_me else t("Remove {name}", name=plain(key.name))
             with st.popover(label, icon=":material/person_remove:"):
                 if is_me:
-                    st.caption(t("You are signed out, and your key stops working."))
+                    remark("You are signed out, and your key stops working.")
                 else:
-                    st.caption(
-                        t("Their key and open links stop working at once. Their work stays.")
-                    )
+                    remark("Their key and open links stop working at once. Their work stays.")
                 sure = t("Yes, remove me") if is_me else t("Yes, remove this person")
                 said = t("{name} was removed.", name=plain(key.name))
                 act_button(

@@ -17,6 +17,7 @@ from console.session import installation, may, reading
 from console.session_key import SessionKey
 from console.text import language, plain, t, tn
 from console.widgets.pressed import act_button
+from console.widgets.spoken import paragraph, remark
 from shared import features
 from shared.access.roles import Permission
 from shared.acts.begin_for_real import begin_forgetting, count_left, count_rehearsed
@@ -137,7 +138,7 @@ def _ask(event_id: int) -> None:
     """Show what the rehearsal left, and the button that removes it."""
     with reading() as (session, event):
         left = count_left(session, event)
-    st.markdown(t("This is deleted permanently:"))
+    paragraph("This is deleted permanently:")
     lines = (
         tn(
             "the status and the link of {count} person",
@@ -149,7 +150,7 @@ def _ask(event_id: int) -> None:
         tn("{count} mail in the mailbox here", "{count} mails in the mailbox here", left.mails),
     )
     st.markdown("\n".join(f"- {line}" for line in lines))
-    st.caption(t("The list, its names and the design stay. Everybody gets a new link."))
+    remark("The list, its names and the design stay. Everybody gets a new link.")
     acts_button(
         t("Delete rehearsal and begin"), f"send.begin.{event_id}", begin_forgetting,
         Permission.SEND, then=leave_window, type="primary",
@@ -235,11 +236,9 @@ def show_event_page(event: Event) -> None:
             st.code(page_link(installation().settings, event), language=None, wrap_lines=True)
             st.caption(tn("It shows {count} certificate.", "It shows {count} certificates.", shown))
         else:
-            st.caption(
-                t(
-                    "Shows your thanks, the number of people and hours, and the "
-                    "certificates of people who agree."
-                )
+            remark(
+                "Shows your thanks, the number of people and hours, and the "
+                "certificates of people who agree."
             )
         offer_poster(event, language(), "send", of_page=True)
         with st.form(f"send.page.{event.id}", border=False):

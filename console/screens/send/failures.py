@@ -12,6 +12,7 @@ from console.session import may, reading
 from console.session_key import SessionKey
 from console.text import language, plain, t, tn
 from console.widgets.pressed import act_button
+from console.widgets.spoken import remark
 from console.widgets.table import table_page
 from shared.access.roles import Permission
 from shared.acts.retry import Retry
@@ -45,7 +46,7 @@ def show_failures(progress: EventProgress) -> None:
     if not count:
         return
     st.header(tn("{count} undelivered mail", "{count} undelivered mails", count))
-    st.caption(t("Tick rows to act on them, tick one to correct its address, or retry all."))
+    remark("Tick rows to act on them, tick one to correct its address, or retry all.")
     chosen = _table(
         st.text_input(
             t("Search"),
@@ -60,7 +61,7 @@ def show_failures(progress: EventProgress) -> None:
         retryable = failed_mails.count_failed(session, event.id)
         refused = failed_mails.count_refused(session, event.id)
     if refused:
-        st.caption(t("A refused address is refused again. Correct it first."))
+        remark("A refused address is refused again. Correct it first.")
     failed = [mail for mail in chosen if mail.state is MailState.FAILED and mail.volunteer_id]
     if len(failed) == 1 and may(Permission.CHANGE_LIST):
         _correct(failed[0])

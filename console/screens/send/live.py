@@ -15,6 +15,7 @@ from console.session import reading
 from console.session_key import SessionKey
 from console.text import language, plain, sentences, t, tn, written_soon, written_time
 from console.widgets.pressed import act_button, draw_anew_if_changed
+from console.widgets.spoken import inform, remark
 from shared import features
 from shared.access.roles import Permission
 from shared.acts.held_back import Release, TakeBackCertificates, begin_taking_back
@@ -96,7 +97,7 @@ def watch(seen: tuple[bool, bool, int]) -> None:
         if account and left:
             _show_limits(event, account, left)
         if progress.certificates_to_go:
-            st.caption(t(_SOMETHING_IS_WRONG))
+            remark(_SOMETHING_IS_WRONG)
     # Last, and never while the rest is being drawn, or a pending press would be lost.
     if IS_DRAWN.get() and what_needs_the_screen(progress) != seen:
         st.rerun()
@@ -108,7 +109,7 @@ def _show_progress(event: Event, done_at: datetime | None, progress: EventProgre
     label = ""
     parts = [_counted(t(kind), count) for kind, count in progress.all_to_go.items() if count]
     if parts:
-        st.caption(t("Sending"))
+        remark("Sending")
         label = t("{done} of {total}", done=f"{left:,}", total=f"{total:,}")
         parts += _pace_in_words(event, total - left, pace.of_late(event.id, left), done_at)
     elif progress.mailed and event.live_at:
@@ -177,7 +178,7 @@ def _show_why_it_waits(event: Event, why: Why) -> None:
         said.append(t("Sending continues automatically at {until}.", until=until))
     st.warning("  \n".join([sentences(*said), why.cure]), icon=":material/pause_circle:")
     if why.said:
-        st.caption(t("The mail server said: {answer}", answer=plain(why.said)))
+        remark("The mail server said: {answer}", answer=plain(why.said))
 
 
 def _show_refused(refused: Delayed | None, late: Delayed | None) -> None:
@@ -205,7 +206,7 @@ def _show_refused(refused: Delayed | None, late: Delayed | None) -> None:
             ),
             icon=":material/hourglass_top:",
         )
-    st.caption(t("The mail server said: {answer}", answer=plain((late or refused).said)))
+    remark("The mail server said: {answer}", answer=plain((late or refused).said))
 
 
 def _show_limits(event: Event, account: SendingAccount, allowed: dict[Period, int]) -> None:
@@ -229,7 +230,7 @@ def _show_speed(event: Event, speed: Speed) -> None:
         st.info(f"{rate}: {why}", icon=":material/speed:")
         return
     at = written_time(speed.since, event)
-    st.info(t("{rate} since {time}: {why}", rate=rate, time=at, why=why), icon=":material/speed:")
+    inform("{rate} since {time}: {why}", rate=rate, time=at, why=why, icon="speed")
 
 
 def pause_or_resume(why: Why, progress: EventProgress, event: Event) -> None:

@@ -35,6 +35,7 @@ from console.text import (
     zone_name,
 )
 from console.widgets.display import small_table
+from console.widgets.spoken import caution, inform, remark
 from shared.access.roles import Permission
 from shared.acts import Act
 from shared.acts.held_back import Release
@@ -98,7 +99,7 @@ def offer(event: Event, waiting: Waiting, progress: EventProgress) -> list[Findi
     findings about it."""
     held = progress.invitations_held
     if event.design is None:
-        st.warning(t("Choose the certificate first. Volunteers see it when they open their link."))
+        caution("Choose the certificate first. Volunteers see it when they open their link.")
         if is_open("certificate"):
             st.page_link(page("certificate"), label=t("Open the certificate"))
         return []
@@ -135,15 +136,15 @@ def _say_why_not(event: Event, waiting: Waiting, progress: EventProgress) -> Non
             )
         )
     elif not progress.total:
-        st.info(t("The list is empty: add volunteers first."))
+        inform("The list is empty: add volunteers first.")
         link_to("volunteers?window=list", t("Open the list"))
     elif event.naming is not Naming.ISSUE and not progress.certificates_to_go:
-        st.info(t("Everybody on the list is invited."))
+        inform("Everybody on the list is invited.")
 
 
 def _offer_all(event: Event, waiting: Waiting) -> list[Finding]:
     """Offer to send to everybody who waits, or to the first few; return the findings."""
-    st.caption(t("Ready to send"))
+    remark("Ready to send")
     st.header(_headline(waiting))
     _show_whom(waiting)
     if waiting.held:
@@ -349,7 +350,7 @@ def _ask_for_time(event: Event) -> None:
         width=320,
     )
     if (chosen := key.get()) and _moment(event, chosen) <= datetime.now(zone):
-        st.warning(t("This time is past. The invitations would be sent at once."))
+        caution("This time is past. The invitations would be sent at once.")
 
 
 def _moment(event: Event, chosen: datetime) -> datetime:
@@ -407,11 +408,11 @@ def _show_from_where(event: Event, waiting: Waiting) -> None:
     if account is None:
         return
     sender = plain(event.from_address or account.username)
-    st.caption(t("Sent from {sender} through {server}.", sender=sender, server=account.host))
+    remark("Sent from {sender} through {server}.", sender=sender, server=account.host)
     with reading() as (session, current):
         done_at = last_leaves_at(session, current, waiting.total)
     if done_at is None:
-        st.caption(t("They are sent when you press “Continue”."))
+        remark("They are sent when you press “Continue”.")
     else:
         last = written_soon(done_at, event)
-        st.caption(t("At this account's pace, the last one is sent at about {time}.", time=last))
+        remark("At this account's pace, the last one is sent at about {time}.", time=last)

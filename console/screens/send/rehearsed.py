@@ -6,8 +6,9 @@ from sqlalchemy import select
 from console.navigation import is_open, link_to
 from console.previews import issued_url
 from console.session import installation, may, reading
-from console.text import t, tn
+from console.text import tn
 from console.widgets.display import show_certificate
+from console.widgets.spoken import paragraph
 from shared.access.roles import Permission
 from shared.storage.models import Certificate, Status
 from shared.storage.models.certificate import STANDING
@@ -21,11 +22,8 @@ def show(progress: EventProgress) -> None:
     ready = progress.by_status[Status.MAILED]
     if ready:
         st.header(tn("{count} certificate is ready", "{count} certificates are ready", ready))
-    st.markdown(
-        t(
-            "This was a rehearsal. Nobody outside received anything. All mails are in "
-            "the mailbox here."
-        )
+    paragraph(
+        "This was a rehearsal. Nobody outside received anything. All mails are in the mailbox here."
     )
     if ready and may(Permission.SEE_TABLE):
         with reading() as (session, event):

@@ -12,6 +12,7 @@ from console.session import event_names, reading
 from console.session_key import SessionKey
 from console.text import language, t, tn, written_time
 from console.widgets.display import small_table
+from console.widgets.spoken import remark
 from console.widgets.table import table_page
 from shared.access.roles import Permission
 from shared.acts import Act
@@ -61,7 +62,7 @@ def show(event: Event, progress: EventProgress) -> None:
             heads = (t("Day"), t("Invited"), t("Entered"), t("Mailed"), t("Bounced"))
             small_table(t("Activity by day"), heads, lines, words=1)
         else:
-            st.caption(t("Nothing has happened yet."))
+            remark("Nothing has happened yet.")
         if silent:
             _remind_button(f"send.remind_silent.{event.id}", silent, ALL)
         if event.organization:
@@ -134,7 +135,7 @@ def show_reminders() -> None:
                     key, some = f"send.remind_chosen.{event.id}", Selection(ids=ids)
                     _remind_button(key, len(chosen), some, typed, "checklist")
         else:
-            st.caption(t("Nobody is due for a reminder yet."))
+            remark("Nobody is due for a reminder yet.")
         # Last, or they would look like people who are reminded.
         with reading() as (session, event):
             gone = count_left_out(session, event).get(Suppression.OPTED_OUT, 0)
@@ -187,5 +188,5 @@ def _table_of_silent(rules: Rules, count: int) -> list[Silent]:
     )
     if pages > 1:
         st.pagination(pages, key=_PAGE.name)
-    st.caption(t("Tick rows to remind only these people."))
+    remark("Tick rows to remind only these people.")
     return [silent[row] for row in table.selection.rows if row < len(silent)]

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from console.session import installation, reading
 from console.text import plain, t, tn
 from console.widgets.pressed import act_button
+from console.widgets.spoken import caution, remark
 from shared.access.roles import Permission
 from shared.certificates.issuing import chosen
 from shared.features.returned_mail.evidence import UNREADABLE, needs_person, was_looked_since
@@ -32,15 +33,13 @@ def show_whether_it_is_read(invitations_held: int) -> None:
         trouble = mailbox.trouble if needs_person(mailbox) else ""
         was_looked = was_looked_since(session, account) if invitations_held else None
     if trouble:
-        st.warning(t(UNREADABLE, reason=t(trouble)), icon=":material/mark_email_unread:")
+        caution(UNREADABLE, reason=t(trouble), icon="mark_email_unread")
     if was_looked:
-        st.caption(t("Bounced mail was checked after the last mail was sent."))
+        remark("Bounced mail was checked after the last mail was sent.")
     elif was_looked is not None:
-        st.caption(
-            t(
-                "Bounced mail was not checked after the last mail was sent. Wrong "
-                "addresses are often reported later."
-            )
+        remark(
+            "Bounced mail was not checked after the last mail was sent. Wrong "
+            "addresses are often reported later."
         )
 
 
@@ -54,11 +53,9 @@ def show_unproven(event: Event) -> None:
     if not reports:
         return
     st.header(tn("{count} unproven report", "{count} unproven reports", count))
-    st.caption(
-        t(
-            "They name your addresses but contain nothing from your mail, so anyone "
-            "could have written them. Nobody was flagged."
-        )
+    remark(
+        "They name your addresses but contain nothing from your mail, so anyone "
+        "could have written them. Nobody was flagged."
     )
     ticked = [
         report.id

@@ -13,6 +13,7 @@ from console.session_key import SessionKey
 from console.text import t, time_zones, tn, written_time, zone_choice
 from console.widgets.pressed import act_button
 from console.widgets.saving_fields import SavingFields
+from console.widgets.spoken import paragraph, remark
 from console.widgets.stored_fields import StoredFields, StoredForm, show_overtaken
 from shared import features
 from shared.access.roles import Permission
@@ -121,13 +122,11 @@ def show_retention(event: Event) -> None:
     if not may(Permission.DELETE):
         return
     with st.expander(t("How long addresses are kept"), icon=":material/auto_delete:"):
-        st.markdown(
-            t(
-                "After this many days without activity, a person's address is deleted, "
-                "with mail server answers and rehearsal mails. A code stays so that a "
-                "later list recognizes them. Names, numbers and statuses stay, and "
-                "certificates can still be verified. They get no mail after that."
-            )
+        paragraph(
+            "After this many days without activity, a person's address is deleted, "
+            "with mail server answers and rehearsal mails. A code stays so that a "
+            "later list recognizes them. Names, numbers and statuses stay, and "
+            "certificates can still be verified. They get no mail after that."
         )
         fields, days = StoredFields(_FIELD.of(event.id)), None
         is_to_end = fields.of("is_to_end", event.retention_days is not None)
@@ -154,9 +153,9 @@ def show_retention(event: Event) -> None:
                 going = t("The next check deletes more than {count} addresses.", count=most)
             st.caption(going)
             if event.retention_at and event.retention_days:
-                st.caption(t("Next check: {time}", time=written_time(event.retention_at, event)))
+                remark("Next check: {time}", time=written_time(event.retention_at, event))
             else:
-                st.caption(t("The first check is one day after you save."))
+                remark("The first check is one day after you save.")
             if first:
                 st.dataframe(
                     [

@@ -4,6 +4,7 @@ import streamlit as st
 
 from console.session import installation
 from console.text import plain, t
+from console.widgets.spoken import paragraph, remark
 from shared.features.credentials import issuers
 from shared.features.credentials.document import did_at, is_resolvable
 from shared.storage.models import Event
@@ -18,12 +19,10 @@ def show(event: Event) -> None:
         if is_resolvable(address):
             st.markdown(f"**{plain(named.name)}**")
             st.code(named.did, language=None, wrap_lines=True)
-            st.caption(
-                t(
-                    "Signatures name your organization “as stated by the "
-                    "organizer”. The owner of this installation can add an issuer "
-                    "for it."
-                )
+            remark(
+                "Signatures name your organization “as stated by the "
+                "organizer”. The owner of this installation can add an issuer "
+                "for it."
             )
         else:
-            st.markdown(t("Nothing is signed, because others cannot reach this installation."))
+            paragraph("Nothing is signed, because others cannot reach this installation.")

@@ -25,6 +25,7 @@ from console.session_key import SessionKey
 from console.text import language, listed, plain, sentences, t, tn, written_time
 from console.widgets.confirming import offer_to_undo
 from console.widgets.display import show_numbers
+from console.widgets.spoken import inform, paragraph, remark
 from console.widgets.table import with_further
 from shared.access.roles import Permission
 from shared.acts import Act
@@ -118,7 +119,7 @@ def show_check(draft: ListDraft) -> None:
     if with_name or (found.new and draft.mapping):
         numbers = (with_name, len(found.new))
         named, count = (format_decimal(number, locale=language()) for number in numbers)
-        st.markdown(t("With a name: {named} of {count}", named=named, count=count))
+        paragraph("With a name: {named} of {count}", named=named, count=count)
     if found.erased:
         st.info(
             tn(
@@ -140,7 +141,7 @@ def show_check(draft: ListDraft) -> None:
         if found.new or found.changed or found.kept:
             _offer(event.id, draft, pasted, found)
         else:
-            st.info(t("This list has nobody new."))
+            inform("This list has nobody new.")
 
 
 def _show_counts(draft: ListDraft, found: Comparison) -> None:
@@ -172,12 +173,12 @@ def _show_first_people(new: list[Recipient], secret: set[str]) -> None:
     ]
     st.dataframe(rows, hide_index=True, alt=t("Preview"))
     if secret:
-        st.caption(
-            t("Encrypted and shown as a mask: {columns}. Change this in *Columns and groups*.",
-              columns=plain(listed(sorted(secret))))
-        )  # fmt: skip
+        remark(
+            "Encrypted and shown as a mask: {columns}. Change this in *Columns and groups*.",
+            columns=plain(listed(sorted(secret))),
+        )
     if len(new) > FIRST_FEW:
-        st.caption(t("Showing the first {count}.", count=FIRST_FEW))
+        remark("Showing the first {count}.", count=FIRST_FEW)
 
 
 def _offer(event_id: int, draft: ListDraft, pasted: RecipientList, found: Comparison) -> None:
@@ -254,7 +255,7 @@ def show_lines(draft: ListDraft, not_added: Sequence[RejectedLine]) -> None:
         st.header(t("Lines not added"))
         _show_table(not_added)
         # The files have all of these lines, in the list's own columns.
-        st.caption(t("Download these lines, correct them and upload that file."))
+        remark("Download these lines, correct them and upload that file.")
         # The language is bound here, since files are made later, without the reader's cookies.
         table = partial(returned_lines, draft.entered.rows, draft.mapping, not_added, language())
         with st.container(horizontal=True):
@@ -286,7 +287,7 @@ def _show_table(lines: Sequence[RejectedLine]) -> None:
     ]
     st.table(rows, border="horizontal", hide_index=True)
     if len(lines) > MOST_LINES_SHOWN:
-        st.caption(t("Showing the first {count}.", count=MOST_LINES_SHOWN))
+        remark("Showing the first {count}.", count=MOST_LINES_SHOWN)
 
 
 def show_brought() -> None:

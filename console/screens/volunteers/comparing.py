@@ -15,6 +15,7 @@ from console.session import may, reading
 from console.session_key import SessionKey
 from console.text import language, plain, t, tn
 from console.widgets.confirming import offer_to_remove
+from console.widgets.spoken import remark
 from console.widgets.table import table_page
 from shared.access.roles import Permission
 from shared.addresses import readable_address
@@ -111,7 +112,7 @@ def show(fingerprint: str, found: Comparison) -> None:
             icon=":material/workspace_premium:",
         )
     if missing:
-        st.caption(t("People missing from this list stay in the event."))
+        remark("People missing from this list stay in the event.")
         if may(Permission.CHANGE_LIST):
             with st.popover(t("Remove missing people"), icon=":material/person_remove:"):
                 with reading() as (session, event):

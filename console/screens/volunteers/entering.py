@@ -11,6 +11,7 @@ from console.session import sign_in
 from console.session_key import SessionKey
 from console.streamlit_edge.names import UploadedFile
 from console.text import in_words, listed, plain, t
+from console.widgets.spoken import caution
 from shared.access.sessions import SHORT_STAY
 from shared.errors import ListUnreadable, ReadersBusy
 from shared.volunteers.lists import list_files, list_parser
@@ -129,13 +130,11 @@ def uploaded() -> Entered | None:
             next((row[index] for row in found.rows if index < len(row) and row[index]), "?")
             for index in found.rounded
         )
-        st.warning(
-            t(
-                "Numbers of more than 15 digits lost their last digits in this file. "
-                "Column: {titles}. Format it as text, enter the numbers again and save "
-                "the file.",
-                titles=plain(titles),
-            )
+        caution(
+            "Numbers of more than 15 digits lost their last digits in this file. "
+            "Column: {titles}. Format it as text, enter the numbers again and save "
+            "the file.",
+            titles=plain(titles),
         )
     which = _fingerprint(content, file.name, found.encoding, found.sheet)
     return Entered(restored(found.rows), True, which, found.encoding)

@@ -16,6 +16,7 @@ from console.session_key import SessionKey
 from console.text import plain, sentences, t, tn
 from console.widgets.confirming import offer_to_confirm
 from console.widgets.pressed import act_button
+from console.widgets.spoken import caution, remark
 from console.widgets.stored_fields import StoredFields, StoredForm
 from shared.access.roles import Permission
 from shared.acts import Act
@@ -74,11 +75,9 @@ def show() -> None:
             group_choice.show_groups()
     with st.expander(t("Who gets one"), icon=":material/rule:", key="volunteers.qualifying"):
         qualifying.show()
-    st.caption(
-        t(
-            "Numbers are totalled. Secrets, such as identity card numbers, show a mask. "
-            "Only public columns appear on a certificate's page."
-        )
+    remark(
+        "Numbers are totalled. Secrets, such as identity card numbers, show a mask. "
+        "Only public columns appear on a certificate's page."
     )
     may_change = may(Permission.CHANGE_TEXTS)
     changes, fields = {}, {title: StoredFields(_FIELD.of(event.id, title)) for title in samples}
@@ -156,18 +155,13 @@ def _show_column(
             said["unit"] = " ".join(unit.split())
     if kind is not column.kind:
         if kind is ColumnKind.SECRET:
-            st.warning(
-                t(
-                    "The values are encrypted, also for people already on the list. "
-                    "Issued certificates then show the mask."
-                ),
-                icon=":material/lock:",
+            caution(
+                "The values are encrypted, also for people already on the list. "
+                "Issued certificates then show the mask.",
+                icon="lock",
             )
         elif column.kind is ColumnKind.SECRET:
-            st.warning(
-                t("Everybody who sees the list sees the values again."),
-                icon=":material/lock_open:",
-            )
+            caution("Everybody who sees the list sees the values again.", icon="lock_open")
     changed = {name: value for name, value in said.items() if value != getattr(column, name)}
     return ColumnChange(**changed) if changed else None
 
@@ -271,10 +265,10 @@ _LISTED = SessionKey[dict[int, list[int]]]("volunteers.values_listed")
 def show_unread(event: Event, column: ListColumn) -> None:
     """Show the first values of a column that are not a number or a date, to be corrected. Sums
     leave them out."""
-    st.caption(
-        t("They are not in the total. An empty field means no value. Certificates "
-          "already issued do not change.")
-    )  # fmt: skip
+    remark(
+        "They are not in the total. An empty field means no value. Certificates "
+        "already issued do not change."
+    )
     form = StoredForm(_VALUE_FIELD.of(column.id))
     with reading() as (session, _):
         # People stay listed until what is typed for them is stored, or nothing is typed.
@@ -300,7 +294,7 @@ def show_unread(event: Event, column: ListColumn) -> None:
         for person, stored, key in rows.values():
             _ask(form, person, stored, key)
         if column.unread_count > len(rows):
-            st.caption(t("Showing the first {count}.", count=_SHOWN_VALUES))
+            remark("Showing the first {count}.", count=_SHOWN_VALUES)
         _save_values_button(form, column, {id: stored for id, (_, stored, _) in rows.items()})
 
 

@@ -17,6 +17,7 @@ from console.session import installation, may, reading
 from console.session_key import SessionKey
 from console.text import in_words, t, tn, written_size
 from console.widgets.confirming import offer_to_remove
+from console.widgets.spoken import inform, remark
 from console.widgets.table import link_to_file, show_asked
 from shared.access.roles import Permission
 from shared.acts import Act
@@ -138,11 +139,9 @@ class _OnMany:
             if self.counted:
                 count = self.counted(session, event, whom)
         if event.grouped_until is not None and self.whom is chosen.in_another_design:
-            st.info(
-                t(
-                    "People are still being sorted into groups, so we cannot tell yet "
-                    "whose certificate has an older design."
-                )
+            inform(
+                "People are still being sorted into groups, so we cannot tell yet "
+                "whose certificate has an older design."
             )
         elif not count:
             st.info(self.nobody)
@@ -204,16 +203,16 @@ def _acts() -> dict[str, "_OnMany | _Removal"]:
             people = whom.people(session, event)
             refused = failed_mails.count_refused(session, event.id, people)
         if refused:
-            st.caption(t("A refused address is refused again. Correct it first."))
+            remark("A refused address is refused again. Correct it first.")
         return partial(Retry, whom), ()
 
     def ask_whether_mailed(only: Due, whom: Selection) -> _Asked:
-        st.caption(
-            t("Names, numbers and dates stay. The earlier certificates become invalid, and say so.")
+        remark(
+            "Names, numbers and dates stay. The earlier certificates become invalid, and say so."
         )
         mailed = st.toggle(t("Mail them, too"), value=True, key=_MAILED.name)
         if not mailed:
-            st.caption(t("People who are still waiting get the new certificate in their mail."))
+            remark("People who are still waiting get the new certificate in their mail.")
         return lambda mailed: IssueAnew(whom, mailed, only), (_MAILED,)
 
     def ask_for_reason(whom: Selection) -> _Asked:
@@ -310,10 +309,10 @@ def show_download() -> None:
         st.error(in_words(refusal))
         return
     if not total:
-        st.info(t("None of them has a certificate yet."))
+        inform("None of them has a certificate yet.")
         return
     counted = tn("{count} certificate", "{count} certificates", total)
-    st.caption(t("{certificates}, about {size}", certificates=counted, size=written_size(size)))
+    remark("{certificates}, about {size}", certificates=counted, size=written_size(size))
     choice = scope, format, pattern, total
     place, ordered = (
         f"volunteers.download.{hash(choice)}",

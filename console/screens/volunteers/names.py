@@ -14,6 +14,7 @@ from console.previews import preview_url
 from console.session import installation, may, reading, require
 from console.session_key import SessionKey
 from console.text import in_words, plain, t, tn
+from console.widgets.spoken import inform, paragraph, remark
 from console.widgets.stored_fields import StoredFields, show_overtaken
 from shared.access.roles import Permission
 from shared.acts import Act
@@ -76,7 +77,7 @@ def show_tight_names() -> None:
     st.header(t("Longest names on the certificate"))
     with reading() as (_, event):
         if event.design is None:
-            st.info(t("First upload the certificate."))
+            inform("First upload the certificate.")
             return
     look_through(installation().database, event.id, LOOK_SECONDS)
     with reading() as (session, event):
@@ -91,7 +92,7 @@ def show_tight_names() -> None:
             for tight in sheet.names
         ]
     if not sheet.is_whole:
-        st.caption(t("The list is long. Part of it is still being checked."))
+        remark("The list is long. Part of it is still being checked.")
     elif not sheet.names:
         st.success(t("Every name on the list fits on one line at a good size."))
     if sheet.undrawable:
@@ -129,7 +130,7 @@ def _show(event_id: int, design: CompiledDesign, tight: TightName, facts: Facts)
     # Groups may have the same name on certificates of their own.
     which = f"{event_id}.{tight.group}.{tight.name}" if tight.group else f"{event_id}.{tight.name}"
     if not tight.to_correct:
-        st.caption(t("Already on a certificate. Open the person to correct it."))
+        remark("Already on a certificate. Open the person to correct it.")
         return
     with st.popover(t("Correct"), icon=":material/edit:", key=f"volunteers.names.correct.{which}"):
         typed = _NAME.of(which)
@@ -164,7 +165,7 @@ def show_saying() -> None:
     )
     if not may(Permission.CHANGE_TEXTS):
         said, details = said_by(event)
-        st.markdown(t(said, **details))
+        paragraph(said, **details)
         return
     suggested = datetime.now(ZoneInfo(event.time_zone)).date() + _A_WEEK
 

@@ -27,6 +27,7 @@ from console.session_key import SessionKey
 from console.text import in_words, language, plain, t, tn, written_time
 from console.widgets.display import Colour, show_certificate
 from console.widgets.pressed import ButtonAct, act_button
+from console.widgets.spoken import caution, inform, paragraph, remark
 from console.widgets.stored_fields import SAVED_BY_ANOTHER, StoredFields, StoredForm, show_overtaken
 from shared.access.keys import opened_by
 from shared.access.roles import Permission
@@ -133,12 +134,10 @@ def _show_history(person_id: int) -> None:
             when = written_time(entry.at, event)
             st.markdown(f"`{when}` {plain(t(entry.what, **entry.details))}")
     if corrections:
-        st.caption(
-            t(
-                "Corrected by this person after mailing {count} of {most} times",
-                count=corrections,
-                most=CORRECTIONS.most,
-            )
+        remark(
+            "Corrected by this person after mailing {count} of {most} times",
+            count=corrections,
+            most=CORRECTIONS.most,
         )
 
 
@@ -171,7 +170,7 @@ def _show_columns(
             st.popover(t("Correct these values"), icon=":material/edit_note:"),
             st.form(f"volunteers.correct.{person.id}"),
         ):
-            st.caption(t("Issued certificates change only when you reissue them."))
+            remark("Issued certificates change only when you reissue them.")
             # A secret value stays unless another one is entered.
             _ask_for_values(form, person, event.list_columns, columns, secret)
 
@@ -193,7 +192,7 @@ def _show_record(person: Volunteer) -> None:
             sums = in_units(found.sums(), language())
             st.markdown(f"**{plain(name)}** · " + plain(" · ".join(filter(None, [counted, sums]))))
             st.markdown("\n".join(f"- {_line_of(entry)}" for entry in found.entries))
-        st.caption(t("Only events that you may see. Withdrawn certificates do not count."))
+        remark("Only events that you may see. Withdrawn certificates do not count.")
         st.download_button(
             "PDF",
             partial(_record_on_paper, person.id, event.id, language(), reader()),
@@ -241,7 +240,7 @@ def _actions(person: Volunteer) -> None:
         )  # fmt: skip
     despite = _DESPITE.of(person.id)
     if not holds(MAY_BE_NOTIFIED, person) and (why_not := why_left_out(person)):
-        st.warning(t(why_not))
+        caution(why_not)
         st.text_input(
             t("Why mail this person anyway"),
             key=despite.name,
@@ -274,7 +273,7 @@ def _actions(person: Volunteer) -> None:
     shown = _LINK.get()
     if shown and shown[0] == person.id:
         st.code(shown[1], language=None, wrap_lines=True)
-        st.caption(t("Anyone with this link can act as this person. Viewing it is logged."))
+        remark("Anyone with this link can act as this person. Viewing it is logged.")
 
 
 def _person_button(
@@ -300,9 +299,9 @@ def _show_qualifying(person: Volunteer) -> None:
     with reading() as (_, event):
         missed = reason(Judge.of(event), person, language())
     if is_by_hand:
-        st.caption(t("Qualifies by an organizer's decision"))
+        remark("Qualifies by an organizer's decision")
     else:
-        st.info(t("Does not qualify: {reason}", reason=plain(missed)), icon=":material/rule:")
+        inform("Does not qualify: {reason}", reason=plain(missed), icon="rule")
     label = t("Let the list decide") if is_by_hand else t("Issue anyway")
     done = t("The list decides again.")
     if not is_by_hand:
@@ -329,7 +328,7 @@ def _offer_to_remove(person: Volunteer) -> None:
     ):
         is_sure = True
         if loss:
-            st.markdown(t("This is lost permanently:"))
+            paragraph("This is lost permanently:")
             certificates = tn(
                 "{count} certificate, which is withdrawn",
                 "{count} certificates, which are withdrawn",
@@ -344,10 +343,10 @@ def _offer_to_remove(person: Volunteer) -> None:
             ]
             lost = [words for is_lost, words in said if is_lost] or [t("what is known of them")]
             st.markdown("\n".join(f"- {loss}" for loss in lost))
-            st.caption(t("A later list can add them again. To prevent that, erase them."))
+            remark("A later list can add them again. To prevent that, erase them.")
             is_sure = st.checkbox(t("Yes, permanently"), key=_SURE.of("remove", person.id).name)
         else:
-            st.caption(t("Nothing was sent to this person. Only their line is removed."))
+            remark("Nothing was sent to this person. Only their line is removed.")
         _person_button(
             t("Yes, remove this person"), "remove.yes", person,
             partial(remove, with_all=loss is not None), needed, t("Removed from the list."),
@@ -393,14 +392,12 @@ def offer_to_erase(person: Volunteer) -> None:
         st.popover(t("Erase this person"), icon=":material/delete_forever:"),
         st.container(key=f"volunteers.erase.{person.id}"),
     ):
-        st.markdown(
-            t(
-                "This deletes everything about {address}: names, number, columns and "
-                "mails. Their link stops working, their certificate is withdrawn, and "
-                "this event never mails them again. The counts stay. You cannot undo "
-                "this.",
-                address=plain(readable_address(person.email)),
-            )
+        paragraph(
+            "This deletes everything about {address}: names, number, columns and "
+            "mails. Their link stops working, their certificate is withdrawn, and "
+            "this event never mails them again. The counts stay. You cannot undo "
+            "this.",
+            address=plain(readable_address(person.email)),
         )
         is_sure = st.checkbox(t("Yes, permanently"), key=_SURE.of(person.id).name)
         seal = installation().seal
@@ -427,13 +424,11 @@ def show_group(person: Volunteer) -> None:
         titles = list(dict.fromkeys(group.column_title for group in event.groups))
         is_other = certificate is not None and certificate.group_id != (group and group.id)
         before = with_id(event, certificate.group_id) if certificate else None
-    st.markdown(t("Group: **{group}**", group=_name(group)))
+    paragraph("Group: **{group}**", group=_name(group))
     if is_other:
-        st.info(
-            t(
-                "The certificate was issued for: {group}. It changes only when you reissue it.",
-                group=_name(before),
-            )
+        inform(
+            "The certificate was issued for: {group}. It changes only when you reissue it.",
+            group=_name(before),
         )
     if may(Permission.CHANGE_LIST):
         form = StoredForm(_GROUP_FIELD.of(person.id))
@@ -441,7 +436,7 @@ def show_group(person: Volunteer) -> None:
             st.popover(t("Another group"), icon=":material/edit:"),
             st.form(f"volunteers.group.{person.id}"),
         ):
-            st.caption(t("From the list. Issued certificates change only when you reissue them."))
+            remark("From the list. Issued certificates change only when you reissue them.")
             _ask_for_values(form, person, titles, person.columns)
 
 
@@ -482,7 +477,7 @@ def show_issued(person: Volunteer) -> None:
             st.popover(t("Withdraw the certificate"), icon=":material/block:"),
             st.form(f"volunteers.withdraw.{person.id}"),
         ):
-            st.caption(t("Its files and page then say that it is withdrawn. You can undo this."))
+            remark("Its files and page then say that it is withdrawn. You can undo this.")
             reason = _REASON.of(person.id)
             st.text_input(t("Reason (shown to the person)"), max_chars=500, key=reason.name)
             _person_button(
@@ -513,7 +508,7 @@ def _offer_another_name(person: Volunteer, current: Certificate | None) -> None:
         return
     is_newer = current is not None and newest is not None and current.design_id != newest.id
     if current and name == current.name and not is_newer and not current.is_void:
-        st.caption(t("Change the name to update the certificate."))
+        remark("Change the name to update the certificate.")
         return
     st.caption(t("Not issued yet (newest design)") if is_newer else t("Not issued yet."))
     show_certificate(picture, t("Certificate of {name}", name=name))

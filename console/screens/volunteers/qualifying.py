@@ -12,6 +12,7 @@ from console.session import installation, may, reading
 from console.session_key import SessionKey
 from console.text import in_words, language, listed, plain, t, tn
 from console.widgets.pressed import act_button
+from console.widgets.spoken import inform, paragraph, remark
 from shared.access.roles import Permission
 from shared.errors import ProductError
 from shared.language import N_
@@ -83,11 +84,9 @@ def show() -> None:
     of_titles = {title: column.kind for title, column in kinds.items() if OPERATORS[column.kind]}
     rows = dict(enumerate(stored.conditions)) if stored else {}
     draft = _DRAFT.of(event_id).keep(_ConditionsDraft(stored, dict(rows)))
-    st.caption(
-        t(
-            "Only people who meet the conditions get a certificate. Certificates "
-            "already issued do not change."
-        )
+    remark(
+        "Only people who meet the conditions get a certificate. Certificates "
+        "already issued do not change."
     )
     _show_progress(event_id)
     may_change = may(Permission.CHANGE_TEXTS)
@@ -134,9 +133,9 @@ def _show_progress(event_id: int) -> None:
     go_through(installation().database, event_id, WAITED_SECONDS)
     with reading() as (_, event):
         if not holds(JUDGED, event):
-            st.info(
-                t("The list is being checked. Nothing is sent until that is done."),
-                icon=":material/hourglass_top:",
+            inform(
+                "The list is being checked. Nothing is sent until that is done.",
+                icon="hourglass_top",
             )
 
 
@@ -206,7 +205,7 @@ def _show_condition(
 
 def _offer_to_save(event_id: int, draft: _ConditionsDraft, wanted: QualifyingRule | None) -> None:
     if wanted is None:
-        st.markdown(t("**Everybody on the list gets one.**"))
+        paragraph("**Everybody on the list gets one.**")
     elif not _show_effect(event_id, wanted):
         return
 
@@ -299,4 +298,4 @@ def _tell(event: Event, found: Effect) -> None:
         ]
         st.markdown("\n".join(lines))
         if found.unread > len(lines):
-            st.caption(t("Showing the first {count}.", count=len(lines)))
+            remark("Showing the first {count}.", count=len(lines))

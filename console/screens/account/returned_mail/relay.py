@@ -11,6 +11,7 @@ from console.session import installation, reading
 from console.session_key import SessionKey
 from console.text import plain, t, written_time
 from console.widgets.pressed import act_button
+from console.widgets.spoken import caution, inform, paragraph, remark
 from console.widgets.stored_fields import StoredFields, StoredForm
 from shared.access.roles import Permission
 from shared.errors import AccountChanged
@@ -59,7 +60,7 @@ def say_how_it_works(event: Event, webhook: BounceWebhook) -> None:
         st.success(t("{service} last reported at {time}.", service=title, time=when))
     else:
         words = N_("{service} has not reported yet. Paste the address below there and send a test.")
-        st.info(t(words, service=title))
+        inform(words, service=title)
 
 
 def show(event: Event, webhook: BounceWebhook | None) -> None:
@@ -68,7 +69,7 @@ def show(event: Event, webhook: BounceWebhook | None) -> None:
     likely = likely_service(event.account.host)
     is_wanted = webhook is not None or likely is not None
     with st.expander(t("Webhook of a mail service"), expanded=is_wanted, icon=":material/webhook:"):
-        st.caption(t(_WHY))
+        remark(_WHY)
         start = webhook.service if webhook else likely or next(iter(SERVICES))
         fields = StoredFields(_FIELD.of(event.account_id))
         name = st.selectbox(
@@ -112,13 +113,13 @@ def _show_address(webhook: BounceWebhook) -> None:
     served = installation()
     address = address_of(served.settings, served.seal, webhook)
     if address:
-        st.markdown(t("**The address to paste there:**"))
+        paragraph("**The address to paste there:**")
         st.code(address, language=None, wrap_lines=True)
     else:
-        st.warning(t(_NO_ADDRESS))
-    st.caption(t(SERVICES[webhook.service].advice))
+        caution(_NO_ADDRESS)
+    remark(SERVICES[webhook.service].advice)
     if is_this_machine(served.settings.public_url):
-        st.warning(t(_NOT_PUBLIC), icon=":material/public_off:")
+        caution(_NOT_PUBLIC, icon="public_off")
     renew, remove = st.columns(2)
     with renew:
         act_button(
