@@ -57,7 +57,7 @@ def acts_button(
         acts = [begin] if isinstance(begin, Act) else begin(session, event, *typed)
         event_id = event.id
         asked = asking.ask(
-            session, event, acts, needed, who.row(session), who.network, few=asking.FEW
+            session, event, acts, needed, who.signed_in(session).row, who.network, few=asking.FEW
         )
         if asked:
             return t(_GOES_ON)

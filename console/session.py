@@ -1,7 +1,7 @@
 """The ground of every screen: the installation, who is signed in, and the event in hand."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from html import escape
@@ -20,7 +20,6 @@ from shared.access.keys import (
     Access,
     EventName,
     event_opened_by,
-    events_opened_by,
     names_opened_by,
     reach_of,
 )
@@ -31,7 +30,7 @@ from shared.errors import ConfirmationNeeded, NotAllowed, ProductError, RoleTooL
 from shared.events.installation import Installation
 from shared.log.actor import Actor, network_of
 from shared.settings import settings
-from shared.storage.models import ConsoleSession, Event
+from shared.storage.models import Event
 
 
 @dataclass(frozen=True)
@@ -115,8 +114,15 @@ def require(permission: Permission) -> None:
 
     Raises RoleTooLow and EventUnknown.
     """
-    with noting_refusal(permission), installation().database.reading() as session:
-        _required(session, permission)
+    try:
+        with installation().database.reading() as session:
+            session_of_reader(session).require(EVENT_ID.get(), permission)
+    except ConfirmationNeeded:
+        IS_TO_CONFIRM.set(True)
+        st.rerun()
+    except RoleTooLow:
+        refusals.note_role(installation().database, actor(), EVENT_ID.get(), permission)
+        raise
 
 
 def actor() -> Actor:
@@ -161,7 +167,7 @@ class Viewer:
         none. Raises what `actor` does."""
         by = self.required(event_id, needed)
         with installation().database.writing(by=by) as session:
-            self._access(session, event_id).require(needed)
+            self.signed_in(session).to(event_id).require(needed)
             yield session
 
     def required(self, event_id: int | None, needed: Permission) -> Actor:
@@ -171,28 +177,17 @@ class Viewer:
             return self.actor(event_id, needed)
         except RoleTooLow:
             with database.reading() as session:
-                who = self._access(session, event_id).actor(self.network)
+                who = self.signed_in(session).to(event_id).actor(self.network)
             refusals.note_role(database, who, event_id, needed)
             raise
-
-    def row(self, session: Session) -> ConsoleSession:
-        """Return the row of the person's session. Raises NotAllowed."""
-        return self.signed_in(session).row
 
     def signed_in(self, session: Session) -> SignedIn:
         """Return the person's session and what it opens. Raises NotAllowed."""
         return sessions.signed_in(session, installation().settings, self.sign_in)
 
-    def accesses(self, session: Session) -> tuple[Access, ...]:
-        """Return the person's access to each of their events. Raises NotAllowed."""
-        return self.signed_in(session).accesses
-
     def reach(self, session: Session, event_id: int) -> Reach:
         """Return the networks to which the person may make the program connect."""
-        return reach_of(installation().settings, self._access(session, event_id))
-
-    def _access(self, session: Session, event_id: int | None) -> Access:
-        return self.signed_in(session).to(event_id)
+        return reach_of(installation().settings, self.signed_in(session).to(event_id))
 
 
 def reader() -> Viewer:
@@ -200,37 +195,9 @@ def reader() -> Viewer:
     return Viewer(sign_in(), network())
 
 
-@contextmanager
-def noting_refusal(needed: Permission) -> Iterator[None]:
-    """Record RoleTooLow in the log, and raise it again."""
-    try:
-        yield
-    except RoleTooLow:
-        refusals.note_role(installation().database, actor(), EVENT_ID.get(), needed)
-        raise
-
-
 def event_names(session: Session) -> list[EventName]:
     """Return the names of the events of the signed-in person."""
     return names_opened_by(session, *session_of_reader(session).accesses)
-
-
-def open_events(session: Session) -> list[Event]:
-    """Return the events of the signed-in person, looked up each time, since a token may be
-    renewed."""
-    return events_opened_by(session, *session_of_reader(session).accesses)
-
-
-def _required(session: Session, needed: Permission) -> Access:
-    """Return the reader's access if it allows what is `needed`; raises RoleTooLow and EventUnknown.
-
-    If the reader has to confirm who they are first, the screen is redrawn and asks for it.
-    """
-    try:
-        return session_of_reader(session).require(EVENT_ID.get(), needed)
-    except ConfirmationNeeded:
-        IS_TO_CONFIRM.set(True)
-        st.rerun()
 
 
 def path() -> str:
@@ -306,16 +273,12 @@ def reading() -> Iterator[tuple[Session, Event]]:
         yield session, chosen_event(session)
 
 
-@contextmanager
-def writing(needed: Permission) -> Iterator[tuple[Session, Event]]:
-    """Open a session that writes for the reader, and the chosen event, locked.
-
-    Raises RoleTooLow if the reader may not do what is `needed`, and EventUnknown.
-    """
-    with noting_refusal(needed), installation().database.writing(by=actor()) as session:
-        # The reader's permissions are checked again in the transaction.
-        opened = event_opened_by(session, _required(session, needed), EVENT_ID.get())
-        yield session, events.event_for_change(session, opened.id)
+def writing(needed: Permission) -> AbstractContextManager[tuple[Session, Event]]:
+    """Return a session that writes for the reader, with the chosen event, locked. Raises what
+    `Viewer.actor` does."""
+    event_id = EVENT_ID.get()
+    assert event_id is not None
+    return reader().writing(event_id, needed)
 
 
 def say(sentence: str) -> None:

@@ -85,13 +85,12 @@ class StoredFields:
         self._widgets: dict[str, SessionKey[Any]] = {}
         self._knows_what_was_typed = True
 
-    def of(self, name: str, stored: Value, before: Value | None = None) -> SessionKey[Value]:
-        """Return the filled place of this field's widget; a new one gets what is `stored`, or what
-        it contained `before` if that was kept."""
+    def of(self, name: str, stored: Value) -> SessionKey[Value]:
+        """Return the place of this field's widget, filled with what is `stored` unless something
+        was typed into it."""
         key: SessionKey[Value] = self.place.of("field", name)
         self._widgets[name] = key
-        if not key.is_set():
-            key.set(stored if before is None else before)
+        key.keep(stored)
         is_untyped = key.get() == self._untyped.get(name)
         if key.get() != stored and is_untyped and self._knows_what_was_typed:
             key.set(stored)
@@ -108,19 +107,13 @@ class StoredFields:
             name: typed for name, typed in found.items() if untyped.get(name, _NOTHING) != typed
         }
 
-    def field(
-        self,
-        name: str,
-        label: str,
-        shown: Callable[[Any], str] = str,
-        before: Any = None,
-    ) -> dict[str, Any]:
+    def field(self, name: str, label: str, shown: Callable[[Any], str] = str) -> dict[str, Any]:
         """Return label and key of this field's widget, for `overtaken`: typed text replaces what
         others have stored only after a person has compared both, written by `shown`."""
         assert self._stored
         stored = self._stored(name)
         self._drawn[name] = _Field(label, stored, shown)
-        return {"label": label, "key": self.of(name, stored, before).name}
+        return {"label": label, "key": self.of(name, stored).name}
 
     def overtaken(self) -> list[tuple[str, str, str]]:
         """Return the drawn fields that others have changed since they were filled: label, what is

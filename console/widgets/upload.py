@@ -1,4 +1,4 @@
-"""File uploads: each file is processed once, and its error stays as long as the file does."""
+"""File uploads: each file is processed once and gone then, or stays with the reason why not."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -11,6 +11,15 @@ from console.session_key import SessionKey
 from console.streamlit_edge.names import DeltaGenerator, UploadedFile
 from console.text import in_words, t
 from shared.errors import ProductError
+
+# How many files an upload has taken: it is part of its key, so that it is empty after each.
+_COUNT = SessionKey[int]("upload.count")
+
+
+def empty_upload(key: SessionKey[Any]) -> None:
+    """Let the upload at this place begin without its file."""
+    count = _COUNT.of(key.name)
+    count.set(count.get(0) + 1)
 
 
 @contextmanager
@@ -51,7 +60,7 @@ def show_upload(
     may be `as_button`. Questions and sentences about the file appear under it, or in `said_in`.
     """
     with drawn_in:
-        uploaded = st.file_uploader(label, type=types, key=key.name)
+        uploaded = st.file_uploader(label, type=types, key=key.of(_COUNT.of(key.name).get(0)).name)
     if uploaded is None:
         return
     # Every rerun shows the same file again.
@@ -67,6 +76,7 @@ def show_upload(
                 # The largest pictures take several seconds.
                 with st.spinner(t("Reading the file …")):
                     done = take(uploaded.getvalue())
+                empty_upload(key)
                 if done:
                     say(done)
                 st.rerun()

@@ -291,7 +291,7 @@ def test_an_own_typeface_is_uploaded_and_chosen(
     factories.design(database, event_id)
     font = block_font("Harbour Blocks")
     screen = open_screen("certificate", event_id)
-    screen.file_uploader(key="certificate.font").set_value(("f.ttf", font, "font/ttf"))
+    screen.file_uploader(key="certificate.font.0").set_value(("f.ttf", font, "font/ttf"))
     screen = undisturbed(undisturbed(screen.run()).run())
     sha256 = hashlib.sha256(font).hexdigest()
     assert settings(screen, "name")["face"]["options"][sha256] == "Harbour Blocks"
@@ -322,7 +322,7 @@ def test_a_font_that_cannot_be_used_is_refused_with_what_to_do(
 ):
     factories.design(database, event_id)
     screen = open_screen("certificate", event_id)
-    screen.file_uploader(key="certificate.font").set_value(("f.woff2", b"wOF2....", "font/woff2"))
+    screen.file_uploader(key="certificate.font.0").set_value(("f.woff2", b"wOF2....", "font/woff2"))
     screen = undisturbed(screen.run())
     assert "Upload the TTF or OTF file" in screen.error[0].value
     with database.reading() as session:

@@ -40,7 +40,6 @@ from shared.storage.models import Design, Event, Picture, Volunteer
 HERE = Path(__file__).parent
 _BUTTON = SessionKey[Any]("certificate.signing.button")
 _PHOTO = SessionKey[Any]("certificate.signing.photo")
-_COUNT = SessionKey[int]("certificate.signing.count")
 # The signature cut out of the last photograph, until somebody decides about it.
 _SEEN = SessionKey[Template]("certificate.signing.seen")
 
@@ -244,17 +243,10 @@ def _end_own_design(group_id: int, session: Session, event: Event) -> None:
 
 def _offer_signing(place: saving.Place, label: str) -> None:
     """Draw the upload of a photographed signature as a button."""
-    count = _COUNT.of(*place)
-
-    def take(photo: bytes) -> None:
-        _SEEN.of(*place).set(accept_signature(photo))
-        count.set(count.get(0) + 1)
-
     show_upload(
         t("Photo of a signature"),
-        # A new key for each photograph empties it for the next one.
-        _PHOTO.of(*place, count.get(0)),
-        take,
+        _PHOTO.of(*place),
+        lambda photo: _SEEN.of(*place).set(accept_signature(photo)),
         # For types, phones offer their camera; not every system knows the type of a .heic.
         ["image/jpeg", "image/png", "image/heic", ".heic", ".heif"],
         drawn_in=as_button(_BUTTON, label),

@@ -66,8 +66,6 @@ _ASKED = SessionKey[str]("certificate.wall.asked")
 _CONTROL = SessionKey[Any]("certificate.wall.control")
 _LOGO = SessionKey[Any]("certificate.ours.logo")
 _BUTTON = SessionKey[Any]("certificate.ours.button")
-# The number of logos that were uploaded.
-COUNT = SessionKey[int]("certificate.ours.count")
 _SIGNERS = SessionKey[str]("certificate.ours.signers")
 _MOST_SIGN = len(SIGNERS)
 _COLOUR = SessionKey[str]("certificate.ours.colour")
@@ -354,8 +352,7 @@ def show_logo(wishes: Gallery, said_in: DeltaGenerator) -> None:
     """Draw the upload of a logo; sentences about the file appear in `said_in`."""
     show_upload(
         t("Logo (PNG, JPEG or HEIC)"),
-        # A new key for each logo empties it for the next one.
-        _LOGO.of(*wishes.place, COUNT.of(*wishes.place).get(0)),
+        _LOGO.of(*wishes.place),
         partial(make_ours, wishes),
         ["png", "jpg", "jpeg", "heic", "heif"],
         drawn_in=as_button(_BUTTON, t("Your logo")),
@@ -367,8 +364,6 @@ def make_ours(wishes: Gallery, picture: bytes) -> None:
     """Draw the designs with an organization's logo and in its colours. Raises PictureRefused and
     ReadersBusy."""
     inset = accept_inset(picture)
-    count = COUNT.of(*wishes.place)
-    count.set(count.get(0) + 1)
     main, accent = colours_of(inset.content)
     content = without_ground(inset.content)
     logo = Logo(sha256_of(content), inset.width, inset.height, content)

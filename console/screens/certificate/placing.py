@@ -95,11 +95,9 @@ def show_additions(layout: Layout, columns: dict[str, str]) -> None:
                     if unused:
                         _add_column(name, t(label), t(button), unused, columns)
                 case Adding(Source.UPLOAD, label):
-                    # A new key for each picture empties it for the next one.
                     show_upload(
-                        t(label), _INSET.of(name, len(layout.fields)),
-                        partial(_take_picture, name), types=["png"],
-                    )  # fmt: skip
+                        t(label), _INSET.of(name), partial(_take_picture, name), types=["png"]
+                    )
 
 
 def _add_column(

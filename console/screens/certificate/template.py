@@ -17,7 +17,7 @@ from console.streamlit_edge.names import DeltaGenerator, UploadedFile
 from console.text import plain, t, written_size
 from console.widgets.spoken import inform, paragraph, remark
 from console.widgets.stored_fields import StoredFields
-from console.widgets.upload import as_button, show_upload
+from console.widgets.upload import as_button, empty_upload, show_upload
 from shared.access.roles import Permission
 from shared.certificates.designs import designs
 from shared.certificates.designs.changes import LimitChange, PrintSizeChange, TemplateChange
@@ -60,21 +60,22 @@ def upload(wishes: Gallery, said_in: DeltaGenerator) -> None:
     """Draw the upload of a template. Before a file is taken, ask whether a picture that looks like
     a logo is one, and what becomes of the texts of the design that it replaces."""
     design = wishes.design
+    # A new key for each design empties it for the next file.
+    key = _TEMPLATE.of(design.version if design else 0)
     show_upload(
         t("Picture of the certificate"),
-        # A new key for each design and logo empties it for the next file.
-        _TEMPLATE.of(design.version if design else 0, gallery.COUNT.of(*wishes.place).get(0)),
+        key,
         _take_template,
         ["png", "jpg", "jpeg", "heic", "heif", "pdf", "svg"],
         is_ready=lambda file: (
-            _is_certificate(wishes, file) and (design is None or _is_answered(design))
+            _is_certificate(wishes, file, key) and (design is None or _is_answered(design))
         ),
         drawn_in=as_button(_OWN, t("Your own file")),
         said_in=said_in,
     )
 
 
-def _is_certificate(wishes: Gallery, file: UploadedFile) -> bool:
+def _is_certificate(wishes: Gallery, file: UploadedFile, key: SessionKey[Any]) -> bool:
     """Return whether the file is a certificate; ask if it looks like a logo, which is easily
     dropped here."""
     is_confirmed = _IS_CERTIFICATE.of(file.file_id)
@@ -104,6 +105,7 @@ def _is_certificate(wishes: Gallery, file: UploadedFile) -> bool:
         content = template.content if is_page(file.getvalue()) else file.getvalue()
         with st.spinner(t("Reading the file …")), refusing():
             gallery.make_ours(wishes, content)
+            empty_upload(key)
             st.rerun()
     return False
 

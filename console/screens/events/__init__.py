@@ -22,7 +22,6 @@ from console.session import (
     event_names,
     installation,
     may,
-    open_events,
     reader,
     session_of_reader,
 )
@@ -31,6 +30,7 @@ from console.text import ROLE_NAMES, language, plain, t, time_zones, tn, zone_ch
 from console.widgets.display import explain_first_event, show_certificate
 from console.widgets.pressed import act_button
 from console.widgets.spoken import inform, paragraph, remark
+from shared.access.keys import events_opened_by
 from shared.access.roles import Permission
 from shared.acts.sample_event import PEOPLE, sample, store_sample
 from shared.acts.send import send
@@ -82,11 +82,11 @@ def show() -> None:
         _go_to(*made)
     may_make = may(Permission.MANAGE_EVENTS)
     with installation().database.reading() as session:
+        reader = session_of_reader(session)
         named = {event.id for event in offered(event_names(session))}
-        mine = (event for event in open_events(session) if event.id in named)
+        mine = (event for event in events_opened_by(session, *reader.accesses) if event.id in named)
         opened = sorted(mine, key=lambda event: event.id, reverse=True)
         progress, first = progress_of_each(session, opened), first_event_id(session)
-        reader = session_of_reader(session)
         with_names = [event.id for event in opened if reader.to(event.id).may(Permission.SEE_TABLE)]
         names = first_names(session, with_names)
         pictures = {event.id: event_picture(event, names.get(event.id, "")) for event in opened}

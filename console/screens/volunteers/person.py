@@ -209,7 +209,8 @@ def _record_on_paper(person_id: int, event_id: int, spoken: str, asking: Viewer)
     NotAllowed, RoleTooLow and EventUnknown."""
     served = installation()
     with served.database.writing(by=asking.actor(event_id, Permission.EXPORT)) as session:
-        mine = [access for access in asking.accesses(session) if access.may(Permission.EXPORT)]
+        accesses = asking.signed_in(session).accesses
+        mine = [access for access in accesses if access.may(Permission.EXPORT)]
         address = session.get_one(Volunteer, person_id).email
         found = record_of(session, address, opened_by(*mine))
         for event_id in sorted({entry.event_id for entry in found.entries}):
