@@ -85,15 +85,6 @@ def acting_on_person(person_id: int, act: ButtonAct) -> ButtonAct:
     return act_on_person
 
 
-def changing_address(person_id: int) -> ButtonAct:
-    """Return an act for a button that changes a person's address to what is typed."""
-    seal = installation().seal
-    return acting_on_person(
-        person_id,
-        lambda session, person, address: roster.change_address(session, seal, person, address),
-    )
-
-
 def is_going_on(session: Session, event: Event) -> bool:
     """Return whether the event has a job; if so, this tab waits for its end."""
     job = asking.going_on(session, event.id)

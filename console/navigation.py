@@ -43,8 +43,8 @@ def link_to(screen: str, label: str, icon: str | None = None) -> None:
     st.page_link(page(screen), label=label, icon=icon, query_params=place)
 
 
-# What to forget once the window that was shown last is closed.
-_CLOSE = SessionKey[Callable[[], object]]("navigation.close")
+# The name in the address when a window was shown last, and what closes that window.
+_SHOWN = SessionKey[tuple[str, Callable[[], object]]]("navigation.shown")
 
 
 def show_window(
@@ -72,7 +72,7 @@ def show_window(
         # The window covers the foot of the screen.
         tell_the_rest(began)
 
-    _CLOSE.set(close)
+    _SHOWN.set((open_window(), close))
     position: Literal["right", "center"] = "right" if is_beside else "center"
     st.dialog(title, width=width, position=position, on_dismiss=dismissed)(drawn)()
 
@@ -80,8 +80,10 @@ def show_window(
 def close_what_was_left() -> None:
     """Close the window of another screen that was left, for example by the browser's buttons:
     readers who return would find it open over a changed screen."""
-    if close := _CLOSE.take():
-        close()
+    name, close = _SHOWN.take(("", lambda: None))
+    if open_window() == name:
+        leave_window()
+    close()
 
 
 # The address names the open window, for links and for reloads.

@@ -1,7 +1,7 @@
 """Fields that show what is stored, and keep what was typed until it is saved."""
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from console.session_key import SessionKey
 from console.streamlit_edge import gate
 from console.text import plain, t
-from console.widgets.pressed import act_button
+from console.widgets.pressed import ButtonAct, act_button
 from console.widgets.spoken import caution
 from shared.access.roles import Permission
 from shared.errors import ProductError
@@ -205,6 +205,22 @@ class StoredForm(StoredFields):
     def settle(self, *names: str) -> None:
         super().settle(*names)
         self._is_settled.set(True)
+
+    def submit_button(
+        self,
+        label: str,
+        act: ButtonAct,
+        needed: Permission,
+        done: str = "",
+        typed: Sequence[SessionKey[Any]] = (),
+        **how: Any,
+    ) -> None:
+        """Draw the form's button; `act` gets what stands in the fields at `typed`, otherwise what
+        was typed into any, by their names. `how` is passed on to `act_button`."""
+        act_button(
+            label, self.save.name, act, needed, done or t("Saved."),
+            typed=tuple(typed) or (self,), then=self.settle, in_form=True, **how,
+        )  # fmt: skip
 
 
 def show_overtaken(fields: StoredFields, saving: Callable[..., None] | None = None) -> None:

@@ -34,7 +34,7 @@ BINDING = {"partial": 1, "acting_on_person": 2}
 # Which of the arguments of what draws a button are done when it is pressed.
 DRAWING = {
     **dict.fromkeys(("act_button", "acts_button", "_owner_button"), (2, "first")),
-    **{"_person_button": (3, "first"), "offer_to_confirm": (2, "")},
+    **{"_person_button": (3, "first"), "offer_to_confirm": (2, ""), "submit_button": (1, "first")},
 }
 
 
@@ -64,7 +64,8 @@ def acts() -> Iterator[tuple[str, ast.AST, set[str]]]:
 
 
 def _called(call: ast.AST) -> str:
-    return getattr(call.func, "id", "") if isinstance(call, ast.Call) else ""
+    func = call.func if isinstance(call, ast.Call) else None
+    return getattr(func, "id", getattr(func, "attr", ""))
 
 
 def _followed(
@@ -83,7 +84,7 @@ def _followed(
     if not isinstance(act, ast.Call):
         yield defined.get(name, act)
     # What is done to people is an act, no function.
-    elif _called(act) != "changing_address" and not _called(act)[:1].isupper():
+    elif not _called(act)[:1].isupper():
         assert _called(act) in BINDING, ast.unparse(act)
         for one in act.args[: BINDING[_called(act)]]:
             yield from _followed(one, outer, defined)

@@ -13,7 +13,8 @@ OPENED_FOR_OTHERS = {
     *("design_changes change_button", "widgets/stored_fields save_button"),
     "widgets/stored_fields show_overtaken",
     *("design_changes change_design", "design_changes store_change"),
-    *("widgets/pressed carried_out", "jobs acts_button"),
+    *("widgets/pressed carried_out", "jobs acts_button", "widgets/address ask_for_address"),
+    "widgets/stored_fields submit_button",
     "screens/volunteers/person _person_button",
     *("widgets/confirming offer_to_confirm", "widgets/confirming offer_to_undo"),
 }

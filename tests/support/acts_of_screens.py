@@ -14,6 +14,7 @@ OPENERS = {
     *("writing", "change_design", "store_change"),
     # It stores in a callback what its button was given where it was drawn.
     *("act_button", "acts_button", "_person_button", "change_button", "saving"),
+    *("submit_button", "ask_for_address"),
     *("offer_to_confirm", "offer_to_undo"),
 }
 _CALLBACK = "widgets/pressed carried_out"
@@ -98,8 +99,7 @@ ACTS: dict[str, set[Action]] = {
     "screens/volunteers/qualifying _offer_to_save": {Action.COLUMNS_CHANGED},
     "screens/volunteers/person _show_qualifying": {Action.VOLUNTEER_CHANGED},
     "screens/volunteers/kinds _save_values_button": {Action.VOLUNTEER_CHANGED},
-    "screens/send/failures _correct": {Action.RETRIED, Action.VOLUNTEER_CHANGED},
-    "screens/send/failures show_failures": {Action.RETRIED},
+    "screens/send/failures show_failures": {Action.RETRIED, Action.VOLUNTEER_CHANGED},
     "screens/send/failures _unsure_buttons": {Action.MARKED_AS_SENT, Action.RETRIED},
     "screens/send/__init__ show_event_page": {Action.PAGE_CLOSED, Action.PAGE_PUBLISHED},
     "screens/send/results _remind_button": {Action.QUEUED},

@@ -203,12 +203,8 @@ def _account_form(
         st.checkbox(t("No password needed"), key=form.of("skip_auth", start.skip_auth).name)
     _pace(start, form)
     label = t("Save, then sign in") if way.provider else t("Check and save")
-    act_button(
-        label, form.save.name,
-        partial(_save, reader(), chosen, start, is_stored=start is event.account),
-        Permission.CHANGE_ACCOUNT, t("Saved."), typed=(form,), then=form.settle, type="primary",
-        in_form=True,
-    )  # fmt: skip
+    act = partial(_save, reader(), chosen, start, is_stored=start is event.account)
+    form.submit_button(label, act, Permission.CHANGE_ACCOUNT, type="primary")
 
 
 def _save(

@@ -13,7 +13,6 @@ from console.screens.account.ways import ask_for_secret, ask_for_server, entered
 from console.session import installation
 from console.session_key import SessionKey
 from console.text import language, plain, t
-from console.widgets.pressed import act_button
 from console.widgets.spoken import inform, paragraph
 from console.widgets.stored_fields import StoredForm
 from shared.access.roles import Permission
@@ -70,11 +69,10 @@ def _form(account: SendingAccount | None, sender: str) -> None:
         ask_for_secret(form, N_("Password"), is_stored=start.sealed_password is not None)
         st.text_input(t("Sender address"), key=form.of("sender", sender).name)
         st.checkbox(t("No password needed"), key=form.of("skip_auth", start.skip_auth).name)
-        act_button(
-            t("Check and save"), form.save.name, partial(_save, installation(), start),
-            Permission.MANAGE_EVENTS, t("Saved."), typed=(form,), then=form.settle,
-            is_of_event=False, type="primary", in_form=True,
-        )  # fmt: skip
+        act = partial(_save, installation(), start)
+        form.submit_button(
+            t("Check and save"), act, Permission.MANAGE_EVENTS, is_of_event=False, type="primary"
+        )
 
 
 def _save(

@@ -7,10 +7,11 @@ from functools import partial
 import streamlit as st
 from sqlalchemy.orm import Session
 
-from console.jobs import acts_button, changing_address
+from console.jobs import acts_button
 from console.session import may, reading
 from console.session_key import SessionKey
 from console.text import language, plain, t, tn
+from console.widgets.address import ask_for_address
 from console.widgets.pressed import act_button
 from console.widgets.spoken import remark
 from console.widgets.table import table_page
@@ -62,9 +63,14 @@ def show_failures(progress: EventProgress) -> None:
         refused = failed_mails.count_refused(session, event.id)
     if refused:
         remark("A refused address is refused again. Correct it first.")
-    failed = [mail for mail in chosen if mail.state is MailState.FAILED and mail.volunteer_id]
+    failed = {
+        mail.volunteer_id: mail
+        for mail in chosen
+        if mail.state is MailState.FAILED and mail.volunteer_id
+    }
     if len(failed) == 1 and may(Permission.CHANGE_LIST):
-        _correct(failed[0])
+        [(person_id, mail)] = failed.items()
+        ask_for_address(_ADDRESS.of(mail.mail_id), person_id, mail.email)
     with st.container(horizontal=True, vertical_alignment="center"):
         # This button is about all pages. Refused addresses are refused again.
         if retryable:
@@ -73,8 +79,7 @@ def show_failures(progress: EventProgress) -> None:
                 f"send.retry_all.{event.id}", Retry(), Permission.SEND,
                 type="primary" if retryable > refused else "secondary", icon="replay",
             )  # fmt: skip
-        ids = {mail.volunteer_id for mail in failed if mail.volunteer_id}
-        of_chosen = Retry(Selection(ids=tuple(sorted(ids))))
+        of_chosen = Retry(Selection(ids=tuple(sorted(failed))))
         with reading() as (session, here):
             count = of_chosen.count(session, here) if failed else 0
         if count:
@@ -83,20 +88,6 @@ def show_failures(progress: EventProgress) -> None:
                 f"send.retry_chosen.{event.id}", of_chosen, Permission.SEND,
             )  # fmt: skip
         _unsure_buttons(event.id, progress.count(MailState.UNSURE), chosen)
-
-
-def _correct(failure: Failure) -> None:
-    """Draw the form that corrects the address of the chosen row."""
-    with st.form(f"send.correct.{failure.mail_id}"):
-        address = _ADDRESS.of(failure.mail_id)
-        st.text_input(t("Address"), failure.email, type="email", key=address.name)
-        assert failure.volunteer_id is not None
-        act_button(
-            t("Change the address"), f"send.correct.{failure.mail_id}.do",
-            changing_address(failure.volunteer_id), Permission.CHANGE_LIST,
-            t("The address is changed. Failed mails are sent again."), typed=(address,),
-            icon="edit", in_form=True,
-        )  # fmt: skip
 
 
 def _table(search: str) -> list[Failure]:

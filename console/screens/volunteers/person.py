@@ -8,7 +8,7 @@ import streamlit as st
 from sqlalchemy.orm import Session
 
 from console import previews
-from console.jobs import acting_on_person, changing_address
+from console.jobs import acting_on_person
 from console.navigation import show_window
 from console.people_table import TableCell
 from console.previews import issued_url, preview_url
@@ -25,6 +25,7 @@ from console.session import (
 )
 from console.session_key import SessionKey
 from console.text import in_words, language, plain, t, tn, written_time
+from console.widgets.address import ask_for_address
 from console.widgets.display import Colour, show_certificate
 from console.widgets.pressed import ButtonAct, act_button
 from console.widgets.spoken import caution, inform, paragraph, remark
@@ -230,15 +231,7 @@ def _line_of(entry: RecordEntry) -> str:
 def _actions(person: Volunteer) -> None:
     """Draw what can be done for the person."""
     st.subheader(t("Address and link"))
-    form = StoredForm(_ADDRESS.of(person.id))
-    with st.form(f"address_{person.id}"):
-        address = form.of("address", person.email)
-        st.text_input(t("Address"), type="email", key=address.name)
-        act_button(
-            t("Change the address"), form.save.name, changing_address(person.id),
-            Permission.CHANGE_LIST, t("The address is changed. Failed mails are sent again."),
-            typed=(address,), then=form.settle, in_form=True,
-        )  # fmt: skip
+    ask_for_address(_ADDRESS.of(person.id), person.id, person.email)
     despite = _DESPITE.of(person.id)
     if not holds(MAY_BE_NOTIFIED, person) and (why_not := why_left_out(person)):
         caution(why_not)
@@ -363,7 +356,8 @@ def _ask_for_values(
     secret: Collection[str] = (),
 ) -> None:
     """Draw the fields of a form, and its button, which stores what is different."""
-    for title in titles:
+    fields = [form.of(title, "" if title in secret else stored.get(title, "")) for title in titles]
+    for title, field in zip(titles, fields, strict=True):
         value = stored.get(title, "")
         # A value of several lines keeps them.
         entry = st.text_area if "\n" in value else st.text_input
@@ -371,7 +365,7 @@ def _ask_for_values(
             plain(title),
             placeholder=value if title in secret else None,
             max_chars=LONGEST_COLUMN,
-            key=form.of(title, "" if title in secret else value).name,
+            key=field.name,
         )
 
     def store(session: Session, found: Volunteer, *typed: str) -> None:
@@ -380,11 +374,8 @@ def _ask_for_values(
             if value != stored.get(title, "") and (value or title not in secret):
                 change_value(session, installation().seal, found, title, value)
 
-    act_button(
-        t("Save"), form.save.name, acting_on_person(person.id, store), Permission.CHANGE_LIST,
-        t("Saved."), typed=tuple(form.place.of("field", title) for title in titles),
-        then=form.settle, in_form=True,
-    )  # fmt: skip
+    act = acting_on_person(person.id, store)
+    form.submit_button(t("Save"), act, Permission.CHANGE_LIST, typed=fields)
 
 
 def offer_to_erase(person: Volunteer) -> None:

@@ -177,12 +177,8 @@ def _form(event: Event, mailbox: BounceMailbox | None) -> None:
             key=form.of("move_to", start.move_to).name,
             help=t("If empty, nothing in the mailbox is moved, marked or deleted."),
         )
-        act_button(
-            t("Save the mailbox"), form.save.name,
-            partial(_save, reader(), installation().seal, event.account_id),
-            Permission.CHANGE_ACCOUNT, t("Saved."), typed=(form,), then=form.settle, type="primary",
-            in_form=True,
-        )  # fmt: skip
+        act = partial(_save, reader(), installation().seal, event.account_id)
+        form.submit_button(t("Save the mailbox"), act, Permission.CHANGE_ACCOUNT, type="primary")
 
 
 def _save(

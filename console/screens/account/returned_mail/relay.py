@@ -94,11 +94,8 @@ def _form(event: Event, webhook: BounceWebhook | None, name: str) -> None:
     with st.form(f"webhook {name}"):
         if service.asks:
             ask_for_secret(form, service.asks, is_stored=is_entered)
-        act_button(
-            t("Save the webhook"), form.save.name,
-            partial(_save, installation().seal, event.account_id, name), Permission.CHANGE_ACCOUNT,
-            t("Saved."), typed=(form,), then=form.settle, type="primary", in_form=True,
-        )  # fmt: skip
+        act = partial(_save, installation().seal, event.account_id, name)
+        form.submit_button(t("Save the webhook"), act, Permission.CHANGE_ACCOUNT, type="primary")
 
 
 def _save(
