@@ -8,16 +8,18 @@ import streamlit as st
 
 from console import previews
 from console.jobs import acts_button
-from console.session import reading
+from console.session import installation, reading
 from console.session_key import SessionKey
 from console.text import t, tn
 from console.widgets.spoken import inform, paragraph
 from shared.access.roles import Permission
 from shared.acts import Act, Tally
 from shared.acts.remove import Remove
-from shared.acts.undo_list import UndoList, Undone
+from shared.acts.undo_list import UndoList, Undone, count_undoable
 from shared.volunteers.people.listing import Selection
 
+# The effect of undoing a list, once somebody asked.
+_COUNTED = SessionKey[Undone]("volunteers.undo")
 # More people are removed only once their number was typed.
 _MOST_UNTYPED = 50
 
@@ -44,22 +46,36 @@ def offer_to_confirm(
     st.button(t("Cancel"), key=asked.of("not").name, on_click=asked.take)
 
 
+def effect_of_undoing(import_id: int, label: str, icon: str | None = None) -> Undone | None:
+    """Return the effect of undoing a list that was added; until somebody has asked for it, draw
+    the button with this `label`, which does."""
+    counted = _COUNTED.of(import_id)
+
+    def count() -> None:
+        with reading() as (session, event):
+            counted.set(count_undoable(session, installation().seal, event, import_id))
+
+    if not counted.is_set():
+        key = counted.of("ask").name
+        st.button(label, key=key, icon=icon, type="tertiary", on_click=count)
+    return counted.get()
+
+
 def offer_to_undo(
     import_id: int,
-    counted: SessionKey[Undone],
+    found: Undone,
     kind: Literal["primary", "secondary"],
     further: Callable[[Tally], Sequence[str]] = lambda _: (),
 ) -> None:
-    """Offer to undo a list that was added, for as many people as were `counted`.
+    """Offer to undo a list that was added, with the effect that was `found`.
 
-    Afterwards the reader is told how many it was, with `further` sentences.
+    Afterwards the reader is told how many people it was, with `further` sentences.
     """
-    found = counted.get(Undone(0, 0, 0))
     number = found.removed + found.restored
     label = tn("Yes, undo it for {count} person", "Yes, undo it for {count} people", number)
     # Previews of this screen may contain what the list said.
     offer_to_confirm(
-        label, counted, UndoList(import_id), Permission.CHANGE_LIST,
+        label, _COUNTED.of(import_id), UndoList(import_id), Permission.CHANGE_LIST,
         previews.forget_all, further=further, type=kind, disabled=not number,
     )  # fmt: skip
 

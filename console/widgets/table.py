@@ -1,6 +1,7 @@
 """Pages of long tables, further columns of a list, and links to files with their progress."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeVar
 
 import streamlit as st
 
@@ -8,6 +9,8 @@ from console.downloads import OFFERS, Download, DownloadRequest, DownloadState
 from console.session_key import SessionKey
 from console.text import t
 from console.widgets.spoken import caution
+
+Value = TypeVar("Value")
 
 
 def with_further(
@@ -34,6 +37,19 @@ def table_page(key: SessionKey[int], count: int, page_size: int) -> tuple[int, i
         page = pages
         key.set(page)
     return page, pages
+
+
+def ticked(
+    key: str, things: Sequence[Value], rows: Sequence[Mapping[str, object]], alt: str, **how: Any
+) -> list[Value]:
+    """Show a row for each of these things, and return those whose rows are ticked; `how` is passed
+    on to `st.dataframe`."""
+    table = st.dataframe(
+        rows, hide_index=True, on_select="rerun", selection_mode="multi-row", alt=alt,
+        # The key contains the things: when they change, chosen numbers would mean others.
+        key=f"{key}.{hash(tuple(things))}", **how,
+    )  # fmt: skip
+    return [things[row] for row in table.selection.rows if row < len(things)]
 
 
 # Links that download a file, and the progress of the requested one

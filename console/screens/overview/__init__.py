@@ -12,18 +12,16 @@ from console.design_changes import change_button
 from console.jobs import show_results
 from console.navigation import is_open, link_to
 from console.previews import event_picture
-from console.session import EVENT_ID, installation, may, reading, signed_in
-from console.session_key import SessionKey
+from console.session import EVENT_ID, may, reading, signed_in
 from console.text import language, plain, t, tn, written_time
 from console.widgets.actions import action_name, actor_name, field_names
-from console.widgets.confirming import offer_to_undo
+from console.widgets.confirming import effect_of_undoing, offer_to_undo
 from console.widgets.display import explain_first_event, show_certificate, show_numbers
 from console.widgets.pressed import act_button
 from console.widgets.spoken import remark
 from shared.access.roles import Permission
 from shared.acts.begin_for_real import count_rehearsed
 from shared.acts.remind import Remind, count_silent
-from shared.acts.undo_list import Undone, count_undoable
 from shared.acts.waiting import count_undone_certificates, count_undone_invitations, count_waiting
 from shared.certificates.designs import designs
 from shared.certificates.designs.changes import BringBack
@@ -346,8 +344,6 @@ _MOST_ENTRIES = 8
 _MOST_LISTS = 20
 # A list and its entry in the log are stored together, in no certain order.
 _AT_ONCE = timedelta(seconds=1)
-# The effect of undoing a list, once somebody asked.
-_COUNTED = SessionKey[Undone]("overview.undo")
 _OF_LISTS = (Action.LIST_ADDED, Action.LIST_UPDATED)
 
 
@@ -383,7 +379,7 @@ def _ways_back(
         for imported in imports_of(session, event, _MOST_LISTS):
             its_own = [entry for entry in lists if entry.at >= imported.at - _AT_ONCE]
             if its_own:
-                ways[its_own[0].id] = partial(_offer_list, event, imported)
+                ways[its_own[0].id] = partial(_offer_list, imported)
             lists = lists[len(its_own) :]
     stopped = next((entry for entry in entries if entry.action is Action.STOPPED), None)
 
@@ -414,16 +410,9 @@ def _ways_back(
     return ways
 
 
-def _offer_list(event: Event, imported: ListImport) -> None:
-    counted = _COUNTED.of(imported.id)
-    if counted.is_set():
-        offer_to_undo(imported.id, counted, "secondary")
-    elif st.button(
-        _undo(t("List added")), key=f"overview.undo.list.{imported.id}", type="tertiary"
-    ):
-        with reading() as (session, _):
-            counted.set(count_undoable(session, installation().seal, event, imported.id))
-        st.rerun()
+def _offer_list(imported: ListImport) -> None:
+    if found := effect_of_undoing(imported.id, _undo(t("List added"))):
+        offer_to_undo(imported.id, found, "secondary")
 
 
 def _undo(whose: str) -> str:

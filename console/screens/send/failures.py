@@ -14,7 +14,7 @@ from console.text import language, plain, t, tn
 from console.widgets.address import ask_for_address
 from console.widgets.pressed import act_button
 from console.widgets.spoken import remark
-from console.widgets.table import table_page
+from console.widgets.table import table_page, ticked
 from shared.access.roles import Permission
 from shared.acts.retry import Retry
 from shared.addresses import readable_address
@@ -111,16 +111,8 @@ def _table(search: str) -> list[Failure]:
         }
         for mail in failed
     ]
-    table = st.dataframe(
-        rows,
-        hide_index=True,
-        on_select="rerun",
-        selection_mode="multi-row",
-        # The key contains the rows: when they change, chosen numbers would mean other mails.
-        key=f"send.failures.{hash(tuple(failed))}",
-        column_config={to_do: st.column_config.TextColumn(width="large")},
-        alt=t("Undelivered mail"),
-    )
+    wide = {to_do: st.column_config.TextColumn(width="large")}
+    chosen = ticked("send.failures", failed, rows, t("Undelivered mail"), column_config=wide)
     if pages > 1:
         st.pagination(pages, key=_PAGE.name)
     # Cells cut the reasons, and phones cannot hover. Reasons are the same without the addresses
@@ -137,7 +129,7 @@ def _table(search: str) -> list[Failure]:
     ):
         with reading() as (session, event):
             return failures(session, event, search=search, page_size=count)
-    return [failed[row] for row in table.selection.rows if row < len(failed)]
+    return chosen
 
 
 def _unsure_buttons(event_id: int, count: int, chosen: list[Failure]) -> None:

@@ -13,7 +13,7 @@ from console.session_key import SessionKey
 from console.text import language, t, tn, written_time
 from console.widgets.display import small_table
 from console.widgets.spoken import remark
-from console.widgets.table import table_page
+from console.widgets.table import table_page, ticked
 from shared.access.roles import Permission
 from shared.acts import Act
 from shared.acts.remind import USUAL, Remind, Rules, Silent
@@ -166,27 +166,18 @@ def _table_of_silent(rules: Rules, count: int) -> list[Silent]:
     page, pages = table_page(_PAGE, count, PAGE_SIZE)
     with reading() as (session, event):
         silent = Remind(rules=rules).page(session, event, page, PAGE_SIZE)
-    table = st.dataframe(
-        [
-            {
-                t("Number"): person.number,
-                t("Address"): readable_address(person.email),
-                t("Full name"): person.name,
-                t("Last mail"): written_time(person.last_mail_at, event)
-                if person.last_mail_at
-                else "",
-                t("Reminders"): person.reminders,
-            }
-            for person in silent
-        ],
-        hide_index=True,
-        on_select="rerun",
-        selection_mode="multi-row",
-        # The key contains the rows: when they change, chosen numbers would mean other people.
-        key=f"send.silent.{hash(tuple(silent))}",
-        alt=t("People without a name"),
-    )
+    rows = [
+        {
+            t("Number"): person.number,
+            t("Address"): readable_address(person.email),
+            t("Full name"): person.name,
+            t("Last mail"): written_time(person.last_mail_at, event) if person.last_mail_at else "",
+            t("Reminders"): person.reminders,
+        }
+        for person in silent
+    ]
+    chosen = ticked("send.silent", silent, rows, t("People without a name"))
     if pages > 1:
         st.pagination(pages, key=_PAGE.name)
     remark("Tick rows to remind only these people.")
-    return [silent[row] for row in table.selection.rows if row < len(silent)]
+    return chosen

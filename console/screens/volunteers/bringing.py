@@ -23,7 +23,7 @@ from console.screens.volunteers.entering import (
 from console.session import installation, may, reading, require
 from console.session_key import SessionKey
 from console.text import language, listed, plain, sentences, t, tn, written_time
-from console.widgets.confirming import offer_to_undo
+from console.widgets.confirming import effect_of_undoing, offer_to_undo
 from console.widgets.display import show_numbers
 from console.widgets.spoken import inform, paragraph, remark
 from console.widgets.table import with_further
@@ -31,7 +31,6 @@ from shared.access.roles import Permission
 from shared.acts import Act
 from shared.acts.add_list import AddList
 from shared.acts.issue_anew import Due, IssueAnew
-from shared.acts.undo_list import Undone, count_undoable
 from shared.acts.update_list import updating
 from shared.certificates.issuing import chosen
 from shared.language import N_, translate
@@ -63,8 +62,6 @@ _CHECKED_AT_ONCE = 5_000
 FIRST_FEW = 5
 MOST_LINES_SHOWN = 100
 _MOST_BROUGHT = 5
-# The effect of undoing a list, once somebody asked.
-_COUNTED = SessionKey[Undone]("volunteers.undo")
 
 
 def show() -> None:
@@ -313,20 +310,11 @@ def _show_brought(event: Event, imported: ListImport) -> None:
     said = t("List of {time}: {added} added.", time=at, **counts)
     if imported.updated:
         said = t("List of {time}: {added} added, {updated} updated.", time=at, **counts)
-    counted = _COUNTED.of(imported.id)
-
-    def count() -> None:
-        with reading() as (session, event):
-            counted.set(count_undoable(session, installation().seal, event, imported.id))
-
+    found = None
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(said, width="content")
-        if may(Permission.CHANGE_LIST) and not counted.is_set():
-            st.button(
-                t("Undo this list"), key=f"{counted.name}.ask", icon=":material/undo:",
-                type="tertiary", on_click=count,
-            )  # fmt: skip
-    found = counted.get()
+        if may(Permission.CHANGE_LIST):
+            found = effect_of_undoing(imported.id, t("Undo this list"), ":material/undo:")
     if not found:
         return
     words = []
@@ -348,7 +336,7 @@ def _show_brought(event: Event, imported: ListImport) -> None:
         )
     st.warning(sentences(*words, *_staying(found.staying)), icon=":material/undo:")
     with st.container(horizontal=True):
-        offer_to_undo(imported.id, counted, "primary", lambda tally: _staying(tally.refused))
+        offer_to_undo(imported.id, found, "primary", lambda tally: _staying(tally.refused))
 
 
 def _staying(count: int) -> Sequence[str]:
