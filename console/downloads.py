@@ -49,6 +49,8 @@ MEDIA_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "zip": "application/zip",
     "pdf": "application/pdf",
+    "jpg": "image/jpeg",
+    "png": "image/png",
 }
 ARCHIVE = "archive.zip"
 # Files with the addresses of certificates.

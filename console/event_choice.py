@@ -9,8 +9,8 @@ from console.navigation import OF_NO_EVENT, page
 from console.previews import event_picture
 from console.session import EVENT_ID, choose_event
 from console.session_key import SessionKey
-from console.text import plain, t, tn
-from console.widgets.spoken import caution, paragraph, remark
+from console.text import plain, t
+from console.widgets.spoken import caution, paragraph, remark, remark_count
 from shared.access.keys import EventName
 from shared.storage.models import Event
 
@@ -123,7 +123,7 @@ def _offer(names: dict[int, str], screen: str) -> None:
             if is_chosen and screen in OF_NO_EVENT:
                 st.switch_page(page("overview"), query_params={"event": str(event_id)})
     if len(names) > _MOST_SHOWN:
-        st.caption(tn("{count} more: search", "{count} more: search", len(names) - _MOST_SHOWN))
+        remark_count("{count} more: search", "{count} more: search", len(names) - _MOST_SHOWN)
     elif not names:
         remark("No event has these words.")
 

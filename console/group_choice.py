@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 from console.navigation import go_to_window, leave_window, open_window, show_window
 from console.session import installation, may, reading
 from console.session_key import AddressKey, SessionKey
-from console.text import plain, t, tn
+from console.text import plain, t
 from console.widgets.pressed import act_button
-from console.widgets.spoken import inform, paragraph, remark
+from console.widgets.spoken import caution_count, inform, paragraph, remark
 from shared.access.roles import Permission
 from shared.errors import ProductError
 from shared.events import groups
@@ -217,16 +217,14 @@ def _offer_to_remove(known: list[Group], counts: dict[int, int]) -> None:
         id = st.selectbox(
             t("Group"), list(names), format_func=lambda id: names[id], key="group_choice.removed"
         )
-        st.warning(
-            tn(
-                "{count} person will get the general certificate and mails. "
-                "Certificates already issued do not change. The group's own certificate "
-                "and texts are deleted.",
-                "{count} people will get the general certificate and mails. "
-                "Certificates already issued do not change. The group's own certificate "
-                "and texts are deleted.",
-                counts[id],
-            )
+        caution_count(
+            "{count} person will get the general certificate and mails. "
+            "Certificates already issued do not change. The group's own certificate "
+            "and texts are deleted.",
+            "{count} people will get the general certificate and mails. "
+            "Certificates already issued do not change. The group's own certificate "
+            "and texts are deleted.",
+            counts[id],
         )
         label = t("Yes, remove {group}", group=plain(names[id]))
         act_button(

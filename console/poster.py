@@ -1,9 +1,8 @@
 """The event's poster, offered on screens about people's own links."""
 
-import streamlit as st
-
 from console.session import installation, reader
 from console.text import t
+from console.widgets.table import file_button
 from shared.access.roles import Permission
 from shared.events.event_page import poster
 from shared.storage.models import Event
@@ -24,12 +23,4 @@ def offer_poster(event: Event, language: str, screen: str, *, of_page: bool = Fa
             current = session.get_one(Event, event.id)
             return poster(served.settings, current, language, of_page=of_page)
 
-    st.download_button(
-        t("Poster (PDF)"),
-        made,
-        "poster.pdf",
-        "application/pdf",
-        on_click="ignore",
-        icon=":material/qr_code_2:",
-        key=f"poster.{screen}",
-    )
+    file_button(t("Poster (PDF)"), made, "poster.pdf", f"poster.{screen}", "qr_code_2")

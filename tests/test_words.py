@@ -50,10 +50,10 @@ def labels(of: str) -> Iterator[str]:
             if not isinstance(call, ast.Call):
                 continue
             name = getattr(call.func, "attr", getattr(call.func, "id", ""))
-            if not name.endswith(of) and (of, name) != ("caption", "remark"):
+            if not name.endswith(of) and not (of == "caption" and name.startswith("remark")):
                 continue
             for argument in call.args[:2]:
-                yield from _translated(argument, is_spoken=name == "remark")
+                yield from _translated(argument, is_spoken=name.startswith("remark"))
 
 
 def _translated(node: ast.expr, *, is_spoken: bool = False) -> Iterator[str]:

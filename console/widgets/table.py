@@ -1,11 +1,11 @@
 """Pages of long tables, further columns of a list, and links to files with their progress."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import streamlit as st
 
-from console.downloads import OFFERS, Download, DownloadRequest, DownloadState
+from console.downloads import MEDIA_TYPES, OFFERS, Download, DownloadRequest, DownloadState
 from console.session_key import SessionKey
 from console.text import t
 from console.widgets.spoken import caution
@@ -83,6 +83,16 @@ def link_to_file(
         icon=":material/download:",
         type="primary" if is_first else "secondary",
         width="stretch" if is_first else "content",
+    )
+
+
+def file_button(
+    label: str, made: bytes | Callable[[], bytes], name: str, key: str, icon: str = "download"
+) -> None:
+    """Draw a button for a small file of this `name`, which may be `made` once it is requested."""
+    media_type = MEDIA_TYPES[name.rpartition(".")[2]]
+    st.download_button(
+        label, made, name, media_type, on_click="ignore", icon=f":material/{icon}:", key=key
     )
 
 

@@ -37,6 +37,7 @@ KEYWORDS = {
     "translate": None,
     "gettext": None,
     "tn": (1, 2),
+    **dict.fromkeys(("remark_count", "inform_count", "caution_count"), (1, 2)),
     "Counted": (1, 2),
     "translate_count": (1, 2),
     "ngettext": (1, 2),

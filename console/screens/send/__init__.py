@@ -17,7 +17,7 @@ from console.session import installation, may, reading
 from console.session_key import SessionKey
 from console.text import language, plain, t, tn
 from console.widgets.pressed import act_button
-from console.widgets.spoken import paragraph, remark
+from console.widgets.spoken import caution_count, paragraph, remark, remark_count
 from shared import features
 from shared.access.roles import Permission
 from shared.acts.begin_for_real import begin_forgetting, count_left, count_rehearsed
@@ -118,13 +118,11 @@ def _show_foot(event: Event, progress: EventProgress, *, is_over: bool) -> None:
 def _offer_to_begin(event: Event, rehearsed: int) -> None:
     """Offer to begin for real: the event is live now, and `rehearsed` people were invited
     before."""
-    st.warning(
-        tn(
-            "{count} person was invited in rehearsal only. No mail reached them.",
-            "{count} people were invited in rehearsal only. No mail reached them.",
-            rehearsed,
-        ),
-        icon=":material/theater_comedy:",
+    caution_count(
+        "{count} person was invited in rehearsal only. No mail reached them.",
+        "{count} people were invited in rehearsal only. No mail reached them.",
+        rehearsed,
+        icon="theater_comedy",
     )
     st.button(
         t("Begin for real"), type="primary", icon=":material/rocket_launch:", on_click=go_to_window,
@@ -234,7 +232,7 @@ def show_event_page(event: Event) -> None:
                 icon=":material/open_in_new:",
             )
             st.code(page_link(installation().settings, event), language=None, wrap_lines=True)
-            st.caption(tn("It shows {count} certificate.", "It shows {count} certificates.", shown))
+            remark_count("It shows {count} certificate.", "It shows {count} certificates.", shown)
         else:
             remark(
                 "Shows your thanks, the number of people and hours, and the "

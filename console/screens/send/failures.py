@@ -13,7 +13,7 @@ from console.session_key import SessionKey
 from console.text import language, plain, t, tn
 from console.widgets.address import ask_for_address
 from console.widgets.pressed import act_button
-from console.widgets.spoken import remark
+from console.widgets.spoken import remark, remark_count
 from console.widgets.table import table_page, ticked
 from shared.access.roles import Permission
 from shared.acts.retry import Retry
@@ -98,7 +98,7 @@ def _table(search: str) -> list[Failure]:
         page, pages = table_page(_PAGE, count, PAGE_SIZE)
         failed = failures(session, event, search=search, page=page, page_size=PAGE_SIZE)
     if search:
-        st.caption(tn("{count} mail", "{count} mails", count))
+        remark_count("{count} mail", "{count} mails", count)
     host = event.live_account.host if event.live_account else ""
     said, to_do = t("Mail server's answer"), t("What to do")
     rows = [

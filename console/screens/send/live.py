@@ -15,7 +15,7 @@ from console.session import reading
 from console.session_key import SessionKey
 from console.text import language, plain, sentences, t, tn, written_soon, written_time
 from console.widgets.pressed import act_button, draw_anew_if_changed
-from console.widgets.spoken import inform, remark
+from console.widgets.spoken import caution_count, inform, inform_count, remark
 from shared import features
 from shared.access.roles import Permission
 from shared.acts.held_back import Release, TakeBackCertificates, begin_taking_back
@@ -80,14 +80,12 @@ def watch(seen: tuple[bool, bool, int]) -> None:
         for show_feature in features.shown("send.live"):
             show_feature(progress.invitations_held)
         for departure in departures:
-            st.info(
-                tn(
-                    "{count} invitation is sent at {time}.",
-                    "{count} invitations are sent at {time}.",
-                    departure.count,
-                    time=written_time(departure.at, event),
-                ),
-                icon=":material/schedule_send:",
+            inform_count(
+                "{count} invitation is sent at {time}.",
+                "{count} invitations are sent at {time}.",
+                departure.count,
+                time=written_time(departure.at, event),
+                icon="schedule_send",
             )
         with st.container(horizontal=True):
             pause_or_resume(why, progress, event)
@@ -186,25 +184,21 @@ def _show_refused(refused: Delayed | None, late: Delayed | None) -> None:
     if refused is None:
         return
     if late:
-        st.warning(
-            tn(
-                "{count} mail has been deferred for more than four hours. It is retried "
-                "automatically for five days from its first try, then listed below.",
-                "{count} mails have been deferred for more than four hours. They are "
-                "retried automatically for five days from their first try, then listed "
-                "below.",
-                late.count,
-            ),
-            icon=":material/hourglass_top:",
+        caution_count(
+            "{count} mail has been deferred for more than four hours. It is retried "
+            "automatically for five days from its first try, then listed below.",
+            "{count} mails have been deferred for more than four hours. They are "
+            "retried automatically for five days from their first try, then listed "
+            "below.",
+            late.count,
+            icon="hourglass_top",
         )
     else:
-        st.info(
-            tn(
-                "{count} mail was deferred and is retried automatically.",
-                "{count} mails were deferred and are retried automatically.",
-                refused.count,
-            ),
-            icon=":material/hourglass_top:",
+        inform_count(
+            "{count} mail was deferred and is retried automatically.",
+            "{count} mails were deferred and are retried automatically.",
+            refused.count,
+            icon="hourglass_top",
         )
     remark("The mail server said: {answer}", answer=plain((late or refused).said))
 

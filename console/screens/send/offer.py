@@ -35,7 +35,7 @@ from console.text import (
     zone_name,
 )
 from console.widgets.display import small_table
-from console.widgets.spoken import caution, inform, remark
+from console.widgets.spoken import caution, inform, inform_count, remark
 from shared.access.roles import Permission
 from shared.acts import Act
 from shared.acts.held_back import Release
@@ -128,12 +128,10 @@ def _say_why_not(event: Event, waiting: Waiting, progress: EventProgress) -> Non
         st.warning(HELD.said(waiting.held, language()))
         link_to("volunteers?window=names", t("Open the names"))
     elif without:
-        st.info(
-            tn(
-                "{count} person did not get the invitation, see below.",
-                "{count} people did not get their invitations, see below.",
-                without,
-            )
+        inform_count(
+            "{count} person did not get the invitation, see below.",
+            "{count} people did not get their invitations, see below.",
+            without,
         )
     elif not progress.total:
         inform("The list is empty: add volunteers first.")

@@ -8,7 +8,6 @@ import streamlit as st
 from babel.numbers import format_decimal
 from sqlalchemy.orm import Session
 
-from console.downloads import MEDIA_TYPES
 from console.jobs import acts_button
 from console.navigation import leave_window
 from console.screens.volunteers import comparing, tidying
@@ -25,8 +24,8 @@ from console.session_key import SessionKey
 from console.text import language, listed, plain, sentences, t, tn, written_time
 from console.widgets.confirming import effect_of_undoing, offer_to_undo
 from console.widgets.display import show_numbers
-from console.widgets.spoken import inform, paragraph, remark
-from console.widgets.table import with_further
+from console.widgets.spoken import inform, inform_count, paragraph, remark, remark_count
+from console.widgets.table import file_button, with_further
 from shared.access.roles import Permission
 from shared.acts import Act
 from shared.acts.add_list import AddList
@@ -71,12 +70,10 @@ def show() -> None:
         known, event_id = Listing(session, event).count, event.id
         secret = secret_titles(event)
     if known:
-        st.caption(
-            tn(
-                "{count} person is on the list. Adding the same list twice is harmless.",
-                "{count} people are on the list. Adding the same list twice is harmless.",
-                known,
-            )
+        remark_count(
+            "{count} person is on the list. Adding the same list twice is harmless.",
+            "{count} people are on the list. Adding the same list twice is harmless.",
+            known,
         )
     ways = {"paste": N_("Paste"), "upload": N_("Upload a file")}
     WAY.keep("paste")
@@ -118,12 +115,10 @@ def show_check(draft: ListDraft) -> None:
         named, count = (format_decimal(number, locale=language()) for number in numbers)
         paragraph("With a name: {named} of {count}", named=named, count=count)
     if found.erased:
-        st.info(
-            tn(
-                "{count} person was erased from this event and is left out.",
-                "{count} people were erased from this event and are left out.",
-                found.erased,
-            )
+        inform_count(
+            "{count} person was erased from this event and is left out.",
+            "{count} people were erased from this event and are left out.",
+            found.erased,
         )
     comparing.show(draft.fingerprint, found)
     show_lines(draft, sorted([*found.refused, *found.repeated], key=lambda line: line.line))
@@ -256,14 +251,14 @@ def show_lines(draft: ListDraft, not_added: Sequence[RejectedLine]) -> None:
         # The language is bound here, since files are made later, without the reader's cookies.
         table = partial(returned_lines, draft.entered.rows, draft.mapping, not_added, language())
         with st.container(horizontal=True):
-            st.download_button(
+            file_button(
                 t("Download these lines (XLSX)"),
                 lambda: b"".join(workbook({"volunteers": table()})),
-                "lines.xlsx", MEDIA_TYPES["xlsx"], icon=":material/download:", on_click="ignore",
+                "lines.xlsx", "volunteers.lines.xlsx",
             )  # fmt: skip
-            st.download_button(
+            file_button(
                 t("Download these lines (CSV)"), lambda: b"".join(csv_of(table())), "lines.csv",
-                "text/csv", icon=":material/download:", on_click="ignore",
+                "volunteers.lines.csv",
             )  # fmt: skip
     if skipped := draft.pasted.skipped:
         words = tn("{count} line is not a person", "{count} lines are not people", len(skipped))
@@ -353,13 +348,11 @@ def _staying(count: int) -> Sequence[str]:
 
 def _offer_issuing(event: Event, count: int) -> None:
     """Offer to reissue the `count` certificates that do not match the list any more."""
-    st.info(
-        tn(
-            "{count} certificate no longer matches the list.",
-            "{count} certificates no longer match the list.",
-            count,
-        ),
-        icon=":material/workspace_premium:",
+    inform_count(
+        "{count} certificate no longer matches the list.",
+        "{count} certificates no longer match the list.",
+        count,
+        icon="workspace_premium",
     )
     if not may(Permission.SEND):
         return

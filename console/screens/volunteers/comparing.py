@@ -15,7 +15,7 @@ from console.session import may, reading
 from console.session_key import SessionKey
 from console.text import language, plain, t, tn
 from console.widgets.confirming import offer_to_remove
-from console.widgets.spoken import remark
+from console.widgets.spoken import inform_count, remark
 from console.widgets.table import table_page
 from shared.access.roles import Permission
 from shared.addresses import readable_address
@@ -103,13 +103,11 @@ def show(fingerprint: str, found: Comparison) -> None:
             key=erases.name,
         )
     if other_certificates:
-        st.info(
-            tn(
-                "{count} certificate would change. You can reissue it after the update.",
-                "{count} certificates would change. You can reissue them after the update.",
-                other_certificates,
-            ),
-            icon=":material/workspace_premium:",
+        inform_count(
+            "{count} certificate would change. You can reissue it after the update.",
+            "{count} certificates would change. You can reissue them after the update.",
+            other_certificates,
+            icon="workspace_premium",
         )
     if missing:
         remark("People missing from this list stay in the event.")

@@ -12,6 +12,7 @@ from console.session_key import SessionKey
 from console.streamlit_edge.names import UploadedFile
 from console.text import in_words, listed, plain, t
 from console.widgets.spoken import caution
+from console.widgets.table import file_button
 from shared.access.sessions import SHORT_STAY
 from shared.errors import ListUnreadable, ReadersBusy
 from shared.volunteers.lists import list_files, list_parser
@@ -105,10 +106,8 @@ def _kept_texts(sign_in: str) -> dict[int, str]:
 
 def uploaded() -> Entered | None:
     """Draw the upload of a list, and return the file; None if there is none or it is unreadable."""
-    st.download_button(
-        t("Example file (CSV)"), _EXAMPLE.encode("utf-8-sig"), "volunteers.csv", "text/csv",
-        icon=":material/download:", on_click="ignore",
-    )  # fmt: skip
+    example = _EXAMPLE.encode("utf-8-sig")
+    file_button(t("Example file (CSV)"), example, "volunteers.csv", "volunteers.example")
     with st.container(key="volunteers.file-takes-drops"):
         chosen = st.file_uploader(t("CSV, TXT, Excel or OpenDocument file"), type=_KINDS_OF_FILES)
     file = chosen or _DROPPED.get()

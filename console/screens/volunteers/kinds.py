@@ -16,7 +16,7 @@ from console.session_key import SessionKey
 from console.text import plain, sentences, t, tn
 from console.widgets.confirming import offer_to_confirm
 from console.widgets.pressed import act_button
-from console.widgets.spoken import caution, remark
+from console.widgets.spoken import caution, caution_count, remark
 from console.widgets.stored_fields import StoredFields, StoredForm
 from shared.access.roles import Permission
 from shared.acts import Act
@@ -226,16 +226,14 @@ def offer_to_forget(event_id: int, title: str) -> None:
         with reading() as (session, event):
             kept.set(count_values(session, event, title))
     count = kept.get(0)
-    st.warning(
-        tn(
-            "This deletes “{column}” of {count} person. Certificates already issued do "
-            "not change. You cannot undo this.",
-            "This deletes “{column}” of {count} people. Certificates already issued do "
-            "not change. You cannot undo this.",
-            count,
-            column=plain(title),
-        ),
-        icon=":material/delete_forever:",
+    caution_count(
+        "This deletes “{column}” of {count} person. Certificates already issued do "
+        "not change. You cannot undo this.",
+        "This deletes “{column}” of {count} people. Certificates already issued do "
+        "not change. You cannot undo this.",
+        count,
+        column=plain(title),
+        icon="delete_forever",
     )
     is_sure = st.checkbox(t("Yes, permanently"), key=_SURE.of(event_id, title).name)
     label = t("Delete “{column}”", column=plain(title))

@@ -14,7 +14,7 @@ from console.previews import preview_url
 from console.session import installation, may, reading, require
 from console.session_key import SessionKey
 from console.text import in_words, plain, t, tn
-from console.widgets.spoken import inform, paragraph, remark
+from console.widgets.spoken import caution_count, inform, paragraph, remark, remark_count
 from console.widgets.stored_fields import StoredFields, show_overtaken
 from shared.access.roles import Permission
 from shared.acts import Act
@@ -96,12 +96,10 @@ def show_tight_names() -> None:
     elif not sheet.names:
         st.success(t("Every name on the list fits on one line at a good size."))
     if sheet.undrawable:
-        st.warning(
-            tn(
-                "{count} name does not fit. Correct it, or make the name's box larger.",
-                "{count} names do not fit. Correct them, or make the name's box larger.",
-                sheet.undrawable,
-            )
+        caution_count(
+            "{count} name does not fit. Correct it, or make the name's box larger.",
+            "{count} names do not fit. Correct them, or make the name's box larger.",
+            sheet.undrawable,
         )
     for start in range(0, len(sheet.names), _IN_A_ROW):
         row = zip(st.columns(_IN_A_ROW), sheet.names[start:], facts[start:], strict=False)
@@ -156,12 +154,10 @@ def show_saying() -> None:
     st.header(t("Who decides the names?"))
     with reading() as (session, event):
         known = count_to_issue(session, event)
-    st.caption(
-        tn(
-            "{count} person on the list has a name and no certificate yet.",
-            "{count} people on the list have a name and no certificate yet.",
-            known,
-        )
+    remark_count(
+        "{count} person on the list has a name and no certificate yet.",
+        "{count} people on the list have a name and no certificate yet.",
+        known,
     )
     if not may(Permission.CHANGE_TEXTS):
         said, details = said_by(event)

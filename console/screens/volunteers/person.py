@@ -30,6 +30,7 @@ from console.widgets.display import Colour, show_certificate
 from console.widgets.pressed import ButtonAct, act_button
 from console.widgets.spoken import caution, inform, paragraph, remark
 from console.widgets.stored_fields import SAVED_BY_ANOTHER, StoredFields, StoredForm, show_overtaken
+from console.widgets.table import file_button
 from shared.access.keys import opened_by
 from shared.access.roles import Permission
 from shared.acts.change_value import change_value
@@ -82,7 +83,7 @@ _FIELD = SessionKey[Any]("volunteers.correcting")
 _SURE = SessionKey[bool]("volunteers.erase.sure")
 _GROUP_FIELD = SessionKey[Any]("volunteers.grouped")
 _NAME = SessionKey[str]("volunteers.name")
-_FORMATS: dict[Format, str] = {"jpg": "image/jpeg", "png": "image/png", "pdf": "application/pdf"}
+_FORMATS: tuple[Format, ...] = ("jpg", "png", "pdf")
 # The id of the person whose link is shown, and the link, kept only for so long.
 _LINK = SessionKey[tuple[int, str]]("volunteers.link")
 
@@ -194,15 +195,8 @@ def _show_record(person: Volunteer) -> None:
             st.markdown(f"**{plain(name)}** · " + plain(" · ".join(filter(None, [counted, sums]))))
             st.markdown("\n".join(f"- {_line_of(entry)}" for entry in found.entries))
         remark("Only events that you may see. Withdrawn certificates do not count.")
-        st.download_button(
-            "PDF",
-            partial(_record_on_paper, person.id, event.id, language(), reader()),
-            "certificates.pdf",
-            "application/pdf",
-            on_click="ignore",
-            icon=":material/download:",
-            key=f"volunteers.record.{person.id}",
-        )
+        made = partial(_record_on_paper, person.id, event.id, language(), reader())
+        file_button("PDF", made, "certificates.pdf", f"volunteers.record.{person.id}")
 
 
 def _record_on_paper(person_id: int, event_id: int, spoken: str, asking: Viewer) -> bytes:
@@ -531,16 +525,10 @@ def show_files(certificate: Certificate) -> None:
     it."""
     asking = reader()
     with st.container(horizontal=True):
-        for format, media_type in _FORMATS.items():
-            st.download_button(
-                format.upper(),
-                partial(_file, certificate.id, format, asking),
-                file_name(certificate.name).removesuffix("jpg") + format,
-                media_type,
-                on_click="ignore",
-                icon=":material/download:",
-                key=f"volunteers.file.{certificate.id}.{format}",
-            )
+        for format in _FORMATS:
+            name = file_name(certificate.name).removesuffix("jpg") + format
+            made = partial(_file, certificate.id, format, asking)
+            file_button(format.upper(), made, name, f"volunteers.file.{certificate.id}.{format}")
 
 
 def _file(certificate_id: int, format: Format, asking: Viewer) -> bytes:
