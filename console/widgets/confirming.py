@@ -19,7 +19,7 @@ from shared.acts.undo_list import UndoList, Undone, count_undoable
 from shared.volunteers.people.listing import Selection
 
 # The effect of undoing a list, once somebody asked.
-_COUNTED = SessionKey[Undone]("volunteers.undo")
+_COUNTED = SessionKey[Undone]("confirming.undo")
 # More people are removed only once their number was typed.
 _MOST_UNTYPED = 50
 
@@ -56,8 +56,7 @@ def effect_of_undoing(import_id: int, label: str, icon: str | None = None) -> Un
             counted.set(count_undoable(session, installation().seal, event, import_id))
 
     if not counted.is_set():
-        key = counted.of("ask").name
-        st.button(label, key=key, icon=icon, type="tertiary", on_click=count)
+        st.button(label, key=counted.of("ask").name, icon=icon, type="tertiary", on_click=count)
     return counted.get()
 
 

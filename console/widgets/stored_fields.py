@@ -1,7 +1,7 @@
 """Fields that show what is stored, and keep what was typed until it is saved."""
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
@@ -70,14 +70,18 @@ class StoredFields:
     def __init__(
         self,
         place: SessionKey[Any],
-        stored: Callable[[str], Any] | None = None,
+        event: Event | None = None,
+        stored: Callable[[Any, str], Any] | None = None,
+        store: Callable[..., object] | None = None,
         *,
         is_new: bool = False,
     ) -> None:
-        """`stored` returns what is stored in the field of that name; only `field` needs it. If
-        `is_new`, nothing is stored, and whatever a field contains counts as typed."""
+        """`stored` returns what is stored in the field of that name, of the event; `field` needs
+        it. `store` gets a session, the event and what is in each field. If `is_new`, nothing is
+        stored, and whatever a field contains counts as typed."""
         self.place = place
-        self._stored, self._is_new = stored, is_new
+        self._event, self._stored, self._store = event, stored, store
+        self._is_new = is_new
         # What each field contained when it had no typed text.
         self._untyped: dict[str, Any] = place.of("untyped").keep({})
         self._drawn: dict[str, _Field] = {}
@@ -108,66 +112,72 @@ class StoredFields:
         }
 
     def field(self, name: str, label: str, shown: Callable[[Any], str] = str) -> dict[str, Any]:
-        """Return label and key of this field's widget, for `overtaken`: typed text replaces what
+        """Return label and key of this field's widget, for `save_button`: typed text replaces what
         others have stored only after a person has compared both, written by `shown`."""
         assert self._stored
-        stored = self._stored(name)
+        stored = self._stored(self._event, name)
         self._drawn[name] = _Field(label, stored, shown)
         return {"label": label, "key": self.of(name, stored).name}
 
-    def overtaken(self) -> list[tuple[str, str, str]]:
-        """Return the drawn fields that others have changed since they were filled: label, what is
-        stored, and what was typed, as they are shown."""
-        return [
-            (field.label, field.shown(field.stored), field.shown(self._content(name)))
+    def save_button(self, label: str, **looks: Any) -> None:
+        """Draw the button that stores the drawn fields; it refuses if others have stored what is
+        not shown."""
+        shown = {name: self._untyped.get(name) for name in self._drawn}
+        self._save_button(label, self.place.of("save"), shown, **looks)
+
+    def show_overtaken(self) -> bool:
+        """Show what others saved since the drawn fields were filled and what was typed, side by
+        side, with a button for each; return whether there is anything.
+
+        Call it after the fields, and outside of their form.
+        """
+        overtaken = {
+            name: field
             for name, field in self._drawn.items()
             if self.is_overtaken(name, field.stored)
-        ]
-
-    def save_button(
-        self,
-        label: str,
-        key: SessionKey[Any],
-        stored: Callable[[Event, str], object],
-        store: Callable[..., object],
-        needed: Permission,
-        *,
-        insists: bool = False,
-        **looks: Any,
-    ) -> None:
-        """Draw the button that stores the drawn fields.
-
-        The button refuses if others have stored what is not shown; with `insists`, it replaces
-        what they stored and `overtaken` shows. `stored` and `store` are about an event.
-        """
-        seen = {
-            name: field.stored if insists else self._untyped.get(name)
-            for name, field in self._drawn.items()
         }
 
+        def choose(*, is_mine: bool) -> None:
+            for name, field in overtaken.items():
+                self._untyped[name] = field.stored
+                if not is_mine:
+                    self._widgets[name].set(field.stored)
+
+        def store_mine(label: str, **looks: Any) -> None:
+            shown = {name: field.stored for name, field in self._drawn.items()}
+            self._save_button(label, self.place.of("insist"), shown, **looks)
+
+        if overtaken:
+            show_both(
+                self.place,
+                [
+                    (field.label, field.shown(field.stored), field.shown(self._content(name)))
+                    for name, field in overtaken.items()
+                ],
+                give_up=partial(choose, is_mine=False),
+                insist=partial(choose, is_mine=True),
+                mine=store_mine if self._store else None,
+            )
+        return bool(overtaken)
+
+    def _save_button(
+        self, label: str, key: SessionKey[Any], shown: Mapping[str, object], **looks: Any
+    ) -> None:
+        """Draw a button that stores the drawn fields in place of what was `shown` as stored."""
+        stored, store = self._stored, self._store
+        assert stored
+        assert store
+
         def act(session: Session, event: Event, *typed: object) -> None:
-            for (name, shown), value in zip(seen.items(), typed, strict=True):
-                if stored(event, name) not in (shown, value):
+            for (name, seen), value in zip(shown.items(), typed, strict=True):
+                if stored(event, name) not in (seen, value):
                     raise ProductError(SAVED_BY_ANOTHER)
             store(session, event, *typed)
 
-        typed = tuple(self.place.of("field", name) for name in seen)
         act_button(
-            label, key.name, act, needed, t("Saved."), typed=typed, then=self.settle, **looks
-        )
-
-    def give_up(self) -> None:
-        """Replace typed text by what others stored."""
-        for name, field in self._drawn.items():
-            if self.is_overtaken(name, field.stored):
-                self.place.of("field", name).set(field.stored)
-                self._untyped[name] = field.stored
-
-    def insist(self) -> None:
-        """Let typed text replace what others stored and is shown."""
-        for name, field in self._drawn.items():
-            if self.is_overtaken(name, field.stored):
-                self._untyped[name] = field.stored
+            label, key.name, act, Permission.CHANGE_TEXTS, t("Saved."),
+            typed=tuple(self._widgets[name] for name in shown), then=self.settle, **looks,
+        )  # fmt: skip
 
     def settle(self, *names: str) -> None:
         """Note that these fields, or all, are saved, perhaps spelled otherwise: they follow what is
@@ -190,14 +200,8 @@ class StoredForm(StoredFields):
     would overwrite it.
     """
 
-    def __init__(
-        self,
-        place: SessionKey[Any],
-        stored: Callable[[str], Any] | None = None,
-        *,
-        is_new: bool = False,
-    ) -> None:
-        super().__init__(place, stored, is_new=is_new)
+    def __init__(self, place: SessionKey[Any], *given: Any, is_new: bool = False) -> None:
+        super().__init__(place, *given, is_new=is_new)
         self.save: SessionKey[bool] = place.of("save")
         self._is_settled: SessionKey[bool] = place.of("settled")
         self._knows_what_was_typed = self._is_settled.take(False) or self.save.get(False)
@@ -221,18 +225,6 @@ class StoredForm(StoredFields):
             label, self.save.name, act, needed, done or t("Saved."),
             typed=tuple(typed) or (self,), then=self.settle, in_form=True, **how,
         )  # fmt: skip
-
-
-def show_overtaken(fields: StoredFields, saving: Callable[..., None] | None = None) -> None:
-    """Show what others saved and what was typed, side by side, with a button for each; nothing if
-    others saved nothing.
-
-    Call it after the fields, and outside of their form. `saving` is `fields.save_button`
-    with all but its label and key, if typed text can be stored at once.
-    """
-    if overtaken := fields.overtaken():
-        mine = partial(saving, key=fields.place.of("insist"), insists=True) if saving else None
-        show_both(fields.place, overtaken, give_up=fields.give_up, insist=fields.insist, mine=mine)
 
 
 def show_both(

@@ -47,7 +47,7 @@ def ticked(
     table = st.dataframe(
         rows, hide_index=True, on_select="rerun", selection_mode="multi-row", alt=alt,
         # The key contains the things: when they change, chosen numbers would mean others.
-        key=f"{key}.{hash(tuple(things))}", **how,
+        key=f"table.ticked.{key}.{hash(tuple(things))}", **how,
     )  # fmt: skip
     return [things[row] for row in table.selection.rows if row < len(things)]
 
@@ -92,7 +92,13 @@ def file_button(
     """Draw a button for a small file of this `name`, which may be `made` once it is requested."""
     media_type = MEDIA_TYPES[name.rpartition(".")[2]]
     st.download_button(
-        label, made, name, media_type, on_click="ignore", icon=f":material/{icon}:", key=key
+        label,
+        made,
+        name,
+        media_type,
+        on_click="ignore",
+        icon=f":material/{icon}:",
+        key=f"table.file.{key}",
     )
 
 

@@ -220,7 +220,7 @@ def test_who_did_not_choose_sees_who_says_the_names_now(
     screen = undisturbed(screen.run())
     (naming,) = [one for one in screen.radio if one.label == "Who decides the names?"]
     assert naming.value is Naming.ISSUE
-    assert screen.button(key="volunteers.names.save").disabled
+    assert screen.button(key=f"volunteers.names.saying.{listed}.save").disabled
 
 
 def test_of_a_mails_text(open_screen: Open, installation: Installation, event_id: int):

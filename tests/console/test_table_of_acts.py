@@ -11,12 +11,13 @@ from tests.support.acts_of_screens import ACTS, storing_functions
 OPENED_FOR_OTHERS = {
     *("session writing", "session writing_anywhere"),
     *("design_changes change_button", "widgets/stored_fields save_button"),
-    "widgets/stored_fields show_overtaken",
+    *("widgets/stored_fields show_overtaken", "widgets/stored_fields _save_button"),
+    "widgets/stored_fields store_mine",
     *("design_changes change_design", "design_changes store_change"),
     *("widgets/pressed carried_out", "jobs acts_button", "widgets/address ask_for_address"),
     "widgets/stored_fields submit_button",
     "screens/volunteers/person _person_button",
-    *("widgets/confirming offer_to_confirm", "widgets/confirming offer_to_undo"),
+    "widgets/confirming offer_to_confirm",
 }
 # What is done elsewhere: by volunteers, the worker, the owner's programs, or to be refused.
 NOT_ON_A_SCREEN = {

@@ -13,9 +13,8 @@ CONSOLE = ROOT / "console"
 OPENERS = {
     *("writing", "change_design", "store_change"),
     # It stores in a callback what its button was given where it was drawn.
-    *("act_button", "acts_button", "_person_button", "change_button", "saving"),
-    *("submit_button", "ask_for_address"),
-    *("offer_to_confirm", "offer_to_undo"),
+    *("act_button", "acts_button", "_person_button", "change_button", "submit_button"),
+    *("save_button", "_save_button", "ask_for_address", "offer_to_confirm", "offer_to_undo"),
 }
 _CALLBACK = "widgets/pressed carried_out"
 _DESIGN = {Action.DESIGN_CHANGED, Action.FILE_UPLOADED}
@@ -95,7 +94,7 @@ ACTS: dict[str, set[Action]] = {
     "screens/overview/__init__ _offer_list": {Action.LIST_UNDONE},
     "screens/volunteers/bringing _show_brought": {Action.LIST_UNDONE},
     "screens/volunteers/kinds offer_to_forget": {Action.COLUMN_FORGOTTEN},
-    "screens/volunteers/kinds _save_button": {Action.COLUMNS_CHANGED},
+    "screens/volunteers/kinds _columns_button": {Action.COLUMNS_CHANGED},
     "screens/volunteers/qualifying _offer_to_save": {Action.COLUMNS_CHANGED},
     "screens/volunteers/person _show_qualifying": {Action.VOLUNTEER_CHANGED},
     "screens/volunteers/kinds _save_values_button": {Action.VOLUNTEER_CHANGED},
@@ -156,6 +155,7 @@ ACTS: dict[str, set[Action]] = {
         Action.TEXTS_CHANGED,
     },
     "widgets/confirming offer_to_remove": {Action.VOLUNTEER_REMOVED},
+    "widgets/confirming offer_to_undo": {Action.LIST_UNDONE},
 }
 
 

@@ -11,8 +11,7 @@ from console.session_key import SessionKey
 from console.text import t
 from console.widgets.saving_fields import SavingFields
 from console.widgets.spoken import remark
-from console.widgets.stored_fields import StoredForm, show_overtaken
-from shared.access.roles import Permission
+from console.widgets.stored_fields import StoredForm
 from shared.events.settings import update_organization
 from shared.language import LANGUAGES
 from shared.privacy.own_data import LONGEST_TEXT, StatementChange, default_text, update_statement
@@ -87,7 +86,7 @@ def _show_privacy(event: Event, fields: SavingFields) -> None:
         placeholder=event.contact_address,
         help=t("An address, or a name and a phone number."),
     )  # fmt: skip
-    form = StoredForm(_TEXTS.of(event.id), partial(_text, event))
+    form = StoredForm(_TEXTS.of(event.id), event, _text, _store_texts)
     with st.form("privacy"):
         labels = {"en": t("Privacy text in English"), "zh": t("Privacy text in Chinese")}
         for language in LANGUAGES:
@@ -98,11 +97,8 @@ def _show_privacy(event: Event, fields: SavingFields) -> None:
                 **form.field(language, labels[language]),
                 help=t("If empty, the grey text is used. One text serves both languages."),
             )
-        saving = partial(
-            form.save_button, stored=_text, store=_store_texts, needed=Permission.CHANGE_TEXTS
-        )
-        saving(t("Use these texts"), form.save, in_form=True, type="primary")
-    show_overtaken(form, saving)
+        form.save_button(t("Use these texts"), in_form=True, type="primary")
+    form.show_overtaken()
 
 
 def _store_texts(session: Session, event: Event, *texts: str) -> None:

@@ -193,7 +193,7 @@ def _buttons(event: Event, orders: dict[str, SendRequest], found: list[Finding])
     with st.container(horizontal=True):
         for label, order in orders.items():
             # The key has no count, so that no press is lost while mails leave.
-            key = f"send.{'first_few' if order.are_few else 'send'}.{event.id}"
+            name = "first_few" if order.are_few else "send"
             icon = "looks_5" if order.are_few else "send"
             looks: dict[str, Any] = {
                 "type": "secondary" if order.are_few else "primary",
@@ -202,11 +202,11 @@ def _buttons(event: Event, orders: dict[str, SendRequest], found: list[Finding])
             # A rehearsal reaches nobody, so only doubts have to be confirmed.
             if event.live_at or order.doubts:
                 st.button(
-                    label, key=key, icon=f":material/{icon}:", on_click=go_to_window,
-                    args=(_CONFIRM[order.are_few],), **looks,
+                    label, key=f"send.{name}.{event.id}", icon=f":material/{icon}:",
+                    on_click=go_to_window, args=(_CONFIRM[order.are_few],), **looks,
                 )  # fmt: skip
             else:
-                _send_button(label, key, event.id, order, icon=icon, **looks)
+                _send_button(label, name, event.id, order, icon=icon, **looks)
     for are_few, window in _CONFIRM.items():
         if open_window() == window:
             labels = (label for label, order in orders.items() if order.are_few is are_few)
@@ -228,7 +228,7 @@ def _confirm(event_id: int, are_few: bool) -> None:
         return
     order = SendRequest.of(event, waiting, found, are_few=are_few, releases=releases)
     _send_button(
-        _promise(order.chosen), f"send.confirm.{event_id}", event_id, order, type="primary",
+        _promise(order.chosen), "confirm", event_id, order, type="primary",
         icon="send", disabled=bool(flight_check.at_level(Level.RED, found)),
     )  # fmt: skip
 
@@ -265,7 +265,7 @@ def _promise(chosen: Waiting) -> str:
     )
 
 
-def _send_button(label: str, key: str, event_id: int, order: SendRequest, **looks: Any) -> None:
+def _send_button(label: str, name: str, event_id: int, order: SendRequest, **looks: Any) -> None:
     """Draw the button that sends what is requested, if that is still what there is to send."""
     zone = st.context.timezone
 
@@ -305,8 +305,9 @@ def _send_button(label: str, key: str, event_id: int, order: SendRequest, **look
         return t("The invitations are sent at {time}.", time=at)
 
     acts_button(
-        label, key, begin, Permission.SEND, carry_out=carry_out, first=checked,
-        typed=(_IS_LATER.of(event_id), _SEND_AT.of(event_id)), then=leave_window, **looks,
+        label, f"send.{name}.{event_id}", begin, Permission.SEND, carry_out=carry_out,
+        first=checked, typed=(_IS_LATER.of(event_id), _SEND_AT.of(event_id)), then=leave_window,
+        **looks,
     )  # fmt: skip
 
 

@@ -1,7 +1,6 @@
 """The settings of an event, and how long it keeps addresses."""
 
 from datetime import date
-from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -14,7 +13,7 @@ from console.text import t, time_zones, tn, written_time, zone_choice
 from console.widgets.pressed import act_button
 from console.widgets.saving_fields import SavingFields
 from console.widgets.spoken import paragraph, remark
-from console.widgets.stored_fields import StoredFields, StoredForm, show_overtaken
+from console.widgets.stored_fields import StoredFields, StoredForm
 from shared import features
 from shared.access.roles import Permission
 from shared.events.settings import EventChange, set_days, update_event
@@ -87,7 +86,7 @@ def _store(_: Session, event: Event, name: str, value: Any) -> None:
 
 def _show_days(event: Event) -> None:
     """Draw the form of the first and the last day, which are checked together."""
-    form = StoredForm(_DAYS.of(event.id), partial(getattr, event))
+    form = StoredForm(_DAYS.of(event.id), event, getattr, _store_days)
     with st.form("event_days"):
         labels = {"starts_on": t("First day of the event"), "ends_on": t("Last day of the event")}
         for column, (name, label) in zip(st.columns(2), labels.items(), strict=True):
@@ -97,11 +96,8 @@ def _show_days(event: Event) -> None:
                 **form.field(name, label, _in_digits),
                 help=t("Included in signed certificates. Leave empty to omit it."),
             )
-        saving = partial(
-            form.save_button, stored=getattr, store=_store_days, needed=Permission.CHANGE_TEXTS
-        )
-        saving(t("Save the days"), form.save, in_form=True)
-    show_overtaken(form, saving)
+        form.save_button(t("Save the days"), in_form=True)
+    form.show_overtaken()
 
 
 def _store_days(_: Session, event: Event, first: date | None, last: date | None) -> None:

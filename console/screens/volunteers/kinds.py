@@ -103,7 +103,7 @@ def show() -> None:
             if may_change:
                 offer_to_forget(event.id, title)
     if may_change:
-        _save_button(changes, fields.values())
+        _columns_button(changes, fields.values())
 
 
 def _show_column(
@@ -188,7 +188,7 @@ def _some_values(column: ListColumn, samples: list[str]) -> str:
     return f":small[{' · '.join(map(short, samples))}]"
 
 
-def _save_button(changes: dict[str, ColumnChange], shown: Iterable[StoredFields]) -> None:
+def _columns_button(changes: dict[str, ColumnChange], shown: Iterable[StoredFields]) -> None:
     """Draw the button that stores the changes and updates the list by them."""
 
     def begin(session: Session, event: Event) -> list[Act]:

@@ -1,7 +1,6 @@
 """The names on the certificates: who decides them, and how they fit."""
 
 from datetime import datetime, timedelta
-from functools import partial
 from html import escape
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,7 +14,7 @@ from console.session import installation, may, reading, require
 from console.session_key import SessionKey
 from console.text import in_words, plain, t, tn
 from console.widgets.spoken import caution_count, inform, paragraph, remark, remark_count
-from console.widgets.stored_fields import StoredFields, show_overtaken
+from console.widgets.stored_fields import StoredFields
 from shared.access.roles import Permission
 from shared.acts import Act
 from shared.acts.rename import Rename
@@ -168,7 +167,7 @@ def show_saying() -> None:
     def stored(event: Event, name: str) -> object:
         return getattr(event, name) or suggested
 
-    fields = StoredFields(_FIELD.of(event.id), partial(stored, event))
+    fields = StoredFields(_FIELD.of(event.id), event, stored, set_naming)
     with st.container(border=True):
         chosen = st.radio(
             options=list(_NAMINGS),
@@ -185,12 +184,8 @@ def show_saying() -> None:
                 **fields.field("names_until", t("Last day to check")),
             )
         is_new = (chosen, until) != (event.naming, event.names_until)
-        saving = partial(
-            fields.save_button, stored=stored, store=set_naming, needed=Permission.CHANGE_TEXTS
-        )
-        save = SessionKey[bool]("volunteers.names.save")
-        saving(t("Save"), save, type="primary", disabled=not is_new)
-        show_overtaken(fields, saving)
+        fields.save_button(t("Save"), type="primary", disabled=not is_new)
+        fields.show_overtaken()
 
 
 def _called(naming: Naming) -> str:

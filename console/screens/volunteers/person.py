@@ -29,7 +29,7 @@ from console.widgets.address import ask_for_address
 from console.widgets.display import Colour, show_certificate
 from console.widgets.pressed import ButtonAct, act_button
 from console.widgets.spoken import caution, inform, paragraph, remark
-from console.widgets.stored_fields import SAVED_BY_ANOTHER, StoredFields, StoredForm, show_overtaken
+from console.widgets.stored_fields import SAVED_BY_ANOTHER, StoredFields, StoredForm
 from console.widgets.table import file_button
 from shared.access.keys import opened_by
 from shared.access.roles import Permission
@@ -477,12 +477,11 @@ def show_issued(person: Volunteer) -> None:
 def _offer_another_name(person: Volunteer, current: Certificate | None) -> None:
     """Offer to issue a certificate with a typed name, which is previewed first."""
     st.subheader(t("Reissue") if current else t("Issue a certificate"))
-    fields = StoredFields(_NAME.of(person.id), lambda _: person.name)
+    fields = StoredFields(_NAME.of(person.id), stored=lambda _, __: person.name)
     asked = fields.field("name", t("Name on the certificate"))
     name = st.text_input(**asked, max_chars=MOST_CODE_POINTS)
     # The person may have entered another name.
-    show_overtaken(fields)
-    if fields.overtaken() or not name.strip():
+    if fields.show_overtaken() or not name.strip():
         return
     try:
         with reading() as (session, event):
