@@ -10,7 +10,7 @@ import streamlit as st
 from console import announcements, confirmation, event_choice
 from console.foot import show_going_on
 from console.menu import Entries, show_menu, show_parts
-from console.navigation import OF_NO_EVENT, close_what_was_left, page, remember_pages
+from console.navigation import OF_NO_EVENT, PAGES, close_what_was_left, page
 from console.screens import (
     account,
     certificate,
@@ -205,7 +205,7 @@ def _navigation(access: Access | None) -> Page:
         )
         for name, (show, title, needed) in SCREENS.items()
     }
-    remember_pages(pages)
+    PAGES.set(pages)
     # Our own menu: Streamlit's leaves the event out, and writes badges into the titles of tabs.
     return st.navigation(list(pages.values()), position="hidden")
 

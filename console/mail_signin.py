@@ -176,11 +176,6 @@ class MailSignInRoutes(ProviderSignIn[MailSignInRequest]):
         refusals.note(database, Action.MAIL_SIGN_IN_REFUSED, event_id, who, network=network)
 
 
-def start_of(event_id: int) -> str:
-    """Return the address at which a sign-in for the event's account begins."""
-    return f"{START}?event={event_id}"
-
-
 def _opened(session: Session, reader: SignedIn, event_id: int | None) -> Event:
     """Return the event if the reader may change its account. Raises RoleTooLow, EventUnknown and
     ConfirmationNeeded."""

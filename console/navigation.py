@@ -15,16 +15,12 @@ from shared import features
 
 # These screens are about no event; every other screen is about one.
 OF_NO_EVENT = ("events", *features.screens(), "mail", "sessions")
-_PAGES = SessionKey[Mapping[str, Page]]("navigation.pages")
-
-
-def remember_pages(pages: Mapping[str, Page]) -> None:
-    _PAGES.set(pages)
+PAGES = SessionKey[Mapping[str, Page]]("navigation.pages")
 
 
 def page(name: str) -> Page:
     """Return the page of the screen with this name, which may be followed by a window of it."""
-    return _PAGES.get({})[name.partition("?")[0]]
+    return PAGES.get({})[name.partition("?")[0]]
 
 
 # The window with the tightest names of the list.

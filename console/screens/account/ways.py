@@ -9,7 +9,7 @@ import streamlit as st
 from sqlalchemy.orm import Session
 
 from console.confirmation import comes_first
-from console.mail_signin import RETURN, start_of
+from console.mail_signin import RETURN, START
 from console.screens.account import trial
 from console.session import installation, reader, reading
 from console.text import FIELD_NAMES, plain, t, written_time
@@ -253,7 +253,7 @@ def show(event: Event) -> None:
     trouble = sign_in_trouble(sign_in.trouble)[0] if sign_in.trouble else None
     helps = trouble.is_cured_by_signing_in if trouble else not sign_in.signed_in_at
     looks = ' class="onward"' if helps else ""
-    st.html(f'<a{looks} href="{escape(start_of(event.id))}" target="_self">{escape(label)}</a>')
+    st.html(f'<a{looks} href="{START}?event={event.id}" target="_self">{escape(label)}</a>')
     if sign_in.signed_in_at:
         check, leave = st.columns(2)
         who = reader()

@@ -139,6 +139,9 @@ def show_editor(
     if ADDED.take(False):
         FIELD.set(fields[-1].id)
     draft = DRAFT.get({})
+    # Of the letters on paper, and the margin, also in pixels.
+    points = design.height / design.print_dpi * _POINTS
+    margin = _MARGIN_MM / _MM * design.print_dpi
     described = []
     for field in fields:
         rules = [rule for rule in layout.fields if rule.belongs_to == field.id]
@@ -151,7 +154,7 @@ def show_editor(
                 "shown": field.shown,
                 "mayBeHidden": field.may_be_hidden,
                 "isAdded": bool(field.adding),
-                "points": _points(design, field) if field.is_text else 0,
+                "points": field.size * points if field.is_text else 0,
                 "settings": [
                     _setting(field, setting, families, is_chinese=is_chinese)
                     for setting in placement.settings_of(field)
@@ -170,7 +173,7 @@ def show_editor(
         "ratio": design.width / design.height,
         "template": sheet_url(design),
         "fields": described,
-        "margin": _margin(design),
+        "margin": {"x": margin / design.width, "y": margin / design.height},
         "select": FIELD.get(),
         "words": {name: t(text) for name, text in WORDS.items()},
         "revision": f"{stored.version}-{_ANSWERS.get(0)}",
@@ -248,17 +251,6 @@ def _setting(
         case _:
             raise NotImplementedError(f"no control for {type(setting).__name__}")
     return drawn | {"value": value}
-
-
-def _points(design: CompiledDesign, field: Field) -> float:
-    """Return the size of the field's letters on paper, in points."""
-    return field.size * design.height / design.print_dpi * _POINTS
-
-
-def _margin(design: CompiledDesign) -> dict[str, float]:
-    """Return the margin as shares of the sheet's width and height."""
-    pixels = _MARGIN_MM / _MM * design.print_dpi
-    return {"x": pixels / design.width, "y": pixels / design.height}
 
 
 def _take(

@@ -31,7 +31,7 @@ from shared.rendering.text.own_fonts import accept_font
 from shared.rendering.uploads.accepted import accept_upload, is_page
 from shared.rendering.uploads.picture_reader import FLATTENED
 from shared.rendering.uploads.template import Template, why_no_page
-from shared.storage.models import SMALL_MAIL, Design, Event, Picture
+from shared.storage.models import SMALL_MAIL, Design, Picture
 
 _TEMPLATE = SessionKey[Any]("certificate.template")
 _OWN = SessionKey[Any]("certificate.own-takes-drops")
@@ -125,7 +125,9 @@ def _take_template(content: bytes) -> str:
     template = _read(sha256_of(content), content)
     link = sample_link(installation().settings)
     with reading() as (_, event):
-        keeps_texts, group_id = _keeps_texts(event), chosen_id(event)
+        # Without a question there is nothing to remove.
+        keeps_texts = _KEPT.of(event.id).get(True) is not False
+        group_id = chosen_id(event)
     store_change(TemplateChange(template, link, keeps_texts=keeps_texts, group_id=group_id))
     _FOUND.of(event.id).set((template.sha256, template.warnings))
     return t("The picture is in place.")
@@ -142,11 +144,6 @@ def _is_answered(design: Design) -> bool:
         format_func=lambda kept: t(words[kept]), key=_KEPT.of(design.event_id).name,
     )  # fmt: skip
     return answer is not None
-
-
-def _keeps_texts(event: Event) -> bool:
-    """Return the answer; True if nothing was asked."""
-    return _KEPT.of(event.id).get(True) is not False
 
 
 def say_what_was_found(design: Design, picture: Picture) -> None:

@@ -101,17 +101,13 @@ def _show_one(issuer: _Shown) -> None:
     with st.expander(t("Name, page and logo"), icon=":material/edit:"):
         remark("New signatures say this. Certificates already signed do not change.")
         if not comes_first(f"credentials.{issuer.slug}"):
-            _describe(issuer)
+            with st.form(f"credentials.describe.{issuer.slug}", border=False):
+                typed = _fields(issuer.slug, issuer.named.name, issuer.named.page)
+                _owner_button(
+                    t("Save"), f"credentials.save.{issuer.slug}", partial(_store, issuer.slug),
+                    t("Saved."), typed=typed, first=_accepted, in_form=True, type="primary",
+                )  # fmt: skip
     _show_keys(issuer)
-
-
-def _describe(issuer: _Shown) -> None:
-    with st.form(f"credentials.describe.{issuer.slug}", border=False):
-        typed = _fields(issuer.slug, issuer.named.name, issuer.named.page)
-        _owner_button(
-            t("Save"), f"credentials.save.{issuer.slug}", partial(_store, issuer.slug), t("Saved."),
-            typed=typed, first=_accepted, in_form=True, type="primary",
-        )  # fmt: skip
 
 
 def _store(slug: str, session: Session, typed: _Described) -> None:

@@ -86,7 +86,11 @@ def _store(_: Session, event: Event, name: str, value: Any) -> None:
 
 def _show_days(event: Event) -> None:
     """Draw the form of the first and the last day, which are checked together."""
-    form = StoredForm(_DAYS.of(event.id), event, getattr, _store_days)
+
+    def store(_: Session, event: Event, first: date | None, last: date | None) -> None:
+        set_days(event, first, last)
+
+    form = StoredForm(_DAYS.of(event.id), event, getattr, store)
     with st.form("event_days"):
         labels = {"starts_on": t("First day of the event"), "ends_on": t("Last day of the event")}
         for column, (name, label) in zip(st.columns(2), labels.items(), strict=True):
@@ -98,10 +102,6 @@ def _show_days(event: Event) -> None:
             )
         form.save_button(t("Save the days"), in_form=True)
     form.show_overtaken()
-
-
-def _store_days(_: Session, event: Event, first: date | None, last: date | None) -> None:
-    set_days(event, first, last)
 
 
 def _in_digits(day: date | None) -> str:

@@ -213,19 +213,19 @@ def _columns_button(changes: dict[str, ColumnChange], shown: Iterable[StoredFiel
 
 def offer_to_forget(event_id: int, title: str) -> None:
     """Offer to delete a column of the list, after saying how many people have a value in it."""
-    kept, place = _COUNT.of(event_id, title), st.empty()
-    if not kept.is_set():
-        is_asked = place.button(
-            t("Delete this column"), icon=":material/delete_forever:", type="tertiary",
-            key=f"{kept.name}.ask",
-        )  # fmt: skip
-        if not is_asked:
-            return
-        place.empty()
+    kept = _COUNT.of(event_id, title)
+
+    def ask() -> None:
         # Counted once, since this reads the whole list.
         with reading() as (session, event):
             kept.set(count_values(session, event, title))
-    count = kept.get(0)
+
+    if (count := kept.get()) is None:
+        st.button(
+            t("Delete this column"), icon=":material/delete_forever:", type="tertiary",
+            key=f"{kept.name}.ask", on_click=ask,
+        )  # fmt: skip
+        return
     caution_count(
         "This deletes “{column}” of {count} person. Certificates already issued do "
         "not change. You cannot undo this.",
