@@ -525,7 +525,7 @@ def show_files(certificate: Certificate) -> None:
     asking = reader()
     with st.container(horizontal=True):
         for format in _FORMATS:
-            name = file_name(certificate.name).removesuffix("jpg") + format
+            name = f"{file_name(certificate.name)}.{format}"
             made = partial(_file, certificate.id, format, asking)
             file_button(format.upper(), made, name, f"volunteers.file.{certificate.id}.{format}")
 
