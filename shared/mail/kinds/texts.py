@@ -46,7 +46,6 @@ _UNFIT = re.compile(
 _WRITTEN_BY_PEOPLE = ("name", "number", "event", "organization")
 # The columns of somebody without a row of the list.
 NO_COLUMNS: Mapping[str, str] = MappingProxyType({})
-_TYPEFACES = Markup("'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',Arial,sans-serif")
 Kind = MessageKind
 
 
@@ -155,7 +154,6 @@ def write(
         ],
         button=words.get("link", ""),
         footer=[_linked(line, filled, words) for line in footer],
-        typefaces=_TYPEFACES,
     )
     return MessageText(spoken, subject, "\n\n".join(plain) + "\n", html)
 
