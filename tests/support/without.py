@@ -28,8 +28,9 @@ _PLACES = (
     "api/*/{}.py",
     "api/pages/templates/{}.html",
 )
-# Documents, and lists of how tests are run, stay, and name tests and helpers that went with it.
+# Documents, the guide, and lists of how tests are run stay, and name what went with it.
 _LEFT_OUT = (
+    "tests/console/test_guide.py::test_what_is_in_bold_stands_on_the_screens_in_both_languages",
     "tests/test_documents.py::test_every_test_that_the_documents_name_exists",
     "tests/test_house.py::test_what_decides_how_a_test_is_run_is_still_there",
 )
