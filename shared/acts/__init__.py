@@ -5,6 +5,7 @@ act is data: its wishes, and nothing that a run opens or collects, so that it ca
 `shared.acts.data`.
 """
 
+import operator
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -52,9 +53,10 @@ class Tally:
     refused: int = 0
 
     def __iadd__(self, turn: Self) -> Self:
-        self.looked_at += turn.looked_at
-        self.done += turn.done
-        self.refused += turn.refused
+        """Add another tally: numbers, lists and counts are added up, sets united."""
+        for name, more in vars(turn).items():
+            add = operator.ior if isinstance(more, set) else operator.iadd
+            setattr(self, name, add(getattr(self, name), more))
         return self
 
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
 from sqlalchemy import Select
 from sqlalchemy.orm import Session
@@ -44,23 +44,12 @@ class Brought(Tally):
 
     added: int = 0
     changed: int = 0
-    reasons: dict[str, int] = field(default_factory=dict)
+    reasons: Counter[str] = field(default_factory=Counter)
     new: list[Recipient] = field(default_factory=list)
     already_there: list[Recipient] = field(default_factory=list)
     updated: list[Recipient] = field(default_factory=list)
     # With people erased from the event.
     not_accepted: list[RejectedLine] = field(default_factory=list)
-
-    def __iadd__(self, turn: Self) -> Self:
-        self.added += turn.added
-        self.changed += turn.changed
-        for reason, count in turn.reasons.items():
-            self.reasons[reason] = self.reasons.get(reason, 0) + count
-        self.new += turn.new
-        self.already_there += turn.already_there
-        self.updated += turn.updated
-        self.not_accepted += turn.not_accepted
-        return super().__iadd__(turn)
 
 
 NOT_STORED = Counted("{count} line was not stored.", "{count} lines were not stored.", "refused")

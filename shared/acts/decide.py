@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Self
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
@@ -38,10 +37,6 @@ class Decided(Tally):
     """The number of mails decided about (`done`), and of those that had been sent (`left`)."""
 
     left: int = 0
-
-    def __iadd__(self, turn: Self) -> Self:
-        self.left += turn.left
-        return super().__iadd__(turn)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ Each row can be undone until its next change: people who were mailed or correcte
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Self
 
 from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
@@ -20,7 +19,7 @@ from shared.storage.database import Database
 from shared.storage.many_values import among
 from shared.storage.models import Action, Event, ListChange, ListImport, Volunteer
 from shared.storage.models.volunteer import UNREACHED
-from shared.storage.sealing.secret_values import ListedValues, open_before
+from shared.storage.sealing.secret_values import ListedValues, binding_before, open_json
 from shared.storage.sealing.tokens import Seal
 from shared.storage.traits import holds
 from shared.volunteers.lists.list_columns import is_as_it_came
@@ -46,10 +45,6 @@ class Undoing(Tally):
 
     # Columns that some people had by this list, and no longer have.
     titles: set[str] = field(default_factory=set)
-
-    def __iadd__(self, turn: Self) -> Self:
-        self.titles |= turn.titles
-        return super().__iadd__(turn)
 
 
 @dataclass(frozen=True)
@@ -151,7 +146,7 @@ def _undoable(
     """Yield people whose change can be undone, with the values before it; None if they came with
     the list. Their ids are added to `given_back`, the owners whose number is free by then."""
     left = [
-        (people[change.volunteer_id], change)
+        (people[change.volunteer_id], change.sealed_before)
         for change in changes
         if change.volunteer_id in people
         and is_left_as(seal, people[change.volunteer_id], change.left_as)
@@ -161,9 +156,11 @@ def _undoable(
     at = session.get_one(ListImport, changes[0].import_id).at
     written_to = written_to_since(session, at, [person.id for person, _ in left])
     before = {
-        person: open_before(seal, person.id, change.sealed_before) if change.sealed_before else None
-        for person, change in left
-        if person.id not in written_to and (change.sealed_before or holds(UNREACHED, person))
+        person: ListedValues(**open_json(seal, sealed, binding_before(person.id)))
+        if sealed
+        else None
+        for person, sealed in left
+        if person.id not in written_to and (sealed or holds(UNREACHED, person))
     }
     event = session.get_one(Event, left[0][0].event_id)
     wished = [values.number for values in before.values() if values and values.number]

@@ -31,9 +31,9 @@ from shared.storage.sealing import passwords
 from shared.storage.sealing.own_keys import BINDINGS
 from shared.storage.sealing.passwords import join_equal
 from shared.storage.sealing.secret_values import (
+    binding_before,
+    binding_of_line,
     openable_values,
-    reseal_before,
-    reseal_line,
     reseal_values,
 )
 from shared.storage.sealing.tokens import Seal
@@ -133,8 +133,8 @@ SEALED = (
             (Certificate.secrets, Certificate.event_id),
         )
     ),
-    Sealed(ListChange.sealed_before, "values", reseal_before, beside=(ListChange.volunteer_id,)),
-    Sealed(ListLine.sealed, "values", reseal_line, beside=(ListLine.list_id,)),
+    bound(ListChange.sealed_before, binding_before, ListChange.volunteer_id, counted_as="values"),
+    bound(ListLine.sealed, binding_of_line, ListLine.list_id, counted_as="values"),
     Sealed(
         RehearsalMail.content,
         "mails",

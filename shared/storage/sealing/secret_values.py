@@ -4,7 +4,7 @@ undo restores."""
 import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from shared.errors import SettingRefused
@@ -53,40 +53,21 @@ class ListedValues:
     stood: dict[str, Any] | None = None
 
 
-def seal_before(seal: Seal, volunteer_id: int, before: ListedValues) -> str:
-    """Seal the values so that they can be opened for this person only."""
-    return seal.seal_bound(json.dumps(asdict(before)), _binding_before(volunteer_id))
+def seal_json(seal: Seal, content: object, binding: Sequence[str]) -> str:
+    """Seal what JSON can hold so that it can be opened with the same `binding` only."""
+    return seal.seal_bound(json.dumps(content), binding)
 
 
-def open_before(seal: Seal, volunteer_id: int, sealed: str) -> ListedValues:
-    """Open what `seal_before` sealed. Raises SettingRefused if none of the keys does."""
-    return ListedValues(**json.loads(seal.open_bound(sealed, _binding_before(volunteer_id))))
+def open_json(seal: Seal, sealed: str, binding: Sequence[str]) -> Any:
+    """Open what `seal_json` sealed. Raises SettingRefused if none of the keys does."""
+    return json.loads(seal.open_bound(sealed, binding))
 
 
-def seal_line(seal: Seal, list_id: int, line: Sequence[Any]) -> str:
-    """Seal a line of a list so that it can be opened for this list only."""
-    return seal.seal_bound(json.dumps(line), _binding_line(list_id))
-
-
-def open_line(seal: Seal, list_id: int, sealed: str) -> list[Any]:
-    """Open what `seal_line` sealed. Raises SettingRefused if none of the keys does."""
-    line: list[Any] = json.loads(seal.open_bound(sealed, _binding_line(list_id)))
-    return line
-
-
-def reseal_line(seal: Seal, sealed: str, list_id: int) -> str:
-    """Seal a line with the newest key. Raises SettingRefused if none of the keys opens it."""
-    return seal.reseal_bound(sealed, _binding_line(list_id))
-
-
-def _binding_line(list_id: int) -> tuple[str, str]:
-    return ("line of a list", str(list_id))
-
-
-def reseal_before(seal: Seal, sealed: str, volunteer_id: int) -> str:
-    """Seal the values with the newest key. Raises SettingRefused if none of the keys opens them."""
-    return seal.reseal_bound(sealed, _binding_before(volunteer_id))
-
-
-def _binding_before(volunteer_id: int) -> tuple[str, str]:
+def binding_before(volunteer_id: int) -> tuple[str, str]:
+    """Return the binding of somebody's values before a list changed them (`ListedValues`)."""
     return ("values before a list", str(volunteer_id))
+
+
+def binding_of_line(list_id: int) -> tuple[str, str]:
+    """Return the binding of a list's waiting lines."""
+    return ("line of a list", str(list_id))

@@ -4,6 +4,7 @@ kept for a few days, so that a change can be undone if nothing has changed since
 import json
 import typing
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -27,7 +28,13 @@ from shared.storage.models import (
 )
 from shared.storage.models.message import TRIED
 from shared.storage.models.volunteer import FACTS
-from shared.storage.sealing.secret_values import ListedValues, open_values, seal_before, seal_value
+from shared.storage.sealing.secret_values import (
+    ListedValues,
+    binding_before,
+    open_values,
+    seal_json,
+    seal_value,
+)
 from shared.storage.sealing.tokens import Seal
 from shared.storage.turns import write_in_turns
 from shared.volunteers.lists.list_columns import count_in, count_out, secret_titles
@@ -217,7 +224,7 @@ def note_updated(
         {
             "volunteer_id": person.id,
             "left_as": left_as(seal, person),
-            "sealed_before": seal_before(seal, person.id, values),
+            "sealed_before": seal_json(seal, asdict(values), binding_before(person.id)),
         }
         for person, values in before.items()
     ]

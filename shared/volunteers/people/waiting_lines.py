@@ -14,7 +14,7 @@ from shared.storage.many_values import add_rows, among
 from shared.storage.models import Event, Job, ListImport, ListLine
 from shared.storage.models.job import GOING_ON
 from shared.storage.sealing.own_keys import AddressHashes, address_hashes
-from shared.storage.sealing.secret_values import open_line, seal_line
+from shared.storage.sealing.secret_values import binding_of_line, open_json, seal_json
 from shared.storage.sealing.tokens import Seal
 from shared.storage.turns import in_turns, write_in_turns
 from shared.volunteers.lists.recipients import Recipient
@@ -51,7 +51,7 @@ def _row_of(
         "address_hash": hashes.of(event_id, person.key),
         "listed_hash": None if listed == person.key else hashes.of(event_id, listed),
         "number": person.number,
-        "sealed": seal_line(seal, list_id, _values(person)),
+        "sealed": seal_json(seal, _values(person), binding_of_line(list_id)),
     }
 
 
@@ -77,7 +77,8 @@ def take(session: Session, seal: Seal, list_id: int, ids: Sequence[int]) -> list
     these = ListLine.list_id == list_id, among(ListLine.id, ids)
     sealed = session.scalars(select(ListLine.sealed).where(*these).order_by(ListLine.id)).all()
     session.execute(delete(ListLine).where(*these))
-    return [_recipient(open_line(seal, list_id, line)) for line in sealed if line is not None]
+    binding = binding_of_line(list_id)
+    return [_recipient(open_json(seal, line, binding)) for line in sealed if line is not None]
 
 
 def numbers_among(session: Session, list_id: int, numbers: Sequence[str]) -> Collection[str]:
