@@ -2,10 +2,12 @@
 
 import re
 import unicodedata
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import regex
 
+from shared.errors import SettingRefused
 from shared.language import N_
 
 if TYPE_CHECKING:
@@ -59,6 +61,22 @@ def deliverable_address(text: str) -> str:
     if _PLAIN_ADDRESS.fullmatch(address):  # Blanks or invisible characters were removed.
         return f"{local}@{domain.lower()}"
     return _international_address(address)
+
+
+def entered_address(field: str, text: str) -> str:
+    """Return `deliverable_address` of what somebody entered. Raises SettingRefused, which names the
+    `field`."""
+    try:
+        return deliverable_address(text)
+    except ValueError as reason:
+        raise SettingRefused(field=field, reason=str(reason)) from None
+
+
+def address_key(text: str) -> str:
+    """Return the `email_key` of an address, however it is written; empty for text that is none."""
+    with suppress(ValueError):
+        return deliverable_address(text).lower()
+    return ""
 
 
 def _validated(address: str) -> "ValidatedEmail | None":

@@ -5,7 +5,6 @@ act is data: its wishes, and nothing that a run opens or collects, so that it ca
 `shared.acts.data`.
 """
 
-import operator
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -55,8 +54,12 @@ class Tally:
     def __iadd__(self, turn: Self) -> Self:
         """Add another tally: numbers, lists and counts are added up, sets united."""
         for name, more in vars(turn).items():
-            add = operator.ior if isinstance(more, set) else operator.iadd
-            setattr(self, name, add(getattr(self, name), more))
+            so_far = getattr(self, name)
+            if isinstance(more, set):
+                so_far |= more
+            else:
+                so_far += more
+            setattr(self, name, so_far)
         return self
 
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, object_session
 
-from shared.addresses import deliverable_address
+from shared.addresses import entered_address
 from shared.dates import known_zone
 from shared.destinations import PUBLIC, Reach, parts_of_site
 from shared.errors import SettingRefused
@@ -235,10 +235,7 @@ def one_line(field: str, value: str, *, needed: bool = False) -> str:
 def _mail_address(field: str, value: str) -> str:
     if not value.strip():
         return ""
-    try:
-        address = deliverable_address(value)
-    except ValueError as problem:
-        raise SettingRefused(field=field, reason=str(problem)) from None
+    address = entered_address(field, value)
     if not address.isascii():
         # It is in mails to everybody, and most servers take only ASCII.
         raise SettingRefused(field=field, reason=N_("must have plain letters before the “@”"))

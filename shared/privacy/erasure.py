@@ -8,7 +8,6 @@ is derived from that mail and a key of the installation, so nothing more is stor
 personal link can ask, but only somebody who reads the person's mail can confirm.
 """
 
-import hmac
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -17,7 +16,7 @@ from typing import Any
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from shared.addresses import address_on_the_wire, deliverable_address
+from shared.addresses import address_key, address_on_the_wire
 from shared.certificates.issuing import sums
 from shared.certificates.issuing.links import has_asked_enough
 from shared.errors import AddressKeptNoLonger, InvitationUnknown, ProductError
@@ -31,7 +30,7 @@ from shared.mail.accounts.own import own_event
 from shared.mail.kinds.erasure import ERASURE
 from shared.mail.queue import attempts, transitions
 from shared.mail.queue.enqueue import enqueue_one
-from shared.mail.queue.opt_outs import row_of_key
+from shared.mail.queue.mailed_keys import mail_of_key
 from shared.rendering.text.typesetting import Typesetting
 from shared.storage import hooks
 from shared.storage.clock import database_time
@@ -173,10 +172,7 @@ def erase(
 def find_person(session: Session, seal: Seal, event: Event, address: str) -> Volunteer:
     """Return the person with this address, however written, or who had it until its retention
     ended. Raises ProductError if there is none."""
-    try:
-        key = deliverable_address(address).lower()
-    except ValueError:
-        raise ProductError(_NOBODY_OF_THIS_ADDRESS) from None
+    key = address_key(address)
     of_address = select(Volunteer).where(Volunteer.event_id == event.id, Volunteer.email_key == key)
     person = session.scalar(of_address) or forgotten_person(session, seal, event.id, key)
     if person is None:
@@ -246,22 +242,13 @@ def ask(session: Session, volunteer: Volunteer) -> bool:
     return True
 
 
-def key_of(seal: Seal, mail: Mail) -> str:
-    """Return the key of the link in this mail: 256 bits that only the installation can compute."""
-    return _keys(seal, mail)[0]
-
-
 def find_by_key(session: Session, seal: Seal, key: str) -> Volunteer:
     """Return the person whom the link with `key` erases, or has erased.
 
     Raises InvitationUnknown for a key that was never mailed, and ErasureLinkOver after 7 days.
     """
-    mail = row_of_key(session, Mail, key)
-    if mail is None or mail.kind != ERASURE.name or mail.volunteer is None:
-        raise InvitationUnknown()
-    given = key.encode(errors="replace")
-    is_gone = not holds(ALIVE, mail.volunteer.event)
-    if is_gone or not any(hmac.compare_digest(own.encode(), given) for own in _keys(seal, mail)):
+    mail = mail_of_key(session, seal, ERASURE, key)
+    if mail.volunteer is None or not holds(ALIVE, mail.volunteer.event):
         raise InvitationUnknown()
     is_over = mail.created_at + LINK_LASTS < database_time(session)
     if is_over and not holds(ERASED, mail.volunteer):
@@ -277,10 +264,3 @@ def confirm(database: Database, seal: Seal, key: str) -> None:
     with database.reading() as session:
         volunteer = find_by_key(session, seal, key)
     erase_person(database, seal, volunteer, None, Action.ERASED_BY_THEMSELVES)
-
-
-def _keys(seal: Seal, mail: Mail) -> list[str]:
-    """Return the link's key by each key of the installation, newest first."""
-    # With the time, since SQLite reuses the id of a deleted mail.
-    parts = ("erasure", str(mail.id), str(mail.volunteer_id), mail.created_at.isoformat())
-    return [f"{mail.id}-{proof}" for proof in seal.fingerprints(*parts)]

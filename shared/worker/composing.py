@@ -26,10 +26,9 @@ from shared.mail.kinds.reminder import REMINDER
 from shared.mail.kinds.renewal import RENEWAL
 from shared.mail.kinds.trial import TEST
 from shared.mail.kinds.trial.message import Sample
-from shared.mail.queue import attempts, claim
+from shared.mail.queue import attempts, claim, mailed_keys
 from shared.mail.queue.attempts import Claimed
 from shared.mail.queue.opt_outs import opt_out_key
-from shared.privacy import erasure
 from shared.storage import hooks
 from shared.storage.models import Certificate, ColleagueInvitation, Event, Mail, Status, Volunteer
 from shared.storage.models.certificate import CURRENT
@@ -111,7 +110,7 @@ def _ways_to_opt_out(installation: Installation, task: Claimed) -> tuple[Mapping
 def _erasure_link(installation: Installation, task: Claimed) -> PersonalLink:
     assert task.mail.volunteer is not None
     with installation.database.reading() as session:
-        key = erasure.key_of(installation.seal, session.get_one(Mail, task.mail_id))
+        key = mailed_keys.key_of(installation.seal, session.get_one(Mail, task.mail_id))
     page = links.erasure_link(installation.settings, key)
     return PersonalLink(task.event, task.mail.volunteer, page)
 
@@ -156,7 +155,7 @@ def _colleague_link(installation: Installation, task: Claimed) -> Letter:
 def _record_link(installation: Installation, task: Claimed) -> Letter:
     with installation.database.reading() as session:
         language = record_links.language_of(session, task.address, task.event.language)
-    key = record_links.key_of(installation.seal, task.mail)
+    key = mailed_keys.key_of(installation.seal, task.mail)
     link = links.record_link(installation.settings, key)
     return Letter(task.event, link, language=language)
 

@@ -26,6 +26,7 @@ from shared.mail.accounts.sending_account import leave_account
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.kinds.erasure import ERASURE
 from shared.mail.queue import hold, opt_outs, transitions
+from shared.mail.queue.mailed_keys import key_of
 from shared.privacy import erasure
 from shared.privacy.deletion import remove_deleted
 from shared.privacy.erasure import erase
@@ -250,7 +251,7 @@ class Machine(RuleBasedStateMachine):
             mail = session.scalars(select(Mail).where(*theirs).order_by(Mail.id.desc())).first()
         if mail is not None and mail.sent_at is not None:
             seal = self.acted.installation.seal
-            erasure.confirm(self.acted.database, seal, erasure.key_of(seal, mail))
+            erasure.confirm(self.acted.database, seal, key_of(seal, mail))
 
     # What servers do, and time.
 

@@ -24,6 +24,7 @@ from shared.features.returned_mail.report import read_report
 from shared.features.returned_mail.settling import settle_reports
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.queue import enqueue, opt_outs
+from shared.mail.queue.mailed_keys import key_of
 from shared.privacy import erasure, retention
 from shared.privacy.deletion import delete_event, remove_deleted
 from shared.privacy.erasure import erase_person, find_person
@@ -120,7 +121,7 @@ class _Lantern:
         """What Hal's mail carries."""
         with self.installation.database.reading() as session:
             mail = session.scalars(select(Mail).where(Mail.kind == "erasure")).one()
-            return erasure.key_of(self.installation.seal, mail)
+            return key_of(self.installation.seal, mail)
 
     def _set_up(self, session: Any, event: Event) -> None:
         set_naming(session, event, "issue")

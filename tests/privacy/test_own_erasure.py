@@ -10,6 +10,7 @@ from sqlalchemy import select
 from shared.budgets import ASKED_A_DAY
 from shared.errors import InvitationUnknown
 from shared.events.installation import Installation
+from shared.mail.queue.mailed_keys import key_of
 from shared.privacy import erasure
 from shared.privacy.erasure import ErasureLinkOver
 from shared.storage.models import Action, AuditEntry, Mail, Volunteer
@@ -101,9 +102,7 @@ def test_the_link_lasts_for_seven_days(installation: Installation, ana: Voluntee
     with installation.database.reading() as session:
         (mail,) = session.scalars(select(Mail).where(Mail.kind == "erasure"))
     with pytest.raises(ErasureLinkOver):
-        erasure.confirm(
-            installation.database, installation.seal, erasure.key_of(installation.seal, mail)
-        )
+        erasure.confirm(installation.database, installation.seal, key_of(installation.seal, mail))
     assert traces(installation.database, [ana.email]) != []
 
 

@@ -6,7 +6,6 @@ thanked for, and change nothing. Like a link that erases, it is derived from its
 of the installation, so nothing more is stored.
 """
 
-import hmac
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -14,7 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from shared import budgets
-from shared.addresses import deliverable_address
+from shared.addresses import address_key
 from shared.certificates.issuing.links import HOUR
 from shared.certificates.issuing.records import LISTED, Record, record_of
 from shared.errors import InvitationUnknown
@@ -23,7 +22,7 @@ from shared.mail.accounts.own import own_event
 from shared.mail.accounts.suppressions import is_suppressed
 from shared.mail.kinds.record_link import RECORD_LINK
 from shared.mail.queue.enqueue import queue_to_address
-from shared.mail.queue.opt_outs import row_of_key
+from shared.mail.queue.mailed_keys import mail_of_key
 from shared.rendering.languages import language_spoken
 from shared.storage.clock import database_time
 from shared.storage.database import Database
@@ -40,10 +39,7 @@ def send_record_link(database: Database, seal: Seal, address: str) -> int:
 
     Each case takes one writing transaction, so that its duration reveals nothing.
     """
-    try:
-        key = deliverable_address(address).lower()
-    except ValueError:
-        return 0
+    key = address_key(address)
     with database.writing() as session:
         event, person, now = own_event(session), _newest(session, key), database_time(session)
         lately = [at for at in asked_at(session, key) if at > now - HOUR]
@@ -65,26 +61,15 @@ def asked_at(session: Session, key: str) -> Sequence[datetime]:
     return session.scalars(kept.order_by(Mail.id)).all()
 
 
-def key_of(seal: Seal, mail: Mail) -> str:
-    """Return the key in this message's link: 256 bits that only the installation can compute."""
-    return _keys(seal, mail)[0]
-
-
 def open_record(session: Session, seal: Seal, key: str) -> tuple[str, Record]:
     """Return the address that the link with `key` was mailed to, and its record.
 
     Raises InvitationUnknown for a key that was never mailed, after a day, and if no person of the
     address is known any more.
     """
-    mail = row_of_key(session, Mail, key)
-    if mail is None or mail.kind != RECORD_LINK.name or not mail.address:
-        raise InvitationUnknown()
-    given = key.encode(errors="replace")
+    mail = mail_of_key(session, seal, RECORD_LINK, key)
     is_over = mail.created_at + LASTS < database_time(session)
-    keys = _keys(seal, mail)
-    if is_over or not any(hmac.compare_digest(known.encode(), given) for known in keys):
-        raise InvitationUnknown()
-    if _newest(session, mail.address.lower()) is None:
+    if is_over or _newest(session, mail.address.lower()) is None:
         raise InvitationUnknown()
     return mail.address, record_of(session, mail.address, LISTED)
 
@@ -101,10 +86,3 @@ def language_of(session: Session, address: str, otherwise: str) -> Language:
 def _newest(session: Session, key: str) -> Volunteer | None:
     found = select(Volunteer).join(Event).where(Volunteer.email_key == key, KNOWN)
     return session.scalar(found.where(ALIVE).order_by(Volunteer.id.desc()).limit(1))
-
-
-def _keys(seal: Seal, mail: Mail) -> list[str]:
-    """Return the key by each of the installation's keys, newest first."""
-    # With the time, since SQLite reuses the number of a deleted mail.
-    parts = ("record", str(mail.id), mail.created_at.isoformat())
-    return [f"{mail.id}-{proof}" for proof in seal.fingerprints(*parts)]

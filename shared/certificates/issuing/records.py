@@ -10,7 +10,7 @@ from itertools import groupby
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session, contains_eager, selectinload
 
-from shared.addresses import deliverable_address
+from shared.addresses import address_key
 from shared.certificates.issuing.columns import is_hours, public_columns, value_of
 from shared.language import N_, listed, translate
 from shared.storage.many_values import among
@@ -88,12 +88,8 @@ def record_of(
     It has only certificates that were issued for real, and that their person may have seen. Empty
     for text that is no address.
     """
-    try:
-        key = deliverable_address(address).lower()
-    except ValueError:
-        return Record(())
     # In steps: for a single query, a database may read whole tables.
-    people = select(Volunteer.id).where(Volunteer.email_key == key, KNOWN)
+    people = select(Volunteer.id).where(Volunteer.email_key == address_key(address), KNOWN)
     is_real = or_(Event.live_at.is_not(None), Volunteer.passed_on_at.is_not(None))
     found = (
         select(Certificate)

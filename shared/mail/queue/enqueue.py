@@ -9,7 +9,7 @@ from typing import cast
 from sqlalchemy import ColumnElement, Select, Table, false, func, insert, literal, select
 from sqlalchemy.orm import Session
 
-from shared.addresses import deliverable_address
+from shared.addresses import entered_address
 from shared.errors import SettingRefused
 from shared.language import N_
 from shared.log import audit
@@ -105,7 +105,7 @@ def queue_test_mail(
     It is handed over like any mail, so it also shows that a worker runs. One still waiting is
     cancelled: with two, nobody would know what each shows. Raises SettingRefused.
     """
-    email = _own_address(address)
+    email = entered_address("email", address)
     transitions.taken_back(session, Mail.event_id == event.id, Mail.kind == TEST.name)
     audit.record(session, Action.TEST_MAIL_SENT, event.id, fields=[kind.name])
     mail = queue_to_address(session, event, TEST, email, wording_of=kind.name)
@@ -120,7 +120,7 @@ def queue_colleague_link(
 
     Raises SettingRefused, also before the event is live: then the link can only be copied.
     """
-    email = _own_address(address)
+    email = entered_address("email", address)
     if event.live_account is None:
         raise SettingRefused(
             field="email",
@@ -129,13 +129,6 @@ def queue_colleague_link(
     mail = queue_to_address(session, event, COLLEAGUE_INVITATION, email)
     invitation.mail_id = mail.id
     return mail
-
-
-def _own_address(address: str) -> str:
-    try:
-        return deliverable_address(address)
-    except ValueError as reason:
-        raise SettingRefused(field="email", reason=str(reason)) from None
 
 
 def queue_to_address(

@@ -7,7 +7,7 @@ from typing import Any, cast
 from sqlalchemy import Table, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from shared.addresses import deliverable_address
+from shared.addresses import entered_address
 from shared.errors import ProductError, SettingRefused
 from shared.events import event_for_change
 from shared.events.erased_addresses import erased_among, forgotten_among, forgotten_person
@@ -166,10 +166,7 @@ def change_address(session: Session, seal: Seal, volunteer: Volunteer, address: 
     Raises SettingRefused if it is no address, or belongs to somebody else on this list or to
     somebody who was erased from the event, as this person may have been.
     """
-    try:
-        email = deliverable_address(address)
-    except ValueError as reason:
-        raise SettingRefused(field="email", reason=str(reason)) from None
+    email = entered_address("email", address)
     event_id, key = volunteer.event_id, email.lower()
     # Keeps others from getting this address on the same list.
     event_for_change(session, event_id)

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from api.calls.volunteer import store_name
 from shared.events.installation import Installation
-from shared.privacy.erasure import key_of
+from shared.mail.queue.mailed_keys import key_of
 from shared.storage.clock import database_time
 from shared.storage.models import Mail, MailState, Volunteer
 from shared.volunteers.people.progress import history

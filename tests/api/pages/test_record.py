@@ -19,6 +19,7 @@ from shared.events.installation import Installation
 from shared.log.actor import AT_THE_MACHINE
 from shared.mail.accounts import suppressions
 from shared.mail.accounts.own import fill_from_settings, own_event, set_own_account
+from shared.mail.queue.mailed_keys import key_of
 from shared.privacy import deletion, erasure
 from shared.privacy.own_data import held_about
 from shared.storage.clock import database_time
@@ -68,7 +69,7 @@ def asked(installation: Installation) -> list[Mail]:
 
 
 def key(installation: Installation) -> str:
-    return record_links.key_of(installation.seal, asked(installation)[-1])
+    return key_of(installation.seal, asked(installation)[-1])
 
 
 def let_pass(installation: Installation, passed: timedelta) -> None:
