@@ -45,6 +45,7 @@ from shared.preflight.checks import check_links_of_live, preflight, refuse_unrea
 from shared.rendering.design import forget_designs_on
 from shared.rendering.raster.print_size import print_size
 from shared.rendering.uploads.accepted import accept_upload
+from shared.storage.counting import count_rows
 from shared.storage.models import Event
 from shared.volunteers.lists import list_parser
 from shared.volunteers.lists.list_columns import secret_titles
@@ -468,7 +469,7 @@ def _state(
         queued=sent.invited if sent else None,
         issued=sent.issued if sent else None,
         issued_anew=sent.issued_anew if sent else None,
-        outdated=chosen.count(session, chosen.with_outdated(event)),
+        outdated=count_rows(session, chosen.with_outdated(event)),
         to_issue=waiting.to_issue,
         held=waiting.held + count_held(session, event.id),
         unqualified=count_unqualified(session, event),

@@ -6,11 +6,11 @@ Presses are kept in the table in which version 0.2.0 kept drafts that waited for
 
 from datetime import timedelta
 
-from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from shared.storage.database import Database
 from shared.storage.models import ConsoleDraft, now
+from shared.storage.turns import delete_in_turns
 
 KEPT_FOR = timedelta(hours=1)
 
@@ -30,9 +30,4 @@ def take(session: Session, drawn: str) -> bool:
 
 def sweep(database: Database) -> None:
     """Remove presses whose time is over."""
-    is_over = ConsoleDraft.expires_at <= now()
-    with database.reading() as session:
-        if session.scalar(select(ConsoleDraft.place).where(is_over).limit(1)) is None:
-            return
-    with database.writing() as session:
-        session.execute(delete(ConsoleDraft).where(is_over))
+    delete_in_turns(database, ConsoleDraft.place, ConsoleDraft.expires_at <= now())

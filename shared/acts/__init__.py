@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
-from shared.certificates.issuing import chosen
 from shared.events import alive, event_for_change, hold_event
 from shared.language import translate, translate_count
 from shared.settings import Settings
+from shared.storage.counting import count_rows
 from shared.storage.database import Database
 from shared.storage.many_values import among
 from shared.storage.models import Action, Event, Mail, RehearsalMail, Volunteer
@@ -135,7 +135,7 @@ class Act(ABC):
     def count(self, session: Session, event: Event) -> int:
         """Return how many rows it concerns now."""
         found = self.whom(session, event)
-        return chosen.count(session, found) if isinstance(found, Select) else len(found)
+        return count_rows(session, found) if isinstance(found, Select) else len(found)
 
     @classmethod
     def more_summary(cls, collected: Mapping[str, Any], language: str) -> list[str]:

@@ -13,6 +13,7 @@ from shared.language import N_
 from shared.log import audit
 from shared.mail.kinds.registry import is_to_people
 from shared.mail.queue.transitions import rehearsal_forgotten
+from shared.storage.counting import count_where
 from shared.storage.facts import Ended, without
 from shared.storage.models import (
     NOT_SENT,
@@ -64,16 +65,13 @@ def count_left(session: Session, event: Event) -> Left:
     """Return the counts for the person who decides. That takes as long as the rehearsal was
     large."""
 
-    def count(*which: ColumnElement[bool]) -> int:
-        return session.scalars(select(func.count()).where(*which)).one()
-
     rehearsed = Volunteer.event_id == event.id, *_only_rehearsed()
     issued = Certificate.volunteer_id.in_(select(Volunteer.id).where(*rehearsed))
     return Left(
         people=count_rehearsed(session, event),
-        names=count(*rehearsed, Volunteer.given_name != ""),
-        certificates=count(Certificate.event_id == event.id, issued),
-        mails=count(RehearsalMail.event_id == event.id),
+        names=count_where(session, *rehearsed, Volunteer.given_name != ""),
+        certificates=count_where(session, Certificate.event_id == event.id, issued),
+        mails=count_where(session, RehearsalMail.event_id == event.id),
     )
 
 

@@ -10,7 +10,6 @@ from sqlalchemy import ColumnElement, Select, select, update
 from sqlalchemy.orm import Session
 
 from shared.acts import Act, Counted, Turn
-from shared.certificates.issuing import chosen
 from shared.events.naming import issues_at_once
 from shared.language import N_
 from shared.mail.kinds.invitation import INVITATION
@@ -18,6 +17,7 @@ from shared.mail.queue import transitions
 from shared.mail.queue.enqueue import enqueue_many, give_tokens
 from shared.mail.queue.failed_mails import has_newer
 from shared.storage.clock import database_time
+from shared.storage.counting import count_rows
 from shared.storage.many_values import among
 from shared.storage.models import NOT_SENT, Action, Event, Mail, MailState, Status, Volunteer
 from shared.storage.models.volunteer import MAY_BE_ASKED, TO_ASK, TO_INVITE
@@ -80,7 +80,7 @@ class Invite(Act):
 
 def count_waiting(session: Session, event: Event) -> int:
     """Return how many people would be invited now, from indexes alone."""
-    return sum(chosen.count(session, some) for some in waiting(session, event))
+    return sum(count_rows(session, some) for some in waiting(session, event))
 
 
 def waiting(session: Session, event: Event) -> list[Select[Any]]:

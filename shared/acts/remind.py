@@ -14,6 +14,7 @@ from shared.language import N_
 from shared.mail.kinds.registry import is_one
 from shared.mail.kinds.reminder import REMINDER
 from shared.storage.clock import database_time
+from shared.storage.counting import count_where
 from shared.storage.models import NOT_SENT, Action, Event, Mail, MailState, Volunteer
 from shared.storage.models.volunteer import MAY_BE_ASKED, SILENT
 
@@ -87,8 +88,7 @@ class Remind(ActAmong):
 def count_silent(session: Session, event: Event) -> int:
     """Return how many people were invited and can still enter their name, even if a reminder would
     not reach them; from an index alone."""
-    silent = Volunteer.event_id == event.id, SILENT
-    return session.scalars(select(func.count()).where(*silent)).one()
+    return count_where(session, Volunteer.event_id == event.id, SILENT)
 
 
 def _is_asking() -> ColumnElement[bool]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, delete, exists, func, select
+from sqlalchemy import ColumnElement, and_, delete, exists, select
 from sqlalchemy.orm import Session
 
 from shared.acts import Counted, Turn
@@ -13,6 +13,7 @@ from shared.certificates.issuing import states
 from shared.errors import SettingRefused
 from shared.language import N_
 from shared.privacy.deletion import remove_rows
+from shared.storage.counting import count_where
 from shared.storage.many_values import among
 from shared.storage.models import (
     Action,
@@ -94,11 +95,9 @@ def loss_of(session: Session, person: Volunteer) -> Loss | None:
     itself = Volunteer.id == person.id
     if session.scalar(select(Volunteer.id).where(itself, has_nothing())):
         return None
-    mails = select(func.count()).where(Mail.volunteer_id == person.id, TRIED)
-    issued = select(func.count()).where(Certificate.volunteer_id == person.id)
     return Loss(
-        mails=session.scalars(mails).one(),
-        certificates=session.scalars(issued).one(),
+        mails=count_where(session, Mail.volunteer_id == person.id, TRIED),
+        certificates=count_where(session, Certificate.volunteer_id == person.id),
         has_link=person.token is not None,
         facts=[fact.loss for fact in FACTS if fact.loss and holds(fact.trait, person)],
     )

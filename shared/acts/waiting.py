@@ -7,13 +7,13 @@ from sqlalchemy import CompoundSelect, Select, select, union_all
 from sqlalchemy.orm import Session
 
 from shared.acts import invite
-from shared.certificates.issuing import chosen
 from shared.events.naming import issues_at_once
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.kinds.registry import Kind
 from shared.mail.queue.failed_mails import count_failed
 from shared.storage.clock import database_time
+from shared.storage.counting import count_rows
 from shared.storage.models import Event, Mail, Naming, Volunteer
 from shared.storage.models.volunteer import HELD_FOR_NAME, TO_ISSUE
 from shared.volunteers.people.progress import EventProgress
@@ -68,7 +68,7 @@ def ids_waiting(session: Session, event: Event) -> CompoundSelect[int]:
 
 def count_to_issue(session: Session, event: Event) -> int:
     """Return how many people have a name on the list and no certificate yet; from indexes only."""
-    return chosen.count(session, _to_issue(event))
+    return count_rows(session, _to_issue(event))
 
 
 def _to_issue(event: Event) -> Select[int]:
@@ -81,4 +81,4 @@ def count_held(session: Session, event: Event) -> int:
     if event.naming is Naming.ASK:
         return 0
     held = select(Volunteer.id).where(Volunteer.event_id == event.id, HELD_FOR_NAME)
-    return chosen.count(session, held)
+    return count_rows(session, held)

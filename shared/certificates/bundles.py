@@ -31,6 +31,7 @@ from shared.rendering.facts import Facts
 from shared.rendering.pdf import join_pdfs
 from shared.settings import Settings
 from shared.storage import hooks
+from shared.storage.counting import count_rows
 from shared.storage.models import Certificate, Event, Volunteer
 from shared.storage.models.certificate import STANDING
 from shared.storage.turns import CountProgress
@@ -71,7 +72,7 @@ class BundleEntry:
 def count(session: Session, order: BundleOrder) -> int:
     """Count the certificates of the order."""
     event = session.get_one(Event, order.event_id)
-    return chosen.count(session, chosen.with_certificate(event, order.people))
+    return count_rows(session, chosen.with_certificate(event, order.people))
 
 
 def known_values(event: Event) -> list[str]:

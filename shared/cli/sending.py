@@ -5,12 +5,13 @@ from typing import Annotated
 import typer
 
 from shared.acts.waiting import count_waiting
-from shared.certificates.issuing.chosen import count, with_outdated
+from shared.certificates.issuing.chosen import with_outdated
 from shared.cli.process import AsJson, WhichEvent, reading, say
 from shared.log.actor import AT_THE_MACHINE
 from shared.mail.queue import standing
 from shared.mail.queue.failed_mails import delayed
 from shared.mail.queue.hold import count_held
+from shared.storage.counting import count_rows
 from shared.volunteers.people.progress import STATUS_NAMES, event_progress
 
 
@@ -50,7 +51,7 @@ def status(event: WhichEvent = 0, as_json: AsJson = False) -> None:
     with reading(event) as (_, session, chosen):
         now, waiting = event_progress(session, chosen), count_waiting(session, chosen)
         state, late = standing.of_sending(session, chosen, "en"), delayed(session, chosen)
-        outdated = count(session, with_outdated(chosen))
+        outdated = count_rows(session, with_outdated(chosen))
         held = waiting.held + count_held(session, chosen.id)
         why = standing.of_event(session, chosen, "en")
     until = state.until if state.is_stop else None

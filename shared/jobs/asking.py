@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, delete, or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from shared.access.roles import Permission
@@ -19,6 +19,7 @@ from shared.storage.clock import database_time
 from shared.storage.database import Database
 from shared.storage.models import Action, ConsoleSession, Event, Job, Owner
 from shared.storage.models.job import GOING_ON
+from shared.storage.turns import delete_in_turns
 
 # An act on no more people is done at once, while the person waits.
 FEW = 500
@@ -153,7 +154,4 @@ def forget_old(database: Database) -> None:
     """Delete jobs that ended long ago."""
     with database.reading() as session:
         is_over = Job.ended_at < database_time(session) - _KEPT_FOR
-        if session.scalar(select(Job.id).where(is_over).limit(1)) is None:
-            return
-    with database.writing() as session:
-        session.execute(delete(Job).where(is_over))
+    delete_in_turns(database, Job.id, is_over)

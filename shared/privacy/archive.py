@@ -17,6 +17,7 @@ from shared.errors import NameProblem
 from shared.events.installation import Installation
 from shared.rendering.uploads.template import plain_type
 from shared.storage import hooks
+from shared.storage.counting import count_rows
 from shared.storage.database import Database
 from shared.storage.models import (
     AuditEntry,
@@ -58,7 +59,7 @@ def archive(
     with installation.database.reading() as session:
         whole = table_files.count_people(session, event.id)
         if with_certificates:
-            whole += chosen.count(session, chosen.with_certificate(event))
+            whole += count_rows(session, chosen.with_certificate(event))
     stream, done = Outflow(), 0
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as file:
         for count in _parts(installation, event, file, with_certificates=with_certificates):

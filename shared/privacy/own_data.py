@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shared.certificates.issuing import record_links
@@ -16,6 +16,7 @@ from shared.language import LANGUAGES, N_, translate
 from shared.log import audit
 from shared.storage import hooks
 from shared.storage.clock import database_time
+from shared.storage.counting import count_where
 from shared.storage.models import (
     Action,
     Attempt,
@@ -133,9 +134,9 @@ def held_about(session: Session, volunteer: Volunteer, language: str) -> dict[st
     certificates = session.scalars(issued.order_by(Certificate.revision)).all()
     sent = select(Mail).where(Mail.volunteer_id == volunteer.id)
     mails = session.scalars(sent.order_by(Mail.id)).all()
-    theirs = RehearsalMail.recipient == volunteer.email
+    rehearsed = RehearsalMail.event_id == volunteer.event_id
+    rehearsed &= RehearsalMail.recipient == volunteer.email
     stood = Stood.of(volunteer)
-    rehearsed = select(func.count()).where(RehearsalMail.event_id == volunteer.event_id, theirs)
     return {
         "as_of": _written(database_time(session)),
         "event": volunteer.event.name,
@@ -203,7 +204,7 @@ def held_about(session: Session, volunteer: Volunteer, language: str) -> dict[st
             _written(at) for at in record_links.asked_at(session, volunteer.email_key)
         ],
         "earlier_values_of_the_list_kept_until": _written(kept_until(session, volunteer.id)),
-        "mails_in_rehearsal_mailbox": session.scalars(rehearsed).one(),
+        "mails_in_rehearsal_mailbox": count_where(session, rehearsed),
     }
 
 

@@ -6,22 +6,22 @@ statuses and certificates stay, and certificates can still be verified. It is of
 sets the number of days.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete, exists, func, or_, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from shared.errors import SettingRefused
 from shared.language import N_
 from shared.log import audit
 from shared.storage.clock import database_time
+from shared.storage.counting import count_rows, count_where
 from shared.storage.database import Database
 from shared.storage.models import Action, AuditEntry, Event, Mail, Volunteer
 from shared.storage.models.message import OPEN
 from shared.storage.models.volunteer import KNOWN
-from shared.storage.turns import write_in_turns
+from shared.storage.turns import delete_in_turns
 
 SUGGESTED_DAYS = 180
 # For some weeks mails are still returned, and people still ask.
@@ -59,8 +59,8 @@ def set_retention(session: Session, event: Event, days: int | None) -> None:
 def count_due(session: Session, event: Event, days: int) -> int:
     """Return how many addresses would go next if kept for `days`, at most `MOST_COUNTED` + 1."""
     of_event = [Volunteer.event_id == event.id, *due(cut_of(session, days))]
-    found = select(Volunteer.id).where(*of_event).limit(MOST_COUNTED + 1).subquery()
-    return session.scalars(select(func.count()).select_from(found)).one()
+    found = select(Volunteer.id).where(*of_event).limit(MOST_COUNTED + 1)
+    return count_rows(session, found)
 
 
 def upcoming(session: Session, event: Event, days: int) -> list[Upcoming]:
@@ -97,16 +97,11 @@ def cut_log(database: Database, days: int) -> int:
         # Once a day, so that entries about the cut do not fill the log.
         if oldest is None or oldest > cut - timedelta(days=1):
             return 0
-        old = session.scalars(select(AuditEntry.id).where(AuditEntry.at <= cut)).all()
-    if old:
+        count = count_where(session, is_old := AuditEntry.at <= cut)
+    if count:
         with database.writing() as session:
-            audit.record(session, Action.LOG_CUT, None, count=len(old))
-
-    def delete_some(session: Session, ids: Sequence[int]) -> int:
-        session.execute(delete(AuditEntry).where(AuditEntry.id.in_(ids)))
-        return len(ids)
-
-    return write_in_turns(database, old, delete_some)
+            audit.record(session, Action.LOG_CUT, None, count=count)
+    return delete_in_turns(database, AuditEntry.id, is_old)
 
 
 def cut_of(session: Session, days: int) -> datetime:

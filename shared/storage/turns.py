@@ -3,12 +3,14 @@
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy.orm import Session
+from sqlalchemy import delete, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from shared.garbage import no_search_for_garbage
 from shared.storage.database import Database
+from shared.storage.many_values import among
 
 T = TypeVar("T")
 # Called repeatedly with the share that is done.
@@ -76,3 +78,15 @@ def write_in_turns(
 
     in_turns(database, items, one_turn)
     return count
+
+
+def delete_in_turns(database: Database, key: InstrumentedAttribute[Any], *which: Any) -> int:
+    """Delete the rows that meet these conditions, by the `key` of their table; return how many."""
+    with database.reading() as session:
+        found = session.scalars(select(key).where(*which)).all()
+
+    def delete_some(session: Session, some: Sequence[Any]) -> int:
+        session.execute(delete(key.class_).where(among(key, some)))
+        return len(some)
+
+    return write_in_turns(database, found, delete_some)

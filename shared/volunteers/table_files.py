@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, Select, and_, func, select
+from sqlalchemy import Row, Select, and_, select
 from sqlalchemy.orm import Session
 
 from shared.errors import ProductError, TooLongForExcel
@@ -16,6 +16,7 @@ from shared.language import N_, translate
 from shared.log import audit_log
 from shared.log.audit_log import EntryFilter
 from shared.settings import Settings
+from shared.storage.counting import count_rows, count_where
 from shared.storage.database import Database
 from shared.storage.many_values import among
 from shared.storage.models import (
@@ -178,15 +179,13 @@ def workbook_of_links(
 
 def count_people(session: Session, event_id: int) -> int:
     """Count the rows of the table of people."""
-    of_event = select(func.count()).where(Volunteer.event_id == event_id)
-    return session.scalars(of_event).one()
+    return count_where(session, Volunteer.event_id == event_id)
 
 
 def count_tries(session: Session, event_id: int) -> int:
     """Count the rows of the table of mails."""
-    of_event = select(func.count()).select_from(Mail).where(Mail.event_id == event_id)
-    tries = of_event.outerjoin(Attempt, Attempt.mail_id == Mail.id)
-    return session.scalars(tries).one()
+    tries = select(Mail.id).outerjoin(Attempt, Attempt.mail_id == Mail.id)
+    return count_rows(session, tries.where(Mail.event_id == event_id))
 
 
 def check_for_excel(session: Session, event_id: int) -> None:
@@ -197,8 +196,7 @@ def check_for_excel(session: Session, event_id: int) -> None:
 
 def count_links(session: Session, event_id: int) -> int:
     """Count the rows of the table of links. Raises ProductError if Excel cannot open so many."""
-    counted = with_link(event_id).with_only_columns(func.count())
-    if (count := session.scalars(counted).one()) >= MOST_LINES:
+    if (count := count_rows(session, with_link(event_id))) >= MOST_LINES:
         raise ProductError(N_("Excel opens at most 1 048 576 lines, and this table has more."))
     return count
 

@@ -9,6 +9,7 @@ from shared.acts.undo_list import UndoList, count_undoable
 from shared.certificates.issuing import chosen
 from shared.certificates.issuing.outdated import Listed, overtaken
 from shared.events.installation import Installation
+from shared.storage.counting import count_rows
 from shared.storage.models import Event, Volunteer
 from shared.volunteers.people.comparison import compare, count_missing
 from shared.volunteers.people.list_changes import imports_of
@@ -70,7 +71,7 @@ def test_what_is_counted_of_a_list_is_done_and_undone(installation: Installation
         event = session.get_one(Event, acted.event_id)
         (kept, *_) = imports_of(session, event, most=1)
         people = chosen.with_outdated(event)
-        assert chosen.count(session, people) == len(others) > 3
+        assert count_rows(session, people) == len(others) > 3
         counted = count_undoable(session, seal, event, kept.id)
     tally = run(acted.database, UndoList(kept.id), acted.event_id, held(installation))
     assert (tally.done, tally.refused) == (counted.removed + counted.restored, counted.staying)
@@ -78,7 +79,7 @@ def test_what_is_counted_of_a_list_is_done_and_undone(installation: Installation
     assert values(acted) == before
     # Nor is any certificate older than the list any more.
     with acted.database.reading() as session:
-        assert chosen.count(session, people) == 0
+        assert count_rows(session, people) == 0
     check_promises(acted)
 
 
@@ -90,13 +91,13 @@ def test_the_certificates_that_are_counted_are_issued_anew_and_counted_no_more(
     with acted.database.reading() as session:
         event = session.get_one(Event, acted.event_id)
         (kept, *_), people = imports_of(session, event, most=1), chosen.with_outdated(event)
-        count = chosen.count(session, people)
+        count = count_rows(session, people)
     act = IssueAnew(ALL, mailed=True, only=Due.OUTDATED)
     tally = run(acted.database, act, acted.event_id, held(installation))
     assert (tally.done, tally.refused) == (count, 0)
     assert acted.person("named").given_name == ""
     with acted.database.reading() as session:
-        assert chosen.count(session, people) == 0
+        assert count_rows(session, people) == 0
     check_promises(acted)
     # They were given something since: they stay as they are.
     with acted.database.reading() as session:

@@ -10,6 +10,7 @@ from shared.acts.run import run
 from shared.acts.undo_list import UndoList
 from shared.certificates.issuing import chosen
 from shared.events.installation import Installation
+from shared.storage.counting import count_rows
 from shared.storage.models import Certificate, ColumnKind, Event, Mail, Volunteer
 from shared.volunteers.people.list_changes import imports_of
 from tests.support import factories
@@ -35,7 +36,7 @@ def issued(installation: Installation, event_id: int, text: str = LIST) -> None:
 
 def outdated(installation: Installation, event_id: int) -> int:
     with installation.database.reading() as session:
-        return chosen.count(session, chosen.with_outdated(session.get_one(Event, event_id)))
+        return count_rows(session, chosen.with_outdated(session.get_one(Event, event_id)))
 
 
 def correct(installation: Installation, event_id: int, title: str, value: str) -> None:

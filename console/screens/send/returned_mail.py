@@ -12,11 +12,11 @@ from console.text import plain, t, tn
 from console.widgets.pressed import act_button
 from console.widgets.spoken import caution, remark
 from shared.access.roles import Permission
-from shared.certificates.issuing import chosen
 from shared.features.returned_mail.evidence import UNREADABLE, needs_person, was_looked_since
 from shared.features.returned_mail.models import BounceReport, mailbox_with
 from shared.features.returned_mail.settling import believe, open_reports
 from shared.log import audit
+from shared.storage.counting import count_rows
 from shared.storage.models import Action, Event
 
 _MOST = 50
@@ -49,7 +49,7 @@ def show_unproven(event: Event) -> None:
     with reading() as (session, _):
         found = open_reports(event.id)
         reports = session.scalars(found.limit(_MOST)).all()
-        count = chosen.count(session, found.with_only_columns(BounceReport.id))
+        count = count_rows(session, found.with_only_columns(BounceReport.id))
     if not reports:
         return
     st.header(tn("{count} unproven report", "{count} unproven reports", count))

@@ -34,6 +34,7 @@ from shared.acts.update_list import updating
 from shared.certificates.issuing import chosen
 from shared.language import N_, translate
 from shared.log import audit
+from shared.storage.counting import count_rows
 from shared.storage.models import Action, Event, ListImport
 from shared.volunteers.lists.list_columns import coming_secrets, secret_titles
 from shared.volunteers.lists.list_parser import with_last_lines
@@ -286,7 +287,7 @@ def show_brought() -> None:
     """Show the lists that were added lately, the newest one in sight, each with its undoing."""
     with reading() as (session, event):
         kept = imports_of(session, event, _MOST_BROUGHT)
-        count = chosen.count(session, chosen.with_outdated(event))
+        count = count_rows(session, chosen.with_outdated(event))
     if kept or count:
         with st.container(border=True):
             for imported in kept[:1]:

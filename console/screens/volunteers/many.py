@@ -33,6 +33,7 @@ from shared.certificates.issuing.outdated import with_torn_name
 from shared.errors import ProductError
 from shared.mail.queue import failed_mails
 from shared.rendering.design import Format
+from shared.storage.counting import count_rows
 from shared.storage.models import Event
 from shared.volunteers.people.listing import ALL, Listing, Selection
 
@@ -111,7 +112,7 @@ def show_bar(event_id: int, shown: Selection) -> None:
 
 def _count_all(session: Session, event: Event, whom: Selection) -> int:
     people = whom.people(session, event)
-    return Listing(session, event).count if people is None else chosen.count(session, people)
+    return Listing(session, event).count if people is None else count_rows(session, people)
 
 
 @dataclass(frozen=True)
@@ -130,7 +131,7 @@ class _OnMany:
     counted: Callable[[Session, Event, Selection], int] | None = None
 
     def count(self, session: Session, event: Event, whom: Selection) -> int:
-        return chosen.count(session, self.whom(event, whom.people(session, event)))
+        return count_rows(session, self.whom(event, whom.people(session, event)))
 
     def offer(self, key: str, whom: Selection) -> None:
         with reading() as (session, event):

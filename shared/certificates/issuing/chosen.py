@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, func, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, select
 from sqlalchemy.orm import Session
 
 from shared.events.groups import newest_design
@@ -61,12 +61,6 @@ def holding_among(session: Session, people: Collection[int]) -> set[int]:
 def _current(people: Collection[int]) -> Select[int]:
     theirs = Certificate.volunteer_id.in_(people), CURRENT
     return select(Certificate.volunteer_id).where(*theirs)
-
-
-def count(session: Session, people: Select[int]) -> int:
-    """Return how many people these are."""
-    counted = select(func.count()).select_from(people.order_by(None).subquery())
-    return session.scalars(counted).one()
 
 
 def holders(event: Event, among: People, *which: ColumnElement[bool]) -> Select[int]:

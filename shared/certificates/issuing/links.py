@@ -8,7 +8,7 @@ a list, or to use up the mails that an organizer may send.
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from shared import budgets
@@ -22,6 +22,7 @@ from shared.mail.queue import reasons
 from shared.mail.queue.enqueue import enqueue_one
 from shared.settings import Settings
 from shared.storage.clock import database_time
+from shared.storage.counting import count_where
 from shared.storage.database import Database
 from shared.storage.models import ALIVE, Action, Event, Mail, Problem, Status, Volunteer
 from shared.storage.models.message import OPEN, REQUESTED
@@ -112,23 +113,17 @@ def has_asked_enough(session: Session, now: datetime, *theirs: ColumnElement[boo
     """Return whether somebody may not request one more of `theirs`, mails of a kind: while one
     waits, and after an hour's and a day's limit."""
     is_waiting = OPEN
-    counted = select(func.count()).select_from(Mail).where(*theirs)
-    an_hour = session.scalars(counted.where(or_(Mail.created_at > now - HOUR, is_waiting))).one()
-    a_day = session.scalars(counted.where(Mail.created_at > now - DAY)).one()
+    an_hour = count_where(session, *theirs, or_(Mail.created_at > now - HOUR, is_waiting))
+    a_day = count_where(session, *theirs, Mail.created_at > now - DAY)
     return an_hour >= budgets.ASKED_AN_HOUR.most or a_day >= budgets.ASKED_A_DAY.most
 
 
 def _is_spent(session: Session, event: Event, now: datetime) -> bool:
-    of_event = Mail.event_id == event.id
-    if _count(session, of_event, Mail.created_at > now - HOUR) >= budgets.LINKS_OF_EVENT.most:
+    of_event = REQUESTED, Mail.event_id == event.id
+    if count_where(session, *of_event, Mail.created_at > now - HOUR) >= budgets.LINKS_OF_EVENT.most:
         return True
     account = event.live_account
     if account is None or account.per_day is None:
         return False
-    a_day = _count(session, of_event, Mail.created_at > now - DAY)
+    a_day = count_where(session, *of_event, Mail.created_at > now - DAY)
     return a_day >= max(1, int(account.per_day * SHARE_OF_DAY))
-
-
-def _count(session: Session, *which: ColumnElement[bool]) -> int:
-    requested = select(func.count()).select_from(Mail).where(REQUESTED, *which)
-    return session.scalars(requested).one()

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from shared.budgets import CORRECTIONS, CORRECTIONS_A_DAY, UNMAILED_NAMES
@@ -34,6 +34,7 @@ from shared.mail.queue import transitions
 from shared.mail.queue.attempts import has_begun_to_leave, may_have_left
 from shared.rendering.names import Name
 from shared.storage.clock import database_time
+from shared.storage.counting import count_where
 from shared.storage.models import (
     ALIVE,
     Certificate,
@@ -166,7 +167,7 @@ def _has_left() -> ColumnElement[bool]:
 
 def count_corrections(session: Session, volunteer: Volunteer) -> int:
     """Return how many corrections there were since an organizer re-opened the person, or ever."""
-    return session.scalars(select(func.count()).where(*_corrections(volunteer))).one()
+    return count_where(session, *_corrections(volunteer))
 
 
 def _check_corrections(session: Session, volunteer: Volunteer) -> None:
@@ -191,8 +192,7 @@ def _check_unmailed(session: Session, volunteer: Volunteer) -> None:
     theirs = Mail.volunteer_id == Certificate.volunteer_id, Mail.certificate_id == Certificate.id
     is_mailed = exists().where(*theirs, _has_left()).correlate(Certificate)
     by_volunteer = Certificate.by_organizer.is_(False)
-    unmailed = select(func.count()).where(*_of(volunteer), by_volunteer, ~is_mailed)
-    if session.scalars(unmailed).one() >= UNMAILED_NAMES.most:
+    if count_where(session, *_of(volunteer), by_volunteer, ~is_mailed) >= UNMAILED_NAMES.most:
         raise CorrectionRefused(_TOO_OFTEN, count=UNMAILED_NAMES.most)
 
 

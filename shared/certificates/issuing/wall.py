@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from shared.certificates.issuing.current import current_certificate
@@ -10,6 +10,7 @@ from shared.certificates.issuing.submission import find_volunteer
 from shared.errors import ProductError
 from shared.language import N_
 from shared.storage.clock import database_time
+from shared.storage.counting import count_where
 from shared.storage.models import Certificate, Event
 from shared.storage.models.certificate import ON_THE_WALL
 from shared.storage.models.volunteer import HAS_SUBMITTED
@@ -38,7 +39,7 @@ def agree(session: Session, seal: Seal, token: str, *, is_shown: bool) -> None:
 
 def count(session: Session, event: Event) -> int:
     """Return how many certificates are shown."""
-    return session.scalars(select(func.count()).where(*_of(event))).one()
+    return count_where(session, *_of(event))
 
 
 def shown(session: Session, event: Event, page: int, page_size: int) -> Sequence[Certificate]:

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from itertools import compress
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, select, update
+from sqlalchemy import ColumnElement, Select, exists, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from shared.errors import KeysWrong, SettingRefused
 from shared.storage import hooks
+from shared.storage.counting import count_rows
 from shared.storage.database import Database
 from shared.storage.models import (
     Certificate,
@@ -177,8 +178,7 @@ def check_keys(database: Database, seal: Seal, kinds: Sequence[Sealed], place: s
             return
         there = Counter[str]()
         for kind in kinds:
-            rows = kind.rows().order_by(None).subquery()
-            there[kind.counted_as] += session.scalars(select(func.count()).select_from(rows)).one()
+            there[kind.counted_as] += count_rows(session, kind.rows())
     raise KeysWrong(
         field=place, passwords=there["passwords"], links=there["links"], values=there["values"]
     )

@@ -22,6 +22,7 @@ from shared.events.groups import judge_anew
 from shared.events.settings import one_line
 from shared.language import N_
 from shared.log import audit
+from shared.storage.counting import count_where
 from shared.storage.many_values import among
 from shared.storage.models import Action, ColumnKind, Event, ListColumn, UnreadValue, Volunteer
 from shared.volunteers.lists.column_values import is_read, read_number, suggested
@@ -291,8 +292,8 @@ def count_values(session: Session, column: ListColumn, people: Iterable[Person])
     ]
     if not listed:
         return
-    before = select(func.count()).where(UnreadValue.column_id == column.id)
-    if (free := MOST_LISTED - session.scalars(before).one()) > 0:
+    before = count_where(session, UnreadValue.column_id == column.id)
+    if (free := MOST_LISTED - before) > 0:
         session.execute(insert(UnreadValue), listed[:free])
 
 

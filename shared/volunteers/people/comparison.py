@@ -11,7 +11,7 @@ from functools import cache, cached_property, partial
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from shared.events.erased_addresses import erased_among, forgotten_among
@@ -19,6 +19,7 @@ from shared.events.groups import chooser
 from shared.garbage import no_search_for_garbage
 from shared.language import N_
 from shared.rendering.names import as_compared
+from shared.storage.counting import count_where
 from shared.storage.many_values import among
 from shared.storage.models import Event, Volunteer
 from shared.storage.models.volunteer import KNOWN, NOT_WRITTEN_TO
@@ -335,8 +336,8 @@ def compare(
 
 def count_missing(session: Session, event: Event, found: Comparison) -> int:
     """Count the people of the event who are not on the list that was compared with it."""
-    known = select(func.count()).where(Volunteer.event_id == event.id, KNOWN)
-    return (session.scalar(known) or 0) - len(found.there)
+    known = count_where(session, Volunteer.event_id == event.id, KNOWN)
+    return known - len(found.there)
 
 
 def missing_from(event: Event, found: Comparison) -> Select[Volunteer]:

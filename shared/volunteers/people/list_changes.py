@@ -36,7 +36,7 @@ from shared.storage.sealing.secret_values import (
     seal_value,
 )
 from shared.storage.sealing.tokens import Seal
-from shared.storage.turns import write_in_turns
+from shared.storage.turns import delete_in_turns
 from shared.volunteers.lists.list_columns import count_in, count_out, secret_titles
 from shared.volunteers.lists.masks import is_masked, with_masks
 from shared.volunteers.people.grouping import drop_out, drops_out, following
@@ -303,15 +303,7 @@ def forget_old_imports(database: Database) -> int:
 
 def forget_imports(database: Database, ids: Sequence[int]) -> int:
     """Forget these lists, so that they cannot be undone; return the number of their changes."""
-    with database.reading() as session:
-        theirs = select(ListChange.id).where(ListChange.import_id.in_(ids))
-        changes = session.scalars(theirs).all()
-
-    def delete_some(session: Session, some: Sequence[int]) -> int:
-        session.execute(delete(ListChange).where(ListChange.id.in_(some)))
-        return len(some)
-
-    count = write_in_turns(database, changes, delete_some)
+    count = delete_in_turns(database, ListChange.id, ListChange.import_id.in_(ids))
     with database.writing() as session:
         session.execute(delete(ListImport).where(ListImport.id.in_(ids)))
     return count

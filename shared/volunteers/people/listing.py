@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Float, Select, asc, cast, column, desc, ex
 from sqlalchemy.orm import Session
 
 from shared.language import N_
+from shared.storage.counting import count_where
 from shared.storage.many_values import among
 from shared.storage.models import Action, AuditEntry, Event, Status, Volunteer
 from shared.storage.models.volunteer import (
@@ -178,12 +179,9 @@ class Listing:
             return self._known
         if self._is_rest:
             # From two indexes, without reading each row.
-            return self._count(*self._whole) - self._count(*self._whole, IN_A_GROUP)
-        return self._count(*self._chosen)
-
-    def _count(self, *which: ColumnElement[bool]) -> int:
-        counted = select(func.count()).select_from(Volunteer).where(*which)
-        return self._session.scalars(counted).one()
+            in_groups = count_where(self._session, *self._whole, IN_A_GROUP)
+            return count_where(self._session, *self._whole) - in_groups
+        return count_where(self._session, *self._chosen)
 
     @property
     def people(self) -> Select[int]:

@@ -25,6 +25,7 @@ from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.kinds.registry import Kind, Kinds, is_to_people, kind_of, kinds
 from shared.storage import hooks
+from shared.storage.counting import count_rows, count_where
 from shared.storage.models import (
     NOT_SENT,
     Attempt,
@@ -315,8 +316,7 @@ def _all(session: Session, table: type[Volunteer] | type[Mail], event_id: int) -
 def count_needing_somebody(session: Session, event: Event) -> int:
     """Count the people with a problem that somebody has to check, at most `MOST_NEEDING` + 1."""
     some = select(literal(1)).where(Volunteer.event_id == event.id, HAS_PROBLEM)
-    some = some.limit(MOST_NEEDING + 1)
-    return session.scalars(select(func.count()).select_from(some.subquery())).one()
+    return count_rows(session, some.limit(MOST_NEEDING + 1))
 
 
 def is_sending(session: Session, event: Event) -> bool:
@@ -348,10 +348,8 @@ def failures(
 
 def count_failures(session: Session, event: Event, *, search: str = "") -> int:
     """Count the mails on all pages of `failures`."""
-    found = (
-        select(func.count()).select_from(Mail).join(Volunteer, Mail.volunteer_id == Volunteer.id)
-    )
-    return session.scalars(found.where(*_not_arrived(event, _NOT_ARRIVED, search))).one()
+    its_person = Mail.volunteer_id == Volunteer.id
+    return count_where(session, its_person, *_not_arrived(event, _NOT_ARRIVED, search))
 
 
 def unsure_mails(session: Session, event: Event) -> list[Mail]:

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from shared.events.groups import judge_anew
 from shared.log import audit
+from shared.storage.counting import count_where
 from shared.storage.models import Action, Certificate, Event, Volunteer
 from shared.storage.models.certificate import STANDING
 from shared.storage.models.volunteer import HAS_SUBMITTED, KNOWN, UNQUALIFIED
@@ -92,8 +93,7 @@ def reason(judge: Judge, person: Volunteer, language: str) -> str:
 
 def count_unqualified(session: Session, event: Event) -> int:
     """Count the people who do not qualify, from an index alone."""
-    counted = select(func.count()).where(Volunteer.event_id == event.id, UNQUALIFIED)
-    return session.scalars(counted).one()
+    return count_where(session, Volunteer.event_id == event.id, UNQUALIFIED)
 
 
 def dropouts(session: Session, event: Event, most: int) -> tuple[int, list[str]]:
@@ -102,7 +102,7 @@ def dropouts(session: Session, event: Event, most: int) -> tuple[int, list[str]]
     has_one = exists().where(Certificate.volunteer_id == Volunteer.id, STANDING)
     dropped_out = UNQUALIFIED, HAS_SUBMITTED, has_one.correlate(Volunteer)
     theirs = Volunteer.event_id == event.id, *dropped_out
-    count = session.scalars(select(func.count()).where(*theirs)).one()
+    count = count_where(session, *theirs)
     named = select(Volunteer.name).where(*theirs).order_by(Volunteer.id).limit(most)
     return count, [*session.scalars(named)] if count else []
 

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, func, literal, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from shared.mail.kinds.certificate import CERTIFICATE
+from shared.storage.counting import count_where
 from shared.storage.models import ColumnKind, Event, ListColumn, Mail, Volunteer
 from shared.storage.models.message import RETURNED
 from shared.volunteers.lists.column_values import HOURS
@@ -43,7 +44,7 @@ class Span:
 
 def sums_of(session: Session, event_id: int) -> ListSums:
     """Return the sums, from the count of the list and the sum that is stored with the column."""
-    people = session.scalars(select(func.count()).where(Volunteer.event_id == event_id)).one()
+    people = count_where(session, Volunteer.event_id == event_id)
     numbers = select(ListColumn).where(
         ListColumn.event_id == event_id,
         ListColumn.kind == ColumnKind.NUMBER,

@@ -26,6 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 from sqlalchemy.orm import Session
 
+from shared.storage.counting import count_rows
 from shared.storage.database import DATABASE_AWAY, Database, note_fault
 from shared.storage.models import Event, Volunteer
 from shared.storage.turns import turns
@@ -53,8 +54,8 @@ def find(
     meant = [*wanted, *with_words(search, *OF_A_PERSON)]
     goes_through_all = backlog(session) > 0
     if conditions and not goes_through_all:
-        some = select(Volunteer.id).where(*wanted).limit(_FEW + 1).subquery()
-        goes_through_all = session.scalars(select(func.count()).select_from(some)).one() <= _FEW
+        some = select(Volunteer.id).where(*wanted).limit(_FEW + 1)
+        goes_through_all = count_rows(session, some) <= _FEW
     if goes_through_all:
         everybody = select(Volunteer.id).where(*meant).order_by(Volunteer.id)
         return list(session.scalars(everybody.limit(MOST_FOUND + 1)))

@@ -16,7 +16,7 @@ from shared.storage.models.job import GOING_ON
 from shared.storage.sealing.own_keys import AddressHashes, address_hashes
 from shared.storage.sealing.secret_values import binding_of_line, open_json, seal_json
 from shared.storage.sealing.tokens import Seal
-from shared.storage.turns import in_turns, write_in_turns
+from shared.storage.turns import delete_in_turns, in_turns
 from shared.volunteers.lists.recipients import Recipient
 from shared.volunteers.people.list_changes import begin_import
 
@@ -105,10 +105,4 @@ def forget_left(database: Database) -> None:
         goes_on = exists().where(Job.event_id == ListImport.event_id, GOING_ON)
         is_old = ListImport.at < database_time(session) - _KEPT_FOR
         lists = select(ListImport.id).where(~goes_on, is_old)
-        ids = session.scalars(select(ListLine.id).where(ListLine.list_id.in_(lists))).all()
-
-    def delete_some(session: Session, some: Sequence[int]) -> int:
-        session.execute(delete(ListLine).where(among(ListLine.id, some)))
-        return len(some)
-
-    write_in_turns(database, ids, delete_some)
+    delete_in_turns(database, ListLine.id, ListLine.list_id.in_(lists))
