@@ -150,6 +150,8 @@ def unknown_link(request: Request, template: str = "unknown_link.html") -> Respo
 class PageRoute(APIRoute):
     """A route behind a personal link; a link that nobody has gets `unknown_link`."""
 
+    template = "unknown_link.html"
+
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         answer = super().get_route_handler()
 
@@ -157,7 +159,7 @@ class PageRoute(APIRoute):
             try:
                 return await answer(request)
             except InvitationUnknown:
-                return unknown_link(request)
+                return unknown_link(request, self.template)
 
         return answer_or_say
 

@@ -29,7 +29,7 @@ from shared.access.roles import Permission
 from shared.acts.add_list import add_list
 from shared.acts.go_live import go_live_in_turns
 from shared.acts.send import QueuedMails, send
-from shared.acts.update_list import update_list
+from shared.acts.update_list import ListUpdated, update_list
 from shared.acts.waiting import count_waiting
 from shared.certificates.designs.changes import TemplateChange, change_design
 from shared.certificates.issuing import chosen
@@ -54,6 +54,7 @@ from shared.volunteers.lists.list_parser import LONGEST_COLUMN
 from shared.volunteers.lists.recipients import RejectedLine
 from shared.volunteers.people import progress
 from shared.volunteers.people.qualification import count_unqualified
+from shared.volunteers.people.roster import ListCheck
 
 # Repeated lines that an answer names.
 _MOST_REPEATED = 200
@@ -257,31 +258,23 @@ def add_user_data(
         return [Line.of(refusal, language) for refusal in lines]
 
     if body.update:
-        found = update_list(
+        found: ListCheck = update_list(
             database, seal, caller.event_id, pasted,
             empty_erases=body.empty_erases, by=caller.actor,
         )  # fmt: skip
-        return Envelope(
-            data=UpdatedUsers(
-                accepted=len(found.new),
-                updated=len(found.updated),
-                unchanged=len(found.already_there),
-                duplicates=len(found.repeated),
-                repeated=reported(found.repeated[:_MOST_REPEATED]),
-                refused=reported(found.refused),
-                findings=unknown,
-            )
-        )
-    checked = add_list(database, seal, caller.event_id, pasted, by=caller.actor)
-    return Envelope(
-        data=AddedUsers(
-            accepted=len(checked.new),
-            duplicates=len(checked.already_there) + len(checked.repeated),
-            repeated=reported(checked.repeated[:_MOST_REPEATED]),
-            refused=reported(checked.refused),
-            findings=unknown,
-        )
-    )
+    else:
+        found = add_list(database, seal, caller.event_id, pasted, by=caller.actor)
+    there, repeated = len(found.already_there), len(found.repeated)
+    said: dict[str, Any] = {
+        "accepted": len(found.new),
+        "repeated": reported(found.repeated[:_MOST_REPEATED]),
+        "refused": reported(found.refused),
+        "findings": unknown,
+    }
+    if isinstance(found, ListUpdated):
+        counts = {"updated": len(found.updated), "unchanged": there, "duplicates": repeated}
+        return Envelope(data=UpdatedUsers(**said, **counts))
+    return Envelope(data=AddedUsers(**said, duplicates=there + repeated))
 
 
 _TOKEN = APIKeyHeader(name="Token", auto_error=False, description="The organizer's token")

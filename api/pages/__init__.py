@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from babel.dates import format_date
 from fastapi import Request
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
 from jinja2.visitor import NodeTransformer
 from starlette.exceptions import HTTPException
@@ -193,6 +193,21 @@ def page(
     switches = [(other, LANGUAGE_NAMES[other], f"?{query}{other}") for other in LANGUAGES]
     html = _pages(language).get_template(template).render(root=root, switches=switches, **values)
     return HTMLResponse(html, status, headers={"Vary": "Accept-Language"})
+
+
+def shown_by_get(request: Request, where: str, fragment: str = "", **values: str) -> Response:
+    """Lead to a page after a form, so that reloading it does not send the form again; the query
+    gets these values, and keeps the language."""
+    query = request.url.include_query_params(**values).query
+    return RedirectResponse(f"{where}?{query}{fragment}", 303)
+
+
+def unlisted_file(content: bytes, kind: str, caching: str, name: str = "") -> Response:
+    """Return a file that search engines do not list, and that browsers save if it has a `name`."""
+    headers = {"Cache-Control": caching, "X-Robots-Tag": "noindex"}
+    if name:
+        headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return Response(content, headers=headers, media_type=kind)
 
 
 def hours_in_words(hours: Decimal | None, language: Language) -> str:

@@ -10,7 +10,7 @@ from api import drawings
 from api.calls import REFUSALS
 from api.dependencies import InstallationOf
 from api.errors import PageRoute, is_for_a_person
-from api.pages import language_of_page, page
+from api.pages import language_of_page, page, unlisted_file
 from shared.certificates.designs import designs
 from shared.certificates.issuing import drawing, samples, submission
 from shared.certificates.issuing.current import current_certificate
@@ -134,9 +134,4 @@ def own_pdf(request: Request, installation: InstallationOf, token: str = "") -> 
         facts = drawing.facts_of(installation.settings, certificate, carried)
         with drawings.permit(person.event_id, f"certificate {certificate.public_id[:24]}"):
             content = drawing.render_in_full(session, installation.seal, certificate, facts)
-    headers = {
-        "Cache-Control": "no-store",
-        "Content-Disposition": 'attachment; filename="certificate.pdf"',
-        "X-Robots-Tag": "noindex",
-    }
-    return Response(content, headers=headers, media_type=MEDIA_TYPES["pdf"])
+    return unlisted_file(content, MEDIA_TYPES["pdf"], "no-store", "certificate.pdf")

@@ -4,13 +4,13 @@ from typing import Annotated
 
 from babel.numbers import format_decimal
 from fastapi import APIRouter, Form, HTTPException, Query, Request
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.responses import HTMLResponse, Response
 from sqlalchemy.orm import Session
 
 from api import drawings
 from api.dependencies import InstallationOf
 from api.errors import PageRoute
-from api.pages import language_of_page, page
+from api.pages import language_of_page, page, shown_by_get, unlisted_file
 from shared.certificates.designs.designs import template_size
 from shared.certificates.issuing import drawing, wall
 from shared.certificates.issuing.sums import sums_of
@@ -96,8 +96,7 @@ def card(page_id: str, request: Request, installation: InstallationOf) -> Respon
         with drawings.permit(event.id, f"page of event {event.id}"):
             drawn = drawing.render_for_everybody(session, event, LINK_CARD[0])
             content = shared_picture(drawn, Shape.WIDE, event.name, words)
-    headers = {"Cache-Control": _CACHING, "X-Robots-Tag": "noindex"}
-    return Response(content, headers=headers, media_type="image/jpeg")
+    return unlisted_file(content, "image/jpeg", _CACHING)
 
 
 @router.get("/event/{page_id}/poster.pdf")
@@ -108,12 +107,7 @@ def poster_of(page_id: str, request: Request, installation: InstallationOf) -> R
         language = language_of_page(request, event.language)
         with drawings.permit(event.id, f"poster of event {event.id}"):
             content = poster(installation.settings, event, language, of_page=True)
-    headers = {
-        "Cache-Control": _CACHING,
-        "Content-Disposition": 'attachment; filename="poster.pdf"',
-        "X-Robots-Tag": "noindex",
-    }
-    return Response(content, headers=headers, media_type="application/pdf")
+    return unlisted_file(content, "application/pdf", _CACHING, "poster.pdf")
 
 
 def _found(session: Session, page_id: str) -> Event:
@@ -139,5 +133,4 @@ def agree(
     except ProductError:
         # The event's page was closed since: their own page no longer offers it.
         pass
-    query = request.url.include_query_params(token=token).query
-    return RedirectResponse(f"certificate?{query}", 303)
+    return shown_by_get(request, "certificate", token=token)

@@ -4,11 +4,11 @@ import json
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request
-from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from fastapi.responses import HTMLResponse, JSONResponse, Response
 
 from api.dependencies import InstallationOf
 from api.errors import PageRoute, unknown_link
-from api.pages import language_of_page, page
+from api.pages import language_of_page, page, shown_by_get
 from shared.addresses import readable_address
 from shared.certificates.issuing.submission import find_volunteer
 from shared.errors import AddressKeptNoLonger, InvitationUnknown, explain
@@ -70,9 +70,7 @@ def ask(
             asked = "now" if erasure.ask(session, person) else "before"
     except AddressKeptNoLonger:
         asked = ""  # The page says so.
-    # Shown by GET, so that reloading does not ask again; the query keeps token and language.
-    query = request.url.include_query_params(token=token, asked=asked).query
-    return RedirectResponse(f"../my-data?{query}", 303)
+    return shown_by_get(request, "../my-data", token=token, asked=asked)
 
 
 @router.get("/erase")

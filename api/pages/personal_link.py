@@ -10,11 +10,11 @@ from urllib.parse import urlsplit
 
 from fastapi import APIRouter, BackgroundTasks, Form, Request
 from fastapi.concurrency import run_in_threadpool
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.responses import HTMLResponse, Response
 
 from api.dependencies import InstallationOf, is_within
 from api.errors import FromAnotherSite, TooMany
-from api.pages import page
+from api.pages import page, shown_by_get
 from shared.budgets import LINKS_ASKED_FOR
 from shared.certificates.issuing.links import send_link_to_address, send_link_to_holder
 from shared.events.installation import Installation
@@ -42,8 +42,7 @@ async def ask(
     """
     check_asking(request, installation)
     later(background, partial(_send, installation, address, certificate))
-    # Shown by GET, so that reloading does not ask again; the query keeps the language.
-    return RedirectResponse(f"link-asked?{request.url.query}", 303)
+    return shown_by_get(request, "link-asked")
 
 
 def check_asking(request: Request, installation: Installation) -> None:

@@ -3,21 +3,27 @@
 from typing import Annotated
 
 from fastapi import APIRouter, BackgroundTasks, Form, Request
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.responses import HTMLResponse, Response
 
 from api import drawings
 from api.dependencies import InstallationOf
-from api.errors import unknown_link
-from api.pages import language_of_page, page
+from api.errors import PageRoute
+from api.pages import language_of_page, page, shown_by_get, unlisted_file
 from api.pages.personal_link import check_asking, later
 from shared.certificates.issuing.record_links import open_record, send_record_link
 from shared.certificates.issuing.record_pdf import record_pdf
 from shared.certificates.issuing.records import LEFT_OUT, count_in_words, in_words
-from shared.errors import InvitationUnknown
 from shared.events.links import verification_link
 from shared.mail.accounts.own import own_event
 
-router = APIRouter(include_in_schema=False)
+
+class _RecordRoute(PageRoute):
+    """A route that shows a record; a link that opens none leads to the form for another."""
+
+    template = "record_over.html"
+
+
+router = APIRouter(include_in_schema=False, route_class=_RecordRoute)
 
 
 @router.get("/record")
@@ -28,10 +34,7 @@ def show(request: Request, installation: InstallationOf, key: str = "") -> Respo
         if not key:
             return page(request, "record_ask.html", is_mailed=own_event(session) is not None)
         language = language_of_page(request)
-        try:
-            address, found = open_record(session, installation.seal, key)
-        except InvitationUnknown:
-            return unknown_link(request, "record_over.html")
+        address, found = open_record(session, installation.seal, key)
         return page(
             request,
             "record.html",
@@ -50,20 +53,12 @@ def show(request: Request, installation: InstallationOf, key: str = "") -> Respo
 def on_paper(request: Request, installation: InstallationOf, key: str = "") -> Response:
     """Return the list as PDF while its link works. It is not cached."""
     with installation.database.reading() as session:
-        try:
-            address, found = open_record(session, installation.seal, key)
-        except InvitationUnknown:
-            return unknown_link(request, "record_over.html")
+        address, found = open_record(session, installation.seal, key)
     # A record belongs to no single event: all records wait in one line.
     with drawings.permit(0, f"record of mail {key.partition('-')[0]}"):
         language = language_of_page(request)
         content = record_pdf(installation.settings, address, found, language, LEFT_OUT)
-    headers = {
-        "Cache-Control": "no-store",
-        "Content-Disposition": 'attachment; filename="certificates.pdf"',
-        "X-Robots-Tag": "noindex",
-    }
-    return Response(content, headers=headers, media_type="application/pdf")
+    return unlisted_file(content, "application/pdf", "no-store", "certificates.pdf")
 
 
 @router.post("/record")
@@ -77,8 +72,7 @@ async def ask(
     check_asking(request, installation)
     database, seal = installation.database, installation.seal
     later(background, lambda: send_record_link(database, seal, address))
-    # Shown by GET, so that reloading does not ask again; the query keeps the language.
-    return RedirectResponse(f"record-asked?{request.url.query}", 303)
+    return shown_by_get(request, "record-asked")
 
 
 @router.get("/record-asked")

@@ -12,7 +12,7 @@ from api import drawings
 from api.calls import described
 from api.calls.verification import FORMS, for_programs, router, wanted_type
 from api.dependencies import InstallationOf
-from api.pages import hours_in_words, language_of_page, page
+from api.pages import hours_in_words, language_of_page, page, unlisted_file
 from api.pages.linkedin import LinkedIn
 from shared.certificates.designs.designs import template_size
 from shared.certificates.issuing import drawing, samples
@@ -31,7 +31,6 @@ from shared.storage.models.states import NAME_FROM
 __all__ = ["router"]
 
 _WIDTH = 1200
-_PICTURE_HEADERS = {"Cache-Control": "public, max-age=300", "X-Robots-Tag": "noindex"}
 
 
 @router.get(
@@ -161,4 +160,4 @@ def shown_elsewhere(
                 said = "" if certificate.is_void else certificate.name
                 shape = Shape(picture)
                 content = shared_picture(content, shape, said, certificate.event_name)
-    return Response(content, headers=_PICTURE_HEADERS, media_type="image/jpeg")
+    return unlisted_file(content, "image/jpeg", "public, max-age=300")

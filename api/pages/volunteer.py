@@ -6,12 +6,12 @@ from hashlib import sha256
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.responses import HTMLResponse, Response
 
 from api.calls.volunteer import preview_picture, store_name, user_info
 from api.dependencies import InstallationOf, installation_of
 from api.errors import PageRoute, unknown_link
-from api.pages import hours_in_words, language_of_page, page
+from api.pages import hours_in_words, language_of_page, page, shown_by_get
 from api.pages.linkedin import LinkedIn
 from api.visiting import answered_in_time, patient_visit, visit
 from shared.certificates.issuing import visits
@@ -90,9 +90,7 @@ def submit_form(
     except NoDesign:
         # The page itself says so.
         pass
-    # Shown by GET, so that reloading does not submit again; the query keeps token and language.
-    query = request.url.include_query_params(token=token).query
-    return RedirectResponse(f"certificate?{query}", 303)
+    return shown_by_get(request, "certificate", token=token)
 
 
 def _form_again(
@@ -122,8 +120,7 @@ def thank_back(
         find_volunteer(session, installation.seal, token)  # Wrong tokens take no lock.
     with installation.database.writing() as session:
         say_back(session, installation.seal, token, thanks)
-    query = request.url.include_query_params(token=token).query
-    return RedirectResponse(f"certificate?{query}#thanks", 303)
+    return shown_by_get(request, "certificate", "#thanks", token=token)
 
 
 @router.post("/findable")
@@ -136,8 +133,7 @@ def find(
     """Let search engines find somebody's certificate or not, then show their page."""
     with installation.database.writing() as session:
         let_find(session, installation.seal, token, is_wished=find == "yes")
-    query = request.url.include_query_params(token=token).query
-    return RedirectResponse(f"certificate?{query}#findable", 303)
+    return shown_by_get(request, "certificate", "#findable", token=token)
 
 
 def volunteers_page(
@@ -164,7 +160,7 @@ def volunteers_page(
         "certificate.html",
         language,
         status,
-        is_sample=bool(seen.sample_token),
+        seen=seen,
         token=token,
         # The browser keeps the typed name under this key: one for each link, but not its token.
         kept_as=f"name-{sha256(token.encode()).hexdigest()[:16]}",
@@ -174,22 +170,11 @@ def volunteers_page(
         problem=explain(problem, language) if problem else "",
         asked=name if isinstance(problem, NameDoubtful) else "",
         check_until=written_date(seen.check_until, language),
-        contact=seen.contact_address,
-        download_id=seen.download_id,
-        own_pdf=seen.has_own_pdf,
-        public=seen.public,
-        helped_at=seen.issued_event,
         hours=hours_in_words(seen.hours, language),
         thanks=seen.thanks.paragraphs() if seen.thanks else [],
-        thanked_back=seen.thanked_back,
         longest_thanks=LONGEST_THANKS,
-        is_findable=seen.is_findable,
-        page_id=seen.page_id,
-        is_on_wall=seen.is_on_wall,
-        withdrawal_reason=seen.withdrawal_reason,
         linkedin=_profile(installation.settings, seen, language),
         picture=f"data:image/jpeg;base64,{b64encode(picture).decode()}" if picture else "",
-        size=seen.picture_size,
         state=state,
     )
 
