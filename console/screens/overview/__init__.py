@@ -1,7 +1,7 @@
 """The overview of an event: the next step, its progress, what is done, and what happened."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
@@ -122,12 +122,12 @@ def _show_state() -> None:
     with st.expander(label, key="overview.steps"):
         for listed in all_steps:
             icon = ":material/check:" if listed.is_done else ":material/radio_button_unchecked:"
-            said = t("Done") if listed.is_done else t(listed.missing, **listed.details)
+            said = t("Done") if listed.is_done else listed.missing
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 if is_open(listed.screen):
-                    link_to(listed.screen, f"**{t(listed.title)}**", icon)
+                    link_to(listed.screen, f"**{listed.title}**", icon)
                 else:
-                    st.markdown(f"{icon} **{t(listed.title)}**", width="content")
+                    st.markdown(f"{icon} **{listed.title}**", width="content")
                 st.caption(said)
 
 
@@ -188,79 +188,64 @@ def _what_is_left(
 
 @dataclass(frozen=True)
 class Step:
-    """A line of the checklist; it is done on `screen`, or in a window of it."""
+    """A line of the checklist in the reader's language; it is done on `screen`, or in a window of
+    it."""
 
     title: str
     screen: str
     is_done: bool
     missing: str
-    details: dict[str, object] = field(default_factory=dict)
+
+
+_TO_SEND = {
+    Naming.ASK: N_("Send the invitations. Volunteers enter their names themselves."),
+    Naming.ISSUE: N_("Send the certificates. People without a name are asked for it."),
+    Naming.CHECK: N_("Send the links. People check their name or enter it."),
+}
 
 
 def steps(event: Event, progress: EventProgress, left: _Left) -> list[Step]:
     """Return the checklist of an event, in order."""
     # The certificate is done once it has the event's name of today.
     old = old_names(event.design, event) if event.design else []
-    no_design, names = N_("Choose a design or upload yours, and place the name on it."), {}
+    no_design = t("Choose a design or upload yours, and place the name on it.")
     if old:
-        no_design = N_(
-            "It says “{name}”, but the name is now “{today}”. You can change it on “Send”."
+        no_design = t(
+            "It says “{name}”, but the name is now “{today}”. You can change it on “Send”.",
+            name=old[0].name,
+            today=old[0].today,
         )
-        names = {"name": old[0].name, "today": old[0].today}
+    no_account = t("Not checked yet. Mails stay in the rehearsal mailbox.")
+    if event.account is None:
+        no_account = t("Not yet. Mails stay in the rehearsal mailbox, which is fine for a trial.")
     # Sending is done when nobody waits for a mail, not when the first ones have left.
     is_sent = not (left.to_send or left.invitations)
     invited = progress.total - progress.by_status[Status.NEW]
-    to_send = N_("Send the invitations. Volunteers enter their names themselves.")
-    if event.naming is Naming.ISSUE:
-        to_send = N_("Send the certificates. People without a name are asked for it.")
-    elif event.naming is Naming.CHECK:
-        to_send = N_("Send the links. People check their name or enter it.")
+    to_send = t(_TO_SEND[event.naming])
     if invited:
-        to_send = N_("{invited} of {total} invited")
+        words = N_("{invited} of {total} invited")
         if event.naming is Naming.ISSUE:
-            to_send = N_("{invited} of {total} contacted")
-    counts = {"invited": f"{invited:,}", "total": f"{progress.total:,}"}
+            words = N_("{invited} of {total} contacted")
+        to_send = t(words, invited=f"{invited:,}", total=f"{progress.total:,}")
     naming, details = said_by(event)
+    is_over = is_sent and not (left.certificates or left.silent)
     return [
+        Step(t("Certificate"), "certificate", event.design is not None and not old, no_design),
         Step(
-            N_("Certificate"),
-            "certificate",
-            event.design is not None and not old,
-            no_design,
-            dict(names),
+            t("Organization"), "organization", bool(event.organization),
+            t("Certificates and mails thank people in its name."),
         ),
-        Step(
-            N_("Organization"),
-            "organization",
-            bool(event.organization),
-            N_("Certificates and mails thank people in its name."),
-        ),
-        Step(
-            N_("Mail account"),
-            "account",
-            event.live_at is not None,
-            N_("Not yet. Mails stay in the rehearsal mailbox, which is fine for a trial.")
-            if event.account is None
-            else N_("Not checked yet. Mails stay in the rehearsal mailbox."),
-        ),
-        Step(
-            N_("Volunteers"),
-            LIST,
-            progress.total > 0,
-            N_("Paste or upload your list."),
-        ),
+        Step(t("Mail account"), "account", event.live_at is not None, no_account),
+        Step(t("Volunteers"), LIST, progress.total > 0, t("Paste or upload your list.")),
         # The first mails settle who decides the names.
-        Step(N_("Names"), "volunteers?window=names", invited > 0, naming, details),
-        Step(N_("Send"), "send", invited > 0 and is_sent, to_send, dict(counts)),
+        Step(t("Names"), "volunteers?window=names", invited > 0, t(naming, **details)),
+        Step(t("Send"), "send", invited > 0 and is_sent, to_send),
         Step(
-            N_("Certificates mailed"),
-            "volunteers",
-            progress.by_status[Status.MAILED] > 0
-            and is_sent
-            and not (left.certificates or left.silent),
-            N_("See who has a certificate and what failed."),
+            t("Certificates mailed"), "volunteers",
+            progress.by_status[Status.MAILED] > 0 and is_over,
+            t("See who has a certificate and what failed."),
         ),
-    ]
+    ]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -293,7 +278,7 @@ def next_step(
     for step in all_steps:
         if step.screen in _TITLES and not step.is_done:
             title = t(_TITLES[step.screen])
-            return Next(title, t(step.missing, **step.details), [(step.screen, title)])
+            return Next(title, step.missing, [(step.screen, title)])
     if is_moving:
         to_go = sum(progress.all_to_go.values())
         said = tn("Sending {count} mail", "Sending {count} mails", to_go)
@@ -309,7 +294,7 @@ def next_step(
     if left.to_send:
         title = tn("Send to {count} volunteer", "Send to {count} volunteers", left.to_send)
         missing = next(step for step in all_steps if step.screen == "send")
-        return Next(title, t(missing.missing, **missing.details), [("send", t("Open Send"))])
+        return Next(title, missing.missing, [("send", t("Open Send"))])
     # Everybody was written to. People of a rehearsal need the real mail, not a reminder.
     if event.live_at is None:
         return Next(
