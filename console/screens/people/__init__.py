@@ -96,14 +96,10 @@ def offer_new_token() -> None:
 
 def _renew(_: Session, event: Event) -> Callable[[], None]:
     """Renew the token, and return what shows it."""
-    token, name = renew_organizer_token(event), event.name
-
-    def show() -> None:
-        title = t("The organizer's token of “{event}”", event=plain(name))
-        what_to_do = t("Copy it now. It is shown only once, and you can renew it at any time.")
-        _NEW_TOKEN.set(Secret(title, what_to_do, token, _signs_in()))
-
-    return show
+    title = t("The organizer's token of “{event}”", event=plain(event.name))
+    what_to_do = t("Copy it now. It is shown only once, and you can renew it at any time.")
+    made = Secret(title, what_to_do, renew_organizer_token(event), _signs_in())
+    return lambda: _NEW_TOKEN.set(made)
 
 
 def show_invited(event: Event, invited: list[Pending]) -> None:
@@ -232,14 +228,10 @@ def _add(
 ) -> Callable[[], None]:
     ends = end_of_day(event, last_day) if last_day else None
     person, key = add_person(session, event, name=name, role=role, expires_at=ends)
-    whose, event_id = person.name, event.id
-
-    def show() -> None:
-        title = t("The key of {name}", name=plain(whose))
-        what_to_do = t("Copy it now and hand it over privately. It is shown only once.")
-        _MADE.of(event_id).set(Secret(title, what_to_do, key, _signs_in()))
-
-    return show
+    title = t("The key of {name}", name=plain(person.name))
+    what_to_do = t("Copy it now and hand it over privately. It is shown only once.")
+    made, event_id = Secret(title, what_to_do, key, _signs_in()), event.id
+    return lambda: _MADE.of(event_id).set(made)
 
 
 def _invite(
@@ -256,16 +248,11 @@ def _invite(
     if to := (address or "").strip():
         queue_colleague_link(session, event, invitation, to)
         return t("The link is being sent to {address}.", address=plain(to))
-    whose, event_id = invitation.name, event.id
-
-    def show() -> None:
-        title = t("The link for {name}", name=plain(whose))
-        what_to_do = t("Copy it now and send it privately. It is shown only once.")
-        then = t("It works once, within 7 days, and gives the recipient their own key.")
-        link = join_link(served.settings, token)
-        _MADE.of(event_id).set(Secret(title, what_to_do, link, then))
-
-    return show
+    title = t("The link for {name}", name=plain(invitation.name))
+    what_to_do = t("Copy it now and send it privately. It is shown only once.")
+    then = t("It works once, within 7 days, and gives the recipient their own key.")
+    made, event_id = Secret(title, what_to_do, join_link(served.settings, token), then), event.id
+    return lambda: _MADE.of(event_id).set(made)
 
 
 def _signs_in() -> str:

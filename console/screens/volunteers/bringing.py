@@ -177,7 +177,6 @@ def _show_first_people(new: list[Recipient], secret: set[str]) -> None:
 def _offer(event_id: int, draft: ListDraft, pasted: RecipientList, found: Comparison) -> None:
     """Draw the buttons that add and update, or only add, as many people as the comparison
     counts."""
-    adds = tn("Add {count} volunteer", "Add {count} volunteers", len(found.new))
     recipients = [change.recipient for change in (*found.changed, *found.kept)]
     update = updating(pasted, **comparing.wished(draft.fingerprint))
     with st.container(horizontal=True):
@@ -188,7 +187,7 @@ def _offer(event_id: int, draft: ListDraft, pasted: RecipientList, found: Compar
             )  # fmt: skip
         if found.new and (found.changed or not found.kept):
             _store_button(
-                t("Only add {count}", count=len(found.new)) if found.changed else adds,
+                t("Only add {count}", count=len(found.new)) if found.changed else _label(found),
                 "add", event_id, draft, found.new, AddList,
                 type="secondary" if found.changed else "primary", icon="group_add",
             )  # fmt: skip
