@@ -20,8 +20,8 @@ from shared.events import event_for_change
 from shared.language import Language
 from shared.storage.sealing.tokens import new_token
 
-# Whether a press has changed what the screen shows.
-_IS_CHANGED = SessionKey[bool]("pressed.is_changed")
+# Whether a callback has changed what the whole screen shows.
+IS_CHANGED = SessionKey[bool]("pressed.is_changed")
 _NOTHING = object()
 
 # What a button does with a session that writes; see `act_button`.
@@ -109,7 +109,7 @@ def act_button(
 def draw_anew_if_changed(*, is_whole: bool = False) -> None:
     """Draw the whole screen if a press in a part of it, as in a window, has changed what it shows;
     `is_whole`: it is just about to be drawn."""
-    if _IS_CHANGED.take(False) and not is_whole:
+    if IS_CHANGED.take(False) and not is_whole:
         st.rerun()
 
 
@@ -124,7 +124,7 @@ def _carry_out(drawn: _DrawnButton, typed: tuple[Typed, ...]) -> None:
         return
     except ConfirmationNeeded:
         IS_TO_CONFIRM.set(True)
-        _IS_CHANGED.set(True)
+        IS_CHANGED.set(True)
         return
     except ProductError as refusal:
         drawn.announce(in_words(refusal), is_refusal=True)
@@ -135,4 +135,4 @@ def _carry_out(drawn: _DrawnButton, typed: tuple[Typed, ...]) -> None:
         if said or drawn.done:
             drawn.announce(str(said or drawn.done))
         drawn.then()
-        _IS_CHANGED.set(True)
+        IS_CHANGED.set(True)

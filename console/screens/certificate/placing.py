@@ -10,10 +10,11 @@ import streamlit as st
 from console.design_changes import store_change
 from console.group_choice import chosen_id, shown_design
 from console.screens.certificate import placement
-from console.screens.certificate.saving import IS_CHANGED, REFUSAL, note_saved, place_of, save
+from console.screens.certificate.saving import REFUSAL, note_saved, place_of, save
 from console.session import reading, writing
 from console.session_key import SessionKey
 from console.text import language, t
+from console.widgets.pressed import IS_CHANGED
 from console.widgets.spoken import remark
 from console.widgets.stored_fields import saved_at_once
 from console.widgets.upload import show_upload

@@ -156,16 +156,13 @@ def _tell_how_it_comes_out(design: CompiledDesign, facts: Facts, event: Event) -
             parts.append(t("made smaller to fit"))
         st.caption(" · ".join(parts))
     if placed:
-        _tell_size(size.result(), design.quality, event)
-
-
-def _tell_size(size: int, quality: int, event: Event) -> None:
-    """Say the size of the certificate's file in bytes, in amber if that is more than allowed."""
-    details = {"size": written_size(size), "quality": quality}
-    if size > designs.limit_of_file(event.mailed_picture_limit) and quality == min(QUALITIES):
-        caution(_TOO_LARGE, **details, icon="weight")
-    else:
-        remark(_SIZE, **details)
+        octets = size.result()
+        details = {"size": written_size(octets), "quality": design.quality}
+        is_too_large = octets > designs.limit_of_file(event.mailed_picture_limit)
+        if is_too_large and design.quality == min(QUALITIES):
+            caution(_TOO_LARGE, **details, icon="weight")
+        else:
+            remark(_SIZE, **details)
 
 
 def show_draft(

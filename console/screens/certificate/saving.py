@@ -12,6 +12,7 @@ from console.screens.certificate import placement
 from console.session import in_hand, reading
 from console.session_key import SessionKey
 from console.text import plain, t
+from console.widgets.pressed import IS_CHANGED
 from shared.certificates.designs import designs
 from shared.certificates.designs.changes import BringBack, LayoutChange
 from shared.errors import DesignChanged, LayoutRefused, ProductError
@@ -24,8 +25,6 @@ Place = tuple[int, int | None]
 REFUSAL = SessionKey[ProductError]("certificate.refusal")
 _SAVED = SessionKey[str]("certificate.saved")
 _STEPS = {"undo": N_("Undone."), "redo": N_("Redone.")}
-# Whether something was just changed that the rest of the screen shows, too.
-IS_CHANGED = SessionKey[bool]("certificate.is_changed")
 # A layout that waits because the certificate was changed elsewhere, and the message of its change.
 _WAITING = SessionKey[tuple[Layout, str]]("certificate.waiting")
 
@@ -139,8 +138,6 @@ def show_steps(place: Place, design: Design, before: int | None) -> None:
             labels[way], icon=f":material/{way}:", key=f"certificate.{way}", disabled=to is None,
             on_click=go, args=(place, design.version, way),
         )  # fmt: skip
-    if IS_CHANGED.take(False):
-        st.rerun()
 
 
 def say_saved() -> None:

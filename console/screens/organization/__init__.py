@@ -28,30 +28,26 @@ def show() -> None:
     fields = SavingFields(_FIELD, event, getattr, partial(_store, reader()))
     left, right = st.columns(2, gap="large")
     with left:
-        _show_organization(fields)
+        st.header(t("Organization"))
+        fields.show(st.text_input, "organization", t("Name of the organization"), max_chars=200)
+        fields.show(
+            st.text_input, "website", t("Website"), type="url", placeholder="https://example.org"
+        )
+        fields.show(
+            st.text_input, "contact_address", t("Contact address"),
+            help=t(
+                "Volunteers see it on their page, and replies go there. If empty, replies "
+                "go to the mail account."
+            ),
+        )  # fmt: skip
+        # Not beside the website: a home page entered here breaks every link.
+        own_page = t("Your own volunteer page (for programmers)")
+        with st.expander(own_page, icon=":material/code:"):
+            remark("Leave empty unless you have built a page on this program's API.")
+            fields.show(st.text_input, "frontend_url", t("Page that links open"))
     with right:
         _show_privacy(event, fields)
     foot_to_overview(t("Certificates already issued do not change."))
-
-
-def _show_organization(fields: SavingFields) -> None:
-    st.header(t("Organization"))
-    fields.show(st.text_input, "organization", t("Name of the organization"), max_chars=200)
-    fields.show(
-        st.text_input, "website", t("Website"), type="url", placeholder="https://example.org"
-    )
-    fields.show(
-        st.text_input, "contact_address", t("Contact address"),
-        help=t(
-            "Volunteers see it on their page, and replies go there. If empty, replies "
-            "go to the mail account."
-        ),
-    )  # fmt: skip
-    # Not beside the website: a home page entered here breaks every link.
-    own_page = t("Your own volunteer page (for programmers)")
-    with st.expander(own_page, icon=":material/code:"):
-        remark("Leave empty unless you have built a page on this program's API.")
-        fields.show(st.text_input, "frontend_url", t("Page that links open"))
 
 
 def _store(who: Viewer, session: Session, event: Event, name: str, value: str) -> None:

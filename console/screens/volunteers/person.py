@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from console import previews
 from console.jobs import acting_on_person
 from console.navigation import show_window
-from console.people_table import TableCell
 from console.previews import issued_url, preview_url
 from console.screens.volunteers.cells import rows_of
 from console.screens.volunteers.people import FOCUS, PERSON
@@ -120,7 +119,14 @@ def _show_history(person_id: int) -> None:
         waits = standing.of_people(session, event, [person.id], language()).get(person.id, [])
         columns, secret = veiled(event, person.columns), secret_titles(event)
         [row] = rows_of(session, event, [person], [])
-    _show_head(person, *row.cells[1:3])
+    # As in the table.
+    status, why = row.cells[1:3]
+    st.caption(f"{plain(readable_address(person.email))} · {plain(person.number)}")
+    colours: dict[str, Colour] = {"good": "green", "look": "orange", "bad": "red"}
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.badge(status.text, color=colours.get(status.tone, "gray"))
+        if why.text:
+            st.markdown(plain(why.text))
     for wait in waits:
         if wait.cure:
             st.info(plain(wait.cure), icon=":material/schedule:")
@@ -141,16 +147,6 @@ def _show_history(person_id: int) -> None:
             count=corrections,
             most=CORRECTIONS.most,
         )
-
-
-def _show_head(person: Volunteer, status: TableCell, why: TableCell) -> None:
-    """Show address, number and status, as in the table."""
-    st.caption(f"{plain(readable_address(person.email))} · {plain(person.number)}")
-    colours: dict[str, Colour] = {"good": "green", "look": "orange", "bad": "red"}
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.badge(status.text, color=colours.get(status.tone, "gray"))
-        if why.text:
-            st.markdown(plain(why.text))
 
 
 def _show_columns(

@@ -88,7 +88,14 @@ def show() -> None:
         "Only people who meet the conditions get a certificate. Certificates "
         "already issued do not change."
     )
-    _show_progress(event_id)
+    # A short list is checked at once; the worker checks a longer one.
+    go_through(installation().database, event_id, WAITED_SECONDS)
+    with reading() as (_, event):
+        is_judged = holds(JUDGED, event)
+    if not is_judged:
+        inform(
+            "The list is being checked. Nothing is sent until that is done.", icon="hourglass_top"
+        )
     may_change = may(Permission.CHANGE_TEXTS)
     join: Join | None = Join.ALL
     if len(draft.rows) > 1:
@@ -126,17 +133,6 @@ def show() -> None:
         _offer_to_save(event_id, draft, wanted)
     elif wanted:
         _show_effect(event_id, wanted)
-
-
-def _show_progress(event_id: int) -> None:
-    """Check a short list at once; say that the worker still checks a longer one."""
-    go_through(installation().database, event_id, WAITED_SECONDS)
-    with reading() as (_, event):
-        if not holds(JUDGED, event):
-            inform(
-                "The list is being checked. Nothing is sent until that is done.",
-                icon="hourglass_top",
-            )
 
 
 def _show_condition(
