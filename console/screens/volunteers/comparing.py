@@ -1,10 +1,8 @@
 """The comparison of a list with the event's: who is new or different, in tables of before and
 after."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import partial
-from typing import TypedDict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, TypedDict
 
 import streamlit as st
 from babel.numbers import format_decimal
@@ -43,18 +41,18 @@ _CORRECTED = "corrected"
 Row = dict[str, object]
 
 
-@dataclass(frozen=True)
-class _Part:
-    """Some of the people; `page` returns rows of a table about them, from this position on."""
-
-    label: str
-    count: int
-    page: Callable[[Session, Event, int], list[Row]]
-    column: str = ""
-
-    def __str__(self) -> str:
-        count = format_decimal(self.count, locale=language())
-        return t(self.label, count=count, column=plain(self.column))
+# The labels of the parts by their names, which stay while counts change; and of people with another
+# value in a column, whose part is named after that.
+_LABELS = {
+    _CORRECTED: N_("{count} corrected by hand"),
+    "new": N_("{count} new"),
+    "name": N_("{count} with another name"),
+    "number": N_("{count} with another number"),
+    "group": N_("{count} in another group"),
+    "unchanged": N_("{count} unchanged"),
+    "missing": N_("{count} no longer on it"),
+}
+_OTHER_VALUE, _COLUMN = N_("{count} with other “{column}”"), "column "
 
 
 class Wished(TypedDict):
@@ -122,89 +120,46 @@ def show(fingerprint: str, found: Comparison) -> None:
 @st.fragment
 def _show_parts(found: Comparison, missing: int) -> None:
     """Show one of the parts as a table. A press here reads neither the file nor the rest again."""
-    parts = {name: part for name, part in _parts(found, missing).items() if part.count}
+    # The others are among those of whom the list says something else than before.
+    kept = (change.recipient for change in found.kept if not change.difference.met)
+    people: dict[str, Sequence[Any]] = {
+        _CORRECTED: found.corrected,
+        "new": found.new,
+        "name": found.renamed,
+        "number": found.renumbered,
+        **{f"{_COLUMN}{title}": some for title, some in found.by_column.items()},
+        "group": found.regrouped,
+        "unchanged": [*found.unchanged, *kept],
+    }
+    counts = {name: len(some) for name, some in people.items()} | {"missing": missing}
+
+    def label(name: str) -> str:
+        count = format_decimal(counts[name], locale=language())
+        column = plain(name.removeprefix(_COLUMN))
+        return t(_LABELS.get(name, _OTHER_VALUE), count=count, column=column)
+
+    offered = [name for name, count in counts.items() if count]
     chosen = st.pills(
-        t("Compared with the list of this event"), list(parts), key=_KIND.name,
-        format_func=lambda name: str(parts[name]), label_visibility="collapsed",
+        t("Compared with the list of this event"), offered, key=_KIND.name, format_func=label,
+        label_visibility="collapsed",
     )  # fmt: skip
-    if chosen not in parts:
+    if chosen not in offered:
         return
     key = _PAGE.of(chosen)
-    page, pages = table_page(key, parts[chosen].count, _PAGE_SIZE)
+    page, pages = table_page(key, counts[chosen], _PAGE_SIZE)
+    start = (page - 1) * _PAGE_SIZE
     with reading() as (session, event):
-        rows = parts[chosen].page(session, event, (page - 1) * _PAGE_SIZE)
+        if chosen == "missing":
+            gone = session.scalars(missing_from(event, found).offset(start).limit(_PAGE_SIZE))
+            rows = [line_of(one) | {t("Status"): t(STATUS_NAMES[one.status])} for one in gone]
+        else:
+            rows = _rows(chosen, people[chosen][start : start + _PAGE_SIZE], session, event)
     shown = [
         {title: plain(str(value)) if value else "–" for title, value in row.items()} for row in rows
     ]
     st.table(shown, border="horizontal", hide_index=True)
     if pages > 1:
         st.pagination(pages, key=key.name)
-
-
-def _parts(found: Comparison, missing: int) -> dict[str, _Part]:
-    """Return the parts in their order, by names that stay while counts change."""
-
-    def before_and_after(
-        label: str, people: Sequence[Changed], before: Before, after: After, column: str = ""
-    ) -> _Part:
-        return _Part(label, len(people), partial(_beside, people, before, after), column)
-
-    def in_column(title: str, people: Sequence[Changed]) -> _Part:
-        def after(event: Event, change: Changed) -> str:
-            value = change.difference.columns[title]
-            return masked(value) if title in secret_titles(event) else value
-
-        return before_and_after(
-            N_("{count} with other “{column}”"),
-            people,
-            lambda event, person: veiled(event, person.columns).get(title, ""),
-            after,
-            title,
-        )
-
-    # The others are among those of whom the list says something else than before.
-    same = [
-        *found.unchanged,
-        *(change.recipient for change in found.kept if not change.difference.met),
-    ]
-    return {
-        _CORRECTED: _Part(
-            N_("{count} corrected by hand"),
-            len(found.corrected),
-            partial(_corrections, found.corrected),
-        ),
-        "new": _Part(N_("{count} new"), len(found.new), partial(_recipients, found.new)),
-        "name": before_and_after(
-            N_("{count} with another name"),
-            found.renamed,
-            lambda _, person: person.listed_name,
-            lambda _, change: change.difference.name,
-        ),
-        "number": before_and_after(
-            N_("{count} with another number"),
-            found.renumbered,
-            lambda _, person: person.number,
-            lambda _, change: change.difference.number,
-        ),
-        **{f"column {title}": in_column(title, some) for title, some in found.by_column.items()},
-        "group": before_and_after(
-            N_("{count} in another group"),
-            found.regrouped,
-            lambda event, person: _group(event, person.columns),
-            lambda event, change: _group(event, change.known.columns | change.difference.columns),
-        ),
-        "unchanged": _Part(N_("{count} unchanged"), len(same), partial(_recipients, same)),
-        "missing": _Part(
-            N_("{count} no longer on it"),
-            missing,
-            lambda session, event, start: [
-                line_of(person) | {t("Status"): t(STATUS_NAMES[person.status])}
-                for person in session.scalars(
-                    missing_from(event, found).offset(start).limit(_PAGE_SIZE)
-                )
-            ],
-        ),
-    }
 
 
 def line_of(person: Recipient | Volunteer) -> Row:
@@ -216,61 +171,54 @@ def line_of(person: Recipient | Volunteer) -> Row:
     }
 
 
-def _recipients(
-    people: Sequence[Recipient], session: Session, event: Event, start: int
-) -> list[Row]:
-    return [line_of(person) for person in people[start : start + _PAGE_SIZE]]
-
-
-def _corrections(
-    people: Sequence[Changed], session: Session, event: Event, start: int
-) -> list[Row]:
-    """Return rows of corrected values, and of what the list has in their place."""
-    secret = secret_titles(event)
-
-    def shown(title: str | None, value: str) -> str:
-        return masked(value) if title in secret else value
-
-    return [
-        {
-            t("Address"): readable_address(change.known.email),
-            t("Column"): t("Full name") if title is None else title,
-            t("Corrected"): shown(
-                title, change.known.name if title is None else change.known.columns.get(title, "")
-            ),
-            t("In the list"): shown(title, said),
-        }
-        for change in people[start : start + _PAGE_SIZE]
-        for title, said in change.difference.met.items()
-    ]
-
-
-# These return the value that is stored, and the one of the list.
-Before = Callable[[Event, Volunteer], str | None]
-After = Callable[[Event, Changed], str | None]
-
-
-def _beside(
-    people: Sequence[Changed],
-    before: Before,
-    after: After,
-    session: Session,
-    event: Event,
-    start: int,
-) -> list[Row]:
-    """Return rows of values before and after."""
-    some = people[start : start + _PAGE_SIZE]
+def _rows(name: str, some: Sequence[Any], session: Session, event: Event) -> list[Row]:
+    """Return rows about some people of the part with this name: as the list has them, or with
+    values that are stored and those of the list."""
+    if name in ("new", "unchanged"):
+        return [line_of(recipient) for recipient in some]
+    if name == _CORRECTED:
+        return [row for change in some for row in _corrections(event, change)]
     stored = select(Volunteer).where(Volunteer.id.in_([change.known.id for change in some]))
     persons = {person.id: person for person in session.scalars(stored)}
-    return [
-        {
-            t("Address"): readable_address(change.recipient.email),
-            t("Before"): before(event, persons[change.known.id]),
-            t("After"): after(event, change),
+    rows: list[Row] = []
+    for change in some:
+        if person := persons.get(change.known.id):
+            before, after = _values(name, event, person, change)
+            address = readable_address(change.recipient.email)
+            rows.append({t("Address"): address, t("Before"): before, t("After"): after})
+    return rows
+
+
+def _values(
+    name: str, event: Event, person: Volunteer, change: Changed
+) -> tuple[str | None, str | None]:
+    """Return the value that is stored, and the one of the list."""
+    said = change.difference
+    match name:
+        case "name":
+            return person.listed_name, said.name
+        case "number":
+            return person.number, said.number
+        case "group":
+            coming = change.known.columns | said.columns
+            return _group(event, person.columns), _group(event, coming)
+    title = name.removeprefix(_COLUMN)
+    after = masked(said.columns[title]) if title in secret_titles(event) else said.columns[title]
+    return veiled(event, person.columns).get(title, ""), after
+
+
+def _corrections(event: Event, change: Changed) -> Iterator[Row]:
+    """Yield rows of corrected values, and of what the list has in their place."""
+    secret, known = secret_titles(event), change.known
+    for title, said in change.difference.met.items():
+        values = (known.name if title is None else known.columns.get(title, ""), said)
+        corrected, listed = (masked(value) if title in secret else value for value in values)
+        yield {
+            t("Address"): readable_address(known.email),
+            t("Column"): t("Full name") if title is None else title,
+            t("Corrected"): corrected,
+            t("In the list"): listed,
         }
-        for change in some
-        if change.known.id in persons
-    ]
 
 
 def _group(event: Event, columns: Mapping[str, str]) -> str:
