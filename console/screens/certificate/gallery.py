@@ -68,7 +68,6 @@ _LOGO = SessionKey[Any]("certificate.ours.logo")
 _BUTTON = SessionKey[Any]("certificate.ours.button")
 _SIGNERS = SessionKey[str]("certificate.ours.signers")
 _MOST_SIGN = len(SIGNERS)
-_COLOUR = SessionKey[str]("certificate.ours.colour")
 # The width of the designs' images in pixels, twice that on most screens.
 _WIDTH = 360
 
@@ -225,25 +224,19 @@ def _ask_whether_to_replace(wishes: Gallery) -> None:
 def show_kind_of_sheet(wishes: Gallery) -> None:
     """Draw the fields of the sheet: its format and, folded, its language, names on paper, signers
     and colours."""
-    taste, key = wishes.taste, _CONTROL.of(*wishes.place)
+    taste = wishes.taste
     with st.container(horizontal=True, vertical_alignment="center", width="content"):
         st.segmented_control(
             t("Format"), [False, True], required=True,
             format_func=lambda is_upright: t("Portrait") if is_upright else t("Landscape"),
             label_visibility="collapsed",
-            **saved_at_once(
-                key.of("upright"), taste.is_upright,
-                lambda given: _WISHED.set(replace(taste, is_upright=given)),
-            ),
+            **_wishing(wishes, "is_upright", taste.is_upright),
         )  # fmt: skip
         with st.popover(t("Texts, colours"), icon=":material/palette:"):
             st.segmented_control(
                 t("Language of the certificate"), SHEET_LANGUAGES, required=True,
                 format_func=lambda code: Locale(code).get_display_name() or code,
-                **saved_at_once(
-                    key.of("language"), taste.language,
-                    lambda given: _WISHED.set(replace(taste, language=given)),
-                ),
+                **_wishing(wishes, "language", taste.language),
             )  # fmt: skip
             if not wishes.before:
                 # Names may be shorter on paper. Once there is a design, they are changed on the
@@ -262,6 +255,16 @@ def show_kind_of_sheet(wishes: Gallery) -> None:
             if wishes.style is None or wishes.style.plan:
                 _show_signers(wishes)
             _show_colours(wishes)
+
+
+def _wishing(wishes: Gallery, part: str, stored: object) -> dict[str, Any]:
+    """Return key and callback of a widget that changes this part of the taste, which is `stored`
+    now."""
+    return saved_at_once(
+        _CONTROL.of(*wishes.place, part),
+        stored,
+        lambda given: _WISHED.set(replace(wishes.taste, **{part: given})),
+    )
 
 
 def _show_signers(wishes: Gallery) -> None:
@@ -313,22 +316,12 @@ def _choice(wishes: Gallery, style: Style, taste: Taste) -> DesignChoice:
 
 def _show_colours(wishes: Gallery) -> None:
     """Draw the fields of the designs' two colours, and the removal of the logo."""
-    taste, style, key = wishes.taste, wishes.style or STYLES[0], _COLOUR.of(*wishes.place)
+    taste, style = wishes.taste, wishes.style or STYLES[0]
     main, accent = taste.main or style.main, taste.accent or style.accent
     with st.container(horizontal=True, vertical_alignment="bottom"):
         # Streamlit replaces invalid colours by the default.
-        st.color_picker(
-            t("Main colour"), main,
-            **saved_at_once(
-                key.of("main"), main, lambda given: _WISHED.set(replace(taste, main=given))
-            ),
-        )  # fmt: skip
-        st.color_picker(
-            t("Second colour"), accent,
-            **saved_at_once(
-                key.of("accent"), accent, lambda given: _WISHED.set(replace(taste, accent=given))
-            ),
-        )  # fmt: skip
+        st.color_picker(t("Main colour"), main, **_wishing(wishes, "main", main))
+        st.color_picker(t("Second colour"), accent, **_wishing(wishes, "accent", accent))
         st.button(
             t("Swap"), key="certificate.ours.swap", icon=":material/swap_horiz:",
             on_click=_WISHED.set, args=(replace(taste, main=accent, accent=main),),
