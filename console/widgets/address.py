@@ -25,4 +25,5 @@ def ask_for_address(place: SessionKey[Any], person_id: int, stored: str) -> None
         st.text_input(t("Address"), type="email", key=address.name)
         done = t("The address is changed. Failed mails are sent again.")
         label = t("Change the address")
-        form.submit_button(label, act, Permission.CHANGE_LIST, done, typed=[address], icon="edit")
+        needed, typed = Permission.CHANGE_LIST, (address,)
+        form.submit_button(label, act, needed, done=done, typed=typed, icon="edit")

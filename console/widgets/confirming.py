@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from typing import Any, Literal
+from typing import Any
 
 import streamlit as st
 
@@ -13,7 +13,7 @@ from console.session_key import SessionKey
 from console.text import t, tn
 from console.widgets.spoken import inform, paragraph
 from shared.access.roles import Permission
-from shared.acts import Act, Tally
+from shared.acts import Act
 from shared.acts.remove import Remove
 from shared.acts.undo_list import UndoList, Undone, count_undoable
 from shared.volunteers.people.listing import Selection
@@ -60,22 +60,15 @@ def effect_of_undoing(import_id: int, label: str, icon: str | None = None) -> Un
     return counted.get()
 
 
-def offer_to_undo(
-    import_id: int,
-    found: Undone,
-    kind: Literal["primary", "secondary"],
-    further: Callable[[Tally], Sequence[str]] = lambda _: (),
-) -> None:
-    """Offer to undo a list that was added, with the effect that was `found`.
-
-    Afterwards the reader is told how many people it was, with `further` sentences.
-    """
+def offer_to_undo(import_id: int, found: Undone, **how: Any) -> None:
+    """Offer to undo a list that was added, with the effect that was `found`; `how` is passed on to
+    `acts_button`."""
     number = found.removed + found.restored
     label = tn("Yes, undo it for {count} person", "Yes, undo it for {count} people", number)
     # Previews of this screen may contain what the list said.
     offer_to_confirm(
         label, _COUNTED.of(import_id), UndoList(import_id), Permission.CHANGE_LIST,
-        previews.forget_all, further=further, type=kind, disabled=not number,
+        previews.forget_all, disabled=not number, **how,
     )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """Fields that show what is stored, and keep what was typed until it is saved."""
 
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
@@ -210,21 +210,11 @@ class StoredForm(StoredFields):
         super().settle(*names)
         self._is_settled.set(True)
 
-    def submit_button(
-        self,
-        label: str,
-        act: ButtonAct,
-        needed: Permission,
-        done: str = "",
-        typed: Sequence[SessionKey[Any]] = (),
-        **how: Any,
-    ) -> None:
-        """Draw the form's button; `act` gets what stands in the fields at `typed`, otherwise what
-        was typed into any, by their names. `how` is passed on to `act_button`."""
-        act_button(
-            label, self.save.name, act, needed, done or t("Saved."),
-            typed=tuple(typed) or (self,), then=self.settle, in_form=True, **how,
-        )  # fmt: skip
+    def submit_button(self, label: str, act: ButtonAct, needed: Permission, **how: Any) -> None:
+        """Draw the form's button; `act` gets what was typed into any of its fields, by their names.
+        `how` is passed on to `act_button`."""
+        usual: dict[str, Any] = {"done": t("Saved."), "typed": (self,), "then": self.settle}
+        act_button(label, self.save.name, act, needed, in_form=True, **(usual | how))
 
 
 def show_both(

@@ -66,13 +66,7 @@ def test_the_next_step_is_what_helps_most(
     by_status = dict.fromkeys(Status, 0) | so.get("people", {Status.INVITED: 2})
     progress = EventProgress(so.get("problems", 0), 0, by_status, so.get("mails", {}))
     nothing = dict.fromkeys(("to_send", "invitations", "certificates", "silent", "to_remind"), 0)
-    left = _Left(**nothing | so.get("left", {}))
-    said = next_step(
-        event,
-        progress,
-        steps(event, progress, left),
-        left,
-        rehearsed=so.get("rehearsed", 0),
-        is_moving=so.get("is_moving", False),
-    )
+    more = {"rehearsed": so.get("rehearsed", 0), "is_moving": so.get("is_moving", False)}
+    left = _Left(**nothing | so.get("left", {}) | more)
+    said = next_step(event, progress, steps(event, progress, left), left)
     assert (said.title, said.ways) == (title, ways)

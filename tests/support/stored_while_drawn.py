@@ -29,7 +29,7 @@ STORED_WHILE_DRAWN = {
     *("group_choice show_choice", "screens/certificate/__init__ _tell_small_names"),
     *("screens/send/__init__ _whom_it_would_reach", "screens/send/flight_check _answers"),
     *("screens/volunteers/names show_tight_names", "screens/volunteers/people count_groups"),
-    "screens/volunteers/qualifying _show_progress",
+    "screens/volunteers/qualifying show",
     # The certificate's own steps, for which the gate holds who leaves.
     "screens/certificate/gallery use",
     *("screens/certificate/placing _take_picture", "screens/certificate/saving save"),

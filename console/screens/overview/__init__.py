@@ -82,11 +82,10 @@ def _show_state() -> None:
     with reading() as (session, event):
         progress = event_progress(session, event)
         sees_names = signed_in(session).may(Permission.SEE_TABLE)
-        is_moving, rehearsed = is_sending(session, event), count_rehearsed(session, event)
-        left = _what_is_left(session, event, progress, is_moving=is_moving)
+        left = _what_is_left(session, event, progress)
         picture = event_picture(event, first_name(session, event) if sees_names else "")
     all_steps = steps(event, progress, left)
-    step = next_step(event, progress, all_steps, left, rehearsed=rehearsed, is_moving=is_moving)
+    step = next_step(event, progress, all_steps, left)
     with st.container(border=True, key="overview.next"):
         words = st.container()
         if picture:
@@ -169,12 +168,14 @@ class _Left:
     # People who could still enter their name, and those of them whom a reminder would reach now.
     silent: int
     to_remind: int
+    # People who got their mails in rehearsal only, and whether mails are being sent.
+    rehearsed: int
+    is_moving: bool
 
 
-def _what_is_left(
-    session: Session, event: Event, progress: EventProgress, *, is_moving: bool
-) -> _Left:
+def _what_is_left(session: Session, event: Event, progress: EventProgress) -> _Left:
     waiting, silent = count_waiting(session, event), count_silent(session, event)
+    is_moving = is_sending(session, event)
     # Counting takes long for many, and would be repeated while mails leave.
     is_asked = 0 < silent <= _FEW and not is_moving
     return _Left(
@@ -183,6 +184,8 @@ def _what_is_left(
         certificates=count_undone_certificates(session, event, progress),
         silent=silent,
         to_remind=Remind().count(session, event) if is_asked else 0,
+        rehearsed=count_rehearsed(session, event),
+        is_moving=is_moving,
     )
 
 
@@ -265,21 +268,13 @@ _TITLES = {
 }
 
 
-def next_step(
-    event: Event,
-    progress: EventProgress,
-    all_steps: list[Step],
-    left: _Left,
-    *,
-    rehearsed: int,
-    is_moving: bool,
-) -> Next:
-    """Return the step that helps most now; `rehearsed` people got their mails in rehearsal only."""
+def next_step(event: Event, progress: EventProgress, all_steps: list[Step], left: _Left) -> Next:
+    """Return the step that helps most now."""
     for step in all_steps:
         if step.screen in _TITLES and not step.is_done:
             title = t(_TITLES[step.screen])
             return Next(title, step.missing, [(step.screen, title)])
-    if is_moving:
+    if left.is_moving:
         to_go = sum(progress.all_to_go.values())
         said = tn("Sending {count} mail", "Sending {count} mails", to_go)
         return Next(said, "", [("send", t("Watch the sending"))])
@@ -302,11 +297,11 @@ def next_step(
             t("Read the mails, then add your mail account to send for real."),
             [("account", t("Add the mail account")), ("mailbox", t("Read the mails"))],
         )
-    if rehearsed:
+    if left.rehearsed:
         only = tn(
             "{count} person was invited in rehearsal only. No mail reached them.",
             "{count} people were invited in rehearsal only. No mail reached them.",
-            rehearsed,
+            left.rehearsed,
         )
         return Next(t("Begin for real"), only, [("send", t("Open Send"))])
     if left.silent:
@@ -397,7 +392,7 @@ def _ways_back(
 
 def _offer_list(imported: ListImport) -> None:
     if found := effect_of_undoing(imported.id, _undo(t("List added"))):
-        offer_to_undo(imported.id, found, "secondary")
+        offer_to_undo(imported.id, found)
 
 
 def _undo(whose: str) -> str:

@@ -1,5 +1,7 @@
 """The results of an event: its days, earlier events, and reminders for people without a name."""
 
+from typing import Any
+
 import streamlit as st
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -129,11 +131,11 @@ def show_reminders() -> None:
             chosen = _table_of_silent(rules, count)
             with st.container(horizontal=True):
                 typed = (_AT_MOST, _DAYS_APART)
-                _remind_button(f"send.remind_all.{event.id}", count, ALL, typed)
+                _remind_button(f"send.remind_all.{event.id}", count, ALL, typed=typed)
                 if chosen:
                     ids = tuple(person.volunteer_id for person in chosen)
                     key, some = f"send.remind_chosen.{event.id}", Selection(ids=ids)
-                    _remind_button(key, len(chosen), some, typed, "checklist")
+                    _remind_button(key, len(chosen), some, typed=typed, icon="checklist")
         else:
             remark("Nobody is due for a reminder yet.")
         # Last, or they would look like people who are reminded.
@@ -144,21 +146,15 @@ def show_reminders() -> None:
             link_to("volunteers?filter=no-mail", label)
 
 
-def _remind_button(
-    key: str,
-    count: int,
-    people: Selection,
-    typed: tuple[SessionKey[int], ...] = (),
-    icon: str = "notifications",
-) -> None:
+def _remind_button(key: str, count: int, people: Selection, **how: Any) -> None:
     """Draw the button that reminds these `count` people, by the rules that are `typed` or, without
-    them, by the usual ones."""
+    them, by the usual ones; `how` is passed on to `act_button`."""
 
     def begin(session: Session, event: Event, *rules: int) -> list[Act]:
         return [Remind(people, Rules(*rules) if rules else USUAL)]
 
     label = tn("Remind {count} person", "Remind {count} people", count)
-    acts_button(label, key, begin, Permission.SEND, typed=typed, icon=icon)
+    acts_button(label, key, begin, Permission.SEND, **({"icon": "notifications"} | how))
 
 
 def _table_of_silent(rules: Rules, count: int) -> list[Silent]:

@@ -331,7 +331,9 @@ def _show_brought(event: Event, imported: ListImport) -> None:
         )
     st.warning(sentences(*words, *_staying(found.staying)), icon=":material/undo:")
     with st.container(horizontal=True):
-        offer_to_undo(imported.id, found, "primary", lambda tally: _staying(tally.refused))
+        offer_to_undo(
+            imported.id, found, further=lambda tally: _staying(tally.refused), type="primary"
+        )
 
 
 def _staying(count: int) -> Sequence[str]:

@@ -261,18 +261,12 @@ def _actions(person: Volunteer) -> None:
 
 
 def _person_button(
-    label: str,
-    name: str,
-    person: Volunteer,
-    act: ButtonAct,
-    needed: Permission,
-    done: str = "",
-    **how: Any,
+    label: str, name: str, person: Volunteer, act: ButtonAct, *given: Any, **how: Any
 ) -> None:
     """Draw a button for the person; its key contains the `name` of the act. `act` gets a session,
-    the person and what is typed; `how` is passed on to `act_button`."""
+    the person and what is typed; all else is passed on to `act_button`."""
     key = f"volunteers.{name}.{person.id}"
-    act_button(label, key, acting_on_person(person.id, act), needed, done, **how)
+    act_button(label, key, acting_on_person(person.id, act), *given, **how)
 
 
 def _show_qualifying(person: Volunteer) -> None:

@@ -16,7 +16,7 @@ from console.widgets.spoken import inform, paragraph, remark
 from shared.access.roles import Permission
 from shared.errors import ProductError
 from shared.language import N_
-from shared.storage.models import JUDGED, ColumnKind, Event
+from shared.storage.models import JUDGED, ColumnKind, Event, ListColumn
 from shared.storage.traits import holds
 from shared.volunteers.lists.column_values import read_date
 from shared.volunteers.lists.list_columns import column_samples, known_column
@@ -79,9 +79,9 @@ def show() -> None:
     """Draw the conditions, their effect, and the button that stores them."""
     with reading() as (session, event):
         stored, event_id = rule_of(event), event.id
-        kinds = {title: known_column(event, title) for title in event.list_columns}
+        known = {title: known_column(event, title) for title in event.list_columns}
         samples = column_samples(session, event, _SAMPLES)
-    of_titles = {title: column.kind for title, column in kinds.items() if OPERATORS[column.kind]}
+    columns = {title: column for title, column in known.items() if OPERATORS[column.kind]}
     rows = dict(enumerate(stored.conditions)) if stored else {}
     draft = _DRAFT.of(event_id).keep(_ConditionsDraft(stored, dict(rows)))
     remark(
@@ -108,22 +108,19 @@ def show() -> None:
     conditions = []
     for row, before in draft.rows.items():
         with st.container(border=True):
-            units = {title: column.unit for title, column in kinds.items()}
+            key = _FIELD.of(event_id, row)
             conditions.append(
-                _show_condition(
-                    _FIELD.of(event_id, row), before, of_titles, units, samples,
-                    is_fixed=not may_change,
-                )
-            )  # fmt: skip
+                _show_condition(key, before, columns, samples, is_fixed=not may_change)
+            )
             if may_change:
                 st.button(
                     t("Remove this condition"), icon=":material/close:", type="tertiary",
-                    key=_FIELD.of(event_id, row, "remove").name,
+                    key=key.of("remove").name,
                     on_click=draft.remove, args=(row,),
                 )  # fmt: skip
     if not may_change:
         return
-    if len(draft.rows) < MOST_CONDITIONS and of_titles:
+    if len(draft.rows) < MOST_CONDITIONS and columns:
         st.button(
             t("Add a condition"), icon=":material/add:", on_click=draft.add,
             key=f"volunteers.qualifying.add.{event_id}",
@@ -138,8 +135,7 @@ def show() -> None:
 def _show_condition(
     key: SessionKey[Any],
     before: Condition | None,
-    kinds: dict[str, ColumnKind],
-    units: dict[str, str],
+    columns: dict[str, ListColumn],
     samples: dict[str, list[str]],
     *,
     is_fixed: bool,
@@ -148,14 +144,14 @@ def _show_condition(
     left, middle, right = st.columns([4, 3, 4], vertical_alignment="bottom")
     column = key.of("column")
     # Numbers first, since most conditions are about them.
-    titles = sorted(kinds, key=lambda title: kinds[title] is not ColumnKind.NUMBER)
+    titles = sorted(columns, key=lambda title: columns[title].kind is not ColumnKind.NUMBER)
     if before and before.column not in titles:
         titles.append(before.column)
     column.keep(before.column if before else titles[0])
     title = left.selectbox(
         t("Column"), titles, key=column.name, disabled=is_fixed, format_func=plain
     )
-    kind = kinds.get(title, ColumnKind.TEXT)
+    kind = columns[title].kind if title in columns else ColumnKind.TEXT
     operators = list(OPERATORS[kind])
     operator_key = key.of("operator", kind.value)
     is_stored = before is not None and before.column == title
@@ -172,7 +168,7 @@ def _show_condition(
     field, label = key.of("value", kind.value, title), t("Value")
     if kind is ColumnKind.NUMBER:
         field.keep(values[0] if values else "")
-        unit = units.get(title, "")
+        unit = columns[title].unit
         label = t("Number ({unit})", unit=plain(unit)) if unit else t("Number")
         typed = right.text_input(label, key=field.name, max_chars=24, disabled=is_fixed)
         return Condition(title, operator, (typed,))

@@ -1,6 +1,5 @@
 """The mailbox for returned mail of a sending account."""
 
-from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -11,7 +10,6 @@ from console.screens.account.returned_mail import relay
 from console.screens.account.trial import last_test_mail
 from console.screens.account.ways import ask_for_secret, ask_for_server
 from console.session import (
-    Viewer,
     installation,
     reader,
     reading,
@@ -44,7 +42,6 @@ from shared.log.actor import Actor
 from shared.mail.accounts.suppressions import count_suppressed
 from shared.mail.transport.transports import kind_of
 from shared.storage.models import Event, MailState, Security, SendingAccount, Suppression
-from shared.storage.sealing.tokens import Seal
 
 _SECURITIES = {Security.TLS: N_("TLS (port 993)"), Security.STARTTLS: N_("STARTTLS (port 143)")}
 _SERVER = (N_("IMAP server"), N_("Mailbox port"), N_("Mailbox encryption"))
@@ -164,6 +161,16 @@ def _form(event: Event, mailbox: BounceMailbox | None) -> None:
     assert event.account is not None
     start = mailbox or usual_mailbox(event.account)
     form = StoredForm(_FIELD.of(event.account_id))
+    who, seal, shown = reader(), installation().seal, event.account_id
+
+    def save(session: Session, event: Event, typed: dict[str, Any]) -> None:
+        if event.account is None or event.account_id != shown:
+            raise AccountChanged
+        stored = mailbox_of(session, event.account) or usual_mailbox(event.account)
+        names = ("host", "port", "security", "username", "folder", "move_to")
+        change = MailboxChange(**{name: getattr(stored, name) for name in names} | typed)
+        set_mailbox(session, seal, event, change, who.reach(session, event.id))
+
     with st.form("returned_mail"):
         if opens_by_token(event.account, start):
             remark(_BY_TOKEN)
@@ -177,24 +184,7 @@ def _form(event: Event, mailbox: BounceMailbox | None) -> None:
             key=form.of("move_to", start.move_to).name,
             help=t("If empty, nothing in the mailbox is moved, marked or deleted."),
         )
-        act = partial(_save, reader(), installation().seal, event.account_id)
-        form.submit_button(t("Save the mailbox"), act, Permission.CHANGE_ACCOUNT, type="primary")
-
-
-def _save(
-    who: Viewer,
-    seal: Seal,
-    shown: int | None,
-    session: Session,
-    event: Event,
-    typed: dict[str, Any],
-) -> None:
-    if event.account is None or event.account_id != shown:
-        raise AccountChanged
-    stored = mailbox_of(session, event.account) or usual_mailbox(event.account)
-    names = ("host", "port", "security", "username", "folder", "move_to")
-    change = MailboxChange(**{name: getattr(stored, name) for name in names} | typed)
-    set_mailbox(session, seal, event, change, who.reach(session, event.id))
+        form.submit_button(t("Save the mailbox"), save, Permission.CHANGE_ACCOUNT, type="primary")
 
 
 def _forgetting() -> None:

@@ -1,6 +1,5 @@
 """The webhook by which a mail service reports returned mail."""
 
-from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -27,7 +26,6 @@ from shared.features.returned_mail.webhooks.services import SERVICES, likely_ser
 from shared.language import N_
 from shared.preflight.checks import is_this_machine
 from shared.storage.models import Event
-from shared.storage.sealing.tokens import Seal
 
 _FIELD = SessionKey[Any]("account.webhook")
 _WHY = N_(
@@ -90,20 +88,18 @@ def _form(event: Event, webhook: BounceWebhook | None, name: str) -> None:
     is_entered = webhook is not None and webhook.service == name
     if is_entered and not service.asks:
         return
-    form = StoredForm(_FIELD.of(event.account_id, name))
+    form, seal = StoredForm(_FIELD.of(event.account_id, name)), installation().seal
+    shown = event.account_id
+
+    def save(session: Session, event: Event, typed: dict[str, str]) -> None:
+        if event.account_id != shown:
+            raise AccountChanged
+        set_webhook(session, seal, event, name, typed.get("password", ""))
+
     with st.form(f"webhook {name}"):
         if service.asks:
             ask_for_secret(form, service.asks, is_stored=is_entered)
-        act = partial(_save, installation().seal, event.account_id, name)
-        form.submit_button(t("Save the webhook"), act, Permission.CHANGE_ACCOUNT, type="primary")
-
-
-def _save(
-    seal: Seal, shown: int | None, name: str, session: Session, event: Event, typed: dict[str, str]
-) -> None:
-    if event.account_id != shown:
-        raise AccountChanged
-    set_webhook(session, seal, event, name, typed.get("password", ""))
+        form.submit_button(t("Save the webhook"), save, Permission.CHANGE_ACCOUNT, type="primary")
 
 
 def _show_address(webhook: BounceWebhook) -> None:
