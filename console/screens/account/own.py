@@ -2,7 +2,6 @@
 organizers."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -16,7 +15,6 @@ from console.text import language, plain, t
 from console.widgets.spoken import inform, paragraph
 from console.widgets.stored_fields import StoredForm
 from shared.access.roles import Permission
-from shared.events.installation import Installation
 from shared.findings import Finding
 from shared.language import N_
 from shared.mail.accounts.credentials import try_stored_account
@@ -61,7 +59,18 @@ def _form(account: SendingAccount | None, sender: str) -> None:
     start = account or SendingAccount(
         username="", host="", port=465, security=Security.TLS, skip_auth=False
     )
-    form = StoredForm(_FORM, is_new=account is None)
+    form, served = StoredForm(_FORM, is_new=account is None), installation()
+
+    def save(session: Session, typed: dict[str, Any]) -> Callable[[], None]:
+        """Store the account, and return what asks its mail server."""
+        event = own_event(session)
+        stored, sender = (event.account or start, event.from_address) if event else (start, "")
+        given = entered(typed, stored, sender)
+        given["username"] = typed.get("username", stored.username).strip()
+        given["password"] = typed.get("password") or None
+        event = set_own_account(session, served, **given)
+        return lambda: _CHECKED.set(try_stored_account(served, event))
+
     with st.form("account.own.form"):
         username = form.of("username", start.username)
         st.text_input(t("Mail address or user name"), key=username.name)
@@ -69,20 +78,6 @@ def _form(account: SendingAccount | None, sender: str) -> None:
         ask_for_secret(form, N_("Password"), is_stored=start.sealed_password is not None)
         st.text_input(t("Sender address"), key=form.of("sender", sender).name)
         st.checkbox(t("No password needed"), key=form.of("skip_auth", start.skip_auth).name)
-        act = partial(_save, installation(), start)
         form.submit_button(
-            t("Check and save"), act, Permission.MANAGE_EVENTS, is_of_event=False, type="primary"
+            t("Check and save"), save, Permission.MANAGE_EVENTS, is_of_event=False, type="primary"
         )
-
-
-def _save(
-    served: Installation, start: SendingAccount, session: Session, typed: dict[str, Any]
-) -> Callable[[], None]:
-    """Store the account, and return what asks its mail server."""
-    event = own_event(session)
-    stored, sender = (event.account or start, event.from_address) if event else (start, "")
-    given = entered(typed, stored, sender)
-    given["username"] = typed.get("username", stored.username).strip()
-    given["password"] = typed.get("password") or None
-    event = set_own_account(session, served, **given)
-    return lambda: _CHECKED.set(try_stored_account(served, event))

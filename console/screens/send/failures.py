@@ -1,8 +1,7 @@
 """Mails that did not arrive, with the servers' answers and what can be done about them."""
 
 from collections import Counter
-from collections.abc import Callable, Collection
-from functools import partial
+from collections.abc import Callable
 
 import streamlit as st
 from sqlalchemy.orm import Session
@@ -12,7 +11,7 @@ from console.session import may, reading
 from console.session_key import SessionKey
 from console.text import language, plain, t, tn
 from console.widgets.address import ask_for_address
-from console.widgets.pressed import act_button
+from console.widgets.pressed import ButtonAct, act_button
 from console.widgets.spoken import remark, remark_count
 from console.widgets.table import table_page, ticked
 from shared.access.roles import Permission
@@ -152,30 +151,28 @@ def _unsure_buttons(event_id: int, count: int, chosen: list[Failure]) -> None:
     # The key keeps a press meant for the chosen ones from applying to all.
     whom = f"{'chosen' if unsure else 'all'}.{event_id}"
     ids = frozenset(mail.mail_id for mail in unsure)
+
+    def deciding(action: Action, decide: Callable[[Session, Mail], object]) -> ButtonAct:
+        """Return an act that decides about the mails with these ids; without ids, about all."""
+
+        def act(session: Session, event: Event) -> None:
+            decided = [mail for mail in unsure_mails(session, event) if not ids or mail.id in ids]
+            audit.record(session, action, event.id, count=len(decided))
+            for mail in decided:
+                decide(session, mail)
+
+        return act
+
     for key, label, decide, done in (
         (
             "arrived", tn("Mark as arrived", "Mark {count} as arrived", number),
-            partial(_decide, ids, Action.MARKED_AS_SENT, failed_mails.mark_unsure_as_sent),
+            deciding(Action.MARKED_AS_SENT, failed_mails.mark_unsure_as_sent),
             t("Marked as arrived."),
         ),
         (
             "send_again", tn("Send it again", "Send {count} again", number),
-            partial(_decide, ids, Action.RETRIED, failed_mails.send_unsure_again),
+            deciding(Action.RETRIED, failed_mails.send_unsure_again),
             t("They are sent again."),
         ),
     ):  # fmt: skip
         act_button(label, f"send.{key}.{whom}", decide, Permission.SEND, done, disabled=not sure)
-
-
-def _decide(
-    ids: Collection[int],
-    action: Action,
-    decide: Callable[[Session, Mail], object],
-    session: Session,
-    event: Event,
-) -> None:
-    """Decide about the mails with these ids whose outcome is unknown; without ids, about all."""
-    decided = [mail for mail in unsure_mails(session, event) if not ids or mail.id in ids]
-    audit.record(session, action, event.id, count=len(decided))
-    for mail in decided:
-        decide(session, mail)

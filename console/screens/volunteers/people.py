@@ -54,8 +54,6 @@ _PAGE = AddressKey[int]("page")
 _SEARCH = AddressKey[str]("search")
 _FILTER = AddressKey[str]("filter")
 PAGE_SIZE = 50
-# People by status: everybody, and those of each group by its id.
-Counts = tuple[dict[Status, int], dict[int, dict[Status, int]]]
 # The number of further columns shown until somebody chooses others.
 _FIRST_COLUMNS = 2
 # The choice of people in no group; names of groups have no spaces at their ends.

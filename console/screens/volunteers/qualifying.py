@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -201,26 +200,23 @@ def _offer_to_save(event_id: int, draft: _ConditionsDraft, wanted: QualifyingRul
     elif not _show_effect(event_id, wanted):
         return
 
-    def done() -> None:
+    seen = draft.stored
+
+    def save(session: Session, event: Event) -> None:
+        if rule_of(event) != seen:
+            raise ProductError(
+                N_("Somebody else just saved this. Close the window, check it and change it again.")
+            )
+        set_rule(session, event, wanted)
+
+    def then() -> None:
         close()
         go_through(installation().database, event_id, WAITED_SECONDS)
 
-    key, act = f"volunteers.qualifying.save.{event_id}", partial(_save, draft.stored, wanted)
     act_button(
-        t("Save who gets one"), key, act, Permission.CHANGE_TEXTS, t("Saved."), then=done,
-        type="primary",
+        t("Save who gets one"), f"volunteers.qualifying.save.{event_id}", save,
+        Permission.CHANGE_TEXTS, t("Saved."), then=then, type="primary",
     )  # fmt: skip
-
-
-def _save(
-    seen: QualifyingRule | None, wanted: QualifyingRule | None, session: Session, event: Event
-) -> None:
-    """Store the wanted rule. Raises ProductError if the stored one is not the one that was seen."""
-    if rule_of(event) != seen:
-        raise ProductError(
-            N_("Somebody else just saved this. Close the window, check it and change it again.")
-        )
-    set_rule(session, event, wanted)
 
 
 def _show_effect(event_id: int, rule: QualifyingRule) -> bool:

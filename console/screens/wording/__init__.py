@@ -103,25 +103,6 @@ class _Text:
                 text = self.shown(event, part) if is_mine else used[part]
                 set_draft(event, family, part, text, instead_of=used[part], group=group)
 
-    def use_typed(
-        self,
-        used: dict[str, str],
-        shown: dict[str, str],
-        _: Session,
-        event: Event,
-        typed: dict[str, str],
-    ) -> None:
-        """Use what is typed, if it can be sent.
-
-        Raises ProductError if somebody else has changed the draft that was `shown` or the text that
-        was `used`.
-        """
-        check_wording(self.kind, typed)
-        is_seen = all(self.shown(event, part) in (shown[part], typed[part]) for part in typed)
-        if self.overtaken(event) or self.used(event) != used or not is_seen:
-            raise ProductError(SAVED_BY_ANOTHER)
-        self.use(event, typed)
-
     def use(self, event: Event, wording: dict[str, str]) -> None:
         """Put a text in use and drop the draft. A group stores only parts that differ from
         everybody's text."""
@@ -158,10 +139,20 @@ def _edited(event: Event, group: Group | None, kind: Kind) -> dict[str, str]:
     known = " ".join(f"`{{{name}}}`" for name in kind.placeholders)
     remark("Placeholders for each person: {placeholders}", placeholders=known)
     is_used, overtaken = not text.drafts(event), text.overtaken(event)
+
+    def use(_: Session, event: Event, typed: dict[str, str]) -> None:
+        """Use what is typed, if it can be sent. Raises ProductError if somebody else has changed
+        the draft that was shown or the text that was used."""
+        check_wording(kind, typed)
+        is_seen = all(text.shown(event, part) in (wording[part], typed[part]) for part in typed)
+        if text.overtaken(event) or text.used(event) != used or not is_seen:
+            raise ProductError(SAVED_BY_ANOTHER)
+        text.use(event, typed)
+
     with st.container(horizontal=True, vertical_alignment="center"):
         act_button(
-            t("Use this text"), "wording.use", partial(text.use_typed, used, wording),
-            Permission.CHANGE_TEXTS, t("This text is now in use."), typed=(fields,), type="primary",
+            t("Use this text"), "wording.use", use, Permission.CHANGE_TEXTS,
+            t("This text is now in use."), typed=(fields,), type="primary",
         )  # fmt: skip
         if not is_used:
             act_button(
