@@ -175,6 +175,13 @@ def field_names(entry: AuditEntry) -> str:
     return listed(t(named[field]) if field in named else field for field in shown)
 
 
+def entry_words(entry: AuditEntry) -> str:
+    """Return an entry in a line of Markdown: who did what, to how many, and what they changed."""
+    count = "" if entry.count is None else f"{entry.count:,}"
+    parts = (actor_name(entry), action_name(entry.action), count, field_names(entry))
+    return " · ".join(plain(part) for part in parts if part)
+
+
 # Above every screen: changes by others to account and keys, until the reader has seen them
 
 
@@ -190,16 +197,7 @@ def show_notices() -> None:
     with st.container(border=True, key="actions.notices"):
         title = t("Changed by somebody else")
         st.markdown(f":material/notifications: **{title}**")
-        for_each = (
-            (
-                written_time(entry.at, event),
-                actor_name(entry),
-                action_name(entry.action),
-                field_names(entry),
-            )
-            for entry in found
-        )
-        lines = (" · ".join(plain(part) for part in parts if part) for parts in for_each)
-        st.markdown("\n".join(f"- {line}" for line in lines))
+        lines = (f"- {written_time(entry.at, event)} · {entry_words(entry)}" for entry in found)
+        st.markdown("\n".join(lines))
         key, seen = f"actions.seen.{event.id}", audit_log.dismiss_notices
         act_button(t("Mark as seen"), key, seen, Permission.SEE_LOG)

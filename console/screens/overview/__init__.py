@@ -14,7 +14,7 @@ from console.navigation import is_open, link_to
 from console.previews import event_picture
 from console.session import EVENT_ID, may, reading, signed_in
 from console.text import language, plain, t, tn, written_time
-from console.widgets.actions import action_name, actor_name, field_names
+from console.widgets.actions import entry_words
 from console.widgets.confirming import effect_of_undoing, offer_to_undo
 from console.widgets.display import explain_first_event, show_certificate, show_numbers
 from console.widgets.pressed import act_button
@@ -339,9 +339,7 @@ def _show_happened() -> None:
         for entry in entries:
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 st.caption(written_time(entry.at, event), width="content")
-                count = "" if entry.count is None else f"{entry.count:,}"
-                parts = (actor_name(entry), action_name(entry.action), count, field_names(entry))
-                st.markdown(" · ".join(plain(part) for part in parts if part), width="stretch")
+                st.markdown(entry_words(entry), width="stretch")
                 if offer := ways.get(entry.id):
                     offer()
     if is_open("log"):

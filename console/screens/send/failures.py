@@ -47,16 +47,13 @@ def show_failures(progress: EventProgress) -> None:
         return
     st.header(tn("{count} undelivered mail", "{count} undelivered mails", count))
     remark("Tick rows to act on them, tick one to correct its address, or retry all.")
-    chosen = _table(
-        st.text_input(
-            t("Search"),
-            placeholder=t("Address, name, number or server answer"),
-            key="send.failed_search",
-            type="search",
+    search = ""
+    if count > PAGE_SIZE:
+        example = t("Address, name, number or server answer")
+        search = st.text_input(
+            t("Search"), placeholder=example, key="send.failed_search", type="search"
         )
-        if count > PAGE_SIZE
-        else ""
-    )
+    chosen = _table(search)
     with reading() as (session, event):
         retryable = failed_mails.count_failed(session, event.id)
         refused = failed_mails.count_refused(session, event.id)

@@ -68,28 +68,17 @@ def found(event_id: int, zone: str | None) -> list[Finding]:
         # Changes of addresses are in the log: while its last entry is the same, so are they.
         done = next(iter(audit_log.page(session, audit_log.EntryFilter(event=event), size=1)), None)
         last = (done.id, done.at) if done else (0, None)
+        url, waiting = str(session.get_bind().engine.url), count_waiting(session, event).total
+        drawn = (design, event.number_pattern, event.next_number, date, event.language, called)
         inside = [
-            _certificate(
-                (design, event.number_pattern, event.next_number, date, event.language, called),
-                session,
-                event,
-            ),
+            _certificate(drawn, session, event),
             *check_fixed_texts(session, event),
             *check_facts(session, event),
             *check_names(session, event),
             *check_texts(event),
             *check_zone(event),
             *_check_days(event, datetime.now(UTC), zone),
-            *_list(
-                (
-                    str(session.get_bind().engine.url),
-                    event.id,
-                    *last,
-                    count_waiting(session, event).total,
-                ),
-                session,
-                event,
-            ),
+            *_list((url, event.id, *last, waiting), session, event),
             *check_departure(session, event),
             *check_disk(served.settings),
         ]

@@ -152,19 +152,16 @@ def show_retention(event: Event) -> None:
                 remark("Next check: {time}", time=written_time(event.retention_at, event))
             else:
                 remark("The first check is one day after you save.")
-            if first:
-                st.dataframe(
-                    [
-                        {
-                            t("Number"): person.number,
-                            t("Full name"): person.name,
-                            t("Address deleted on"): written_time(person.at, event),
-                        }
-                        for person in first
-                    ],
-                    hide_index=True,
-                    alt=t("Next addresses to be deleted"),
-                )
+            rows = [
+                {
+                    t("Number"): person.number,
+                    t("Full name"): person.name,
+                    t("Address deleted on"): written_time(person.at, event),
+                }
+                for person in first
+            ]
+            if rows:
+                st.dataframe(rows, hide_index=True, alt=t("Next addresses to be deleted"))
         act_button(
             t("Save"), "settings.retention_save",
             lambda session, event, is_to_end, days: retention.set_retention(

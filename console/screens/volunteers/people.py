@@ -223,18 +223,11 @@ def show_names(progress: EventProgress) -> None:
         Head("status", t("Status"), "state", None),
         Head("number", t("Number"), "number", None),
     ]
-    rows = [
-        TableRow(
-            person.id,
-            person.name,
-            [
-                TableCell(person.name),
-                state_of(person, is_withdrawn=False),
-                TableCell(person.number),
-            ],
-        )
-        for person in people
-    ]
+    rows = []
+    for person in people:
+        state = state_of(person, is_withdrawn=False)
+        cells = [TableCell(person.name), state, TableCell(person.number)]
+        rows.append(TableRow(person.id, person.name, cells))
     page_of_names = TablePage(
         heads, rows, [], _words(listing.count), may_tick=False, may_open=False
     )
@@ -338,18 +331,15 @@ def show_groups(progress: EventProgress, counted: InGroups) -> None:
         *((names[id], count) for id, count in counted.people.items()),
         (t("In no group"), rest),
     ]
+    shown = [
+        {
+            t("Group"): name,
+            t("Volunteers"): sum(count.values()),
+            **{t(STATUS_NAMES[status]): people for status, people in count.items()},
+        }
+        for name, count in rows
+    ]
     with st.expander(t("Groups"), icon=":material/groups:"):
         if not counted.is_whole:
             remark("The list is long. People are still being sorted into groups.")
-        st.dataframe(
-            [
-                {
-                    t("Group"): name,
-                    t("Volunteers"): sum(count.values()),
-                    **{t(STATUS_NAMES[status]): people for status, people in count.items()},
-                }
-                for name, count in rows
-            ],
-            hide_index=True,
-            alt=t("Groups"),
-        )
+        st.dataframe(shown, hide_index=True, alt=t("Groups"))

@@ -253,25 +253,17 @@ def _tell(event: Event, found: Effect) -> None:
         close = tn(
             "{count} of them misses by 1 or less", "{count} of them miss by 1 or less", found.close
         )
-    counted = [
-        (found.close, close),
-        (
-            found.holders,
-            tn(
-                "{count} of them has a certificate already and keeps it",
-                "{count} of them have a certificate already and keep it",
-                found.holders,
-            ),
-        ),
-        (
-            found.by_hand,
-            tn(
-                "{count} qualifies by an organizer's decision",
-                "{count} qualify by an organizer's decision",
-                found.by_hand,
-            ),
-        ),
-    ]
+    holders = tn(
+        "{count} of them has a certificate already and keeps it",
+        "{count} of them have a certificate already and keep it",
+        found.holders,
+    )
+    by_hand = tn(
+        "{count} qualifies by an organizer's decision",
+        "{count} qualify by an organizer's decision",
+        found.by_hand,
+    )
+    counted = ((found.close, close), (found.holders, holders), (found.by_hand, by_hand))
     if lines := [f"- {words}" for count, words in counted if count]:
         st.markdown("\n".join(lines))
     if not found.unread:
