@@ -26,7 +26,7 @@ from shared.rendering.derivatives import LINK_CARD, Shape, shared_picture, void
 from shared.storage import hooks
 from shared.storage.models import Owner
 from shared.storage.models.certificate import State
-from shared.storage.models.states import NAME_FROM
+from shared.storage.states import NAME_FROM
 
 __all__ = ["router"]
 

@@ -29,7 +29,7 @@ from shared.features.credentials.proofs import (
     written_moment,
 )
 from shared.language import N_, listed, translate
-from shared.storage.models.states import NAME_FROM, NameFrom
+from shared.storage.states import NAME_FROM, NameFrom
 
 # The last part of the DID of the installation itself.
 INSTALLATION = "installation"

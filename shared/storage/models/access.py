@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shared.storage.models.base import Base, Numbered, now
-from shared.storage.models.states import Role
+from shared.storage.states import Role
 from shared.storage.traits import partial_index, trait
 
 

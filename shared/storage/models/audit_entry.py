@@ -6,7 +6,7 @@ from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shared.storage.models.base import Numbered, now
-from shared.storage.models.states import Action, Role
+from shared.storage.states import Action, Role
 from shared.storage.traits import partial_index, trait
 
 

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from sqlalchemy import JSON, DateTime, Dialect, Enum, MetaData, SmallInteger, Text, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from shared.storage.models.states import (
+from shared.storage.states import (
     Action,
     ColumnKind,
     MailState,

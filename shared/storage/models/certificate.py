@@ -19,8 +19,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from shared.storage.models.base import Base, Numbered, now
 from shared.storage.models.design import Design
 from shared.storage.models.event import Event
-from shared.storage.models.states import NameFrom
 from shared.storage.models.volunteer import Volunteer
+from shared.storage.states import NameFrom
 from shared.storage.traits import holds, partial_index, trait
 
 

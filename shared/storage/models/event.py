@@ -7,7 +7,7 @@ from sqlalchemy import JSON, ForeignKey, Index, false, or_, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shared.storage.models.base import Numbered, now
-from shared.storage.models.states import Naming, Sending
+from shared.storage.states import Naming, Sending
 from shared.storage.traits import trait
 
 if TYPE_CHECKING:

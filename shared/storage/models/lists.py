@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shared.storage.models.base import Base, Numbered, now
 from shared.storage.models.design import Design
-from shared.storage.models.states import ColumnKind
+from shared.storage.states import ColumnKind
 from shared.storage.traits import partial_index, trait
 
 

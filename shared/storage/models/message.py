@@ -8,8 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from shared.storage.models.base import Numbered, now
 from shared.storage.models.certificate import Certificate
 from shared.storage.models.event import Event
-from shared.storage.models.states import MailState, Phase, Verdict
 from shared.storage.models.volunteer import Volunteer
+from shared.storage.states import MailState, Phase, Verdict
 from shared.storage.traits import partial_index, trait
 
 

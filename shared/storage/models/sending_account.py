@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shared.storage.models.base import Base, Numbered, now
-from shared.storage.models.states import Security, Suppression
+from shared.storage.states import Security, Suppression
 from shared.storage.traits import partial_index
 
 

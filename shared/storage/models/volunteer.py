@@ -21,7 +21,7 @@ from shared.language import N_
 from shared.storage.facts import Ended, Fact, Hides, hidden_by_none, hiding
 from shared.storage.models.base import Base, Numbered, now
 from shared.storage.models.event import Event
-from shared.storage.models.states import Problem, Status, Suppression
+from shared.storage.states import Problem, Status, Suppression
 from shared.storage.traits import partial_index, trait, written_out
 
 
