@@ -337,6 +337,18 @@ def test_who_saves_twice_in_a_row_has_saved_the_second(
     wait_until(lambda: text_in(console, event_id) == "We keep less.")
 
 
+@pytest.mark.usefixtures("event_id")
+def test_who_will_not_confirm_is_not_asked_again(desktop: Page, console: ServedConsole):
+    let_time_pass(console)
+    go(desktop, console, "", "Events")
+    desktop.get_by_role("button", name="New event").click()
+    expect(desktop.get_by_role("dialog", name="Confirm it is you")).to_be_visible()
+    desktop.keyboard.press("Escape")
+    expect(desktop.get_by_role("dialog")).to_have_count(0)
+    expect(desktop.locator("[data-test-script-state=running]")).to_have_count(0)
+    expect(desktop.get_by_role("dialog")).to_have_count(0)
+
+
 def test_who_has_to_confirm_does_so_before_the_form_and_later_loses_nothing(
     desktop: Page, console: ServedConsole, event_id: int
 ):

@@ -6,7 +6,8 @@ from streamlit.util import calc_hash
 
 from console.session import IS_TO_CONFIRM
 from shared.events.installation import Installation
-from tests.support.console_screens import Open, people, press, undisturbed
+from shared.storage.database import Database
+from tests.support.console_screens import Open, people, press, read, undisturbed
 from tests.support.factories import add
 from tests.support.issued import issue
 from tests.support.one_database import database_url
@@ -46,6 +47,18 @@ def test_it_is_closed_when_its_reader_comes_back(
     assert windows(shown) == [window]
     assert windows(undisturbed(shown.run())) == [window]
     assert windows(go(go(shown, "log"), screen)) == []
+
+
+@pytest.mark.parametrize(
+    ("screen", "name", "window"),
+    [("messages", "groups", "Groups"), ("", "new", "New event"), ("", "copy.{}", "Copy “{}”")],
+)
+def test_the_address_names_it_so_that_it_is_open_after_a_reload(
+    open_screen: Open, database: Database, event_id: int, screen: str, name: str, window: str
+):
+    shown = open_screen(screen, event_id)
+    shown.query_params["window"] = name.format(event_id)
+    assert windows(undisturbed(shown.run())) == [window.format(read(database, event_id).name)]
 
 
 def test_so_is_that_of_a_person(open_screen: Open, installation: Installation, event_id: int):
