@@ -195,9 +195,8 @@ def _troubles(session: Session) -> Iterable[Metric]:
         "1 while mails wait for a decision after a restore",
         value=is_any_held(session),
     )
-    for feature in hooks.loaded():
-        for name, words, value in feature.gauges(session):
-            yield GaugeMetricFamily(name, words, value=value)
+    for name, words, value in hooks.features().gauges(session):
+        yield GaugeMetricFamily(name, words, value=value)
 
 
 def _durations(session: Session) -> Iterable[Metric]:

@@ -160,8 +160,7 @@ class MailSignInRoutes(ProviderSignIn[MailSignInRequest]):
             reader = access.signed_in(session, served, request.cookies)
             event = event_for_change(session, _opened(session, reader, event_id).id)
             signing_in.let_in(session, served.seal, event, pending.goal, grant)
-            for feature in hooks.loaded():
-                feature.signed_in(session, event)
+            hooks.features().signed_in(session, event)
 
     def _note(self, request: Request, event_id: int | None) -> None:
         """Record a refusal in the log of the event, or of none if the reader may not open it."""

@@ -96,7 +96,8 @@ def for_programs(installation: Installation, public_id: str, kind: str) -> Respo
             gone = drawing.find_gone(session, public_id)
             state = State(gone.state) if gone else State.UNKNOWN
         if certificate is not None and state not in SHOWS_NOTHING:
-            credential = hooks.carried_in_file(installation, [certificate.id]).get(certificate.id)
+            carried = hooks.features().carried_in_file(installation, [certificate.id])
+            credential = carried.get(certificate.id)
             is_shown = not certificate.is_corrected
             values = public_values(certificate, certificate.language) if is_shown else ()
             facts = {

@@ -118,7 +118,7 @@ def _file(
 
 
 def _carried(installation: Installation, certificate: Certificate) -> bytes | None:
-    return hooks.carried_in_file(installation, [certificate.id]).get(certificate.id)
+    return hooks.features().carried_in_file(installation, [certificate.id]).get(certificate.id)
 
 
 @router.get("/my-certificate.pdf", include_in_schema=False)

@@ -71,16 +71,7 @@ def _verdict_page(public_id: str, request: Request, installation: Installation) 
             )
         language = language_of_page(request, event.language)
         address = verification_link(installation.settings, public_id)
-        signed = next(
-            filter(
-                None,
-                (
-                    feature.shown_on_page(session, installation.settings, certificate)
-                    for feature in hooks.loaded()
-                ),
-            ),
-            None,
-        )
+        signed = hooks.features().shown_on_page(session, installation.settings, certificate)
         said = certificate.event_name, certificate.organization, certificate.date
         shown = page(
             request,

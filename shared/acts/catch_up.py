@@ -110,8 +110,7 @@ def _veil_certificates(
     were set."""
     issued = select(Certificate).where(Certificate.volunteer_id.in_(people))
     certificates = session.scalars(issued.order_by(Certificate.id).with_for_update()).all()
-    for feature in hooks.loaded():
-        feature.veiled(session, certificates, column.title)
+    hooks.features().veiled(session, certificates, column.title)
     before = sums.share_of(certificates)
     for certificate in certificates:
         value = certificate.columns.get(column.title, "")

@@ -129,8 +129,7 @@ class TakeBackCertificates(Act):
             taken_back_at=at, replaced_at=func.coalesce(Certificate.replaced_at, at)
         )
         session.execute(issued.execution_options(synchronize_session=False))
-        for feature in hooks.loaded():
-            feature.taken_back(session, select(Certificate.id).where(theirs))
+        hooks.features().taken_back(session, select(Certificate.id).where(theirs))
         transitions.certificate_mails_cancelled(session, among(Mail.volunteer_id, people))
         sums.change(session, event.id, sums.SumShare() - lost)
         return len(people)

@@ -95,7 +95,7 @@ def carry_out(
         any(stored(part) for _ in range(_MOST_PREPARED))
 
     # Load the modules of features now, not while other writers wait for a turn.
-    hooks.loaded()
+    hooks.features()
     in_turns(database, ids, one_turn, progress)
     if isinstance(act, ConcludedAct):
         act.settle(database, event_id, collected)

@@ -60,8 +60,7 @@ class Withdraw(ActOnHolders):
             certificate.on_wall_at = None
         turn.session.flush()
         transitions.certificates_withdrawn(turn.session, *mails_of(found))
-        for feature in hooks.loaded():
-            feature.voided(turn.session, found)
+        hooks.features().voided(turn.session, found)
         sums.change(turn.session, turn.event.id, sums.SumShare() - before)
         return len(found)
 
@@ -94,8 +93,7 @@ class UndoWithdrawal(ActOnHolders):
             }
             certificate.undone_withdrawals = [*certificate.undone_withdrawals, ended]
             certificate.withdrawn_at, certificate.withdrawal_reason = None, ""
-        for feature in hooks.loaded():
-            feature.issued(turn.session, found)
+        hooks.features().issued(turn.session, found)
         turn.session.flush()
         transitions.withdrawals_undone(turn.session, at, *mails_of(found))
         sums.change(turn.session, turn.event.id, sums.share_of(found))

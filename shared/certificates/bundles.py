@@ -103,7 +103,7 @@ def entries(
                 ).all()
                 last = page[-1][0].volunteer_id if page else 0
                 ids = [row[0].id for row in page] if are_signed else []
-                signed = hooks.carried_in_file(installation, ids) if ids else {}
+                signed = hooks.features().carried_in_file(installation, ids) if ids else {}
                 made = [
                     _entry(session, order, installation.settings, *row, signed.get(row[0].id))
                     for row in page

@@ -117,7 +117,7 @@ def delete(
     with installation.database.reading() as session:
         chosen = chosen_event(session, event)
         check_deletable(session, chosen)
-        is_issued = chosen.live_at is not None or hooks.is_given_out(session, event)
+        is_issued = chosen.live_at is not None or hooks.features().is_given_out(session, event)
     if withdraw is None and is_issued and not yes:
         withdraw = typer.confirm("Withdraw its certificates? Otherwise they keep standing")
     name = chosen.name if yes else typer.prompt(f"To delete “{chosen.name}”, type its name")

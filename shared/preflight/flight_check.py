@@ -240,8 +240,7 @@ def check_departure(session: Session, event: Event) -> Iterator[Finding]:
         to_go = event_progress(session, event).all_to_go
         waiting = expect(session, event).total + sum(to_go.values())
         yield from _duration(session, event, waiting)
-        for feature in hooks.loaded():
-            yield from feature.departure_checked(session, account, waiting)
+        yield from hooks.features().departure_checked(session, account, waiting)
         yield from _speed(account)
     yield from _without_mail(session, event)
     if count := clock.count_put_off(session, event.id):
@@ -334,8 +333,7 @@ def _sender(account: Account) -> Iterator[Finding]:
             words = N_("Mails from @{domain} are trusted only from {host}. Others land in spam.")
         yield Finding(level, subject, words, {"domain": domain, "host": ", ".join(sorted(hosts))})
         return
-    for feature in hooks.loaded():
-        yield from feature.sender_checked(domain)
+    yield from hooks.features().sender_checked(domain)
 
 
 def check_disk(settings: Settings) -> list[Finding]:

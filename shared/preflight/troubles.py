@@ -46,8 +46,7 @@ def troubles(session: Session, settings: Settings) -> dict[str, str]:
     for account in session.scalars(stopped.order_by(SendingAccount.id)):
         words = account.trouble_text or account.trouble_code or "–"
         note(f"account {account.id}", _ACCOUNT, address=account.username, words=words)
-    for feature in hooks.loaded():
-        found |= feature.troubles(session, settings.default_language)
+    found |= hooks.features().troubles(session, settings.default_language)
     free = shutil.disk_usage(settings.data_dir).free
     if free < LITTLE_SPACE:
         note("disk", _DISK, megabytes=free // 2**20)

@@ -178,7 +178,7 @@ def _credentials(installation: Installation, event: Event, file: zipfile.ZipFile
         if not named:
             return
         last = max(named)
-        for id, credential in hooks.carried_in_file(installation, named).items():
+        for id, credential in hooks.features().carried_in_file(installation, named).items():
             file.writestr(f"credentials/{named[id]}.json", credential)
         yield len(named)
 

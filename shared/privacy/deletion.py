@@ -91,8 +91,7 @@ def delete_event(
     event.design = None
     event.deleted_at = database_time(session)
     event.certificates_withdrawn = withdraws
-    for feature in hooks.loaded():
-        feature.event_deleted(session, event, withdraws)
+    hooks.features().event_deleted(session, event, withdraws)
     fields = ["certificates_withdrawn"] if withdraws else []
     audit.record(session, Action.EVENT_DELETED, event.id, fields=fields)
 
@@ -180,8 +179,7 @@ def _keep_what_stays(database: Database, event_id: int) -> None:
         return len(part)
 
     write_in_turns(database, ids, keep_some)
-    for feature in hooks.loaded():
-        feature.event_removed(database, event_id)
+    hooks.features().event_removed(database, event_id)
 
 
 def remove_rows(connection: Connection, table: Table, keys: Keys) -> None:

@@ -155,8 +155,7 @@ def erase(
         # It is never drawn again, so how its texts were set is not needed.
         certificate.typesetting = _NOT_SET
         certificate.withdrawn_at = database_time(session)
-    for feature in hooks.loaded():
-        feature.erased(session, certificates)
+    hooks.features().erased(session, certificates)
     sums.change(session, event_id, sums.SumShare() - before)
     count_out(session, volunteer.event, [volunteer])
     forget_changes(session, [volunteer.id])
@@ -195,8 +194,7 @@ def forget_mails(session: Session, mails: Sequence[Mail]) -> None:
     session.flush()
     ids = [mail.id for mail in mails]
     attempts.forget(session, ids, database_time(session))
-    for feature in hooks.loaded():
-        feature.mails_forgotten(session, ids)
+    hooks.features().mails_forgotten(session, ids)
 
 
 def delete_rehearsal_mails(session: Session, event_id: int, addresses: Iterable[str]) -> int:

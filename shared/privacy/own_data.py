@@ -181,11 +181,7 @@ def held_about(session: Session, volunteer: Volunteer, language: str) -> dict[st
                 "withdrawn_at": _written(certificate.withdrawn_at),
                 "withdrawn_because": certificate.withdrawal_reason,
                 "shown_on_the_events_page_since": _written(certificate.on_wall_at),
-            }
-            | {
-                key: value
-                for feature in hooks.loaded()
-                for key, value in feature.held_about(session, certificate).items()
+                **hooks.features().held_about(session, certificate),
             }
             for certificate in certificates
         ],

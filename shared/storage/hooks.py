@@ -3,18 +3,19 @@
 A hook runs in the transaction in which the thing happens, feature by feature in the order of
 `shared/features`; one that raises ends that transaction. The core calls
 
-    for feature in hooks.loaded():
-        feature.voided(session, certificates)
+    hooks.features().voided(session, certificates)
 
 and imports no feature. Every process that changes what is stored calls `shared.features.load`
-first: without it `loaded` raises, since hooks must not be skipped silently.
+first: without it `features` raises, since hooks must not be skipped silently.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from functools import cache, partial, reduce
+from itertools import chain
+from operator import or_
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -45,6 +46,22 @@ def _nothing_known(*_: Any) -> Mapping[Any, Any]:
 
 def _no(*_: Any) -> bool:
     return False
+
+
+def _first_said(each: Sequence[Callable[..., Any]], *about: Any) -> Any:
+    """Call all of them; return the first answer that says something: one that is true, else
+    False, else None."""
+    said = [one(*about) for one in each]
+    return next(filter(None, said), False if False in said else None)
+
+
+# How the answers of the features' hooks are one, by what a hook says that a feature does not name.
+_JOINED: Mapping[Any, Callable[..., Any]] = {
+    _nothing: _first_said,
+    _nothing_found: lambda each, *about: chain.from_iterable(one(*about) for one in each),
+    _nothing_known: lambda each, *about: reduce(or_, (one(*about) for one in each), {}),
+    _no: lambda each, *about: any(one(*about) for one in each),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,16 +159,29 @@ _features: list[tuple[Callable[[], Sequence[Hooks]], Callable[[], Sequence[Seale
 
 
 def load(
-    features: Callable[[], Sequence[Hooks]], columns: Callable[[], Sequence[Sealed]] = tuple
+    each: Callable[[], Sequence[Hooks]], columns: Callable[[], Sequence[Sealed]] = tuple
 ) -> None:
-    """Let `loaded` and `sealed` return these; each is called when it is needed first."""
-    _features[:] = [(features, columns)]
-    loaded.cache_clear()
+    """Let `features` and `sealed` return these; each is called when it is needed first."""
+    _features[:] = [(each, columns)]
+    features.cache_clear()
 
 
 @cache
+def features() -> Hooks:
+    """Return the hooks of all features as one: each calls those of the features in order, and
+    returns what the first says that says something, all that they find or know, or whether any
+    says yes. Raises RuntimeError if nobody loaded them."""
+    each = loaded()
+    return Hooks(
+        **{
+            hook.name: partial(_JOINED[hook.default], [getattr(one, hook.name) for one in each])
+            for hook in fields(Hooks)
+        }
+    )
+
+
 def loaded() -> Sequence[Hooks]:
-    """Return the hooks of all features in order. Raises RuntimeError if nobody loaded them."""
+    """Return the hooks of each feature, in order. Raises RuntimeError if nobody loaded them."""
     return _loaded()[0]()
 
 
@@ -165,24 +195,3 @@ def _loaded() -> tuple[Callable[[], Sequence[Hooks]], Callable[[], Sequence[Seal
     if not _features:
         raise RuntimeError("this process has not called shared.features.load()")
     return _features[0]
-
-
-def carried_in_file(installation: Installation, ids: Collection[int]) -> dict[int, bytes]:
-    """Return what the files of these certificates carry, by id, for those that carry anything.
-
-    Call it in no writing transaction.
-    """
-    found: dict[int, bytes] = {}
-    for feature in loaded():
-        found |= feature.carried_in_file(installation, ids)
-    return found
-
-
-def returned(session: Session, mail_ids: Sequence[int]) -> Iterator[ReturnedMail]:
-    """Return what came back of these mails, the oldest report first."""
-    return (report for feature in loaded() for report in feature.returned(session, mail_ids))
-
-
-def is_given_out(session: Session, event_id: int) -> bool:
-    """Return whether features gave something of the event to people, even if it rehearses again."""
-    return any(feature.is_given_out(session, event_id) for feature in loaded())

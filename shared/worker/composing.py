@@ -51,12 +51,7 @@ def compose(installation: Installation, task: Claimed) -> bytes:
 
 def _marks(task: Claimed) -> Mapping[str, str]:
     """Return the headers by which reports and relays identify this mail."""
-    account = task.account
-    if account is None:
-        return {}
-    return dict(
-        pair for feature in hooks.loaded() for pair in feature.marks(account, task.message_id)
-    )
+    return dict(hooks.features().marks(task.account, task.message_id) if task.account else ())
 
 
 def _sample(installation: Installation, task: Claimed) -> Sample:
@@ -100,8 +95,7 @@ def _ways_to_opt_out(installation: Installation, task: Claimed) -> tuple[Mapping
     if not volunteer or volunteer.token is None:
         return {}, ""
     key = opt_out_key(volunteer.id, installation.seal.open_token(volunteer.token))
-    places = (feature.read_at(task.account) for feature in hooks.loaded()) if task.account else ()
-    name = next(filter(None, places), "")
+    name = (task.account and hooks.features().read_at(task.account)) or ""
     read_at = address_on_the_wire(name) if "@" in name else ""
     headers = list_headers(installation.settings, task.event, task.kind.family, key, read_at)
     return headers, links.reminders_link(installation.settings, key)
@@ -119,7 +113,7 @@ def _drawn_certificate(installation: Installation, task: Claimed) -> DrawnCertif
     brought, settings = task.mail.certificate, installation.settings
     assert brought is not None
     addresses = links_of(settings, brought.public_id)
-    carried = hooks.carried_in_file(installation, [brought.id]).get(brought.id)
+    carried = hooks.features().carried_in_file(installation, [brought.id]).get(brought.id)
     with installation.database.reading() as session:
         drawn_from = joinedload(Certificate.event), joinedload(Certificate.design)
         certificate = session.get_one(Certificate, brought.id, options=drawn_from)

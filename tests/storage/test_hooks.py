@@ -36,7 +36,7 @@ def run_a_worker(installation: Installation) -> None:
 def unloaded(installation: Installation) -> Iterator[None]:
     """As in a process that has just begun, once the installation is open."""
     hooks._features.clear()
-    hooks.loaded.cache_clear()
+    hooks.features.cache_clear()
     yield
     features.load()
 

@@ -56,7 +56,7 @@ def show() -> None:
     st.title(t("Archive and delete"))
     with reading() as (session, event):
         is_default = first_event_id(session) == event.id
-        is_issued = event.live_at is not None or hooks.is_given_out(session, event.id)
+        is_issued = event.live_at is not None or hooks.features().is_given_out(session, event.id)
     show_archiving(event)
     show_keeping(event)
     show_deleting(event, is_default=is_default, is_issued=is_issued)

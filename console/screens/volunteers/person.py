@@ -531,7 +531,7 @@ def _file(certificate_id: int, format: Format, asking: Viewer) -> bytes:
         fields, who = [format], issued.volunteer_id
         audit.record(session, Action.EXPORTED, issued.event_id, volunteer_id=who, fields=fields)
         apply(session, PassOn(), issued.event_id, [who])
-    carried = {} if format == "jpg" else hooks.carried_in_file(served, [certificate_id])
+    carried = {} if format == "jpg" else hooks.features().carried_in_file(served, [certificate_id])
     with served.database.reading() as session:
         issued = session.get_one(Certificate, certificate_id)
         return drawing.render(session, served.settings, issued, format, carried.get(certificate_id))

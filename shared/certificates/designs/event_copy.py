@@ -87,8 +87,7 @@ def copy_event(
     copy.groups_version = int(bool(source.groups))
     if source.account_id is not None:
         use_account_of(session, source, copy)
-    for feature in hooks.loaded():
-        feature.event_copied(session, source, copy)
+    hooks.features().event_copied(session, source, copy)
     audit.record(session, Action.EVENT_COPIED, source.id)
     links = []
     for person in colleagues.people_of(session, source.id) if with_people else ():

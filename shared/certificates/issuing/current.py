@@ -101,11 +101,9 @@ def store(
         # An index allows a person one current certificate.
         session.flush()
         transitions.certificate_replaced(session, *mails_of(replaced))
-        for feature in hooks.loaded():
-            feature.voided(session, replaced)
+        hooks.features().voided(session, replaced)
     session.add_all(issued)
-    for feature in hooks.loaded():
-        feature.issued(session, list(issued))
+    hooks.features().issued(session, list(issued))
     mails = [certificate for certificate in issued if certificate.volunteer_id in mailed]
     unseen = _unreached(
         session, [certificate.volunteer_id for certificate in mails if certificate.by_organizer]

@@ -50,8 +50,7 @@ def let_go(session: Session, event_id: int, which: Select[int]) -> None:
     keep(session, Certificate.id.in_(which))
     standing = select(Certificate).where(Certificate.id.in_(which), STANDING)
     lost = sums.share_of(session.scalars(standing))
-    for feature in hooks.loaded():
-        feature.removed(session, which)
+    hooks.features().removed(session, which)
     sums.change(session, event_id, sums.SumShare() - lost)
 
 
@@ -63,9 +62,7 @@ def _records(session: Session, *which: ColumnElement[bool]) -> list[IssuedId]:
     certificates = session.scalars(found.options(load_only(*said, *ends, *withdrawal))).all()
     if not certificates:
         return []
-    places: dict[int, tuple[int, int]] = {}
-    for feature in hooks.loaded():
-        places |= feature.places(session, [certificate.id for certificate in certificates])
+    places = hooks.features().places(session, [certificate.id for certificate in certificates])
     # Separate queries, each for those that are left: for one query, PostgreSQL would read whole
     # tables.
     issued = places.keys() | {

@@ -405,8 +405,7 @@ def _finish(
     with Session(connection, expire_on_commit=False) as session:
         session.info["actor"] = AT_THE_MACHINE
         hold(session)
-        for feature in hooks.loaded():
-            feature.restored(session)
+        hooks.features().restored(session)
         # Whatever was issued since the copy was made, nothing is known of it here.
         owner, now = session.get_one(Owner, 1), database_time(session)
         lost = [file.manifest.made_at, f"{now:%Y-%m-%d %H:%M:%S}"]

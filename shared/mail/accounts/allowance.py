@@ -70,8 +70,7 @@ def note_claimed(account: SendingAccount, count: int, rate: float, now: datetime
 
 def want_evidence(account: SendingAccount, at: datetime) -> None:
     """Let features look for reports about mails that were sent; no more are sent without them."""
-    for feature in hooks.loaded():
-        feature.evidence_wanted(account, at)
+    hooks.features().evidence_wanted(account, at)
 
 
 def next_claim(session: Session) -> timedelta | None:

@@ -67,10 +67,10 @@ def way_of(account: SendingAccount, now: datetime) -> RampUp:
     """Return how the account learns which mails bounced."""
     if account.vouched:
         return speed.VOUCHED
-    known = {feature.evidence(account, now) for feature in hooks.loaded()} - {None}
-    if not known:
+    is_known = hooks.features().evidence(account, now)
+    if is_known is None:
         return speed.UNWATCHED
-    return speed.WATCHED if True in known else speed.UNREAD
+    return speed.WATCHED if is_known else speed.UNREAD
 
 
 def speed_of(session: Session, account: SendingAccount) -> Speed:

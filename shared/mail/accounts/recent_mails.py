@@ -66,7 +66,7 @@ def judged(
     )
     tries = session.scalars(attempts.order_by(Attempt.at.desc()).limit(most)).all()
     newest: dict[tuple[object, ...], ReturnedMail] = {}
-    for report in hooks.returned(session, [attempt.mail_id for attempt in tries]):
+    for report in hooks.features().returned(session, [attempt.mail_id for attempt in tries]):
         if not report.counts:
             continue
         said = _BLAMED if _blames_the_sender(report) else report.verdict

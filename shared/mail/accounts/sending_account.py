@@ -231,8 +231,7 @@ def _use(session: Session, event: Event, account: SendingAccount, wanted: _Wante
         setattr(account, name, value)
     if wanted.transport and wanted.transport != account.transport:
         account.transport = wanted.transport
-        for feature in hooks.loaded():
-            feature.transport_changed(session, account)
+        hooks.features().transport_changed(session, account)
     account.host_by_owner = wanted.host_by_owner
     account.signed_in = bool(account.signed_in and not account.skip_auth)
     if event.account is not account:

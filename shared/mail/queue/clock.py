@@ -59,8 +59,7 @@ def bring_back(database: Database, lease: timedelta) -> int:
         # an account.
         if last:
             _bring_accounts_back(session, last - now, now)
-        for feature in hooks.loaded():
-            feature.clock_set_back(session)
+        hooks.features().clock_set_back(session)
     write_in_turns(database, attempts, bring_attempts_back)
     return count
 

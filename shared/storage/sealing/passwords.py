@@ -82,8 +82,7 @@ def join_equal(session: Session, account: SendingAccount) -> SendingAccount:
         setattr(kept, name, max(_given(name, kept, account), default=None))
     for event in session.scalars(select(Event).where(Event.account_id == account.id)):
         event.account, event.suppressions_due = kept, True
-    for feature in hooks.loaded():
-        feature.accounts_joined(session, kept, account)
+    hooks.features().accounts_joined(session, kept, account)
     session.flush()
     session.delete(account)
     session.flush()

@@ -423,7 +423,7 @@ def _entries_of_mail(session: Session, mail: Mail) -> list[HistoryEntry]:
     if mail.sent_at:
         details = {"address": readable_address(mail.address)}
         entries.append(HistoryEntry(mail.sent_at, kind.accepted, details))
-    for report in hooks.returned(session, [mail.id]):
+    for report in hooks.features().returned(session, [mail.id]):
         what = _REPORTED.get(report.verdict, _REPORTED["hard"])
         details = {"address": readable_address(report.address), "answer": report.answer or "–"}
         entries.append(HistoryEntry(report.found_at, what, details))
