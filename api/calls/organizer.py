@@ -45,8 +45,8 @@ from shared.preflight.checks import check_links_of_live, preflight, refuse_unrea
 from shared.rendering.design import forget_designs_on
 from shared.rendering.raster.print_size import print_size
 from shared.rendering.uploads.accepted import accept_upload
-from shared.storage.counting import count_rows
 from shared.storage.models import Event
+from shared.storage.rows import count_rows
 from shared.volunteers.lists import list_parser
 from shared.volunteers.lists.list_columns import secret_titles
 from shared.volunteers.lists.list_line import LineRefused

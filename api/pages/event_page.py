@@ -13,6 +13,7 @@ from api.errors import PageRoute
 from api.pages import language_of_page, page, shown_by_get, unlisted_file
 from shared.certificates.designs.designs import template_size
 from shared.certificates.issuing import drawing, wall
+from shared.certificates.issuing.samples import sample_certificate
 from shared.certificates.issuing.sums import sums_of
 from shared.errors import InvitationUnknown, ProductError
 from shared.events.event_page import page_link, poster, published
@@ -94,7 +95,8 @@ def card(page_id: str, request: Request, installation: InstallationOf) -> Respon
         language = language_of_page(request, event.language)
         words = _counted(*_sums(session, event, language), language)
         with drawings.permit(event.id, f"page of event {event.id}"):
-            drawn = drawing.render_for_everybody(session, event, LINK_CARD[0])
+            sample = sample_certificate(session, installation.seal, event)
+            drawn = drawing.render_nameless(session, sample, LINK_CARD[0])
             content = shared_picture(drawn, Shape.WIDE, event.name, words)
     return unlisted_file(content, "image/jpeg", _CACHING)
 

@@ -17,10 +17,10 @@ from sqlalchemy.orm import Session
 from shared.events import alive, event_for_change, hold_event
 from shared.language import translate, translate_count
 from shared.settings import Settings
-from shared.storage.counting import count_rows
 from shared.storage.database import Database
 from shared.storage.many_values import among
 from shared.storage.models import Action, Event, Mail, RehearsalMail, Volunteer
+from shared.storage.rows import count_rows
 from shared.storage.sealing.tokens import Seal
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import ColumnElement, delete, exists, func, select, update
 from sqlalchemy.orm import Session
@@ -13,7 +12,6 @@ from shared.language import N_
 from shared.log import audit
 from shared.mail.kinds.registry import is_to_people
 from shared.mail.queue.transitions import rehearsal_forgotten
-from shared.storage.counting import count_where
 from shared.storage.facts import Ended, without
 from shared.storage.models import (
     NOT_SENT,
@@ -29,6 +27,7 @@ from shared.storage.models import (
 )
 from shared.storage.models.message import OPEN
 from shared.storage.models.volunteer import FACTS
+from shared.storage.rows import change_unread, count_where
 
 _FORGETTING = N_("Deleting the rehearsal …")
 
@@ -112,7 +111,7 @@ class EmptyMailbox(Act):
     label = _FORGETTING
 
     def store(self, turn: Turn, ids: Sequence[int]) -> int:
-        _without_sync(turn.session, delete(RehearsalMail).where(RehearsalMail.id.in_(ids)))
+        change_unread(turn.session, delete(RehearsalMail).where(RehearsalMail.id.in_(ids)))
         return len(ids)
 
 
@@ -136,17 +135,17 @@ class ForgetRehearsal(ConcludedAct):
         rehearsed = select(Volunteer.id).where(Volunteer.id.in_(ids), *_only_rehearsed())
         people = session.scalars(rehearsed).all()
         mails = select(Mail.id).where(Mail.volunteer_id.in_(people))
-        _without_sync(session, delete(Attempt).where(Attempt.mail_id.in_(mails)))
-        _without_sync(session, delete(Mail).where(Mail.volunteer_id.in_(people)))
+        change_unread(session, delete(Attempt).where(Attempt.mail_id.in_(mails)))
+        change_unread(session, delete(Mail).where(Mail.volunteer_id.in_(people)))
         theirs = select(Certificate.id).where(Certificate.volunteer_id.in_(people))
         states.let_go(session, turn.event.id, theirs)
-        _without_sync(session, delete(Certificate).where(Certificate.volunteer_id.in_(people)))
+        change_unread(session, delete(Certificate).where(Certificate.volunteer_id.in_(people)))
         everybody = update(Volunteer).where(Volunteer.id.in_(people))
         # An organizer may have issued a certificate with another name than the list's, too.
         named = everybody.where(Volunteer.given_name != "")
-        _without_sync(session, named.values(given_name=""))
+        change_unread(session, named.values(given_name=""))
         ended = without(FACTS, Ended.BEGIN_FOR_REAL)
-        _without_sync(session, everybody.values(**ended, token=None, status=Status.NEW))
+        change_unread(session, everybody.values(**ended, token=None, status=Status.NEW))
         rehearsal_forgotten(session, people)
         return len(people)
 
@@ -167,7 +166,3 @@ def _only_rehearsed() -> list[ColumnElement[bool]]:
         Certificate.created_at >= Event.live_at,
     )
     return [~real.correlate(Volunteer) for real in (is_real, will_be, is_handed_over)]
-
-
-def _without_sync(session: Session, statement: Any) -> None:
-    session.execute(statement.execution_options(synchronize_session=False))

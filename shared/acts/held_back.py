@@ -39,6 +39,7 @@ from shared.storage.models import (
 from shared.storage.models.certificate import STANDING
 from shared.storage.models.message import OPEN, UNSEEN
 from shared.storage.models.volunteer import MADE_UNSEEN
+from shared.storage.rows import change_unread
 from shared.storage.turns import Progress, unseen
 
 _TAKING_BACK = N_("Taking back certificates …")
@@ -124,11 +125,8 @@ class TakeBackCertificates(Act):
         theirs = among(Certificate.volunteer_id, people)
         standing = session.scalars(select(Certificate).where(theirs, STANDING))
         lost = sums.share_of(standing)
-        issued = update(Certificate).where(theirs)
-        issued = issued.values(
-            taken_back_at=at, replaced_at=func.coalesce(Certificate.replaced_at, at)
-        )
-        session.execute(issued.execution_options(synchronize_session=False))
+        ended = {"taken_back_at": at, "replaced_at": func.coalesce(Certificate.replaced_at, at)}
+        change_unread(session, update(Certificate).where(theirs).values(ended))
         hooks.features().taken_back(session, select(Certificate.id).where(theirs))
         transitions.certificate_mails_cancelled(session, among(Mail.volunteer_id, people))
         sums.change(session, event.id, sums.SumShare() - lost)

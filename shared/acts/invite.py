@@ -17,10 +17,10 @@ from shared.mail.queue import transitions
 from shared.mail.queue.enqueue import enqueue_many, give_tokens
 from shared.mail.queue.failed_mails import has_newer
 from shared.storage.clock import database_time
-from shared.storage.counting import count_rows
 from shared.storage.many_values import among
 from shared.storage.models import NOT_SENT, Action, Event, Mail, MailState, Status, Volunteer
 from shared.storage.models.volunteer import MAY_BE_ASKED, TO_ASK, TO_INVITE
+from shared.storage.rows import change_unread, count_rows
 
 # The number of mails to send first if an organizer wants to check them before the others.
 FIRST_FEW = 5
@@ -65,8 +65,7 @@ class Invite(Act):
         )
         people = select(Volunteer.event_id, Volunteer.id).where(*new).order_by(Volunteer.id)
         count = again + enqueue_many(session, INVITATION, people, now, due_at=due_at, state=state)
-        were_asked = update(Volunteer).where(*new).values(asked_at=now)
-        session.execute(were_asked.execution_options(synchronize_session=False))
+        change_unread(session, update(Volunteer).where(*new).values(asked_at=now))
         if few > 0:
             waiting = session.execute(
                 select(Mail.id, Mail.volunteer_id).where(*held).order_by(Mail.id)

@@ -40,6 +40,7 @@ from shared.storage.models import (
     Volunteer,
 )
 from shared.storage.models.volunteer import REACHABLE, TO_ISSUE
+from shared.storage.rows import change_unread
 from shared.storage.traits import holds
 
 # States of invitations that have reached their person, or are about to.
@@ -149,8 +150,7 @@ class IssueFromList(IssuingAct):
         # With their link they may correct the name.
         give_tokens(session, turn.seal, Volunteer.id.in_(ids))
         made = case((Volunteer.id.in_(mailed), Status.SUBMITTED), else_=Status.PICTURE_MADE)
-        reached = update(Volunteer).where(Volunteer.id.in_(ids)).values(status=made)
-        session.execute(reached.execution_options(synchronize_session=False))
+        change_unread(session, update(Volunteer).where(Volunteer.id.in_(ids)).values(status=made))
         store(session, dict.fromkeys(issued), mailed=mailed)
         if self.are_first:
             turn.event.first_few = [*turn.event.first_few, *ids]

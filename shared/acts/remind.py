@@ -14,9 +14,9 @@ from shared.language import N_
 from shared.mail.kinds.registry import is_one
 from shared.mail.kinds.reminder import REMINDER
 from shared.storage.clock import database_time
-from shared.storage.counting import count_where
 from shared.storage.models import NOT_SENT, Action, Event, Mail, MailState, Volunteer
 from shared.storage.models.volunteer import MAY_BE_ASKED, SILENT
+from shared.storage.rows import count_where
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,6 @@ from shared.certificates.issuing import states
 from shared.errors import SettingRefused
 from shared.language import N_
 from shared.privacy.deletion import remove_rows
-from shared.storage.counting import count_where
 from shared.storage.many_values import among
 from shared.storage.models import (
     Action,
@@ -27,6 +26,7 @@ from shared.storage.models import (
 )
 from shared.storage.models.message import TRIED
 from shared.storage.models.volunteer import ERASED, FACTS, UNTOUCHED
+from shared.storage.rows import count_where
 from shared.storage.traits import holds
 from shared.volunteers.lists.list_columns import count_out
 

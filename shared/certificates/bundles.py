@@ -31,9 +31,9 @@ from shared.rendering.facts import Facts
 from shared.rendering.pdf import join_pdfs
 from shared.settings import Settings
 from shared.storage import hooks
-from shared.storage.counting import count_rows
 from shared.storage.models import Certificate, Event, Volunteer
 from shared.storage.models.certificate import STANDING
+from shared.storage.rows import count_rows
 from shared.storage.turns import CountProgress
 from shared.volunteers.lists.list_columns import secret_titles
 

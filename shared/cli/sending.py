@@ -11,7 +11,7 @@ from shared.log.actor import AT_THE_MACHINE
 from shared.mail.queue import standing
 from shared.mail.queue.failed_mails import delayed
 from shared.mail.queue.hold import count_held
-from shared.storage.counting import count_rows
+from shared.storage.rows import count_rows
 from shared.volunteers.people.progress import STATUS_NAMES, event_progress
 
 

@@ -17,7 +17,6 @@ from shared.errors import NameProblem
 from shared.events.installation import Installation
 from shared.rendering.uploads.template import plain_type
 from shared.storage import hooks
-from shared.storage.counting import count_rows
 from shared.storage.database import Database
 from shared.storage.models import (
     AuditEntry,
@@ -31,6 +30,7 @@ from shared.storage.models import (
     VectorPage,
 )
 from shared.storage.models.certificate import STANDING
+from shared.storage.rows import count_rows
 from shared.storage.turns import Progress, unseen
 from shared.volunteers import table_files
 from shared.volunteers.tables import Outflow, Page, csv_lines

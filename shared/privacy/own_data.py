@@ -16,7 +16,6 @@ from shared.language import LANGUAGES, N_, translate
 from shared.log import audit
 from shared.storage import hooks
 from shared.storage.clock import database_time
-from shared.storage.counting import count_where
 from shared.storage.models import (
     Action,
     Attempt,
@@ -27,6 +26,7 @@ from shared.storage.models import (
     Volunteer,
 )
 from shared.storage.models.volunteer import FACTS
+from shared.storage.rows import count_where
 from shared.volunteers.lists.list_columns import public_titles, secret_titles, veiled
 from shared.volunteers.people.list_changes import kept_until
 from shared.volunteers.people.stood import Stood

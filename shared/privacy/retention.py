@@ -16,11 +16,11 @@ from shared.errors import SettingRefused
 from shared.language import N_
 from shared.log import audit
 from shared.storage.clock import database_time
-from shared.storage.counting import count_rows, count_where
 from shared.storage.database import Database
 from shared.storage.models import Action, AuditEntry, Event, Mail, Volunteer
 from shared.storage.models.message import OPEN
 from shared.storage.models.volunteer import KNOWN
+from shared.storage.rows import count_rows, count_where
 from shared.storage.turns import delete_in_turns
 
 SUGGESTED_DAYS = 180

@@ -16,7 +16,6 @@ from shared.language import N_, translate
 from shared.log import audit_log
 from shared.log.audit_log import EntryFilter
 from shared.settings import Settings
-from shared.storage.counting import count_rows, count_where
 from shared.storage.database import Database
 from shared.storage.many_values import among
 from shared.storage.models import (
@@ -33,6 +32,7 @@ from shared.storage.models import (
 )
 from shared.storage.models.certificate import CURRENT, state_of
 from shared.storage.models.volunteer import LESS_MAIL
+from shared.storage.rows import count_rows, count_where
 from shared.storage.sealing.tokens import Seal
 from shared.storage.turns import CountProgress, unseen
 from shared.volunteers.lists.column_values import read_number

@@ -9,8 +9,8 @@ from shared.acts.undo_list import UndoList, count_undoable
 from shared.certificates.issuing import chosen
 from shared.certificates.issuing.outdated import Listed, overtaken
 from shared.events.installation import Installation
-from shared.storage.counting import count_rows
 from shared.storage.models import Event, Volunteer
+from shared.storage.rows import count_rows
 from shared.volunteers.people.comparison import compare, count_missing
 from shared.volunteers.people.list_changes import imports_of
 from shared.volunteers.people.listing import ALL

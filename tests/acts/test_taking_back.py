@@ -22,7 +22,6 @@ from shared.mail.accounts.suppressions import mark
 from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.queue import enqueue
 from shared.mail.queue.enqueue import enqueue_one
-from shared.storage.counting import count_rows
 from shared.storage.models import (
     Action,
     AuditEntry,
@@ -36,6 +35,7 @@ from shared.storage.models import (
     Volunteer,
     now,
 )
+from shared.storage.rows import count_rows
 from shared.volunteers.table_files import with_link
 from tests.support import factories
 from tests.support.acted_event import Acted, say_names

@@ -9,9 +9,9 @@ from shared.certificates import bundles
 from shared.certificates.bundles import BundleOrder
 from shared.certificates.issuing import chosen
 from shared.events.installation import Installation
-from shared.storage.counting import count_rows
 from shared.storage.database import Database
 from shared.storage.models import Certificate, Event, Volunteer
+from shared.storage.rows import count_rows
 from shared.volunteers.people.listing import Listing
 from tests.support.crowds import crowd
 from tests.support.factories import design

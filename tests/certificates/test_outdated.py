@@ -10,8 +10,8 @@ from shared.acts.run import run
 from shared.acts.undo_list import UndoList
 from shared.certificates.issuing import chosen
 from shared.events.installation import Installation
-from shared.storage.counting import count_rows
 from shared.storage.models import Certificate, ColumnKind, Event, Mail, Volunteer
+from shared.storage.rows import count_rows
 from shared.volunteers.people.list_changes import imports_of
 from tests.support import factories
 from tests.support.acting import held

@@ -18,7 +18,6 @@ from shared.events.installation import Installation
 from shared.log.actor import Actor
 from shared.mail.queue import transitions
 from shared.storage.clock import database_time
-from shared.storage.counting import count_rows
 from shared.storage.database import Database
 from shared.storage.models import (
     Action,
@@ -32,6 +31,7 @@ from shared.storage.models import (
     Status,
     Volunteer,
 )
+from shared.storage.rows import count_rows
 from shared.volunteers.people import roster
 from shared.volunteers.people.listing import ALL
 from shared.volunteers.people.progress import history

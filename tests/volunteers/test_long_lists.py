@@ -17,17 +17,17 @@ from shared.acts.remove import Remove, remove
 from shared.acts.run import apply
 from shared.acts.undo_list import UndoList, count_undoable
 from shared.acts.update_list import UpdateList
-from shared.acts.waiting import count_undone_invitations
+from shared.acts.waiting import count_undone
 from shared.certificates.issuing import chosen
 from shared.certificates.issuing.records import LISTED, record_of
 from shared.events import event_for_change, groups
 from shared.events.installation import Installation
 from shared.events.opening import open_installation
 from shared.mail.accounts import suppressions
+from shared.mail.kinds.invitation import INVITATION
 from shared.mail.queue import claim as outbox
 from shared.mail.queue import enqueue
 from shared.settings import Settings
-from shared.storage.counting import count_rows
 from shared.storage.models import (
     ColumnKind,
     Event,
@@ -39,6 +39,7 @@ from shared.storage.models import (
     now,
 )
 from shared.storage.models.volunteer import HAS_PROBLEM, LEFT_OUT, NO_MAIL
+from shared.storage.rows import count_rows
 from shared.storage.word_search import with_words
 from shared.volunteers.lists import list_columns
 from shared.volunteers.people import grouping, progress, roster
@@ -217,7 +218,7 @@ def test_who_is_not_invited_is_counted_by_an_index_alone(crowded):
 def test_what_is_undone_is_counted_by_an_index(crowded):
     def count(session, event) -> None:
         counted = progress.event_progress(session, event)
-        assert count_undone_invitations(session, event, counted) == MANY
+        assert count_undone(session, event, counted, INVITATION) == MANY
 
     assert full_scans(crowded.database, lambda: asked(crowded, count)) == []
 

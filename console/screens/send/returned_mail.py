@@ -16,8 +16,8 @@ from shared.features.returned_mail.evidence import UNREADABLE, needs_person, was
 from shared.features.returned_mail.models import BounceReport, mailbox_with
 from shared.features.returned_mail.settling import believe, open_reports
 from shared.log import audit
-from shared.storage.counting import count_rows
 from shared.storage.models import Action, Event
+from shared.storage.rows import count_rows
 
 _MOST = 50
 

@@ -34,8 +34,8 @@ from shared.acts.update_list import updating
 from shared.certificates.issuing import chosen
 from shared.language import N_, translate
 from shared.log import audit
-from shared.storage.counting import count_rows
 from shared.storage.models import Action, Event, ListImport
+from shared.storage.rows import count_rows
 from shared.volunteers.lists.list_columns import coming_secrets, secret_titles
 from shared.volunteers.lists.list_parser import with_last_lines
 from shared.volunteers.lists.masks import masked

@@ -33,8 +33,8 @@ from shared.certificates.issuing.outdated import with_torn_name
 from shared.errors import ProductError
 from shared.mail.queue import failed_mails
 from shared.rendering.design import Format
-from shared.storage.counting import count_rows
 from shared.storage.models import Event
+from shared.storage.rows import count_rows
 from shared.volunteers.people.listing import ALL, Listing, Selection
 
 # The people whom the table shows.

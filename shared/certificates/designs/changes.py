@@ -50,6 +50,7 @@ from shared.rendering.text.typesetting import Typesetting
 from shared.rendering.uploads.template import Template
 from shared.storage.database import Database
 from shared.storage.models import Action, Certificate, Design, Event, Group, Picture, Volunteer
+from shared.storage.rows import change_unread
 
 # Samples for judging the file size before anybody's certificate is made.
 _SAMPLE_NAME = "欧阳娜娜 Maria"
@@ -469,8 +470,7 @@ def _collect_garbage(session: Session, event: Event, newest: int) -> None:
         .limit(_DELETED_AT_ONCE)
     )
     if deleted := session.scalars(old).all():
-        unused = delete(Design).where(Design.id.in_(deleted))
-        session.execute(unused.execution_options(synchronize_session=False))
+        change_unread(session, delete(Design).where(Design.id.in_(deleted)))
 
 
 def end_own_design(session: Session, event: Event, group: Group) -> None:

@@ -30,7 +30,6 @@ from shared.storage.models import (
     SMALL_MAIL,
     Certificate,
     Design,
-    Event,
     IssuedId,
     Mail,
     RehearsalMail,
@@ -202,25 +201,13 @@ def render_nameless(session: Session, certificate: Certificate, width: int) -> b
     it."""
     said = certificate.event_name, certificate.organization
     facts = Facts("", language=certificate.language, event=said[0], organization=said[1])
-    return _rendered(session, _unsigned(certificate.design), facts, width)
-
-
-def render_for_everybody(session: Session, event: Event, width: int) -> bytes:
-    """Return the design of an event that has one, as `render_nameless` does."""
-    assert event.design is not None
-    said = event.name, event.organization
-    facts = Facts("", language=event.language, event=said[0], organization=said[1])
-    return _rendered(session, _unsigned(event.design), facts, width)
-
-
-def _unsigned(design: Design) -> Design:
-    layout = designs.layout_of(design)
+    design, layout = certificate.design, designs.layout_of(certificate.design)
     # A copy, which is not stored.
     columns = inspect(Design).column_attrs
     unsigned = Design(**{column.key: getattr(design, column.key) for column in columns})
     shown = tuple(field for field in layout.fields if not field.own_picture)
     unsigned.layout = layout.model_copy(update={"fields": shown}).model_dump()
-    return unsigned
+    return _rendered(session, unsigned, facts, width)
 
 
 def facts_of(

@@ -22,11 +22,11 @@ from shared.mail.queue import reasons
 from shared.mail.queue.enqueue import enqueue_one
 from shared.settings import Settings
 from shared.storage.clock import database_time
-from shared.storage.counting import count_where
 from shared.storage.database import Database
 from shared.storage.models import ALIVE, Action, Event, Mail, Problem, Status, Volunteer
 from shared.storage.models.message import OPEN, REQUESTED
 from shared.storage.models.volunteer import REACHABLE
+from shared.storage.rows import count_where
 from shared.storage.sealing.tokens import Seal, new_token
 from shared.storage.traits import holds
 

@@ -20,6 +20,7 @@ from shared.storage.clock import database_time
 from shared.storage.many_values import among
 from shared.storage.models import Certificate, Design, Event, Volunteer
 from shared.storage.models.certificate import OUTDATED, STANDING
+from shared.storage.rows import change_unread
 from shared.volunteers.people.comparison import Changed
 
 _MOST_AT_ONCE = 500
@@ -107,9 +108,8 @@ def note_outdated(session: Session, event: Event, people: Mapping[int, Listed]) 
     now = database_time(session)
     for whose, since in ((others.keys(), now), (before.keys() - still.keys(), None)):
         theirs = among(Certificate.volunteer_id, list(whose)), STANDING
-        noted = update(Certificate).where(*theirs).values(outdated_at=since)
         if whose:
-            session.execute(noted.execution_options(synchronize_session=False))
+            change_unread(session, update(Certificate).where(*theirs).values(outdated_at=since))
 
 
 # Names that earlier rules tore apart

@@ -34,7 +34,6 @@ from shared.mail.queue import transitions
 from shared.mail.queue.attempts import has_begun_to_leave, may_have_left
 from shared.rendering.names import Name
 from shared.storage.clock import database_time
-from shared.storage.counting import count_where
 from shared.storage.models import (
     ALIVE,
     Certificate,
@@ -46,6 +45,7 @@ from shared.storage.models import (
     Volunteer,
 )
 from shared.storage.models.volunteer import ADDRESS_FORGOTTEN, HAS_SUBMITTED, REACHABLE
+from shared.storage.rows import count_where
 from shared.storage.sealing.tokens import LONGEST_TOKEN, Seal
 from shared.storage.traits import holds
 from shared.volunteers.lists.qualifying import qualifies

@@ -10,10 +10,10 @@ from shared.certificates.issuing.submission import find_volunteer
 from shared.errors import ProductError
 from shared.language import N_
 from shared.storage.clock import database_time
-from shared.storage.counting import count_where
 from shared.storage.models import Certificate, Event
 from shared.storage.models.certificate import ON_THE_WALL
 from shared.storage.models.volunteer import HAS_SUBMITTED
+from shared.storage.rows import count_where
 from shared.storage.sealing.tokens import Seal
 from shared.storage.traits import holds
 

@@ -13,7 +13,6 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from shared.errors import KeysWrong, SettingRefused
 from shared.storage import hooks
-from shared.storage.counting import count_rows
 from shared.storage.database import Database
 from shared.storage.models import (
     Certificate,
@@ -28,6 +27,7 @@ from shared.storage.models import (
     SendingAccount,
     Volunteer,
 )
+from shared.storage.rows import count_rows
 from shared.storage.sealing import passwords
 from shared.storage.sealing.own_keys import BINDINGS
 from shared.storage.sealing.passwords import join_equal

@@ -22,9 +22,9 @@ from shared.events.groups import judge_anew
 from shared.events.settings import one_line
 from shared.language import N_
 from shared.log import audit
-from shared.storage.counting import count_where
 from shared.storage.many_values import among
 from shared.storage.models import Action, ColumnKind, Event, ListColumn, UnreadValue, Volunteer
+from shared.storage.rows import count_where
 from shared.volunteers.lists.column_values import is_read, read_number, suggested
 from shared.volunteers.lists.masks import with_masks
 from shared.volunteers.lists.qualifying import OPERATORS, conditions_of

@@ -19,10 +19,10 @@ from shared.events.groups import chooser
 from shared.garbage import no_search_for_garbage
 from shared.language import N_
 from shared.rendering.names import as_compared
-from shared.storage.counting import count_where
 from shared.storage.many_values import among
 from shared.storage.models import Event, Volunteer
 from shared.storage.models.volunteer import KNOWN, NOT_WRITTEN_TO
+from shared.storage.rows import count_where
 from shared.storage.sealing.own_keys import address_hashes
 from shared.storage.sealing.secret_values import open_values
 from shared.storage.sealing.tokens import Seal

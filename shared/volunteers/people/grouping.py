@@ -18,6 +18,7 @@ from shared.storage.database import Database
 from shared.storage.many_values import among
 from shared.storage.models import ALIVE, Event, Group, Mail, Status, Volunteer
 from shared.storage.models.volunteer import HAS_SUBMITTED, IN_A_GROUP
+from shared.storage.rows import change_unread
 from shared.storage.traits import holds
 from shared.volunteers.lists.list_columns import values_in
 from shared.volunteers.lists.qualifying import Judge
@@ -184,8 +185,8 @@ def _one_turn(database: Database, event_id: int) -> bool:
         for values, ids in moved.items():
             locked = select(Volunteer.id).where(Volunteer.id.in_(ids)).order_by(Volunteer.id)
             session.execute(locked.with_for_update())
-            move = update(Volunteer).where(Volunteer.id.in_(ids)).values(dict(values))
-            session.execute(move.execution_options(synchronize_session=False))
+            move = update(Volunteer).where(Volunteer.id.in_(ids))
+            change_unread(session, move.values(dict(values)))
         is_whole = len(rows) < _ROWS_OF_A_TURN
         event.grouped_until = None if is_whole else rows[-1].id
     return is_whole

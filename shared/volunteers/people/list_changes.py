@@ -28,6 +28,7 @@ from shared.storage.models import (
 )
 from shared.storage.models.message import TRIED
 from shared.storage.models.volunteer import FACTS
+from shared.storage.rows import change_unread
 from shared.storage.sealing.secret_values import (
     ListedValues,
     binding_before,
@@ -67,8 +68,8 @@ def write_values(
     if renumbered := [person.id for person, values in wanted.items() if values.number is not None]:
         # One may get the number that another of them still has.
         apart = update(Volunteer).where(Volunteer.id.in_(renumbered))
-        apart = apart.values(number=literal("~") + cast(Volunteer.id, String))
-        session.execute(apart.execution_options(synchronize_session=False))
+        number = literal("~") + cast(Volunteer.id, String)
+        change_unread(session, apart.values(number=number))
     secret = secret_titles(event)
     follow = following(session, event)
     rows: list[dict[str, Any]] = []
@@ -235,8 +236,7 @@ def _note(session: Session, import_id: int, counted: Any, noted: list[dict[str, 
     rows = [{"import_id": import_id} | row for row in noted]
     add_rows(session.connection(), typing.cast(Table, ListChange.__table__), rows)
     more = update(ListImport).where(ListImport.id == import_id)
-    more = more.values({counted: counted + len(rows)})
-    session.execute(more.execution_options(synchronize_session=False))
+    change_unread(session, more.values({counted: counted + len(rows)}))
 
 
 def readings_replaced(session: Session, import_id: int, people: Collection[int]) -> set[str]:

@@ -10,7 +10,6 @@ from sqlalchemy import ColumnElement, Float, Select, asc, cast, column, desc, ex
 from sqlalchemy.orm import Session
 
 from shared.language import N_
-from shared.storage.counting import count_where
 from shared.storage.many_values import among
 from shared.storage.models import Action, AuditEntry, Event, Status, Volunteer
 from shared.storage.models.volunteer import (
@@ -20,6 +19,7 @@ from shared.storage.models.volunteer import (
     NAME_LENGTH,
     NAME_ORDER,
 )
+from shared.storage.rows import count_where
 from shared.storage.word_search import words_of
 from shared.volunteers.people.progress import EventProgress
 from shared.volunteers.people.search import MOST_FOUND, find

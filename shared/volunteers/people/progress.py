@@ -25,7 +25,6 @@ from shared.mail.kinds.certificate import CERTIFICATE
 from shared.mail.kinds.invitation import INVITATION
 from shared.mail.kinds.registry import Kind, Kinds, is_to_people, kind_of, kinds
 from shared.storage import hooks
-from shared.storage.counting import count_rows, count_where
 from shared.storage.models import (
     NOT_SENT,
     Attempt,
@@ -40,6 +39,7 @@ from shared.storage.models import (
 )
 from shared.storage.models.message import NOT_ARRIVED, OPEN, RETURNED
 from shared.storage.models.volunteer import FACTS, HAS_PROBLEM, LEFT_OUT
+from shared.storage.rows import count_rows, count_where
 from shared.storage.traits import written_out
 from shared.storage.word_search import with_words
 from shared.volunteers.people.search import OF_A_PERSON

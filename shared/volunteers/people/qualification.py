@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 
 from shared.events.groups import judge_anew
 from shared.log import audit
-from shared.storage.counting import count_where
 from shared.storage.models import Action, Certificate, Event, Volunteer
 from shared.storage.models.certificate import STANDING
 from shared.storage.models.volunteer import HAS_SUBMITTED, KNOWN, UNQUALIFIED
+from shared.storage.rows import count_where
 from shared.storage.traits import holds
 from shared.volunteers.lists.qualifying import (
     Judge,

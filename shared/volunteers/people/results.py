@@ -11,9 +11,9 @@ from sqlalchemy import ColumnElement, func, literal, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from shared.mail.kinds.certificate import CERTIFICATE
-from shared.storage.counting import count_where
 from shared.storage.models import ColumnKind, Event, ListColumn, Mail, Volunteer
 from shared.storage.models.message import RETURNED
+from shared.storage.rows import count_where
 from shared.volunteers.lists.column_values import HOURS
 from shared.volunteers.lists.list_columns import total_of
 

@@ -26,9 +26,9 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 from sqlalchemy.orm import Session
 
-from shared.storage.counting import count_rows
 from shared.storage.database import DATABASE_AWAY, Database, note_fault
 from shared.storage.models import Event, Volunteer
+from shared.storage.rows import count_rows
 from shared.storage.turns import turns
 from shared.storage.word_search import FILL, GRAM, with_words, words_of
 

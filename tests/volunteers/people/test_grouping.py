@@ -8,8 +8,8 @@ from shared.acts.change_value import change_value
 from shared.certificates.issuing import chosen
 from shared.events.groups import group_of
 from shared.events.settings import create_event
-from shared.storage.counting import count_rows
 from shared.storage.models import Event, Status, Volunteer
+from shared.storage.rows import count_rows
 from shared.volunteers.people import grouping
 from shared.volunteers.people.grouping import Value, go_through
 from shared.volunteers.people.listing import IN_NO_GROUP, Listing
