@@ -50,15 +50,6 @@ class Colleague:
         return self.key.expires_at is not None and self.key.expires_at <= now()
 
 
-@dataclass(frozen=True)
-class _Joining:
-    """Somebody who may be added to an event, and until when they work on it."""
-
-    name: str
-    role: Role
-    ends: datetime | None = None
-
-
 def add_person(
     session: Session, event: Event, *, name: str, role: str, expires_at: datetime | None = None
 ) -> tuple[AccessKey, str]:
@@ -66,37 +57,43 @@ def add_person(
 
     Raises SettingRefused for a name that is empty or taken, an unknown role, or an end in the past.
     """
-    checked = _check_person(session, event, name=name, role=role, ends=expires_at)
-    person, key = _join(session, event, checked, added_by=_key_of_actor(session))
+    free = _free_name_for(session, event, name=name, role=role, ends=expires_at)
+    person, key = _join(session, event, free, Role(role), expires_at, _key_of_actor(session))
     audit.record(session, Action.KEY_CREATED, event.id, key_id=person.id, fields=[person.role])
     return person, key
 
 
-def _check_person(
+def _free_name_for(
     session: Session, event: Event, *, name: str, role: str, ends: datetime | None
-) -> _Joining:
-    """Check that somebody may be added to the event, which is locked. Raises SettingRefused."""
+) -> str:
+    """Return the name, as it is stored, of somebody who may be added to the event, which is locked.
+    Raises SettingRefused."""
     free = _free_name(session, event.id, name)
     if role not in GIVEN_ROLES:
         raise SettingRefused(field="role", reason=N_("must be organizer, helper or viewer"))
     if ends is not None and ends <= now():
         raise SettingRefused(field="expires", reason=N_("must be in the future"))
-    return _Joining(free, Role(role), ends)
+    return free
 
 
 def _join(
-    session: Session, event: Event, person: _Joining, added_by: int | None
+    session: Session,
+    event: Event,
+    name: str,
+    role: Role,
+    ends: datetime | None,
+    added_by: int | None,
 ) -> tuple[AccessKey, str]:
-    """Store somebody who passed `_check_person`; return them and their new key."""
+    """Store somebody with a free name; return them and their new key."""
     key = keys.new_key()
     row = AccessKey(
         event_id=event.id,
-        name=person.name,
-        role=person.role,
+        name=name,
+        role=role,
         key_hash=token_hash(key),
         hint=keys.hint_of(key),
         created_by=added_by,
-        expires_at=person.ends,
+        expires_at=ends,
     )
     session.add(row)
     session.flush()
@@ -246,15 +243,15 @@ def invite(
 
     Raises SettingRefused like `add_person`.
     """
-    checked = _check_person(session, event, name=name, role=role, ends=access_expires_at)
+    free = _free_name_for(session, event, name=name, role=role, ends=access_expires_at)
     nonce = new_public_id()
     # 256 bits that nobody can compute without a key; the newest key's first.
     token = seal.fingerprints(_PURPOSE, nonce)[0]
     inviter = session.get(AccessKey, _key_of_actor(session) or 0)
     invitation = ColleagueInvitation(
         event_id=event.id,
-        name=checked.name,
-        role=checked.role,
+        name=free,
+        role=Role(role),
         nonce=nonce,
         token_hash=token_hash(token),
         created_by=_key_of_actor(session),
@@ -264,7 +261,7 @@ def invite(
     )
     session.add(invitation)
     session.flush()
-    audit.record(session, Action.INVITATION_MADE, event.id, fields=[checked.role])
+    audit.record(session, Action.INVITATION_MADE, event.id, fields=[invitation.role])
     return invitation, token
 
 
@@ -336,8 +333,8 @@ def take(session: Session, token: str, network: str, identity: Identity | None =
         raise JoinLinkUnknown() from None
     session.refresh(invitation)
     _refuse_closed(session, invitation)
-    who = _Joining(invitation.name, invitation.role, invitation.access_expires_at)
-    person, key = _join(session, event, who, added_by=invitation.created_by)
+    ends, inviter = invitation.access_expires_at, invitation.created_by
+    person, key = _join(session, event, invitation.name, invitation.role, ends, inviter)
     invitation.taken_at, invitation.taken_by = now(), person.id
     if identity:
         keys.bind_identity(session, person, identity)

@@ -302,31 +302,25 @@ def _engine(url: str) -> Engine:
         private_file(file)
         for beside in ("-wal", "-shm"):
             tighten(file.with_name(file.name + beside))
-    engine = create_engine(
-        url, pool_size=8, hide_parameters=True, connect_args={"timeout": _SQLITE_PATIENCE}
-    )
+    engine = _engine_of_file(url, _SQLITE_PATIENCE, pool_size=8)
     event.listen(engine, "connect", _set_up_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _engine_of_file(url: str, patience: float, **options: Any) -> Engine:
+    """Return an engine for SQLite that waits for so many seconds for its file to be unlocked."""
+    engine = create_engine(url, hide_parameters=True, connect_args={"timeout": patience}, **options)
     event.listen(engine, "do_connect", _open_file)
     event.listen(engine, "connect", _note_file)
     event.listen(engine, "checkout", _follow_file)
-    event.listen(engine, "begin", _begin_sqlite)
     event.listen(engine, "handle_error", _no_defect)
     return engine
 
 
 def _impatient_engine(url: str) -> Engine:
     """Return an engine for SQLite that never waits, and therefore only reads."""
-    engine = create_engine(
-        url,
-        pool_size=1,
-        isolation_level="AUTOCOMMIT",
-        hide_parameters=True,
-        connect_args={"timeout": 0},
-    )
-    event.listen(engine, "do_connect", _open_file)
-    event.listen(engine, "connect", _note_file)
-    event.listen(engine, "checkout", _follow_file)
-    event.listen(engine, "handle_error", _no_defect)
+    engine = _engine_of_file(url, 0, pool_size=1, isolation_level="AUTOCOMMIT")
 
     @event.listens_for(engine, "connect")
     def only_reads(connection: DBAPIConnection, _: Any) -> None:

@@ -25,7 +25,7 @@ from shared.storage.many_values import among
 from shared.storage.models import Event, Suppression
 from shared.volunteers.people.listing import ALL, Selection
 from shared.volunteers.people.progress import EventProgress
-from shared.volunteers.people.results import ListSums, Span, spans_of, sums_of
+from shared.volunteers.people.results import Span, Sums, spans_of, sums_of
 
 _PAGE = SessionKey[int]("send.silent_page")
 _AT_MOST = SessionKey[int]("send.reminders.at_most")
@@ -108,7 +108,7 @@ def _spans(state: tuple[object, ...], _session: Session, _event: Event) -> list[
 
 
 @st.cache_data(ttl=60, max_entries=_CACHED_ANSWERS, show_spinner=False)
-def _sums(state: tuple[str, int], _session: Session) -> ListSums:
+def _sums(state: tuple[str, int], _session: Session) -> Sums:
     """Return the sums of an event; `state` is its database and its id."""
     return sums_of(_session, state[1])
 

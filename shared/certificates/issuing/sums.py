@@ -19,15 +19,7 @@ from shared.certificates.issuing.columns import is_hours, value_of
 from shared.storage.models import Certificate, ColumnKind, Event, StandingSum
 from shared.storage.models.certificate import STANDING
 from shared.storage.traits import holds
-
-
-@dataclass(frozen=True)
-class Sums:
-    """The number of people with a certificate that counts, and the sum of its public hours; None if
-    there are none."""
-
-    people: int
-    hours: Decimal | None
+from shared.volunteers.people.results import Sums
 
 
 @dataclass(frozen=True)

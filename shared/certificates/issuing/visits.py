@@ -72,7 +72,7 @@ class Delivery(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Visit:
     """The person behind a link, their event, and their certificate, all at one point in time."""
 
@@ -80,21 +80,21 @@ class Visit:
     name: str
     number: str
     status: Status
-    problem: Problem | None
+    problem: Problem | None = None
     event: str
     organization: str
     website: str
     contact_address: str
     # The event's language, and the one (ISO 639) that the list has for the person, if any.
     language: str
-    language_said: str | None
+    language_said: str | None = None
     corrections_allowed: bool
     # The last day to check the name on the list; None if they enter one themselves.
     check_until: date | None
     has_design: bool
     # None until a name is submitted.
     delivery: Delivery | None
-    issued_at: datetime | None
+    issued_at: datetime | None = None
     issued_on: date | None
     # None until a name is submitted. From then on anybody may have the certificate drawn, unless it
     # was withdrawn.

@@ -23,8 +23,8 @@ _DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
-class ListSums:
-    """The number of people on the list, and the sum of its public hours; None if it has none."""
+class Sums:
+    """A number of people, and the sum of their public hours; None if there are none."""
 
     people: int
     hours: Decimal | None
@@ -42,7 +42,7 @@ class Span:
     came_back: int
 
 
-def sums_of(session: Session, event_id: int) -> ListSums:
+def sums_of(session: Session, event_id: int) -> Sums:
     """Return the sums, from the count of the list and the sum that is stored with the column."""
     people = count_where(session, Volunteer.event_id == event_id)
     numbers = select(ListColumn).where(
@@ -55,7 +55,7 @@ def sums_of(session: Session, event_id: int) -> ListSums:
         for column in session.scalars(numbers)
         if column.unit.strip().casefold() in HOURS
     ]
-    return ListSums(people, sum(hours, Decimal()) if hours else None)
+    return Sums(people, sum(hours, Decimal()) if hours else None)
 
 
 def spans_of(session: Session, event: Event) -> list[Span]:
