@@ -56,16 +56,8 @@ _ROUTES: dict[Budget, tuple[str, ...]] = {
     budgets.ADDING: ("/api/addUserData",),
     budgets.UPLOADING_TEMPLATES: ("/api/uploadImage",),
     budgets.OPEN: (
-        *(
-            "/",
-            "/docs",
-            "/openapi.json",
-            "/static",
-            "/link-asked",
-            "/record-asked",
-            "/.well-known/security.txt",
-        ),
-        *("/health", "/health/live", "/health/ready"),
+        *("/", "/docs", "/openapi.json", "/static", "/link-asked", "/record-asked"),
+        *("/.well-known/security.txt", "/health", "/health/live", "/health/ready"),
         *("/favicon.ico", "/apple-touch-icon.png", "/robots.txt"),
         "/verify/{public_id}",
     ),

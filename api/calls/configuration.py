@@ -159,16 +159,12 @@ def _account_settings(wanted: OrgConfig) -> dict[str, Any]:
     if port is not None and not port.is_integer():
         raise SettingRefused(field="smtp_port", reason=N_("must be between 1 and 65535"))
     settings = {
-        "username": _text(wanted, "username"),
+        **{field: _text(wanted, field) for field in ("username", "server_address")},
         # Spaces may be part of a password.
         "password": None if wanted.password is None else str(wanted.password) or None,
-        "server_address": _text(wanted, "server_address"),
         "smtp_port": None if port is None else int(port),
-        "smtp_ssl": _flag(wanted, "smtp_ssl"),
-        "skip_auth": _flag(wanted, "skip_auth"),
-        "min_second": _number(wanted, "min_second"),
-        "max_second": _number(wanted, "max_second"),
-        "vouched": _flag(wanted, "vouched"),
+        **{field: _flag(wanted, field) for field in ("smtp_ssl", "skip_auth", "vouched")},
+        **{field: _number(wanted, field) for field in ("min_second", "max_second")},
     }
     return {field: value for field, value in settings.items() if value is not None}
 

@@ -127,7 +127,7 @@ def bring(
     act: Callable[[int], AddList],
     *,
     by: Actor | None,
-    progress: Progress,
+    progress: Progress = unseen,
 ) -> Brought:
     """Run the act that `act` returns for the id of a new list on the lines that are left, if any.
 

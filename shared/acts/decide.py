@@ -21,7 +21,6 @@ from shared.mail.queue.reasons import is_held
 from shared.storage.clock import database_time
 from shared.storage.database import Database
 from shared.storage.models import Action, Event, Mail, MailState
-from shared.storage.turns import Progress, unseen
 
 
 class MailsDecision(StrEnum):
@@ -116,7 +115,6 @@ def decide(
     log_of_what_left: str | Iterable[str] = "",
     *,
     by: Actor | None = None,
-    progress: Progress = unseen,
 ) -> Decided:
     """End the hold of the event by a person's decision; the same again concerns no mail.
 
@@ -128,6 +126,6 @@ def decide(
     """
     act = as_said(installation.database, event_id, answer, log_of_what_left)
     context = Context(installation.seal)
-    tally = run(installation.database, act, event_id, context, by=by, progress=progress)
+    tally = run(installation.database, act, event_id, context, by=by)
     assert isinstance(tally, Decided)
     return tally

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -61,28 +62,18 @@ def send(
     installation: Installation,
     event_id: int,
     *,
-    send_at: datetime | None = None,
-    first_few: bool = False,
-    seen: int | None = None,
-    again: bool = False,
     by: Actor | None = None,
     progress: Progress = unseen,
+    **how: Any,
 ) -> QueuedMails:
-    """Queue everybody's mails in turns, between which others can write; return how many.
+    """Queue everybody's mails in turns, between which others can write; return how many. `how` is
+    as for `begin_sending`.
 
-    No invitation is sent before `send_at`. With `first_few`, five certificates are queued if any
-    were to be expected, and no invitation even if none can be issued; otherwise five invitations,
-    and the others are held until released; `Event.first_few` has the ids of their people. `seen` is
-    the number of sendings (`Event.sendings`) when a person decided. With `again`, certificates
-    older than the list are reissued and mailed. A second call queues nobody twice; after an
-    interruption, it does the rest. Raises EventUnknown, NoDesign, and ProductError if there are
-    more sendings by now.
+    A second call queues nobody twice; after an interruption, it does the rest. Raises EventUnknown,
+    NoDesign, and what `begin_sending` does.
     """
     with installation.database.writing() as session:
-        acts = begin_sending(
-            session, event_for_change(session, event_id),
-            send_at=send_at, first_few=first_few, seen=seen, again=again,
-        )  # fmt: skip
+        acts = begin_sending(session, event_for_change(session, event_id), **how)
     return finish_sending(installation, event_id, acts, by=by, progress=progress)
 
 
@@ -126,7 +117,14 @@ def begin_sending(
 ) -> list[Act]:
     """Return the acts of a sending, for an event that is locked. Earlier mails that were the first
     few no longer count as such, and people who check their names have until the event's day.
-    Parameters and errors are those of `send`."""
+
+    No invitation is sent before `send_at`. With `first_few`, five certificates are queued if any
+    were to be expected, and no invitation even if none can be issued; otherwise five invitations,
+    and the others are held until released; `Event.first_few` has the ids of their people. `seen` is
+    the number of sendings (`Event.sendings`) when a person decided. With `again`, certificates
+    older than the list are reissued and mailed. Raises ProductError if there are more sendings by
+    now, or while it is not known who qualifies.
+    """
     if seen not in (None, event.sendings):
         words = N_("Something was just sent. Check the new counts, then send.")
         raise ProductError(words)

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -26,7 +27,6 @@ from shared.storage.models.volunteer import HAS_SUBMITTED
 from shared.storage.sealing.secret_values import ListedValues
 from shared.storage.sealing.tokens import Seal
 from shared.storage.traits import holds
-from shared.storage.turns import Progress, unseen
 from shared.volunteers.lists.list_columns import note_columns, secret_titles
 from shared.volunteers.lists.list_parser import with_last_lines
 from shared.volunteers.lists.recipients import Recipient, RecipientList
@@ -168,13 +168,11 @@ def update_list(
     event_id: int,
     pasted: RecipientList,
     *,
-    empty_erases: bool = False,
-    keeps_corrected: bool = False,
     by: Actor | None = None,
-    progress: Progress = unseen,
+    **how: Any,
 ) -> ListUpdated:
     """Bring a list again, and return what became of its lines; after an interruption, bringing it
-    again does the rest.
+    again does the rest. `how` is as for `updating`.
 
     Of several lines with one address, the last one counts: see `with_last_lines`. Raises
     EventUnknown, and what UpdateList raises.
@@ -182,14 +180,11 @@ def update_list(
     pasted = with_last_lines(pasted)
     with database.reading() as session:
         event = alive(session.get(Event, event_id))
-        before = compare(
-            session, seal, event, pasted,
-            empty_erases=empty_erases, keeps_corrected=keeps_corrected,
-        )  # fmt: skip
+        before = compare(session, seal, event, pasted, **how)
         missing = count_missing(session, event, before)
     left = [*(change.recipient for change in (*before.changed, *before.kept)), *before.new]
-    act = updating(pasted, empty_erases=empty_erases, keeps_corrected=keeps_corrected)
-    found = bring(database, seal, event_id, Lines(pasted, left), act, by=by, progress=progress)
+    lines = Lines(pasted, left)
+    found = bring(database, seal, event_id, lines, updating(pasted, **how), by=by)
     return ListUpdated(
         new=found.new,
         already_there=[*before.unchanged, *found.already_there],

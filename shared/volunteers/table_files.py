@@ -31,7 +31,7 @@ from shared.storage.models import (
     Volunteer,
 )
 from shared.storage.models.certificate import CURRENT, state_of
-from shared.storage.models.volunteer import LESS_MAIL
+from shared.storage.models.volunteer import FACTS, LESS_MAIL
 from shared.storage.rows import count_rows, count_where
 from shared.storage.sealing.tokens import Seal
 from shared.storage.turns import CountProgress, unseen
@@ -325,11 +325,10 @@ def _with_numbers(table: Table, numbers: Sequence[ListColumn]) -> Table:
 # What the table shows of people; whole objects take half as long again.
 _SHOWN = (
     *(Volunteer.id, Volunteer.number, Volunteer.email, Volunteer.name, Volunteer.status),
-    *(Volunteer.problem, Volunteer.problem_text, Volunteer.submitted_at, Volunteer.group_id),
-    *(column for fact in LESS_MAIL for column in fact.columns),
-    *(Volunteer.columns.label("further"), Volunteer.unqualified_at, Volunteer.qualified_by_hand_at),
-    *(Volunteer.thanked_at, Volunteer.thanks, Volunteer.findable_at),
-    *(Volunteer.asked_at, Certificate.id.label("certificate_id"), Certificate.public_id),
+    *(Volunteer.problem, Volunteer.problem_text, Volunteer.group_id),
+    *(column for fact in FACTS for column in fact.columns),
+    *(Volunteer.columns.label("further"), Certificate.id.label("certificate_id")),
+    Certificate.public_id,
     *(Certificate.name.label("certificate_name"), Certificate.created_at.label("issued_at")),
     # By which a certificate's state is known.
     *(Certificate.withdrawn_at, Certificate.is_erased.label("is_erased")),
