@@ -62,7 +62,7 @@ class Forget(ConcludedAct):
         hashes, now = address_hashes(session, turn.seal), database_time(session)
         for person in people:
             person.email_key = hashes.of(event.id, person.email_key)
-            if person.stood_key and "@" in person.stood_key:
+            if person.stood_key:
                 person.stood_key = hashes.of(event.id, person.stood_key)
             person.email, person.stood, person.address_forgotten_at = "", None, now
             count_out(session, event, [person])

@@ -19,16 +19,12 @@ from shared.storage.sealing.tokens import Seal
 _MOST_AT_ONCE = 500
 
 
-def note_erased(session: Session, seal: Seal, event_id: int, address: str) -> None:
-    """Keep anybody with this address from being added to the event; repeating it changes
-    nothing."""
-    note_erased_hash(session, event_id, address_hashes(session, seal).of(event_id, address))
-
-
-def note_erased_hash(session: Session, event_id: int, known: str) -> None:
-    """Do what `note_erased` does for an address of which only the hash is left."""
-    if session.get(ErasedAddress, (event_id, known)) is None:
-        session.add(ErasedAddress(event_id=event_id, address_hash=known))
+def note_erased(session: Session, seal: Seal, event_id: int, known: str) -> None:
+    """Keep anybody with this address, of which perhaps only the hash is left, from being added to
+    the event; repeating it changes nothing."""
+    digest = address_hashes(session, seal).of(event_id, known)
+    if session.get(ErasedAddress, (event_id, digest)) is None:
+        session.add(ErasedAddress(event_id=event_id, address_hash=digest))
         session.flush()
 
 

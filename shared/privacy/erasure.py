@@ -21,7 +21,7 @@ from shared.certificates.issuing import sums
 from shared.certificates.issuing.links import has_asked_enough
 from shared.errors import AddressKeptNoLonger, InvitationUnknown, ProductError
 from shared.events import event_for_change
-from shared.events.erased_addresses import forgotten_person, note_erased, note_erased_hash
+from shared.events.erased_addresses import forgotten_person, note_erased
 from shared.language import N_
 from shared.log import audit
 from shared.log.actor import Actor
@@ -122,11 +122,7 @@ def erase(
     known_by = list(filter(None, (volunteer.email_key, volunteer.stood_key)))
     forget_lines(session, seal, event_id, known_by)
     for known in known_by:
-        # An address whose retention ended is a hash already.
-        if "@" in known:
-            note_erased(session, seal, event_id, known)
-        else:
-            note_erased_hash(session, event_id, known)
+        note_erased(session, seal, event_id, known)
     addresses = addresses_of(session, [volunteer], mails)
     transitions.person_erased(volunteer, mails)
     # Mails that the organizer sent to them as a test or as to a colleague, and links to their

@@ -70,12 +70,8 @@ def choice_for(
         style=style,
         title=translate(title, taste.language),
         cells=tuple(cells.items()),
-        language=taste.language,
-        is_upright=taste.is_upright,
-        main=taste.main,
-        accent=taste.accent,
-        logo=taste.logo,
-        signers=taste.signers,
+        # Each wish has the same name there.
+        **vars(taste),
     )
 
 

@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
 from shared.errors import DISK_FULL, EventUnknown, ProductError, SettingRefused
-from shared.events.erased_addresses import note_erased_hash
+from shared.events.erased_addresses import note_erased
 from shared.events.opening import take_owner_token
 from shared.features.backup import remembered
 from shared.features.backup.backup_file import UNREADABLE, BackupFile, open_keys
@@ -446,16 +446,15 @@ def _erase_again(session: Session, seal: Seal, known: RememberedBackup) -> int |
     people = select(Volunteer.id, Volunteer.event_id, Volunteer.email_key).where(
         Volunteer.event_id.in_(events), ~ERASED
     )
-    # The hash itself, of people whose addresses were forgotten.
     found = [
         (event_id, id)
         for id, event_id, address in session.execute(people).yield_per(1000)
-        if not erased.isdisjoint({(event_id, address), (event_id, hashes.of(event_id, address))})
+        if (event_id, hashes.of(event_id, address)) in erased
     ]
     for event_id, id in found:
         with suppress(EventUnknown):
             erase(session, seal, event_id, id)
     for event_id, one in erased:
         if session.get(Event, event_id) is not None:
-            note_erased_hash(session, event_id, one)
+            note_erased(session, seal, event_id, one)
     return len(found)

@@ -43,10 +43,10 @@ class AddressHashes:
     def __init__(self, key: bytes) -> None:
         self._key = key
 
-    def of(self, event_id: int, address: str) -> str:
-        """Return 64 hexadecimal digits, different in each event: nobody sees who was on two
-        lists."""
-        return self._of(f"{event_id}:{address.lower()}")
+    def of(self, event_id: int, known: str) -> str:
+        """Return 64 hexadecimal digits, different in each event: nobody sees who was on two lists.
+        What is `known` of a person is their address, or already its hash."""
+        return self._of(f"{event_id}:{known.lower()}") if "@" in known else known
 
     def of_account(self, account_id: int, address: str) -> str:
         """Return 64 hexadecimal digits, different for each sending account."""

@@ -247,16 +247,14 @@ def _lines_of_call(text: str, known: Collection[str]) -> Iterator[_Line]:
 def _line_of(number: int, cells: Values | LineRefused, known: Collection[str]) -> _Line:
     """Return the line of an entry with known cells, where nothing has to be guessed."""
     if isinstance(cells, LineRefused):
-        return number, str(cells.details["field"]), partial(_refuse, cells)
+        return number, str(cells.details["field"]), partial(_people_of_entry, cells)
     shown = _said(list(cells.values()), _secret(list(cells), known))
     return number, shown, partial(_people_of_entry, cells)
 
 
-def _refuse(reason: LineRefused) -> list[Values]:
-    raise reason
-
-
-def _people_of_entry(cells: Values) -> list[Values]:
+def _people_of_entry(cells: Values | LineRefused) -> list[Values]:
+    if isinstance(cells, LineRefused):
+        raise cells
     if not "".join(cells).isprintable():
         raise ValueError(_CANNOT_BE_PRINTED)
     return [cells]

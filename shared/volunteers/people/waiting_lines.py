@@ -94,7 +94,7 @@ def forget_lines(session: Session, seal: Seal, event_id: int, addresses: Iterabl
     if not session.scalar(select(exists().where(of_event))):
         return
     hashes = address_hashes(session, seal)
-    known = [hashes.of(event_id, address) if "@" in address else address for address in addresses]
+    known = [hashes.of(event_id, address) for address in addresses]
     theirs = or_(among(ListLine.address_hash, known), among(ListLine.listed_hash, known))
     session.execute(delete(ListLine).where(of_event, theirs))
 
