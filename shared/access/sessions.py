@@ -174,10 +174,8 @@ def end(session: Session, mine: SignedIn, session_id: int | None = None) -> None
         theirs = theirs.where(ConsoleSession.id == session_id)
     ended = len(session.scalars(theirs.returning(ConsoleSession.id)).all())
     by: Actor | None = session.info.get("actor")
-    for access in mine.accesses if ended else ():
-        # The log of each event knows them by their key and role there.
-        session.info["actor"] = access.actor(by.network if by else "")
-        audit.record(session, Action.SESSION_ENDED, access.event_id, count=ended)
+    if ended:
+        _record(session, Action.SESSION_ENDED, mine, by.network if by else "", ended)
 
 
 def end_by_token(session: Session, token: str | None) -> None:
@@ -209,11 +207,14 @@ def confirm_at(session: Session, row: ConsoleSession, at: datetime) -> None:
     session.execute(update(ConsoleSession).where(this_one).values(confirmed_at=at))
 
 
-def _record(session: Session, action: Action, who: SignedIn, network: str) -> None:
-    """Record the act in the log of each event that the person can open, as done by them."""
+def _record(
+    session: Session, action: Action, who: SignedIn, network: str, count: int | None = None
+) -> None:
+    """Record the act in the log of each event that the person can open, as done by them: the log
+    knows them by their key and role there."""
     for access in who.accesses:
         session.info["actor"] = access.actor(network)
-        audit.record(session, action, access.event_id)
+        audit.record(session, action, access.event_id, count=count)
 
 
 def person_of(row: ConsoleSession) -> tuple[str, ...]:

@@ -1,10 +1,11 @@
 """What is set about an event, and how it begins: its settings, texts and drafts."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from typing import Any
 from urllib.parse import urlsplit
 
 from sqlalchemy import func, select
@@ -160,19 +161,11 @@ def set_wording(
 
     With a `group` it is for its people alone, and if both are empty they get what everybody gets.
     """
-    owner = group or event
-    wording = dict(owner.wording)
-    wording.pop(kind, None)
+    texts = {}
     if subject.strip() or body.strip():
-        wording[kind] = {
-            "subject": one_line("subject", subject),
-            "body": body.replace("\r\n", "\n").strip(),
-        }
-    has_changed, owner.wording = wording != owner.wording, wording
-    session = object_session(event)
-    if session and has_changed:
-        whose = ["group"] if group else []
-        audit.record(session, Action.TEXTS_CHANGED, event.id, fields=[kind, *whose])
+        texts["subject"] = one_line("subject", subject)
+        texts["body"] = body.replace("\r\n", "\n").strip()
+    _set_texts(event, group, "wording", kind, texts)
 
 
 def set_draft(
@@ -183,34 +176,32 @@ def set_draft(
     A draft equal to `instead_of`, the text that it would replace, is dropped. Raises
     SettingRefused.
     """
-    owner = group or event
-    parts = dict(owner.wording_drafts.get(kind, {}))
+    parts = dict((group or event).wording_drafts.get(kind, {}))
     if text.split() == instead_of.split():
         parts.pop(part, None)
     else:
         fitting = one_line(part, text) if part == "subject" else text.replace("\r\n", "\n")
         parts[part] = {"text": fitting, "instead_of": instead_of}
-    _set_drafts(event, group, kind, parts)
+    _set_texts(event, group, "wording_drafts", kind, parts)
 
 
 def drop_drafts(event: Event, kind: str, group: Group | None = None) -> None:
     """Forget the drafts of one kind of message: they are used, or given up."""
-    _set_drafts(event, group, kind, {})
+    _set_texts(event, group, "wording_drafts", kind, {})
 
 
-def _set_drafts(
-    event: Event, group: Group | None, kind: str, parts: dict[str, dict[str, str]]
+def _set_texts(
+    event: Event, group: Group | None, column: str, kind: str, texts: Mapping[str, object]
 ) -> None:
-    owner = group or event
-    drafts = {name: kept for name, kept in owner.wording_drafts.items() if name != kind}
-    drafts |= {kind: parts} if parts else {}
-    has_changed, owner.wording_drafts = drafts != owner.wording_drafts, drafts
-    session = object_session(event)
-    if session and has_changed:
-        whose = ["group"] if group else []
-        audit.record(
-            session, Action.TEXTS_CHANGED, event.id, fields=[kind, "wording_drafts", *whose]
-        )
+    """Set what a column of the event, or of the group, says about one kind of message."""
+    owner, session = group or event, object_session(event)
+    before: dict[str, Any] = getattr(owner, column)
+    after = {name: kept for name, kept in before.items() if name != kind}
+    after |= {kind: texts} if texts else {}
+    setattr(owner, column, after)
+    if session and after != before:
+        said = [*([] if column == "wording" else [column]), *(["group"] if group else [])]
+        audit.record(session, Action.TEXTS_CHANGED, event.id, fields=[kind, *said])
 
 
 def numbered(pattern: str, number: int) -> str:

@@ -291,7 +291,7 @@ def compare(
         keys = [key for person in pasted.accepted for key in person.keys]
         erased = erased_among(session, seal, event.id, keys)
         forgotten = forgotten_among(session, seal, event.id, keys)
-        known = _known_people(session, seal, event, keys)
+        now, before = _known_people(session, seal, event, keys)
         found = Comparison([], [], [], [], list(pasted.repeated), list(pasted.refused), [])
         differs = partial(
             difference,
@@ -301,13 +301,11 @@ def compare(
             keeps_corrected=keeps_corrected,
         )
         hashes = cache(lambda: address_hashes(session, seal))
-        lines = {
-            known.now[person.key].id: person.line
-            for person in pasted.accepted
-            if person.key in known.now
-        }
+        lines = {now[person.key].id: person.line for person in pasted.accepted if person.key in now}
         for person in pasted.accepted:
-            if stored := known.person(person):
+            # The owner of the address, or else a former one.
+            had_it = (before[key] for key in person.keys if key in before)
+            if stored := now.get(person.key) or next(had_it, None):
                 if (first := lines.setdefault(stored.id, person.line)) != person.line:
                     details: dict[str, int | str] = {"first": first, "address": stored.email}
                     text = person.as_listed.email
@@ -328,9 +326,9 @@ def compare(
         if event.groups_version:
             choose = chooser(event.groups)
             for change in found.changed:
-                before = change.known.columns
-                after = before | change.difference.columns
-                change.is_in_another_group = choose(before) != choose(after)
+                columns = change.known.columns
+                after = columns | change.difference.columns
+                change.is_in_another_group = choose(columns) != choose(after)
         return found
 
 
@@ -349,21 +347,11 @@ def missing_from(event: Event, found: Comparison) -> Select[Volunteer]:
     return known.order_by(Volunteer.id)
 
 
-@dataclass(frozen=True)
-class _KnownPeople:
-    """People by the address that each has now, and by the one that the list had before."""
-
-    now: dict[str, Known]
-    before: dict[str, Known]
-
-    def person(self, recipient: Recipient) -> Known | None:
-        """Return the person whom the line means: the owner of the address, or else a former one."""
-        then = (self.before[key] for key in recipient.keys if key in self.before)
-        return self.now.get(recipient.key) or next(then, None)
-
-
-def _known_people(session: Session, seal: Seal, event: Event, keys: Sequence[str]) -> _KnownPeople:
-    """Return the people of the event with these addresses."""
+def _known_people(
+    session: Session, seal: Seal, event: Event, keys: Sequence[str]
+) -> tuple[dict[str, Known], dict[str, Known]]:
+    """Return the people of the event with these addresses: by the one that each has now, and by
+    the one that the list had before."""
     said = Volunteer.id, Volunteer.listed_name, Volunteer.number, Volunteer.columns
     more = Volunteer.secrets, NOT_WRITTEN_TO, Volunteer.given_name, Volunteer.email
     stood = Volunteer.stood_key, Volunteer.stood
@@ -389,7 +377,7 @@ def _known_people(session: Session, seal: Seal, event: Event, keys: Sequence[str
     now = by_address(found(Volunteer.email_key, keys))
     # Of several former owners the last one counts.
     had_it = found(Volunteer.stood_key, [key for key in keys if key not in now])
-    return _KnownPeople(now, by_address(sorted(had_it, key=itemgetter(1))))
+    return now, by_address(sorted(had_it, key=itemgetter(1)))
 
 
 def _refuse_taken_numbers(session: Session, event: Event, found: Comparison) -> None:
