@@ -47,7 +47,7 @@ from console.streamlit_edge.names import Page
 from console.text import language, speak, t
 from console.widgets.actions import show_notices
 from console.widgets.pressed import draw_anew_if_changed
-from console.widgets.spoken import caution, inform
+from console.widgets.spoken import show_info, show_warning
 from shared import features
 from shared.access import refusals
 from shared.access.keys import Access, names_opened_by, note_use
@@ -146,7 +146,7 @@ def main() -> None:
         with st.container(key="app.event_bar"):
             st.markdown(event_choice.label_of(event))
     if not has_worker:
-        caution(
+        show_warning(
             "No worker is running, so no mail is sent. Start it with “certs up”.", icon="cloud_off"
         )
     if is_held:
@@ -191,7 +191,7 @@ def _navigation(access: Access | None) -> Page:
                 show()
             else:
                 refusals.note_role(installation().database, actor(), EVENT_ID.get(), needed)
-                inform(RoleTooLow.message, icon="lock")
+                show_info(RoleTooLow.message, icon="lock")
 
         return run
 

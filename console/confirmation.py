@@ -17,7 +17,7 @@ from console.session import (
 from console.session_key import SessionKey
 from console.signin.routes import TOO_MANY_TRIES, may_go_on
 from console.text import in_words, t
-from console.widgets.spoken import paragraph, remark
+from console.widgets.spoken import show_caption, show_paragraph
 from shared.access import sessions
 from shared.access.sessions import identity_of
 from shared.errors import NotAllowed
@@ -45,7 +45,7 @@ def comes_first(form: str, *, at_once: bool = False) -> bool:
     if at_once:
         IS_TO_CONFIRM.set(True)
         st.rerun()
-    remark("This gives or removes access.")
+    show_caption("This gives or removes access.")
     st.button(
         t("Confirm it is you"), key=f"confirmation.{form}", icon=":material/lock:",
         on_click=IS_TO_CONFIRM.set, args=(True,),
@@ -59,7 +59,7 @@ def close_forms() -> None:
 
 
 def _ask() -> None:
-    paragraph("For your security, enter your key again.")
+    show_paragraph("For your security, enter your key again.")
     with installation().database.reading() as session:
         row = session_of_reader(session).row
     if identity_of(row):

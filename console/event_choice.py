@@ -10,7 +10,7 @@ from console.previews import event_picture
 from console.session import EVENT_ID, choose_event
 from console.session_key import SessionKey
 from console.text import plain, t
-from console.widgets.spoken import caution, paragraph, remark, remark_count
+from console.widgets.spoken import show_caption, show_caption_count, show_paragraph, show_warning
 from shared.access.keys import EventName
 from shared.storage.models import Event
 
@@ -55,8 +55,8 @@ def ask(opened: Sequence[EventName]) -> None:
     """Ask which event to show, in place of a screen about one."""
     st.title(t("Which event?"))
     if "event" in st.query_params:
-        caution("This event does not exist, or you have no access to it.", icon="link_off")
-    paragraph("Choose an event to work on.")
+        show_warning("This event does not exist, or you have no access to it.", icon="link_off")
+    show_paragraph("Choose an event to work on.")
     listed = [event for event in offered(opened) if not event.is_archived]
     for event_id, name in _distinct_names(listed).items():
         st.button(
@@ -123,9 +123,9 @@ def _offer(names: dict[int, str], screen: str) -> None:
             if is_chosen and screen in OF_NO_EVENT:
                 st.switch_page(page("overview"), query_params={"event": str(event_id)})
     if len(names) > _MOST_SHOWN:
-        remark_count("{count} more: search", "{count} more: search", len(names) - _MOST_SHOWN)
+        show_caption_count("{count} more: search", "{count} more: search", len(names) - _MOST_SHOWN)
     elif not names:
-        remark("No event has these words.")
+        show_caption("No event has these words.")
 
 
 def _distinct_names(opened: Sequence[EventName]) -> dict[int, str]:

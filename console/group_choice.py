@@ -10,7 +10,7 @@ from console.session import installation, may, reading
 from console.session_key import AddressKey, SessionKey
 from console.text import plain, t
 from console.widgets.pressed import act_button
-from console.widgets.spoken import caution_count, inform, paragraph, remark
+from console.widgets.spoken import show_caption, show_info, show_paragraph, show_warning_count
 from shared.access.roles import Permission
 from shared.errors import ProductError
 from shared.events import groups
@@ -142,7 +142,7 @@ def few_values(event_id: int, title: str) -> list[Value]:
 
 def show_groups() -> None:
     """Show the groups with their people, and the ways to add and remove one."""
-    paragraph(
+    show_paragraph(
         "A group is everybody with the same value in a column, such as “speaker” in "
         "“role”. It can have its own certificate and mail texts."
     )
@@ -175,7 +175,7 @@ def show_groups() -> None:
             type="primary", disabled=not value.strip(),
         )  # fmt: skip
     else:
-        inform("The list has no more columns. Add a list with a column such as “role”.")
+        show_info("The list has no more columns. Add a list with a column such as “role”.")
     if known:
         _offer_to_remove(known, counts)
 
@@ -194,7 +194,7 @@ def _choose_value(title: str, values: list[Value] | None) -> str:
         return st.text_input(t("Value"), key=f"group_choice.typed.{title}", max_chars=200)
     people = {value.value: value.people for value in values}
     if len(people) == MOST_VALUES:
-        remark("Showing the {count} most frequent. You can type others.", count=MOST_VALUES)
+        show_caption("Showing the {count} most frequent. You can type others.", count=MOST_VALUES)
     field = _VALUE.of(title)
     if 0 < len(people) <= _MOST_CHIPS:
         labels = {value: f"{plain(value)} :small[{count:,}]" for value, count in people.items()}
@@ -217,7 +217,7 @@ def _offer_to_remove(known: list[Group], counts: dict[int, int]) -> None:
         id = st.selectbox(
             t("Group"), list(names), format_func=lambda id: names[id], key="group_choice.removed"
         )
-        caution_count(
+        show_warning_count(
             "{count} person will get the general certificate and mails. "
             "Certificates already issued do not change. The group's own certificate "
             "and texts are deleted.",

@@ -50,10 +50,10 @@ def labels(of: str) -> Iterator[str]:
             if not isinstance(call, ast.Call):
                 continue
             name = getattr(call.func, "attr", getattr(call.func, "id", ""))
-            if not name.endswith(of) and not (of == "caption" and name.startswith("remark")):
+            if not name.removesuffix("_count").endswith(of):
                 continue
             for argument in call.args[:2]:
-                yield from _translated(argument, is_spoken=name.startswith("remark"))
+                yield from _translated(argument, is_spoken=name.startswith("show_caption"))
 
 
 def _translated(node: ast.expr, *, is_spoken: bool = False) -> Iterator[str]:

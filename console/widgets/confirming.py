@@ -11,7 +11,7 @@ from console.jobs import acts_button
 from console.session import installation, reading
 from console.session_key import SessionKey
 from console.text import t, tn
-from console.widgets.spoken import inform, paragraph
+from console.widgets.spoken import show_info, show_paragraph
 from shared.access.roles import Permission
 from shared.acts import Act
 from shared.acts.remove import Remove
@@ -84,9 +84,9 @@ def offer_to_remove(
         act = Remove(people.as_of_now(session, event))
         count = act.count(session, event)
     if not count:
-        inform("None of them can be removed in bulk.")
+        show_info("None of them can be removed in bulk.")
         return 0
-    paragraph("This removes their lines. Nothing was sent to them.")
+    show_paragraph("This removes their lines. Nothing was sent to them.")
     is_sure = count <= _MOST_UNTYPED
     if not is_sure:
         label = t("To remove them, type their number: {count}", count=count)

@@ -9,7 +9,7 @@ from typing import Literal
 import streamlit as st
 
 from console.text import plain, t
-from console.widgets.spoken import remark
+from console.widgets.spoken import show_caption
 from shared.events.installation import FIRST_NAME
 from shared.findings import Finding, Level
 from shared.language import N_
@@ -100,7 +100,9 @@ def show_certificate(address: str, alt: str = "") -> None:
 def explain_first_event(event: Event) -> None:
     """Explain the event that the first start created, until it has a name of its own."""
     if event.name == FIRST_NAME:
-        remark("Try things out with this event, or rename it. Programs that name no event use it.")
+        show_caption(
+            "Try things out with this event, or rename it. Programs that name no event use it."
+        )
 
 
 def isolated_page(html: str) -> str:

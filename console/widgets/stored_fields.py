@@ -13,7 +13,7 @@ from console.session_key import SessionKey
 from console.streamlit_edge import gate
 from console.text import plain, t
 from console.widgets.pressed import ButtonAct, act_button
-from console.widgets.spoken import caution
+from console.widgets.spoken import show_warning
 from shared.access.roles import Permission
 from shared.errors import ProductError
 from shared.language import N_
@@ -229,7 +229,7 @@ def show_both(
     either: the first calls `give_up`, the second `insist`, unless `mine` draws it.
     """
     with st.container(border=True):
-        caution(
+        show_warning(
             "Somebody changed this in another tab. Your text is not saved. Choose "
             "which one to keep.",
             icon="call_split",

@@ -8,7 +8,7 @@ import streamlit as st
 from console.downloads import MEDIA_TYPES, OFFERS, Download, DownloadRequest, DownloadState
 from console.session_key import SessionKey
 from console.text import t
-from console.widgets.spoken import caution
+from console.widgets.spoken import show_warning
 
 Value = TypeVar("Value")
 
@@ -127,7 +127,7 @@ def show_progress(download: Download, when_done: str, said: str = "") -> None:
     done, total = download.done, max(download.done, download.total)
     said = said or t("{done} of {total}", done=f"{done:,}", total=f"{total:,}")
     if download.state is DownloadState.STOPPED:
-        caution("The download broke off: {told}.", told=said)
+        show_warning("The download broke off: {told}.", told=said)
         return
     st.progress(done / total if total else 1.0, said)
     if download.state is DownloadState.DONE:

@@ -16,7 +16,7 @@ from console.session import Viewer, installation, reader, reading, session_of_re
 from console.session_key import SessionKey
 from console.text import FIELD_NAMES, t
 from console.widgets.pressed import act_button
-from console.widgets.spoken import caution, paragraph, remark
+from console.widgets.spoken import show_caption, show_paragraph, show_warning
 from console.widgets.stored_fields import StoredFields, StoredForm
 from shared import features
 from shared.access.keys import names_opened_by
@@ -81,7 +81,7 @@ def _show_account(event: Event) -> None:
         is_used_by_others = account is not None and is_shared(session, account, event)
     if is_used_by_others:
         # Also if the reader may not see those events.
-        remark(
+        show_caption(
             "Other events also send from this account and share its limits. A new "
             "server or user name applies here alone."
         )
@@ -125,7 +125,7 @@ def _offer_to_forget(event: Event, *, is_used_by_others: bool) -> None:
         label, done = N_("Back to rehearsal"), N_("The event is in rehearsal again.")
         words = N_("The account is removed. Mails go to the mailbox here again.")
     with st.expander(t(label), icon=":material/inbox:"):
-        paragraph(words)
+        show_paragraph(words)
         forget = sending_account.forget_account
         act_button(
             t("Remove the account"), "account.forget", forget, Permission.CHANGE_ACCOUNT, t(done),
@@ -263,12 +263,12 @@ def _secret(start: SendingAccount, chosen: Offered, form: StoredForm) -> None:
     label = way.secret if kind.service else wanted.secret
     ways.ask_for_secret(form, label, is_stored=start.sealed_password is not None)
     if kind.service:
-        remark(way.conditions)
+        show_caption(way.conditions)
         return
     hint = N_("QQ and 163 need their authorization code here, Gmail needs an app password.")
-    remark(wanted.advice if is_known(start.host) else hint)
+    show_caption(wanted.advice if is_known(start.host) else hint)
     if ending := ends_soon(start.host):
-        caution(ending, icon="event_busy")
+        show_warning(ending, icon="event_busy")
     ways.hint_at_microsoft(start.host)
 
 
@@ -284,7 +284,7 @@ def _pace(start: SendingAccount, form: StoredForm) -> None:
         for column, name in zip(st.columns(2), ("min_second", "max_second"), strict=True):
             column.number_input(min_value=0.0, max_value=3600.0, step=0.5, **field(name))
         if are_in_doubt(start):
-            remark("Set by somebody or learned by an earlier version. Is this right?")
+            show_caption("Set by somebody or learned by an earlier version. Is this right?")
         columns = (*st.columns(2), *st.columns(2))
         for column, name in zip(columns, SendingLimits._fields, strict=True):
             column.number_input(min_value=1, value=None, step=1, help=unlimited, **field(name))
@@ -316,7 +316,9 @@ def _offer_accounts(event: Event) -> None:
             placeholder=t("Choose an account"),
             key=f"account.account.{event.id}",
         )
-        remark("Mails are sent from the same address, and its events share the account's limits.")
+        show_caption(
+            "Mails are sent from the same address, and its events share the account's limits."
+        )
         act_button(
             t("Use this account"), "account.use_account",
             partial(_use, reader(), chosen.event_id if chosen else None), Permission.CHANGE_ACCOUNT,

@@ -6,7 +6,7 @@ from console.session import reading, refusing, require
 from console.session_key import SessionKey
 from console.text import language, plain, t
 from console.widgets.display import show_finding
-from console.widgets.spoken import paragraph, remark
+from console.widgets.spoken import show_caption, show_paragraph
 from shared import features
 from shared.access.roles import Permission
 from shared.features.domain_proof.sender_domain import (
@@ -38,7 +38,7 @@ def show(event: Event) -> None:
         return
     found = _FOUND.of(event.id)
     with st.expander(t("Proof of the sender's domain"), icon=":material/verified_user:"):
-        remark(_WHY)
+        show_caption(_WHY)
         with st.form("domain_proof"):
             pasted = st.text_area(
                 t("Source of the test mail that arrived"),
@@ -62,13 +62,13 @@ def show(event: Event) -> None:
         records, service = records_to_copy(domain, host), service_of(host)
         if not records:
             return
-        paragraph("**Add to the DNS of {domain}:**", domain=domain)
+        show_paragraph("**Add to the DNS of {domain}:**", domain=domain)
         for record in records:
-            remark("A TXT record at {name}:", name=plain(record.name))
+            show_caption("A TXT record at {name}:", name=plain(record.name))
             st.code(record.value, language=None, wrap_lines=True)
         if service and service.include:
-            remark(_ONE_RECORD, include=service.include)
-        remark("Switch DKIM on at your mail provider. It tells you what to enter.")
+            show_caption(_ONE_RECORD, include=service.include)
+        show_caption("Switch DKIM on at your mail provider. It tells you what to enter.")
         if service and service.dkim_page:
             st.link_button(t("Switch on DKIM"), service.dkim_page, icon=":material/open_in_new:")
 

@@ -12,7 +12,7 @@ from console.screens.account.ways import ask_for_secret, ask_for_server, entered
 from console.session import installation
 from console.session_key import SessionKey
 from console.text import language, plain, t
-from console.widgets.spoken import inform, paragraph
+from console.widgets.spoken import show_info, show_paragraph
 from console.widgets.stored_fields import StoredForm
 from shared.access.roles import Permission
 from shared.findings import Finding
@@ -34,7 +34,7 @@ def show() -> None:
     sender = event.from_address if event else ""
     left, _ = st.columns(2, gap="large")
     with left:
-        paragraph(
+        show_paragraph(
             "Volunteers can ask for one list of their certificates, over all organizers. "
             "This account mails the link."
         )
@@ -44,7 +44,7 @@ def show() -> None:
 
 def _show_state(account: SendingAccount | None, sender: str) -> None:
     if account is None:
-        inform("No account yet. Volunteers can only ask for their link to each event.")
+        show_info("No account yet. Volunteers can only ask for their link to each event.")
         return
     found = _CHECKED.get(())
     for finding in found:

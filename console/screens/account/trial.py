@@ -11,7 +11,7 @@ from console.session import Viewer, installation, reading
 from console.session_key import SessionKey
 from console.text import language, plain, t, written_time
 from console.widgets.pressed import act_button
-from console.widgets.spoken import caution, inform, remark
+from console.widgets.spoken import show_caption, show_info, show_warning
 from shared import features
 from shared.access.roles import Permission
 from shared.acts import go_live
@@ -76,7 +76,7 @@ def checking(who: Viewer, event: Event) -> Callable[[], str]:
 def show_state(event: Event) -> None:
     """Show the event's state, above its account."""
     if event.account is None:
-        inform("No account yet. The event is in rehearsal, and mails stay in the mailbox here.")
+        show_info("No account yet. The event is in rehearsal, and mails stay in the mailbox here.")
         return
     if event.live_at:
         st.success(
@@ -88,7 +88,7 @@ def show_state(event: Event) -> None:
             icon=":material/rocket_launch:",
         )
     else:
-        caution(_NOT_LIVE, icon="inbox")
+        show_warning(_NOT_LIVE, icon="inbox")
 
 
 def show_server_trouble(event: Event) -> None:
@@ -186,7 +186,7 @@ def _outcome(drawn: Event) -> None:
             icon=":material/mark_email_read:",
         )
     elif mail.state is MailState.CANCELLED:
-        inform("A newer test mail replaced it.")
+        show_info("A newer test mail replaced it.")
     elif mail.state is MailState.FAILED or mail.verdict not in (Verdict.NONE, Verdict.SENT):
         host = event.account.host if event.account else ""
         advice = explain_answer(mail.code, mail.answer, host, language())
@@ -196,13 +196,13 @@ def _outcome(drawn: Event) -> None:
             st.caption(plain(mail.answer))
         elif not is_own(mail.answer):
             said = f"{mail.code or ''} {mail.answer}".strip()
-            remark("The mail server said: {answer}", answer=plain(said))
+            show_caption("The mail server said: {answer}", answer=plain(said))
     elif why:
         st.warning(why, icon=":material/pause_circle:")
     elif now() - mail.created_at > TEST_PATIENCE:
-        caution("Not there yet. The mail server is slow.")
+        show_warning("Not there yet. The mail server is slow.")
     else:
-        inform("Sending …", icon="hourglass_top")
+        show_info("Sending …", icon="hourglass_top")
 
 
 def _why_it_waits(session: Session, event: Event, mail: Mail) -> str:

@@ -14,7 +14,7 @@ from console.screens.account import trial
 from console.session import installation, reader, reading
 from console.text import FIELD_NAMES, plain, t, written_time
 from console.widgets.pressed import act_button
-from console.widgets.spoken import caution, remark
+from console.widgets.spoken import show_caption, show_warning
 from console.widgets.stored_fields import StoredFields
 from shared.access.roles import Permission
 from shared.errors import ADMINISTRATOR_NEEDED, sign_in_trouble
@@ -87,14 +87,14 @@ def ask(event: Event, sign_in: MailSignIn | None, whose: StoredFields) -> Offere
 
 def ask_for_choice(way: Way, sign_in: MailSignIn | None, form: StoredFields) -> None:
     """Draw the fields of a way to sign in, within the form."""
-    remark(way.conditions)
+    show_caption(way.conditions)
     if trouble := _address_trouble(way):
         st.warning(trouble)
     assert way.provider is not None
     if way.provider is not MailProvider.OTHER:
         return
     # The redirect address, which has to be registered at the provider.
-    remark(
+    show_caption(
         "The address to register there: `{address}`",
         address=f"{installation().settings.console_url}{RETURN}",
     )
@@ -244,7 +244,7 @@ def show(event: Event) -> None:
             expanded=is_asked_for,
             icon=":material/admin_panel_settings:",
         ):
-            remark(
+            show_caption(
                 "Send them this address. They open it, log in as administrator of "
                 "the tenant and accept. Then sign in here."
             )
@@ -275,7 +275,7 @@ def _say_who(event: Event, sign_in: MailSignIn) -> None:
         trouble, number = sign_in_trouble(sign_in.trouble)
         st.error(f"{t(trouble.message)} {number}".strip())
     elif sign_in.signed_in_at is None:
-        caution("Nobody is signed in to this account yet.", icon="login")
+        show_warning("Nobody is signed in to this account yet.", icon="login")
     else:
         when = written_time(sign_in.signed_in_at, event)
         who = plain(sign_in.address or (event.account.username if event.account else ""))

@@ -20,7 +20,7 @@ from console.session import in_hand, installation, may, reading
 from console.session_key import SessionKey
 from console.text import plain, t, tn
 from console.widgets.pressed import act_button, draw_anew_if_changed
-from console.widgets.spoken import caution, inform, remark
+from console.widgets.spoken import show_caption, show_info, show_warning
 from console.widgets.upload import as_button, show_upload
 from shared.access.roles import Permission
 from shared.certificates.designs import designs
@@ -179,7 +179,7 @@ def show_conflict(
     this tab did."""
     version = design.version
     saved = placement.with_all_kinds(designs.layout_of(design))
-    caution(
+    show_warning(
         "Somebody else, or you in another tab, changed the certificate. Choose which "
         "version to keep.",
         icon="call_split",
@@ -187,7 +187,7 @@ def show_conflict(
     left, right = st.columns(2)
     with left:
         st.header(t("Saved elsewhere"))
-        remark("Version {version}", version=version)
+        show_caption("Version {version}", version=version)
         st.button(
             t("Keep the saved version"), key="certificate.give_up", icon=":material/check:",
             on_click=saving.give_up, args=(place,),
@@ -212,7 +212,7 @@ def has_everybodys() -> bool:
         group = chosen(event)
     if group is None or group.design_id is not None:
         return False
-    inform("“{group}” gets the general certificate.", group=plain(group.name))
+    show_info("“{group}” gets the general certificate.", group=plain(group.name))
     done = t("It starts as a copy of the general one.")
     key, change = f"certificate.own.{group.id}", OwnDesign(group_id=group.id)
     change_button(t("Make its own certificate"), key, change, done, icon="add")
@@ -226,7 +226,7 @@ def offer_everybodys() -> None:
     if group is None:
         return
     with st.expander(t("Use the general certificate"), icon=":material/undo:"):
-        remark(
+        show_caption(
             "This deletes the group's own certificate. Certificates already issued do not change."
         )
         act_button(

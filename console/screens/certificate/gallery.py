@@ -17,7 +17,7 @@ from console.session import installation, reading, refusing, writing
 from console.session_key import SessionKey
 from console.streamlit_edge.names import DeltaGenerator
 from console.text import t
-from console.widgets.spoken import caution, remark
+from console.widgets.spoken import show_caption, show_warning
 from console.widgets.stored_fields import saved_at_once
 from console.widgets.upload import as_button, show_upload
 from shared.access.roles import Permission
@@ -209,7 +209,7 @@ def _ask_whether_to_replace(wishes: Gallery) -> None:
         asked.take()
         return
     style = style_named(name)
-    caution(
+    show_warning(
         "“{design}” replaces your picture and everything on it. Certificates "
         "already issued do not change.",
         design=t(style.title),
@@ -327,7 +327,7 @@ def _show_colours(wishes: Gallery) -> None:
             on_click=_WISHED.set, args=(replace(taste, main=accent, accent=main),),
         )  # fmt: skip
     if contrast(main, style.paper) < READABLE:
-        remark("The title uses a darker shade to stay readable.")
+        show_caption("The title uses a darker shade to stay readable.")
     with st.container(horizontal=True):
         st.button(
             t("Design colours"), key="certificate.ours.own",

@@ -15,7 +15,7 @@ from console.session import reading, writing
 from console.session_key import SessionKey
 from console.text import language, t
 from console.widgets.pressed import IS_CHANGED
-from console.widgets.spoken import remark
+from console.widgets.spoken import show_caption
 from console.widgets.stored_fields import saved_at_once
 from console.widgets.upload import show_upload
 from shared.access.roles import Permission
@@ -157,7 +157,7 @@ def show_cells(design: Design, layout: Layout, columns: list[str]) -> None:
     is_upright = (design.gallery or {})["format"] == "portrait"
     filled = dict(cells_of(layout))
     with st.expander(t("Record cells"), icon=":material/table:"):
-        remark(
+        show_caption(
             "A template with the usual content of such records. Check that it meets "
             "the rules that apply to you."
         )

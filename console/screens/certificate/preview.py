@@ -17,7 +17,7 @@ from console.session_key import SessionKey
 from console.streamlit_edge.names import DeltaGenerator
 from console.text import in_words, plain, t, written_size
 from console.widgets.display import show_certificate
-from console.widgets.spoken import caution, remark
+from console.widgets.spoken import show_caption, show_warning
 from shared.certificates.designs import designs
 from shared.certificates.issuing.samples import LASTS, SamplePage, page_token, sample_facts
 from shared.errors import FontRefused, NameDoesNotFit, NameProblem, ProductError
@@ -124,7 +124,7 @@ def _tell_how_it_comes_out(design: CompiledDesign, facts: Facts, event: Event) -
     the file."""
     for one, other in overlaps(design, facts):
         names = [editing.field_name(design.layout.field(id), facts) for id in (one, other)]
-        caution(
+        show_warning(
             "These overlap: {one} and {other}.",
             one=plain(names[0]),
             other=plain(names[1]),
@@ -147,7 +147,7 @@ def _tell_how_it_comes_out(design: CompiledDesign, facts: Facts, event: Event) -
     name = next((field for field in placed if field.id == "name"), None)
     if name is not None:
         if name.warning:
-            caution(name.warning)
+            show_warning(name.warning)
         share = 100 * name.size / design.height
         parts = [t("The name's letters are {size} % of the picture's height", size=f"{share:.1f}")]
         if len(name.lines) > 1:
@@ -160,9 +160,9 @@ def _tell_how_it_comes_out(design: CompiledDesign, facts: Facts, event: Event) -
         details = {"size": written_size(octets), "quality": design.quality}
         is_too_large = octets > designs.limit_of_file(event.mailed_picture_limit)
         if is_too_large and design.quality == min(QUALITIES):
-            caution(_TOO_LARGE, **details, icon="weight")
+            show_warning(_TOO_LARGE, **details, icon="weight")
         else:
-            remark(_SIZE, **details)
+            show_caption(_SIZE, **details)
 
 
 def show_draft(
@@ -230,7 +230,7 @@ def show_volunteers_view(name: str) -> None:
     token = kept.keep(page_token(installation().seal, page))
     public_url = installation().settings.public_url
     if not is_ours(public_url):
-        caution(
+        show_warning(
             "{address} does not answer from here, so the page below may stay empty. "
             "Set PUBLIC_URL to the address that volunteers reach.",
             address=plain(public_url),

@@ -15,7 +15,7 @@ from console.session import installation, reading, refusing, writing
 from console.session_key import SessionKey
 from console.streamlit_edge.names import DeltaGenerator, UploadedFile
 from console.text import plain, t, written_size
-from console.widgets.spoken import inform, paragraph, remark
+from console.widgets.spoken import show_caption, show_info, show_paragraph
 from console.widgets.stored_fields import StoredFields
 from console.widgets.upload import as_button, empty_upload, show_upload
 from shared.access.roles import Permission
@@ -93,7 +93,7 @@ def _is_certificate(wishes: Gallery, file: UploadedFile, key: SessionKey[Any]) -
     is_sheet = is_paper or (long >= _FEWEST_PIXELS and 1.2 * short <= long <= 1.9 * short)
     if is_sheet and FLATTENED not in template.warnings:
         return True
-    inform("This looks like a logo.", icon="image_search")
+    show_info("This looks like a logo.", icon="image_search")
     with st.container(horizontal=True):
         is_logo = st.button(t("Use as our logo"), type="primary", key="certificate.is_logo")
         st.button(
@@ -170,7 +170,7 @@ def describe(design: Design, picture: Picture) -> None:
         for dpi, size in sizes.items()
     }
     size = sizes[current]
-    paragraph(
+    show_paragraph(
         PRINT_VERDICTS[size.verdict],
         width=picture.width,
         height=picture.height,
@@ -178,7 +178,7 @@ def describe(design: Design, picture: Picture) -> None:
         dpi=round(size.dpi),
     )
     if design.vector_sha256:
-        paragraph("PDF certificates carry the page itself, not a picture of it.")
+        show_paragraph("PDF certificates carry the page itself, not a picture of it.")
     if not others:
         return
     dpi = st.segmented_control(
@@ -204,7 +204,7 @@ def show_own_typefaces() -> None:
         families = own_fonts(session, event).values()
     if families:
         st.markdown("\n".join(f"- {plain(family)}" for family in families))
-    remark(
+    show_caption(
         "A TTF or OTF file whose licence allows embedding in documents. The "
         "built-in typefaces fill in missing characters."
     )
@@ -223,7 +223,7 @@ def show_size_limit() -> None:
     """Ask for the largest image in a certificate's mail, in bytes, and store it."""
     with reading() as (_, event):
         limit = event.mailed_picture_limit
-    remark(
+    show_caption(
         "Some servers refuse large mails. 300 KB fits a picture of 1000 pixels and "
         "a link to the original."
     )

@@ -14,7 +14,7 @@ from console.session import event_names, installation
 from console.session_key import SessionKey
 from console.text import plain, t
 from console.widgets.pressed import ButtonAct, act_button
-from console.widgets.spoken import caution, paragraph, remark
+from console.widgets.spoken import show_caption, show_paragraph, show_warning
 from shared.access.roles import Permission
 from shared.events import event_for_change
 from shared.features.credentials import issuers
@@ -47,13 +47,13 @@ class _Shown:
 
 def show() -> None:
     st.title(t("Issuers"))
-    remark(
+    show_caption(
         "Anyone can verify signed certificates. This installation signs for every "
         "event without another issuer. You vouch for its name."
     )
     address = settings().public_url
     if not is_resolvable(address):
-        caution(
+        show_warning(
             "Nothing is signed yet: {address} (PUBLIC_URL) is not a public https address.",
             address=plain(address),
         )
@@ -93,13 +93,13 @@ def _show_one(issuer: _Shown) -> None:
     st.caption(plain(issuer.named.page))
     st.code(issuer.named.did, language=None, wrap_lines=True)
     if issuer.events:
-        paragraph("Signs for: {events}", events=plain(" · ".join(issuer.events)))
+        show_paragraph("Signs for: {events}", events=plain(" · ".join(issuer.events)))
     elif issuer.slug == issuers.INSTALLATION:
-        paragraph("Signs for every event without another issuer.")
+        show_paragraph("Signs for every event without another issuer.")
     else:
-        paragraph("Signs for no event yet.")
+        show_paragraph("Signs for no event yet.")
     with st.expander(t("Name, page and logo"), icon=":material/edit:"):
-        remark("New signatures say this. Certificates already signed do not change.")
+        show_caption("New signatures say this. Certificates already signed do not change.")
         if not comes_first(f"credentials.{issuer.slug}"):
             with st.form(f"credentials.describe.{issuer.slug}", border=False):
                 typed = _fields(issuer.slug, issuer.named.name, issuer.named.page)
@@ -135,8 +135,8 @@ def _show_keys(issuer: _Shown) -> None:
         if issuer.keys:
             st.markdown("\n".join(f"- {_of_key(key)}" for key in issuer.keys))
         else:
-            paragraph("The first key is made with the first signature.")
-        remark(
+            show_paragraph("The first key is made with the first signature.")
+        show_caption(
             "A new key does not affect earlier signatures. Make one after a change "
             "of staff, or once a year."
         )
@@ -150,7 +150,7 @@ def _show_keys(issuer: _Shown) -> None:
         st.divider()
         leak = t("Somebody else may have a key")
         st.markdown(f"**{leak}**")
-        paragraph(
+        show_paragraph(
             "Everything signed with the earlier keys becomes invalid. Certificates "
             "are signed again, and everybody who has one is asked by mail to "
             "download it again. You cannot undo this."
@@ -194,7 +194,7 @@ def show_assigning(shown: Sequence[_Shown]) -> None:
         event, issuer = _ASSIGN.of("event"), _ASSIGN.of("slug")
         st.selectbox(t("Event"), list(names), format_func=names.__getitem__, key=event.name)
         st.selectbox(t("Issuer"), list(signers), format_func=signers.__getitem__, key=issuer.name)
-        remark("For certificates signed from now on.")
+        show_caption("For certificates signed from now on.")
         key, typed = "credentials.assign.button", (event, issuer)
         _owner_button(t("Let it sign"), key, assign, typed=typed, in_form=True)
 

@@ -17,7 +17,7 @@ from console.session import (
 from console.session_key import SessionKey
 from console.text import language, plain, t
 from console.widgets.pressed import act_button
-from console.widgets.spoken import inform, paragraph, remark
+from console.widgets.spoken import show_caption, show_info, show_paragraph
 from console.widgets.table import show_progress
 from shared.access.roles import Permission
 from shared.errors import ProductError
@@ -84,7 +84,7 @@ def show_deleting(event: Event, *, is_default: bool, is_issued: bool) -> None:
     """Offer to delete the event once its name is typed; the default event only after another one
     was made the default. `is_issued`: ask what becomes of its certificates."""
     st.header(t("Delete"))
-    paragraph(
+    show_paragraph(
         "This permanently deletes volunteers, links, mails, certificates, keys and "
         "designs. The log stays, with the certificate numbers but no names."
     )
@@ -112,7 +112,7 @@ def show_deleting(event: Event, *, is_default: bool, is_issued: bool) -> None:
     elif is_default and may(Permission.MANAGE_EVENTS):
         with reading() as (session, _):
             names = {other.id: other.name for other in event_names(session) if other.id != event.id}
-        inform("Programs that name no event use this one. First choose another event for them.")
+        show_info("Programs that name no event use this one. First choose another event for them.")
         other = st.selectbox(
             t("Default event for programs"),
             list(names),
@@ -133,7 +133,7 @@ def show_deleting(event: Event, *, is_default: bool, is_issued: bool) -> None:
                 typed=(_ANOTHER,),
             )  # fmt: skip
     elif is_default:
-        inform(
+        show_info(
             "Programs that name no event use this one. First ask the owner of this "
             "installation to choose another event for them."
         )
@@ -157,7 +157,7 @@ def _leave_deleted() -> None:
 def show_keeping(event: Event) -> None:
     """Offer everything of the event in one file."""
     st.header(t("Download everything"))
-    paragraph(
+    show_paragraph(
         "A ZIP with the volunteers, mails, log, signed credentials and designs. No "
         "links or passwords."
     )
@@ -179,7 +179,7 @@ def show_keeping(event: Event) -> None:
             return
         if offered.state is DownloadState.READY:
             st.link_button(t("Download the file"), offered.address, type="primary")
-            remark("The file is created as it downloads.")
+            show_caption("The file is created as it downloads.")
         share = f"{offered.done / max(1, offered.total):.0%}"
         show_progress(offered, t("The file is complete."), share)
 

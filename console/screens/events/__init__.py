@@ -29,7 +29,7 @@ from console.session_key import SessionKey
 from console.text import ROLE_NAMES, language, plain, t, time_zones, tn, zone_choice, zone_name
 from console.widgets.display import explain_first_event, show_certificate
 from console.widgets.pressed import act_button
-from console.widgets.spoken import inform, paragraph, remark
+from console.widgets.spoken import show_caption, show_info, show_paragraph
 from shared.access.keys import events_opened_by
 from shared.access.roles import Permission
 from shared.acts.sample_event import PEOPLE, sample, store_sample
@@ -123,7 +123,7 @@ def show() -> None:
 
 def _welcome() -> None:
     """Show a reader without events what certificates look like, and two ways to begin."""
-    paragraph(
+    show_paragraph(
         "Thank your volunteers with certificates. Choose a design, paste your list "
         "and send. They correct their names themselves."
     )
@@ -137,7 +137,7 @@ def _welcome() -> None:
             partial(_make_sample, reader(), language()), Permission.MANAGE_EVENTS,
             is_of_event=False,
         )  # fmt: skip
-    remark(
+    show_caption(
         "The sample is a rehearsal. Its mails stay in a mailbox here. Delete it when you are done."
     )
     for column, style, name in zip(
@@ -156,7 +156,7 @@ def _welcome() -> None:
         with column:
             show_certificate(gallery_url(choice, facts, None, _WIDTH), name)
     if is_this_machine(settings.public_url):
-        inform(
+        show_info(
             "Before you mail for real, give this installation an address that volunteers can "
             "reach: PUBLIC_URL. Each event needs a mail account, too.",
             icon="public",
@@ -315,7 +315,7 @@ def _make(
 def _show_copying(source_id: int) -> None:
     if comes_first("events.copy", at_once=True):
         return
-    remark("This copies the design, texts, settings and mail account, but not the list.")
+    show_caption("This copies the design, texts, settings and mail account, but not the list.")
     st.text_input(t("Name of the copy"), max_chars=200, key=_COPY.of("name").name)
     st.checkbox(
         t("Invite its team, too. Each person gets their own link."),
@@ -351,7 +351,7 @@ def _show_links() -> None:
         return
     with st.container(border=True):
         st.header(t("Links for the team of the copy"))
-        paragraph("Send each link privately. They are shown only once and work for 7 days.")
+        show_paragraph("Send each link privately. They are shown only once and work for 7 days.")
         for link in links:
             st.markdown(f"{plain(link.name)} · {t(ROLE_NAMES[link.role])}")
             address = join_link(installation().settings, link.token)

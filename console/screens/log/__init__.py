@@ -16,7 +16,7 @@ from console.session import installation, may, reading
 from console.session_key import SessionKey
 from console.text import ROLE_NAMES, t, tn, written_time
 from console.widgets.actions import ACTION_NAMES, action_name, actor_name, field_names
-from console.widgets.spoken import inform, remark
+from console.widgets.spoken import show_caption, show_info
 from console.widgets.table import link_to_file, show_asked
 from shared.access.roles import Permission, Role
 from shared.events.naming import end_of_day
@@ -36,7 +36,7 @@ _MOST_PEOPLE = 100
 
 def show() -> None:
     st.title(t("Log"))
-    remark(
+    show_caption(
         "Who changed, downloaded or viewed what. Volunteers appear by number. "
         "Nobody can change an entry."
     )
@@ -49,7 +49,7 @@ def show() -> None:
         found = audit_log.page(session, wanted, passed[-1] if passed else None, PAGE_SIZE + 1)
         shown = rows(session, event, found[:PAGE_SIZE])
     if not shown:
-        inform("No entries match.")
+        show_info("No entries match.")
     else:
         with st.container(key="log.entries"):
             st.table(shown, hide_index=True, border="horizontal", alt=t("Log"))

@@ -11,7 +11,7 @@ from console.session import actor, installation, reading
 from console.session_key import SessionKey
 from console.text import in_words, plain, t, written_time
 from console.widgets.display import isolated_page
-from console.widgets.spoken import remark, remark_count
+from console.widgets.spoken import show_caption, show_caption_count
 from console.widgets.table import table_page
 from shared.certificates.issuing.drawing import read_rehearsed
 from shared.errors import SettingRefused
@@ -51,7 +51,7 @@ def _show_mailbox() -> None:
         return
     left, right = st.columns([2, 3], gap="large")
     with left:
-        remark_count("{count} mail", "{count} mails", size)
+        show_caption_count("{count} mail", "{count} mails", size)
         # The list scrolls by itself, so that the chosen mail stays in view.
         with st.container(key="mailbox.list"):
             chosen = _choose(event, mails, size - (page - 1) * PAGE_SIZE)
@@ -73,7 +73,7 @@ def _show_mailbox() -> None:
             st.error(in_words(refusal))
             return
         st.header(plain(mail.subject))
-        remark(
+        show_caption(
             "From {sender} to {recipient}",
             sender=plain(mail.sender),
             recipient=plain(mail.recipient),

@@ -10,7 +10,7 @@ from console.session import Viewer, reader, reading
 from console.session_key import SessionKey
 from console.text import t
 from console.widgets.saving_fields import SavingFields
-from console.widgets.spoken import remark
+from console.widgets.spoken import show_caption
 from console.widgets.stored_fields import StoredForm
 from shared.events.settings import update_organization
 from shared.language import LANGUAGES
@@ -43,7 +43,7 @@ def show() -> None:
         # Not beside the website: a home page entered here breaks every link.
         own_page = t("Your own volunteer page (for programmers)")
         with st.expander(own_page, icon=":material/code:"):
-            remark("Leave empty unless you have built a page on this program's API.")
+            show_caption("Leave empty unless you have built a page on this program's API.")
             fields.show(st.text_input, "frontend_url", t("Page that links open"))
     with right:
         _show_privacy(event, fields)
@@ -72,7 +72,7 @@ def _store(who: Viewer, session: Session, event: Event, name: str, value: str) -
 
 def _show_privacy(event: Event, fields: SavingFields) -> None:
     st.header(t("Privacy"))
-    remark("It appears on each person's page, beside their data and how to erase it.")
+    show_caption("It appears on each person's page, beside their data and how to erase it.")
     fields.show(
         st.text_input, "responsible_organization", t("Responsible organization"), max_chars=200,
         placeholder=event.organization or event.name,

@@ -18,7 +18,7 @@ from console.widgets.actions import entry_words
 from console.widgets.confirming import effect_of_undoing, offer_to_undo
 from console.widgets.display import explain_first_event, show_certificate, show_numbers
 from console.widgets.pressed import act_button
-from console.widgets.spoken import remark
+from console.widgets.spoken import show_caption
 from shared.access.roles import Permission
 from shared.acts.begin_for_real import count_rehearsed
 from shared.acts.remind import Remind, count_silent
@@ -96,7 +96,7 @@ def _show_state() -> None:
             with beside:
                 show_certificate(picture)
         with words:
-            remark("Next step")
+            show_caption("Next step")
             st.header(step.title)
             if step.detail:
                 st.markdown(step.detail)
@@ -117,7 +117,7 @@ def _show_state() -> None:
     )
     if progress.came_back:
         counts = {"mailed": f"{progress.mailed:,}", "came_back": f"{progress.came_back:,}"}
-        remark("Mail servers accepted {mailed} mails, and {came_back} bounced.", **counts)
+        show_caption("Mail servers accepted {mailed} mails, and {came_back} bounced.", **counts)
     done = sum(step.is_done for step in all_steps)
     label = t("Done: {done} of {total}", done=done, total=len(all_steps))
     with st.expander(label, key="overview.steps"):

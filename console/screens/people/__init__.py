@@ -16,7 +16,7 @@ from console.session_key import SessionKey
 from console.text import ROLE_NAMES, ROLE_WORDS, plain, t, tn, written_time
 from console.widgets.display import Colour, card
 from console.widgets.pressed import act_button
-from console.widgets.spoken import paragraph, remark
+from console.widgets.spoken import show_caption, show_paragraph
 from shared.access import colleagues
 from shared.access.colleagues import (
     GIVEN_ROLES,
@@ -64,7 +64,7 @@ _ADDED = SessionKey[Any]("people.add")
 
 def show() -> None:
     st.title(t("Team"))
-    remark(
+    show_caption(
         "Each colleague has their own key. To hand the event over, add an "
         "organizer, then remove yourself."
     )
@@ -90,7 +90,7 @@ def offer_new_token() -> None:
     if not may(Permission.MANAGE_EVENTS):
         return
     with st.expander(t("Organizer's token"), icon=":material/key:"):
-        paragraph("The old token stops working at once.")
+        show_paragraph("The old token stops working at once.")
         act_button(t("Renew the token"), "people.renew_token", _renew, Permission.MANAGE_EVENTS)
 
 
@@ -135,7 +135,7 @@ def show_people(event: Event, people: list[Colleague], mine: int | None) -> None
     """Show the colleagues, each of whom can be removed; `mine` is the id of the reader's own
     key."""
     if not people:
-        paragraph("You are the only one on this event.")
+        show_paragraph("You are the only one on this event.")
         return
     for person in people:
         key, is_me = person.key, person.key.id == mine
@@ -161,9 +161,9 @@ def show_people(event: Event, people: list[Colleague], mine: int | None) -> None
             label = t("Remove yourself") if is_me else t("Remove {name}", name=plain(key.name))
             with st.popover(label, icon=":material/person_remove:"):
                 if is_me:
-                    remark("You are signed out, and your key stops working.")
+                    show_caption("You are signed out, and your key stops working.")
                 else:
-                    remark("Their key and open links stop working at once. Their work stays.")
+                    show_caption("Their key and open links stop working at once. Their work stays.")
                 sure = t("Yes, remove me") if is_me else t("Yes, remove this person")
                 said = t("{name} was removed.", name=plain(key.name))
                 act_button(

@@ -17,7 +17,12 @@ from console.session import installation, may, reading
 from console.session_key import SessionKey
 from console.text import language, plain, t, tn
 from console.widgets.pressed import act_button
-from console.widgets.spoken import caution_count, paragraph, remark, remark_count
+from console.widgets.spoken import (
+    show_caption,
+    show_caption_count,
+    show_paragraph,
+    show_warning_count,
+)
 from shared import features
 from shared.access.roles import Permission
 from shared.acts.begin_for_real import begin_forgetting, count_left, count_rehearsed
@@ -119,7 +124,7 @@ def _show_foot(event: Event, progress: EventProgress, *, is_over: bool) -> None:
 def _offer_to_begin(event: Event, rehearsed: int) -> None:
     """Offer to begin for real: the event is live now, and `rehearsed` people were invited
     before."""
-    caution_count(
+    show_warning_count(
         "{count} person was invited in rehearsal only. No mail reached them.",
         "{count} people were invited in rehearsal only. No mail reached them.",
         rehearsed,
@@ -137,7 +142,7 @@ def _ask(event_id: int) -> None:
     """Show what the rehearsal left, and the button that removes it."""
     with reading() as (session, event):
         left = count_left(session, event)
-    paragraph("This is deleted permanently:")
+    show_paragraph("This is deleted permanently:")
     lines = (
         tn(
             "the status and the link of {count} person",
@@ -149,7 +154,7 @@ def _ask(event_id: int) -> None:
         tn("{count} mail in the mailbox here", "{count} mails in the mailbox here", left.mails),
     )
     st.markdown("\n".join(f"- {line}" for line in lines))
-    remark("The list, its names and the design stay. Everybody gets a new link.")
+    show_caption("The list, its names and the design stay. Everybody gets a new link.")
     acts_button(
         t("Delete rehearsal and begin"), f"send.begin.{event_id}", begin_forgetting,
         Permission.SEND, then=leave_window, type="primary",
@@ -233,9 +238,11 @@ def show_event_page(event: Event) -> None:
                 icon=":material/open_in_new:",
             )
             st.code(page_link(installation().settings, event), language=None, wrap_lines=True)
-            remark_count("It shows {count} certificate.", "It shows {count} certificates.", shown)
+            show_caption_count(
+                "It shows {count} certificate.", "It shows {count} certificates.", shown
+            )
         else:
-            remark(
+            show_caption(
                 "Shows your thanks, the number of people and hours, and the "
                 "certificates of people who agree."
             )

@@ -12,7 +12,7 @@ from console.session_key import SessionKey
 from console.text import language, plain, t, tn
 from console.widgets.address import ask_for_address
 from console.widgets.pressed import ButtonAct, act_button
-from console.widgets.spoken import remark, remark_count
+from console.widgets.spoken import show_caption, show_caption_count
 from console.widgets.table import table_page, ticked
 from shared.access.roles import Permission
 from shared.acts.retry import Retry
@@ -46,7 +46,7 @@ def show_failures(progress: EventProgress) -> None:
     if not count:
         return
     st.header(tn("{count} undelivered mail", "{count} undelivered mails", count))
-    remark("Tick rows to act on them, tick one to correct its address, or retry all.")
+    show_caption("Tick rows to act on them, tick one to correct its address, or retry all.")
     search = ""
     if count > PAGE_SIZE:
         example = t("Address, name, number or server answer")
@@ -58,7 +58,7 @@ def show_failures(progress: EventProgress) -> None:
         retryable = failed_mails.count_failed(session, event.id)
         refused = failed_mails.count_refused(session, event.id)
     if refused:
-        remark("A refused address is refused again. Correct it first.")
+        show_caption("A refused address is refused again. Correct it first.")
     failed = {
         mail.volunteer_id: mail
         for mail in chosen
@@ -94,7 +94,7 @@ def _table(search: str) -> list[Failure]:
         page, pages = table_page(_PAGE, count, PAGE_SIZE)
         failed = failures(session, event, search=search, page=page, page_size=PAGE_SIZE)
     if search:
-        remark_count("{count} mail", "{count} mails", count)
+        show_caption_count("{count} mail", "{count} mails", count)
     host = event.live_account.host if event.live_account else ""
     said, to_do = t("Mail server's answer"), t("What to do")
     rows = [

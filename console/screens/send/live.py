@@ -15,7 +15,7 @@ from console.session import reading
 from console.session_key import SessionKey
 from console.text import language, plain, sentences, t, tn, written_soon, written_time
 from console.widgets.pressed import act_button, draw_anew_if_changed
-from console.widgets.spoken import caution_count, inform, inform_count, remark
+from console.widgets.spoken import show_caption, show_info, show_info_count, show_warning_count
 from shared import features
 from shared.access.roles import Permission
 from shared.acts.held_back import Release, TakeBackCertificates, begin_taking_back
@@ -80,7 +80,7 @@ def watch(seen: tuple[bool, bool, int]) -> None:
         for show_feature in features.shown("send.live"):
             show_feature(progress.invitations_held)
         for departure in departures:
-            inform_count(
+            show_info_count(
                 "{count} invitation is sent at {time}.",
                 "{count} invitations are sent at {time}.",
                 departure.count,
@@ -95,7 +95,7 @@ def watch(seen: tuple[bool, bool, int]) -> None:
         if account and left:
             _show_limits(event, account, left)
         if progress.certificates_to_go:
-            remark(_SOMETHING_IS_WRONG)
+            show_caption(_SOMETHING_IS_WRONG)
     # Last, and never while the rest is being drawn, or a pending press would be lost.
     if IS_DRAWN.get() and what_needs_the_screen(progress) != seen:
         st.rerun()
@@ -107,7 +107,7 @@ def _show_progress(event: Event, done_at: datetime | None, progress: EventProgre
     label = ""
     parts = [_counted(t(kind), count) for kind, count in progress.all_to_go.items() if count]
     if parts:
-        remark("Sending")
+        show_caption("Sending")
         label = t("{done} of {total}", done=f"{left:,}", total=f"{total:,}")
         parts += _pace_in_words(event, total - left, pace.of_late(event.id, left), done_at)
     elif progress.mailed and event.live_at:
@@ -176,7 +176,7 @@ def _show_why_it_waits(event: Event, why: Why) -> None:
         said.append(t("Sending continues automatically at {until}.", until=until))
     st.warning("  \n".join([sentences(*said), why.cure]), icon=":material/pause_circle:")
     if why.said:
-        remark("The mail server said: {answer}", answer=plain(why.said))
+        show_caption("The mail server said: {answer}", answer=plain(why.said))
 
 
 def _show_refused(refused: Delayed | None, late: Delayed | None) -> None:
@@ -184,7 +184,7 @@ def _show_refused(refused: Delayed | None, late: Delayed | None) -> None:
     if refused is None:
         return
     if late:
-        caution_count(
+        show_warning_count(
             "{count} mail has been deferred for more than four hours. It is retried "
             "automatically for five days from its first try, then listed below.",
             "{count} mails have been deferred for more than four hours. They are "
@@ -194,13 +194,13 @@ def _show_refused(refused: Delayed | None, late: Delayed | None) -> None:
             icon="hourglass_top",
         )
     else:
-        inform_count(
+        show_info_count(
             "{count} mail was deferred and is retried automatically.",
             "{count} mails were deferred and are retried automatically.",
             refused.count,
             icon="hourglass_top",
         )
-    remark("The mail server said: {answer}", answer=plain((late or refused).said))
+    show_caption("The mail server said: {answer}", answer=plain((late or refused).said))
 
 
 def _show_limits(event: Event, account: SendingAccount, allowed: dict[Period, int]) -> None:
@@ -224,7 +224,7 @@ def _show_speed(event: Event, speed: Speed) -> None:
         st.info(f"{rate}: {why}", icon=":material/speed:")
         return
     at = written_time(speed.since, event)
-    inform("{rate} since {time}: {why}", rate=rate, time=at, why=why, icon="speed")
+    show_info("{rate} since {time}: {why}", rate=rate, time=at, why=why, icon="speed")
 
 
 def pause_or_resume(why: Why, progress: EventProgress, event: Event) -> None:

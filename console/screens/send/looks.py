@@ -11,7 +11,7 @@ from console.session_key import SessionKey
 from console.text import in_words, plain, t, tn, written_time
 from console.widgets.display import isolated_page, show_certificate
 from console.widgets.pressed import act_button
-from console.widgets.spoken import remark
+from console.widgets.spoken import show_caption
 from shared.access.roles import Permission
 from shared.addresses import readable_address
 from shared.certificates.issuing.current import current_certificate
@@ -57,7 +57,7 @@ def show_first(event: Event) -> None:
 
 def _show_mail(event: Event, mail: FirstMail) -> None:
     """Show a mail as it leaves, with the ways to change its text and to get a copy."""
-    remark("Subject")
+    show_caption("Subject")
     st.markdown(f"**{plain(mail.text.subject)}**")
     _show_whole(mail.text.html)
     with st.container(horizontal=True, vertical_alignment="center"):

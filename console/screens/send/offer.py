@@ -35,7 +35,7 @@ from console.text import (
     zone_name,
 )
 from console.widgets.display import small_table
-from console.widgets.spoken import caution, inform, inform_count, remark
+from console.widgets.spoken import show_caption, show_info, show_info_count, show_warning
 from shared.access.roles import Permission
 from shared.acts import Act
 from shared.acts.held_back import Release
@@ -100,7 +100,7 @@ def offer(event: Event, waiting: Waiting, progress: EventProgress) -> list[Findi
     findings about it."""
     held = progress.invitations_held
     if event.design is None:
-        caution("Choose the certificate first. Volunteers see it when they open their link.")
+        show_warning("Choose the certificate first. Volunteers see it when they open their link.")
         if is_open("certificate"):
             st.page_link(page("certificate"), label=t("Open the certificate"))
         return []
@@ -129,21 +129,21 @@ def _say_why_not(event: Event, waiting: Waiting, progress: EventProgress) -> Non
         st.warning(HELD.said(waiting.held, language()))
         link_to("volunteers?window=names", t("Open the names"))
     elif without:
-        inform_count(
+        show_info_count(
             "{count} person did not get the invitation, see below.",
             "{count} people did not get their invitations, see below.",
             without,
         )
     elif not progress.total:
-        inform("The list is empty: add volunteers first.")
+        show_info("The list is empty: add volunteers first.")
         link_to("volunteers?window=list", t("Open the list"))
     elif event.naming is not Naming.ISSUE and not progress.certificates_to_go:
-        inform("Everybody on the list is invited.")
+        show_info("Everybody on the list is invited.")
 
 
 def _offer_all(event: Event, waiting: Waiting) -> list[Finding]:
     """Offer to send to everybody who waits, or to the first few; return the findings."""
-    remark("Ready to send")
+    show_caption("Ready to send")
     st.header(_headline(waiting))
     _show_whom(waiting)
     if waiting.held:
@@ -350,7 +350,7 @@ def _ask_for_time(event: Event) -> None:
         width=320,
     )
     if (chosen := key.get()) and _moment(event, chosen) <= datetime.now(zone):
-        caution("This time is past. The invitations would be sent at once.")
+        show_warning("This time is past. The invitations would be sent at once.")
 
 
 def _moment(event: Event, chosen: datetime) -> datetime:
@@ -408,11 +408,11 @@ def _show_from_where(event: Event, waiting: Waiting) -> None:
     if account is None:
         return
     sender = plain(event.from_address or account.username)
-    remark("Sent from {sender} through {server}.", sender=sender, server=account.host)
+    show_caption("Sent from {sender} through {server}.", sender=sender, server=account.host)
     with reading() as (session, current):
         done_at = last_leaves_at(session, current, waiting.total)
     if done_at is None:
-        remark("They are sent when you press “Continue”.")
+        show_caption("They are sent when you press “Continue”.")
     else:
         last = written_soon(done_at, event)
-        remark("At this account's pace, the last one is sent at about {time}.", time=last)
+        show_caption("At this account's pace, the last one is sent at about {time}.", time=last)

@@ -8,7 +8,7 @@ from console.previews import issued_url
 from console.session import installation, may, reading
 from console.text import tn
 from console.widgets.display import show_certificate
-from console.widgets.spoken import paragraph
+from console.widgets.spoken import show_paragraph
 from shared.access.roles import Permission
 from shared.storage.models import Certificate, Status
 from shared.storage.models.certificate import STANDING
@@ -22,7 +22,7 @@ def show(progress: EventProgress) -> None:
     ready = progress.by_status[Status.MAILED]
     if ready:
         st.header(tn("{count} certificate is ready", "{count} certificates are ready", ready))
-    paragraph(
+    show_paragraph(
         "This was a rehearsal. Nobody outside received anything. All mails are in the mailbox here."
     )
     if ready and may(Permission.SEE_TABLE):

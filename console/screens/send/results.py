@@ -14,7 +14,7 @@ from console.session import event_names, reading
 from console.session_key import SessionKey
 from console.text import language, t, tn, written_time
 from console.widgets.display import small_table
-from console.widgets.spoken import remark
+from console.widgets.spoken import show_caption
 from console.widgets.table import table_page, ticked
 from shared.access.roles import Permission
 from shared.acts import Act
@@ -64,7 +64,7 @@ def show(event: Event, progress: EventProgress) -> None:
             heads = (t("Day"), t("Invited"), t("Entered"), t("Mailed"), t("Bounced"))
             small_table(t("Activity by day"), heads, lines, words=1)
         else:
-            remark("Nothing has happened yet.")
+            show_caption("Nothing has happened yet.")
         if silent:
             _remind_button(f"send.remind_silent.{event.id}", silent, ALL)
         if event.organization:
@@ -137,7 +137,7 @@ def show_reminders() -> None:
                     key, some = f"send.remind_chosen.{event.id}", Selection(ids=ids)
                     _remind_button(key, len(chosen), some, typed=typed, icon="checklist")
         else:
-            remark("Nobody is due for a reminder yet.")
+            show_caption("Nobody is due for a reminder yet.")
         # Last, or they would look like people who are reminded.
         with reading() as (session, event):
             gone = count_left_out(session, event).get(Suppression.OPTED_OUT, 0)
@@ -175,5 +175,5 @@ def _table_of_silent(rules: Rules, count: int) -> list[Silent]:
     chosen = ticked("send.silent", silent, rows, t("People without a name"))
     if pages > 1:
         st.pagination(pages, key=_PAGE.name)
-    remark("Tick rows to remind only these people.")
+    show_caption("Tick rows to remind only these people.")
     return chosen

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from console.session import installation, reading
 from console.text import plain, t, tn
 from console.widgets.pressed import act_button
-from console.widgets.spoken import caution, remark
+from console.widgets.spoken import show_caption, show_warning
 from shared.access.roles import Permission
 from shared.features.returned_mail.evidence import UNREADABLE, needs_person, was_looked_since
 from shared.features.returned_mail.models import BounceReport, mailbox_with
@@ -33,11 +33,11 @@ def show_whether_it_is_read(invitations_held: int) -> None:
         trouble = mailbox.trouble if needs_person(mailbox) else ""
         was_looked = was_looked_since(session, account) if invitations_held else None
     if trouble:
-        caution(UNREADABLE, reason=t(trouble), icon="mark_email_unread")
+        show_warning(UNREADABLE, reason=t(trouble), icon="mark_email_unread")
     if was_looked:
-        remark("Bounced mail was checked after the last mail was sent.")
+        show_caption("Bounced mail was checked after the last mail was sent.")
     elif was_looked is not None:
-        remark(
+        show_caption(
             "Bounced mail was not checked after the last mail was sent. Wrong "
             "addresses are often reported later."
         )
@@ -53,7 +53,7 @@ def show_unproven(event: Event) -> None:
     if not reports:
         return
     st.header(tn("{count} unproven report", "{count} unproven reports", count))
-    remark(
+    show_caption(
         "They name your addresses but contain nothing from your mail, so anyone "
         "could have written them. Nobody was flagged."
     )

@@ -10,7 +10,7 @@ from console.screens.send.results import spans_now
 from console.session import installation, may, reading
 from console.text import language, t, tn
 from console.widgets.display import show_bars
-from console.widgets.spoken import paragraph
+from console.widgets.spoken import show_paragraph
 from shared.access.roles import Permission
 from shared.events.event_page import page_link
 from shared.storage.models import Event, Status
@@ -29,7 +29,7 @@ def show(event: Event, progress: EventProgress) -> None:
     st.header(tn("{count} person thanked", "{count} people thanked", thanked))
     if hours:
         given = format_decimal(hours, locale=language())
-        paragraph("Together they gave {hours} hours.", hours=given)
+        show_paragraph("Together they gave {hours} hours.", hours=given)
     with st.container(horizontal=True):
         if event.page_published_at:
             link = page_link(installation().settings, event)

@@ -12,7 +12,7 @@ from console.session_key import SessionKey
 from console.text import t, time_zones, tn, written_time, zone_choice
 from console.widgets.pressed import act_button
 from console.widgets.saving_fields import SavingFields
-from console.widgets.spoken import paragraph, remark
+from console.widgets.spoken import show_caption, show_paragraph
 from console.widgets.stored_fields import StoredFields, StoredForm
 from shared import features
 from shared.access.roles import Permission
@@ -118,7 +118,7 @@ def show_retention(event: Event) -> None:
     if not may(Permission.DELETE):
         return
     with st.expander(t("How long addresses are kept"), icon=":material/auto_delete:"):
-        paragraph(
+        show_paragraph(
             "After this many days without activity, a person's address is deleted, "
             "with mail server answers and rehearsal mails. A code stays so that a "
             "later list recognizes them. Names, numbers and statuses stay, and "
@@ -149,9 +149,9 @@ def show_retention(event: Event) -> None:
                 going = t("The next check deletes more than {count} addresses.", count=most)
             st.caption(going)
             if event.retention_at and event.retention_days:
-                remark("Next check: {time}", time=written_time(event.retention_at, event))
+                show_caption("Next check: {time}", time=written_time(event.retention_at, event))
             else:
-                remark("The first check is one day after you save.")
+                show_caption("The first check is one day after you save.")
             rows = [
                 {
                     t("Number"): person.number,

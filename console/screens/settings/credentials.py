@@ -4,7 +4,7 @@ import streamlit as st
 
 from console.session import installation
 from console.text import plain, t
-from console.widgets.spoken import paragraph, remark
+from console.widgets.spoken import show_caption, show_paragraph
 from shared.features.credentials import issuers
 from shared.features.credentials.document import did_at, is_resolvable
 from shared.storage.models import Event
@@ -19,10 +19,10 @@ def show(event: Event) -> None:
         if is_resolvable(address):
             st.markdown(f"**{plain(named.name)}**")
             st.code(named.did, language=None, wrap_lines=True)
-            remark(
+            show_caption(
                 "Signatures name your organization “as stated by the "
                 "organizer”. The owner of this installation can add an issuer "
                 "for it."
             )
         else:
-            paragraph("Nothing is signed, because others cannot reach this installation.")
+            show_paragraph("Nothing is signed, because others cannot reach this installation.")

@@ -11,7 +11,7 @@ from console.screens.volunteers.person import show_person
 from console.session import may, reading
 from console.text import language, t
 from console.widgets.display import show_bars, show_numbers
-from console.widgets.spoken import paragraph, remark
+from console.widgets.spoken import show_caption, show_paragraph
 from console.widgets.table import link_to_file, show_asked
 from shared.access.roles import Permission
 from shared.language import LANGUAGE_NAMES
@@ -33,8 +33,8 @@ def show() -> None:
             go_to_window("list")
     in_groups = people.count_groups()
     if not progress.total:
-        paragraph("Nobody is on the list yet.")
-        remark("You can drop a file anywhere here.")
+        show_paragraph("Nobody is on the list yet.")
+        show_caption("You can drop a file anywhere here.")
     elif may(Permission.SEE_ADDRESSES):
         shown = people.show_filters(progress)
         people.show_people(shown, progress, in_groups.people)
@@ -108,7 +108,7 @@ def _show_how_far(progress: EventProgress, in_groups: people.InGroups, event: Ev
     if may(Permission.EXPORT):
         # A poster and a table of links are for people whom mail does not reach.
         with st.expander(t("When mail does not arrive"), icon=":material/qr_code_2:"):
-            remark("The poster lets people request their own link by e-mail.")
+            show_caption("The poster lets people request their own link by e-mail.")
             chosen = st.radio(
                 t("Language of the poster"),
                 list(LANGUAGE_NAMES),

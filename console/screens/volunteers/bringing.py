@@ -24,7 +24,13 @@ from console.session_key import SessionKey
 from console.text import language, listed, plain, sentences, t, tn, written_time
 from console.widgets.confirming import effect_of_undoing, offer_to_undo
 from console.widgets.display import show_numbers
-from console.widgets.spoken import inform, inform_count, paragraph, remark, remark_count
+from console.widgets.spoken import (
+    show_caption,
+    show_caption_count,
+    show_info,
+    show_info_count,
+    show_paragraph,
+)
 from console.widgets.table import file_button, with_further
 from shared.access.roles import Permission
 from shared.acts import Act
@@ -71,7 +77,7 @@ def show() -> None:
         known, event_id = Listing(session, event).count, event.id
         secret = secret_titles(event)
     if known:
-        remark_count(
+        show_caption_count(
             "{count} person is on the list. Adding the same list twice is harmless.",
             "{count} people are on the list. Adding the same list twice is harmless.",
             known,
@@ -114,9 +120,9 @@ def show_check(draft: ListDraft) -> None:
     if with_name or (found.new and draft.mapping):
         numbers = (with_name, len(found.new))
         named, count = (format_decimal(number, locale=language()) for number in numbers)
-        paragraph("With a name: {named} of {count}", named=named, count=count)
+        show_paragraph("With a name: {named} of {count}", named=named, count=count)
     if found.erased:
-        inform_count(
+        show_info_count(
             "{count} person was erased from this event and is left out.",
             "{count} people were erased from this event and are left out.",
             found.erased,
@@ -134,7 +140,7 @@ def show_check(draft: ListDraft) -> None:
         if found.new or found.changed or found.kept:
             _offer(event.id, draft, pasted, found)
         else:
-            inform("This list has nobody new.")
+            show_info("This list has nobody new.")
 
 
 def _show_counts(draft: ListDraft, found: Comparison) -> None:
@@ -166,12 +172,12 @@ def _show_first_people(new: list[Recipient], secret: set[str]) -> None:
     ]
     st.dataframe(rows, hide_index=True, alt=t("Preview"))
     if secret:
-        remark(
+        show_caption(
             "Encrypted and shown as a mask: {columns}. Change this in *Columns and groups*.",
             columns=plain(listed(sorted(secret))),
         )
     if len(new) > FIRST_FEW:
-        remark("Showing the first {count}.", count=FIRST_FEW)
+        show_caption("Showing the first {count}.", count=FIRST_FEW)
 
 
 def _offer(event_id: int, draft: ListDraft, pasted: RecipientList, found: Comparison) -> None:
@@ -247,7 +253,7 @@ def show_lines(draft: ListDraft, not_added: Sequence[RejectedLine]) -> None:
         st.header(t("Lines not added"))
         _show_table(not_added)
         # The files have all of these lines, in the list's own columns.
-        remark("Download these lines, correct them and upload that file.")
+        show_caption("Download these lines, correct them and upload that file.")
         # The language is bound here, since files are made later, without the reader's cookies.
         table = partial(returned_lines, draft.entered.rows, draft.mapping, not_added, language())
         with st.container(horizontal=True):
@@ -279,7 +285,7 @@ def _show_table(lines: Sequence[RejectedLine]) -> None:
     ]
     st.table(rows, border="horizontal", hide_index=True)
     if len(lines) > MOST_LINES_SHOWN:
-        remark("Showing the first {count}.", count=MOST_LINES_SHOWN)
+        show_caption("Showing the first {count}.", count=MOST_LINES_SHOWN)
 
 
 def show_brought() -> None:
@@ -350,7 +356,7 @@ def _staying(count: int) -> Sequence[str]:
 
 def _offer_issuing(event: Event, count: int) -> None:
     """Offer to reissue the `count` certificates that do not match the list any more."""
-    inform_count(
+    show_info_count(
         "{count} certificate no longer matches the list.",
         "{count} certificates no longer match the list.",
         count,

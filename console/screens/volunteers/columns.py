@@ -10,7 +10,7 @@ from console.screens.volunteers.entering import Entered
 from console.session_key import SessionKey
 from console.streamlit_edge.names import DeltaGenerator
 from console.text import listed, plain, t, tn
-from console.widgets.spoken import caution, remark
+from console.widgets.spoken import show_caption, show_warning
 from shared.language import N_
 from shared.storage.models import Event
 from shared.volunteers.lists.column_mapping import (
@@ -78,7 +78,7 @@ def read_as_said(event: Event, entered: Entered, secret: Collection[str]) -> Lis
     unknown."""
     mapping = _mapping(event, entered) if entered.is_table else None
     if mapping and not mapping.has_addresses:
-        caution("Choose the column with the addresses.", icon="alternate_email")
+        show_warning("Choose the column with the addresses.", icon="alternate_email")
         return None
     return ListDraft(entered, mapping, parse_table(entered.rows, mapping, secret))
 
@@ -94,7 +94,7 @@ def _mapping(event: Event, entered: Entered) -> ColumnMapping | None:
             # Show the lines whose letters best reveal whether the encoding is right.
             telling = [row for row in entered.rows if not all(cell.isascii() for cell in row)]
             samples = (telling or entered.rows)[:_SAMPLES]
-            remark("The file reads as:")
+            show_caption("The file reads as:")
             lines = (", ".join(cell for cell in row if cell) for row in samples)
             st.code("\n".join(map(without_long_numbers, lines)), language=None)
         return None
@@ -113,11 +113,13 @@ def _mapping(event: Event, entered: Entered) -> ColumnMapping | None:
     chosen = with_kinds(found, kinds)
     if found.rivals:
         titles = listed(f"“{plain(found.names[index])}”" for index in found.rivals)
-        caution("Several columns hold addresses: {titles}. Is the right one chosen?", titles=titles)
+        show_warning(
+            "Several columns hold addresses: {titles}. Is the right one chosen?", titles=titles
+        )
     overlooked = overlooked_names(chosen, entered.rows)
     if overlooked:
         titles = listed(f"“{plain(_name(chosen, index))}”" for index in overlooked)
-        caution(
+        show_warning(
             "These look like names, but no column is set as the name: {titles}.",
             titles=titles,
             icon="badge",
@@ -130,9 +132,9 @@ def _mapping(event: Event, entered: Entered) -> ColumnMapping | None:
     with _folded(words, entered, is_open=is_doubtful):
         _line_of_titles(entered)
         if remembered:
-            remark("The columns are read as in the last list with these titles.")
+            show_caption("The columns are read as in the last list with these titles.")
         elif found.program:
-            remark("This is an export of {program}.", program=t(found.program))
+            show_caption("This is an export of {program}.", program=t(found.program))
         label = t("Show all {count} columns", count=len(there))
         are_all = bool(rest) and st.toggle(label, key="volunteers.all_columns")
         for index in first + [i for i in rest if are_all or found.kinds[i] in KIND_NAMES]:

@@ -13,7 +13,7 @@ from console.session import may, reading
 from console.session_key import SessionKey
 from console.text import language, plain, t, tn
 from console.widgets.confirming import offer_to_remove
-from console.widgets.spoken import inform_count, remark
+from console.widgets.spoken import show_caption, show_info_count
 from console.widgets.table import table_page
 from shared.access.roles import Permission
 from shared.addresses import readable_address
@@ -101,14 +101,14 @@ def show(fingerprint: str, found: Comparison) -> None:
             key=erases.name,
         )
     if other_certificates:
-        inform_count(
+        show_info_count(
             "{count} certificate would change. You can reissue it after the update.",
             "{count} certificates would change. You can reissue them after the update.",
             other_certificates,
             icon="workspace_premium",
         )
     if missing:
-        remark("People missing from this list stay in the event.")
+        show_caption("People missing from this list stay in the event.")
         if may(Permission.CHANGE_LIST):
             with st.popover(t("Remove missing people"), icon=":material/person_remove:"):
                 with reading() as (session, event):

@@ -11,7 +11,7 @@ from console.session import sign_in
 from console.session_key import SessionKey
 from console.streamlit_edge.names import UploadedFile
 from console.text import in_words, listed, plain, t
-from console.widgets.spoken import caution
+from console.widgets.spoken import show_warning
 from console.widgets.table import file_button
 from shared.access.sessions import SHORT_STAY
 from shared.errors import ListUnreadable, ReadersBusy
@@ -129,7 +129,7 @@ def uploaded() -> Entered | None:
             next((row[index] for row in found.rows if index < len(row) and row[index]), "?")
             for index in found.rounded
         )
-        caution(
+        show_warning(
             "Numbers of more than 15 digits lost their last digits in this file. "
             "Column: {titles}. Format it as text, enter the numbers again and save "
             "the file.",

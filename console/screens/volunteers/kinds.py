@@ -16,7 +16,7 @@ from console.session_key import SessionKey
 from console.text import plain, sentences, t, tn
 from console.widgets.confirming import offer_to_confirm
 from console.widgets.pressed import act_button
-from console.widgets.spoken import caution, caution_count, remark
+from console.widgets.spoken import show_caption, show_warning, show_warning_count
 from console.widgets.stored_fields import StoredFields, StoredForm
 from shared.access.roles import Permission
 from shared.acts import Act
@@ -75,7 +75,7 @@ def show() -> None:
             group_choice.show_groups()
     with st.expander(t("Who gets one"), icon=":material/rule:", key="volunteers.qualifying"):
         qualifying.show()
-    remark(
+    show_caption(
         "Numbers are totalled. Secrets, such as identity card numbers, show a mask. "
         "Only public columns appear on a certificate's page."
     )
@@ -155,13 +155,13 @@ def _show_column(
             said["unit"] = " ".join(unit.split())
     if kind is not column.kind:
         if kind is ColumnKind.SECRET:
-            caution(
+            show_warning(
                 "The values are encrypted, also for people already on the list. "
                 "Issued certificates then show the mask.",
                 icon="lock",
             )
         elif column.kind is ColumnKind.SECRET:
-            caution("Everybody who sees the list sees the values again.", icon="lock_open")
+            show_warning("Everybody who sees the list sees the values again.", icon="lock_open")
     changed = {name: value for name, value in said.items() if value != getattr(column, name)}
     return ColumnChange(**changed) if changed else None
 
@@ -226,7 +226,7 @@ def offer_to_forget(event_id: int, title: str) -> None:
             key=f"{kept.name}.ask", on_click=ask,
         )  # fmt: skip
         return
-    caution_count(
+    show_warning_count(
         "This deletes “{column}” of {count} person. Certificates already issued do "
         "not change. You cannot undo this.",
         "This deletes “{column}” of {count} people. Certificates already issued do "
@@ -263,7 +263,7 @@ _LISTED = SessionKey[dict[int, list[int]]]("volunteers.values_listed")
 def show_unread(event: Event, column: ListColumn) -> None:
     """Show the first values of a column that are not a number or a date, to be corrected. Sums
     leave them out."""
-    remark(
+    show_caption(
         "They are not in the total. An empty field means no value. Certificates "
         "already issued do not change."
     )
@@ -292,7 +292,7 @@ def show_unread(event: Event, column: ListColumn) -> None:
         for person, stored, key in rows.values():
             _ask(form, person, stored, key)
         if column.unread_count > len(rows):
-            remark("Showing the first {count}.", count=_SHOWN_VALUES)
+            show_caption("Showing the first {count}.", count=_SHOWN_VALUES)
         _save_values_button(form, column, {id: stored for id, (_, stored, _) in rows.items()})
 
 

@@ -17,7 +17,7 @@ from console.session import installation, may, reading
 from console.session_key import SessionKey
 from console.text import in_words, t, tn, written_size
 from console.widgets.confirming import offer_to_remove
-from console.widgets.spoken import inform, remark
+from console.widgets.spoken import show_caption, show_info
 from console.widgets.table import link_to_file, show_asked
 from shared.access.roles import Permission
 from shared.acts import Act
@@ -140,7 +140,7 @@ class _OnMany:
             if self.counted:
                 count = self.counted(session, event, whom)
         if event.grouped_until is not None and self.whom is chosen.in_another_design:
-            inform(
+            show_info(
                 "People are still being sorted into groups, so we cannot tell yet "
                 "whose certificate has an older design."
             )
@@ -204,16 +204,16 @@ def _acts() -> dict[str, "_OnMany | _Removal"]:
             people = whom.people(session, event)
             refused = failed_mails.count_refused(session, event.id, people)
         if refused:
-            remark("A refused address is refused again. Correct it first.")
+            show_caption("A refused address is refused again. Correct it first.")
         return partial(Retry, whom), ()
 
     def ask_whether_mailed(only: Due, whom: Selection) -> _Asked:
-        remark(
+        show_caption(
             "Names, numbers and dates stay. The earlier certificates become invalid, and say so."
         )
         mailed = st.toggle(t("Mail them, too"), value=True, key=_MAILED.name)
         if not mailed:
-            remark("People who are still waiting get the new certificate in their mail.")
+            show_caption("People who are still waiting get the new certificate in their mail.")
         return lambda mailed: IssueAnew(whom, mailed, only), (_MAILED,)
 
     def ask_for_reason(whom: Selection) -> _Asked:
@@ -310,10 +310,10 @@ def show_download() -> None:
         st.error(in_words(refusal))
         return
     if not total:
-        inform("None of them has a certificate yet.")
+        show_info("None of them has a certificate yet.")
         return
     counted = tn("{count} certificate", "{count} certificates", total)
-    remark("{certificates}, about {size}", certificates=counted, size=written_size(size))
+    show_caption("{certificates}, about {size}", certificates=counted, size=written_size(size))
     choice = scope, format, pattern, total
     place, ordered = (
         f"volunteers.download.{hash(choice)}",

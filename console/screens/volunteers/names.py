@@ -13,7 +13,13 @@ from console.previews import preview_url
 from console.session import installation, may, reading, require
 from console.session_key import SessionKey
 from console.text import in_words, plain, t, tn
-from console.widgets.spoken import caution_count, inform, paragraph, remark, remark_count
+from console.widgets.spoken import (
+    show_caption,
+    show_caption_count,
+    show_info,
+    show_paragraph,
+    show_warning_count,
+)
 from console.widgets.stored_fields import StoredFields
 from shared.access.roles import Permission
 from shared.acts import Act
@@ -76,7 +82,7 @@ def show_tight_names() -> None:
     st.header(t("Longest names on the certificate"))
     with reading() as (_, event):
         if event.design is None:
-            inform("First upload the certificate.")
+            show_info("First upload the certificate.")
             return
     look_through(installation().database, event.id, LOOK_SECONDS)
     with reading() as (session, event):
@@ -91,11 +97,11 @@ def show_tight_names() -> None:
             for tight in sheet.names
         ]
     if not sheet.is_whole:
-        remark("The list is long. Part of it is still being checked.")
+        show_caption("The list is long. Part of it is still being checked.")
     elif not sheet.names:
         st.success(t("Every name on the list fits on one line at a good size."))
     if sheet.undrawable:
-        caution_count(
+        show_warning_count(
             "{count} name does not fit. Correct it, or make the name's box larger.",
             "{count} names do not fit. Correct them, or make the name's box larger.",
             sheet.undrawable,
@@ -127,7 +133,7 @@ def _show(event_id: int, design: CompiledDesign, tight: TightName, facts: Facts)
     # Groups may have the same name on certificates of their own.
     which = f"{event_id}.{tight.group}.{tight.name}" if tight.group else f"{event_id}.{tight.name}"
     if not tight.to_correct:
-        remark("Already on a certificate. Open the person to correct it.")
+        show_caption("Already on a certificate. Open the person to correct it.")
         return
     with st.popover(t("Correct"), icon=":material/edit:", key=f"volunteers.names.correct.{which}"):
         typed = _NAME.of(which)
@@ -153,14 +159,14 @@ def show_saying() -> None:
     st.header(t("Who decides the names?"))
     with reading() as (session, event):
         known = count_to_issue(session, event)
-    remark_count(
+    show_caption_count(
         "{count} person on the list has a name and no certificate yet.",
         "{count} people on the list have a name and no certificate yet.",
         known,
     )
     if not may(Permission.CHANGE_TEXTS):
         said, details = said_by(event)
-        paragraph(said, **details)
+        show_paragraph(said, **details)
         return
     suggested = datetime.now(ZoneInfo(event.time_zone)).date() + _A_WEEK
 

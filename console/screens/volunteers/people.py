@@ -12,7 +12,7 @@ from console.screens.volunteers.cells import heads_of, may_be_edited, rows_of, s
 from console.session import installation, reading, refusing, say, writing
 from console.session_key import AddressKey, SessionKey
 from console.text import t, tn
-from console.widgets.spoken import remark
+from console.widgets.spoken import show_caption
 from console.widgets.table import table_page
 from shared.access.roles import Permission
 from shared.acts.change_value import change_value
@@ -341,5 +341,5 @@ def show_groups(progress: EventProgress, counted: InGroups) -> None:
     ]
     with st.expander(t("Groups"), icon=":material/groups:"):
         if not counted.is_whole:
-            remark("The list is long. People are still being sorted into groups.")
+            show_caption("The list is long. People are still being sorted into groups.")
         st.dataframe(shown, hide_index=True, alt=t("Groups"))

@@ -27,7 +27,7 @@ from console.text import in_words, language, plain, t, tn, written_time
 from console.widgets.address import ask_for_address
 from console.widgets.display import Colour, show_certificate
 from console.widgets.pressed import ButtonAct, act_button
-from console.widgets.spoken import caution, inform, paragraph, remark
+from console.widgets.spoken import show_caption, show_info, show_paragraph, show_warning
 from console.widgets.stored_fields import SAVED_BY_ANOTHER, StoredFields, StoredForm
 from console.widgets.table import file_button
 from shared.access.keys import opened_by
@@ -142,7 +142,7 @@ def _show_history(person_id: int) -> None:
             when = written_time(entry.at, event)
             st.markdown(f"`{when}` {plain(t(entry.what, **entry.details))}")
     if corrections:
-        remark(
+        show_caption(
             "Corrected by this person after mailing {count} of {most} times",
             count=corrections,
             most=CORRECTIONS.most,
@@ -168,7 +168,7 @@ def _show_columns(
             st.popover(t("Correct these values"), icon=":material/edit_note:"),
             st.form(f"volunteers.correct.{person.id}"),
         ):
-            remark("Issued certificates change only when you reissue them.")
+            show_caption("Issued certificates change only when you reissue them.")
             # A secret value stays unless another one is entered.
             _ask_for_values(form, person, event.list_columns, columns, secret)
 
@@ -190,7 +190,7 @@ def _show_record(person: Volunteer) -> None:
             sums = in_units(found.sums(), language())
             st.markdown(f"**{plain(name)}** · " + plain(" · ".join(filter(None, [counted, sums]))))
             st.markdown("\n".join(f"- {_line_of(entry)}" for entry in found.entries))
-        remark("Only events that you may see. Withdrawn certificates do not count.")
+        show_caption("Only events that you may see. Withdrawn certificates do not count.")
         made = partial(_record_on_paper, person.id, event.id, language(), reader())
         file_button("PDF", made, "certificates.pdf", f"volunteers.record.{person.id}")
 
@@ -224,7 +224,7 @@ def _actions(person: Volunteer) -> None:
     ask_for_address(_ADDRESS.of(person.id), person.id, person.email)
     despite = _DESPITE.of(person.id)
     if not holds(MAY_BE_NOTIFIED, person) and (why_not := why_left_out(person)):
-        caution(why_not)
+        show_warning(why_not)
         st.text_input(
             t("Why mail this person anyway"),
             key=despite.name,
@@ -257,7 +257,7 @@ def _actions(person: Volunteer) -> None:
     shown = _LINK.get()
     if shown and shown[0] == person.id:
         st.code(shown[1], language=None, wrap_lines=True)
-        remark("Anyone with this link can act as this person. Viewing it is logged.")
+        show_caption("Anyone with this link can act as this person. Viewing it is logged.")
 
 
 def _person_button(
@@ -277,9 +277,9 @@ def _show_qualifying(person: Volunteer) -> None:
     with reading() as (_, event):
         missed = reason(Judge.of(event), person, language())
     if is_by_hand:
-        remark("Qualifies by an organizer's decision")
+        show_caption("Qualifies by an organizer's decision")
     else:
-        inform("Does not qualify: {reason}", reason=plain(missed), icon="rule")
+        show_info("Does not qualify: {reason}", reason=plain(missed), icon="rule")
     label = t("Let the list decide") if is_by_hand else t("Issue anyway")
     done = t("The list decides again.")
     if not is_by_hand:
@@ -306,7 +306,7 @@ def _offer_to_remove(person: Volunteer) -> None:
     ):
         is_sure = True
         if loss:
-            paragraph("This is lost permanently:")
+            show_paragraph("This is lost permanently:")
             certificates = tn(
                 "{count} certificate, which is withdrawn",
                 "{count} certificates, which are withdrawn",
@@ -321,10 +321,10 @@ def _offer_to_remove(person: Volunteer) -> None:
             ]
             lost = [words for is_lost, words in said if is_lost] or [t("what is known of them")]
             st.markdown("\n".join(f"- {loss}" for loss in lost))
-            remark("A later list can add them again. To prevent that, erase them.")
+            show_caption("A later list can add them again. To prevent that, erase them.")
             is_sure = st.checkbox(t("Yes, permanently"), key=_SURE.of("remove", person.id).name)
         else:
-            remark("Nothing was sent to this person. Only their line is removed.")
+            show_caption("Nothing was sent to this person. Only their line is removed.")
         _person_button(
             t("Yes, remove this person"), "remove.yes", person,
             partial(remove, with_all=loss is not None), needed, t("Removed from the list."),
@@ -368,7 +368,7 @@ def offer_to_erase(person: Volunteer) -> None:
         st.popover(t("Erase this person"), icon=":material/delete_forever:"),
         st.container(key=f"volunteers.erase.{person.id}"),
     ):
-        paragraph(
+        show_paragraph(
             "This deletes everything about {address}: names, number, columns and "
             "mails. Their link stops working, their certificate is withdrawn, and "
             "this event never mails them again. The counts stay. You cannot undo "
@@ -400,9 +400,9 @@ def show_group(person: Volunteer) -> None:
         titles = list(dict.fromkeys(group.column_title for group in event.groups))
         is_other = certificate is not None and certificate.group_id != (group and group.id)
         before = with_id(event, certificate.group_id) if certificate else None
-    paragraph("Group: **{group}**", group=_name(group))
+    show_paragraph("Group: **{group}**", group=_name(group))
     if is_other:
-        inform(
+        show_info(
             "The certificate was issued for: {group}. It changes only when you reissue it.",
             group=_name(before),
         )
@@ -412,7 +412,7 @@ def show_group(person: Volunteer) -> None:
             st.popover(t("Another group"), icon=":material/edit:"),
             st.form(f"volunteers.group.{person.id}"),
         ):
-            remark("From the list. Issued certificates change only when you reissue them.")
+            show_caption("From the list. Issued certificates change only when you reissue them.")
             _ask_for_values(form, person, titles, person.columns)
 
 
@@ -453,7 +453,7 @@ def show_issued(person: Volunteer) -> None:
             st.popover(t("Withdraw the certificate"), icon=":material/block:"),
             st.form(f"volunteers.withdraw.{person.id}"),
         ):
-            remark("Its files and page then say that it is withdrawn. You can undo this.")
+            show_caption("Its files and page then say that it is withdrawn. You can undo this.")
             reason = _REASON.of(person.id)
             st.text_input(t("Reason (shown to the person)"), max_chars=500, key=reason.name)
             _person_button(
@@ -483,7 +483,7 @@ def _offer_another_name(person: Volunteer, current: Certificate | None) -> None:
         return
     is_newer = current is not None and newest is not None and current.design_id != newest.id
     if current and name == current.name and not is_newer and not current.is_void:
-        remark("Change the name to update the certificate.")
+        show_caption("Change the name to update the certificate.")
         return
     st.caption(t("Not issued yet (newest design)") if is_newer else t("Not issued yet."))
     show_certificate(picture, t("Certificate of {name}", name=name))

@@ -11,7 +11,7 @@ from console.session import installation, may, reading
 from console.session_key import SessionKey
 from console.text import in_words, language, listed, plain, t, tn
 from console.widgets.pressed import act_button
-from console.widgets.spoken import inform, paragraph, remark
+from console.widgets.spoken import show_caption, show_info, show_paragraph
 from shared.access.roles import Permission
 from shared.errors import ProductError
 from shared.language import N_
@@ -83,7 +83,7 @@ def show() -> None:
     columns = {title: column for title, column in known.items() if OPERATORS[column.kind]}
     rows = dict(enumerate(stored.conditions)) if stored else {}
     draft = _DRAFT.of(event_id).keep(_ConditionsDraft(stored, dict(rows)))
-    remark(
+    show_caption(
         "Only people who meet the conditions get a certificate. Certificates "
         "already issued do not change."
     )
@@ -92,7 +92,7 @@ def show() -> None:
     with reading() as (_, event):
         is_judged = holds(JUDGED, event)
     if not is_judged:
-        inform(
+        show_info(
             "The list is being checked. Nothing is sent until that is done.", icon="hourglass_top"
         )
     may_change = may(Permission.CHANGE_TEXTS)
@@ -196,7 +196,7 @@ def _show_condition(
 
 def _offer_to_save(event_id: int, draft: _ConditionsDraft, wanted: QualifyingRule | None) -> None:
     if wanted is None:
-        paragraph("**Everybody on the list gets one.**")
+        show_paragraph("**Everybody on the list gets one.**")
     elif not _show_effect(event_id, wanted):
         return
 
@@ -278,4 +278,4 @@ def _tell(event: Event, found: Effect) -> None:
         ]
         st.markdown("\n".join(lines))
         if found.unread > len(lines):
-            remark("Showing the first {count}.", count=len(lines))
+            show_caption("Showing the first {count}.", count=len(lines))

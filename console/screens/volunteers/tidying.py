@@ -10,7 +10,7 @@ from console.screens.volunteers.columns import ListDraft
 from console.screens.volunteers.entering import Entered
 from console.session_key import SessionKey
 from console.text import plain, t, tn
-from console.widgets.spoken import caution_count
+from console.widgets.spoken import show_warning_count
 from shared.preflight.flight_check import mistyped
 from shared.rendering.names import without_strays
 from shared.volunteers.lists.list_parser import with_addresses
@@ -165,7 +165,7 @@ def offer(entered: Entered, refused: Sequence[RejectedLine]) -> None:
     count = sum(_tidied(line.text) != line.text for line in refused)
     if not count:
         return
-    caution_count(
+    show_warning_count(
         "{count} line has invisible characters that only mark line breaks.",
         "{count} lines have invisible characters that only mark line breaks.",
         count,

@@ -14,7 +14,7 @@ from console.text import in_words, plain, t
 from console.widgets.display import isolated_page
 from console.widgets.pressed import act_button
 from console.widgets.saving_fields import SavingFields
-from console.widgets.spoken import paragraph, remark
+from console.widgets.spoken import show_caption, show_paragraph
 from console.widgets.stored_fields import SAVED_BY_ANOTHER, show_both
 from shared.access.roles import Permission
 from shared.errors import ProductError, SettingRefused
@@ -54,7 +54,7 @@ def show() -> None:
         except SettingRefused as refusal:
             st.error(in_words(refusal))
         else:
-            paragraph("Preview:")
+            show_paragraph("Preview:")
             st.caption(plain(text.subject))
             st.iframe(isolated_page(text.html), height=620, alt=t("Preview of the mail"))
     group_choice.offer_first()
@@ -137,7 +137,7 @@ def _edited(event: Event, group: Group | None, kind: Kind) -> dict[str, str]:
     fields.show(st.text_area, "body", labels["body"], height=340)
     wording, used = {part: text.shown(event, part) for part in labels}, text.used(event)
     known = " ".join(f"`{{{name}}}`" for name in kind.placeholders)
-    remark("Placeholders for each person: {placeholders}", placeholders=known)
+    show_caption("Placeholders for each person: {placeholders}", placeholders=known)
     is_used, overtaken = not text.drafts(event), text.overtaken(event)
 
     def use(_: Session, event: Event, typed: dict[str, str]) -> None:

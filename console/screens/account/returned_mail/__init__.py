@@ -20,7 +20,7 @@ from console.session import (
 from console.session_key import SessionKey
 from console.text import language, plain, t, written_time
 from console.widgets.pressed import act_button
-from console.widgets.spoken import inform, remark
+from console.widgets.spoken import show_caption, show_info
 from console.widgets.stored_fields import StoredForm
 from shared.access.roles import Permission
 from shared.errors import AccountChanged
@@ -63,7 +63,7 @@ def show(event: Event) -> None:
         mailbox = mailbox_of(session, event.account)
     webhook = relay.stored(event)
     st.header(t("Bounced mail"))
-    remark(_WHY)
+    show_caption(_WHY)
     if webhook:
         relay.say_how_it_works(event, webhook)
     if mailbox or not webhook:
@@ -72,7 +72,7 @@ def show(event: Event) -> None:
     has_inbox = kind_of(event.account.transport).inbox is not None
     if has_inbox and (mailbox is None or mailbox.way != IMAP):
         # The account's own sign-in opens its inbox, so there is nothing to enter.
-        remark(
+        show_caption(
             "The same sign-in reads this account's inbox. Nothing in it is moved, "
             "marked or deleted."
         )
@@ -125,14 +125,14 @@ def _say_how_it_is_read(event: Event, mailbox: BounceMailbox | None) -> None:
         shown = st.success if is_on else st.warning
         shown(plain(tried.said(language())))
     if mailbox is None:
-        inform("Bounced mail is not checked yet.")
+        show_info("Bounced mail is not checked yet.")
     elif mailbox.trouble:
         st.error(t(mailbox.trouble))
     elif mailbox.looked_at:
         when = written_time(mailbox.looked_at, event)
         st.success(t("Last read at {time}.", time=when))
     else:
-        inform("It is first read within a minute once a worker runs.")
+        show_info("It is first read within a minute once a worker runs.")
 
 
 def _say_who_gets_no_more(account: SendingAccount) -> None:
@@ -140,12 +140,12 @@ def _say_who_gets_no_more(account: SendingAccount) -> None:
         count = count_suppressed(session, account.id)
     if not count:
         return
-    remark(
+    show_caption(
         "Addresses that get no mail from this account: dead {dead}, complained "
         "{complained}, unsubscribed {opted_out}. Stored as hashes only.",
         **{reason.value: count.get(reason, 0) for reason in Suppression},
     )
-    remark(
+    show_caption(
         "Only some providers report complaints, once you register there: Yahoo and "
         "AOL, Outlook.com, Comcast, Mail.ru. Gmail and iCloud do not."
     )
@@ -173,7 +173,7 @@ def _form(event: Event, mailbox: BounceMailbox | None) -> None:
 
     with st.form("returned_mail"):
         if opens_by_token(event.account, start):
-            remark(_BY_TOKEN)
+            show_caption(_BY_TOKEN)
         ask_for_server(form, start, _SERVER, _SECURITIES)
         st.text_input(t("Mailbox user name"), key=form.of("username", start.username).name)
         is_stored = bool(mailbox and mailbox.sealed_password)

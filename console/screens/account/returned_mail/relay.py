@@ -10,7 +10,7 @@ from console.session import installation, reading
 from console.session_key import SessionKey
 from console.text import plain, t, written_time
 from console.widgets.pressed import act_button
-from console.widgets.spoken import caution, inform, paragraph, remark
+from console.widgets.spoken import show_caption, show_info, show_paragraph, show_warning
 from console.widgets.stored_fields import StoredFields, StoredForm
 from shared.access.roles import Permission
 from shared.errors import AccountChanged
@@ -58,7 +58,7 @@ def say_how_it_works(event: Event, webhook: BounceWebhook) -> None:
         st.success(t("{service} last reported at {time}.", service=title, time=when))
     else:
         words = N_("{service} has not reported yet. Paste the address below there and send a test.")
-        inform(words, service=title)
+        show_info(words, service=title)
 
 
 def show(event: Event, webhook: BounceWebhook | None) -> None:
@@ -67,7 +67,7 @@ def show(event: Event, webhook: BounceWebhook | None) -> None:
     likely = likely_service(event.account.host)
     is_wanted = webhook is not None or likely is not None
     with st.expander(t("Webhook of a mail service"), expanded=is_wanted, icon=":material/webhook:"):
-        remark(_WHY)
+        show_caption(_WHY)
         start = webhook.service if webhook else likely or next(iter(SERVICES))
         fields = StoredFields(_FIELD.of(event.account_id))
         name = st.selectbox(
@@ -106,13 +106,13 @@ def _show_address(webhook: BounceWebhook) -> None:
     served = installation()
     address = address_of(served.settings, served.seal, webhook)
     if address:
-        paragraph("**The address to paste there:**")
+        show_paragraph("**The address to paste there:**")
         st.code(address, language=None, wrap_lines=True)
     else:
-        caution(_NO_ADDRESS)
-    remark(SERVICES[webhook.service].advice)
+        show_warning(_NO_ADDRESS)
+    show_caption(SERVICES[webhook.service].advice)
     if is_this_machine(served.settings.public_url):
-        caution(_NOT_PUBLIC, icon="public_off")
+        show_warning(_NOT_PUBLIC, icon="public_off")
     renew, remove = st.columns(2)
     with renew:
         act_button(
