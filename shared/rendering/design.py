@@ -600,19 +600,15 @@ def key_of(
     """Return the key of a design by the hashes of its content; `brought` are those of pictures and
     fonts."""
     fixed = typesetting if layout.has_texts else replace(typesetting, fields=None)
-    set_by, said = json.dumps(fixed.to_json()), _said_by_all(layout, common)
-    return _hashed(template_sha256, layout.to_json(), *sorted(set(brought)), quality, set_by, *said)
-
-
-def _said_by_all(layout: Layout, common: Facts) -> list[str]:
-    """Return the texts with placeholders that are the same on all certificates, and how they are
-    set."""
     rules, settings = common.typesetting.rules, common.typesetting.fields
-    return [
+    # The texts with placeholders that are the same on all certificates, and how they are set.
+    said = [
         json.dumps([field.id, field.sample(common), rules, settings and settings.get(field.id)])
         for field in layout.fields
         if field.shown and field.is_said_by_all(common)
     ]
+    set_by, brought = json.dumps(fixed.to_json()), sorted(set(brought))
+    return _hashed(template_sha256, layout.to_json(), *brought, quality, set_by, *said)
 
 
 def _hashed(*parts: object) -> str:

@@ -167,19 +167,12 @@ def from_old_positions(
 def with_rules_moved(layout: Layout, before: Field, box: Box) -> Layout:
     """Return the layout with the rules of a field moved as the field is moved, from its box to
     `box`."""
-    old = before.box
-    across = box.left + box.width / 2 - (old.left + old.width / 2)
-    down = box.top + box.height / 2 - (old.top + old.height / 2)
-
-    def moved(rule: Field) -> Field:
-        left = min(max(rule.box.left + across, 0), 1 - rule.box.width)
-        top = min(max(rule.box.top + down, 0), 1 - rule.box.height)
-        return rule.model_copy(
-            update={"box": rule.box.model_copy(update={"left": left, "top": top})}
-        )
-
+    (x, y), (old_x, old_y) = box.middle, before.box.middle
     fields = tuple(
-        moved(field) if field.belongs_to == before.id else field for field in layout.fields
+        field.model_copy(update={"box": field.box.moved(x - old_x, y - old_y)})
+        if field.belongs_to == before.id
+        else field
+        for field in layout.fields
     )
     return layout.model_copy(update={"fields": fields})
 

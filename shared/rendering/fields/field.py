@@ -58,6 +58,16 @@ class Box(Frozen):
             raise ValueError("the box leaves the picture")
         return self
 
+    @property
+    def middle(self) -> tuple[float, float]:
+        return self.left + self.width / 2, self.top + self.height / 2
+
+    def moved(self, across: float, down: float) -> Self:
+        """Return the box moved to the right and down, at most to the edges of the picture."""
+        left = min(max(self.left + across, 0), 1 - self.width)
+        top = min(max(self.top + down, 0), 1 - self.height)
+        return self.model_copy(update={"left": left, "top": top})
+
 
 class Field(Frozen):
     """Something that is written or drawn into a box; each kind is a subclass with a name of its own

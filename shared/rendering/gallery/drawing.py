@@ -26,8 +26,6 @@ _LONG_MM, _SHORT_MM = 297.0, 210.0
 _SOURCES = Path(__file__).parent
 # A number of an SVG file with more than two decimals.
 _FINE = re.compile(rb"\d+\.\d{3,}")
-# A sheet depends only on whether there is a logo: then it has no emblem.
-_SOME_LOGO = Logo("", 1, 1, b"")
 
 
 # People choose among some of them repeatedly; one has half a megabyte, or more with a logo.
@@ -40,14 +38,15 @@ def draw_template(choice: DesignChoice) -> Template:
     return replace(own_template(_drawn(choice, "png", LONG)), vector=vector)
 
 
+@cached(
+    LRUCache(8_000_000, len),
+    # It depends only on whether there is a logo: then it has no emblem.
+    key=lambda choice, side: (replace(choice, logo=choice.logo and Logo("", 1, 1, b"")), side),
+    lock=Lock(),
+)
 def sketch(choice: DesignChoice, long_side: int) -> bytes:
     """Return the sheet as a PNG whose longer side has `long_side` pixels; the last ones are
     cached."""
-    return _sketch(replace(choice, logo=choice.logo and _SOME_LOGO), long_side)
-
-
-@cached(LRUCache(8_000_000, len), lock=Lock())
-def _sketch(choice: DesignChoice, long_side: int) -> bytes:
     return _drawn(choice, "png", long_side)
 
 

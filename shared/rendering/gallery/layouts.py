@@ -3,7 +3,6 @@
 import itertools
 from collections.abc import Collection
 from dataclasses import astuple
-from functools import cache
 from typing import Any
 
 from shared.language import N_, translate
@@ -201,6 +200,10 @@ def with_what_was_written(layout: Layout, before: Layout, ours: Collection[str] 
     `layout`."""
     known = {field.id: field for field in before.fields}
     usual = _usual_texts(before)
+    # The words that our designs write around a value.
+    around = {translate(NUMBERED, language) for language in SHEET_LANGUAGES}
+    for language in SHEET_LANGUAGES:
+        around.update(translate(HOURS, language, hours="|").split("|"))
     is_alike = _is_record(layout) == _is_record(before)
     fields = []
     for field in layout.fields:
@@ -211,7 +214,7 @@ def with_what_was_written(layout: Layout, before: Layout, ours: Collection[str] 
             kept |= {
                 name: words
                 for name in ("before", "after")
-                if (words := getattr(old, name)) not in _words_around()
+                if (words := getattr(old, name)) not in around
             }
             if field.id in _TEXTS and old.content not in usual:
                 kept["content"] = old.content
@@ -222,14 +225,6 @@ def with_what_was_written(layout: Layout, before: Layout, ours: Collection[str] 
     owned = [field for field in fields if field.belongs_to is None or field.belongs_to in ids]
     added = [field for field in before.fields if field.adding and not is_of_a_design(field)]
     return Layout(fields=(*owned, *(_over_its_line(field, layout, before) for field in added)))
-
-
-@cache
-def _words_around() -> frozenset[str]:
-    """Return the words that our designs write around a value, in all languages."""
-    around = [translate(NUMBERED, language) for language in SHEET_LANGUAGES]
-    hours = [translate(HOURS, language, hours="|").split("|") for language in SHEET_LANGUAGES]
-    return frozenset(itertools.chain(around, *hours))
 
 
 def _usual_texts(layout: Layout) -> set[str]:
@@ -278,10 +273,7 @@ def _over_its_line(field: Field, layout: Layout, before: Layout) -> Field:
     then, now = _line_for_it(before), _line_for_it(layout)
     if field.id != SIGNED or not then or not now:
         return field
-    across = now.left + now.width / 2 - (then.left + then.width / 2)
-    left = min(max(field.box.left + across, 0), 1 - field.box.width)
-    top = min(max(field.box.top + now.top - then.top, 0), 1 - field.box.height)
-    moved = field.box.model_copy(update={"left": left, "top": top})
+    moved = field.box.moved(now.middle[0] - then.middle[0], now.top - then.top)
     return field.model_copy(update={"box": moved})
 
 

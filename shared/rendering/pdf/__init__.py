@@ -151,18 +151,26 @@ class _Sheet:
         return _REFERENCE.sub(numbered, head) + begins + stream
 
 
-class StandIn:
-    """A stand-in for a JPEG, or for a page (PDF); `content` is the file to print pages with."""
+class Ground:
+    """The ground on which pages are printed: a JPEG, a PDF of one page (see `_Sheet`), or a PNG.
+    Typst prints pages with `content`, a stand-in for the first two, in a file of this `name`."""
 
     def __init__(self, sheet: bytes) -> None:
-        self._sheet = _Sheet(sheet) if sheet.startswith(PDF) else _Jpeg(sheet)
-        # The comment makes pages on different templates differ: Typst derives their InstanceID
-        # (XMP) from the content.
-        comment = hashlib.sha256(sheet).hexdigest()
-        self.content = encoded(Image.new(self._sheet.mode, (1, 1)), "JPEG", comment=comment)
+        self._sheet: _Jpeg | _Sheet | None = None
+        self.content = sheet
+        if sheet.startswith((JPEG, PDF)):
+            self._sheet = _Sheet(sheet) if sheet.startswith(PDF) else _Jpeg(sheet)
+            # The comment makes pages on different templates differ: Typst derives their InstanceID
+            # (XMP) from the content.
+            comment = hashlib.sha256(sheet).hexdigest()
+            self.content = encoded(Image.new(self._sheet.mode, (1, 1)), "JPEG", comment=comment)
+        self.name = file_name("background", self.content)
 
-    def replaced_in(self, pdf: bytes) -> bytes:
-        """Return the pages with the original, once. Raises ValueError if `content` is not there."""
+    def put_under(self, pdf: bytes) -> bytes:
+        """Return the printed pages with the sheet itself, once. Raises ValueError if its stand-in
+        is not there."""
+        if self._sheet is None:
+            return pdf
         begin, table = pdf.index(self.content), _table_of(pdf)
         start, end = pdf.rindex(b" obj\n", 0, begin), begin + len(self.content)
         tail = pdf[table : pdf.rindex(b"startxref")]
@@ -183,20 +191,6 @@ class StandIn:
             tail = tail.replace(b"trailer", rows + b"trailer", 1)
         ending = b"startxref\n%d\n%%%%EOF" % (table + longer + sum(map(len, further)))
         return b"".join((pdf[:start], sheet, pdf[end:table], *further, tail, ending))
-
-
-class Ground:
-    """The ground on which pages are printed: a JPEG, a PDF of one page (see `_Sheet`), or a PNG."""
-
-    def __init__(self, sheet: bytes) -> None:
-        self._stand_in = StandIn(sheet) if sheet.startswith((JPEG, PDF)) else None
-        # The file with which Typst prints pages, and its name.
-        self.content = self._stand_in.content if self._stand_in else sheet
-        self.name = file_name("background", self.content)
-
-    def put_under(self, pdf: bytes) -> bytes:
-        """Return the printed pages with the sheet itself."""
-        return self._stand_in.replaced_in(pdf) if self._stand_in else pdf
 
 
 class Backdrop:

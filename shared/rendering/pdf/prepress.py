@@ -34,7 +34,11 @@ def for_print_shop(pdf: bytes, picture: bytes) -> bytes:
             b"/Artifact BMC q %.4f 0 0 %.4f 0 0 cm /Ground Do Q EMC" % (whole.width, whole.height)
         )
         over = opened.make_stream(b"/Artifact BMC q /Plates CS 1 SCN %b Q EMC" % _marks(cut))
-        ground, plates = _ground(opened, picture, cut.width), _every_plate(opened)
+        ground = _ground(opened, picture, cut.width)
+        # The colour of all plates at once (ISO 32000-1, 8.6.6.4), so that marks show whether they
+        # match.
+        tint = Dictionary(FunctionType=2, Domain=[0, 1], C0=[0, 0, 0, 0], C1=[1, 1, 1, 1], N=1)
+        plates = opened.make_indirect(Array([Name.Separation, Name.All, Name.DeviceCMYK, tint]))
         outside = BLEED + _MARK
         around = Array([cut.llx - outside, cut.lly - outside, cut.urx + outside, cut.ury + outside])
         for page in opened.pages:
@@ -70,13 +74,6 @@ def _ground(pdf: pikepdf.Pdf, picture: bytes, width: float) -> pikepdf.Stream:
         BitsPerComponent=8,
         Filter=Name.DCTDecode,
     )
-
-
-def _every_plate(pdf: pikepdf.Pdf) -> pikepdf.Object:
-    """Return the colour of all plates at once (ISO 32000-1, 8.6.6.4), so that marks show whether
-    they match."""
-    tint = Dictionary(FunctionType=2, Domain=[0, 1], C0=[0, 0, 0, 0], C1=[1, 1, 1, 1], N=1)
-    return pdf.make_indirect(Array([Name.Separation, Name.All, Name.DeviceCMYK, tint]))
 
 
 def _marks(sheet: pikepdf.Rectangle) -> bytes:

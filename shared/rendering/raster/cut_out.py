@@ -18,18 +18,16 @@ def transparent(
     through (T. Porter, T. Duff: Compositing Digital Images, 1984). So any drawing on a template can
     be cut out, and laid over it gives the same pixels.
     """
-    small = tuple(max(1, round(side * scale)) for side in size)
-    on_black, on_white = (_drawn_on(ground, paint, size, small) for ground in ("black", "white"))
+    width, height = (max(1, round(side * scale)) for side in size)
+
+    def drawn_on(ground: str) -> Any:
+        image = Image.new("RGB", size, ground)
+        paint(image)
+        return numpy.asarray(image.resize((width, height), FILTER), dtype=numpy.float32)
+
+    on_black, on_white = drawn_on("black"), drawn_on("white")
     alpha = 255 - (on_white - on_black).mean(axis=2).clip(0, 255)
     # A transparent pixel has no colour.
     colour = on_black * (255 / numpy.maximum(alpha, 1))[..., None]
     pixels = numpy.dstack((colour, alpha)).round().clip(0, 255).astype(numpy.uint8)
     return Image.fromarray(pixels)
-
-
-def _drawn_on(
-    ground: str, paint: Callable[[Image.Image], None], size: tuple[int, int], small: tuple[int, ...]
-) -> Any:
-    image = Image.new("RGB", size, ground)
-    paint(image)
-    return numpy.asarray(image.resize((small[0], small[1]), FILTER), dtype=numpy.float32)

@@ -34,8 +34,10 @@ def inks_of_run(run: Run, size: float, pen: tuple[float, float] = (0.0, 0.0)) ->
     """Yield the ink of each glyph of a run at `size` pixels per em, with the pen's start at `pen`;
     emoji have one ink together."""
     if run.upright:
-        turned = (_stood_upright(ink, run, size) for ink in _inks_of_line(run, size, (0.0, 0.0)))
-        yield from (ink.shifted(*pen) for ink in turned)
+        # Turned a quarter to the left: a column is a line that is turned to the right.
+        x, y = (size * part for part in pivot_of(run))
+        for left, top, right, bottom in _inks_of_line(run, size, (0.0, 0.0)):
+            yield Area(x + top - y, y - right + x, x + bottom - y, y - left + x).shifted(*pen)
         return
     yield from _inks_of_line(run, size, pen)
 
@@ -55,12 +57,6 @@ def _inks_of_line(run: Run, size: float, pen: tuple[float, float]) -> Iterator[A
 def pivot_of(run: Run) -> tuple[float, float]:
     """Return the middle of an upright run, in em from the pen's start (x to the right, y down)."""
     return advance_of(run) / 2, (DESCENT - ASCENT) / 2
-
-
-def _stood_upright(ink: Area, run: Run, size: float) -> Area:
-    """Turn ink a quarter to the left: a column is a line that is turned to the right."""
-    x, y = (size * part for part in pivot_of(run))
-    return Area(x + ink.top - y, y - ink.right + x, x + ink.bottom - y, y - ink.left + x)
 
 
 def advance_of(run: Run) -> float:
