@@ -19,6 +19,7 @@ from shared.language import N_, Language
 from shared.mail.queue.hold import count_held
 from shared.mail.queue.reasons import HELD
 from shared.mail.tokens.judged_transport import JudgedTransport, answer_of
+from shared.mail.transport.protocol import Account
 from shared.preflight.certificate_check import (
     check_certificate,
     check_facts,
@@ -26,7 +27,6 @@ from shared.preflight.certificate_check import (
     check_groups,
 )
 from shared.preflight.flight_check import (
-    SealedAccount,
     check_account,
     check_departure,
     check_disk,
@@ -44,11 +44,16 @@ _OUR_SIGN = b'"database":"ok"'
 
 @dataclass(frozen=True)
 class Outside:
-    """Questions to the network, without any rows, so that no transaction is open during them."""
+    """Questions to the network, without any rows, so that no transaction is open during them;
+    equal ones need not be asked twice."""
 
+    event_id: int
     page: str
     public_url: str
-    account: SealedAccount | None
+    account: Account | None
+    # The account's sealed password, and whether it needs fixing, all that a new sign-in at the
+    # provider changes.
+    sealed: tuple[str | None, bool] | None
     # The reach of the person who entered the page.
     reach: Reach
 
@@ -56,10 +61,11 @@ class Outside:
     def of(cls, settings: Settings, event: Event) -> "Outside":
         organizers = settings.organizers_reach
         live = event.live_account
-        account = SealedAccount.of(event, live, organizers) if live else None
+        account = live and Account.of(live, event.from_address, organizers)
+        sealed = live and (live.sealed_password, live.needs_fixing)
         page = _page(settings, event)
         reach = ANYWHERE if event.frontend_url_by_owner else organizers.of_page(page)
-        return cls(page, settings.public_url, account, reach)
+        return cls(event.id, page, settings.public_url, account, sealed, reach)
 
 
 def preflight(installation: Installation, event_id: int) -> list[Finding]:
@@ -116,7 +122,8 @@ def check_outside(installation: Installation, outside: Outside) -> list[Finding]
     """Return the findings of checks that ask the network, all at the same time."""
     with ThreadPoolExecutor(1) as pool:
         links = pool.submit(_links, outside)
-        found = check_account(installation, outside.account) if outside.account else []
+        account = outside.account
+        found = check_account(installation, outside.event_id, account) if account else []
         return [*found, links.result()]
 
 

@@ -4,7 +4,6 @@ import shutil
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -14,12 +13,11 @@ from shared.acts.send import NOT_JUDGED, expect
 from shared.acts.waiting import ids_waiting
 from shared.certificates.designs.fit_sheet import fit_sheet
 from shared.dates import UNCHOSEN_UTC
-from shared.destinations import Reach
 from shared.errors import PlaceholderUnknown
 from shared.events.installation import Installation
 from shared.findings import Finding, Level
 from shared.language import N_
-from shared.mail.accounts.credentials import SIGN_IN_SECONDS, try_stored_account
+from shared.mail.accounts.credentials import try_stored_account
 from shared.mail.accounts.limits import are_in_doubt
 from shared.mail.accounts.suppressions import count_left_out
 from shared.mail.kinds.registry import texts
@@ -71,9 +69,12 @@ def check_texts(event: Event) -> Iterator[Finding]:
             # An organizer's own text that omits a placeholder.
             left_out = [words for name, words in kind.left_out.items() if f"{{{name}}}" not in body]
             yield from (Finding(Level.AMBER, subject, words) for words in left_out)
-    for placeholder in _empty_placeholders(event, " ".join(written)):
-        is_fine = False
-        yield Finding(Level.AMBER, subject, _LEFT_EMPTY, {"placeholder": placeholder})
+    # All others have a value for each person; mails use the event's name for an organization's.
+    values = {"website": event.website, "organization": event.organization or event.name}
+    for placeholder, value in ((f"{{{name}}}", value) for name, value in values.items()):
+        if not one_line(value) and any(placeholder in text for text in written):
+            is_fine = False
+            yield Finding(Level.AMBER, subject, _LEFT_EMPTY, {"placeholder": placeholder})
     if is_fine:
         yield Finding(Level.GREEN, subject, N_("All placeholders in the mails can be filled."))
 
@@ -82,17 +83,6 @@ _LEFT_EMPTY = N_(
     "{placeholder} would be empty in the mails. Enter it on “Organization”, or remove "
     "it from the text."
 )
-
-
-def _empty_placeholders(event: Event, written: str) -> Iterator[str]:
-    """Yield placeholders in the mails for which this event has no value.
-
-    All others have one for each person; without an organization's name, mails use the event's.
-    """
-    values = {"website": event.website, "organization": event.organization or event.name}
-    for name, value in values.items():
-        if not one_line(value) and f"{{{name}}}" in written:
-            yield f"{{{name}}}"
 
 
 def check_list(session: Session, event: Event) -> Iterator[Finding]:
@@ -291,34 +281,17 @@ def _without_mail(session: Session, event: Event) -> Iterator[Finding]:
         yield Finding(Level.GREEN, N_("List"), words, details)
 
 
-@dataclass(frozen=True)
-class SealedAccount:
-    """A mail account without its row; equal ones need not be tried twice."""
-
-    event_id: int
-    account: Account
-    sealed_password: str
-    # The only thing that a new sign-in at the provider changes.
-    needs_fixing: bool
-
-    @classmethod
-    def of(cls, event: Event, row: SendingAccount, reach: Reach) -> "SealedAccount":
-        account = Account.of(row, event.from_address, reach, SIGN_IN_SECONDS)
-        return cls(event.id, account, row.sealed_password or "", row.needs_fixing)
-
-
 SENDERS_DOMAIN = N_("Sender's domain")
 
 
-def check_account(installation: Installation, sealed: SealedAccount) -> list[Finding]:
-    """Ask the mail server and the DNS about an account, for some seconds, without an open
+def check_account(installation: Installation, event_id: int, account: Account) -> list[Finding]:
+    """Ask the mail server and the DNS about an event's account, for some seconds, without an open
     transaction."""
     with installation.database.reading() as session:
-        event = session.get_one(Event, sealed.event_id)
+        event = session.get_one(Event, event_id)
         if event.account is None:
             return []
-    found = try_stored_account(installation, event)
-    return [*found, *_sender(sealed.account)]
+    return [*try_stored_account(installation, event), *_sender(account)]
 
 
 def _sender(account: Account) -> Iterator[Finding]:

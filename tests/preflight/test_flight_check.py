@@ -18,7 +18,6 @@ from shared.mail.accounts.credentials import enter_password
 from shared.mail.transport.protocol import Account
 from shared.preflight.checks import preflight
 from shared.preflight.flight_check import (
-    SealedAccount,
     check_account,
     check_departure,
     check_list,
@@ -215,7 +214,8 @@ def test_an_account_is_called_as_safe_as_it_is(
             row = send_through(session, event, sink, security=security, **account)
             if password:
                 enter_password(session, seal, row, password)
-        found = check_account(installation, SealedAccount.of(event, row, ANYWHERE))[0]
+        checked = Account.of(row, event.from_address, ANYWHERE)
+        found = check_account(installation, event_id, checked)[0]
     assert (found.level, words in found.said("en")) == (level, True)
 
 

@@ -11,7 +11,8 @@ from shared.destinations import PUBLIC
 from shared.events.installation import Installation
 from shared.findings import Level
 from shared.mail.queue.standing import Standing, Why, of_sending
-from shared.preflight.flight_check import SealedAccount, check_account
+from shared.mail.transport.protocol import Account
+from shared.preflight.flight_check import check_account
 from shared.storage.models import Event, Mail, MailState, Problem, Status, Volunteer
 from tests.support.factories import design
 from tests.support.graph_double import Cut, GraphDouble, Refusal, answering, at
@@ -199,8 +200,8 @@ def test_an_outlook_address_leaves_from_its_own_provider(signed_in: Installation
     with signed_in.database.reading() as session:
         event = session.get_one(Event, event_id)
         assert event.account is not None
-        checked = SealedAccount.of(event, event.account, PUBLIC)
-    levels = {one.subject: one.level for one in check_account(signed_in, checked)}
+        checked = Account.of(event.account, event.from_address, PUBLIC)
+    levels = {one.subject: one.level for one in check_account(signed_in, event_id, checked)}
     assert levels == {"Mail account": Level.GREEN, "Sender's domain": Level.GREEN}
 
 

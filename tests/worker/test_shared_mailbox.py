@@ -17,8 +17,9 @@ from shared.mail.kinds.trial import TEST
 from shared.mail.queue import enqueue
 from shared.mail.queue.standing import Standing, of_sending
 from shared.mail.transport.graph_inbox import NOT_SHARED
+from shared.mail.transport.protocol import Account
 from shared.mail.transport.transports import explain_answer
-from shared.preflight.flight_check import SealedAccount, check_account
+from shared.preflight.flight_check import check_account
 from shared.storage.models import Event, Mail, MailState, Problem, Volunteer
 from tests.support.factories import design
 from tests.support.graph_double import GraphDouble, Shared
@@ -85,8 +86,9 @@ def checked(installation: Installation, event_id: int) -> list[Finding]:
     with installation.database.reading() as session:
         event = session.get_one(Event, event_id)
         assert event.account is not None
-        sealed = SealedAccount.of(event, event.account, PUBLIC)
-    return [one for one in check_account(installation, sealed) if one.subject == "Mail account"]
+        account = Account.of(event.account, event.from_address, PUBLIC)
+    found = check_account(installation, event_id, account)
+    return [one for one in found if one.subject == "Mail account"]
 
 
 def test_a_check_proves_no_sender_and_a_test_mail_does(
