@@ -138,29 +138,10 @@ def main() -> None:
     try:
         app()
     except Exception as error:
-        _explain(error)
+        from shared.cli.process import end, words_of
+        from shared.cli.supervisor import UNKNOWN_SCHEMA
+        from shared.errors import SchemaUnknown
+
+        if words := words_of(error):
+            end(words, UNKNOWN_SCHEMA if isinstance(error, SchemaUnknown) else 1)
         raise
-
-
-def _explain(error: Exception) -> None:
-    """Exit with a sentence if the error is one that a person can fix.
-
-    The modules that know such errors are loaded only now: that takes longer than printing a help.
-    """
-
-    from sqlalchemy.exc import SQLAlchemyError
-
-    from shared.cli.process import end
-    from shared.cli.supervisor import UNKNOWN_SCHEMA
-    from shared.errors import ProductError, SchemaUnknown
-    from shared.storage.database import explain_fault
-
-    if isinstance(error, SchemaUnknown):
-        end(str(error), UNKNOWN_SCHEMA)
-    if isinstance(error, ProductError):
-        end(str(error))
-    if isinstance(error, SQLAlchemyError):
-        end(explain_fault(error))
-    # Without a file name it is not about a file that a person named.
-    if isinstance(error, OSError) and error.filename is not None:
-        end(f"{error.filename}: {error.strerror}")

@@ -16,10 +16,8 @@ from shared.certificates.designs.gallery import (
     store_logo,
     template_change,
 )
-from shared.cli.process import WhichEvent, a_file, prepare
+from shared.cli.process import WhichEvent, a_file, reading
 from shared.events import event_for_change
-from shared.events.installation import chosen_event
-from shared.events.opening import open_installation
 from shared.log.actor import AT_THE_MACHINE
 from shared.rendering.gallery.catalogue import SHEET_LANGUAGES, STYLES, DesignChoice, Filling
 from shared.rendering.gallery.record import CELLS, NAME
@@ -82,18 +80,16 @@ def use(
     # An empty one is the design's own.
     main, accent = (*given, "", "")[:2]
     mark = accepted_logo(accept_inset(logo.read_bytes())) if logo else None
-    installation = open_installation(prepare())
-    with installation.database.reading() as session:
-        chosen = chosen_event(session, event)
     parts = [words.partition(",") for words in signer or []]
     signers = tuple((name.strip(), office.strip()) for name, _, office in parts)
-    taste = Taste(language or chosen.language, portrait, main, accent, mark, signers)
-    first = choice_for(known[design], taste, chosen.list_columns)
-    choice = replace(
-        first,
-        title=first.title if title is None else title,
-        cells=_cells(first, cell or [], chosen.list_columns),
-    )
+    with reading(event) as (installation, _, chosen):
+        taste = Taste(language or chosen.language, portrait, main, accent, mark, signers)
+        first = choice_for(known[design], taste, chosen.list_columns)
+        choice = replace(
+            first,
+            title=first.title if title is None else title,
+            cells=_cells(first, cell or [], chosen.list_columns),
+        )
     if mark:
         with installation.database.writing(by=AT_THE_MACHINE) as session:
             store_logo(session, event_for_change(session, chosen.id), mark)

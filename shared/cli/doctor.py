@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from shared import features, liveness, sandbox
+from shared.cli.process import words_of
 from shared.errors import KeysWrong, ProductError, explain
 from shared.events.installation import Installation
 from shared.events.opening import open_installation
@@ -25,7 +26,6 @@ from shared.preflight.flight_check import LITTLE_SPACE
 from shared.rendering.text.faces import verify_fonts
 from shared.settings import Settings
 from shared.storage.clock import database_time
-from shared.storage.database import explain_fault
 from shared.storage.models import AuditEntry, Event, MailSignIn, SendingAccount
 from shared.storage.private_files import private_folder
 from shared.storage.sealing.key_rotation import count_lost
@@ -94,12 +94,7 @@ def _guarded(subject: str, part: Callable[[], Iterator[Diagnosis]]) -> Iterator[
 
 
 def _explained(failure: Exception) -> str:
-    if isinstance(failure, SQLAlchemyError):
-        return explain_fault(failure)
-    if isinstance(failure, OSError) and failure.filename is not None:
-        return f"{failure.filename}: {failure.strerror}"
-    is_ours = isinstance(failure, ProductError)
-    return str(failure) if is_ours else f"{type(failure).__name__}: {failure}"
+    return words_of(failure) or f"{type(failure).__name__}: {failure}"
 
 
 def _accounts(installation: Installation) -> Iterator[Diagnosis]:

@@ -21,6 +21,7 @@ from shared.cli.process import (
     prepare,
     reading,
     say,
+    writing,
 )
 from shared.events import event_for_change
 from shared.events.installation import choose_default, chosen_event, first_event_id
@@ -64,9 +65,8 @@ def create(
 
     Example: `certs event create "Beach Day" --json`
     """
-    installation = open_installation(prepare())
-    spoken = language or installation.settings.default_language
-    with installation.database.writing(by=AT_THE_MACHINE) as session:
+    with writing() as (installation, session):
+        spoken = language or installation.settings.default_language
         zone = time_zone or installation.settings.home_zone
         event, token = create_event(session, name=name, language=spoken, time_zone=zone)
     answer = {"id": event.id, "name": event.name, "token": token}
@@ -176,11 +176,7 @@ def set_up(
 
     template = accept_upload(picture.read_bytes()) if picture else None
     placed = Layout.from_json(layout.read_bytes()) if layout else None
-    database = open_installation(prepare()).database
-    with database.reading() as session:
-        event_id = chosen_event(session, event).id
-    with database.writing(by=AT_THE_MACHINE) as session:
-        locked = event_for_change(session, event_id)
+    with changing(event) as (installation, session, locked):
         update_event(locked, EventChange(name=name))
         first, last, until = (one and one.date() for one in (starts, ends, names_until))
         set_days(locked, first or locked.starts_on, last if starts or ends else locked.ends_on)
@@ -190,11 +186,11 @@ def set_up(
             end("--names-until goes with --names check")
         set_naming(session, locked, naming, until or locked.names_until)
     if template:
-        change_design(database, event_id, TemplateChange(template), AT_THE_MACHINE)
+        change_design(installation.database, locked.id, TemplateChange(template), AT_THE_MACHINE)
         for finding in template.warnings:
             typer.echo(finding)
     if placed:
-        change_design(database, event_id, LayoutChange(placed), AT_THE_MACHINE)
+        change_design(installation.database, locked.id, LayoutChange(placed), AT_THE_MACHINE)
 
 
 @app.command("list")

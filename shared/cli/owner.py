@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from shared.cli.process import AsJson, WhichEvent, a_file, end, prepare, say
+from shared.cli.process import AsJson, WhichEvent, a_file, end, prepare, say, writing
 from shared.events.installation import Installation, chosen_event
 from shared.events.opening import open_installation, take_owner_token
 from shared.log import audit_log
@@ -160,8 +160,7 @@ def mail_account(
     from shared.mail.accounts.credentials import try_stored_account
     from shared.mail.accounts.own import set_own_account
 
-    installation = open_installation(prepare())
-    with installation.database.writing(by=AT_THE_MACHINE) as session:
+    with writing() as (installation, session):
         event = set_own_account(
             session,
             installation,

@@ -63,17 +63,45 @@ def reading(event: int) -> Iterator[tuple["Installation", "Session", "Event"]]:
 
 
 @contextmanager
-def changing(event: int) -> Iterator[tuple["Installation", "Session", "Event"]]:
-    """Yield what `reading` does, with a session that writes for the person at the machine, and the
-    event locked. Raises EventUnknown."""
-    from shared.events import event_for_change
-    from shared.events.installation import chosen_event
+def writing() -> Iterator[tuple["Installation", "Session"]]:
+    """Yield the installation, and a session that writes for the person at the machine."""
     from shared.events.opening import open_installation
     from shared.log.actor import AT_THE_MACHINE
 
     installation = open_installation(prepare())
     with installation.database.writing(by=AT_THE_MACHINE) as session:
+        yield installation, session
+
+
+@contextmanager
+def changing(event: int) -> Iterator[tuple["Installation", "Session", "Event"]]:
+    """Yield what `writing` does, and the event, locked, as `reading` finds it. Raises
+    EventUnknown."""
+    from shared.events import event_for_change
+    from shared.events.installation import chosen_event
+
+    with writing() as (installation, session):
         yield installation, session, event_for_change(session, chosen_event(session, event).id)
+
+
+def words_of(error: Exception) -> str:
+    """Return what a person can fix by; empty for other errors.
+
+    The modules that know such errors are loaded only now: that takes longer than printing a help.
+    """
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from shared.errors import ProductError
+    from shared.storage.database import explain_fault
+
+    if isinstance(error, ProductError):
+        return str(error)
+    if isinstance(error, SQLAlchemyError):
+        return explain_fault(error)
+    # Without a file name it is not about a file that a person named.
+    if isinstance(error, OSError) and error.filename is not None:
+        return f"{error.filename}: {error.strerror}"
+    return ""
 
 
 def end(words: str, code: int = 1) -> NoReturn:

@@ -15,9 +15,8 @@ from shared.acts.undo_list import UndoList
 from shared.acts.update_list import update_list
 from shared.certificates.issuing import records
 from shared.certificates.issuing.record_pdf import OF_ORGANIZER, record_pdf
-from shared.cli.process import AsJson, WhichEvent, a_day, a_file, prepare, reading, say
+from shared.cli.process import AsJson, WhichEvent, a_day, a_file, reading, say, writing
 from shared.events.links import verification_link
-from shared.events.opening import open_installation
 from shared.language import translate
 from shared.log import audit
 from shared.log.actor import AT_THE_MACHINE
@@ -162,9 +161,8 @@ def record(
 
     Example: `certs record --address ana@example.org --from 2026-01-01 --to 2026-12-31`
     """
-    installation = open_installation(prepare())
     days = {"first": first and first.date(), "last": last and last.date()}
-    with installation.database.writing(by=AT_THE_MACHINE) as session:
+    with writing() as (installation, session):
         found = records.record_of(session, address, **days)
         for event_id in sorted({entry.event_id for entry in found.entries}):
             audit.record(session, Action.EXPORTED, event_id, fields=["record"])

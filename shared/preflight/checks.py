@@ -61,8 +61,8 @@ class Outside:
     def of(cls, settings: Settings, event: Event) -> "Outside":
         organizers = settings.organizers_reach
         live = event.live_account
-        account = live and Account.of(live, event.from_address, organizers)
-        sealed = live and (live.sealed_password, live.needs_fixing)
+        account = Account.of(live, event.from_address, organizers) if live else None
+        sealed = (live.sealed_password, live.needs_fixing) if live else None
         page = _page(settings, event)
         reach = ANYWHERE if event.frontend_url_by_owner else organizers.of_page(page)
         return cls(event.id, page, settings.public_url, account, sealed, reach)

@@ -6,12 +6,11 @@ from typing import Annotated, Any
 
 import typer
 
-from shared.cli.process import AsJson, WhichEvent, a_file, changing, prepare, say
+from shared.cli.process import AsJson, WhichEvent, a_file, changing, prepare, say, writing
 from shared.events.installation import Installation
 from shared.events.opening import open_installation
 from shared.features.credentials import issuers
 from shared.features.credentials.document import did_at, did_document, is_resolvable
-from shared.log.actor import AT_THE_MACHINE
 from shared.rendering.uploads.accepted import accept_inset
 
 app = typer.Typer(add_completion=False)
@@ -28,9 +27,8 @@ def create(slug: Slug, name: Name, page: Page, logo: Logo = None, as_json: AsJso
 
     Example: `certs issuer create shelter --name "City Shelter" --page https://shelter.example.org`
     """
-    installation = open_installation(prepare())
     picture = accept_inset(logo.read_bytes()) if logo else None
-    with installation.database.writing(by=AT_THE_MACHINE) as session:
+    with writing() as (installation, session):
         issuers.create(session, slug, name, page, picture)
     _say(installation, slug, as_json)
 
@@ -43,9 +41,8 @@ def describe(
 
     Example: `certs issuer describe shelter --name Shelter --page https://shelter.example.org`
     """
-    installation = open_installation(prepare())
     picture = accept_inset(logo.read_bytes()) if logo else None
-    with installation.database.writing(by=AT_THE_MACHINE) as session:
+    with writing() as (installation, session):
         issuer = issuers.find(session, slug)
         issuers.describe(session, issuer, name=name, page=page, logo=picture)
     _say(installation, slug, as_json)
@@ -98,8 +95,7 @@ def rotate(
 
     Example: `certs issuer rotate shelter`
     """
-    installation = open_installation(prepare())
-    with installation.database.writing(by=AT_THE_MACHINE) as session:
+    with writing() as (installation, session):
         issuers.rotate(session, installation.seal, issuers.find(session, slug), leaked=leaked)
     _say(installation, slug, as_json)
 
@@ -110,8 +106,7 @@ def export(slug: Slug) -> None:
 
     Example: `certs issuer export shelter`
     """
-    installation = open_installation(prepare())
-    with installation.database.writing(by=AT_THE_MACHINE) as session:
+    with writing() as (installation, session):
         issuer = issuers.find(session, slug)
         issuers.active_key(session, installation.seal, issuer)
         keys = issuers.public_keys(session, issuer)

@@ -5,9 +5,7 @@ from typing import Annotated
 
 import typer
 
-from shared.cli.process import AsJson, WhichEvent, end, prepare, say
-from shared.events.installation import chosen_event
-from shared.events.opening import open_installation
+from shared.cli.process import AsJson, WhichEvent, end, reading, say
 from shared.features.domain_proof.sender_domain import is_mail_of, prove, records_to_copy
 
 
@@ -24,15 +22,13 @@ def domain(
     Example: `certs domain received.eml --event 2`
     """
     source = file.read_bytes() if file else b""
-    database = open_installation(prepare()).database
-    with database.reading() as session:
-        chosen = chosen_event(session, event)
+    with reading(event) as (installation, _, chosen):
         account = chosen.account
     if account is None:
         end("the event has no mail account yet")
 
     def is_ours(message_id: str) -> bool:
-        with database.reading() as session:
+        with installation.database.reading() as session:
             return is_mail_of(session, chosen, message_id)
 
     if file:
@@ -44,6 +40,6 @@ def domain(
         address = chosen.from_address or account.username
         records = records_to_copy(address.rpartition("@")[2], account.host)
         lines = [{"name": record.name, "type": "TXT", "value": record.value} for record in records]
-    database.close()
+    installation.database.close()
     for line in lines:
         say(line, "\t".join(line.values()), as_json)

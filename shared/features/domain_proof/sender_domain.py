@@ -51,13 +51,6 @@ class Answer(StrEnum):
 
 
 @dataclass(frozen=True)
-class SenderDomain:
-    spf: Answer
-    dkim: Answer
-    dmarc: Answer
-
-
-@dataclass(frozen=True)
 class DnsRequirements:
     """The requirements of a mail service for domains that send through it.
 
@@ -115,14 +108,16 @@ def records_to_copy(domain: str, host: str) -> list[DnsRecord]:
     return [*spf, DnsRecord(f"_dmarc.{domain}", "v=DMARC1; p=none")]
 
 
-def examine_domain(domain: str, resolver: dns.resolver.Resolver | None = None) -> SenderDomain:
-    """Ask the DNS about the domain; takes some seconds at most."""
+def examine_domain(domain: str, resolver: dns.resolver.Resolver | None = None) -> dict[str, Answer]:
+    """Ask the DNS about the domain, by the name of each record; takes some seconds at most."""
+    looks = {"SPF": _spf, "DKIM": _dkim, "DMARC": _dmarc}
     try:
         asked = resolver or dns.resolver.Resolver()
     except dns.resolver.NoResolverConfiguration:
-        return SenderDomain(Answer.UNKNOWN, Answer.UNKNOWN, Answer.UNKNOWN)
-    with ThreadPoolExecutor(3) as pool:
-        return SenderDomain(*pool.map(lambda look: look(asked, domain), (_spf, _dkim, _dmarc)))
+        return dict.fromkeys(looks, Answer.UNKNOWN)
+    with ThreadPoolExecutor(len(looks)) as pool:
+        found = pool.map(lambda look: look(asked, domain), looks.values())
+        return dict(zip(looks, found, strict=True))
 
 
 class _NoAnswer(Exception):
@@ -365,8 +360,7 @@ def _is_aligned(check: Check, mail: ReceivedMail) -> bool:
 
 def said_by_dns(domain: str) -> Iterator[Finding]:
     """Yield what a check before a sending says about the domain; asks the DNS for some seconds."""
-    answers = examine_domain(domain)
-    for name, answer in (("SPF", answers.spf), ("DKIM", answers.dkim), ("DMARC", answers.dmarc)):
+    for name, answer in examine_domain(domain).items():
         level, words = _DOMAIN_WORDS[answer]
         yield Finding(level, SENDERS_DOMAIN, words, {"name": name, "domain": domain})
 
