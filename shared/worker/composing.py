@@ -40,18 +40,15 @@ def compose(installation: Installation, task: Claimed) -> bytes:
     From then on its certificate counts as made. Raises NameProblem if it cannot be drawn, and
     SettingRefused if no key opens the personal link.
     """
+    # By which reports and relays identify this mail.
+    marks = hooks.features().marks(task.account, task.message_id) if task.account else ()
     addressing = Addressing(
         claim.sender_of(task.event, task.account),
         address_on_the_wire(task.address),
         task.message_id,
-        _marks(task),
+        dict(marks),
     )
     return BROUGHT[task.kind.name](installation, task).compose(task.kind, addressing)
-
-
-def _marks(task: Claimed) -> Mapping[str, str]:
-    """Return the headers by which reports and relays identify this mail."""
-    return dict(hooks.features().marks(task.account, task.message_id) if task.account else ())
 
 
 def _sample(installation: Installation, task: Claimed) -> Sample:

@@ -69,7 +69,10 @@ def judged(
     for report in hooks.features().returned(session, [attempt.mail_id for attempt in tries]):
         if not report.counts:
             continue
-        said = _BLAMED if _blames_the_sender(report) else report.verdict
+        # The sender (SPF, DKIM, DMARC, the address in From) or the network that the mail came from
+        # (block lists, PTR).
+        is_blamed = meaning(report.answer) in (Meaning.SENDER, Meaning.SENDING)
+        said = _BLAMED if report.verdict == _SOFT and is_blamed else report.verdict
         newest[report.mail_id, said] = newest[report.mail_id, said, report.address] = report
     found = []
     for attempt in tries:
@@ -82,13 +85,6 @@ def judged(
         )
         found.append(known)
     return found
-
-
-def _blames_the_sender(report: ReturnedMail) -> bool:
-    """Return whether a report blames the sender (SPF, DKIM, DMARC, the address in From) or the
-    network that the mail came from (block lists, PTR)."""
-    is_soft = report.verdict == _SOFT
-    return is_soft and meaning(report.answer) in (Meaning.SENDER, Meaning.SENDING)
 
 
 def last_left(session: Session, account: SendingAccount) -> datetime | None:

@@ -192,7 +192,10 @@ def _settle_sent(session: Session, sent: list[_Try], now: datetime) -> int:
     """
     changed = transitions.accepted(session, sent, now)
     attempts.end(session, sent, now)
-    _step_up(session, (claimed for claimed, _ in sent))
+    # Raise the volunteers' status to what these messages bring, each kind with one statement.
+    for kind, statement in _reached(kinds()).items():
+        if reached := [claimed.names for claimed, _ in sent if claimed.kind is kind]:
+            statement.run(session.connection(), reached)
     # In this order, so that two workers never deadlock on each other's accounts.
     for claimed, outcome in sorted(sent, key=lambda attempt: attempt[0].account_id or 0):
         before = claimed.account
@@ -259,18 +262,6 @@ _CONSEQUENCES: dict[Verdict, Callable[[Session, Mail, datetime], None]] = {
     Verdict.REJECTED: lambda _, mail, now: _end(mail, Problem.REFUSED_ADDRESS),
     Verdict.UNSURE: _unsure,
 }
-
-
-# The volunteer's status, which grows when a server accepts a message
-
-
-def _step_up(session: Session, accepted: Iterable[Claimed]) -> None:
-    """Raise the volunteers' status to what these messages bring, each kind with one statement."""
-    accepted = list(accepted)
-    for kind, statement in _reached(kinds()).items():
-        reached = [claimed.names for claimed in accepted if claimed.kind is kind]
-        if reached:
-            statement.run(session.connection(), reached)
 
 
 @cache

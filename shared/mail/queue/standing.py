@@ -140,7 +140,16 @@ def _first_of_each(
     # These two are the same for all rows, and read for the first that needs them.
     @cache
     def counted() -> Why | None:
-        return _counted(session, account, now, language) if account else None
+        # What is counted under the account's lock.
+        if account is None:
+            return None
+        speed = bucket.speed_of(session, account)
+        bounds = allowance.bounds(session, account, speed.rate, now)
+        name = next((name for name, count in bounds.items() if count < 1), None)
+        if name == "slow":
+            return Why(name, f"{speed.in_words(language)}: {speed.why(language)}", speed=speed)
+        until = limits.refill_time(session, account, now) if name == Standing.SPENT else None
+        return Why(name, translate(_COUNTED[name], language), until=until) if name else None
 
     @cache
     def trouble() -> tuple[str, str]:
@@ -157,17 +166,6 @@ def _first_of_each(
         return counted()
 
     return [(row[0], first(row[1:])) for row in session.execute(with_account, {"now": now})]
-
-
-def _counted(session: Session, account: SendingAccount, now: datetime, language: str) -> Why | None:
-    """Return the reason, if any, that is counted under the account's lock."""
-    speed = bucket.speed_of(session, account)
-    bounds = allowance.bounds(session, account, speed.rate, now)
-    name = next((name for name, count in bounds.items() if count < 1), None)
-    if name == "slow":
-        return Why(name, f"{speed.in_words(language)}: {speed.why(language)}", speed=speed)
-    until = limits.refill_time(session, account, now) if name == Standing.SPENT else None
-    return Why(name, translate(_COUNTED[name], language), until=until) if name else None
 
 
 _COUNTED = {
