@@ -5,7 +5,6 @@ The `error` of an answer decides whether to ask again or wait for a person; the 
 Microsoft's descriptions only choose the sentence.
 """
 
-import asyncio
 import json
 import logging
 import re
@@ -235,7 +234,7 @@ def _asked(registration: Registration, ask: Ask) -> Grant:
         registration.client_secret,
         # The client needs an empty one if there is none yet.
         token={},
-        transport=JudgedTransport(registration.reach),
+        transport=JudgedTransport(registration.reach, LONGEST_SECONDS),
         trust_env=False,
         timeout=LONGEST_SECONDS,
     )
@@ -249,14 +248,14 @@ def _asked(registration: Registration, ask: Ask) -> Grant:
     async def answer_of_it() -> dict[str, Any]:
         for kind in ("access_token_response", "refresh_token_response"):
             client.register_compliance_hook(kind, busy_is_no_answer)
-        async with asyncio.timeout(LONGEST_SECONDS), client:
+        async with client:
             return dict(await ask(client))
 
     try:
         return _grant(wait_for(answer_of_it()), registration.client_id)
     except OAuthError as refusal:
         raise _refusal(str(refusal.error), str(refusal.description)) from None
-    except (httpx2.HTTPError, TimeoutError, *_NO_GRANT) as fault:
+    except (httpx2.HTTPError, *_NO_GRANT) as fault:
         log.warning("a provider's sign-in does not answer as it should: %.200r", fault)
         raise SignInBusy() from None
     except DestinationRefused:
