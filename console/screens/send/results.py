@@ -1,7 +1,5 @@
 """The results of an event: its days, earlier events, and reminders for people without a name."""
 
-from typing import Any
-
 import streamlit as st
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -38,7 +36,7 @@ _MOST_EVENTS = 12
 
 
 def show(event: Event, progress: EventProgress) -> None:
-    """Show, folded, what happened on each day, a reminder, and earlier events."""
+    """Show, folded, what happened on each day, and earlier events."""
     folded = st.expander(
         t("Results"),
         icon=":material/insights:",
@@ -50,7 +48,6 @@ def show(event: Event, progress: EventProgress) -> None:
         return
     with folded:
         with reading() as (session, current):
-            silent = Remind().count(session, current)
             spans = spans_now(session, current, progress)
         if spans:
             counts = [(span.invited, span.entered, span.mailed, span.came_back) for span in spans]
@@ -65,8 +62,6 @@ def show(event: Event, progress: EventProgress) -> None:
             small_table(t("Activity by day"), heads, lines, words=1)
         else:
             show_caption("Nothing has happened yet.")
-        if silent:
-            _remind_button(f"send.remind_silent.{event.id}", silent, ALL)
         if event.organization:
             _show_series(event)
 
@@ -130,12 +125,11 @@ def show_reminders() -> None:
         if count:
             chosen = _table_of_silent(rules, count)
             with st.container(horizontal=True):
-                typed = (_AT_MOST, _DAYS_APART)
-                _remind_button(f"send.remind_all.{event.id}", count, ALL, typed=typed)
+                _remind_button(f"send.remind_all.{event.id}", count, ALL)
                 if chosen:
                     ids = tuple(person.volunteer_id for person in chosen)
                     key, some = f"send.remind_chosen.{event.id}", Selection(ids=ids)
-                    _remind_button(key, len(chosen), some, typed=typed, icon="checklist")
+                    _remind_button(key, len(chosen), some, icon="checklist")
         else:
             show_caption("Nobody is due for a reminder yet.")
         # Last, or they would look like people who are reminded.
@@ -146,15 +140,15 @@ def show_reminders() -> None:
             link_to("volunteers?filter=no-mail", label)
 
 
-def _remind_button(key: str, count: int, people: Selection, **how: Any) -> None:
-    """Draw the button that reminds these `count` people, by the rules that are `typed` or, without
-    them, by the usual ones; `how` is passed on to `act_button`."""
+def _remind_button(key: str, count: int, people: Selection, icon: str = "notifications") -> None:
+    """Draw the button that reminds these `count` people, by the rules that are typed."""
 
     def begin(session: Session, event: Event, *rules: int) -> list[Act]:
-        return [Remind(people, Rules(*rules) if rules else USUAL)]
+        return [Remind(people, Rules(*rules))]
 
     label = tn("Remind {count} person", "Remind {count} people", count)
-    acts_button(label, key, begin, Permission.SEND, **({"icon": "notifications"} | how))
+    typed = _AT_MOST, _DAYS_APART
+    acts_button(label, key, begin, Permission.SEND, typed=typed, icon=icon)
 
 
 def _table_of_silent(rules: Rules, count: int) -> list[Silent]:
