@@ -101,7 +101,7 @@ def test_the_table_says_why_and_viewers_are_told_no_reason(
     open_screen: Open, database: Database, ruled: int
 ):
     rows = table_of_people(open_screen("volunteers", ruled))
-    assert [(row["Status"], row["Why"]) for row in rows] == [
+    assert [(row["Status"], row["Details"]) for row in rows] == [
         ("New", "Nothing sent yet"),
         ("Does not qualify", "hours 5, of 6"),
         ("Does not qualify", "hours “all day” cannot be read"),

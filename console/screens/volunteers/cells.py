@@ -26,7 +26,7 @@ from shared.volunteers.people.qualification import reason
 
 
 def heads_of(event: Event, further: Sequence[str], order: Order) -> list[Head]:
-    """Return the columns: name, status and reason first, then those of the list, and the number."""
+    """Return the columns: name, status and details, then those of the list, and the number."""
 
     def sorted_by(column: str, title: str = "") -> Sorted:
         if (order.column, order.title) != (column, title):
@@ -38,7 +38,7 @@ def heads_of(event: Event, further: Sequence[str], order: Order) -> list[Head]:
     return [
         Head("name", t("Full name"), "name", sorted_by("name")),
         Head("status", t("Status"), "state", sorted_by("status")),
-        Head("detail", t("Why"), "detail", None),
+        Head("detail", t("Details"), "detail", None),
         Head("address", t("Address"), "address", sorted_by("address")),
         *group,
         *(
