@@ -3,7 +3,7 @@
 The addresses end in `.json`, so that a web server can serve files when the installation is gone.
 """
 
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import unquote, urlsplit
 
 from fastapi import APIRouter, HTTPException, Request, Response
@@ -25,6 +25,7 @@ from shared.features.credentials.document import (
 )
 from shared.features.credentials.models import Achievement, Issuer, IssuerLogo, StatusList
 
+T = TypeVar("T")
 _UNCHANGING = {"Cache-Control": "public, max-age=31536000, immutable"}
 
 router = APIRouter(tags=["verification"])
@@ -42,10 +43,8 @@ _NOTHING: dict[int | str, dict[str, Any]] = {
 def issuer(slug: str, request: Request, installation: InstallationOf) -> Response:
     """The DID document of an issuer: the keys by which its signatures are verified."""
     with installation.database.reading() as session:
-        found = session.scalar(select(Issuer).where(Issuer.slug == slug))
-        keys = issuers.public_keys(session, found) if found else {}
-        if found is None or not keys:
-            raise HTTPException(404, headers=FOR_EVERYBODY)
+        found = _found(session.scalar(select(Issuer).where(Issuer.slug == slug)))
+        keys = _found(issuers.public_keys(session, found))
         content = did_document(_did_here(session, installation, found, request), keys)
     return as_json(content, "application/did+json")
 
@@ -58,9 +57,7 @@ def issuer(slug: str, request: Request, installation: InstallationOf) -> Respons
 def withdrawn_keys(slug: str, request: Request, installation: InstallationOf) -> Response:
     """The keys that leaked: what they signed proves nothing, but its holder did not forge it."""
     with installation.database.reading() as session:
-        found = session.scalar(select(Issuer).where(Issuer.slug == slug))
-        if found is None:
-            raise HTTPException(404, headers=FOR_EVERYBODY)
+        found = _found(session.scalar(select(Issuer).where(Issuer.slug == slug)))
         did = _did_here(session, installation, found, request)
         keys = issuers.withdrawn_keys(session, found)
     return as_json(withdrawn_document(did, keys), "application/json")
@@ -71,9 +68,8 @@ def logo(slug: str, sha256: str, installation: InstallationOf) -> Response:
     """The logo that credentials of an issuer name; it never changes."""
     found = select(IssuerLogo.content).join(Issuer, Issuer.id == IssuerLogo.issuer_id)
     with installation.database.reading() as session:
-        content = session.scalar(found.where(Issuer.slug == slug, IssuerLogo.sha256 == sha256))
-    if content is None:
-        raise HTTPException(404, headers=FOR_EVERYBODY)
+        its_own = found.where(Issuer.slug == slug, IssuerLogo.sha256 == sha256)
+        content = _found(session.scalar(its_own))
     return Response(content, headers=FOR_EVERYBODY | _UNCHANGING, media_type="image/png")
 
 
@@ -122,16 +118,18 @@ def achievement_picture(public_id: str, installation: InstallationOf) -> Respons
     with installation.database.reading() as session:
         found = _achievement(session, public_id)
         # Older ones name no picture.
-        if "image" not in found.document:
-            raise HTTPException(404, headers=FOR_EVERYBODY)
+        _found(found.document.get("image"))
         with drawings.permit(found.event_id, f"achievement {public_id[:24]}"):
-            content = achievements.picture_of(session, found.id)
-    if content is None:
-        raise HTTPException(404, headers=FOR_EVERYBODY)
+            content = _found(achievements.picture_of(session, found.id))
     return Response(content, headers=FOR_EVERYBODY | _UNCHANGING, media_type="image/jpeg")
 
 
 def _achievement(session: Session, public_id: str) -> Achievement:
-    if found := session.scalar(select(Achievement).where(Achievement.public_id == public_id)):
-        return found
-    raise HTTPException(404, headers=FOR_EVERYBODY)
+    return _found(session.scalar(select(Achievement).where(Achievement.public_id == public_id)))
+
+
+def _found(there: T | None) -> T:
+    """Return what is at an address. Raises HTTPException if that is nothing."""
+    if not there:
+        raise HTTPException(404, headers=FOR_EVERYBODY)
+    return there

@@ -27,9 +27,9 @@ from shared.storage.models.volunteer import HAS_SUBMITTED
 from shared.storage.sealing.secret_values import ListedValues
 from shared.storage.sealing.tokens import Seal
 from shared.storage.traits import holds
-from shared.volunteers.lists.list_columns import note_columns, secret_titles
+from shared.volunteers.lists.list_columns import note_titles, secret_titles
 from shared.volunteers.lists.list_parser import with_last_lines
-from shared.volunteers.lists.recipients import Recipient, RecipientList
+from shared.volunteers.lists.recipients import Recipient, RecipientList, further_columns
 from shared.volunteers.lists.remembered_mappings import forget_readings
 from shared.volunteers.people import list_changes
 from shared.volunteers.people.comparison import Changed, Said, compare, count_missing, said_by
@@ -105,7 +105,7 @@ class UpdateList(AddList):
 
     def _update(self, turn: Turn, changed: Sequence[Changed]) -> list[Recipient]:
         session, event = turn.session, turn.event
-        note_columns(session, event, [change.recipient for change in changed])
+        note_titles(session, event, further_columns(change.recipient for change in changed))
         by_id = {change.known.id: change for change in changed}
         before = self._write(turn, changed)
         people = list(before)

@@ -28,7 +28,6 @@ from shared.storage.rows import count_where
 from shared.volunteers.lists.column_values import is_read, read_number, suggested
 from shared.volunteers.lists.masks import with_masks
 from shared.volunteers.lists.qualifying import OPERATORS, conditions_of
-from shared.volunteers.lists.recipients import Recipient, further_columns
 from shared.volunteers.lists.titles import is_secret_title, plain_title
 
 LONGEST_UNIT = 20
@@ -40,24 +39,19 @@ MOST_LISTED = 200
 _DIGITS = 80
 
 
-def note_columns(session: Session, event: Event, added: Iterable[Recipient]) -> None:
-    """Store the titles that came with these people, in the order of the list.
-
-    The kind that a new title suggests applies from the first person on.
-    """
-    _note_titles(session, event, further_columns(added))
-
-
 def bring_back(session: Session, event: Event, titles: Iterable[str]) -> None:
     """Note columns that people have already; call with the event locked. `acts.catch_up` counts
     their values."""
     newest = session.scalar(select(func.max(Volunteer.id)).where(Volunteer.event_id == event.id))
-    _note_titles(session, event, titles, backlog=newest or 0)
+    note_titles(session, event, titles, backlog=newest or 0)
 
 
-def _note_titles(
-    session: Session, event: Event, titles: Iterable[str], *, backlog: int = 0
-) -> None:
+def note_titles(session: Session, event: Event, titles: Iterable[str], *, backlog: int = 0) -> None:
+    """Store the titles of columns that came with a list, in its order.
+
+    The kind that a new title suggests applies from the first person on, or, to those up to
+    `backlog`, once `acts.catch_up` reaches them.
+    """
     new = [title for title in titles if title not in event.list_columns]
     if not new:
         return

@@ -26,8 +26,13 @@ from shared.storage.models import Action, Event, Mail, MailState, Status, Volunt
 from shared.storage.models.volunteer import ERASED, FACTS, HAS_SUBMITTED, REACHABLE
 from shared.storage.sealing.tokens import Seal
 from shared.storage.traits import holds
-from shared.volunteers.lists.list_columns import READ_KINDS, columns_of_kind, count_in, note_columns
-from shared.volunteers.lists.recipients import Recipient, RecipientList, RejectedLine
+from shared.volunteers.lists.list_columns import READ_KINDS, columns_of_kind, count_in, note_titles
+from shared.volunteers.lists.recipients import (
+    Recipient,
+    RecipientList,
+    RejectedLine,
+    further_columns,
+)
 from shared.volunteers.people.grouping import drop_out, drops_out, following
 from shared.volunteers.people.list_changes import seal_rows
 from shared.volunteers.people.stood import NOTHING, Stood
@@ -106,7 +111,7 @@ def add_volunteers(
         wanted = sum(not person.number for person in checked.new)
         numbers = _free_numbers(session, event, wanted, given, reserved)
         # First, since groups and qualification depend on the kinds of columns.
-        note_columns(session, event, checked.new)
+        note_titles(session, event, further_columns(checked.new))
         rows = _rows_of(session, event, checked.new, numbers)
     seal_rows(seal, event, rows)
     if rows:
