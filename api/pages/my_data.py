@@ -1,6 +1,7 @@
 """The pages on which people read what is held about them, have it erased, or end reminders."""
 
 import json
+from contextlib import suppress
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request
@@ -79,21 +80,26 @@ def look(request: Request, installation: InstallationOf, key: str = "") -> Respo
     try:
         with installation.database.reading() as session:
             person = erasure.find_by_key(session, installation.seal, key)
-            return _confirmation(request, person, is_erased=holds(ERASED, person))
-    except (InvitationUnknown, ErasureLinkOver) as problem:
-        return _over(request, problem)
+            return page(
+                request,
+                "erase.html",
+                _language(request, person),
+                event=person.event.name,
+                address=readable_address(person.email),
+                is_erased=holds(ERASED, person),
+            )
+    except InvitationUnknown:
+        return unknown_link(request, "erase_over.html")
+    except ErasureLinkOver:
+        return page(request, "erase_over.html", status=404)
 
 
 @router.post("/erase")
 def confirm(request: Request, installation: InstallationOf, key: str = "") -> Response:
     """Erase them."""
-    try:
+    with suppress(InvitationUnknown, ErasureLinkOver):  # The page says so.
         erasure.confirm(installation.database, installation.seal, key)
-        with installation.database.reading() as session:
-            person = erasure.find_by_key(session, installation.seal, key)
-            return _confirmation(request, person, is_erased=True)
-    except (InvitationUnknown, ErasureLinkOver) as problem:
-        return _over(request, problem)
+    return look(request, installation, key)
 
 
 class _Readable(JSONResponse):
@@ -103,32 +109,22 @@ class _Readable(JSONResponse):
         return json.dumps(content, ensure_ascii=False, indent=2).encode()
 
 
-def _confirmation(request: Request, person: Volunteer, *, is_erased: bool) -> HTMLResponse:
-    return page(
-        request,
-        "erase.html",
-        _language(request, person),
-        event=person.event.name,
-        address=readable_address(person.email),
-        is_erased=is_erased,
-    )
-
-
 def _language(request: Request, person: Volunteer) -> Language:
     return language_of_page(request, person.event.language, language_said(person.columns))
-
-
-def _over(request: Request, problem: Exception) -> Response:
-    if isinstance(problem, InvitationUnknown):
-        return unknown_link(request, "erase_over.html")
-    return page(request, "erase_over.html", status=404)
 
 
 @router.get("/reminders/{key}")
 def ask_about_reminders(key: str, request: Request, installation: InstallationOf) -> HTMLResponse:
     """Show a page with a button. Link scanners open it too, so it changes nothing."""
     with installation.database.reading() as session:
-        return _reminders(request, find_by_key(session, installation.seal, key))
+        volunteer = find_by_key(session, installation.seal, key)
+        return page(
+            request,
+            "reminders.html",
+            _language(request, volunteer),
+            event=volunteer.event.name,
+            is_ended=holds(OPTED_OUT, volunteer),
+        )
 
 
 @router.post("/reminders/{key}")
@@ -140,14 +136,5 @@ def end(key: str, request: Request, installation: InstallationOf) -> HTMLRespons
     with installation.database.reading() as session:
         find_by_key(session, installation.seal, key)  # Wrong ones take no lock.
     with installation.database.writing() as session:
-        return _reminders(request, end_reminders(session, installation.seal, key))
-
-
-def _reminders(request: Request, volunteer: Volunteer) -> HTMLResponse:
-    return page(
-        request,
-        "reminders.html",
-        _language(request, volunteer),
-        event=volunteer.event.name,
-        is_ended=holds(OPTED_OUT, volunteer),
-    )
+        end_reminders(session, installation.seal, key)
+    return ask_about_reminders(key, request, installation)
