@@ -4,16 +4,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Annotated, Any
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form, HTTPException, Request
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import Response
 
 from api import drawings
 from api.calls.volunteer import Preview, with_offer
 from api.dependencies import InstallationOf
 from api.errors import unknown_link
 from api.middleware import CONTENT_SECURITY_POLICY
+from api.pages import shown_by_get
 from api.pages.certificates import MEDIA_TYPES
 from api.pages.volunteer import volunteers_page
 from shared.certificates.issuing import samples
@@ -53,8 +53,7 @@ def submit(
     except NameProblem as problem:
         return _page(request, installation, token, 422, name=name, problem=problem)
     made = replace(page, name=look[1].name, is_submitted=True)
-    query = dict(request.query_params) | {"token": samples.page_token(installation.seal, made)}
-    return RedirectResponse(f"certificate?{urlencode(query)}", 303)
+    return shown_by_get(request, "certificate", token=samples.page_token(installation.seal, made))
 
 
 @router.post("/api/preview")
