@@ -3,7 +3,7 @@ loaded."""
 
 from dataclasses import dataclass
 
-from sqlalchemy import CompoundSelect, Select, select, union_all
+from sqlalchemy import CompoundSelect, select, union_all
 from sqlalchemy.orm import Session
 
 from shared.acts import invite
@@ -13,7 +13,7 @@ from shared.mail.queue.failed_mails import count_failed
 from shared.storage.clock import database_time
 from shared.storage.models import Event, Mail, Naming, Volunteer
 from shared.storage.models.volunteer import HELD_FOR_NAME, TO_ISSUE
-from shared.storage.rows import count_rows
+from shared.storage.rows import count_where
 from shared.volunteers.people.progress import EventProgress
 
 
@@ -50,17 +50,14 @@ def count_undone(session: Session, event: Event, progress: EventProgress, kind: 
 
 def ids_waiting(session: Session, event: Event) -> CompoundSelect[int]:
     """Return the ids of people whom a sending would reach."""
+    to_issue = select(Volunteer.id).where(Volunteer.event_id == event.id, TO_ISSUE)
     at_once = issues_at_once(event, database_time(session))
-    return union_all(*invite.waiting(session, event), *([_to_issue(event)] if at_once else []))
+    return union_all(*invite.waiting(session, event), *([to_issue] if at_once else []))
 
 
 def count_to_issue(session: Session, event: Event) -> int:
     """Return how many people have a name on the list and no certificate yet; from indexes only."""
-    return count_rows(session, _to_issue(event))
-
-
-def _to_issue(event: Event) -> Select[int]:
-    return select(Volunteer.id).where(Volunteer.event_id == event.id, TO_ISSUE)
+    return count_where(session, Volunteer.event_id == event.id, TO_ISSUE)
 
 
 def count_held(session: Session, event: Event) -> int:
@@ -68,5 +65,4 @@ def count_held(session: Session, event: Event) -> int:
     if everybody enters their own."""
     if event.naming is Naming.ASK:
         return 0
-    held = select(Volunteer.id).where(Volunteer.event_id == event.id, HELD_FOR_NAME)
-    return count_rows(session, held)
+    return count_where(session, Volunteer.event_id == event.id, HELD_FOR_NAME)
