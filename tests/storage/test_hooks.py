@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -94,3 +95,35 @@ def test_features_are_told_in_their_order_and_may_refuse(installation: Installat
         features.load()
     assert told == [("first", issued), ("second", issued), ("third", issued)]
     assert withdrawn(installation) == 1
+
+
+def test_what_features_say_is_one_answer():
+    about: Any = None
+    first = Hooks(
+        evidence=lambda *_: None,
+        read_at=lambda _: "bounces@example.org",
+        troubles=lambda *_: [("disk", "full")],
+        held_about=lambda *_: {"proof": 1, "list": 1},
+    )
+    second = Hooks(
+        evidence=lambda *_: False,
+        read_at=lambda _: "later@example.org",
+        troubles=lambda *_: [("mail", "late")],
+        held_about=lambda *_: {"list": 2},
+        is_given_out=lambda *_: True,
+    )
+    try:
+        hooks.load(lambda: [first, second, Hooks()])
+        them = hooks.features()
+        assert them.evidence(about, about) is False
+        assert them.read_at(about) == "bounces@example.org"
+        assert list(them.troubles(about, "en")) == [("disk", "full"), ("mail", "late")]
+        assert them.held_about(about, about) == {"proof": 1, "list": 2}
+        assert them.is_given_out(about, 1)
+        hooks.load(lambda: [Hooks()])
+        them = hooks.features()
+        assert them.evidence(about, about) is None
+        assert not them.is_given_out(about, 1)
+        assert list(them.gauges(about)) == []
+    finally:
+        features.load()
