@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Literal
 
 import regex
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from shared.certificates.designs import designs
@@ -89,28 +89,21 @@ def entries(
 
     They are fetched a few at a time, and no transaction is open while those are drawn.
     """
-    with installation.database.reading() as session:
-        of_event = [Certificate.event_id == order.event_id, STANDING]
-        found = session.scalars(select(Certificate.design_id).where(*of_event).distinct())
-        design_ids = sorted(found)
-    for design_id in design_ids:
-        last = 0
-        while True:
-            with installation.database.reading() as session:
-                of_design = Certificate.design_id == design_id, Certificate.volunteer_id > last
-                page = session.execute(
-                    _ordered(order).where(*of_design).limit(_FETCHED_AT_ONCE)
-                ).all()
-                last = page[-1][0].volunteer_id if page else 0
-                ids = [row[0].id for row in page] if are_signed else []
-                signed = hooks.features().carried_in_file(installation, ids) if ids else {}
-                made = [
-                    _entry(session, order, installation.settings, *row, signed.get(row[0].id))
-                    for row in page
-                ]
-            yield from made
-            if len(made) < _FETCHED_AT_ONCE:
-                break
+    place, last = (Certificate.design_id, Certificate.volunteer_id), (0, 0)
+    by_design = _ordered(order).order_by(None).order_by(*place).limit(_FETCHED_AT_ONCE)
+    made = None
+    while made is None or len(made) == _FETCHED_AT_ONCE:
+        with installation.database.reading() as session:
+            page = session.execute(by_design.where(tuple_(*place) > last)).all()
+            ids = [row[0].id for row in page] if are_signed else []
+            signed = hooks.features().carried_in_file(installation, ids) if ids else {}
+            made = [
+                _entry(session, order, installation.settings, *row, signed.get(row[0].id))
+                for row in page
+            ]
+            if page:
+                last = page[-1][0].design_id, page[-1][0].volunteer_id
+        yield from made
 
 
 def _entry(
