@@ -19,6 +19,7 @@ from shared.events.installation import Installation
 from tests.conftest import OWNER_TOKEN
 from tests.support.api_server import api, server_url
 from tests.support.one_database import database_url
+from tests.support.thorough import THOROUGH
 
 __all__ = ["api", "database_url", "server_url"]
 
@@ -30,7 +31,7 @@ CHECKS = [
 ]
 # Enough to have found each crash that was there; more examples only cost time.
 bounded = settings(
-    max_examples=25,
+    max_examples=25 if THOROUGH else 10,
     deadline=None,
     derandomize=True,
     database=None,
