@@ -7,6 +7,7 @@ import time
 from collections.abc import Sequence
 
 from shared import features, liveness, logs
+from shared.acts.go_live import go_live_after_test
 from shared.events.installation import Installation
 from shared.garbage import keep_what_is_loaded
 from shared.jobs.carrying import Carrier
@@ -18,8 +19,9 @@ from shared.mail.queue.claim import message_ids
 from shared.mail.rehearsal import RehearsalServer
 from shared.storage.database import DATABASE_AWAY, cause, note_fault
 from shared.worker.batcher import Batcher
+from shared.worker.composing import compose
 from shared.worker.heartbeat import Heartbeat
-from shared.worker.slot import MAIL, Pool, Slot, SlotQueue
+from shared.worker.slot import MAIL, Content, Pool, Slot, SlotQueue
 from shared.worker.upkeep import Upkeep
 
 log = logging.getLogger(__name__)
@@ -45,6 +47,7 @@ _GRACE_SECONDS = 3.0
 _AFTER_CUT_SECONDS = 1.0
 # For the chores, which were stopped at the same time and commit in short turns.
 _UPKEEP_SECONDS = 0.5
+_CONTENT = Content(compose, go_live_after_test)
 
 
 def run_worker(installation: Installation, stop: threading.Event) -> None:
@@ -100,7 +103,7 @@ class _Dispatcher:
             self._database, self._lease, settings.lease_of_content, self._heartbeat.mark
         )
         self._slots = [
-            Slot(installation, server, self._id, self._line, self._batcher, pool, stops)
+            Slot(installation, _CONTENT, server, self._id, self._line, self._batcher, pool, stops)
             for _ in range(settings.worker_slots)
         ]
 

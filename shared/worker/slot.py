@@ -14,7 +14,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shared import liveness, logs
-from shared.acts.go_live import go_live_after_test
 from shared.errors import AccountChanged, NameProblem, SettingRefused, explain
 from shared.events.installation import Installation
 from shared.mail.accounts.credentials import opened_account
@@ -27,9 +26,8 @@ from shared.mail.transport.own_answers import CUT_HERE
 from shared.mail.transport.protocol import Account, Transport
 from shared.mail.transport.transports import open_transport
 from shared.storage.clock import database_time
-from shared.storage.database import DATABASE_AWAY, cause
+from shared.storage.database import DATABASE_AWAY, Database, cause
 from shared.storage.models import Event, Phase, Problem, Verdict
-from shared.worker import composing
 from shared.worker.batcher import Batcher
 
 log = logging.getLogger(__name__)
@@ -178,12 +176,22 @@ class Pool:
             kept.transport.close()
 
 
+@dataclass(frozen=True)
+class Content:
+    """Functions that compose a mail's message, and that act after a server has accepted the mail
+    that proves an account."""
+
+    compose: Callable[[Installation, Claimed], bytes]
+    proven: Callable[[Database, Claimed], None]
+
+
 class Slot(threading.Thread):
     """A thread that ends when the queue is closed. `task` is its current mail."""
 
     def __init__(
         self,
         installation: Installation,
+        content: Content,
         server: RehearsalServer,
         worker_id: str,
         line: SlotQueue,
@@ -195,6 +203,7 @@ class Slot(threading.Thread):
         # A daemon: a resolver that hangs must not keep the process from ending.
         super().__init__(daemon=True)
         self._installation = installation
+        self._content = content
         self._database = installation.database
         self._server = server
         self._worker_id = worker_id
@@ -297,7 +306,7 @@ class Slot(threading.Thread):
                 self._stop_account(task)
         elif task.is_proof:
             # In its own transaction: it locks the event, which is locked before mails.
-            self._persistently(lambda: go_live_after_test(self._database, task))
+            self._persistently(lambda: self._content.proven(self._database, task))
 
     def _has_stopped(self, task: Claimed) -> bool:
         """Whether the account pauses or waits for a person, after the answer to this mail."""
@@ -312,7 +321,7 @@ class Slot(threading.Thread):
 
     def _send(self, task: Claimed) -> Outcome:
         with liveness.working_on(f"{MAIL} {task.mail_id}"):
-            message = composing.compose(self._installation, task)
+            message = self._content.compose(self._installation, task)
         timeout = self._installation.settings.mail_timeout
         if task.account is None:
             account = self._server.account(timeout)
