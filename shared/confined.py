@@ -91,7 +91,7 @@ def answers(
 
 
 class Reader:
-    """A process that reads many contents, since starting one takes half a second.
+    """A process that reads many contents, since starting one takes a tenth of a second.
 
     Its module calls `serve`. The limits hold for each content. Use it as a context manager.
     """

@@ -3,7 +3,7 @@
 A single part: `python -m tests.benchmarks sending`; with other sizes: `visits=1000,100000`.
 """
 
-import sys
+from argparse import ArgumentParser
 
 from tests.benchmarks import (
     bundles,
@@ -37,7 +37,11 @@ PARTS = {
 }
 
 if __name__ == "__main__":
-    for part in sys.argv[1:] or PARTS:
+    parser = ArgumentParser(prog="python -m tests.benchmarks")
+    parser.add_argument("parts", nargs="*", metavar="PART[=SIZE,…]", help=f"of {', '.join(PARTS)}")
+    for part in parser.parse_args().parts or PARTS:
         name, _, sizes = part.partition("=")
+        if name not in PARTS:
+            parser.error(f"there is no {name!r}; the parts are {', '.join(PARTS)}")
         title, measure = PARTS[name]
         print_lines(title, measure(*map(int, filter(None, sizes.split(",")))))
