@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 
 from shared.acts import invite
 from shared.events.naming import issues_at_once
+from shared.mail.kinds.certificate import CERTIFICATE
+from shared.mail.kinds.invitation import INVITATION
 from shared.mail.kinds.registry import Kind
 from shared.mail.queue.failed_mails import count_failed
 from shared.storage.clock import database_time
@@ -41,9 +43,19 @@ def count_waiting(session: Session, event: Event) -> Waiting:
     )
 
 
-def count_undone(session: Session, event: Event, progress: EventProgress, kind: Kind) -> int:
-    """Return how many mails of this kind are not sent yet, or wait for a decision, because they
-    failed or their outcome is unknown."""
+def count_undone_invitations(session: Session, event: Event, progress: EventProgress) -> int:
+    """Return how many invitations are not sent yet, or wait for a decision, because they failed or
+    their outcome is unknown."""
+    return _undone(session, event, progress, INVITATION)
+
+
+def count_undone_certificates(session: Session, event: Event, progress: EventProgress) -> int:
+    """Return how many mails of certificates are not sent yet, or wait for a decision as invitations
+    do."""
+    return _undone(session, event, progress, CERTIFICATE)
+
+
+def _undone(session: Session, event: Event, progress: EventProgress, kind: Kind) -> int:
     failed = count_failed(session, event.id, None, Mail.kind == kind.name)
     return progress.undecided(kind) + failed
 

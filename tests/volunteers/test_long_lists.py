@@ -17,14 +17,13 @@ from shared.acts.remove import Remove, remove
 from shared.acts.run import apply
 from shared.acts.undo_list import UndoList, count_undoable
 from shared.acts.update_list import UpdateList
-from shared.acts.waiting import count_undone
+from shared.acts.waiting import count_undone_invitations
 from shared.certificates.issuing import chosen
 from shared.certificates.issuing.records import LISTED, record_of
 from shared.events import event_for_change, groups
 from shared.events.installation import Installation
 from shared.events.opening import open_installation
 from shared.mail.accounts import suppressions
-from shared.mail.kinds.invitation import INVITATION
 from shared.mail.queue import claim as outbox
 from shared.mail.queue import enqueue
 from shared.settings import Settings
@@ -218,7 +217,7 @@ def test_who_is_not_invited_is_counted_by_an_index_alone(crowded):
 def test_what_is_undone_is_counted_by_an_index(crowded):
     def count(session, event) -> None:
         counted = progress.event_progress(session, event)
-        assert count_undone(session, event, counted, INVITATION) == MANY
+        assert count_undone_invitations(session, event, counted) == MANY
 
     assert full_scans(crowded.database, lambda: asked(crowded, count)) == []
 

@@ -29,14 +29,13 @@ from shared.acts.begin_for_real import begin_forgetting, count_left, count_rehea
 from shared.acts.decide import MailsDecision, as_said
 from shared.acts.queue_kind import QueueKind
 from shared.acts.send import expect
-from shared.acts.waiting import Waiting, count_undone, count_waiting
+from shared.acts.waiting import Waiting, count_undone_invitations, count_waiting
 from shared.certificates.designs.fit_sheet import LOOK_SECONDS, look_through
 from shared.certificates.issuing import wall
 from shared.errors import ProductError
 from shared.events.event_page import LONGEST_THANKS, close, page_link, publish
 from shared.findings import Finding
 from shared.language import N_
-from shared.mail.kinds.invitation import INVITATION
 from shared.mail.kinds.registry import offered
 from shared.mail.queue.hold import count_held
 from shared.storage.models import Event, Status
@@ -91,7 +90,7 @@ def show() -> None:
             waiting = _whom_it_would_reach()
             found = offer(event, waiting, progress)
             with reading() as (session, event):
-                undone = count_undone(session, event, progress, INVITATION)
+                undone = count_undone_invitations(session, event, progress)
             has_more = bool(waiting.total or waiting.held or undone)
             if event.design and waiting.total:
                 with right:

@@ -42,13 +42,12 @@ from shared.acts.held_back import Release
 from shared.acts.invite import FIRST_FEW, Invite
 from shared.acts.issue import HELD
 from shared.acts.send import QueuedMails, begin_sending, expect, finish_sending
-from shared.acts.waiting import Waiting, count_undone
+from shared.acts.waiting import Waiting, count_undone_invitations
 from shared.errors import ProductError
 from shared.events.naming import asks_to_check, issues_at_once
 from shared.findings import Finding, Level
 from shared.language import N_, duration
 from shared.mail.accounts.suppressions import count_left_out
-from shared.mail.kinds.invitation import INVITATION
 from shared.mail.queue import hold
 from shared.mail.queue.forecast import last_leaves_at
 from shared.storage.clock import database_time
@@ -120,7 +119,7 @@ def _say_why_not(event: Event, waiting: Waiting, progress: EventProgress) -> Non
     """Say why there is nothing to send now, and who gets no mail."""
     with reading() as (session, current):
         is_anybody_left_out = bool(count_left_out(session, current))
-        without = count_undone(session, current, progress, INVITATION)
+        without = count_undone_invitations(session, current, progress)
     if is_anybody_left_out:
         _show_whom(waiting)
     if progress.invitations_to_go:

@@ -31,6 +31,7 @@ NAMING = {
     "shared/certificates/issuing/samples.py": {"CERTIFICATE", "INVITATION"},
     "shared/certificates/issuing/visits.py": {"CERTIFICATE"},
     "shared/mail/queue/enqueue.py": {"COLLEAGUE_INVITATION", "INVITATION", "TEST"},
+    "shared/mail/queue/mailed_keys.py": {"ERASURE", "RECORD_LINK"},
     "shared/privacy/erasure.py": {"ERASURE"},
     "shared/volunteers/people/progress.py": {"CERTIFICATE", "INVITATION"},
     "shared/volunteers/people/results.py": {"CERTIFICATE"},
