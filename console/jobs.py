@@ -46,10 +46,9 @@ def acts_button(
     are about more than a few people; `how` is passed on to `act_button`.
 
     `begin` is the act, or makes the acts from the locked event and what is typed, and stores what
-    they need. For
-    few people, `carry_out` gets the acts and the event's id and returns what became of them;
-    without it they are run in turns, and their results are said with `further` sentences about the
-    last.
+    they need. For few people, `carry_out` gets the acts and the event's id and returns their
+    result in words; without it they are run in turns, and their results are said with `further`
+    sentences about the last.
     """
     who, served = reader(), installation()
 

@@ -3,9 +3,9 @@
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
-from sqlalchemy import delete, select
+from sqlalchemy import CursorResult, delete, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from shared.garbage import no_search_for_garbage
@@ -81,12 +81,15 @@ def write_in_turns(
 
 
 def delete_in_turns(database: Database, key: InstrumentedAttribute[Any], *which: Any) -> int:
-    """Delete the rows that meet these conditions, by the `key` of their table; return how many."""
+    """Delete the rows that meet these conditions, by the `key` of their table; return how many.
+
+    Each turn asks the conditions again, so a row that was renewed since stays.
+    """
     with database.reading() as session:
         found = session.scalars(select(key).where(*which)).all()
 
     def delete_some(session: Session, some: Sequence[Any]) -> int:
-        session.execute(delete(key.class_).where(among(key, some)))
-        return len(some)
+        gone = session.execute(delete(key.class_).where(among(key, some), *which))
+        return cast(CursorResult[Any], gone).rowcount
 
     return write_in_turns(database, found, delete_some)
