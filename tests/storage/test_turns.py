@@ -1,13 +1,16 @@
 """Long lists are stored in turns: others write between, and what was interrupted is finished."""
 
+from datetime import timedelta
+
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from shared.acts.add_list import add_list
 from shared.acts.invite import FIRST_FEW, Invite
 from shared.acts.run import run
-from shared.storage.models import Event, Mail, MailState, Volunteer
-from shared.storage.turns import unseen
+from shared.storage import turns
+from shared.storage.models import ConsoleDraft, Event, Mail, MailState, Volunteer, now
+from shared.storage.turns import delete_in_turns, unseen
 from shared.volunteers.lists import list_parser
 from tests.support.acting import held
 from tests.support.factories import SEAL
@@ -115,3 +118,23 @@ def test_a_first_few_are_few_in_however_many_turns(installation, database, event
         MailState.QUEUED: FIRST_FEW,
         MailState.HELD: PEOPLE + 1 - FIRST_FEW,
     }
+
+
+def test_what_is_renewed_between_two_turns_of_a_deletion_stays(database, monkeypatch):
+    presses, over = [f"p{number:04}" for number in range(1_000)], now() - timedelta(hours=1)
+    with database.writing() as session:
+        session.add_all(ConsoleDraft(place=one, sealed="", expires_at=over) for one in presses)
+    last = ConsoleDraft.place == presses[-1]
+    rest = turns.time.sleep
+
+    def renew(seconds: float) -> None:
+        rest(seconds)
+        with database.writing() as session:
+            later = now() + timedelta(hours=1)
+            session.execute(update(ConsoleDraft).where(last).values(expires_at=later))
+
+    monkeypatch.setattr(turns.time, "sleep", renew)
+    gone = delete_in_turns(database, ConsoleDraft.place, ConsoleDraft.expires_at <= now())
+    with database.reading() as session:
+        assert session.scalars(select(ConsoleDraft.place)).all() == presses[-1:]
+    assert gone == len(presses) - 1
