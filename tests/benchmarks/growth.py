@@ -9,6 +9,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -23,6 +24,7 @@ from shared import events
 from shared.acts import invite
 from shared.acts.remove import remove
 from shared.events import groups
+from shared.events.settings import create_event
 from shared.mail.queue import claim
 from shared.storage import migrating
 from shared.storage.database import Database
@@ -276,22 +278,22 @@ def _memory(process: psutil.Popen) -> int:
 @contextmanager
 def waiting(database: Database) -> Iterator[list[float]]:
     """How long somebody waits who writes every 50 ms."""
-    waits, stop = [0.0], threading.Event()
+    waits: list[float] = []
+    stop = threading.Event()
+    with database.writing() as session:
+        another = create_event(session, name="Another event")[0].id
 
     def write() -> None:
         while not stop.wait(0.05):
             began = time.perf_counter()
             with database.writing() as session:
-                session.merge(Event(id=999, **_SOMETHING))
+                session.get_one(Event, another).name = f"After {len(waits)} turns"
             waits.append(time.perf_counter() - began)
 
-    thread = threading.Thread(target=write)
-    thread.start()
-    try:
-        yield waits
-    finally:
-        stop.set()
-        thread.join()
-
-
-_SOMETHING = {"name": "Another event", "organizer_token_hash": "-", "number_pattern": "#"}
+    with ThreadPoolExecutor(1) as others:
+        writing = others.submit(write)
+        try:
+            yield waits
+        finally:
+            stop.set()
+        writing.result()
