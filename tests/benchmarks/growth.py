@@ -284,7 +284,7 @@ def waiting(database: Database) -> Iterator[list[float]]:
         another = create_event(session, name="Another event")[0].id
 
     def write() -> None:
-        while not stop.wait(0.05):
+        while not (waits and stop.wait(0.05)):
             began = time.perf_counter()
             with database.writing() as session:
                 session.get_one(Event, another).name = f"After {len(waits)} turns"
