@@ -8,7 +8,6 @@ from streamlit.testing.v1 import AppTest
 
 from api.calls.volunteer import store_name
 from console import previews
-from console.screens.certificate.gallery import VARIED, WANTED
 from shared import events
 from shared.certificates.designs import designs
 from shared.events.installation import Installation
@@ -20,7 +19,7 @@ from shared.rendering.uploads.accepted import accept_inset
 from shared.storage.database import Database
 from shared.storage.models import Picture
 from tests.support import factories
-from tests.support.console_screens import Open, fill, press, read, undisturbed
+from tests.support.console_screens import Open, fill, press, read, tell, undisturbed
 from tests.support.editing import edited, names
 from tests.support.one_database import database_url
 
@@ -41,9 +40,7 @@ def drawn(screen: AppTest) -> list[bytes]:
 
 
 def click(screen: AppTest, design: str) -> AppTest:
-    """As the component tells it: in a test it calls nobody."""
-    screen.session_state[WANTED.name] = design
-    return undisturbed(screen.run())
+    return tell(screen, "wall", "chosen", design)
 
 
 def chosen(database: Database, event_id: int) -> Layout:
@@ -198,13 +195,11 @@ def test_the_chosen_design_is_offered_in_further_colours(
     screen = click(open_screen("certificate", event_id), "cream")
     first, second, _ = wall(screen)["variants"]
     assert (first["isChosen"], second["isChosen"]) == (True, False)
-    screen.session_state[VARIED.name] = {"place": 1, "at": 1}
-    screen = undisturbed(screen.run())
+    screen = tell(screen, "wall", "varied", {"place": 1, "at": 1})
     design = made(database, event_id)
     assert (design["main"], design["accent"]) == (second["main"], second["accent"])
     assert [one["isChosen"] for one in wall(screen)["variants"]] == [False, True, False]
-    screen.session_state[VARIED.name] = {"place": 0, "at": 2}
-    undisturbed(screen.run())
+    tell(screen, "wall", "varied", {"place": 0, "at": 2})
     assert made(database, event_id)["main"] == ""
 
 

@@ -110,7 +110,7 @@ BESIDE = {
     # Fields that store themselves, in a callback, unless others have stored something else.
     *("screens/wording/__init__ decide", "widgets/saving_fields _keep"),
     # The certificate's own steps, which say of which version they are.
-    *("screens/certificate/gallery use", "screens/certificate/placing _take_picture"),
+    *("screens/certificate/gallery _use", "screens/certificate/placing _take_picture"),
     *("screens/certificate/saving save", "screens/certificate/saving go"),
     *("screens/certificate/template _take_template", "screens/certificate/template _take_font"),
     *("screens/certificate/template describe", "screens/certificate/template show_size_limit"),

@@ -9,7 +9,6 @@ import zxingcpp
 from PIL import Image, ImageFilter
 from sqlalchemy import select
 
-from console.screens.certificate.gallery import WANTED
 from shared.certificates.designs import designs
 from shared.rendering.design import compile_design, render_certificate
 from shared.rendering.facts import Facts
@@ -21,7 +20,7 @@ from shared.rendering.layout import first_layout, standard_layout
 from shared.storage.database import Database
 from shared.storage.models import Event
 from tests.support import factories
-from tests.support.console_screens import Open, read, undisturbed
+from tests.support.console_screens import Open, read, tell
 from tests.support.gallery_choices import CHOICES, name_of
 from tests.support.thorough import THOROUGH, one_in
 
@@ -127,8 +126,7 @@ def test_a_certificate_that_is_begun_in_the_console_has_the_code(
     open_screen: Open, database: Database, event_id: int
 ):
     screen = open_screen("certificate", event_id)
-    screen.session_state[WANTED.name] = "classic"
-    undisturbed(screen.run())
+    tell(screen, "wall", "chosen", "classic")
     design = read(database, event_id).design
     assert design is not None
     assert designs.layout_of(design).field("qr").shown

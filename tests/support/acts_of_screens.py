@@ -33,7 +33,7 @@ ACTS: dict[str, set[Action]] = {
         Action.DESIGN_CHANGED,
         Action.SETTINGS_CHANGED,
     },
-    "screens/certificate/gallery use": _DESIGN,
+    "screens/certificate/gallery _use": _DESIGN,
     "screens/certificate/__init__ has_everybodys": {Action.DESIGN_CHANGED},
     "screens/certificate/__init__ offer_everybodys": {Action.DESIGN_CHANGED},
     "screens/certificate/placing _take_picture": _DESIGN,

@@ -6,7 +6,9 @@ from functools import cache
 
 import pytest
 from sqlalchemy import select
+from streamlit.components.v2.bidi_component.main import _make_trigger_id
 from streamlit.components.v2.component_manager import BidiComponentManager
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.runtime.context import ContextProxy, StreamlitCookies
 from streamlit.runtime.scriptrunner.script_cache import ScriptCache
 from streamlit.testing.v1 import AppTest, local_script_runner
@@ -98,6 +100,18 @@ def undisturbed(screen: AppTest) -> AppTest:
 def press(screen: AppTest, label: str) -> AppTest:
     """Press the button with this label."""
     return undisturbed(next(b for b in screen.button if b.label == label).click().run())
+
+
+def tell(screen: AppTest, component: str, said: str, value: object) -> AppTest:
+    """What a component of ours tells by its program in the browser."""
+    [shown] = [one for one in screen.get("bidi_component") if f"-{component}." in one.proto.id]
+    told = WidgetState(
+        id=_make_trigger_id(shown.proto.id, "events"),
+        json_trigger_value=json.dumps([{"event": said, "value": value}]),
+    )
+    states = screen._tree.get_widget_states()
+    states.widgets.append(told)
+    return undisturbed(screen._run(states))
 
 
 def go_to_event(screen: AppTest, event_id: int) -> AppTest:

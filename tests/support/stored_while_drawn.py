@@ -31,7 +31,7 @@ STORED_WHILE_DRAWN = {
     *("screens/volunteers/names show_tight_names", "screens/volunteers/people count_groups"),
     "screens/volunteers/qualifying show",
     # The certificate's own steps, for which the gate holds who leaves.
-    "screens/certificate/gallery use",
+    "screens/certificate/gallery _use",
     *("screens/certificate/placing _take_picture", "screens/certificate/saving save"),
     *("screens/certificate/saving go", "screens/certificate/template _take_font"),
     *("screens/certificate/template _take_template", "screens/certificate/template describe"),

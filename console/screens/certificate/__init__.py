@@ -78,7 +78,7 @@ def show() -> None:
             template.upload(wishes, said_in)
             gallery.show_logo(wishes, said_in)
     with said_in:
-        gallery.carry_out(wishes)
+        gallery.show_answer(wishes)
     # The wall keeps its place when it becomes a strip, so that the keyboard's focus stays in it.
     left, right = st.columns([1, 8], gap="small")
     wall = "strip" if is_made else "wall"

@@ -1,6 +1,7 @@
 """The gallery of designs: a wall of them, drawn with what is known of the event, to choose from;
 and an organization's colours and logo on them."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -8,15 +9,15 @@ from typing import Any
 import streamlit as st
 from babel import Locale
 
-from console import group_choice
+from console import announcements, group_choice
 from console.component import show_component
 from console.design_changes import store_change
 from console.previews import gallery_url
 from console.screens.certificate import preview, saving
-from console.session import installation, reading, refusing, writing
+from console.session import in_hand, installation, reading, sign_in, tell_at, writing
 from console.session_key import SessionKey
 from console.streamlit_edge.names import DeltaGenerator
-from console.text import t
+from console.text import in_words, t
 from console.widgets.spoken import show_caption, show_warning
 from console.widgets.stored_fields import saved_at_once
 from console.widgets.upload import as_button, show_upload
@@ -32,6 +33,7 @@ from shared.certificates.designs.gallery import (
     template_change,
 )
 from shared.certificates.issuing.columns import sample_values
+from shared.errors import ProductError
 from shared.language import translate
 from shared.rendering.gallery.catalogue import (
     READABLE,
@@ -53,17 +55,13 @@ from shared.rendering.uploads.accepted import accept_inset
 from shared.storage.models import Design, Event
 from shared.volunteers.people.first_people import first_name
 
-# A taste that was just chosen: the next run stores the design in use with it. And the taste that is
-# kept while no design of the gallery is in use.
-_WISHED = SessionKey[Taste]("certificate.gallery.wished")
+# The taste that is kept while no design of the gallery is in use.
 _TASTE = SessionKey[Taste]("certificate.gallery.taste")
-# The name of the design that was clicked on.
-WANTED = SessionKey[str]("certificate.wall.wanted")
-# The place among the colours of the design that were clicked on.
-VARIED = SessionKey[dict[str, int]]("certificate.wall.varied")
 # The design that waits until somebody agrees to give up their own template.
 _ASKED = SessionKey[str]("certificate.wall.asked")
 _CONTROL = SessionKey[Any]("certificate.wall.control")
+# Where refusals of what was clicked on are told.
+_TOLD = "certificate.wall"
 _LOGO = SessionKey[Any]("certificate.ours.logo")
 _BUTTON = SessionKey[Any]("certificate.ours.button")
 _SIGNERS = SessionKey[str]("certificate.ours.signers")
@@ -113,22 +111,75 @@ def seen() -> Gallery:
         )
 
 
-def carry_out(wishes: Gallery) -> None:
-    """Store what was clicked on, after asking if it replaces somebody's own template."""
-    if (taste := _WISHED.take()) is not None:
-        _wish(wishes, taste)
-    for place, (main, accent) in enumerate(_variants(wishes.style)):
-        if (VARIED.get() or {}).get("place") == place:
-            VARIED.take()
-            _wish(wishes, replace(wishes.taste, main=main, accent=accent))
-    if name := WANTED.take():
-        style = style_named(name)
-        # Somebody's own template is replaced only if they agree.
-        if wishes.design and not wishes.style:
-            _ASKED.of(*wishes.place).set(style.name)
-        elif wishes.style != style:
-            use(wishes, style, wishes.taste)
-    _ask_whether_to_replace(wishes)
+def _told(act: Callable[..., None]) -> Callable[..., None]:
+    """Let `act` be a callback; why it refused is told where `show_answer` is called."""
+
+    def callback(*given: Any) -> None:
+        try:
+            with in_hand():
+                act(*given)
+        except ProductError as refusal:
+            announcements.announce(sign_in(), in_words(refusal), is_refusal=True, button=_TOLD)
+
+    return callback
+
+
+@_told
+def _choose(wishes: Gallery, name: str) -> None:
+    """Use the design of this name. Somebody's own template is replaced only if they agree."""
+    style = style_named(name)
+    if wishes.design and not wishes.style:
+        _ASKED.of(*wishes.place).set(style.name)
+    elif wishes.style != style:
+        _use(wishes, style, wishes.taste)
+
+
+def _wish(wishes: Gallery, taste: Taste) -> None:
+    """Store the design in use with this taste; if none is, keep the taste. Raises ProductError."""
+    refuse_other(*filter(None, (taste.main, taste.accent)))
+    if wishes.style and taste != wishes.taste:
+        _use(wishes, wishes.style, taste)
+    elif not wishes.style:
+        _TASTE.of(*wishes.place).set(taste)
+
+
+_take_wish = _told(_wish)
+
+
+def _use(wishes: Gallery, style: Style, taste: Taste) -> None:
+    """Store a design of the gallery with the texts of the one before. Raises ProductError."""
+    if taste.logo:
+        with writing(Permission.CHANGE_DESIGN) as (session, event):
+            store_logo(session, event, taste.logo)
+    settings, choice = installation().settings, _choice(wishes, style, taste)
+    others_sign = taste.signers != wishes.taste.signers
+    store_change(
+        template_change(settings, choice, wishes.group_id, wishes.before, others_sign=others_sign)
+    )
+    saving.note_done(t(style.title))
+
+
+def show_answer(wishes: Gallery) -> None:
+    """Say why what was clicked on was refused, and ask about it if it would replace somebody's own
+    template."""
+    tell_at(_TOLD)
+    asked = _ASKED.of(*wishes.place)
+    if wishes.style or not (name := asked.get()):
+        asked.take()
+        return
+    style = style_named(name)
+    show_warning(
+        "“{design}” replaces your picture and everything on it. Certificates "
+        "already issued do not change.",
+        design=t(style.title),
+        icon="swap_horiz",
+    )
+    with st.container(horizontal=True):
+        st.button(
+            t("Replace"), type="primary", key=_CONTROL.of("agree").name,
+            on_click=_told(_use), args=(wishes, style, wishes.taste),
+        )  # fmt: skip
+        st.button(t("Keep mine"), key=_CONTROL.of("keep").name, on_click=asked.set, args=("",))
 
 
 def show_wall(wishes: Gallery) -> None:
@@ -165,60 +216,18 @@ def show_wall(wishes: Gallery) -> None:
             if wishes.style
         ],
     }
-    show_component("wall", shown, chosen=WANTED.set, varied=VARIED.set)
+
+    def vary(clicked: Mapping[str, int]) -> None:
+        for place, (main, accent) in enumerate(_variants(wishes.style)):
+            if place == clicked["place"]:
+                _take_wish(wishes, replace(wishes.taste, main=main, accent=accent))
+
+    show_component("wall", shown, chosen=partial(_choose, wishes), varied=vary)
 
 
 def _variants(style: Style | None) -> list[tuple[str, str]]:
     """Return the pairs of colours of a design; empty ones stand for its own, which come first."""
     return [("", ""), *style.variants] if style and style.variants else []
-
-
-def _wish(wishes: Gallery, taste: Taste) -> None:
-    """Store the design in use with this taste; if none is, keep the taste."""
-    with refusing():
-        refuse_other(*filter(None, (taste.main, taste.accent)))
-        if wishes.style and taste != wishes.taste:
-            use(wishes, wishes.style, taste)
-        elif not wishes.style:
-            _TASTE.of(*wishes.place).set(taste)
-            st.rerun()
-
-
-def use(wishes: Gallery, style: Style, taste: Taste) -> None:
-    """Store a design of the gallery with the texts of the one before."""
-    choice = _choice(wishes, style, taste)
-    with refusing():
-        if taste.logo:
-            with writing(Permission.CHANGE_DESIGN) as (session, event):
-                store_logo(session, event, taste.logo)
-        with st.spinner(t("Drawing …")):
-            settings = installation().settings
-            change = template_change(
-                settings, choice, wishes.group_id, wishes.before,
-                others_sign=taste.signers != wishes.taste.signers,
-            )  # fmt: skip
-        store_change(change)
-        _ASKED.of(*wishes.place).take()
-        saving.note_done(t(style.title))
-        st.rerun()
-
-
-def _ask_whether_to_replace(wishes: Gallery) -> None:
-    asked = _ASKED.of(*wishes.place)
-    if wishes.style or not (name := asked.get()):
-        asked.take()
-        return
-    style = style_named(name)
-    show_warning(
-        "“{design}” replaces your picture and everything on it. Certificates "
-        "already issued do not change.",
-        design=t(style.title),
-        icon="swap_horiz",
-    )
-    with st.container(horizontal=True):
-        if st.button(t("Replace"), type="primary", key=_CONTROL.of("agree").name):
-            use(wishes, style, wishes.taste)
-        st.button(t("Keep mine"), key=_CONTROL.of("keep").name, on_click=asked.set, args=("",))
 
 
 def show_kind_of_sheet(wishes: Gallery) -> None:
@@ -263,7 +272,7 @@ def _wishing(wishes: Gallery, part: str, stored: object) -> dict[str, Any]:
     return saved_at_once(
         _CONTROL.of(*wishes.place, part),
         stored,
-        lambda given: _WISHED.set(replace(wishes.taste, **{part: given})),
+        lambda given: _take_wish(wishes, replace(wishes.taste, **{part: given})),
     )
 
 
@@ -277,7 +286,7 @@ def _show_signers(wishes: Gallery) -> None:
         signing = [list(signer) for signer in signers]
         signing[place][part] = given.strip()
         kept = tuple((name, office) for name, office in signing if name or office)
-        _WISHED.set(replace(taste, signers=kept))
+        _take_wish(wishes, replace(taste, signers=kept))
 
     titles = (t("Who signs"), t("Second signature"))
     for place, (label, signer) in enumerate(zip(titles, signers, strict=True)):
@@ -324,7 +333,7 @@ def _show_colours(wishes: Gallery) -> None:
         st.color_picker(t("Second colour"), accent, **_wishing(wishes, "accent", accent))
         st.button(
             t("Swap"), key="certificate.ours.swap", icon=":material/swap_horiz:",
-            on_click=_WISHED.set, args=(replace(taste, main=accent, accent=main),),
+            on_click=_take_wish, args=(wishes, replace(taste, main=accent, accent=main)),
         )  # fmt: skip
     if contrast(main, style.paper) < READABLE:
         show_caption("The title uses a darker shade to stay readable.")
@@ -332,12 +341,12 @@ def _show_colours(wishes: Gallery) -> None:
         st.button(
             t("Design colours"), key="certificate.ours.own",
             disabled=not (taste.main or taste.accent),
-            on_click=_WISHED.set, args=(replace(taste, main="", accent=""),),
+            on_click=_take_wish, args=(wishes, replace(taste, main="", accent="")),
         )  # fmt: skip
         if taste.logo:
             st.button(
                 t("Remove the logo"), key="certificate.ours.remove", icon=":material/delete:",
-                on_click=_WISHED.set, args=(replace(taste, logo=None),),
+                on_click=_take_wish, args=(wishes, replace(taste, logo=None)),
             )  # fmt: skip
 
 
@@ -354,10 +363,9 @@ def show_logo(wishes: Gallery, said_in: DeltaGenerator) -> None:
 
 
 def make_ours(wishes: Gallery, picture: bytes) -> None:
-    """Draw the designs with an organization's logo and in its colours. Raises PictureRefused and
-    ReadersBusy."""
+    """Draw the designs with an organization's logo and in its colours. Raises ProductError."""
     inset = accept_inset(picture)
     main, accent = colours_of(inset.content)
     content = without_ground(inset.content)
     logo = Logo(sha256_of(content), inset.width, inset.height, content)
-    _WISHED.set(replace(wishes.taste, logo=logo, main=main, accent=accent))
+    _wish(wishes, replace(wishes.taste, logo=logo, main=main, accent=accent))
