@@ -1,14 +1,16 @@
 """Changes to the certificate from a screen: prepared first, then stored while the event is
 locked."""
 
+from collections.abc import Callable
 from typing import Any
 
-import streamlit as st
-
-from console.session import EVENT_ID, installation, reading, refusing, say, writing
+from console.announcements import announce
+from console.session import EVENT_ID, in_hand, installation, reading, sign_in, writing
+from console.text import in_words
 from console.widgets.pressed import act_button
 from shared.access.roles import Permission
 from shared.certificates.designs.changes import Change, CheckedChange, prepare, store
+from shared.errors import ProductError
 from shared.storage.models import Design, Event
 
 
@@ -35,11 +37,18 @@ def change_button(label: str, key: str, change: Change, done: str, **looks: Any)
     act_button(label, key, store, Permission.CHANGE_DESIGN, done, first=prepared, **looks)
 
 
-def change_design(change: Change, done: str = "") -> None:
-    """Store the change, say that it is `done`, and redraw the screen; a refusal is shown in
-    place."""
-    with refusing():
-        store_change(change)
-        if done:
-            say(done)
-        st.rerun()
+def telling_at(place: str, act: Callable[..., str | None]) -> Callable[..., None]:
+    """Return `act` as a callback, with the event in hand: the sentence that it returns, or why it
+    was refused, is told at `place` (`session.tell_at`)."""
+
+    def callback(*given: Any) -> None:
+        is_refusal = False
+        try:
+            with in_hand():
+                said = act(*given)
+        except ProductError as refusal:
+            said, is_refusal = in_words(refusal), True
+        if said:
+            announce(sign_in(), said, is_refusal=is_refusal, button=place)
+
+    return callback

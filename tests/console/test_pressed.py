@@ -113,7 +113,8 @@ BESIDE = {
     *("screens/certificate/gallery _use", "screens/certificate/placing _take_picture"),
     *("screens/certificate/saving save", "screens/certificate/saving go"),
     *("screens/certificate/template _take_template", "screens/certificate/template _take_font"),
-    *("screens/certificate/template describe", "screens/certificate/template show_size_limit"),
+    *("screens/certificate/template describe", "screens/certificate/template print_in"),
+    *("screens/certificate/template show_size_limit", "screens/certificate/template limit_to"),
     # The table's own cells, and files that somebody downloads or looks into.
     *("screens/volunteers/people carry_out", "screens/volunteers/person _file"),
     *("screens/volunteers/person _record_on_paper", "screens/mailbox/__init__ _show_mailbox"),

@@ -30,12 +30,9 @@ STORED_WHILE_DRAWN = {
     *("screens/send/__init__ _whom_it_would_reach", "screens/send/flight_check _answers"),
     *("screens/volunteers/names show_tight_names", "screens/volunteers/people count_groups"),
     "screens/volunteers/qualifying show",
-    # The certificate's own steps, for which the gate holds who leaves.
-    "screens/certificate/gallery _use",
-    *("screens/certificate/placing _take_picture", "screens/certificate/saving save"),
-    *("screens/certificate/saving go", "screens/certificate/template _take_font"),
-    *("screens/certificate/template _take_template", "screens/certificate/template describe"),
-    "screens/certificate/template show_size_limit",
+    # Files that are brought, for which the gate holds who leaves.
+    *("screens/certificate/gallery _use", "screens/certificate/placing _take_picture"),
+    *("screens/certificate/template _take_font", "screens/certificate/template _take_template"),
     # A field whose callback was ended before it had read what was typed.
     "widgets/saving_fields _keep",
 }

@@ -1,7 +1,7 @@
 """The gallery of designs: a wall of them, drawn with what is known of the event, to choose from;
 and an organization's colours and logo on them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -9,15 +9,15 @@ from typing import Any
 import streamlit as st
 from babel import Locale
 
-from console import announcements, group_choice
+from console import group_choice
 from console.component import show_component
-from console.design_changes import store_change
+from console.design_changes import store_change, telling_at
 from console.previews import gallery_url
 from console.screens.certificate import preview, saving
-from console.session import in_hand, installation, reading, sign_in, tell_at, writing
+from console.session import installation, reading, tell_at, writing
 from console.session_key import SessionKey
 from console.streamlit_edge.names import DeltaGenerator
-from console.text import in_words, t
+from console.text import t
 from console.widgets.spoken import show_caption, show_warning
 from console.widgets.stored_fields import saved_at_once
 from console.widgets.upload import as_button, show_upload
@@ -33,7 +33,6 @@ from shared.certificates.designs.gallery import (
     template_change,
 )
 from shared.certificates.issuing.columns import sample_values
-from shared.errors import ProductError
 from shared.language import translate
 from shared.rendering.gallery.catalogue import (
     READABLE,
@@ -61,7 +60,8 @@ _TASTE = SessionKey[Taste]("certificate.gallery.taste")
 _ASKED = SessionKey[str]("certificate.wall.asked")
 _CONTROL = SessionKey[Any]("certificate.wall.control")
 # Where refusals of what was clicked on are told.
-_TOLD = "certificate.wall"
+_TOLD = "certificate.wall.told"
+_told = partial(telling_at, _TOLD)
 _LOGO = SessionKey[Any]("certificate.ours.logo")
 _BUTTON = SessionKey[Any]("certificate.ours.button")
 _SIGNERS = SessionKey[str]("certificate.ours.signers")
@@ -109,19 +109,6 @@ def seen() -> Gallery:
             columns=sample_values(session, event) | group_choice.own_value(event),
             name=first_name(session, event) or preview.sample_name(taste.language),
         )
-
-
-def _told(act: Callable[..., None]) -> Callable[..., None]:
-    """Let `act` be a callback; why it refused is told where `show_answer` is called."""
-
-    def callback(*given: Any) -> None:
-        try:
-            with in_hand():
-                act(*given)
-        except ProductError as refusal:
-            announcements.announce(sign_in(), in_words(refusal), is_refusal=True, button=_TOLD)
-
-    return callback
 
 
 @_told

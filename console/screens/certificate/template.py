@@ -7,16 +7,16 @@ from typing import Any
 import streamlit as st
 from cachetools import TTLCache, cached
 
-from console.design_changes import change_design, store_change
+from console.design_changes import store_change, telling_at
 from console.group_choice import chosen_id
 from console.screens.certificate import gallery
 from console.screens.certificate.gallery import Gallery
-from console.session import installation, reading, refusing, writing
+from console.session import installation, reading, refusing, tell_at, writing
 from console.session_key import SessionKey
 from console.streamlit_edge.names import DeltaGenerator, UploadedFile
 from console.text import plain, t, written_size
 from console.widgets.spoken import show_caption, show_info, show_paragraph
-from console.widgets.stored_fields import StoredFields
+from console.widgets.stored_fields import saved_at_once
 from console.widgets.upload import as_button, empty_upload, show_upload
 from shared.access.roles import Permission
 from shared.certificates.designs import designs
@@ -181,21 +181,24 @@ def describe(design: Design, picture: Picture) -> None:
         show_paragraph("PDF certificates carry the page itself, not a picture of it.")
     if not others:
         return
-    dpi = st.segmented_control(
-        t("Size of PDF certificates"), sorted(sizes, reverse=True), default=current,
-        format_func=called.__getitem__, required=True,
-        # The key contains the design, so that the next one begins with what is stored.
-        key=_SIZE.of(design.id).name,
-    )  # fmt: skip
-    if dpi == current:
-        return
-    done = t(
-        "New PDF certificates are {size}. Certificates already issued do not change.",
-        size=called[dpi],
-    )
     with reading() as (_, event):
-        change = PrintSizeChange(dpi, group_id=chosen_id(event))
-    change_design(change, done)
+        group_id = chosen_id(event)
+
+    def print_in(dpi: float) -> str:
+        store_change(PrintSizeChange(dpi, group_id=group_id))
+        return t(
+            "New PDF certificates are {size}. Certificates already issued do not change.",
+            size=called[dpi],
+        )
+
+    told = _SIZE.of(design.event_id, "told").name
+    st.segmented_control(
+        t("Size of PDF certificates"), sorted(sizes, reverse=True), required=True,
+        format_func=called.__getitem__,
+        # The key contains the design, so that the next one begins with what is stored.
+        **saved_at_once(_SIZE.of(design.id), current, telling_at(told, print_in)),
+    )  # fmt: skip
+    tell_at(told)
 
 
 def show_own_typefaces() -> None:
@@ -227,13 +230,14 @@ def show_size_limit() -> None:
         "Some servers refuse large mails. 300 KB fits a picture of 1000 pixels and "
         "a link to the original."
     )
-    shown = StoredFields(_LIMIT.of(event.id)).of("limit", limit)
-    chosen = st.segmented_control(
-        t("Largest picture in a mail"),
-        sorted({*LIMITS, limit, shown.get(limit)}),
+    told = _LIMIT.of(event.id, "told").name
+
+    def limit_to(most: int) -> None:
+        store_change(LimitChange(most))
+
+    st.segmented_control(
+        t("Largest picture in a mail"), sorted({*LIMITS, limit}), required=True,
         format_func=written_size,
-        required=True,
-        key=shown.name,
-    )
-    if chosen and chosen != limit:
-        change_design(LimitChange(chosen))
+        **saved_at_once(_LIMIT.of(event.id), limit, telling_at(told, limit_to)),
+    )  # fmt: skip
+    tell_at(told)
