@@ -14,7 +14,7 @@ from cachetools import LRUCache, cached
 
 from shared.language import N_, translate
 from shared.rendering.gallery import record
-from shared.rendering.gallery.catalogue import DesignChoice, Logo
+from shared.rendering.gallery.catalogue import DesignChoice
 from shared.rendering.gallery.layouts import INK, LONG, plan_of
 from shared.rendering.pdf import built_in_fonts
 from shared.rendering.uploads.accepted import own_template
@@ -28,29 +28,20 @@ _SOURCES = Path(__file__).parent
 _FINE = re.compile(rb"\d+\.\d{3,}")
 
 
-# People choose among some of them repeatedly; one has half a megabyte, or more with a logo.
-@cached(LRUCache(16_000_000, lambda drawn: drawn.octets), lock=Lock())
 def draw_template(choice: DesignChoice) -> Template:
     """Return the design as a template of A4 at 300 dpi, with its vector page; the last ones are
     cached."""
-    # A hundredth of a point is fine enough, and every PDF contains it.
-    vector = _FINE.sub(lambda found: b"%.2f" % float(found[0]), _drawn(choice, "svg", LONG))
-    return replace(own_template(_drawn(choice, "png", LONG)), vector=vector)
+    return _template(choice.style.name, _drawn_on(choice))
 
 
-@cached(
-    LRUCache(8_000_000, len),
-    # It depends only on whether there is a logo: then it has no emblem.
-    key=lambda choice, side: (replace(choice, logo=choice.logo and Logo("", 1, 1, b"")), side),
-    lock=Lock(),
-)
 def sketch(choice: DesignChoice, long_side: int) -> bytes:
     """Return the sheet as a PNG whose longer side has `long_side` pixels; the last ones are
     cached."""
-    return _drawn(choice, "png", long_side)
+    return _sketch(choice.style.name, _drawn_on(choice), long_side)
 
 
-def _drawn(choice: DesignChoice, format: Literal["png", "svg"], long_side: int) -> bytes:
+def _drawn_on(choice: DesignChoice) -> str:
+    """Return as JSON what is drawn of the design, which most of its texts do not change."""
     main, accent = choice.colours
     width, height = (_SHORT_MM, _LONG_MM) if choice.is_upright else (_LONG_MM, _SHORT_MM)
     data: dict[str, Any] = {"width": width, "height": height, "paper": choice.style.paper}
@@ -59,17 +50,34 @@ def _drawn(choice: DesignChoice, format: Literal["png", "svg"], long_side: int) 
     data |= {"mirrored": plan.align == "right", "emblem": choice.logo is None}
     data |= {"columns": plan.looks.get("title", {}).get("in_columns", False)}
     data |= _form(choice) if choice.style.is_record else {}
+    return json.dumps(data, ensure_ascii=False)
+
+
+# People choose among some of them repeatedly; one has half a megabyte.
+@cached(LRUCache(16_000_000, lambda drawn: drawn.octets), lock=Lock())
+def _template(style: str, data: str) -> Template:
+    # A hundredth of a point is fine enough, and every PDF contains it.
+    vector = _FINE.sub(lambda found: b"%.2f" % float(found[0]), _drawn(style, data, "svg", LONG))
+    return replace(own_template(_drawn(style, data, "png", LONG)), vector=vector)
+
+
+@cached(LRUCache(8_000_000, len), lock=Lock())
+def _sketch(style: str, data: str, long_side: int) -> bytes:
+    return _drawn(style, data, "png", long_side)
+
+
+def _drawn(style: str, data: str, format: Literal["png", "svg"], long_side: int) -> bytes:
     with tempfile.TemporaryDirectory(prefix="design-") as place:
         # Typst reads from one folder only.
         folder = Path(place)
-        for source in ("sheet", "engraving", choice.style.name):
+        for source in ("sheet", "engraving", style):
             shutil.copy(_SOURCES / f"{source}.typ", folder)
         drawn = typst.compile(
-            folder / f"{choice.style.name}.typ",
+            folder / f"{style}.typ",
             format=format,
             ppi=long_side / _LONG_MM * 25.4,
             font_paths=built_in_fonts(),
-            sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+            sys_inputs={"data": data},
         )
     assert isinstance(drawn, bytes)
     return drawn

@@ -9,7 +9,7 @@ from PIL import Image, ImageChops, ImageFilter
 
 from shared.rendering.design import compile_design, render_certificate
 from shared.rendering.gallery.catalogue import READABLE, DesignChoice, Logo, contrast, style_named
-from shared.rendering.gallery.drawing import _drawn, draw_template, sketch
+from shared.rendering.gallery.drawing import _drawn, _drawn_on, draw_template, sketch
 from shared.rendering.gallery.layouts import layout_of
 from shared.rendering.layout import Box
 from shared.rendering.placed import overlaps
@@ -17,6 +17,10 @@ from shared.rendering.raster.print_size import print_size
 from tests.support.gallery_choices import CHOICES, LINK, facts, flat, name_of, pixels, small
 
 WAVES, RECORD = flat("waves"), flat("record")
+
+
+def drawn_anew(choice: DesignChoice, format: str, long_side: int) -> bytes:
+    return _drawn(choice.style.name, _drawn_on(choice), format, long_side)
 
 
 def part_of(picture: numpy.ndarray, box: Box) -> numpy.ndarray:
@@ -56,7 +60,7 @@ def test_nothing_lies_on_anything_else_and_everything_fits(choice: DesignChoice)
 
 def test_the_same_choice_is_the_same_bytes_and_another_is_not():
     for format in ("png", "svg"):
-        assert _drawn(WAVES, format, 900) == _drawn(WAVES, format, 900)
+        assert drawn_anew(WAVES, format, 900) == drawn_anew(WAVES, format, 900)
     assert sketch(replace(WAVES, main="#800080"), 900) != sketch(WAVES, 900)
 
 
@@ -64,8 +68,13 @@ def test_an_emblem_stands_on_the_sheet_unless_there_is_a_logo():
     """Only that there is one: another logo makes no other sheet."""
     plain = flat("academy")
     one, other = (replace(plain, logo=Logo(name, 1, 1, b"")) for name in ("one", "other"))
-    assert sketch(plain, 300) == _drawn(plain, "png", 300)
+    assert sketch(plain, 300) == drawn_anew(plain, "png", 300)
     assert sketch(one, 300) == sketch(other, 300) != sketch(plain, 300)
+
+
+def test_what_is_only_written_on_it_draws_no_other_sheet():
+    another = replace(WAVES, title="Thank You", event="Harbour Run", organization="Friends")
+    assert draw_template(another) is draw_template(WAVES)
 
 
 def test_the_chosen_colours_are_on_the_sheet():
@@ -90,7 +99,7 @@ def test_a_template_is_a4_sharp_in_print_and_its_pdf_has_no_pixels_and_all_words
 
 def test_the_page_without_pixels_looks_like_the_picture():
     choice = RECORD
-    page = pymupdf.open(stream=_drawn(choice, "svg", 900), filetype="svg")[0]
+    page = pymupdf.open(stream=drawn_anew(choice, "svg", 900), filetype="svg")[0]
     seen = page.get_pixmap(matrix=pymupdf.Matrix(900 / page.rect.width, 900 / page.rect.width))
     shape = (seen.height, seen.width, 3)
     as_page = numpy.frombuffer(seen.samples, numpy.uint8).reshape(shape)[:636, :900]
@@ -101,7 +110,7 @@ def test_the_page_without_pixels_looks_like_the_picture():
 @pytest.mark.parametrize("style", ["cream", "night"])
 def test_a_ground_that_fades_is_the_same_in_a_pdf_and_has_no_pixels_there(style: str):
     choice = flat(style)
-    vector = _drawn(choice, "svg", 900)
+    vector = drawn_anew(choice, "svg", 900)
     design = small(choice).printed(None, "0" * 64, lambda: vector)
     pdf, png = (render_certificate(design, facts(choice), format) for format in ("pdf", "png"))
     [page] = pymupdf.open(stream=pdf)
