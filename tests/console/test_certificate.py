@@ -21,7 +21,7 @@ from tests.support import factories, pdf_pages
 from tests.support.confined_work import file_is_read
 from tests.support.console_screens import Open, fill, press, read, undisturbed
 from tests.support.designing import change
-from tests.support.editing import edit, edited, editor, names, settings
+from tests.support.editing import edited, editor, names, settings
 from tests.support.organizers_fonts import block_font
 from tests.support.signatures import jpeg, photo
 
@@ -107,10 +107,10 @@ def test_a_field_keeps_its_picture_wherever_it_stands_and_others_keep_theirs(
     screen = open_screen("certificate", event_id)
     before = pictures(screen)
     box = {"left": 0.1, "top": 0.1, "width": 0.7, "height": 0.16}
-    screen = edited(screen, database, event_id, "name", box=box)
+    screen = edited(screen, "name", box=box)
     moved = pictures(screen)
     assert moved == before
-    screen = edited(screen, database, event_id, "name", set={"color": "#aa0000"})
+    screen = edited(screen, "name", set={"color": "#aa0000"})
     coloured = pictures(screen)
     assert {id for id, address in coloured.items() if address != before[id]} == {"name"}
     for address in coloured.values():
@@ -188,7 +188,7 @@ def test_signatures_and_seals_are_added_and_placed(
     for colour in ("red", "blue"):
         place_for_pictures(screen).set_value(("seal.png", factories.seal(colour), "image/png"))
         screen = undisturbed(screen.run())
-    screen = edited(screen, database, event_id, "picture-2", set={"left": 10.0})
+    screen = edited(screen, "picture-2", set={"left": 10.0})
     assert names(screen)[-2:] == ["Picture 1", "Picture 2"]
     design = read(database, event_id).design
     assert design is not None
@@ -295,7 +295,7 @@ def test_an_own_typeface_is_uploaded_and_chosen(
     screen = undisturbed(undisturbed(screen.run()).run())
     sha256 = hashlib.sha256(font).hexdigest()
     assert settings(screen, "name")["face"]["options"][sha256] == "Harbour Blocks"
-    edited(screen, database, event_id, "name", set={"face": sha256})
+    edited(screen, "name", set={"face": sha256})
     design = read(database, event_id).design
     assert design is not None
     assert designs.layout_of(design).field("name").face == sha256
@@ -308,7 +308,7 @@ def test_it_is_said_which_language_names_are_written_in(
     screen = open_screen("certificate", event_id)
     control = settings(screen, "name")["language"]
     assert (control["label"], control["value"]) == ("Language of names", "")
-    screen = edited(screen, database, event_id, "name", set={"language": "ja"})
+    screen = edited(screen, "name", set={"language": "ja"})
     assert settings(screen, "name")["language"]["value"] == "ja"
     design = read(database, event_id).design
     assert design is not None
@@ -359,8 +359,7 @@ def test_a_name_that_does_not_fit_is_said_with_what_an_organizer_can_do(
     open_screen: Open, database: Database, event_id: int
 ):
     factories.design(database, event_id)
-    screen = open_screen("certificate", event_id)
-    edit(database, event_id, "name", set={"width": 4.0})
+    screen = edited(open_screen("certificate", event_id), "name", set={"width": 4.0})
     screen.session_state["certificate.sample_name"] = SAMPLE_NAMES[2]
     refusals = undisturbed(screen.run()).error
     [told] = [error.value for error in refusals]
@@ -375,7 +374,7 @@ def test_a_fixed_text_is_edited_and_undone_and_done_again(
     screen = open_screen("certificate", event_id)
     fill(screen, "Text on every certificate", "Thank you")
     screen = press(undisturbed(screen.run()), "Add this text")
-    screen = edited(screen, database, event_id, "text-1", set={"content": "With thanks"})
+    screen = edited(screen, "text-1", set={"content": "With thanks"})
     assert stored_layout(database, event_id).field("text-1").content == "With thanks"
     screen = press(screen, "Undo")
     assert stored_layout(database, event_id).field("text-1").content == "Thank you"
@@ -404,7 +403,7 @@ def test_words_for_the_picture_are_asked_for_until_a_text_is_the_title(
     screen = press(undisturbed(screen.run()), "Add this text")
     # What was said before is kept while other things change.
     assert stored_layout(database, event_id).alt == "Thanks from {organization}"
-    screen = edited(screen, database, event_id, "text-1", set={"title": True})
+    screen = edited(screen, "text-1", set={"title": True})
     assert stored_layout(database, event_id).has_title
     assert label not in [one.label for one in screen.text_input]
 
@@ -419,16 +418,17 @@ def test_weight_and_spacing_are_set_and_small_capitals_where_the_face_has_them(
     open_screen: Open, database: Database, event_id: int
 ):
     factories.design(database, event_id)
-    offered = settings(open_screen("certificate", event_id), "name")
+    screen = open_screen("certificate", event_id)
+    offered = settings(screen, "name")
     assert (offered["weight"]["value"], list(offered["weight"]["options"])) == (
         "400", ["400", "600", "700"]
     )  # fmt: skip
     assert offered["features"]["value"] is False
     for attribute, value in (("weight", "700"), ("features", True), ("letter_spacing", 10)):
-        edit(database, event_id, "name", set={attribute: value})
+        screen = edited(screen, "name", set={attribute: value})
     design = read(database, event_id).design
     assert design is not None
     stored = designs.layout_of(design).field("name")
     assert (stored.weight, stored.features, stored.letter_spacing) == (700, ("smcp",), 0.1)
-    edit(database, event_id, "name", set={"face": "script"})
-    assert "features" not in settings(open_screen("certificate", event_id), "name")
+    screen = edited(screen, "name", set={"face": "script"})
+    assert "features" not in settings(screen, "name")

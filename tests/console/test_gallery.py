@@ -93,7 +93,7 @@ def test_another_click_keeps_what_was_written_and_the_way_back(
     open_screen: Open, database: Database, event_id: int
 ):
     screen = click(open_screen("certificate", event_id), "waves")
-    screen = edited(screen, database, event_id, "title", set={"content": "Thank You"})
+    screen = edited(screen, "title", set={"content": "Thank You"})
     before = chosen(database, event_id)
     screen = click(screen, "ribbon")
     after = chosen(database, event_id)
@@ -195,11 +195,11 @@ def test_the_chosen_design_is_offered_in_further_colours(
     screen = click(open_screen("certificate", event_id), "cream")
     first, second, _ = wall(screen)["variants"]
     assert (first["isChosen"], second["isChosen"]) == (True, False)
-    screen = tell(screen, "wall", "varied", {"place": 1, "at": 1})
+    screen = tell(screen, "wall", "varied", {"place": 1})
     design = made(database, event_id)
     assert (design["main"], design["accent"]) == (second["main"], second["accent"])
     assert [one["isChosen"] for one in wall(screen)["variants"]] == [False, True, False]
-    tell(screen, "wall", "varied", {"place": 0, "at": 2})
+    tell(screen, "wall", "varied", {"place": 0})
     assert made(database, event_id)["main"] == ""
 
 
@@ -347,7 +347,7 @@ def test_a_picture_in_place_of_a_design_takes_its_texts_off_and_both_are_brought
     left = {field.id for field in designs.layout_of(replaced).fields if field.shown}
     assert left == {"name", "date", "number", "qr"}
     # After something was moved, that is undone first.
-    screen = edited(screen, database, event_id, "name", set={"left": 5.0})
+    screen = edited(screen, "name", set={"left": 5.0})
     screen = press(screen, "Undo")
     assert read(database, event_id).design.layout == replaced.layout
     press(screen, "Undo")

@@ -23,7 +23,7 @@ from shared.storage.models import Event
 from tests.support import factories
 from tests.support.console_screens import Open, press, read
 from tests.support.drawn_designs import box, template
-from tests.support.editing import edit, edited, names, settings
+from tests.support.editing import edited, names, settings
 
 # ISO/IEC 15417: blank space of ten modules at both sides.
 QUIET = 10
@@ -149,7 +149,7 @@ def test_an_organizer_adds_and_sets_it_with_controls_made_from_its_settings(
     # Bars have no letters.
     assert "face" not in offered
     place = {"left": 20.0, "top": 5.0, "width": 70.0, "height": 15.0}
-    screen = edited(screen, database, event_id, "barcode-1", set={"bars": "Code39", **place})
+    screen = edited(screen, "barcode-1", set={"bars": "Code39", **place})
     assert "Barcode 1" in names(screen)
     with database.reading() as session:
         stored = session.get_one(Event, event_id).design
@@ -160,7 +160,7 @@ def test_an_organizer_adds_and_sets_it_with_controls_made_from_its_settings(
     assert field.box == box(0.2, 0.05, 0.7, 0.15)
     with Image.open(io.BytesIO(render_certificate(design, FACTS, "jpg"))) as drawn:
         assert bars_in(drawn) == [("V-20261124", "Code39")]
-    edit(database, event_id, "barcode-1", remove=True)
+    edited(screen, "barcode-1", remove=True)
     now = read(database, event_id).design
     assert now is not None
     assert "barcode-1" not in {one.id for one in designs.layout_of(now).fields}

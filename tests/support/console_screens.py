@@ -1,8 +1,10 @@
 """A console screen as a browser has it, pressing its buttons, and what is stored."""
 
 import json
+import time
 from collections.abc import Callable
 from functools import cache
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -102,8 +104,10 @@ def press(screen: AppTest, label: str) -> AppTest:
     return undisturbed(next(b for b in screen.button if b.label == label).click().run())
 
 
-def tell(screen: AppTest, component: str, said: str, value: object) -> AppTest:
-    """What a component of ours tells by its program in the browser."""
+def tell(screen: AppTest, component: str, said: str, value: str | dict[str, Any]) -> AppTest:
+    """What a component of ours tells by its program in the browser, now."""
+    if isinstance(value, dict):
+        value = {"at": time.time_ns(), **value}
     [shown] = [one for one in screen.get("bidi_component") if f"-{component}." in one.proto.id]
     told = WidgetState(
         id=_make_trigger_id(shown.proto.id, "events"),

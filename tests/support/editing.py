@@ -5,12 +5,7 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from console.screens.certificate import placement
-from shared.certificates.designs import designs
-from shared.events import event_for_change
-from shared.storage.database import Database
-from tests.support.console_screens import fill, undisturbed
-from tests.support.designing import set_layout
+from tests.support.console_screens import fill, tell
 
 
 def editor(screen: AppTest) -> dict[str, Any]:
@@ -35,16 +30,7 @@ def change_a_layout(screen: AppTest) -> None:
     fill(screen, "Description for people who cannot see the picture", "Thank you")
 
 
-def edit(database: Database, event_id: int, field: str, **said: Any) -> None:
-    """As the component tells it: in a test it calls nobody."""
-    with database.writing() as session:
-        event = event_for_change(session, event_id)
-        assert event.design is not None
-        layout = placement.with_all_kinds(designs.layout_of(event.design))
-        set_layout(session, event, placement.edited(layout, {"field": field, **said}))
-
-
-def edited(screen: AppTest, database: Database, event_id: int, field: str, **said: Any) -> AppTest:
-    """The screen after that."""
-    edit(database, event_id, field, **said)
-    return undisturbed(screen.run())
+def edited(screen: AppTest, field: str, **said: Any) -> AppTest:
+    """The screen after a change in the editor, as the component tells it."""
+    revision = editor(screen)["revision"]
+    return tell(screen, "editor", "changed", {"field": field, "revision": revision, **said})
