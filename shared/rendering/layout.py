@@ -108,8 +108,8 @@ class Layout(Frozen):
                 place = [f"“{name or place[1] + 1}”", *place[2:]]
             where = ".".join(str(part) for part in place)
             in_words = f"{where}: {error['msg']}" if where else str(error["msg"])
-            # JSON can spell half of a surrogate pair, which nothing can show.
-            reason = in_words.encode(errors="replace").decode()
+            # JSON can spell half of a surrogate pair and NUL, which nothing can show or store.
+            reason = "".join(letter if letter.isprintable() else "?" for letter in in_words)
             raise LayoutRefused(reason=reason) from None
 
     def to_json(self) -> str:

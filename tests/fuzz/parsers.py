@@ -369,7 +369,11 @@ PARSERS = {
                         b',"refresh_token":', b"}"),
     ),
     "a layout": Parser(
-        _layout, _LAYOUT, found=(b"[" * 5000, b"1" * 5000, b'{"fields":[{"id":"\\ud800"}]}')
+        _layout, _LAYOUT,
+        found=(
+            *(b"[" * 5000, b"1" * 5000, b'{"fields":[{"id":"\\ud800"}]}'),
+            b'{"\\u0000":[{}]}',
+        ),
     ),
     "placeholders": of_text(_placeholder, *"{}", "{{", "}}", "event", "column:", "Hours", "{name}"),
     "the wording of a mail": of_text(
