@@ -100,7 +100,7 @@ def create_app(installation: Installation) -> FastAPI:
     )
     app.state.installation = installation
     app.state.rates = Rates()
-    app.state.requests = monitoring.Requests()
+    app.state.requests = monitoring.Requests(BUDGETS)
     app.state.visiting = Visiting(installation)
     errors.install(app)
     # The most frequent first: each router tried in vain costs a tenth of a page's time.

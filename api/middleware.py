@@ -83,7 +83,7 @@ class EveryRequest:
                 await self._app(plain, receive, send_secured)
             finally:
                 took = time.perf_counter() - began
-                self._requests.note(plain.get("route"), scope["method"], status, took)
+                self._requests.note(plain, scope["method"], status, took)
 
 
 def _plain(scope: Scope) -> Scope:

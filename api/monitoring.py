@@ -5,7 +5,7 @@ Figures of the installation are counted in the database on request, so that ever
 alike and they survive restarts; figures of requests are this process's own.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import partial
 from hmac import compare_digest
 from shutil import disk_usage
@@ -19,6 +19,7 @@ from prometheus_client import CollectorRegistry, Histogram, generate_latest
 from prometheus_client.metrics_core import GaugeMetricFamily, InfoMetricFamily, Metric
 from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
+from starlette.types import Scope
 
 from api.calls import REFUSALS, Envelope, described
 from api.dependencies import InstallationOf
@@ -116,7 +117,9 @@ def _may_read(installation: Installation, token: str) -> bool:
 class Requests:
     """The seconds that this process took to answer, by route, method and status."""
 
-    def __init__(self) -> None:
+    def __init__(self, known: Collection[str]) -> None:
+        """`known` are the paths of all routes."""
+        self._known = known
         self.seconds = Histogram(
             "certs_http_request_seconds",
             "From a request to its answer",
@@ -125,11 +128,13 @@ class Requests:
             registry=None,
         )
 
-    def note(self, route: object, method: str, status: int, seconds: float) -> None:
+    def note(self, scope: Scope, method: str, status: int, seconds: float) -> None:
         """Count a request. Unknown paths and methods count as `other`: strangers can invent any."""
+        # A plain route of Starlette is not in the scope; its path is what was asked for.
+        path = getattr(scope.get("route"), "path", scope["path"])
+        route = path if path in self._known else "other"
         known = method if method in ("GET", "HEAD", "POST", "OPTIONS") else "other"
-        path = getattr(route, "path", "other")
-        self.seconds.labels(path, known, str(status)).observe(seconds)
+        self.seconds.labels(route, known, str(status)).observe(seconds)
 
 
 class _Collector:

@@ -130,6 +130,7 @@ def test_requests_are_counted_by_route_and_not_by_what_strangers_type(installati
     client.get("/verify/aaaaaaaaaaaaaaaaaaaaaa")
     client.get("/verify/bbbbbbbbbbbbbbbbbbbbbb")
     client.get("/no-such-page")
+    client.get("/certificate?token=unknown")
     client.request("BREW", "/neither")
     counted = {
         tuple(dict(labels)[key] for key in ("route", "method", "status")): value
@@ -137,5 +138,6 @@ def test_requests_are_counted_by_route_and_not_by_what_strangers_type(installati
         if name == "certs_http_request_seconds_count"
     }
     assert counted["/verify/{public_id}", "GET", "404"] == 2
+    assert counted["/certificate", "GET", "404"] == 1
     assert counted["other", "GET", "404"] == 1
     assert [key for key in counted if key[1] == "other"] == [("other", "other", "404")]
