@@ -166,7 +166,7 @@ def volunteers_page(
         kept_as=f"name-{sha256(token.encode()).hexdigest()[:16]}",
         info=user_info(installation.settings, seen, language),
         name=seen.name if name is None else name,
-        offered=offered(name or ""),
+        offered=offered(name) if name else "",
         problem=explain(problem, language) if problem else "",
         asked=name if isinstance(problem, NameDoubtful) else "",
         check_until=written_date(seen.check_until, language),
