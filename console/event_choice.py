@@ -100,9 +100,14 @@ def show_switcher(event: Event | None, opened: Sequence[EventName], screen: str)
 def label_of(event: Event) -> str:
     """Return an event's certificate, name and state as Markdown, for the top of the menu and, on a
     phone, of the screen."""
-    colour, state = ("green", t("Live")) if event.live_at else ("orange", t("Rehearsal"))
     picture = f"![]({event_picture(event)}) " if event.design_id else ""
-    return f"{picture}**{plain(event.name)}** :{colour}-badge[{state}]"
+    return f"{picture}**{plain(event.name)}** {badge_of(event)}"
+
+
+def badge_of(event: Event) -> str:
+    """Return as Markdown whether an event's mails reach people."""
+    colour, state = ("green", t("Live")) if event.live_at else ("orange", t("Rehearsal"))
+    return f":{colour}-badge[{state}]"
 
 
 def _offer(names: dict[int, str], screen: str) -> None:

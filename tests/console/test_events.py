@@ -448,8 +448,11 @@ def test_a_card_says_how_far_its_event_is_and_what_waits(
         ana, bo = session.scalars(select(Volunteer).order_by(Volunteer.id))
         ana.status, bo.status, bo.problem = Status.MAILED, Status.INVITED, Problem.CAME_BACK
     said = words_on(open_screen("events", listed))
-    assert "2 volunteers · 1 certificate mailed" in said
+    assert "2 volunteers · 1 certificate mailed] :orange-badge[Rehearsal]" in said
     assert "1 needs attention" in said
+    with database.writing() as session:
+        session.get_one(Event, listed).live_at = database_time(session)
+    assert "1 certificate mailed] :green-badge[Live]" in words_on(open_screen("events", listed))
 
 
 def words_on(screen: AppTest) -> str:

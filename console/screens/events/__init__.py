@@ -11,7 +11,7 @@ import streamlit as st
 from sqlalchemy.orm import Session
 
 from console.confirmation import comes_first
-from console.event_choice import offered
+from console.event_choice import badge_of, offered
 from console.navigation import go_to_window, leave_window, open_window, page, show_window
 from console.previews import event_picture, gallery_url
 from console.session import (
@@ -210,8 +210,7 @@ def _show_card(
     with st.container(horizontal=True, vertical_alignment="center"):
         if event.archived_at:
             st.badge(t("Archived"), color="gray")
-        if event.live_at:
-            st.badge(t("Live"), color="green")
+        st.markdown(badge_of(event))
         if progress.problems:
             needing = tn("{count} needs attention", "{count} need attention", progress.problems)
             st.badge(needing, color="red")
