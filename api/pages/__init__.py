@@ -1,6 +1,7 @@
 """The pages for people: Jinja templates in two languages, and the few files that they load."""
 
 import gzip
+import re
 from decimal import Decimal
 from functools import cache, partial
 from hashlib import sha256
@@ -33,6 +34,7 @@ from shared.language import (
 from shared.volunteers.lists.column_values import written_number
 
 _PAGES = Path(__file__).parent
+_TWO_STOPS = re.compile(r"(?<!\.)\.\.(?= |$)")
 # A year, the most that caches keep anything (RFC 9111, 1.2.2; immutable: RFC 8246).
 _FOR_GOOD = "public, max-age=31536000, immutable"
 
@@ -220,6 +222,7 @@ def hours_in_words(hours: Decimal | None, language: Language) -> str:
 
 
 def _translated(language: Language, message: str, **details: object) -> str:
-    """Translate with each text isolated: names may be written in the other direction."""
+    """Translate with each text isolated: names may be written in the other direction. A name with a
+    full stop at its end, such as “Harbour Friends e.V.”, ends the sentence."""
     kept = {key: isolated(text) if isinstance(text, str) else text for key, text in details.items()}
-    return translate(message, language, **kept)
+    return _TWO_STOPS.sub(".", translate(message, language, **kept))

@@ -86,6 +86,47 @@ def test_the_page_claims_who_gave_the_name_who_thanks_and_when_it_was_looked_up(
     assert re.fullmatch(r"\w+ \d+, \d{4} \d\d:\d\d \(Asia/Shanghai\)", facts["Checked on"])
 
 
+def test_an_organization_with_a_full_stop_in_its_name_ends_the_sentence(
+    api: httpx.Client, installation: Installation, issued: Certificate
+) -> None:
+    with installation.database.writing() as session:
+        session.get_one(Certificate, issued.id).organization = "Harbour Friends e.V."
+    page = api.get(f"/verify/{issued.public_id}", params={"lang": "en"}).text
+    assert "as stated by the organizer: Harbour Friends e.V.\n" in page
+    assert (
+        _Metas(page).found["og:description"].startswith("With thanks from Harbour Friends e.V. N")
+    )
+    # A Chinese full stop stands after the one of an abbreviation.
+    chinese = api.get(f"/verify/{issued.public_id}", params={"lang": "zh"}).text
+    assert "Harbour Friends e.V.。" in chinese
+
+
+def test_a_chinese_heading_is_parted_before_the_events_name(
+    page_at: PageAt, server_url: str, installation: Installation, issued: Certificate
+) -> None:
+    with installation.database.writing() as session:
+        session.get_one(Certificate, issued.id).name = "Ana María Núñez"
+    page = page_at(PHONE, "zh")
+    page.goto(f"{server_url}/verify/{issued.public_id}?lang=zh")
+    page.wait_for_function(STYLED)
+    first = page.locator("h1").evaluate(_FIRST_LINE)
+    assert first == "Ana María Núñez参与了"
+
+
+# The text of an element's first line.
+_FIRST_LINE = """heading => {
+  const [text, range] = [heading.firstChild, document.createRange()];
+  let end = 1;
+  for (; end <= text.length; end++) {
+    range.setStart(text, end - 1);
+    range.setEnd(text, end);
+    const box = range.getBoundingClientRect();
+    if (box.top > heading.getBoundingClientRect().top + box.height / 2) break;
+  }
+  return text.data.slice(0, end - 1).trim();
+}"""
+
+
 def test_an_organizer_puts_no_link_below_the_owners_address(
     api: httpx.Client, installation: Installation, issued: Certificate
 ) -> None:
