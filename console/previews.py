@@ -41,6 +41,7 @@ from shared.rendering.design import (
 from shared.rendering.facts import Facts
 from shared.rendering.gallery.catalogue import DesignChoice
 from shared.rendering.gallery.drawing import sketch
+from shared.rendering.gallery.layouts import size_of
 from shared.rendering.layout import Field, Layout
 from shared.rendering.placed import check
 from shared.rendering.text.typesetting import Typesetting
@@ -173,7 +174,9 @@ def _draw_of_gallery(
     )
     sheet = sketch(choice, width * 2 if choice.is_upright else width * 3 // 2)
     setting = Typesetting(language=facts.language)
-    design = compile_design(sheet, bare, brought, typesetting=setting, common=facts.common)
+    design = compile_design(
+        sheet, bare, brought, typesetting=setting, common=facts.common, whole=size_of(choice)
+    )
     return _noted(render_preview, design, facts, width)
 
 

@@ -80,8 +80,10 @@ class CompiledDesign:
         sha256: str,
         typesetting: Typesetting = NEW,
         common: Facts = NOTHING,
+        whole: tuple[int, int] | None = None,
     ) -> None:
-        """`typesetting` is that of the fixed texts. All that is drawn has the facts `common`."""
+        """`typesetting` is that of the fixed texts. All that is drawn has the facts `common`. Texts
+        are set as on a template of the size `whole`, by default the template's own."""
         self.template = template
         self.dpi = template.dpi
         self.sha256 = sha256
@@ -105,7 +107,12 @@ class CompiledDesign:
             for field in self.shown
         }
         self._styles: dict[tuple[str, str], TextStyle] = {}
-        self._boxes = {field.id: self._pixels(field) for field in self.shown}
+        self._boxes = {
+            field.id: self._pixels(field, template.background.size) for field in self.shown
+        }
+        self._scale = self.width / whole[0] if whole else 1.0
+        self._whole = whole or template.background.size
+        self._whole_boxes = {field.id: self._pixels(field, self._whole) for field in self.shown}
         self._fixed_typesetting = typesetting
         self._typesetting_of_new = typesetting.of_new
         # The language of its words; "" for that of each certificate.
@@ -296,8 +303,8 @@ class CompiledDesign:
         empty = Resolved(field, box, style)
         if not content:
             return empty
-        width, height = empty.upright_size
-        largest, smallest = field.size * self.height, field.minimum_size * self.height
+        width, height = replace(empty, box=self._whole_boxes[field.id]).upright_size
+        largest, smallest = (share * self._whole[1] for share in (field.size, field.minimum_size))
         whole = fitting.measure(content.replace("\n", " "), style)
         if whole.missing:
             named = tuple(f"{cluster} ({readable(cluster)})" for cluster in whole.missing)
@@ -306,7 +313,7 @@ class CompiledDesign:
         if fitted is None:
             raise NameDoesNotFit(text=content)
         setting = fitting.place(fitted, style, width, height, field.align, field.vertical)
-        return replace(empty, fitted=fitted, setting=setting)
+        return replace(empty, fitted=fitted, setting=setting.scaled(self._scale))
 
     def resolve_facts(self, field: Field, facts: Facts) -> Resolved:
         """Decide faces, lines, size and place of the field's content on the certificate with these
@@ -369,11 +376,11 @@ class CompiledDesign:
         said = translate(_ALT, facts.language), facts.event, facts.organization
         return listed(filter(None, said), facts.language)
 
-    def _pixels(self, field: Field) -> PixelBox:
-        box = field.box
-        left, top = round(box.left * self.width), round(box.top * self.height)
-        right = min(round((box.left + box.width) * self.width), self.width)
-        bottom = min(round((box.top + box.height) * self.height), self.height)
+    def _pixels(self, field: Field, size: tuple[int, int]) -> PixelBox:
+        box, (width, height) = field.box, size
+        left, top = round(box.left * width), round(box.top * height)
+        right = min(round((box.left + box.width) * width), width)
+        bottom = min(round((box.top + box.height) * height), height)
         right, bottom = max(right, left + field.least_pixels), max(bottom, top + field.least_pixels)
         if right <= left or bottom <= top:
             raise LayoutRefused(
@@ -452,13 +459,16 @@ def compile_design(
     quality: int = BEST_QUALITY,
     typesetting: Typesetting = NEW,
     common: Facts = NOTHING,
+    whole: tuple[int, int] | None = None,
 ) -> CompiledDesign:
     """Return a design ready to draw, from the template, the extra pictures and the organizer's own
     font files (see `cache_font`), both by SHA-256. `quality` is that of its JPEG files,
     `typesetting` that of its fixed texts.
 
     Texts for whose placeholders `common` has values are drawn once (see `Facts.common`), so
-    certificates with other values need another design.
+    certificates with other values need another design. A `template` that is a sketch of one of the
+    size `whole`, in pixels, has each text in the lines and at the share of its height that it has
+    there.
 
     Designs are cached by content; the least recently used are dropped first. Raises LayoutRefused
     if a fixed text does not fit, or a picture or font is missing.
@@ -468,9 +478,12 @@ def compile_design(
     pictures, fonts = pictures or {}, fonts or {}
     brought = [*pictures, *fonts]
     key = key_of(template.sha256, layout, brought, quality, typesetting, common)
+    key = _hashed(key, whole) if whole else key
     if found := find_compiled(key):
         return found
-    design = CompiledDesign(template, layout, pictures, fonts, quality, key, typesetting, common)
+    design = CompiledDesign(
+        template, layout, pictures, fonts, quality, key, typesetting, common, whole
+    )
     # Two threads may have made it at once; both get the first.
     with _lock:
         design = _designs.setdefault(key, design)

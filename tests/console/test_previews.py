@@ -4,16 +4,19 @@ import weakref
 from dataclasses import replace
 from threading import Event
 
+import numpy
 import pytest
 
 from console import previews
 from shared import liveness
 from shared.errors import LayoutRefused, NameProblem
-from shared.rendering.design import CompiledDesign, compile_design
+from shared.rendering.design import CompiledDesign, compile_design, render_preview
 from shared.rendering.facts import Facts
+from shared.rendering.gallery.drawing import draw_template
+from shared.rendering.gallery.layouts import layout_of as layout_in_gallery
 from shared.rendering.layout import Field
 from tests.support.drawn_designs import box, layout_of, template
-from tests.support.gallery_choices import CHOICES, LINK
+from tests.support.gallery_choices import CHOICES, LINK, flat, pixels
 from tests.support.mailing import wait_until
 
 
@@ -90,7 +93,21 @@ def test_nobodys_preview_waits_for_a_wall_of_designs(design: CompiledDesign):
 
 
 def test_a_design_whose_texts_do_not_fit_is_at_no_address(design: CompiledDesign):
-    long = replace(CHOICES[0], title="W" * 120)
+    long = replace(CHOICES[0], title="W" * 600)
     address = previews.gallery_url(long, Facts("Ana Lund", link=LINK, language="en"), None, 360)
     with pytest.raises(LayoutRefused):
         previews.cached(key_of(address))
+
+
+@pytest.mark.parametrize("style", ["lifebuoy", "modern", "night"])
+def test_a_design_on_the_wall_has_its_texts_in_the_lines_of_the_certificate(style: str):
+    choice, facts = flat(style), Facts("Maria Fernández", "2026-7", link=LINK, language="en")
+    on_wall = previews.cached(key_of(previews.gallery_url(choice, facts, None, 360)))
+    template = draw_template(choice).content
+    chosen = compile_design(template, layout_in_gallery(choice, LINK), common=facts.common)
+    assert on_wall
+    shown, certificate = (
+        pixels(picture)[..., 1].astype(int)
+        for picture in (on_wall, render_preview(chosen, facts, 360))
+    )
+    assert numpy.mean(abs(shown - certificate) > 100) < 0.02

@@ -75,6 +75,14 @@ class SetText:
     origins: tuple[tuple[float, float], ...]
     ink: Area
 
+    def scaled(self, scale: float) -> "SetText":
+        """Return the same lines on a template `scale` times as large."""
+        if scale == 1:
+            return self
+        origins = tuple((x * scale, float(round(y * scale))) for x, y in self.origins)
+        ink = Area(*(edge * scale for edge in self.ink))
+        return SetText(self.lines, self.size * scale, origins, ink)
+
     def inks(self) -> Iterator[Area]:
         """Yield the ink of each glyph."""
         for line, (x, y) in zip(self.lines, self.origins, strict=True):
