@@ -3,6 +3,7 @@ in the folders of features."""
 
 import gettext
 import io
+import re
 from collections.abc import Iterable
 from datetime import timedelta
 from functools import cache, lru_cache
@@ -20,6 +21,8 @@ LANGUAGE_NAMES: dict[Language, str] = {"zh": "中文", "en": "English"}
 
 _SHARED = Path(__file__).parent
 _LOCALES = _SHARED / "locales"
+_QUOTED = regex.compile(r"“\{(\w+)\}”")
+_INNER = str.maketrans("“”", "‘’")
 _RIGHT_TO_LEFT = regex.compile(r"[\p{Bidi_Class=R}\p{Bidi_Class=AL}]")
 
 
@@ -52,14 +55,28 @@ def catalogue(language: str) -> gettext.NullTranslations:
 
 def translate(message: str, language: str, /, **details: Any) -> str:
     """Return `message`, an English sentence with {placeholders}, in `language` with `details`."""
-    return catalogue(language).gettext(message).format(**details)
+    return _filled(catalogue(language).gettext(message), details)
 
 
 def translate_count(one: str, many: str, count: int, language: str, /, **details: Any) -> str:
     """Return `one` or `many`, English sentences, in `language`; `count` chooses, and fills
     {count}."""
     digits = format_decimal(count, locale=language)  # "50,000" is counted at a glance.
-    return catalogue(language).ngettext(one, many, count).format(count=digits, **details)
+    return _filled(catalogue(language).ngettext(one, many, count), {"count": digits, **details})
+
+
+def _filled(sentence: str, details: dict[str, Any]) -> str:
+    for name in _QUOTED.findall(sentence) if "“{" in sentence else ():
+        if isinstance(details[name], str):
+            details[name] = details[name].translate(_INNER)
+    return sentence.format(**details)
+
+
+def filled_in(sentence: str, place: re.Match[str], value: str) -> str:
+    """Return the value to write at `place` of a sentence: between “ and ”, its own quotation marks
+    become ‘ and ’ (GB/T 15834, 4.8.3)."""
+    around = sentence[place.start() - 1 : place.start()] + sentence[place.end() : place.end() + 1]
+    return value.translate(_INNER) if around == "“”" else value
 
 
 def isolated(text: str) -> str:

@@ -86,7 +86,7 @@ def _verdict_page(public_id: str, request: Request, installation: Installation) 
             address=address,
             card_size=LINK_CARD,
             hours=hours_in_words(hours_of(certificate), language),
-            words=Thanks.with_certificate(installation.settings, certificate).paragraphs(),
+            thanks=Thanks.with_certificate(installation.settings, certificate),
             is_findable=is_findable(certificate),
             linkedin=LinkedIn.of(language, *said, certificate.number, address),
             signed=signed,

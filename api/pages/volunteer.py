@@ -171,7 +171,7 @@ def volunteers_page(
         asked=name if isinstance(problem, NameDoubtful) else "",
         check_until=written_date(seen.check_until, language),
         hours=hours_in_words(seen.hours, language),
-        thanks=seen.thanks.paragraphs() if seen.thanks else [],
+        thanks=seen.thanks,
         longest_thanks=LONGEST_THANKS,
         linkedin=_profile(installation.settings, seen, language),
         picture=f"data:image/jpeg;base64,{b64encode(picture).decode()}" if picture else "",

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from shared.errors import LayoutRefused
-from shared.language import N_
+from shared.language import N_, filled_in
 
 # Placeholders of the certificate's facts; all others are columns'.
 FACTS = ("event", "organization", "date", "name", "number")
@@ -62,15 +62,19 @@ def escaped(text: str) -> str:
     return text.replace("{", "{{").replace("}", "}}")
 
 
-def filled(text: str, value_of: Callable[[str], str]) -> str:
-    """Fill in the placeholders of a text in one pass, so that braces in values stay text. Returns
-    "" if all of its placeholders are empty."""
+def filled(text: str, value_of: Callable[[str], str], *, nests_quotes: bool = False) -> str:
+    """Fill in the placeholders of a text in one pass, so that braces in values stay text; if it
+    `nests_quotes`, values between quotation marks get inner ones. Returns "" if all of its
+    placeholders are empty."""
     values = {name: value_of(name) for name in placeholders_in(text)}
     if values and not any(value.strip() for value in values.values()):
         return ""
 
     def said(found: re.Match[str]) -> str:
-        return values[unescaped(found["known"])] if found["known"] else unescaped(found[0])
+        if not found["known"]:
+            return unescaped(found[0])
+        value = values[unescaped(found["known"])]
+        return filled_in(text, found, value) if nests_quotes else value
 
     return _TOKEN.sub(said, text)
 

@@ -42,6 +42,7 @@ KEYWORDS = {
     "translate_count": (1, 2),
     "ngettext": (1, 2),
 }
+MAIL_OF = "Mail of “{event}” is overdue by {minutes} minutes. {why}"
 PLACEHOLDER = re.compile(r"\{\w*\}")
 
 Message = str | tuple[str, ...]
@@ -213,6 +214,14 @@ def test_english_is_the_text_of_the_code_itself():
     assert translate(NotAllowed.message, "en") == NotAllowed.message
     assert translate(NotAllowed.message, "zh") != NotAllowed.message
     assert translate(AlreadyMailed.message, "zh", address="a@b").count("a@b") == 1
+
+
+def test_what_is_quoted_has_inner_quotation_marks():
+    sentence = "“{event}” is {event}, of {count}"
+    assert translate(sentence, "en", event="Run", count=2) == "“Run” is Run, of 2"
+    said = translate(MAIL_OF, "zh", event="“学雷锋”活动", minutes=3, why="")
+    assert said.startswith("“‘学雷锋’活动”")
+    assert translate_count("“{one}”", "“{one}”s", 1, "en", one="a “b”") == "“a ‘b’”"
 
 
 def test_a_text_that_nobody_translated_is_shown_in_english():

@@ -19,6 +19,7 @@ from shared.rendering.placeholders import (
     unknown_in,
     written,
 )
+from shared.rendering.text.rules import INNER_QUOTES
 from shared.rendering.text.typesetting import NEW, Typesetting
 from tests.support.drawn_designs import box, layout_of, template
 
@@ -36,9 +37,9 @@ FACTS = Facts(
 )
 
 
-def said(text, facts=FACTS):
+def said(text, facts=FACTS, typesetting=NEW):
     field = Field(id="t", kind="text", content=text, box=box(0, 0, 1, 1))
-    return field.content_of(facts, NEW)
+    return field.content_of(facts, typesetting)
 
 
 @pytest.mark.parametrize(
@@ -68,6 +69,13 @@ def test_a_sentence_whose_placeholders_are_all_empty_is_left_out():
     assert said("Presented by {organization}", nobody) == ""
     assert said("{organization}, {column:Hours} hours", nobody) == ""
     assert said("{event}: {column:Hours} hours", nobody) == "Spring Run: hours"
+
+
+def test_a_quoted_name_has_inner_quotation_marks_but_on_designs_of_before():
+    facts = replace(FACTS, event="“学雷锋”志愿服务")
+    assert said("参与“{event}”：{event}", facts) == "参与“‘学雷锋’志愿服务”：“学雷锋”志愿服务"
+    before = Typesetting(INNER_QUOTES - 1)
+    assert said("参与“{event}”", facts, before) == "参与““学雷锋”志愿服务”"
 
 
 def test_braces_in_a_value_stay_text():

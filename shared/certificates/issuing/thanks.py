@@ -1,6 +1,7 @@
 """The organizers' thanks with a certificate, and what its holder says back."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Self
 
 from sqlalchemy.orm import Session
@@ -13,6 +14,7 @@ from shared.language import N_
 from shared.rendering.facts import Facts
 from shared.rendering.fields.texts import Text
 from shared.rendering.layout import Layout
+from shared.rendering.text.faces import language_of_letters
 from shared.settings import Settings
 from shared.storage.clock import database_time
 from shared.storage.models import Certificate
@@ -42,9 +44,10 @@ class Thanks:
         of_page = event.page_thanks if event.page_published_at is not None else ""
         return cls(of_page, layout, facts_on(settings, certificate, event))
 
+    @cached_property
     def paragraphs(self) -> list[str]:
-        """Return the thanks of the event's page, otherwise the longest text on the sheet. Empty if
-        there are none."""
+        """The thanks of the event's page, otherwise the longest text on the sheet. Empty if there
+        are none."""
         if self.of_page:
             return [line.strip() for line in self.of_page.splitlines() if line.strip()]
         texts = [
@@ -53,7 +56,14 @@ class Thanks:
             if isinstance(field, Text) and field.shown and not field.title
         ]
         longest = max(texts, key=len, default="")
-        return [longest] if len(longest) >= _SHORTEST else []
+        # On the sheet, it may continue the sentence that the name is part of.
+        leading = "… " if longest[:1].islower() else ""
+        return [f"{leading}{longest}"] if len(longest) >= _SHORTEST else []
+
+    @property
+    def language(self) -> str:
+        """The language (ISO 639) that their letters tell, otherwise the certificate's."""
+        return language_of_letters(" ".join(self.paragraphs)) or self.facts.language
 
 
 def say_back(session: Session, seal: Seal, token: str, words: str) -> None:

@@ -18,7 +18,7 @@ from markupsafe import Markup, escape
 from shared.dates import written_date
 from shared.errors import PlaceholderUnknown
 from shared.events.groups import wording_of
-from shared.language import N_, Language, catalogue, isolated, translate
+from shared.language import N_, Language, catalogue, filled_in, isolated, translate
 from shared.mail.kinds import MessageKind
 from shared.rendering.languages import language_spoken
 from shared.storage.models import Event, Group
@@ -185,7 +185,7 @@ def _all_values(event: Event, values: Mapping[str, str], language: Language) -> 
 
 def _fill(text: str, values: Mapping[str, str]) -> str:
     """Return the text filled in one pass, so that a placeholder in a value stays text."""
-    return _PLACEHOLDER.sub(lambda found: values.get(found[1], ""), text)
+    return _PLACEHOLDER.sub(lambda place: filled_in(text, place, values.get(place[1], "")), text)
 
 
 def _blocks(body: str, values: Mapping[str, str]) -> list[str]:
@@ -225,14 +225,14 @@ def _words_of_links(kind: Kind, values: Mapping[str, str], language: Language) -
 
 def _linked(text: str, values: Mapping[str, str], words: Mapping[str, str]) -> Markup:
     """Return the text filled and escaped, with only our own addresses as links."""
-    # Every second part is the name of a placeholder.
-    parts = [
-        _LINK.format(values[part], _shown(words[part]))
-        if at % 2 and part in words
-        else _shown(values.get(part, "") if at % 2 else part)
-        for at, part in enumerate(_PLACEHOLDER.split(text))
-    ]
-    return Markup("").join(parts)
+    parts, end = [], 0
+    for place in _PLACEHOLDER.finditer(text):
+        name, before = place[1], text[end : place.start()]
+        value = filled_in(text, place, values.get(name, ""))
+        link = _LINK.format(value, _shown(words[name])) if name in words else _shown(value)
+        parts += [_shown(before), link]
+        end = place.end()
+    return Markup("").join((*parts, _shown(text[end:])))
 
 
 def _shown(text: str) -> Markup:

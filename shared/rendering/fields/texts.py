@@ -38,7 +38,7 @@ from shared.rendering.text.columns import with_numbers_upright
 from shared.rendering.text.faces import language_of_forms, language_written
 from shared.rendering.text.fitting import draw_text
 from shared.rendering.text.measuring import advance_of, pivot_of
-from shared.rendering.text.rules import KERNED, UNSQUEEZED
+from shared.rendering.text.rules import INNER_QUOTES, KERNED, UNSQUEEZED
 from shared.rendering.text.runs import Run
 from shared.rendering.text.typesetting import Typesetting
 
@@ -306,13 +306,16 @@ class Text(Written):
         return not self.placeholders
 
     def sample(self, facts: Facts) -> str:
-        return placeholders.filled(self.content, lambda name: value_of(name, facts))
+        return placeholders.filled(
+            self.content, lambda name: value_of(name, facts), nests_quotes=True
+        )
 
     def content_of(self, facts: Facts, typesetting: Typesetting) -> str:
         # Pasted tables are full of no-break spaces; only a text's own ones are meant.
         text = placeholders.filled(
             self.content,
             lambda name: value_of(name, facts).replace("\u00a0", " ").replace("\u202f", " "),
+            nests_quotes=typesetting.rules >= INNER_QUOTES,
         )
         return _in_lines(self._in_figures(text), typesetting, keeps_no_break=True)
 

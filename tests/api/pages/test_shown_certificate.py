@@ -11,14 +11,17 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from api.calls.volunteer import store_name
+from shared.certificates.designs import designs
 from shared.events import event_for_change, event_page
 from shared.events.installation import Installation
 from shared.features.credentials import issuers
 from shared.rendering.derivatives import Shape, shared_picture
+from shared.rendering.layout import Field
 from shared.rendering.uploads.accepted import accept_inset
 from shared.storage.models import Certificate, ColumnKind, Event
 from tests.support.api_server import api, default_event, png, server_url
 from tests.support.browser import DESKTOP, PHONE, PageAt
+from tests.support.drawn_designs import box
 from tests.support.factories import add, invite, sample_picture, seal, set_picture
 from tests.support.issued_for_real import made_public
 from tests.support.list_columns import say
@@ -105,6 +108,20 @@ def test_the_thanks_of_the_events_page_are_told_as_long_as_it_is_published(
     with installation.database.writing() as session:
         event_page.close(session, event_for_change(session, of_ana.event_id))
     assert "You were" not in text_of(api, of_ana)
+
+
+def test_thanks_that_go_on_from_the_name_on_the_sheet_are_told_so_and_in_their_language(
+    installation: Installation, api: httpx.Client, of_ana: Certificate
+) -> None:
+    said = "for giving {event} your time, your patience and a smile."
+    with installation.database.writing() as session:
+        design = session.get_one(Certificate, of_ana.id).design
+        layout = designs.layout_of(design)
+        text = Field(id="said", kind="text", content=said, box=box(0, 0, 1, 0.1))
+        design.layout = layout.model_copy(update={"fields": (*layout.fields, text)}).to_json()
+    page = text_of(api, of_ana, "zh")
+    assert '<blockquote lang="en">' in page
+    assert '<p dir="auto">… for giving Spring Run 2026 your time, your patience' in page
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE])

@@ -201,6 +201,14 @@ def test_an_unknown_placeholder_is_refused_by_name() -> None:
         texts.check_wording(INVITATION, {"subject": "", "body": "Dear {nmae}"})
 
 
+def test_a_name_with_quotation_marks_has_inner_ones_where_it_is_quoted() -> None:
+    event = event_of(name="“学雷锋”志愿服务", language="zh")
+    message = read(compose_asking(event, volunteer_of(), LINK, ADDRESSING))
+    for said in (text_of(message), "".join(read_html(text_of(message, "html")).words)):
+        assert "感谢您参与“‘学雷锋’志愿服务”。" in said
+        assert "““" not in said
+
+
 def test_a_placeholder_in_a_name_stays_text() -> None:
     text = texts.write(
         event_of(wording={"invitation": {"body": "Dear {name}: {link}"}}),
