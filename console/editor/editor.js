@@ -143,7 +143,7 @@ class Editor {
   }
 
   position(box) {
-    const percent = (value) => `${Math.round(value * 100)} %`;
+    const percent = (value) => `${Math.round(value * 100)}%`;
     return SIDES.reduce((text, side) => text.replace(`{${side}}`, percent(box[side])), this.words.position);
   }
 

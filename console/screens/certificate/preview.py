@@ -149,7 +149,7 @@ def _tell_how_it_comes_out(design: CompiledDesign, facts: Facts, event: Event) -
         if name.warning:
             show_warning(name.warning)
         share = 100 * name.size / design.height
-        parts = [t("The name's letters are {size} % of the picture's height", size=f"{share:.1f}")]
+        parts = [t("The name's letters are {size}% of the picture's height", size=f"{share:.1f}")]
         if len(name.lines) > 1:
             parts.append(t("on {lines} lines", lines=len(name.lines)))
         if name.shrunk:

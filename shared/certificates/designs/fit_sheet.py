@@ -63,7 +63,7 @@ TOO_LONG = N_("Does not fit, even at the smallest size")
 PARTED = N_("A word is split")
 TWO_LINES = N_("On two lines")
 THREE_LINES = N_("On three lines")
-SMALL = N_("Small: {share} % of the size")
+SMALL = N_("Small: {share}% of the size")
 
 
 @dataclass(frozen=True)
