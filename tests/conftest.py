@@ -314,7 +314,7 @@ def postgresql_server() -> Iterator[str]:
             connection.execute("CREATE DATABASE migrated")
             # A crash of the tests' server would lose nothing of value.
             connection.execute("ALTER SYSTEM SET fsync = off")
-            # Statistics change in no test but one that asks for them.
+            # New statistics make new plans: only for a test that asks for them.
             connection.execute("ALTER SYSTEM SET autovacuum = off")
             connection.execute("SELECT pg_reload_conf()")
         template = Database(_sqlalchemy_url(folder, "migrated"))

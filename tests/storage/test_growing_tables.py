@@ -22,16 +22,11 @@ def empty(postgresql_server: str) -> Iterator[Database]:
     server = f"postgresql://postgres@/postgres?host={postgresql_server}"
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute("CREATE DATABASE growing TEMPLATE migrated")
-        # Its statistics would make new plans, at an unpredictable time.
-        connection.execute("ALTER SYSTEM SET autovacuum = off")
-        connection.execute("SELECT pg_reload_conf()")
     database = Database(f"postgresql+psycopg://postgres@/growing?host={postgresql_server}")
     yield database
     database.close()
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute("DROP DATABASE growing WITH (FORCE)")
-        connection.execute("ALTER SYSTEM RESET autovacuum")
-        connection.execute("SELECT pg_reload_conf()")
 
 
 def test_adding_and_queueing_read_each_row_a_few_times_however_many_there_are(
