@@ -158,10 +158,10 @@ _MEMORY_OF_A_WORKER = 3_000_000_000
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are processors, since tests also wait: for servers, pages and disks; as
+    """Two more than there are processors, since tests also wait: for servers, pages and disks; as
     long as there is the memory that a worker has taken by its end."""
     by_memory = psutil.virtual_memory().available // _MEMORY_OF_A_WORKER
-    return max(1, min((os.cpu_count() or 1) + 1, by_memory))
+    return max(1, min((os.cpu_count() or 1) + 2, by_memory))
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
