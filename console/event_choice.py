@@ -1,6 +1,5 @@
 """The choice of the event that the screens are about: by the address, or else by the reader."""
 
-from collections import Counter
 from collections.abc import Sequence
 
 import streamlit as st
@@ -9,7 +8,7 @@ from console.navigation import OF_NO_EVENT, page
 from console.previews import event_picture
 from console.session import EVENT_ID, choose_event
 from console.session_key import SessionKey
-from console.text import plain, t
+from console.text import distinct, plain, t
 from console.widgets.spoken import show_caption, show_caption_count, show_paragraph, show_warning
 from shared.access.keys import EventName
 from shared.storage.models import Event
@@ -23,6 +22,11 @@ def offered(opened: Sequence[EventName]) -> list[EventName]:
     """Return the events to choose from, without the one of the first start until anybody uses
     it."""
     return [event for event in opened if not event.is_unused]
+
+
+def names_of(opened: Sequence[EventName]) -> dict[int, str]:
+    """Return the names of the events by their ids, each different."""
+    return distinct({event.id: event.name for event in opened})
 
 
 def settle(opened: Sequence[EventName]) -> int | None:
@@ -58,7 +62,7 @@ def ask(opened: Sequence[EventName]) -> None:
         show_warning("This event does not exist, or you have no access to it.", icon="link_off")
     show_paragraph("Choose an event to work on.")
     listed = [event for event in offered(opened) if not event.is_archived]
-    for event_id, name in _distinct_names(listed).items():
+    for event_id, name in names_of(listed).items():
         st.button(
             plain(name),
             key=f"event_choice.button.{event_id}",
@@ -75,7 +79,7 @@ def show_switcher(event: Event | None, opened: Sequence[EventName], screen: str)
     # Archived events are not offered, but stay chosen for somebody who is looking at one.
     others = {
         other.id: name
-        for other, name in zip(opened, _distinct_names(opened).values(), strict=True)
+        for other, name in zip(opened, names_of(opened).values(), strict=True)
         if not other.is_archived and other.id != (event and event.id)
     }
     label = label_of(event) if event else t("Choose an event")
@@ -131,13 +135,3 @@ def _offer(names: dict[int, str], screen: str) -> None:
         show_caption_count("{count} more: search", "{count} more: search", len(names) - _MOST_SHOWN)
     elif not names:
         show_caption("No event has these words.")
-
-
-def _distinct_names(opened: Sequence[EventName]) -> dict[int, str]:
-    """Return the events' names by their ids; equal ones get their id, since Streamlit identifies a
-    choice by its label alone."""
-    count = Counter(event.name for event in opened)
-    return {
-        event.id: event.name if count[event.name] == 1 else f"{event.name} ({event.id})"
-        for event in opened
-    }

@@ -1,9 +1,11 @@
 """Text for screens: in the reader's language, in the event's time zone, and safe as Markdown."""
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
 from datetime import datetime
+from typing import TypeVar
 from zoneinfo import ZoneInfo, available_timezones
 
 import streamlit as st
@@ -24,6 +26,7 @@ from shared.language import listed as listed_in
 from shared.settings import settings
 from shared.storage.models import Event
 
+Key = TypeVar("Key")
 LANGUAGE_COOKIE = "certs_language"
 DATABASE_SILENT = N_("The database does not answer. Nothing is lost; try again in a moment.")
 _kept: ContextVar[Language | None] = ContextVar("_kept", default=None)
@@ -151,6 +154,13 @@ def written_size(size: int) -> str:
         if size >= unit:
             return f"{size / unit:.{1 if size < 10 * unit else 0}f}".removesuffix(".0") + f" {name}"
     return f"{max(size / 1e3, 1):.0f} KB"
+
+
+def distinct(names: Mapping[Key, str]) -> dict[Key, str]:
+    """Return the names of choices by their keys. Equal ones get their key, since Streamlit
+    identifies a choice by its label alone."""
+    times = Counter(names.values())
+    return {key: name if times[name] == 1 else f"{name} ({key})" for key, name in names.items()}
 
 
 def plain(text: str) -> str:

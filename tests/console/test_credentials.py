@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from shared.access.roles import Role
 from shared.events.installation import Installation
+from shared.events.settings import create_event
 from shared.features.credentials import issuers
 from shared.features.credentials.models import Issuer, IssuerKey, IssuerLogo
 from shared.storage.models import Action, AuditEntry
@@ -55,6 +56,25 @@ def test_another_issuer_is_made_with_its_logo_and_signs_for_an_event(
     screen = open_screen("settings", event_id, token=key)
     said = "Nothing is signed, because others cannot reach this installation."
     assert said in [text.value for text in screen.markdown]
+
+
+def test_events_and_issuers_of_one_name_are_told_apart(
+    open_screen: Open, installation: Installation, event_id: int, rotary: str
+) -> None:
+    with installation.database.writing() as session:
+        another = create_event(session, name="Harbour Run 2026")[0].id
+        issuers.create(session, "rotary-north", "Rotary Club", "https://rotary.example")
+    screen = open_screen("issuers", event_id)
+    assert screen.selectbox(key="credentials.assign.event").options == [
+        f"Harbour Run 2026 ({event_id})",
+        f"Harbour Run 2026 ({another})",
+    ]
+    fill(screen, "Event", another)
+    fill(screen, "Issuer", "rotary-north")
+    press(screen, "Let it sign")
+    with installation.database.reading() as session:
+        north = issuers.find(session, "rotary-north")
+        assert issuers.ids_of(session, [event_id, another]) == {another: north.id}
 
 
 def test_what_is_wrong_about_an_issuer_is_said_in_place(open_screen: Open, event_id: int) -> None:

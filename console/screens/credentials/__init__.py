@@ -10,9 +10,10 @@ import streamlit as st
 from sqlalchemy.orm import Session
 
 from console.confirmation import comes_first
+from console.event_choice import names_of, offered
 from console.session import event_names, installation
 from console.session_key import SessionKey
-from console.text import plain, t
+from console.text import distinct, plain, t
 from console.widgets.pressed import ButtonAct, act_button
 from console.widgets.spoken import show_caption, show_paragraph, show_warning
 from shared.access.roles import Permission
@@ -180,10 +181,12 @@ def _of_key(key: IssuerKey) -> str:
 
 
 def show_assigning(shown: Sequence[_Shown]) -> None:
-    st.header(t("Who signs for an event"))
     with installation().database.reading() as session:
-        names = {event.id: event.name for event in event_names(session)}
-    signers = {issuer.slug: issuer.named.name for issuer in shown}
+        names = names_of(offered(event_names(session)))
+    if not names:
+        return
+    st.header(t("Who signs for an event"))
+    signers = distinct({issuer.slug: issuer.named.name for issuer in shown})
 
     def assign(session: Session, event_id: int, slug: str) -> str:
         issuers.assign(session, event_for_change(session, event_id), slug)

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from console.confirmation import comes_first
 from console.downloads import ARCHIVE, OFFERS, DownloadRequest, DownloadState
+from console.event_choice import names_of
 from console.foot import foot_to_overview
 from console.session import (
     EVENT_ID,
@@ -111,12 +112,12 @@ def show_deleting(event: Event, *, is_default: bool, is_issued: bool) -> None:
             )  # fmt: skip
     elif is_default and may(Permission.MANAGE_EVENTS):
         with reading() as (session, _):
-            names = {other.id: other.name for other in event_names(session) if other.id != event.id}
+            names = names_of([other for other in event_names(session) if other.id != event.id])
         show_info("Programs that name no event use this one. First choose another event for them.")
         other = st.selectbox(
             t("Default event for programs"),
             list(names),
-            format_func=lambda id: names[id],
+            format_func=names.__getitem__,
             key=_ANOTHER.name,
         )
         done = N_("Programs that name no event now use “{name}”.")
