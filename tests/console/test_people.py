@@ -107,6 +107,17 @@ def test_a_viewer_sees_the_table_without_addresses_and_links(
     assert not viewer.get("download_button")
 
 
+def test_a_next_step_that_a_reader_may_not_take_is_said_to_be_an_organizers(
+    open_screen: Open, database: Database, event_id: int
+):
+    helper = join(database, event_id, "H", Role.HELPER)
+    for token, said in (({}, "Next step"), ({"token": helper}, "Next step for an organizer")):
+        screen = open_screen("overview", event_id, **token)
+        assert screen.header[0].value == "Choose the certificate"
+        captions = [caption.value for caption in screen.caption]
+        assert [words for words in captions if words.startswith("Next step")] == [said]
+
+
 def test_a_search_in_the_address_tells_a_viewer_nothing(
     open_screen: Open, database: Database, listed: int
 ):

@@ -90,6 +90,7 @@ def _show_state() -> None:
         picture = event_picture(event, first_name(session, event) if sees_names else "")
     all_steps = steps(event, progress, left)
     step = next_step(event, progress, all_steps, left)
+    ways = [way for way in step.ways if is_open(way[0])]
     with st.container(border=True, key="overview.next"):
         words = st.container()
         if picture:
@@ -98,15 +99,17 @@ def _show_state() -> None:
             with beside:
                 show_certificate(picture)
         with words:
-            show_caption("Next step")
+            if ways or not step.ways:
+                show_caption("Next step")
+            else:
+                show_caption("Next step for an organizer")
             st.header(step.title)
             if step.detail:
                 st.markdown(step.detail)
             with st.container(horizontal=True, key="overview.ways"):
-                for number, (screen, label) in enumerate(step.ways):
-                    if is_open(screen):
-                        with st.container(key=f"overview.way.{number}", width="content"):
-                            link_to(screen, label)
+                for number, (screen, label) in enumerate(ways):
+                    with st.container(key=f"overview.way.{number}", width="content"):
+                        link_to(screen, label)
     entered = progress.total - progress.by_status[Status.NEW] - progress.by_status[Status.INVITED]
     is_given = event.naming is Naming.ISSUE
     show_numbers(
