@@ -17,7 +17,7 @@ from shared.certificates.issuing.samples import sample_certificate
 from shared.certificates.issuing.sums import sums_of
 from shared.errors import InvitationUnknown, ProductError
 from shared.events.event_page import page_link, poster, published
-from shared.language import N_, Language, translate
+from shared.language import N_, Language, translate, translate_count
 from shared.rendering.derivatives import LINK_CARD, Shape, shared_picture
 from shared.storage.models import Event
 
@@ -44,7 +44,7 @@ def show(
         language = language_of_page(request, event.language)
         pages = -(-wall.count(session, event) // PAGE_SIZE)
         number = max(1, min(number, pages))
-        people, hours = _sums(session, event, language)
+        sums = _sums(session, event, language)
         shown = wall.shown(session, event, number, PAGE_SIZE)
         # The page reserves their space, so that nothing moves when pictures arrive.
         designs = {certificate.design.template_sha256 for certificate in shown}
@@ -54,9 +54,8 @@ def show(
             "event.html",
             language,
             event=event,
-            people=people,
-            hours=hours,
-            counted=_counted(people, hours, language),
+            sums=sums,
+            counted=_counted(sums, language),
             thanks=[line for line in event.page_thanks.splitlines() if line.strip()],
             shown=[
                 (certificate, *sizes[certificate.design.template_sha256]) for certificate in shown
@@ -70,19 +69,27 @@ def show(
     return answer
 
 
-def _sums(session: Session, event: Event, language: Language) -> tuple[str, str]:
-    """Return the numbers of people and hours as text; empty if there are none."""
+def _sums(session: Session, event: Event, language: Language) -> list[tuple[str, str]]:
+    """Return the number of volunteers and, if any are public, of hours, each with the word for
+    what it counts; nothing before the first certificate."""
     sums = sums_of(session, event)
-    people = format_decimal(sums.people, locale=language) if sums.people else ""
-    return people, format_decimal(sums.hours, locale=language) if sums.hours else ""
+    counted = []
+    if sums.people:
+        word = translate_count("volunteer", "volunteers", sums.people, language)
+        counted.append((format_decimal(sums.people, locale=language), word))
+    if sums.hours:
+        word = translate_count("hour", "hours", 1 if sums.hours == 1 else 2, language)
+        counted.append((format_decimal(sums.hours, locale=language), word))
+    return counted
 
 
-def _counted(people: str, hours: str, language: Language) -> str:
-    if hours:
-        said = N_("{people} people helped, for {hours} hours.")
-    else:
-        said = N_("{people} people helped.") if people else N_("Thank you to everybody who helped.")
-    return translate(said, language, people=people, hours=hours)
+def _counted(sums: list[tuple[str, str]], language: Language) -> str:
+    if not sums:
+        return translate(N_("Thank you to everybody who helped."), language)
+    people, *hours = (" ".join(number_and_word) for number_and_word in sums)
+    if not hours:
+        return translate(N_("{people} helped."), language, people=people)
+    return translate(N_("{people} helped, for {hours}."), language, people=people, hours=hours[0])
 
 
 @router.get("/event/{page_id}/card.jpg")
@@ -93,7 +100,7 @@ def card(page_id: str, request: Request, installation: InstallationOf) -> Respon
         if event.design is None:
             raise HTTPException(404)
         language = language_of_page(request, event.language)
-        words = _counted(*_sums(session, event, language), language)
+        words = _counted(_sums(session, event, language), language)
         with drawings.permit(event.id, f"page of event {event.id}"):
             sample = sample_certificate(session, installation.seal, event)
             drawn = drawing.render_nameless(session, sample, LINK_CARD[0])

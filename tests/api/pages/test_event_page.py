@@ -64,17 +64,32 @@ def test_it_says_people_and_public_hours_and_thanks_and_nothing_of_the_list(
     factories.design(installation.database, default_event.id)
     factories.add(installation.database, default_event.id, f"{people}\ncy@example.org,,7,M")
     say(installation, default_event.id, "hours", is_public=True)
-    assert "people" not in api.get(f"/event/{page_id}?lang=en").text
+    assert "<dd>" not in api.get(f"/event/{page_id}?lang=en").text
     issue_in_turns(installation, default_event.id)
     say(installation, default_event.id, "hours", is_public=False)
     assert "1,034" not in api.get(f"/event/{page_id}?lang=en").text
     say(installation, default_event.id, "hours", is_public=True)
     publish(installation, default_event.id, thanks="You were <great>.")
     text = api.get(f"/event/{page_id}?lang=en").text
-    assert "<dd>2</dd><dt>people</dt>" in text
+    assert "<dd>2</dd><dt>volunteers</dt>" in text
     assert "<dd>1,034</dd><dt>hours</dt>" in text
+    assert "2 volunteers helped, for 1,034 hours." in text
     assert "You were &lt;great&gt;." in text
     assert not [secret for secret in ("Ana", "example.org", "XL") if secret in text]
+
+
+def test_one_volunteer_and_one_hour_are_counted_as_one(
+    installation: Installation, api: httpx.Client, default_event: Event, page_id: str
+):
+    factories.design(installation.database, default_event.id)
+    only = "email,name,hours\nana@example.org,Ana Lima,1"
+    factories.add(installation.database, default_event.id, only)
+    say(installation, default_event.id, "hours", is_public=True)
+    issue_in_turns(installation, default_event.id)
+    assert "1 volunteer helped, for 1 hour." in api.get(f"/event/{page_id}?lang=en").text
+    assert "1 位志愿者参与，共 1 小时。" in api.get(f"/event/{page_id}?lang=zh").text
+    say(installation, default_event.id, "hours", is_public=False)
+    assert "1 volunteer helped." in api.get(f"/event/{page_id}?lang=en").text
 
 
 def test_search_engines_are_asked_to_stay_away_unless_it_is_wished(
