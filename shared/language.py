@@ -23,6 +23,8 @@ _SHARED = Path(__file__).parent
 _LOCALES = _SHARED / "locales"
 _QUOTED = regex.compile(r"“\{(\w+)\}”")
 _INNER = str.maketrans("“”", "‘’")
+# “11 hours” and “0.1 hours” stay.
+_ONE_HOUR = re.compile(r"(?<![\d.,])1 hours\b")
 _RIGHT_TO_LEFT = regex.compile(r"[\p{Bidi_Class=R}\p{Bidi_Class=AL}]")
 
 
@@ -77,6 +79,11 @@ def filled_in(sentence: str, place: re.Match[str], value: str) -> str:
     become ‘ and ’ (GB/T 15834, 4.8.3)."""
     around = sentence[place.start() - 1 : place.start()] + sentence[place.end() : place.end() + 1]
     return value.translate(_INNER) if around == "“”" else value
+
+
+def with_one_hour(text: str) -> str:
+    """Return the text with one hour in the singular: a value filled in before “hours” may be 1."""
+    return _ONE_HOUR.sub("1 hour", text)
 
 
 def isolated(text: str) -> str:

@@ -19,7 +19,7 @@ from shared.rendering.placeholders import (
     unknown_in,
     written,
 )
-from shared.rendering.text.rules import INNER_QUOTES
+from shared.rendering.text.rules import INNER_QUOTES, SINGULAR
 from shared.rendering.text.typesetting import NEW, Typesetting
 from tests.support.drawn_designs import box, layout_of, template
 
@@ -76,6 +76,26 @@ def test_a_quoted_name_has_inner_quotation_marks_but_on_designs_of_before():
     assert said("参与“{event}”：{event}", facts) == "参与“‘学雷锋’志愿服务”：“学雷锋”志愿服务"
     before = Typesetting(INNER_QUOTES - 1)
     assert said("参与“{event}”", facts, before) == "参与““学雷锋”志愿服务”"
+
+
+@pytest.mark.parametrize(
+    ("hours", "result"),
+    [
+        ("1", "1 hour"),
+        ("11", "11 hours"),
+        ("0.1", "0.1 hours"),
+        ("1.1", "1.1 hours"),
+        ("0", "0 hours"),
+    ],
+)
+def test_one_hour_is_an_hour_but_on_designs_of_before(hours, result):
+    facts = replace(FACTS, columns={"Hours": hours})
+    field = Field(
+        id="h", kind="column", content="Hours", after=" hours", size=0.05, box=box(0, 0, 1, 1)
+    )
+    for typesetting, expected in ((NEW, result), (Typesetting(SINGULAR - 1), f"{hours} hours")):
+        assert said("{column:Hours} hours of help", facts, typesetting) == f"{expected} of help"
+        assert field.content_of(facts, typesetting) == expected
 
 
 def test_braces_in_a_value_stay_text():

@@ -11,7 +11,7 @@ from pydantic import Field as Limits
 from pydantic import model_validator
 
 from shared.dates import written_date
-from shared.language import N_
+from shared.language import N_, with_one_hour
 from shared.rendering import placeholders
 from shared.rendering.facts import Facts, name_of, value_of
 from shared.rendering.fields.field import Field, Page, Resolved
@@ -38,7 +38,7 @@ from shared.rendering.text.columns import with_numbers_upright
 from shared.rendering.text.faces import language_of_forms, language_written
 from shared.rendering.text.fitting import draw_text
 from shared.rendering.text.measuring import advance_of, pivot_of
-from shared.rendering.text.rules import INNER_QUOTES, KERNED, UNSQUEEZED
+from shared.rendering.text.rules import INNER_QUOTES, KERNED, NEWEST, SINGULAR, UNSQUEEZED
 from shared.rendering.text.runs import Run
 from shared.rendering.text.typesetting import Typesetting
 
@@ -88,17 +88,22 @@ class Written(Field):
         """Return the fact that it shows, as it is written."""
         raise NotImplementedError
 
-    def _in_figures(self, text: str) -> str:
-        """Return the text with its numbers as they stand in a column."""
+    def _with_numbers(self, text: str, rules: int = NEWEST) -> str:
+        """Return the text with its numbers as they stand in a column, and one hour in the
+        singular."""
+        if rules >= SINGULAR:
+            text = with_one_hour(text)
         return with_numbers_upright(text) if self.in_columns else text
 
-    def in_words(self, facts: Facts) -> str:
+    def in_words(self, facts: Facts, rules: int = NEWEST) -> str:
         """Return the value between the field's texts; empty if there is no value."""
         value = self.value(facts)
-        return self._in_figures(f"{self.before}{value}{self.after}") if value.strip() else ""
+        if not value.strip():
+            return ""
+        return self._with_numbers(f"{self.before}{value}{self.after}", rules)
 
     def content_of(self, facts: Facts, typesetting: Typesetting) -> str:
-        return _one_line(self.in_words(facts), typesetting)
+        return _one_line(self.in_words(facts, typesetting.rules), typesetting)
 
     def language_of(self, facts: Facts, content: str, typesetting: Typesetting) -> str:
         """Return the language whose letter forms are used: the default forms for certificates from
@@ -258,7 +263,7 @@ class Column(Written):
         return facts.columns.get(self.content, "")
 
     def content_of(self, facts: Facts, typesetting: Typesetting) -> str:
-        return _in_lines(self.in_words(facts), typesetting)
+        return _in_lines(self.in_words(facts, typesetting.rules), typesetting)
 
 
 class Text(Written):
@@ -306,9 +311,10 @@ class Text(Written):
         return not self.placeholders
 
     def sample(self, facts: Facts) -> str:
-        return placeholders.filled(
+        text = placeholders.filled(
             self.content, lambda name: value_of(name, facts), nests_quotes=True
         )
+        return with_one_hour(text)
 
     def content_of(self, facts: Facts, typesetting: Typesetting) -> str:
         # Pasted tables are full of no-break spaces; only a text's own ones are meant.
@@ -317,7 +323,8 @@ class Text(Written):
             lambda name: value_of(name, facts).replace("\u00a0", " ").replace("\u202f", " "),
             nests_quotes=typesetting.rules >= INNER_QUOTES,
         )
-        return _in_lines(self._in_figures(text), typesetting, keeps_no_break=True)
+        text = self._with_numbers(text, typesetting.rules)
+        return _in_lines(text, typesetting, keeps_no_break=True)
 
 
 def _in_lines(content: str, typesetting: Typesetting, *, keeps_no_break: bool = False) -> str:

@@ -1,7 +1,7 @@
 """The versions of the rules by which texts are set. A design keeps those of the day on which it was
 made, so that its certificate 301 is set as 1 to 300 were."""
 
-NEWEST = 6
+NEWEST = 7
 # From this version on, marks between Latin letters are as wide as they are, and punctuation of
 # Chinese is as wide in PDFs as in pictures.
 UNSQUEEZED = 3
@@ -16,3 +16,5 @@ OF_LANGUAGE = 4
 HALF_DOT = WHOLE_NUMBERS = 5
 # From this version on, a name with quotation marks that is quoted has inner ones.
 INNER_QUOTES = 6
+# From this version on, one hour is not “1 hours”.
+SINGULAR = 7

@@ -13,6 +13,7 @@ from itertools import pairwise
 from babel.numbers import format_decimal
 
 from shared.dates import written_date
+from shared.language import with_one_hour
 from shared.storage.models import ColumnKind
 from shared.volunteers.lists.titles import JOINT, is_secret_title, plain_title
 
@@ -159,7 +160,8 @@ def in_words(value: Value, language: str) -> str:
     """Write a number with its unit, or a date, in `language`: 39 hours."""
     if value["kind"] == ColumnKind.DATE:
         return written_date(date.fromisoformat(value["date"]), language)
-    return f"{written_number(Decimal(value['number']), language)} {value['unit']}".strip()
+    number = written_number(Decimal(value["number"]), language)
+    return with_one_hour(f"{number} {value['unit']}".strip())
 
 
 def _plain(cell: str) -> str:

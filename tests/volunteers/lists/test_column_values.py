@@ -88,6 +88,8 @@ def test_a_certificate_says_a_unit_only_where_the_cell_does_and_a_page_always():
         == with_unit(NUMBER, "8 h", "hours", "en")
         == "8 hours"
     )
+    assert with_unit(NUMBER, "1 h", "hours", "en") == "1 hour"
+    assert with_unit(NUMBER, "21", "hours", "en") == "21 hours"
 
 
 def test_what_cannot_be_read_stays_as_it_is():
