@@ -185,6 +185,7 @@ def test_a_text_is_typed_in_place_and_drawn_before_it_is_stored(
     text.press("Enter")
     wait_until(lambda: layout(console, event).field("text-1").content == said)
     assert picture_of(tab, "date") == date
+    settled(tab)
     # What is given up is gone.
     tab.keyboard.press("Enter")
     text.fill("Nothing")
